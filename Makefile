@@ -1,0 +1,36 @@
+# The commands people type. Each calls a script of the same name.
+.DEFAULT_GOAL := help
+.PHONY: help run test dev build check fuzz bench fmt lint clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## install what is missing, build, and serve the portal
+	@scripts/run.sh
+
+test: ## install what is missing, and run all that CI runs
+	@scripts/test.sh
+
+dev: ## serve while you work: code and content are reloaded
+	@scripts/dev.sh
+
+build: ## build the portal in release
+	@scripts/build.sh
+
+check: ## report everything that is wrong with content/ (RECORD=1 adds new addresses)
+	@scripts/check.sh
+
+fuzz: ## fuzz the content pipeline, a minute for each target
+	@scripts/fuzz.sh
+
+bench: ## measure against nginx in the same run; results in bench/
+	@bench/run.sh
+
+fmt: ## format the code
+	@cargo fmt --all
+
+lint: ## clippy, as CI runs it
+	@cargo clippy --workspace --all-targets --features app/ssr -- -D warnings
+
+clean: ## remove what was built; tools stay
+	@cargo clean

@@ -1,0 +1,12 @@
+//! What pages are built from. No page logic, no I/O: each draws the values it is given.
+
+pub(crate) mod crumbs;
+pub(crate) mod footer;
+pub(crate) mod header;
+pub(crate) mod listing;
+pub(crate) mod pager;
+pub(crate) mod problems;
+pub(crate) mod prose;
+pub(crate) mod sidebar;
+pub(crate) mod toc;
+pub(crate) mod tools;

@@ -1,0 +1,34 @@
+//! The site's header: mark, places, theme.
+
+use leptos::prelude::*;
+
+use crate::model::{Frame, Place};
+
+/// The header. On a phone its links stand in a popover, which needs no script.
+#[component]
+pub(crate) fn Header(frame: Frame) -> impl IntoView {
+    let Frame { links, assets, place, .. } = frame;
+    let entry = |title: &'static str, href: String, of: Place| {
+        let current = (place == Some(of)).then_some("true");
+        view! { <li><a href=href aria-current=current>{title}</a></li> }
+    };
+    view! {
+        <header class="site-header">
+            <a class="brand" href=links.home>
+                <img src=assets.icon alt="" width="28" height="28"/>
+                "SentryAgent"
+            </a>
+            <button class="menu-button" type="button" popovertarget="_site">"Menu"</button>
+            <nav class="site-nav" id="_site" popover="auto" aria-label="Site">
+                <ul>
+                    {entry("Docs", links.docs, Place::Docs)}
+                    {entry("Quickstarts", links.quickstarts, Place::Quickstarts)}
+                    {entry("did:web", links.did_web, Place::Tools)}
+                    {entry("Changelog", links.changelog, Place::Changelog)}
+                </ul>
+            </nav>
+            <button class="theme" type="button" hidden data-theme-switch>"Theme"</button>
+        </header>
+    }
+    .into_any()
+}

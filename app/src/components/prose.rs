@@ -1,0 +1,11 @@
+//! Markup of the content pipeline.
+
+use leptos::prelude::*;
+
+use crate::model::Html;
+
+/// The only place where markup goes into a page unescaped; [`Html`] comes from the content pipeline alone.
+#[component]
+pub(crate) fn Prose(body: Html) -> impl IntoView {
+    (!body.is_empty()).then(|| view! { <div class="prose" inner_html=body.as_str().to_owned()></div> })
+}

@@ -1,0 +1,24 @@
+//! What can be done with a page, and how fresh it is.
+
+use leptos::prelude::*;
+
+/// Edit link, last change, minutes to read.
+#[component]
+pub(crate) fn PageTools(
+    /// Where the source can be edited.
+    edit: Option<String>,
+    /// The day of the last change.
+    updated: Option<String>,
+    /// Minutes to read.
+    minutes: Option<usize>,
+) -> impl IntoView {
+    (edit.is_some() || updated.is_some() || minutes.is_some()).then(|| {
+        view! {
+            <div class="tools">
+                {edit.map(|href| view! { <a href=href>"Edit this page"</a> })}
+                {updated.map(|day| view! { <span>"Updated "<time datetime=day.clone()>{day.clone()}</time></span> })}
+                {minutes.map(|minutes| view! { <span>{format!("{minutes} min")}</span> })}
+            </div>
+        }
+    })
+}

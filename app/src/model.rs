@@ -1,0 +1,16 @@
+//! View models: the plain values that pages are drawn from.
+//!
+//! No I/O, no environment, no framework. `server` builds them, `pages` and `islands` draw them. Every
+//! address in them is final: base path included, ready for an `href`.
+
+pub mod did_web;
+pub mod frame;
+pub mod html;
+pub mod page;
+
+pub use frame::{Assets, Feed, Frame, Meta, Place, SiteLinks};
+pub use html::Html;
+pub use page::{
+    Article, Changelog, Crumb, DidWebTool, ErrorPage, Home, Link, Listing, NavNode, NotFound, Page, Release,
+    TocEntry, View,
+};

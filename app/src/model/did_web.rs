@@ -1,0 +1,180 @@
+//! Where a `did:web` identifier's document lives.
+//!
+//! The rules of the W3C CCG's did:web method specification, section "Read (Resolve)": colons in the
+//! method-specific identifier become slashes, percent-encoding of the port's colon is undone, `https` is
+//! put in front, and `/.well-known` where there is no path. Compiled for the server and for the browser.
+
+use percent_encoding::percent_decode_str;
+use thiserror::Error;
+
+/// Longest DID that is looked at, in bytes.
+pub const MAX_LENGTH: usize = 2048;
+
+/// Why a text is not a `did:web` identifier.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum DidWebError {
+    /// Nothing was given.
+    #[error("Nothing to look up. Give a DID such as did:web:example.com.")]
+    Empty,
+    /// Longer than [`MAX_LENGTH`].
+    #[error("The text is longer than {MAX_LENGTH} bytes. A did:web identifier is a host name and a short path.")]
+    TooLong,
+    /// Another method, or none.
+    #[error("This is not a did:web identifier: it has to begin with did:web:, in lower case.")]
+    OtherMethod,
+    /// The host is missing or has a character that a host name can't have.
+    #[error("“{0}” is not a host name. Expected letters, digits, hyphens and dots, such as example.com.")]
+    Host(String),
+    /// An IP address, which the method does not allow.
+    #[error("“{0}” is an IP address. did:web needs a host name, because a certificate proves the name.")]
+    IpAddress(String),
+    /// The port is not a number from 1 to 65535.
+    #[error("“{0}” is not a port. Write it as %3A and a number from 1 to 65535, such as localhost%3A8443.")]
+    Port(String),
+    /// A path segment that is empty or has characters that a DID can't have.
+    #[error("“{0}” can't stand in the path. Segments are separated by single colons and hold letters, digits, . _ - or %XX.")]
+    Segment(String),
+}
+
+/// The `https` address of the DID document.
+///
+/// # Errors
+/// [`DidWebError`] says which part is wrong and what was expected.
+pub fn document_url(did: &str) -> Result<String, DidWebError> {
+    let did = did.trim();
+    if did.is_empty() {
+        return Err(DidWebError::Empty);
+    }
+    if did.len() > MAX_LENGTH {
+        return Err(DidWebError::TooLong);
+    }
+    let rest = did.strip_prefix("did:web:").ok_or(DidWebError::OtherMethod)?;
+    let mut segments = rest.split(':');
+    let authority = authority(segments.next().unwrap_or_default())?;
+    let mut path = String::new();
+    for segment in segments {
+        check_segment(segment)?;
+        path.push('/');
+        path.push_str(segment);
+    }
+    if path.is_empty() {
+        path.push_str("/.well-known");
+    }
+    Ok(format!("https://{authority}{path}/did.json"))
+}
+
+/// Host, and port where there is one, as they stand in a URL.
+fn authority(encoded: &str) -> Result<String, DidWebError> {
+    let decoded = percent_decode_str(encoded)
+        .decode_utf8()
+        .map_err(|_| DidWebError::Host(encoded.to_owned()))?;
+    let (host, port) = match decoded.split_once(':') {
+        Some((host, port)) => (host, Some(port)),
+        None => (decoded.as_ref(), None),
+    };
+    check_host(host)?;
+    match port {
+        None => Ok(host.to_ascii_lowercase()),
+        Some(text) => {
+            let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+            let port = text.parse::<u16>().ok().filter(|port| digits && *port > 0);
+            let port = port.ok_or_else(|| DidWebError::Port(text.to_owned()))?;
+            Ok(format!("{}:{port}", host.to_ascii_lowercase()))
+        }
+    }
+}
+
+/// RFC 1123 section 2.1: labels of 1 to 63 letters, digits and inner hyphens, 253 bytes in all.
+fn check_host(host: &str) -> Result<(), DidWebError> {
+    let label_ok = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    if host.is_empty() || host.len() > 253 || !host.split('.').all(label_ok) {
+        return Err(DidWebError::Host(host.to_owned()));
+    }
+    // A last label of digits alone is read as an IPv4 address by browsers (WHATWG URL, 3.5).
+    let last = host.rsplit('.').next().unwrap_or_default();
+    if last.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(DidWebError::IpAddress(host.to_owned()));
+    }
+    Ok(())
+}
+
+/// DID core 3.1: `idchar` is a letter, a digit, `.`, `-`, `_` or a percent-encoded byte.
+fn check_segment(segment: &str) -> Result<(), DidWebError> {
+    let bad = || DidWebError::Segment(segment.to_owned());
+    // URL parsers take encoded dots for dots (WHATWG URL, 4.4), so these would leave the path.
+    let decoded = percent_decode_str(segment).decode_utf8().map_err(|_| bad())?;
+    if matches!(decoded.as_ref(), "" | "." | "..") {
+        return Err(bad());
+    }
+    let mut bytes = segment.bytes();
+    while let Some(byte) = bytes.next() {
+        let ok = match byte {
+            b'%' => {
+                let hex = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_hexdigit());
+                hex(bytes.next()) && hex(bytes.next())
+            }
+            byte => byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'),
+        };
+        if !ok {
+            return Err(bad());
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_methods_own_examples_resolve() {
+        let cases = [
+            ("did:web:example.com", "https://example.com/.well-known/did.json"),
+            ("did:web:example.com:user:alice", "https://example.com/user/alice/did.json"),
+            ("did:web:example.com%3A3000", "https://example.com:3000/.well-known/did.json"),
+            ("did:web:example.com%3A3000:user:alice", "https://example.com:3000/user/alice/did.json"),
+            ("  did:web:Example.COM ", "https://example.com/.well-known/did.json"),
+        ];
+        for (did, url) in cases {
+            assert_eq!(document_url(did).as_deref(), Ok(url), "{did}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_did_web_is_refused_by_name() {
+        let refused = |did: &str| document_url(did).expect_err(did);
+        assert_eq!(refused(" "), DidWebError::Empty);
+        assert_eq!(refused("did:key:z6Mk"), DidWebError::OtherMethod);
+        assert_eq!(refused("did:web:"), DidWebError::Host(String::new()));
+        assert_eq!(refused("did:web:exa_mple"), DidWebError::Host("exa_mple".into()));
+        assert_eq!(refused("did:web:127.0.0.1"), DidWebError::IpAddress("127.0.0.1".into()));
+        assert_eq!(refused("did:web:a%3A0"), DidWebError::Port("0".into()));
+        assert_eq!(refused("did:web:a%3A99999"), DidWebError::Port("99999".into()));
+        assert_eq!(refused("did:web:a::b"), DidWebError::Segment(String::new()));
+        assert_eq!(refused("did:web:a:.."), DidWebError::Segment("..".into()));
+        assert_eq!(refused("did:web:a:%2e%2E"), DidWebError::Segment("%2e%2E".into()));
+        assert_eq!(refused("did:web:a:b/c"), DidWebError::Segment("b/c".into()));
+        assert_eq!(refused(&format!("did:web:{}", "a".repeat(3000))), DidWebError::TooLong);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_answered_and_an_address_never_leaves_https(text in ".{0,200}") {
+            if let Ok(url) = document_url(&text) {
+                proptest::prop_assert!(url.starts_with("https://") && url.ends_with("/did.json"));
+                proptest::prop_assert!(!url.contains(['@', '\\', '?', '#', ' ']));
+            }
+        }
+
+        #[test]
+        fn any_path_comes_out_with_slashes(host in "[a-z]{1,9}\\.dev", path in proptest::collection::vec("[a-z0-9_-]{1,9}", 1..4)) {
+            let did = format!("did:web:{host}:{}", path.join(":"));
+            proptest::prop_assert_eq!(document_url(&did), Ok(format!("https://{host}/{}/did.json", path.join("/"))));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! What surrounds every page: addresses of assets, links of the header and footer, the document's head.
+
+/// Header, footer and head of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// What the document's head says of the page.
+    pub meta: Meta,
+    /// Addresses of styles and scripts, with their content hashes.
+    pub assets: Assets,
+    /// Links of header and footer.
+    pub links: SiteLinks,
+    /// Which entry of the header is the current one.
+    pub place: Option<Place>,
+}
+
+/// The head of a page, as data. `meta.rs` alone writes and escapes it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meta {
+    /// The page's own title, without the site's name.
+    pub title: String,
+    /// One sentence, for search engines and link previews.
+    pub description: String,
+    /// The absolute address of the page (RFC 6596). None on pages that have none, such as a 404.
+    pub canonical: Option<String>,
+    /// Whether search engines are asked to leave the page out (drafts, errors).
+    pub noindex: bool,
+    /// The Atom feed that announces changes of this page's kind.
+    pub feed: Option<Feed>,
+}
+
+/// A feed that readers can subscribe to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feed {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub href: String,
+}
+
+/// Addresses of what a page loads. All are content-hashed and may be kept for a year.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Assets {
+    /// The one stylesheet.
+    pub style: String,
+    /// The small blocking script: theme and remembered tabs, before the first paint.
+    pub early_script: String,
+    /// The deferred script: copy buttons, theme switch, remembered tabs.
+    pub site_script: String,
+    /// The script that brings islands to life; loaded only where there is one.
+    pub islands_script: String,
+    /// The WASM module's JavaScript half.
+    pub module: String,
+    /// The WASM module.
+    pub wasm: String,
+    /// The icon.
+    pub icon: String,
+}
+
+/// Links that stand on every page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SiteLinks {
+    /// The home page.
+    pub home: String,
+    /// The documentation's first page.
+    pub docs: String,
+    /// The list of quickstarts.
+    pub quickstarts: String,
+    /// The changelog.
+    pub changelog: String,
+    /// The changelog's Atom feed.
+    pub feed: String,
+    /// The did:web tool.
+    pub did_web: String,
+}
+
+/// The entries of the header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// `/docs` and below.
+    Docs,
+    /// `/quickstarts` and below.
+    Quickstarts,
+    /// `/changelog` and below.
+    Changelog,
+    /// `/tools` and below.
+    Tools,
+}

@@ -1,0 +1,191 @@
+//! A page of each kind, as data.
+
+use super::{Frame, Html};
+
+/// A whole page: what surrounds it, and what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    /// Head, header and footer.
+    pub frame: Frame,
+    /// The page itself.
+    pub page: Page,
+}
+
+/// Every kind of page there is. `routes.rs` draws each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// `/`
+    Home(Home),
+    /// A page written in Markdown: docs and quickstarts.
+    Article(Box<Article>),
+    /// `/changelog`
+    Changelog(Changelog),
+    /// `/changelog/{release}`
+    Release(Box<Release>),
+    /// `/tools/did-web`
+    DidWeb(DidWebTool),
+    /// 404, with near pages.
+    NotFound(NotFound),
+    /// Any other error that a person may see.
+    Error(ErrorPage),
+}
+
+/// A link with its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Link {
+    /// What it says.
+    pub title: String,
+    /// Where it leads.
+    pub href: String,
+}
+
+/// A step of the way from the section's root to the page. The page itself is not among them.
+pub type Crumb = Link;
+
+/// A page with a sentence about it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// The page.
+    pub link: Link,
+    /// What it is about.
+    pub description: String,
+}
+
+/// The home page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Home {
+    /// Where to begin: the quickstarts, in their order.
+    pub quickstarts: Vec<Listing>,
+    /// The sections of the docs.
+    pub sections: Vec<Listing>,
+}
+
+/// A page written in Markdown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Article {
+    /// The heading of the page.
+    pub title: String,
+    /// One sentence below it.
+    pub description: String,
+    /// The way here.
+    pub crumbs: Vec<Crumb>,
+    /// The sidebar.
+    pub nav: Vec<NavNode>,
+    /// The headings of the page.
+    pub toc: Vec<TocEntry>,
+    /// The text.
+    pub body: Html,
+    /// Pages below this one, where the page is a folder's.
+    pub children: Vec<Listing>,
+    /// The day of the last change, `YYYY-MM-DD`.
+    pub updated: Option<String>,
+    /// Minutes to read, at 220 words a minute, at least 1.
+    pub minutes: usize,
+    /// The version that brought what the page describes.
+    pub since: Option<String>,
+    /// Whether it is a draft, seen in development only.
+    pub draft: bool,
+    /// Where the source can be edited.
+    pub edit: Option<String>,
+    /// The page before, in the sidebar's order.
+    pub previous: Option<Link>,
+    /// The page after.
+    pub next: Option<Link>,
+    /// Why the file could not be shown, a line each; then `body` is empty.
+    pub problems: Vec<String>,
+}
+
+/// An entry of the sidebar.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NavNode {
+    /// What it says.
+    pub title: String,
+    /// Where it leads; a section without a page of its own leads nowhere.
+    pub href: Option<String>,
+    /// Whether it is the page itself.
+    pub current: bool,
+    /// Whether the page is at or below it: an open branch.
+    pub open: bool,
+    /// Entries below it.
+    pub children: Vec<NavNode>,
+}
+
+/// A heading of the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TocEntry {
+    /// 2 to 6.
+    pub level: u8,
+    /// Its id, without `#`.
+    pub id: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// The changelog: all releases, newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changelog {
+    /// The heading of the page.
+    pub title: String,
+    /// One sentence below it.
+    pub description: String,
+    /// The address of its Atom feed.
+    pub feed: String,
+    /// The releases.
+    pub releases: Vec<Release>,
+}
+
+/// An entry of the changelog.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Release {
+    /// Its title and address.
+    pub link: Link,
+    /// One sentence.
+    pub description: String,
+    /// Its day, `YYYY-MM-DD`.
+    pub date: String,
+    /// The text.
+    pub body: Html,
+    /// The way here, on the entry's own page.
+    pub crumbs: Vec<Crumb>,
+    /// Where the source can be edited.
+    pub edit: Option<String>,
+    /// The release before it, in time.
+    pub older: Option<Link>,
+    /// The release after it.
+    pub newer: Option<Link>,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// Why the file could not be shown, a line each; then `body` is empty.
+    pub problems: Vec<String>,
+}
+
+/// The did:web tool: which address a DID's document lives at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DidWebTool {
+    /// What the reader gave, if anything.
+    pub input: Option<String>,
+    /// The address of the tool itself, for its form.
+    pub action: String,
+}
+
+/// A 404.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NotFound {
+    /// The path that was asked for, decoded, at most 200 characters.
+    pub path: String,
+    /// Pages whose address or title is near, nearest first.
+    pub near: Vec<Listing>,
+}
+
+/// An error that a person may see.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ErrorPage {
+    /// The HTTP status.
+    pub status: u16,
+    /// What happened.
+    pub title: String,
+    /// What can be done.
+    pub advice: String,
+    /// The request's id, to name when asking for help.
+    pub request_id: String,
+}

@@ -1,0 +1,9 @@
+//! One file for each kind of page.
+
+pub(crate) mod article;
+pub(crate) mod changelog;
+pub(crate) mod did_web;
+pub(crate) mod error;
+pub(crate) mod home;
+pub(crate) mod not_found;
+pub(crate) mod release;

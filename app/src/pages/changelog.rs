@@ -1,0 +1,37 @@
+//! The changelog: all entries, newest first.
+
+use leptos::prelude::*;
+
+use crate::components::problems::Problems;
+use crate::model::{Changelog, Release};
+
+/// A ledger of releases; each has its text on a page of its own, where its headings' ids are unique.
+#[component]
+pub(crate) fn ChangelogPage(changelog: Changelog) -> impl IntoView {
+    let releases = changelog.releases.into_iter().map(entry).collect_view();
+    view! {
+        <main id="_main" class="single">
+            <h1>{changelog.title}</h1>
+            <p class="lead">{changelog.description}</p>
+            <p class="tools"><a href=changelog.feed>"Atom feed"</a></p>
+            <ol class="ledger">{releases}</ol>
+        </main>
+    }
+    .into_any()
+}
+
+fn entry(release: Release) -> AnyView {
+    let Release { link, description, date, draft, problems, .. } = release;
+    view! {
+        <li>
+            <time datetime=date.clone()>{date.clone()}</time>
+            <div>
+                <h2><a href=link.href>{link.title}</a></h2>
+                {draft.then(|| view! { <p class="badges"><span class="badge draft">"Draft"</span></p> })}
+                <p>{description}</p>
+                <Problems problems/>
+            </div>
+        </li>
+    }
+    .into_any()
+}

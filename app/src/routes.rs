@@ -1,0 +1,23 @@
+//! Which component draws which kind of page.
+
+use leptos::prelude::*;
+
+use crate::model::{Frame, Page};
+use crate::pages::{
+    article::ArticlePage, changelog::ChangelogPage, did_web::DidWebPage, error::ErrorPageView, home::HomePage,
+    not_found::NotFoundPage, release::ReleasePage,
+};
+
+/// Draws a page. Each ends in `into_any`: the document's type must not hold every page's.
+pub(crate) fn draw(page: Page, frame: &Frame) -> AnyView {
+    let links = frame.links.clone();
+    match page {
+        Page::Home(home) => view! { <HomePage home links/> }.into_any(),
+        Page::Article(article) => view! { <ArticlePage article=*article/> }.into_any(),
+        Page::Changelog(changelog) => view! { <ChangelogPage changelog/> }.into_any(),
+        Page::Release(release) => view! { <ReleasePage release=*release/> }.into_any(),
+        Page::DidWeb(tool) => view! { <DidWebPage tool/> }.into_any(),
+        Page::NotFound(not_found) => view! { <NotFoundPage not_found links/> }.into_any(),
+        Page::Error(error) => view! { <ErrorPageView error links/> }.into_any(),
+    }
+}

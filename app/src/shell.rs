@@ -1,0 +1,35 @@
+//! The document around every page.
+
+use leptos::prelude::*;
+
+use crate::components::{footer::Footer, header::Header};
+use crate::meta::Head;
+use crate::model::{Page, View};
+use crate::routes::draw;
+
+/// A whole page as an HTML document.
+///
+/// Nothing in it is inline: no script, no style, no nonce. So its bytes depend on the view alone.
+pub fn document(view: View) -> impl IntoView {
+    // Pages carry no resources to the browser: without this, Leptos would write scripts for them.
+    if let Some(context) = Owner::current_shared_context() {
+        context.set_is_hydrating(false);
+    }
+    let View { frame, page } = view;
+    let has_island = matches!(page, Page::DidWeb(_));
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <Head frame=frame.clone() has_island/>
+            </head>
+            <body>
+                <a class="skip" href="#_main">"Skip to content"</a>
+                <Header frame=frame.clone()/>
+                {draw(page, &frame)}
+                <Footer frame=frame/>
+            </body>
+        </html>
+    }
+    .into_any()
+}

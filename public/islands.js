@@ -1,0 +1,27 @@
+// Brings islands to life: imports the WASM module that this script's own tag names, then calls the export of each
+// island, parents before children. Until then, and where WASM is refused, forms and links work as they are.
+(function () {
+  "use strict";
+  const { module, wasm } = document.currentScript.dataset;
+  const idle = window.requestIdleCallback || ((run) => setTimeout(run, 1));
+  const wake = async (node, exports, parents) => {
+    let below = parents;
+    if (node.localName === "leptos-island") {
+      const island = exports[node.dataset.component];
+      if (island) {
+        const parent = parents[parents.length - 1];
+        if (parent) parent();
+        await island(node);
+      }
+    } else if (node.localName === "leptos-children") {
+      below = [...parents, node.$$on_hydrate];
+    }
+    for (const child of [...node.children]) await wake(child, exports, below);
+  };
+  idle(async () => {
+    const exports = await import(module);
+    await exports.default({ module_or_path: wasm });
+    exports.hydrate();
+    await wake(document.body, exports, []);
+  });
+})();

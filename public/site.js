@@ -1,0 +1,112 @@
+// The site's small comforts. Every page is whole without them.
+(function () {
+  "use strict";
+  const root = document.documentElement;
+  const store = (key, value) => {
+    try {
+      if (value === null) localStorage.removeItem(key);
+      else localStorage.setItem(key, value);
+    } catch (blocked) { /* The choice holds for this page. */ }
+  };
+
+  // Theme: the system's, light, dark.
+  const themes = ["system", "light", "dark"];
+  document.querySelectorAll("[data-theme-switch]").forEach((button) => {
+    const show = () => {
+      const now = root.dataset.theme || "system";
+      button.textContent = now[0].toUpperCase() + now.slice(1);
+      button.setAttribute("aria-label", "Theme: " + now);
+    };
+    button.addEventListener("click", () => {
+      const next = themes[(themes.indexOf(root.dataset.theme || "system") + 1) % themes.length];
+      if (next === "system") delete root.dataset.theme;
+      else root.dataset.theme = next;
+      store("theme", next === "system" ? null : next);
+      show();
+    });
+    show();
+    button.hidden = false;
+  });
+
+  // Copy: of a terminal the commands alone, of a change what stays.
+  const said = document.createElement("p");
+  said.className = "visually-hidden";
+  said.setAttribute("role", "status");
+  document.body.append(said);
+  const textOf = (figure) => {
+    const commands = [...figure.querySelectorAll(".cmd")];
+    if (commands.length) return commands.map((command) => command.textContent).join("\n") + "\n";
+    const code = figure.querySelector("code").cloneNode(true);
+    code.querySelectorAll("del.l").forEach((line) => line.remove());
+    return code.textContent.replace(/\n*$/, "\n");
+  };
+  const copy = async (text) => {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    const area = document.createElement("textarea");
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    if (!done) throw new Error("not allowed");
+  };
+  document.querySelectorAll("figure.code").forEach((figure) => {
+    if (figure.classList.contains("terminal") && !figure.querySelector(".cmd")) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = "Copy";
+    button.addEventListener("click", async () => {
+      let word = "Copied";
+      try { await copy(textOf(figure)); } catch (refused) { word = "Not copied"; }
+      button.textContent = word;
+      said.textContent = word;
+      setTimeout(() => { button.textContent = "Copy"; said.textContent = ""; }, 1600);
+    });
+    figure.append(button);
+  });
+
+  // Tabs: one choice for all groups of a name, remembered.
+  document.addEventListener("click", (event) => {
+    const summary = event.target.closest(".tabs > details > summary");
+    if (!summary) return;
+    const tab = summary.parentNode;
+    if (tab.open) return event.preventDefault();
+    const group = tab.parentNode.dataset.group;
+    const before = summary.getBoundingClientRect().top;
+    store("tab:" + group, tab.dataset.tab);
+    document.querySelectorAll(".tabs > details").forEach((other) => {
+      if (other !== tab && other.parentNode.dataset.group === group && other.dataset.tab === tab.dataset.tab) other.open = true;
+    });
+    // Panels above may have changed their height: what was pressed stays under the finger.
+    requestAnimationFrame(() => scrollBy(0, summary.getBoundingClientRect().top - before));
+  });
+
+  // What scrolls sideways can be reached by keyboard, and has a name; what does not, is no stop.
+  const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => {
+    const scrolls = target.scrollWidth > target.clientWidth + 1;
+    const names = { tabindex: "0", role: "region", "aria-label": target.matches("pre") ? "Code, scrolls sideways" : "Table, scrolls sideways" };
+    for (const [name, value] of Object.entries(names)) {
+      if (scrolls) target.setAttribute(name, value);
+      else target.removeAttribute(name);
+    }
+  }));
+  document.querySelectorAll(".code pre, .table").forEach((box) => sizes.observe(box));
+
+  // Contents: the heading that is being read.
+  const links = new Map([...document.querySelectorAll(".toc a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+  const headings = [...document.querySelectorAll(".prose :is(h2, h3)[id]")].filter((heading) => links.has(heading.id));
+  if (headings.length) {
+    let queued = false;
+    const mark = () => {
+      queued = false;
+      const read = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight * 0.3).pop() || headings[0];
+      links.forEach((link, id) => {
+        if (id === read.id) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      });
+    };
+    addEventListener("scroll", () => { if (!queued) { queued = true; requestAnimationFrame(mark); } }, { passive: true });
+    mark();
+  }
+})();

@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# All that CI runs. One step's failure does not hide another's: all are run, then told in a table.
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+source "$(dirname "$0")/lib.sh"
+cd "$ROOT"
+source scripts/tools/build.sh
+source scripts/tools/test.sh
+
+names=() seconds=() results=()
+failed=0
+check() {
+  local name="$1" start=$SECONDS
+  shift
+  say ""
+  say "── $name"
+  if "$@"; then
+    results+=(passed)
+  else
+    results+=(FAILED)
+    failed=$((failed + 1))
+  fi
+  names+=("$name")
+  seconds+=($((SECONDS - start)))
+}
+
+# Advisories need a database that may be out of reach; a finding fails, silence is told.
+advisories() {
+  local log="$TOOLS/log/advisories-$$.log"
+  if cargo deny check advisories >"$log" 2>&1; then
+    say "cargo: no advisories"
+  elif grep -qE 'error\[(vulnerability|unmaintained|unsound|yanked|notice)' "$log"; then
+    cat "$log" >&2
+    return 1
+  else
+    say "cargo advisories NOT RUN: $(grep -m1 -iE 'failed|error' "$log" || echo 'the database was not reached')"
+  fi
+  if npm audit --prefix end2end --audit-level=high >"$log" 2>&1; then
+    say "npm: no advisories"
+  elif grep -qE 'Severity: (high|critical)' "$log"; then
+    cat "$log" >&2
+    return 1
+  else
+    say "npm audit NOT RUN: $(grep -m1 -iE 'error' "$log" || echo 'the registry gave no answer')"
+  fi
+}
+
+check "format" cargo fmt --all --check
+check "shellcheck" shellcheck -x scripts/*.sh scripts/tools/*.sh bench/*.sh .ci/run
+check "licences and sources" cargo deny check bans licenses sources
+check "advisories" advisories
+check "clippy" cargo clippy --workspace --all-targets --features app/ssr -- -D warnings
+check "unit and integration tests" cargo test --workspace --features app/ssr
+check "release build" cargo leptos build --release
+check "content" target/release/portal check
+check "end to end" npm --prefix end2end test
+
+say ""
+passed=$((${#names[@]} - failed))
+for index in "${!names[@]}"; do
+  printf '%6s s  %-6s  %s\n' "${seconds[$index]}" "${results[$index]}" "${names[$index]}"
+done
+printf '%s passed, %s failed\n' "$passed" "$failed"
+[ "$failed" = 0 ]

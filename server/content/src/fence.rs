@@ -1,0 +1,178 @@
+//! The info string of a code fence: language, then attributes in any order.
+
+use crate::problem::hint;
+
+/// Attributes that a fence may have.
+const ATTRIBUTES: [&str; 8] = ["title", "numbers", "wrap", "ins", "del", "mark", "group", "tab"];
+
+/// Largest line number that an attribute may name.
+const MAX_LINE: usize = 100_000;
+
+/// How a line of code is marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// `{2}` or `mark={2}`
+    Marked,
+    /// `ins={2}`
+    Inserted,
+    /// `del={2}`
+    Deleted,
+}
+
+/// A fence's info string.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Fence {
+    /// The language as written; empty if there is none.
+    pub(crate) language: String,
+    /// The caption.
+    pub(crate) title: Option<String>,
+    /// The number of the first line, where lines are numbered.
+    pub(crate) numbers: Option<usize>,
+    /// Whether long lines wrap.
+    pub(crate) wrap: bool,
+    /// The group of tabs that it belongs to.
+    pub(crate) group: Option<String>,
+    /// Its label there.
+    pub(crate) tab: Option<String>,
+    /// Marked lines: first and last, from 1.
+    pub(crate) marks: Vec<(usize, usize, Mark)>,
+}
+
+impl Fence {
+    /// Reads an info string; what it can't read is left out and said in the second value.
+    pub(crate) fn parse(info: &str) -> (Self, Vec<String>) {
+        let mut fence = Self::default();
+        let mut wrong = Vec::new();
+        let mut words = Words(info.trim());
+        if !info.trim_start().starts_with('{') {
+            fence.language = words.next().unwrap_or_default().to_owned();
+        }
+        for word in words {
+            if let Err(reason) = fence.attribute(word) {
+                wrong.push(reason);
+            }
+        }
+        if fence.tab.is_some() && fence.group.is_none() {
+            wrong.push("`tab` needs a `group`".to_owned());
+        }
+        (fence, wrong)
+    }
+
+    fn attribute(&mut self, word: &str) -> Result<(), String> {
+        if word.starts_with('{') {
+            return self.lines(word, Mark::Marked);
+        }
+        let (key, value) = word.split_once('=').map_or((word, None), |(key, value)| (key, Some(value)));
+        let text = || {
+            let value = value.unwrap_or_default().trim_matches('"');
+            if value.is_empty() {
+                Err(format!("`{key}` needs a value, as {key}=\"…\""))
+            } else {
+                Ok(Some(value.to_owned()))
+            }
+        };
+        match key {
+            "title" => self.title = text()?,
+            "group" => self.group = text()?,
+            "tab" => self.tab = text()?,
+            "wrap" => self.wrap = true,
+            "numbers" => {
+                let first = value.unwrap_or("1").trim_matches('"').parse().ok().filter(|first| *first <= MAX_LINE);
+                self.numbers = Some(first.ok_or_else(|| "`numbers` takes the first line's number".to_owned())?);
+            }
+            "mark" => self.lines(value.unwrap_or_default(), Mark::Marked)?,
+            "ins" => self.lines(value.unwrap_or_default(), Mark::Inserted)?,
+            "del" => self.lines(value.unwrap_or_default(), Mark::Deleted)?,
+            _ => return Err(format!("unknown attribute `{key}`{}", hint(key, ATTRIBUTES))),
+        }
+        Ok(())
+    }
+
+    fn lines(&mut self, braced: &str, mark: Mark) -> Result<(), String> {
+        let wrong = || format!("`{braced}` names no lines. Write them as {{2,4-6}}");
+        let list = braced.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).ok_or_else(wrong)?;
+        for part in list.split(',').map(str::trim) {
+            let (first, last) = part.split_once('-').unwrap_or((part, part));
+            let first: usize = first.trim().parse().map_err(|_| wrong())?;
+            let last: usize = last.trim().parse().map_err(|_| wrong())?;
+            if first == 0 || last < first || last > MAX_LINE {
+                return Err(wrong());
+            }
+            self.marks.push((first, last, mark));
+        }
+        Ok(())
+    }
+
+    /// How the line with this number, from 1, is marked. What is added or removed wins over what is marked.
+    pub(crate) fn mark_of(&self, line: usize) -> Option<Mark> {
+        let of_line = self.marks.iter().filter(|(first, last, _)| (*first..=*last).contains(&line));
+        of_line.map(|(_, _, mark)| *mark).max_by_key(|mark| *mark != Mark::Marked)
+    }
+
+    /// Whether each line has to be an element of its own.
+    pub(crate) fn needs_lines(&self) -> bool {
+        self.numbers.is_some() || !self.marks.is_empty()
+    }
+}
+
+/// Words, where quotes and braces hold spaces.
+struct Words<'a>(&'a str);
+
+impl<'a> Iterator for Words<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let text = self.0.trim_start();
+        if text.is_empty() {
+            return None;
+        }
+        let (mut quoted, mut braced) = (false, false);
+        let end = text.find(|letter: char| {
+            match letter {
+                '"' => quoted = !quoted,
+                '{' if !quoted => braced = true,
+                '}' if !quoted => braced = false,
+                _ => {}
+            }
+            letter.is_whitespace() && !quoted && !braced
+        });
+        let (word, rest) = text.split_at(end.unwrap_or(text.len()));
+        self.0 = rest;
+        Some(word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_attribute_is_read_in_any_order() {
+        let (fence, wrong) =
+            Fence::parse("rust wrap title=\"src/a b.rs\" {1, 3-4} numbers=7 ins={5} del={6} group=x tab=\"On a Mac\"");
+        assert_eq!(wrong, Vec::<String>::new());
+        assert_eq!((fence.language.as_str(), fence.title.as_deref()), ("rust", Some("src/a b.rs")));
+        assert_eq!((fence.numbers, fence.wrap), (Some(7), true));
+        assert_eq!((fence.group.as_deref(), fence.tab.as_deref()), (Some("x"), Some("On a Mac")));
+        let marks: Vec<_> = (1..=7).map(|line| fence.mark_of(line)).collect();
+        let (m, i, d) = (Some(Mark::Marked), Some(Mark::Inserted), Some(Mark::Deleted));
+        assert_eq!(marks, [m, None, m, m, i, d, None]);
+    }
+
+    #[test]
+    fn slips_are_named() {
+        let wrong = |info| Fence::parse(info).1.join("; ");
+        assert_eq!(wrong("rust tilte=x"), "unknown attribute `tilte`. Did you mean `title`?");
+        assert_eq!(wrong("rust {0}"), "`{0}` names no lines. Write them as {2,4-6}");
+        assert_eq!(wrong("rust {4-2}"), "`{4-2}` names no lines. Write them as {2,4-6}");
+        assert_eq!(wrong("rust tab=a"), "`tab` needs a `group`");
+        assert_eq!(wrong("rust title"), "`title` needs a value, as title=\"…\"");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_info_string_is_read(info in ".{0,60}") {
+            let _ = Fence::parse(&info);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Where a reference leads: the one rule, for drawing and for checking.
+
+use std::path::{Component, Path, PathBuf};
+
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
+use crate::document::{Reference, ReferenceKind};
+use crate::media::Media;
+use crate::problem::{ProblemKind, hint};
+use crate::site::{Page, Site};
+
+/// What is percent-encoded in a path: what RFC 3986 section 3.3 does not let stand there.
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'`')
+    .add(b'#')
+    .add(b'?')
+    .add(b'{')
+    .add(b'}')
+    .add(b'%')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'|')
+    .add(b'[')
+    .add(b']');
+
+/// Schemes that a link may have.
+const SCHEMES: [&str; 3] = ["https", "http", "mailto"];
+
+/// Where a reference leads.
+#[derive(Debug)]
+pub(crate) enum Target<'a> {
+    /// A finished address.
+    Address(String),
+    /// A file beside the pages.
+    Media(&'a Media),
+}
+
+/// A path as it stands in an address.
+pub(crate) fn encode(path: &str) -> String {
+    utf8_percent_encode(path, PATH).to_string()
+}
+
+/// The file that a relative target names, and its fragment.
+pub(crate) fn relative_file(page: &Path, target: &str) -> Option<PathBuf> {
+    let path = target.split(['#', '?']).next().unwrap_or_default();
+    let path = percent_decode_str(path).decode_utf8().ok()?;
+    let mut whole = page.parent()?.to_owned();
+    for component in Path::new(path.as_ref()).components() {
+        match component {
+            Component::Normal(part) => whole.push(part),
+            Component::CurDir => {}
+            Component::ParentDir => {
+                if !whole.pop() {
+                    return None;
+                }
+            }
+            Component::RootDir | Component::Prefix(_) => return None,
+        }
+    }
+    Some(whole)
+}
+
+/// Whether the target is a path from the page's own folder.
+pub(crate) fn is_relative(target: &str) -> bool {
+    !target.starts_with(['/', '#']) && scheme(target).is_none()
+}
+
+/// The scheme of an absolute address (RFC 3986 section 3.1).
+fn scheme(target: &str) -> Option<&str> {
+    let (scheme, _) = target.split_once(':')?;
+    let is_scheme = scheme.starts_with(|letter: char| letter.is_ascii_alphabetic())
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
+    is_scheme.then_some(scheme)
+}
+
+/// Follows a reference of `page`.
+pub(crate) fn resolve<'a>(site: &'a Site, page: &'a Page, reference: &Reference) -> Result<Target<'a>, ProblemKind> {
+    let target = reference.target.trim();
+    let is_image = reference.kind == ReferenceKind::Image;
+    if let Some(scheme) = scheme(target) {
+        let allowed = SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known));
+        return match (allowed, is_image) {
+            (false, _) => Err(ProblemKind::UnsafeLink(target.to_owned())),
+            (true, true) => Err(ProblemKind::ForeignImage(target.to_owned())),
+            (true, false) => Ok(Target::Address(target.to_owned())),
+        };
+    }
+    if target.starts_with("//") || target.starts_with('\\') {
+        return Err(ProblemKind::UnsafeLink(target.to_owned()));
+    }
+    if let Some(anchor) = target.strip_prefix('#') {
+        let anchor = known_anchor(page, anchor)?;
+        return Ok(Target::Address(format!("#{}", encode(&anchor))));
+    }
+    if is_image {
+        return image(site, page, target);
+    }
+    if target.starts_with('/') {
+        return site_path(site, target);
+    }
+    let missing = || ProblemKind::BrokenLink(target.to_owned());
+    let file = relative_file(page.path(), target).ok_or_else(missing)?;
+    if let Some(other) = site.page_of_file(&file) {
+        let address = site.href(other.address());
+        return match target.split_once('#') {
+            None | Some((_, "")) => Ok(Target::Address(address)),
+            Some((_, anchor)) => Ok(Target::Address(format!("{address}#{}", encode(&known_anchor(other, anchor)?)))),
+        };
+    }
+    if site.is_hidden_draft(&file) {
+        return Err(ProblemKind::LinkToDraft(file.display().to_string()));
+    }
+    site.media_of_file(&file).map(Target::Media).ok_or_else(missing)
+}
+
+fn image<'a>(site: &'a Site, page: &Page, target: &str) -> Result<Target<'a>, ProblemKind> {
+    let missing = || ProblemKind::MissingImage(target.to_owned());
+    let file = relative_file(page.path(), target).ok_or_else(missing)?;
+    let media = site.media_of_file(&file).ok_or_else(missing)?;
+    Ok(Target::Media(media))
+}
+
+/// A path of the site that is not a relative path to a file: a page, a redirect, or what the server answers.
+fn site_path<'a>(site: &'a Site, target: &str) -> Result<Target<'a>, ProblemKind> {
+    let (path, rest) = target.split_at(target.find(['#', '?']).unwrap_or(target.len()));
+    let decoded = percent_decode_str(path).decode_utf8_lossy();
+    if let Some(page) = site.page(&decoded) {
+        if let Some(anchor) = rest.strip_prefix('#').filter(|anchor| !anchor.is_empty()) {
+            known_anchor(page, anchor)?;
+        }
+    } else if !site.answers(&decoded) {
+        return Err(ProblemKind::BrokenLink(target.to_owned()));
+    }
+    Ok(Target::Address(format!("{}{rest}", site.href(&decoded))))
+}
+
+/// The anchor, decoded, if the page has it. A page that can't be shown is not blamed twice.
+fn known_anchor(page: &Page, anchor: &str) -> Result<String, ProblemKind> {
+    let anchor = percent_decode_str(anchor).decode_utf8_lossy().into_owned();
+    let headings = &page.document().headings;
+    if page.document().is_broken() || headings.iter().any(|heading| heading.id == anchor) {
+        return Ok(anchor);
+    }
+    let hint = hint(&anchor, headings.iter().map(|heading| heading.id.as_str()));
+    Err(ProblemKind::BrokenAnchor { page: page.path().display().to_string(), anchor, hint })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_paths_never_leave_the_folder() {
+        let page = Path::new("docs/a/b.md");
+        assert_eq!(relative_file(page, "../c.md#x"), Some("docs/c.md".into()));
+        assert_eq!(relative_file(page, "./d%20e.md"), Some("docs/a/d e.md".into()));
+        assert_eq!(relative_file(page, "../../../x.md"), None);
+        assert_eq!(relative_file(page, "%2fetc/passwd"), None);
+    }
+
+    #[test]
+    fn schemes_are_told_from_paths() {
+        assert_eq!(scheme("javascript:alert(1)"), Some("javascript"));
+        assert_eq!(scheme("a/b:c.md"), None);
+        assert!(is_relative("a.md") && !is_relative("#a") && !is_relative("/a") && !is_relative("mailto:a@b"));
+    }
+}

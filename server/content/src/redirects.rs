@@ -1,0 +1,174 @@
+//! Old addresses and where they lead now.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::problem::{Problem, ProblemKind};
+
+/// The file that lists redirects beside those of front matter.
+pub(crate) const FILE: &str = "redirects.toml";
+
+/// A permanent redirect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redirect {
+    /// The old site path.
+    pub from: String,
+    /// A site path, with a fragment if need be, or an https address.
+    pub to: String,
+    /// 301 or 308 (RFC 9110 sections 15.4.2 and 15.4.9).
+    pub status: u16,
+}
+
+/// A redirect and where it was written.
+#[derive(Clone, Debug)]
+pub(crate) struct Written {
+    pub(crate) redirect: Redirect,
+    pub(crate) path: String,
+    pub(crate) line: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Listed {
+    #[serde(default)]
+    redirect: Vec<Spanned<Entry>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    from: String,
+    to: String,
+    #[serde(default = "moved_permanently")]
+    status: u16,
+}
+
+const fn moved_permanently() -> u16 {
+    301
+}
+
+/// Reads the list.
+pub(crate) fn read(root: &Path, problems: &mut Vec<Problem>) -> Vec<Written> {
+    let text = match std::fs::read_to_string(root.join(FILE)) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
+        Err(error) => {
+            problems.push(Problem::new(FILE, 0, ProblemKind::Unreadable(error.to_string())));
+            return Vec::new();
+        }
+    };
+    let line_of = |offset: usize| 1 + text.bytes().take(offset).filter(|byte| *byte == b'\n').count();
+    let listed: Listed = match toml::from_str(&text) {
+        Ok(listed) => listed,
+        Err(error) => {
+            let line = error.span().map_or(1, |span| line_of(span.start));
+            problems.push(Problem::new(FILE, line, ProblemKind::Redirects(error.message().to_owned())));
+            return Vec::new();
+        }
+    };
+    let mut written = Vec::new();
+    for entry in listed.redirect {
+        let line = line_of(entry.span().start);
+        let Entry { from, to, status } = entry.into_inner();
+        let wrong = if !matches!(status, 301 | 308) {
+            Some(format!("status {status} of {from} is not 301 or 308"))
+        } else if !from.starts_with('/') || from.contains(['?', '#']) {
+            Some(format!("`from = \"{from}\"` is not a site path. Begin it with /"))
+        } else if !(to.starts_with('/') && !to.starts_with("//") || to.starts_with("https://")) {
+            Some(format!("`to = \"{to}\"` is neither a site path nor an https address"))
+        } else {
+            None
+        };
+        match wrong {
+            Some(reason) => problems.push(Problem::new(FILE, line, ProblemKind::Redirects(reason))),
+            None => written.push(Written { redirect: Redirect { from, to, status }, path: FILE.to_owned(), line }),
+        }
+    }
+    written
+}
+
+/// Redirects by their old address: chains led straight to their end, circles and doubles reported and left out.
+pub(crate) fn settle(written: &[Written], problems: &mut Vec<Problem>) -> HashMap<String, Redirect> {
+    let mut by_from: BTreeMap<String, &Written> = BTreeMap::new();
+    for entry in written {
+        let from = trimmed(&entry.redirect.from);
+        if by_from.insert(from.to_owned(), entry).is_some() {
+            problems.push(Problem::new(&entry.path, entry.line, ProblemKind::DuplicateRedirect(from.to_owned())));
+        }
+    }
+    let mut settled = HashMap::new();
+    for (from, entry) in &by_from {
+        match end_of(from, &by_from) {
+            Ok(to) => {
+                let redirect = Redirect { from: from.clone(), to, status: entry.redirect.status };
+                settled.insert(from.clone(), redirect);
+            }
+            Err(circle) => {
+                problems.push(Problem::new(&entry.path, entry.line, ProblemKind::RedirectCircle(circle)));
+            }
+        }
+    }
+    settled
+}
+
+fn end_of(from: &str, by_from: &BTreeMap<String, &Written>) -> Result<String, String> {
+    let mut way = vec![from.to_owned()];
+    let mut to = by_from[from].redirect.to.clone();
+    loop {
+        let path = to.split('#').next().unwrap_or_default();
+        let path = trimmed(path);
+        if way.iter().any(|step| step == path) {
+            way.push(path.to_owned());
+            return Err(way.join(" → "));
+        }
+        match by_from.get(path) {
+            Some(next) => {
+                way.push(path.to_owned());
+                to.clone_from(&next.redirect.to);
+            }
+            None => return Ok(to),
+        }
+    }
+}
+
+/// Without the slash at its end, which no address has but the root.
+pub(crate) fn trimmed(path: &str) -> &str {
+    match path.trim_end_matches('/') {
+        "" => "/",
+        path => path,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(pairs: &[(&str, &str)]) -> Vec<Written> {
+        let entry = |(from, to): &(&str, &str)| Written {
+            redirect: Redirect { from: (*from).into(), to: (*to).into(), status: 301 },
+            path: FILE.into(),
+            line: 1,
+        };
+        pairs.iter().map(entry).collect()
+    }
+
+    #[test]
+    fn chains_lead_straight_to_their_end() {
+        let mut problems = Vec::new();
+        let settled = settle(&written(&[("/a", "/b"), ("/b/", "/c"), ("/c", "/d#e")]), &mut problems);
+        assert_eq!(settled["/a"].to, "/d#e");
+        assert_eq!(problems, []);
+    }
+
+    #[test]
+    fn circles_are_reported_and_left_out() {
+        let mut problems = Vec::new();
+        let settled = settle(&written(&[("/a", "/b"), ("/b", "/a"), ("/c", "/c#x"), ("/d", "/a")]), &mut problems);
+        assert!(settled.is_empty(), "{settled:?}");
+        assert_eq!(problems.len(), 4);
+        assert!(problems[0].to_string().contains("/a → /b → /a"), "{}", problems[0]);
+    }
+}

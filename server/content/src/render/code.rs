@@ -1,0 +1,186 @@
+//! Code blocks: highlighted, marked, numbered, in tabs, or as a terminal session.
+
+use std::ops::Range;
+
+use pulldown_cmark::CodeBlockKind;
+
+use super::Renderer;
+use crate::escape::{escape, escape_into};
+use crate::fence::{Fence, Mark};
+use crate::highlight::{Highlighter, plain_lines};
+use crate::language::Language;
+use crate::problem::{ProblemKind, hint};
+
+/// A code block whose text is being read.
+pub(super) struct OpenCode {
+    fence: Fence,
+    language: Option<&'static Language>,
+    pub(super) text: String,
+}
+
+/// Neighbouring code blocks of one group.
+#[derive(Default)]
+pub(super) struct Tabs {
+    group: String,
+    /// Label and markup.
+    tabs: Vec<(String, String)>,
+    /// How many groups the page has had.
+    count: usize,
+}
+
+impl Renderer<'_> {
+    pub(super) fn open_code(&mut self, kind: &CodeBlockKind<'_>, range: &Range<usize>) {
+        let (fence, wrong) = match kind {
+            CodeBlockKind::Indented => (Fence::default(), Vec::new()),
+            CodeBlockKind::Fenced(info) => Fence::parse(info),
+        };
+        for reason in wrong {
+            self.problem(ProblemKind::BadFence(reason));
+        }
+        let is_fenced = matches!(kind, CodeBlockKind::Fenced(_));
+        if is_fenced && !is_closed(&self.marked.source[range.clone()]) {
+            self.problem(ProblemKind::UnclosedFence);
+        }
+        let language = Language::find(&fence.language);
+        if is_fenced && fence.language.is_empty() {
+            self.problem(ProblemKind::NoLanguage);
+        } else if is_fenced && language.is_none() {
+            let name = fence.language.clone();
+            let hint = hint(&name, Language::all_names());
+            self.problem(ProblemKind::UnknownLanguage { name, hint });
+        }
+        self.code = Some(OpenCode { fence, language, text: String::new() });
+    }
+
+    pub(super) fn close_code(&mut self) {
+        let Some(code) = self.code.take() else { return };
+        let markup = figure(&code, self.highlighter);
+        match code.fence.group.clone() {
+            Some(group) => {
+                if self.tabs.group != group {
+                    self.flush_tabs();
+                    self.tabs.group = group;
+                }
+                let label = code.fence.tab.or(code.language.map(|language| language.label.to_owned()));
+                self.tabs.tabs.push((label.unwrap_or(code.fence.language), markup));
+            }
+            None => {
+                self.flush_tabs();
+                self.out.raw(&markup);
+            }
+        }
+    }
+
+    /// Writes the group of tabs that has come to its end: `details` of one name, of which the browser keeps one
+    /// open, so that each can be read under its label without script.
+    pub(super) fn flush_tabs(&mut self) {
+        if self.tabs.tabs.is_empty() {
+            return;
+        }
+        let tabs = std::mem::take(&mut self.tabs.tabs);
+        let group = escape(&std::mem::take(&mut self.tabs.group));
+        if let [(_, only)] = tabs.as_slice() {
+            return self.out.raw(only);
+        }
+        self.tabs.count += 1;
+        let name = format!("tabs-{}", self.tabs.count);
+        self.out.raw(&format!("<div class=\"tabs\" data-group=\"{group}\">\n"));
+        for (index, (label, markup)) in tabs.iter().enumerate() {
+            let (label, open) = (escape(label), if index == 0 { " open" } else { "" });
+            self.out.raw(&format!(
+                "<details name=\"{name}\" data-tab=\"{label}\"{open}><summary>{label}</summary>\n{markup}</details>\n"
+            ));
+        }
+        self.out.raw("</div>\n");
+    }
+}
+
+/// Whether a fenced block ends with a line that closes it.
+fn is_closed(block: &str) -> bool {
+    let fence = |line: &str| line.trim_start_matches([' ', '\t', '>']).trim_end().to_owned();
+    let mut lines = block.lines();
+    let opening = fence(lines.next().unwrap_or_default());
+    let Some(mark) = opening.chars().next() else { return false };
+    let length = opening.chars().take_while(|letter| *letter == mark).count();
+    let last = lines.next_back().map(fence).unwrap_or_default();
+    last.len() >= length && last.chars().all(|letter| letter == mark)
+}
+
+/// A code block as markup.
+fn figure(code: &OpenCode, highlighter: Option<&Highlighter>) -> String {
+    let fence = &code.fence;
+    let is_session = code.language.is_some_and(Language::is_session);
+    let mut out = String::with_capacity(code.text.len() * 2 + 200);
+    out.push_str(if is_session { "<figure class=\"code terminal\">" } else { "<figure class=\"code\">" });
+    if let Some(title) = &fence.title {
+        out.push_str("<figcaption>");
+        escape_into(&mut out, title);
+        out.push_str("</figcaption>");
+    }
+    out.push_str(match (fence.wrap, fence.numbers) {
+        (true, Some(_)) => "<pre class=\"wrap numbered\">",
+        (true, None) => "<pre class=\"wrap\">",
+        (false, Some(_)) => "<pre class=\"numbered\">",
+        (false, None) => "<pre>",
+    });
+    let class = code.language.map_or("text", Language::name);
+    out.push_str(&format!("<code class=\"language-{class}\">"));
+    let lines = |text: &str, syntax| match highlighter {
+        Some(highlighter) => highlighter.lines(text, syntax),
+        None => plain_lines(text),
+    };
+    if is_session {
+        session(&mut out, &code.text, |command| lines(command, Some("Bourne Again Shell (bash)")).concat());
+    } else {
+        let lines = lines(&code.text, code.language.and_then(|language| language.syntax));
+        write_lines(&mut out, &lines, fence);
+    }
+    out.push_str("</code></pre></figure>\n");
+    out
+}
+
+/// Lines as elements where they are marked or numbered, as plain text elsewhere.
+fn write_lines(out: &mut String, lines: &[String], fence: &Fence) {
+    if !fence.needs_lines() {
+        let all = lines.concat();
+        out.push_str(all.strip_suffix('\n').unwrap_or(&all));
+        return;
+    }
+    for (index, line) in lines.iter().enumerate() {
+        let element = match fence.mark_of(index + 1) {
+            None => "span",
+            Some(Mark::Marked) => "mark",
+            Some(Mark::Inserted) => "ins",
+            Some(Mark::Deleted) => "del",
+        };
+        let number = fence.numbers.map(|first| format!(" data-n=\"{}\"", first + index)).unwrap_or_default();
+        out.push_str(&format!("<{element} class=\"l\"{number}>{line}</{element}>"));
+    }
+}
+
+/// A terminal session: prompts, commands (with the lines that a `\` carries on) and output.
+fn session(out: &mut String, text: &str, highlight: impl Fn(&str) -> String) {
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        if let Some(command) = line.strip_prefix("$ ") {
+            let mut command = command.to_owned();
+            while command.ends_with('\\') && lines.peek().is_some() {
+                command.push('\n');
+                command.push_str(lines.next().unwrap_or_default());
+            }
+            let command = highlight(&command);
+            out.push_str(&format!("<span class=\"p\">$ </span><span class=\"cmd\">{command}</span>"));
+        } else {
+            out.push_str("<span class=\"out\">");
+            escape_into(out, line);
+            while let Some(line) = lines.next_if(|line| !line.starts_with("$ ")) {
+                out.push('\n');
+                escape_into(out, line);
+            }
+            out.push_str("</span>");
+        }
+        if lines.peek().is_some() {
+            out.push('\n');
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Directives as containers: opened and closed by their lines, inside the block that they began in.
+
+use super::Renderer;
+use crate::directive::{self, Directive, Line};
+use crate::problem::ProblemKind;
+
+/// A directive that is open.
+pub(super) struct Open {
+    name: String,
+    colons: usize,
+    line: usize,
+    /// How many elements were open around it.
+    around: usize,
+    /// None for an unknown one: its text is shown, its end is expected.
+    directive: Option<&'static dyn Directive>,
+}
+
+impl Renderer<'_> {
+    pub(super) fn directive_line(&mut self, line: &str) {
+        match directive::parse(line) {
+            Some(Line::Open { colons, name, title }) => self.open_directive(colons, name, title),
+            Some(Line::Close { colons }) => self.close_directive(line, colons),
+            None => {}
+        }
+    }
+
+    fn open_directive(&mut self, colons: usize, name: &str, title: &str) {
+        let directive = match directive::find(name) {
+            Ok(directive) => Some(directive),
+            Err(kind) => {
+                self.problem(kind);
+                None
+            }
+        };
+        if let Some(Err(reason)) = directive.map(|directive| directive.open(title, &mut self.out)) {
+            self.problem(ProblemKind::BadDirective { name: name.to_owned(), reason });
+        }
+        // The line itself is an element (a block of HTML), which does not count.
+        let around = self.depth - 1;
+        self.directives.push(Open { name: name.to_owned(), colons, line: self.line, around, directive });
+    }
+
+    /// Closes the innermost directive with as many colons; what is open inside it was forgotten.
+    fn close_directive(&mut self, line: &str, colons: usize) {
+        let around = self.depth - 1;
+        let fits = |open: &Open| open.colons == colons && open.around == around;
+        let Some(index) = self.directives.iter().rposition(fits) else {
+            return self.problem(ProblemKind::StrayDirectiveEnd(line.to_owned()));
+        };
+        while self.directives.len() > index + 1 {
+            self.close_forgotten();
+        }
+        if let Some(directive) = self.directives.pop().and_then(|open| open.directive) {
+            directive.close(&mut self.out);
+        }
+    }
+
+    /// Closes directives that began inside the element at `depth`, which ends.
+    pub(super) fn close_directives_inside(&mut self, depth: usize) {
+        while self.directives.last().is_some_and(|open| open.around >= depth) {
+            self.close_forgotten();
+        }
+    }
+
+    fn close_forgotten(&mut self) {
+        let Some(open) = self.directives.pop() else { return };
+        self.document.problems.push((open.line, ProblemKind::UnclosedDirective(open.name)));
+        if let Some(directive) = open.directive {
+            directive.close(&mut self.out);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! The command line: `portal serve`, `portal check`, `portal config`.
+
+mod check;
+mod config_page;
+mod usage;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::config::Config;
+
+pub use config_page::config_page;
+
+/// The portal of SentryAgent.ai: docs, quickstarts and changelog from Markdown, served whole.
+#[derive(Debug, Parser)]
+#[command(name = "portal", version, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the command can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the site.
+    Serve(Box<Config>),
+    /// Report everything that is wrong with the content, with file and line; exit 1 if anything is.
+    Check {
+        /// Folder of the Markdown files.
+        #[arg(long, env = "CONTENT_DIR", value_name = "FOLDER", default_value = "content")]
+        content_dir: PathBuf,
+        /// Add new addresses to the list of published ones (addresses.txt) before checking.
+        #[arg(long)]
+        record: bool,
+    },
+    /// Print the documentation page of all settings, as Markdown.
+    Config,
+}
+
+/// Runs the command; the exit code is 0 for success, 1 for what was found wrong, 2 for a wrong call.
+#[expect(clippy::print_stderr, clippy::print_stdout, reason = "this is the command line")]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => return usage::explain(&error, &mut Cli::command()),
+    };
+    match cli.command {
+        Command::Serve(config) => match crate::serve::run(&config) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("portal: {error}");
+                ExitCode::FAILURE
+            }
+        },
+        Command::Check { content_dir, record } => check::run(&content_dir, record),
+        Command::Config => {
+            print!("{}", config_page());
+            ExitCode::SUCCESS
+        }
+    }
+}

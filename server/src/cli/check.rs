@@ -1,0 +1,52 @@
+//! `portal check`: everything that is wrong, in one run.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use content::{Options, Site};
+
+use crate::site_paths;
+
+#[expect(clippy::print_stderr, clippy::print_stdout, reason = "this is the command line")]
+pub(super) fn run(content_dir: &Path, record: bool) -> ExitCode {
+    // Drafts are checked like all others: they are tomorrow's pages.
+    let options = Options { root: content_dir.to_owned(), drafts: true, site_paths: site_paths::all(), ..Options::default() };
+    let load = || Site::load(&options, None);
+    let mut site = match load() {
+        Ok(site) => site,
+        Err(error) => {
+            eprintln!("portal check: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    if record {
+        match content::record_addresses(&site, content_dir) {
+            Ok(added) => eprintln!("{added} new addresses recorded"),
+            Err(error) => {
+                eprintln!("portal check: the list of addresses can't be written: {error}");
+                return ExitCode::FAILURE;
+            }
+        }
+        match load() {
+            Ok(again) => site = again,
+            Err(error) => {
+                eprintln!("portal check: {error}");
+                return ExitCode::FAILURE;
+            }
+        }
+    }
+    for problem in site.problems() {
+        println!("{}/{problem}", content_dir.display());
+    }
+    let pages = site.pages().len();
+    match site.problems().len() {
+        0 => {
+            eprintln!("{pages} pages, no problems");
+            ExitCode::SUCCESS
+        }
+        count => {
+            eprintln!("{pages} pages, {count} problems");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! The documentation page of all settings, made from their definitions so that it can't be wrong.
+
+use std::fmt::Write as _;
+
+use clap::{Arg, Command, CommandFactory};
+
+use super::Cli;
+
+/// The page, front matter included. A test compares it with the one in `content/`.
+pub fn config_page() -> String {
+    let mut page = String::from(
+        "---\ntitle: Configuration\ndescription: Every setting of the portal, with its flag, its default and what it does.\norder: 20\n---\n\
+         Each setting is an environment variable and a flag of `portal serve`. The flag wins. A value that can't be\n\
+         used stops the start with one line that names the variable, what was given and what is wanted.\n\n\
+         This page is generated from the code: `portal config` prints it.\n\n\
+         ## Settings\n\n",
+    );
+    let mut command = Cli::command();
+    command.build();
+    let serve = command.get_subcommands().find(|command| command.get_name() == "serve");
+    for argument in serve.into_iter().flat_map(Command::get_arguments) {
+        if let Some(variable) = argument.get_env() {
+            write_setting(&mut page, argument, &variable.to_string_lossy());
+        }
+    }
+    page.push_str(
+        "## A wrong value\n\n```console\n$ BASE_PATH=developers portal serve\nportal: BASE_PATH (--base-path): \"developers\" is not usable: expected a path such as /developers, without a slash at its end\n```\n",
+    );
+    page
+}
+
+fn write_setting(page: &mut String, argument: &Arg, variable: &str) {
+    let flag = argument.get_long().unwrap_or_default();
+    let value = argument.get_value_names().and_then(|names| names.first()).map(ToString::to_string).unwrap_or_default();
+    let values: Vec<String> = argument.get_possible_values().iter().map(|value| format!("`{}`", value.get_name())).collect();
+    let default: Vec<String> = argument.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();
+    let default = match default.join(",").as_str() {
+        "" if argument.get_default_values().is_empty() => "none".to_owned(),
+        "" => "empty".to_owned(),
+        text => format!("`{text}`"),
+    };
+    let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+    let kind = if values.is_empty() { format!("`{value}`") } else { values.join(" or ") };
+    // Writing into a string can't fail.
+    let _ = write!(page, "### {variable}\n\n{}\n\n| Flag | Value | Default |\n| --- | --- | --- |\n| `--{flag}` | {kind} | {default} |\n\n", help.trim_end_matches('.').to_owned() + ".");
+}

@@ -1,0 +1,175 @@
+//! What an operator can set: environment variables and flags of the same meaning, read once.
+//!
+//! One struct for each concern. A wrong value stops the start with one line that names the variable, what was
+//! given and what is wanted (`cli`).
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use url::Url;
+
+/// Everything that `portal serve` can be told.
+#[derive(Args, Clone, Debug)]
+pub struct Config {
+    /// Where the server listens.
+    #[command(flatten)]
+    pub listen: Listen,
+    /// What it is called outside.
+    #[command(flatten)]
+    pub public: Public,
+    /// Where its files are.
+    #[command(flatten)]
+    pub files: Files,
+    /// What it tells its operators.
+    #[command(flatten)]
+    pub telemetry: Telemetry,
+    /// Production or development.
+    #[arg(long = "env", env = "SENTRYAGENT_ENV", value_enum, default_value_t = Environment::Production)]
+    pub environment: Environment,
+}
+
+/// Where the server listens, and how it ends.
+#[derive(Args, Clone, Debug)]
+pub struct Listen {
+    /// Address and port that the portal listens on.
+    #[arg(long, env = "PORTAL_ADDR", value_name = "HOST:PORT", default_value = "127.0.0.1:3000")]
+    pub addr: SocketAddr,
+    /// Threads that answer requests. Without it, one for each core.
+    #[arg(long, env = "PORTAL_WORKERS", value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub workers: Option<u16>,
+    /// Seconds that answers under way are given when the server is told to stop.
+    #[arg(long, env = "PORTAL_SHUTDOWN_SECONDS", value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u16).range(0..=3600))]
+    pub shutdown_seconds: u16,
+}
+
+/// What the site is called outside.
+#[derive(Args, Clone, Debug)]
+pub struct Public {
+    /// Origin of the site as readers see it. It stands in canonical links and feeds.
+    #[arg(long, env = "PUBLIC_SITE_URL", value_name = "ORIGIN", default_value = "http://localhost:3000", value_parser = origin)]
+    pub site_url: Url,
+    /// Path below which the whole site lives, such as /developers. Empty at the root of its host.
+    #[arg(long, env = "BASE_PATH", value_name = "PATH", default_value = "", value_parser = base_path)]
+    pub base_path: String,
+    /// Address of the folder `content` in the repository's web editor. Without it, pages have no edit link.
+    #[arg(long, env = "EDIT_URL", value_name = "URL")]
+    pub edit_url: Option<Url>,
+}
+
+/// Where the files are.
+#[derive(Args, Clone, Debug)]
+pub struct Files {
+    /// Folder of the Markdown files.
+    #[arg(long, env = "CONTENT_DIR", value_name = "FOLDER", default_value = "content")]
+    pub content_dir: PathBuf,
+    /// Folder of styles, scripts and icons, as the build leaves it.
+    #[arg(long, env = "PORTAL_SITE_ROOT", value_name = "FOLDER", default_value = "target/site")]
+    pub site_root: PathBuf,
+}
+
+/// What the server tells its operators.
+#[derive(Args, Clone, Debug)]
+pub struct Telemetry {
+    /// Address and port of the Prometheus metrics, at /metrics. Without it, there are none.
+    #[arg(long, env = "METRICS_ADDR", value_name = "HOST:PORT")]
+    pub metrics_addr: Option<SocketAddr>,
+    /// How a line of the log is written. Without it, pretty in development and JSON in production.
+    #[arg(long, env = "LOG_FORMAT", value_enum)]
+    pub log_format: Option<LogFormat>,
+    /// What is logged: a level, or targets with levels, as in tracing's EnvFilter.
+    #[arg(long, env = "LOG_LEVEL", value_name = "FILTER", default_value = "info", value_parser = filter)]
+    pub log_level: String,
+}
+
+/// Production or development.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Environment {
+    /// For readers.
+    Production,
+    /// For authors: drafts are shown, and a page that breaks says so at once.
+    Development,
+}
+
+/// How a line of the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// One JSON object a line.
+    Json,
+    /// For people.
+    Pretty,
+}
+
+impl Config {
+    /// Whether drafts and other helps for authors are on.
+    pub fn is_development(&self) -> bool {
+        self.environment == Environment::Development
+    }
+
+    /// How a line of the log is written.
+    pub fn log_format(&self) -> LogFormat {
+        let usual = if self.is_development() { LogFormat::Pretty } else { LogFormat::Json };
+        self.telemetry.log_format.unwrap_or(usual)
+    }
+}
+
+impl Public {
+    /// The absolute address of a site path.
+    pub fn absolute(&self, href: &str) -> String {
+        format!("{}{href}", self.site_url.as_str().trim_end_matches('/'))
+    }
+}
+
+fn origin(text: &str) -> Result<Url, String> {
+    let wanted = "expected an origin such as https://sentryagent.ai";
+    let url = Url::parse(text).map_err(|error| format!("{error}; {wanted}"))?;
+    let is_origin = matches!(url.scheme(), "http" | "https")
+        && url.host().is_some()
+        && url.path() == "/"
+        && url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty()
+        && url.password().is_none();
+    if is_origin { Ok(url) } else { Err(format!("it has more or less than scheme, host and port; {wanted}")) }
+}
+
+fn base_path(text: &str) -> Result<String, String> {
+    let is_segment = |segment: &str| {
+        !matches!(segment, "" | "." | "..")
+            && segment.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~'))
+    };
+    match text.strip_prefix('/') {
+        None if text.is_empty() => Ok(String::new()),
+        Some("") => Ok(String::new()),
+        Some(rest) if rest.split('/').all(is_segment) => Ok(text.to_owned()),
+        _ => Err("expected a path such as /developers, without a slash at its end".to_owned()),
+    }
+}
+
+fn filter(text: &str) -> Result<String, String> {
+    let filter = tracing_subscriber::EnvFilter::builder().parse(text);
+    filter.map(|_| text.to_owned()).map_err(|error| format!("{error}; expected a level such as info or debug"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_path_has_no_slash_at_its_end() {
+        assert_eq!(base_path("/developers"), Ok("/developers".into()));
+        assert_eq!(base_path("/"), Ok(String::new()));
+        assert_eq!(base_path("/a/b"), Ok("/a/b".into()));
+        for wrong in ["developers", "/a/", "/a//b", "/..", "/a?b", "/ä"] {
+            assert!(base_path(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn an_origin_is_no_more_than_that() {
+        assert!(origin("https://sentryagent.ai").is_ok());
+        for wrong in ["sentryagent.ai", "https://a/b", "https://a?b", "ftp://a", "https://u:p@a"] {
+            assert!(origin(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! What the client takes: weighted lists of RFC 9110 section 12.4.2, read without allocation.
+
+use http::header::{ACCEPT, ACCEPT_ENCODING};
+use http::{HeaderMap, HeaderName};
+
+/// How a body is sent (RFC 9110 section 8.4.1, RFC 7932).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// As it is.
+    Identity,
+    /// `gzip`
+    Gzip,
+    /// `br`
+    Brotli,
+}
+
+/// The best encoding that the client takes: brotli before gzip before none, unless it weighs them otherwise.
+///
+/// Identity is used even where it is refused (`identity;q=0`) and nothing else fits: an answer that can be read
+/// is better than a 406.
+pub fn encoding(headers: &HeaderMap) -> Encoding {
+    // What browsers send, without a look at each part.
+    if let Some(value) = headers.get(ACCEPT_ENCODING)
+        && value.as_bytes().starts_with(b"gzip, deflate, br")
+        && !value.as_bytes().contains(&b';')
+    {
+        return Encoding::Brotli;
+    }
+    let (mut brotli, mut gzip, mut any) = (None, None, None);
+    for (name, weight) in weighted(headers, &ACCEPT_ENCODING) {
+        match name {
+            name if name.eq_ignore_ascii_case("br") => brotli = Some(weight),
+            name if name.eq_ignore_ascii_case("gzip") || name.eq_ignore_ascii_case("x-gzip") => gzip = Some(weight),
+            "*" => any = Some(weight),
+            _ => {}
+        }
+    }
+    let brotli = brotli.or(any).unwrap_or(0);
+    let gzip = gzip.or(any).unwrap_or(0);
+    match (brotli, gzip) {
+        (0, 0) => Encoding::Identity,
+        (brotli, gzip) if brotli >= gzip => Encoding::Brotli,
+        _ => Encoding::Gzip,
+    }
+}
+
+/// Whether an error may be drawn as a page: for those who ask for HTML, and those who take anything. A browser that
+/// wants an image or a script gets a line of text.
+pub fn takes_html(headers: &HeaderMap) -> bool {
+    let mut asked = false;
+    for (range, weight) in weighted(headers, &ACCEPT) {
+        asked = true;
+        if weight > 0 && (range.eq_ignore_ascii_case("text/html") || range.eq_ignore_ascii_case("application/xhtml+xml")) {
+            return true;
+        }
+    }
+    !asked || headers.get(ACCEPT).is_some_and(|value| value == "*/*")
+}
+
+/// Names and weights in thousandths. A weight that can't be read counts as none given.
+fn weighted<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = (&'a str, u16)> {
+    let values = headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(',')).filter_map(|part| {
+        let mut parts = part.split(';').map(str::trim);
+        let name = parts.next().filter(|name| !name.is_empty())?;
+        let weight = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
+        Some((name, weight.map_or(1000, thousandths)))
+    })
+}
+
+/// `0.25` as 250. At most three digits after the point count.
+fn thousandths(text: &str) -> u16 {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    if whole != "0" {
+        return 1000;
+    }
+    let digits = fraction.bytes().take(3).take_while(u8::is_ascii_digit);
+    let (sum, places) = digits.fold((0_u16, 0_u32), |(sum, places), digit| (sum * 10 + u16::from(digit - b'0'), places + 1));
+    sum * 10_u16.pow(3 - places)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(name: HeaderName, value: &str) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert(name, value.parse().expect("a header"));
+        headers
+    }
+
+    #[test]
+    fn the_best_encoding_wins() {
+        for (value, expected) in [
+            ("gzip, deflate, br, zstd", Encoding::Brotli),
+            ("gzip, deflate", Encoding::Gzip),
+            ("br;q=0.5, gzip;q=0.8", Encoding::Gzip),
+            ("br;q=0, gzip", Encoding::Gzip),
+            ("br;q=0, gzip;q=0", Encoding::Identity),
+            ("gzip, deflate, br;q=0", Encoding::Gzip),
+            ("*", Encoding::Brotli),
+            ("*;q=0", Encoding::Identity),
+            ("*, br;q=0", Encoding::Gzip),
+            ("identity", Encoding::Identity),
+            ("BR", Encoding::Brotli),
+            ("", Encoding::Identity),
+            (",;q=,,", Encoding::Identity),
+            ("gzip;q=0.001", Encoding::Gzip),
+            ("brotli", Encoding::Identity),
+        ] {
+            assert_eq!(encoding(&with(ACCEPT_ENCODING, value)), expected, "{value}");
+        }
+        assert_eq!(encoding(&HeaderMap::new()), Encoding::Identity);
+    }
+
+    #[test]
+    fn error_pages_are_for_those_who_read_html() {
+        let takes = |value| takes_html(&with(ACCEPT, value));
+        assert!(takes("text/html,application/xhtml+xml,*/*;q=0.8") && takes("*/*") && takes_html(&HeaderMap::new()));
+        assert!(!takes("image/avif,*/*;q=0.8") && !takes("application/json") && !takes("text/html;q=0"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_header_is_answered(value in "[ -~]{0,60}") {
+            let _ = encoding(&with(ACCEPT_ENCODING, &value));
+            let _ = takes_html(&with(ACCEPT, &value));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! What can go wrong, and which error to use where.
+//!
+//! - [`StartError`] stops the start: one line on standard error, exit 1.
+//! - [`PageError`] is answered to a reader: a page of the site's design, or a line of text for those who did not
+//!   ask for HTML. Its details go to the log, with the request's id.
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+use thiserror::Error;
+
+/// Why the server does not start.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// The address is taken or not this machine's.
+    #[error("PORTAL_ADDR: can't listen on {0}: {1}. Is another server running there?")]
+    Listen(SocketAddr, io::Error),
+    /// The same for the metrics.
+    #[error("METRICS_ADDR: can't listen on {0}: {1}")]
+    ListenMetrics(SocketAddr, io::Error),
+    /// There is no content.
+    #[error("CONTENT_DIR: {0}")]
+    Content(#[from] content::LoadError),
+    /// There are no styles and scripts.
+    #[error("PORTAL_SITE_ROOT: {0} lacks {1}. Build the site first: make build")]
+    Assets(PathBuf, &'static str),
+    /// The folder can't be read.
+    #[error("PORTAL_SITE_ROOT: {0} can't be read: {1}")]
+    SiteRoot(PathBuf, io::Error),
+    /// The runtime could not be made.
+    #[error("can't start the runtime: {0}")]
+    Runtime(io::Error),
+    /// The metrics could not be registered.
+    #[error("can't register metrics: {0}")]
+    Metrics(#[from] prometheus::Error),
+}
+
+/// Why a request has no ordinary answer.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum PageError {
+    /// The path can't be a path of this site.
+    #[error("the path {0}")]
+    BadPath(&'static str),
+    /// Nothing stands there.
+    #[error("there is no page at this address")]
+    NotFound,
+    /// Another method is wanted.
+    #[error("this address answers GET and HEAD")]
+    MethodNotAllowed,
+    /// A form of another site.
+    #[error("the request comes from another site")]
+    CrossSite,
+    /// The body is larger than any form here.
+    #[error("the request is too large")]
+    TooLarge,
+    /// It took too long.
+    #[error("the answer took too long")]
+    TimedOut,
+    /// Ours. The text is for the log.
+    #[error("something went wrong here")]
+    Internal(String),
+}
+
+impl PageError {
+    /// The status of the answer (RFC 9110 section 15).
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::BadPath(_) => StatusCode::BAD_REQUEST,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// What a reader can do.
+    pub fn advice(&self) -> &'static str {
+        match self {
+            Self::BadPath(_) => "Check the address for stray characters, or begin at the home page.",
+            Self::NotFound => "Check the address, or begin at the home page.",
+            Self::MethodNotAllowed => "Open the address with an ordinary link.",
+            Self::CrossSite => "Open the page itself and send the form from there.",
+            Self::TooLarge => "Send less.",
+            Self::TimedOut => "Try again in a moment.",
+            Self::Internal(_) => "Try again in a moment. If it stays, tell us the request id.",
+        }
+    }
+}
+
+/// A bare answer that carries the error; `middleware::error_page` draws it for those who read HTML.
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        let mut response = (self.status(), format!("{self}\n{}\n", self.advice())).into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}

@@ -1,0 +1,97 @@
+//! The content folder, watched: an edit shows within a second, a folder that vanishes is waited for.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use notify::RecursiveMode;
+use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer};
+use tokio::sync::mpsc;
+
+use super::Live;
+use crate::config::Config;
+
+/// Quiet time after a change before the folder is read: editors and checkouts write several files.
+const QUIET: Duration = Duration::from_millis(120);
+/// How often the folder is looked at when no change was told: mounts may tell none, and a folder that was replaced
+/// is watched no more.
+const LOOK: Duration = Duration::from_secs(2);
+
+type Watcher = Debouncer<notify::RecommendedWatcher, RecommendedCache>;
+
+/// Watches until the process ends.
+pub async fn watch(live: Arc<Live>) {
+    let (tell, mut told) = mpsc::channel(1);
+    let mut warming = tokio::spawn(warm(Arc::clone(&live)));
+    let mut watched = Watched::start(&live.config, tell.clone());
+    loop {
+        let is_change = tokio::select! {
+            _ = told.recv() => true,
+            () = tokio::time::sleep(LOOK) => false,
+        };
+        let is_replaced = watched.is_replaced(&live.config);
+        if !is_change && !is_replaced {
+            continue;
+        }
+        let again = Arc::clone(&live);
+        let is_read = tokio::task::spawn_blocking(move || again.reload()).await.unwrap_or(false);
+        if is_replaced && is_read {
+            watched = Watched::start(&live.config, tell.clone());
+        }
+        warming.abort();
+        warming = tokio::spawn(warm(Arc::clone(&live)));
+    }
+}
+
+async fn warm(live: Arc<Live>) {
+    live.warm().await;
+}
+
+/// The watched folders.
+struct Watched {
+    /// None where the system can't watch; then only [`LOOK`] finds what changed.
+    _watcher: Option<Watcher>,
+    root: Option<Identity>,
+}
+
+impl Watched {
+    fn start(config: &Config, tell: mpsc::Sender<()>) -> Self {
+        let changed = move |events: DebounceEventResult| {
+            let is_change = events.map_or(true, |events| events.iter().any(|event| !event.kind.is_access()));
+            // A full channel holds a change that was not seen yet: one is enough.
+            if is_change {
+                let _ = tell.try_send(());
+            }
+        };
+        let watcher = new_debouncer(QUIET, None, changed).and_then(|mut watcher| {
+            watcher.watch(&config.files.content_dir, RecursiveMode::Recursive)?;
+            if config.is_development() {
+                watcher.watch(&config.files.site_root, RecursiveMode::Recursive)?;
+            }
+            Ok(watcher)
+        });
+        if let Err(error) = &watcher {
+            tracing::warn!("content is not watched: {error}");
+        }
+        Self { _watcher: watcher.ok(), root: identity(&config.files.content_dir) }
+    }
+
+    /// Whether the folder is another one than that which is watched.
+    fn is_replaced(&self, config: &Config) -> bool {
+        identity(&config.files.content_dir) != self.root
+    }
+}
+
+/// What tells a folder from another of the same name.
+type Identity = (u64, u64);
+
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<Identity> {
+    use std::os::unix::fs::MetadataExt as _;
+    path.metadata().ok().map(|data| (data.dev(), data.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(path: &Path) -> Option<Identity> {
+    path.metadata().ok().map(|_| (0, 0))
+}

@@ -1,0 +1,7 @@
+//! The command `portal`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::cli::run(std::env::args_os())
+}

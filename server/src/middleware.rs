@@ -1,0 +1,7 @@
+//! What surrounds the router: each layer does one thing, in the order of `router`.
+
+pub mod error_page;
+pub mod path_guard;
+pub mod request_id;
+pub mod same_origin;
+pub mod security_headers;

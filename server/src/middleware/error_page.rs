@@ -1,0 +1,66 @@
+//! Errors drawn as pages of the site's design, for those who read HTML.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use percent_encoding::percent_decode_str;
+
+use crate::edge::negotiate;
+use crate::error::PageError;
+use crate::live::Live;
+use crate::middleware::request_id::RequestId;
+use crate::render;
+use crate::view;
+
+/// Draws an error; any other answer passes. What ours was is told to the log alone.
+pub async fn error_page(State(live): State<Arc<Live>>, request: Request, next: Next) -> Response {
+    let html = negotiate::takes_html(request.headers());
+    let is_head = request.method() == Method::HEAD;
+    let id = request.extensions().get::<RequestId>().map(|id| id.as_str().to_owned()).unwrap_or_default();
+    let path = percent_decode_str(request.uri().path()).decode_utf8_lossy().into_owned();
+    let mut response = next.run(request).await;
+    let Some(error) = response.extensions().get::<PageError>().cloned().or_else(|| layer_error(response.status(), response.headers())) else {
+        return response;
+    };
+    if let PageError::Internal(reason) = &error {
+        tracing::error!(id, "{reason}");
+    }
+    let body = if html { draw(&live, &error, &path, &id).await } else { None };
+    let (kind, body) = match body {
+        Some(body) => ("text/html; charset=utf-8", body),
+        None => ("text/plain; charset=utf-8", Bytes::from(format!("{error}\n{}\n", error.advice()))),
+    };
+    *response.status_mut() = error.status();
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+    *response.body_mut() = if is_head { Body::empty() } else { Body::from(body) };
+    response
+}
+
+/// Errors of layers that know only statuses: the time-out, the limit of bodies, a panic.
+fn layer_error(status: StatusCode, headers: &HeaderMap) -> Option<PageError> {
+    let is_page = headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    match status {
+        _ if is_page => None,
+        StatusCode::METHOD_NOT_ALLOWED => Some(PageError::MethodNotAllowed),
+        StatusCode::PAYLOAD_TOO_LARGE => Some(PageError::TooLarge),
+        StatusCode::REQUEST_TIMEOUT => Some(PageError::TimedOut),
+        StatusCode::INTERNAL_SERVER_ERROR => Some(PageError::Internal("a handler panicked".to_owned())),
+        _ => None,
+    }
+}
+
+async fn draw(live: &Live, error: &PageError, path: &str, id: &str) -> Option<Bytes> {
+    let generation = live.current();
+    let view = match error {
+        PageError::NotFound => view::not_found(&generation, path.strip_prefix(&*generation.config.public.base_path).unwrap_or(path)),
+        other => view::problem(&generation, other, id),
+    };
+    render::html(view).await.ok()
+}

@@ -1,0 +1,56 @@
+//! Paths that can't be honest are refused before anything looks at them: dots that climb, encoded or not,
+//! backslashes, NUL, control characters, and percent signs that encode nothing.
+
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+use percent_encoding::percent_decode_str;
+
+use crate::error::PageError;
+
+/// Refuses such paths with 400.
+pub async fn path_guard(request: Request, next: Next) -> Response {
+    match check(request.uri().path()) {
+        Ok(()) => next.run(request).await,
+        Err(reason) => PageError::BadPath(reason).into_response(),
+    }
+}
+
+/// Whether a path, as it is in the request line, is honest.
+fn check(path: &str) -> Result<(), &'static str> {
+    let bytes = path.as_bytes();
+    let is_encoded = |at: usize| bytes.get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+    if (0..bytes.len()).any(|at| bytes[at] == b'%' && !is_encoded(at)) {
+        return Err("has a percent sign that encodes nothing");
+    }
+    let decoded = percent_decode_str(path).decode_utf8().map_err(|_| "is not UTF-8")?;
+    if decoded.contains('\\') {
+        return Err("has a backslash");
+    }
+    if decoded.chars().any(char::is_control) {
+        return Err("has a control character");
+    }
+    if decoded.split('/').any(|segment| matches!(segment, "." | "..")) {
+        return Err("climbs by dots");
+    }
+    // Decoded once more it would say something else: what double encoding is for.
+    if decoded.to_ascii_lowercase().contains("%2e") || decoded.to_ascii_lowercase().contains("%2f") {
+        return Err("is encoded twice");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dishonest_paths_are_refused_and_odd_ones_are_not() {
+        for wrong in ["/../etc/passwd", "/a/%2e%2e/b", "/a/%2E./b", "/a%5cb", "/a\\b", "/a%00", "/a%", "/%zz", "/%ff", "/%252e%252e/", "/a/.", "/%0d%0ax"] {
+            assert!(check(wrong).is_err(), "{wrong}");
+        }
+        for odd in ["/", "/docs/...", "/a%20b", "/%C3%BC", "/.well-known/x", "/a..b", "//", "/a;b=c"] {
+            assert!(check(odd).is_ok(), "{odd}");
+        }
+    }
+}

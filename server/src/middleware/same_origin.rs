@@ -1,0 +1,52 @@
+//! Methods that change something are taken from this site's own pages alone.
+//!
+//! `Sec-Fetch-Site: same-origin` says so; where a browser sends none, the `Origin` has to be ours. No token is
+//! needed: a page of another site can set neither.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+use http::header::ORIGIN;
+use http::{HeaderMap, Method};
+
+use crate::config::Config;
+use crate::error::PageError;
+
+/// Refuses unsafe methods (RFC 9110 section 9.2.1) from elsewhere with 403.
+pub async fn same_origin(State(config): State<Arc<Config>>, request: Request, next: Next) -> Response {
+    let is_safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE);
+    if is_safe || is_ours(request.headers(), &config.public.site_url.origin().ascii_serialization()) {
+        return next.run(request).await;
+    }
+    PageError::CrossSite.into_response()
+}
+
+fn is_ours(headers: &HeaderMap, origin: &str) -> bool {
+    match (headers.get("sec-fetch-site"), headers.get(ORIGIN)) {
+        (Some(site), _) => site == "same-origin",
+        (None, Some(given)) => given.as_bytes().eq_ignore_ascii_case(origin.as_bytes()),
+        (None, None) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_our_own_pages_are_trusted() {
+        let ours = |pairs: &[(&'static str, &'static str)]| {
+            let headers = pairs.iter().map(|(name, value)| (name.parse().expect("a name"), value.parse().expect("a value")));
+            is_ours(&headers.collect(), "https://sentryagent.ai")
+        };
+        assert!(ours(&[("sec-fetch-site", "same-origin")]));
+        assert!(ours(&[("origin", "https://sentryagent.ai")]));
+        assert!(!ours(&[("sec-fetch-site", "same-site"), ("origin", "https://sentryagent.ai")]));
+        assert!(!ours(&[("sec-fetch-site", "none")]));
+        assert!(!ours(&[("origin", "https://evil.example")]));
+        assert!(!ours(&[("origin", "null")]));
+        assert!(!ours(&[]));
+    }
+}

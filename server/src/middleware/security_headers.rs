@@ -1,0 +1,25 @@
+//! Security headers and a cache policy for every answer that does not bring its own.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
+
+use crate::config::Config;
+use crate::edge::policy::CachePolicy;
+use crate::edge::security::{self, Sandbox};
+
+/// Adds what is missing.
+pub async fn security_headers(State(config): State<Arc<Config>>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    if !headers.contains_key(CONTENT_SECURITY_POLICY) {
+        security::write(headers, Sandbox::Page, config.public.site_url.scheme() == "https");
+    }
+    if !headers.contains_key(CACHE_CONTROL) {
+        headers.insert(CACHE_CONTROL, CachePolicy::NoStore.header());
+    }
+    response
+}

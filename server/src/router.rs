@@ -1,0 +1,51 @@
+//! The surface of the portal: what answers where.
+//!
+//! Requests of finished answers never come here (`edge::front`). The layers, outermost first: catch panics, limit
+//! time and bodies, write what is missing of security headers and cache policy, draw errors, refuse dishonest paths
+//! and other sites' forms.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use http::StatusCode;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::config::Config;
+use crate::live::Live;
+use crate::middleware::error_page::error_page;
+use crate::middleware::path_guard::path_guard;
+use crate::middleware::same_origin::same_origin;
+use crate::middleware::security_headers::security_headers;
+use crate::routes::health::{Draining, healthz, readyz};
+use crate::routes::{did_web, page};
+use crate::site_paths;
+
+/// Longest time that an answer may take.
+const LONGEST: Duration = Duration::from_secs(20);
+/// Largest body of a request, in bytes. No form here needs more.
+const LARGEST_BODY: usize = 64 * 1024;
+
+/// The portal's router.
+pub fn router(live: &Arc<Live>, config: &Arc<Config>, draining: Draining) -> Router {
+    let health = Router::new().route("/healthz", get(healthz)).route("/readyz", get(readyz)).with_state(draining);
+    let base = config.public.base_path.as_str();
+    // Probes ask the process, not the site: health is at the root too.
+    let health = if base.is_empty() { health } else { Router::new().merge(health.clone()).nest(base, health) };
+    Router::new()
+        .route(&format!("{base}{}", site_paths::DID_WEB), get(did_web::did_web))
+        .fallback(page::page)
+        .with_state(Arc::clone(live))
+        .merge(health)
+        .layer(from_fn_with_state(Arc::clone(config), same_origin))
+        .layer(from_fn(path_guard))
+        .layer(CatchPanicLayer::new())
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, LONGEST))
+        .layer(from_fn_with_state(Arc::clone(live), error_page))
+        .layer(from_fn_with_state(Arc::clone(config), security_headers))
+}

@@ -1,0 +1,68 @@
+//! `/changelog/feed.xml`: the changelog as an Atom feed (RFC 4287).
+
+use std::str::FromStr as _;
+
+use atom_syndication::{Content, Entry, Feed, FixedDateTime, Link, Person};
+use bytes::Bytes;
+use http::{HeaderValue, StatusCode};
+
+use crate::edge::finished::Draft;
+use crate::edge::policy::CachePolicy;
+use crate::edge::security::Sandbox;
+use crate::error::PageError;
+use crate::generation::Generation;
+use crate::site_paths;
+use crate::view;
+
+/// Most entries of the feed.
+const MOST_ENTRIES: usize = 50;
+
+/// The feed. Its times are the entries' days, so that the same content gives the same bytes.
+pub fn draft(generation: &Generation) -> Result<Draft, PageError> {
+    let site = &generation.site;
+    let absolute = |path: &str| generation.config.public.absolute(&site.href(path));
+    let link = |href: String, rel: &str| Link { href, rel: rel.to_owned(), ..Link::default() };
+    let entry = |index: usize| {
+        let page = &site.pages()[index];
+        let front = &page.document().front;
+        let address = absolute(page.address());
+        Entry {
+            title: page.title().into(),
+            id: address.clone(),
+            updated: day(front.updated.or(front.date)),
+            published: front.date.map(|date| day(Some(date))),
+            links: vec![link(address, "alternate")],
+            summary: front.description.clone().map(Into::into),
+            content: Some(Content {
+                value: Some(site.body(page)),
+                content_type: Some("html".to_owned()),
+                base: Some(absolute(page.address())),
+                ..Content::default()
+            }),
+            ..Entry::default()
+        }
+    };
+    let entries: Vec<Entry> = view::releases(generation).into_iter().take(MOST_ENTRIES).map(entry).collect();
+    let feed = Feed {
+        title: "SentryAgent changelog".into(),
+        id: absolute(site_paths::CHANGELOG),
+        updated: entries.iter().map(|entry| entry.updated).max().unwrap_or_default(),
+        authors: vec![Person { name: "SentryAgent.ai".to_owned(), ..Person::default() }],
+        links: vec![link(absolute(site_paths::FEED), "self"), link(absolute(site_paths::CHANGELOG), "alternate")],
+        entries,
+        ..Feed::default()
+    };
+    Ok(Draft {
+        status: StatusCode::OK,
+        content_type: HeaderValue::from_static("application/atom+xml; charset=utf-8"),
+        body: Bytes::from(feed.to_string()),
+        policy: CachePolicy::Feed,
+        sandbox: Sandbox::File,
+        location: None,
+    })
+}
+
+/// Midnight of a day, in UTC.
+fn day(date: Option<jiff::civil::Date>) -> FixedDateTime {
+    date.and_then(|date| FixedDateTime::from_str(&format!("{date}T00:00:00Z")).ok()).unwrap_or_default()
+}

@@ -1,0 +1,65 @@
+//! Content as view models: what each page says, ready to be drawn.
+
+mod article;
+mod changelog;
+mod error;
+mod frame;
+mod home;
+mod sidebar;
+mod tool;
+
+use app::model::{Listing, Link, Page, View};
+use content::Section;
+use http::StatusCode;
+
+use crate::edge::security::Sandbox;
+use crate::generation::Generation;
+
+pub use changelog::{changelog, releases};
+pub use error::{not_found, problem};
+pub use home::home;
+pub use tool::did_web;
+
+/// The page with this index, as its section draws it.
+pub fn page(generation: &Generation, index: usize) -> View {
+    match generation.site.pages()[index].section() {
+        Section::Changelog => changelog::release(generation, index),
+        Section::Docs | Section::Quickstarts => article::article(generation, index),
+    }
+}
+
+/// The list of a section that has no page of its own.
+pub fn section(generation: &Generation, section: Section) -> View {
+    article::listing(generation, section)
+}
+
+/// The status that a page is answered with: a page whose file can't be shown is a fault of ours.
+pub fn status(view: &View) -> StatusCode {
+    let is_broken = match &view.page {
+        Page::Article(article) => !article.problems.is_empty(),
+        Page::Release(release) => !release.problems.is_empty(),
+        Page::NotFound(_) => return StatusCode::NOT_FOUND,
+        Page::Error(error) => return StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+        _ => false,
+    };
+    if is_broken { StatusCode::INTERNAL_SERVER_ERROR } else { StatusCode::OK }
+}
+
+/// What the browser lets a page do: WASM on pages with an island only.
+pub fn sandbox(view: &View) -> Sandbox {
+    match view.page {
+        Page::DidWeb(_) => Sandbox::Island,
+        _ => Sandbox::Page,
+    }
+}
+
+/// A page as a link with its description.
+fn listed(generation: &Generation, index: usize) -> Listing {
+    let page = &generation.site.pages()[index];
+    Listing { link: link(generation, index), description: page.document().front.description.clone().unwrap_or_default() }
+}
+
+fn link(generation: &Generation, index: usize) -> Link {
+    let page = &generation.site.pages()[index];
+    Link { title: page.title().to_owned(), href: generation.site.href(page.address()) }
+}

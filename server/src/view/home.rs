@@ -1,0 +1,21 @@
+//! The home page.
+
+use app::model::{Home, Page, View};
+use content::Section;
+
+use super::frame::frame;
+use super::listed;
+use crate::generation::Generation;
+use crate::site_paths;
+
+/// The home page: where to begin, and what there is.
+pub fn home(generation: &Generation) -> View {
+    let all = |section| generation.site.tree(section).children.iter().filter_map(|entry| entry.page);
+    let quickstarts = all(Section::Quickstarts).map(|index| listed(generation, index)).collect();
+    let sections = all(Section::Docs).map(|index| listed(generation, index)).collect();
+    let description = "Documentation and quickstarts for giving AI agents an identity of their own.";
+    View {
+        frame: frame(generation, "Papers for AI agents", description, Some(site_paths::HOME), None),
+        page: Page::Home(Home { quickstarts, sections }),
+    }
+}
