@@ -5,6 +5,8 @@ ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 # One folder of the user's for all clones, by tool and version.
 TOOLS="${SENTRYAGENT_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/sentryagent}"
 export ROOT TOOLS
+# Tools that fail say it in words; their backtraces only hide them.
+export RUST_BACKTRACE=0
 mkdir -p "$TOOLS/log" "$TOOLS/lock"
 # shellcheck source=scripts/versions.env
 source "$ROOT/scripts/versions.env"

@@ -9,6 +9,12 @@ use app::model::View;
 
 use crate::error::PageError;
 
+/// Lets Leptos use the runtime of the process. To be called once before anything is rendered; again is harmless.
+pub fn start() {
+    // The only error is that it was done before.
+    let _ = any_spawner::Executor::init_tokio();
+}
+
 /// The whole document. The same view always gives the same bytes.
 ///
 /// Leptos appends two inline scripts with a fresh nonce after the document's end (they carry resources to hydrated
@@ -18,14 +24,57 @@ pub async fn html(view: View) -> Result<Bytes, PageError> {
     let internal = |what: &dyn std::fmt::Display| PageError::Internal(format!("rendering: {what}"));
     let request = Request::builder().uri("/").body(Body::empty()).map_err(|error| internal(&error))?;
     let render = leptos_axum::render_app_async_with_context(|| {}, move || app::document(view.clone()));
-    let response = render(request).await;
+    // As a task of its own, so that a panic in a page is an error of that page.
+    let response = tokio::spawn(render(request)).await.map_err(|error| internal(&error))?;
     let bytes = response.into_body().collect().await.map_err(|error| internal(&error))?.to_bytes();
     let end = document_end(&bytes).ok_or_else(|| internal(&"the document has no end"))?;
-    Ok(bytes.slice(..end))
+    let document = std::str::from_utf8(&bytes[..end]).map_err(|error| internal(&error))?;
+    Ok(without_markers(document).into())
+}
+
+/// What Leptos writes between parts so that the browser can find them again.
+const MARKERS: [&str; 2] = ["<!>", "<!--<() />-->"];
+
+/// The document without hydration markers, which only islands need: elsewhere they are weight, and in a title they
+/// would be shown. No text can look like one, since `<` in text is escaped.
+fn without_markers(document: &str) -> String {
+    const ISLAND: (&str, &str) = ("<leptos-island", "</leptos-island>");
+    let mut out = String::with_capacity(document.len());
+    let mut rest = document;
+    while let Some(start) = rest.find(ISLAND.0) {
+        let end = rest[start..].find(ISLAND.1).map_or(rest.len(), |end| start + end + ISLAND.1.len());
+        strip(&mut out, &rest[..start]);
+        out.push_str(&rest[start..end]);
+        rest = &rest[end..];
+    }
+    strip(&mut out, rest);
+    out
+}
+
+fn strip(out: &mut String, mut rest: &str) {
+    while let Some(at) = rest.find("<!") {
+        let marker = MARKERS.into_iter().find(|marker| rest[at..].starts_with(marker));
+        let (kept, skipped) = marker.map_or((at + 2, 0), |marker| (at, marker.len()));
+        out.push_str(&rest[..kept]);
+        rest = &rest[kept + skipped..];
+    }
+    out.push_str(rest);
 }
 
 /// The offset behind the last `</html>`.
 fn document_end(bytes: &[u8]) -> Option<usize> {
     const END: &[u8] = b"</html>";
     bytes.windows(END.len()).rposition(|window| window == END).map(|at| at + END.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markers_go_and_islands_stay() {
+        let document = "<!DOCTYPE html><title>A<!></title><leptos-island>b<!></leptos-island><p>c<!--<() />--><!>&lt;!&gt;</p>";
+        let expected = "<!DOCTYPE html><title>A</title><leptos-island>b<!></leptos-island><p>c&lt;!&gt;</p>";
+        assert_eq!(without_markers(document), expected);
+    }
 }

@@ -1,8 +1,8 @@
 //! The surface of the portal: what answers where.
 //!
-//! Requests of finished answers never come here (`edge::front`). The layers, outermost first: catch panics, limit
-//! time and bodies, write what is missing of security headers and cache policy, draw errors, refuse dishonest paths
-//! and other sites' forms.
+//! Requests of finished answers never come here (`edge::front`). The layers, outermost first: write what is missing
+//! of security headers and cache policy, draw errors, limit time and bodies, catch panics, refuse dishonest paths and
+//! other sites' forms.
 
 use std::sync::Arc;
 use std::time::Duration;

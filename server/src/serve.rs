@@ -13,6 +13,7 @@ use crate::error::StartError;
 use crate::live::{self, Live};
 use crate::logs;
 use crate::metrics::Metrics;
+use crate::render;
 use crate::router::router;
 use crate::routes::health::Draining;
 
@@ -54,6 +55,7 @@ impl Server {
             Some(addr) => Some(TcpListener::bind(addr).await.map_err(|error| StartError::ListenMetrics(addr, error))?),
             None => None,
         };
+        render::start();
         let metrics = Arc::new(Metrics::new()?);
         let live = Arc::new(Live::load(Arc::clone(&config), Arc::clone(&metrics))?);
         let draining = Draining::default();
