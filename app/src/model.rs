@@ -11,6 +11,6 @@ pub mod page;
 pub use frame::{Assets, Feed, Frame, Meta, Place, SiteLinks};
 pub use html::Html;
 pub use page::{
-    Article, Changelog, Crumb, DidWebTool, ErrorPage, Home, Link, Listing, NavNode, NotFound, Page, Release,
-    TocEntry, View,
+    Article, Changelog, Crumb, DidWebTool, ErrorPage, Home, Link, Listing, NavNode, NotFound, Page, Release, TocEntry,
+    View,
 };

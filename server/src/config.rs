@@ -77,7 +77,7 @@ pub struct Telemetry {
     /// How a line of the log is written. Without it, pretty in development and JSON in production.
     #[arg(long, env = "LOG_FORMAT", value_enum)]
     pub log_format: Option<LogFormat>,
-    /// What is logged: a level, or targets with levels, as in tracing's EnvFilter.
+    /// What is logged: a level, or targets with levels, as in tracing's `EnvFilter`.
     #[arg(long, env = "LOG_LEVEL", value_name = "FILTER", default_value = "info", value_parser = filter)]
     pub log_level: String,
 }

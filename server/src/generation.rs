@@ -20,6 +20,7 @@ use crate::edge::compress::Effort;
 use crate::edge::finished::{Draft, Finished};
 use crate::edge::policy::CachePolicy;
 use crate::error::PageError;
+use crate::metrics::Metrics;
 use crate::render;
 use crate::routes::feed;
 use crate::site_paths;
@@ -77,6 +78,7 @@ pub struct Generation {
     pub assets: Arc<Assets>,
     /// What the operator set.
     pub config: Arc<Config>,
+    metrics: Arc<Metrics>,
     slots: HashMap<String, Slot>,
     /// What all pages show of each other: navigation, titles, addresses. Where it is the same, unchanged files
     /// give unchanged answers.
@@ -85,7 +87,13 @@ pub struct Generation {
 
 impl Generation {
     /// All addresses of a site; answers that stay the same come from `previous`.
-    pub fn new(site: Arc<Site>, assets: Arc<Assets>, config: Arc<Config>, previous: Option<&Self>) -> Self {
+    pub fn new(
+        site: Arc<Site>,
+        assets: Arc<Assets>,
+        config: Arc<Config>,
+        metrics: Arc<Metrics>,
+        previous: Option<&Self>,
+    ) -> Self {
         let mut slots = HashMap::new();
         let mut add = |href: String, what: What| {
             slots.insert(href, Slot { what, finished: ArcSwapOption::empty(), making: Mutex::new(()) });
@@ -106,7 +114,7 @@ impl Generation {
             add(site.href(&media.address), What::Media(Arc::clone(media)));
         }
         let surroundings = surroundings(&site, &assets);
-        let generation = Self { site, assets, config, slots, surroundings };
+        let generation = Self { site, assets, config, metrics, slots, surroundings };
         if let Some(previous) = previous {
             generation.take_over(previous);
         }
@@ -123,7 +131,9 @@ impl Generation {
                 (What::Page(new), What::Page(old)) => {
                     same_frame && self.site.pages()[*new].is_same(&previous.site.pages()[*old])
                 }
-                (What::DidWeb, What::DidWeb) | (What::Section(_), What::Section(_)) | (What::Home, What::Home) => same_frame,
+                (What::DidWeb, What::DidWeb) | (What::Section(_), What::Section(_)) | (What::Home, What::Home) => {
+                    same_frame
+                }
                 _ => false,
             };
             if is_same {
@@ -160,6 +170,7 @@ impl Generation {
         });
         let finished = made.await.map_err(|error| PageError::Internal(error.to_string()))??;
         slot.finished.store(Some(Arc::clone(&finished)));
+        self.metrics.renders.inc();
         Ok(finished)
     }
 
@@ -212,7 +223,8 @@ fn surroundings(site: &Site, assets: &Assets) -> u64 {
     let mut hasher = DefaultHasher::new();
     for page in site.pages() {
         let front = &page.document().front;
-        (page.address(), page.title(), &front.description, front.draft, front.date.map(|day| day.to_string())).hash(&mut hasher);
+        (page.address(), page.title(), &front.description, front.draft, front.date.map(|day| day.to_string()))
+            .hash(&mut hasher);
         page.document().headings.iter().for_each(|heading| heading.id.hash(&mut hasher));
     }
     for section in Section::ALL {
@@ -225,4 +237,3 @@ fn surroundings(site: &Site, assets: &Assets) -> u64 {
     assets.iter().for_each(|asset| asset.address.hash(&mut hasher));
     hasher.finish()
 }
-

@@ -16,7 +16,7 @@ use crate::generation::Generation;
 use crate::metrics::Metrics;
 use crate::site_paths;
 
-pub use watch::watch;
+pub use watch::{Watch, follow};
 
 /// The current generation, behind a pointer that readers follow without a lock.
 #[derive(Debug)]
@@ -35,8 +35,13 @@ impl Live {
         for problem in site.problems() {
             tracing::warn!(target: "portal::content", "{problem}");
         }
-        tracing::info!(pages = site.pages().len(), problems = site.problems().len(), millis = millis(start), "content read");
-        let generation = Generation::new(site, assets, Arc::clone(&config), None);
+        tracing::info!(
+            pages = site.pages().len(),
+            problems = site.problems().len(),
+            millis = millis(start),
+            "content read"
+        );
+        let generation = Generation::new(site, assets, Arc::clone(&config), Arc::clone(&metrics), None);
         let live = Self { current: ArcSwap::from_pointee(generation), config, metrics };
         live.count();
         Ok(live)
@@ -73,8 +78,14 @@ impl Live {
         for problem in site.problems().iter().filter(|problem| !before.site.problems().contains(problem)) {
             tracing::warn!(target: "portal::content", "{problem}");
         }
-        let generation = Generation::new(site, assets, Arc::clone(&self.config), Some(&before));
-        tracing::info!(pages = generation.site.pages().len(), problems = generation.site.problems().len(), millis = millis(start), "content read again");
+        let generation =
+            Generation::new(site, assets, Arc::clone(&self.config), Arc::clone(&self.metrics), Some(&before));
+        tracing::info!(
+            pages = generation.site.pages().len(),
+            problems = generation.site.problems().len(),
+            millis = millis(start),
+            "content read again"
+        );
         self.current.store(Arc::new(generation));
         self.metrics.reloads.inc();
         self.count();

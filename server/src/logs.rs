@@ -16,7 +16,9 @@ pub fn start(config: &Config) -> WorkerGuard {
     let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(writer);
     // A second start in one process (tests) keeps the first one's.
     let _ = match config.log_format() {
-        LogFormat::Json => subscriber.json().flatten_event(true).with_current_span(false).with_span_list(false).try_init(),
+        LogFormat::Json => {
+            subscriber.json().flatten_event(true).with_current_span(false).with_span_list(false).try_init()
+        }
         LogFormat::Pretty => subscriber.compact().with_target(false).try_init(),
     };
     guard

@@ -33,11 +33,15 @@ impl Metrics {
     /// Registers all of them.
     pub fn new() -> Result<Self, prometheus::Error> {
         let registry = Registry::new();
-        let requests = IntCounterVec::new(Opts::new("portal_requests_total", "Requests answered, by class of status."), &["class"])?;
+        let requests = IntCounterVec::new(
+            Opts::new("portal_requests_total", "Requests answered, by class of status."),
+            &["class"],
+        )?;
         registry.register(Box::new(requests.clone()))?;
         let class = |name| requests.get_metric_with_label_values(&[name]);
         let seconds = Histogram::with_opts(
-            HistogramOpts::new("portal_request_seconds", "Seconds from a request's head to its answer's head.").buckets(SECONDS.to_vec()),
+            HistogramOpts::new("portal_request_seconds", "Seconds from a request's head to its answer's head.")
+                .buckets(SECONDS.to_vec()),
         )?;
         registry.register(Box::new(seconds.clone()))?;
         let counter = |name: &str, help: &str| {
@@ -55,7 +59,10 @@ impl Metrics {
             seconds,
             renders: counter("portal_renders_total", "Answers that had to be made.")?,
             reloads: counter("portal_reloads_total", "Times that the content was read again.")?,
-            failed_reloads: counter("portal_failed_reloads_total", "Times that the content could not be read and the site before was kept.")?,
+            failed_reloads: counter(
+                "portal_failed_reloads_total",
+                "Times that the content could not be read and the site before was kept.",
+            )?,
             unpolished: gauge("portal_unpolished_answers", "Answers that wait for the best compression.")?,
             pages: gauge("portal_pages", "Pages of the site.")?,
             problems: gauge("portal_content_problems", "Problems of the content, as `portal check` reports them.")?,

@@ -73,7 +73,8 @@ mod tests {
 
     #[test]
     fn markers_go_and_islands_stay() {
-        let document = "<!DOCTYPE html><title>A<!></title><leptos-island>b<!></leptos-island><p>c<!--<() />--><!>&lt;!&gt;</p>";
+        let document =
+            "<!DOCTYPE html><title>A<!></title><leptos-island>b<!></leptos-island><p>c<!--<() />--><!>&lt;!&gt;</p>";
         let expected = "<!DOCTYPE html><title>A</title><leptos-island>b<!></leptos-island><p>c&lt;!&gt;</p>";
         assert_eq!(without_markers(document), expected);
     }

@@ -10,7 +10,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::config::Config;
 use crate::edge::front::Front;
 use crate::error::StartError;
-use crate::live::{self, Live};
+use crate::live::{self, Live, Watch};
 use crate::logs;
 use crate::metrics::Metrics;
 use crate::render;
@@ -41,6 +41,7 @@ pub struct Server {
     metrics_listener: Option<TcpListener>,
     front: Front,
     live: Arc<Live>,
+    watch: Watch,
     metrics: Arc<Metrics>,
     draining: Draining,
 }
@@ -57,11 +58,12 @@ impl Server {
         };
         render::start();
         let metrics = Arc::new(Metrics::new()?);
+        let watch = Watch::begin(&config);
         let live = Arc::new(Live::load(Arc::clone(&config), Arc::clone(&metrics))?);
         let draining = Draining::default();
         let router = router(&live, &config, draining.clone());
         let front = Front::new(Arc::clone(&live), Arc::clone(&metrics), router);
-        Ok(Self { config, listener, metrics_listener, front, live, metrics, draining })
+        Ok(Self { config, listener, metrics_listener, front, live, watch, metrics, draining })
     }
 
     /// Where it listens: of use where the port was left to the system.
@@ -94,7 +96,7 @@ impl Server {
                 }
             });
         }
-        let watching = tokio::spawn(live::watch(self.live));
+        let watching = tokio::spawn(live::follow(self.live, self.watch));
         let draining = self.draining;
         let stop = async {
             stop.await;
@@ -107,7 +109,8 @@ impl Server {
 
 /// SIGTERM or SIGINT.
 async fn stop_signal() {
-    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
         tracing::error!("signals can't be heard: the server runs until it is killed");
         return std::future::pending().await;
     };

@@ -8,7 +8,7 @@ mod home;
 mod sidebar;
 mod tool;
 
-use app::model::{Listing, Link, Page, View};
+use app::model::{Link, Listing, Page, View};
 use content::Section;
 use http::StatusCode;
 
@@ -56,7 +56,10 @@ pub fn sandbox(view: &View) -> Sandbox {
 /// A page as a link with its description.
 fn listed(generation: &Generation, index: usize) -> Listing {
     let page = &generation.site.pages()[index];
-    Listing { link: link(generation, index), description: page.document().front.description.clone().unwrap_or_default() }
+    Listing {
+        link: link(generation, index),
+        description: page.document().front.description.clone().unwrap_or_default(),
+    }
 }
 
 fn link(generation: &Generation, index: usize) -> Link {

@@ -7,5 +7,6 @@ use crate::model::Html;
 /// The only place where markup goes into a page unescaped; [`Html`] comes from the content pipeline alone.
 #[component]
 pub(crate) fn Prose(body: Html) -> impl IntoView {
-    (!body.is_empty()).then(|| view! { <div class="prose" inner_html=body.as_str().to_owned()></div> })
+    let markup = Some(body).filter(|body| !body.is_empty());
+    markup.map(|body| view! { <div class="prose" inner_html=body.as_str().to_owned()></div> })
 }

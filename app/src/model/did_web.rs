@@ -32,7 +32,9 @@ pub enum DidWebError {
     #[error("“{0}” is not a port. Write it as %3A and a number from 1 to 65535, such as localhost%3A8443.")]
     Port(String),
     /// A path segment that is empty or has characters that a DID can't have.
-    #[error("“{0}” can't stand in the path. Segments are separated by single colons and hold letters, digits, . _ - or %XX.")]
+    #[error(
+        "“{0}” can't stand in the path. Segments are separated by single colons and hold letters, digits, . _ - or %XX."
+    )]
     Segment(String),
 }
 
@@ -65,9 +67,7 @@ pub fn document_url(did: &str) -> Result<String, DidWebError> {
 
 /// Host, and port where there is one, as they stand in a URL.
 fn authority(encoded: &str) -> Result<String, DidWebError> {
-    let decoded = percent_decode_str(encoded)
-        .decode_utf8()
-        .map_err(|_| DidWebError::Host(encoded.to_owned()))?;
+    let decoded = percent_decode_str(encoded).decode_utf8().map_err(|_| DidWebError::Host(encoded.to_owned()))?;
     let (host, port) = match decoded.split_once(':') {
         Some((host, port)) => (host, Some(port)),
         None => (decoded.as_ref(), None),

@@ -50,8 +50,11 @@ pub fn record(site: &Site, root: &Path) -> io::Result<usize> {
     lines.extend(site.published());
     let added = lines.len() - before;
     if added > 0 {
-        let list: String = lines.iter().map(|line| format!("{line}\n")).collect();
-        fs::write(file, format!("{HEADER}{list}"))?;
+        let list = lines.into_iter().collect::<Vec<_>>().join(
+            "
+",
+        );
+        fs::write(file, format!("{HEADER}{list}\n"))?;
     }
     Ok(added)
 }

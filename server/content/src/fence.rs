@@ -45,7 +45,7 @@ impl Fence {
         let mut wrong = Vec::new();
         let mut words = Words(info.trim());
         if !info.trim_start().starts_with('{') {
-            fence.language = words.next().unwrap_or_default().to_owned();
+            words.next().unwrap_or_default().clone_into(&mut fence.language);
         }
         for word in words {
             if let Err(reason) = fence.attribute(word) {

@@ -16,6 +16,7 @@ mod directive;
 mod document;
 mod escape;
 mod fence;
+mod fingerprint;
 mod front_matter;
 mod heading;
 mod highlight;
@@ -33,6 +34,7 @@ mod site;
 
 pub use addresses::record as record_addresses;
 pub use document::{Document, Heading, Reference, ReferenceKind};
+pub use fingerprint::fingerprint;
 pub use front_matter::FrontMatter;
 pub use load::{MAX_MEDIA_BYTES, MAX_PAGE_BYTES};
 pub use media::Media;

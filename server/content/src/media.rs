@@ -4,8 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
+use crate::fingerprint::fingerprint;
 use crate::load::{MAX_MEDIA_BYTES, Stamp};
 use crate::problem::ProblemKind;
 
@@ -33,8 +32,7 @@ impl Media {
             return Err(wrong(format!("is larger than {MAX_MEDIA_BYTES} bytes. Make it smaller")));
         }
         let size = size_of(path, &bytes);
-        let hash = Sha256::digest(&bytes);
-        let hash: String = hash.iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+        let hash = fingerprint(&bytes, 5);
         let extension = path.extension().map(|extension| extension.to_string_lossy().into_owned());
         let stem = path.with_extension("");
         let stem = stem.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");

@@ -95,8 +95,10 @@ pub(crate) fn settle(written: &[Written], problems: &mut Vec<Problem>) -> HashMa
     let mut by_from: BTreeMap<String, &Written> = BTreeMap::new();
     for entry in written {
         let from = trimmed(&entry.redirect.from);
-        if by_from.insert(from.to_owned(), entry).is_some() {
+        if by_from.contains_key(from) {
             problems.push(Problem::new(&entry.path, entry.line, ProblemKind::DuplicateRedirect(from.to_owned())));
+        } else {
+            by_from.insert(from.to_owned(), entry);
         }
     }
     let mut settled = HashMap::new();

@@ -267,7 +267,10 @@ impl Site {
                 written.push(Written { redirect, path: page.path().display().to_string(), line: 1 });
             }
         }
-        self.redirects = redirects::settle(&written, &mut self.problems);
+        // Where a page stands, no redirect is followed: `check` reports it.
+        let is_followed = |entry: &&Written| !self.by_address.contains_key(trimmed(&entry.redirect.from));
+        let followed: Vec<Written> = written.iter().filter(is_followed).cloned().collect();
+        self.redirects = redirects::settle(&followed, &mut self.problems);
         written
     }
 

@@ -1,5 +1,7 @@
 //! Input that means harm: always an answer, never a panic, and never for long.
 
+#![allow(clippy::format_collect, reason = "inputs are made once")]
+
 mod support;
 
 use std::time::{Duration, Instant};

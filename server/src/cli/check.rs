@@ -10,7 +10,8 @@ use crate::site_paths;
 #[expect(clippy::print_stderr, clippy::print_stdout, reason = "this is the command line")]
 pub(super) fn run(content_dir: &Path, record: bool) -> ExitCode {
     // Drafts are checked like all others: they are tomorrow's pages.
-    let options = Options { root: content_dir.to_owned(), drafts: true, site_paths: site_paths::all(), ..Options::default() };
+    let options =
+        Options { root: content_dir.to_owned(), drafts: true, site_paths: site_paths::all(), ..Options::default() };
     let load = || Site::load(&options, None);
     let mut site = match load() {
         Ok(site) => site,

@@ -32,8 +32,10 @@ pub fn config_page() -> String {
 fn write_setting(page: &mut String, argument: &Arg, variable: &str) {
     let flag = argument.get_long().unwrap_or_default();
     let value = argument.get_value_names().and_then(|names| names.first()).map(ToString::to_string).unwrap_or_default();
-    let values: Vec<String> = argument.get_possible_values().iter().map(|value| format!("`{}`", value.get_name())).collect();
-    let default: Vec<String> = argument.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();
+    let values: Vec<String> =
+        argument.get_possible_values().iter().map(|value| format!("`{}`", value.get_name())).collect();
+    let default: Vec<String> =
+        argument.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();
     let default = match default.join(",").as_str() {
         "" if argument.get_default_values().is_empty() => "none".to_owned(),
         "" => "empty".to_owned(),
@@ -42,5 +44,9 @@ fn write_setting(page: &mut String, argument: &Arg, variable: &str) {
     let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
     let kind = if values.is_empty() { format!("`{value}`") } else { values.join(" or ") };
     // Writing into a string can't fail.
-    let _ = write!(page, "### {variable}\n\n{}\n\n| Flag | Value | Default |\n| --- | --- | --- |\n| `--{flag}` | {kind} | {default} |\n\n", help.trim_end_matches('.').to_owned() + ".");
+    let _ = write!(
+        page,
+        "### {variable}\n\n{}\n\n| Flag | Value | Default |\n| --- | --- | --- |\n| `--{flag}` | {kind} | {default} |\n\n",
+        help.trim_end_matches('.').to_owned() + "."
+    );
 }

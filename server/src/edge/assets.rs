@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use http::{HeaderValue, StatusCode};
-use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
 use super::finished::Draft;
@@ -82,7 +81,7 @@ impl Assets {
 
 /// `pkg/portal.css` as `/assets/pkg/portal.1a2b3c4d5e.css`.
 fn address(name: &str, bytes: &[u8]) -> String {
-    let hash: String = Sha256::digest(bytes).iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+    let hash = content::fingerprint(bytes, 5);
     match name.rsplit_once('.') {
         Some((stem, extension)) if !extension.contains('/') => format!("/assets/{stem}.{hash}.{extension}"),
         _ => format!("/assets/{name}.{hash}"),
@@ -96,7 +95,8 @@ pub fn draft(address: &str, bytes: Bytes) -> Draft {
     let content_type = if text { format!("{kind}; charset=utf-8") } else { kind.to_string() };
     Draft {
         status: StatusCode::OK,
-        content_type: HeaderValue::try_from(content_type).unwrap_or(HeaderValue::from_static("application/octet-stream")),
+        content_type: HeaderValue::try_from(content_type)
+            .unwrap_or(HeaderValue::from_static("application/octet-stream")),
         body: bytes,
         policy: CachePolicy::Immutable,
         sandbox: Sandbox::File,

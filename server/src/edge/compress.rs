@@ -39,7 +39,8 @@ pub fn brotli(bytes: &[u8], effort: Effort) -> Option<Bytes> {
         Effort::Fast => 4,
         Effort::Best => 11,
     };
-    let parameters = BrotliEncoderParams { quality, lgwin: 22, size_hint: bytes.len(), ..BrotliEncoderParams::default() };
+    let parameters =
+        BrotliEncoderParams { quality, lgwin: 22, size_hint: bytes.len(), ..BrotliEncoderParams::default() };
     smaller(bytes, |out| {
         let mut encoder = CompressorWriter::with_params(out, 4096, &parameters);
         encoder.write_all(bytes)?;

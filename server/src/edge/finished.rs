@@ -3,7 +3,6 @@
 use bytes::Bytes;
 use http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, LOCATION, VARY};
 use http::{HeaderMap, HeaderValue, StatusCode};
-use sha2::{Digest, Sha256};
 
 use super::compress::{self, Effort};
 use super::negotiate::Encoding;
@@ -57,7 +56,7 @@ pub struct Draft {
 impl Finished {
     /// Finishes an answer.
     pub fn new(draft: Draft, effort: Effort, is_https: bool) -> Self {
-        let hash: String = Sha256::digest(&draft.body).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+        let hash = content::fingerprint(&draft.body, 12);
         let is_validated = draft.status == StatusCode::OK && draft.policy != CachePolicy::NoStore;
         let is_packed = draft.status == StatusCode::OK && is_compressible(&draft.content_type);
         let variant = |bytes: Bytes, encoding: Option<&'static str>, mark: &str| {
@@ -86,7 +85,8 @@ impl Finished {
             Effort::Fast => ("-g", "-b"),
             Effort::Best => ("-gz", "-br"),
         };
-        let packed = |encode: fn(&[u8], Effort) -> Option<Bytes>| if is_packed { encode(&draft.body, effort) } else { None };
+        let packed =
+            |encode: fn(&[u8], Effort) -> Option<Bytes>| if is_packed { encode(&draft.body, effort) } else { None };
         Self {
             status: draft.status,
             gzip: packed(compress::gzip).map(|bytes| variant(bytes, Some("gzip"), gzip_mark)),

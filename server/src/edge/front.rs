@@ -66,7 +66,8 @@ impl hyper::service::Service<Request<Incoming>> for Front {
     type Future = EitherFuture<Ready<Answer>, Pin<Box<dyn Future<Output = Answer> + Send>>>;
 
     fn call(&self, mut request: Request<Incoming>) -> Self::Future {
-        let seen = Seen { start: Instant::now(), id: request_id::of(request.headers()), method: request.method().clone() };
+        let seen =
+            Seen { start: Instant::now(), id: request_id::of(request.headers()), method: request.method().clone() };
         if let Some(response) = self.finished(&request) {
             return EitherFuture::Left(ready(Ok(seen.done(&self.metrics, request.uri().path(), response))));
         }

@@ -50,7 +50,9 @@ pub fn takes_html(headers: &HeaderMap) -> bool {
     let mut asked = false;
     for (range, weight) in weighted(headers, &ACCEPT) {
         asked = true;
-        if weight > 0 && (range.eq_ignore_ascii_case("text/html") || range.eq_ignore_ascii_case("application/xhtml+xml")) {
+        if weight > 0
+            && (range.eq_ignore_ascii_case("text/html") || range.eq_ignore_ascii_case("application/xhtml+xml"))
+        {
             return true;
         }
     }
@@ -75,7 +77,8 @@ fn thousandths(text: &str) -> u16 {
         return 1000;
     }
     let digits = fraction.bytes().take(3).take_while(u8::is_ascii_digit);
-    let (sum, places) = digits.fold((0_u16, 0_u32), |(sum, places), digit| (sum * 10 + u16::from(digit - b'0'), places + 1));
+    let (sum, places) =
+        digits.fold((0_u16, 0_u32), |(sum, places), digit| (sum * 10 + u16::from(digit - b'0'), places + 1));
     sum * 10_u16.pow(3 - places)
 }
 

@@ -24,7 +24,8 @@ pub(super) async fn warm(live: &Arc<Live>) {
             return;
         }
         let generation = Arc::clone(&generation);
-        let polished = tokio::task::spawn_blocking(move || generation.slot(&href).map(|slot| generation.polish(slot))).await;
+        let polished =
+            tokio::task::spawn_blocking(move || generation.slot(&href).map(|slot| generation.polish(slot))).await;
         if let Err(error) = polished {
             tracing::error!("packing failed: {error}");
         }

@@ -19,11 +19,26 @@ const LOOK: Duration = Duration::from_secs(2);
 
 type Watcher = Debouncer<notify::RecommendedWatcher, RecommendedCache>;
 
-/// Watches until the process ends.
-pub async fn watch(live: Arc<Live>) {
-    let (tell, mut told) = mpsc::channel(1);
+/// A watch that has begun. It begins before the content is first read, so that no change falls in between.
+#[derive(Debug)]
+pub struct Watch {
+    watched: Watched,
+    tell: mpsc::Sender<()>,
+    told: mpsc::Receiver<()>,
+}
+
+impl Watch {
+    /// Begins.
+    pub fn begin(config: &Config) -> Self {
+        let (tell, told) = mpsc::channel(1);
+        Self { watched: Watched::start(config, tell.clone()), tell, told }
+    }
+}
+
+/// Follows what is watched until the process ends.
+pub async fn follow(live: Arc<Live>, watch: Watch) {
+    let Watch { mut watched, tell, mut told } = watch;
     let mut warming = tokio::spawn(warm(Arc::clone(&live)));
-    let mut watched = Watched::start(&live.config, tell.clone());
     loop {
         let is_change = tokio::select! {
             _ = told.recv() => true,
@@ -52,6 +67,12 @@ struct Watched {
     /// None where the system can't watch; then only [`LOOK`] finds what changed.
     _watcher: Option<Watcher>,
     root: Option<Identity>,
+}
+
+impl std::fmt::Debug for Watched {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Watched").field("root", &self.root).finish_non_exhaustive()
+    }
 }
 
 impl Watched {

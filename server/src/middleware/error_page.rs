@@ -25,7 +25,12 @@ pub async fn error_page(State(live): State<Arc<Live>>, request: Request, next: N
     let id = request.extensions().get::<RequestId>().map(|id| id.as_str().to_owned()).unwrap_or_default();
     let path = percent_decode_str(request.uri().path()).decode_utf8_lossy().into_owned();
     let mut response = next.run(request).await;
-    let Some(error) = response.extensions().get::<PageError>().cloned().or_else(|| layer_error(response.status(), response.headers())) else {
+    let Some(error) = response
+        .extensions()
+        .get::<PageError>()
+        .cloned()
+        .or_else(|| layer_error(response.status(), response.headers()))
+    else {
         return response;
     };
     if let PageError::Internal(reason) = &error {
@@ -59,7 +64,9 @@ fn layer_error(status: StatusCode, headers: &HeaderMap) -> Option<PageError> {
 async fn draw(live: &Live, error: &PageError, path: &str, id: &str) -> Option<Bytes> {
     let generation = live.current();
     let view = match error {
-        PageError::NotFound => view::not_found(&generation, path.strip_prefix(&*generation.config.public.base_path).unwrap_or(path)),
+        PageError::NotFound => {
+            view::not_found(&generation, path.strip_prefix(&*generation.config.public.base_path).unwrap_or(path))
+        }
         other => view::problem(&generation, other, id),
     };
     render::html(view).await.ok()

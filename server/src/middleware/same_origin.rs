@@ -38,7 +38,8 @@ mod tests {
     #[test]
     fn only_our_own_pages_are_trusted() {
         let ours = |pairs: &[(&'static str, &'static str)]| {
-            let headers = pairs.iter().map(|(name, value)| (name.parse().expect("a name"), value.parse().expect("a value")));
+            let headers =
+                pairs.iter().map(|(name, value)| (name.parse().expect("a name"), value.parse().expect("a value")));
             is_ours(&headers.collect(), "https://sentryagent.ai")
         };
         assert!(ours(&[("sec-fetch-site", "same-origin")]));

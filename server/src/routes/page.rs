@@ -22,7 +22,10 @@ pub async fn page(State(live): State<Arc<Live>>, request: Request) -> Result<Res
     let generation = live.current();
     let path = percent_decode_str(request.uri().path()).decode_utf8_lossy().into_owned();
     let base = &generation.config.public.base_path;
-    let path = path.strip_prefix(base.as_str()).filter(|rest| rest.is_empty() || rest.starts_with('/')).ok_or(PageError::NotFound)?;
+    let path = path
+        .strip_prefix(base.as_str())
+        .filter(|rest| rest.is_empty() || rest.starts_with('/'))
+        .ok_or(PageError::NotFound)?;
     if let Some(slot) = generation.slot(&href(&generation, path)) {
         if request.method() != Method::GET && request.method() != Method::HEAD {
             return Ok(not_allowed());

@@ -21,9 +21,21 @@ const LARGEST_HEAD: usize = 64 * 1024;
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// Accepts until `stop`, then waits at most `seconds` for what is under way.
-pub(super) async fn accept(listener: TcpListener, front: Front, metrics: Arc<Metrics>, stop: impl Future<Output = ()>, seconds: u16) {
+pub(super) async fn accept(
+    listener: TcpListener,
+    front: Front,
+    metrics: Arc<Metrics>,
+    stop: impl Future<Output = ()>,
+    seconds: u16,
+) {
     let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD).max_headers(MOST_HEADERS).max_buf_size(LARGEST_HEAD).pipeline_flush(true);
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD)
+        .max_headers(MOST_HEADERS)
+        .max_buf_size(LARGEST_HEAD)
+        .pipeline_flush(true);
     builder.http2().timer(TokioTimer::new()).max_header_list_size(65_536).keep_alive_interval(Some(HEAD));
     let graceful = GracefulShutdown::new();
     tokio::pin!(stop);

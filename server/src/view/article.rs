@@ -32,7 +32,11 @@ pub(super) fn article(generation: &Generation, index: usize) -> View {
         description,
         crumbs,
         nav: sidebar(generation, section, Some(index)),
-        toc: document.headings.iter().map(|heading| TocEntry { level: heading.level, id: heading.id.clone(), text: heading.text.clone() }).collect(),
+        toc: document
+            .headings
+            .iter()
+            .map(|heading| TocEntry { level: heading.level, id: heading.id.clone(), text: heading.text.clone() })
+            .collect(),
         body: html(site.body(page)),
         children,
         updated: page.updated().map(|day| day.to_string()),
@@ -71,7 +75,8 @@ pub(super) fn listing(generation: &Generation, section: Section) -> View {
 fn way(generation: &Generation, section: Section, index: usize) -> (Vec<Crumb>, Vec<app::model::Listing>) {
     let root = generation.site.tree(section);
     let title = if section == Section::Docs { "Docs" } else { "Quickstarts" };
-    let mut crumbs = vec![Link { title: title.to_owned(), href: generation.site.href(&format!("/{}", section.folder())) }];
+    let mut crumbs =
+        vec![Link { title: title.to_owned(), href: generation.site.href(&format!("/{}", section.folder())) }];
     let mut entry = root;
     while entry.page != Some(index) {
         let Some(next) = entry.children.iter().find(|child| child.pages().contains(&index)) else { break };
@@ -86,7 +91,8 @@ fn way(generation: &Generation, section: Section, index: usize) -> (Vec<Crumb>, 
         crumbs.clear();
     }
     let first_of = |child: &NavEntry| child.page.or_else(|| child.pages().first().copied());
-    let children = entry.children.iter().filter_map(first_of).take(MOST_CHILDREN).map(|child| listed(generation, child)).collect();
+    let children =
+        entry.children.iter().filter_map(first_of).take(MOST_CHILDREN).map(|child| listed(generation, child)).collect();
     (crumbs, children)
 }
 

@@ -12,10 +12,12 @@ use crate::site_paths;
 /// Indexes of the entries, newest first.
 pub fn releases(generation: &Generation) -> Vec<usize> {
     let pages = generation.site.pages();
-    let is_entry = |index: &usize| pages[*index].section() == Section::Changelog && pages[*index].address() != site_paths::CHANGELOG;
+    let is_entry = |index: &usize| {
+        pages[*index].section() == Section::Changelog && pages[*index].address() != site_paths::CHANGELOG
+    };
     let mut entries: Vec<usize> = (0..pages.len()).filter(is_entry).collect();
     let key = |index: &usize| (pages[*index].document().front.date, pages[*index].address().to_owned());
-    entries.sort_by(|a, b| key(b).cmp(&key(a)));
+    entries.sort_by_key(|index| std::cmp::Reverse(key(index)));
     entries
 }
 

@@ -7,7 +7,13 @@ use crate::generation::Generation;
 use crate::site_paths;
 
 /// The frame of a page. `address` is its site path; an error has none.
-pub(super) fn frame(generation: &Generation, title: &str, description: &str, address: Option<&str>, place: Option<Place>) -> Frame {
+pub(super) fn frame(
+    generation: &Generation,
+    title: &str,
+    description: &str,
+    address: Option<&str>,
+    place: Option<Place>,
+) -> Frame {
     let site = &generation.site;
     let asset = |name| site.href(generation.assets.address(name));
     let feed = matches!(place, Some(Place::Changelog))

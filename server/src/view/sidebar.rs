@@ -15,7 +15,8 @@ pub(super) fn sidebar(generation: &Generation, section: Section, current: Option
     let tree = generation.site.tree(section);
     let whole = tree.pages().len() <= SHOWN_WHOLE;
     let shown = |entry| node(generation, entry, current, whole);
-    let (leaves, folders): (Vec<_>, Vec<_>) = window(&tree.children, current, whole).partition(|entry| entry.children.is_empty());
+    let (leaves, folders): (Vec<_>, Vec<_>) =
+        window(&tree.children, current, whole).partition(|entry| entry.children.is_empty());
     let mut first = Vec::new();
     if let Some(index) = tree.page {
         first.push(leaf(generation, index, "Overview", current));
@@ -32,7 +33,11 @@ pub(super) fn sidebar(generation: &Generation, section: Section, current: Option
 
 fn node(generation: &Generation, entry: &NavEntry, current: Option<usize>, whole: bool) -> NavNode {
     let open = current.is_some_and(|current| entry.page == Some(current) || entry.pages().contains(&current));
-    let children = if whole || open { window(&entry.children, current, whole).map(|child| node(generation, child, current, whole)).collect() } else { Vec::new() };
+    let children = if whole || open {
+        window(&entry.children, current, whole).map(|child| node(generation, child, current, whole)).collect()
+    } else {
+        Vec::new()
+    };
     let page = entry.page.or_else(|| entry.pages().first().copied().filter(|_| !whole && !open));
     let href = page.map(|index| generation.site.href(generation.site.pages()[index].address()));
     NavNode { title: entry.title.clone(), href, current: entry.page.is_some() && entry.page == current, open, children }
@@ -45,8 +50,9 @@ fn leaf(generation: &Generation, index: usize, title: &str, current: Option<usiz
 }
 
 /// The entries around the open one.
-fn window<'a>(entries: &'a [NavEntry], current: Option<usize>, whole: bool) -> impl Iterator<Item = &'a NavEntry> + use<'a> {
-    let at = entries.iter().position(|entry| current.is_some_and(|current| entry.pages().contains(&current))).unwrap_or(0);
+fn window(entries: &[NavEntry], current: Option<usize>, whole: bool) -> impl Iterator<Item = &NavEntry> {
+    let at =
+        entries.iter().position(|entry| current.is_some_and(|current| entry.pages().contains(&current))).unwrap_or(0);
     let (first, most) = if whole { (0, usize::MAX) } else { (at.saturating_sub(MOST_SIBLINGS / 2), MOST_SIBLINGS) };
     entries.iter().skip(first).take(most)
 }

@@ -22,8 +22,8 @@ pub(super) struct OpenCode {
 #[derive(Default)]
 pub(super) struct Tabs {
     group: String,
-    /// Label and markup.
-    tabs: Vec<(String, String)>,
+    /// Label and markup of each.
+    panels: Vec<(String, String)>,
     /// How many groups the page has had.
     count: usize,
 }
@@ -62,7 +62,7 @@ impl Renderer<'_> {
                     self.tabs.group = group;
                 }
                 let label = code.fence.tab.or(code.language.map(|language| language.label.to_owned()));
-                self.tabs.tabs.push((label.unwrap_or(code.fence.language), markup));
+                self.tabs.panels.push((label.unwrap_or(code.fence.language), markup));
             }
             None => {
                 self.flush_tabs();
@@ -74,10 +74,10 @@ impl Renderer<'_> {
     /// Writes the group of tabs that has come to its end: `details` of one name, of which the browser keeps one
     /// open, so that each can be read under its label without script.
     pub(super) fn flush_tabs(&mut self) {
-        if self.tabs.tabs.is_empty() {
+        if self.tabs.panels.is_empty() {
             return;
         }
-        let tabs = std::mem::take(&mut self.tabs.tabs);
+        let tabs = std::mem::take(&mut self.tabs.panels);
         let group = escape(&std::mem::take(&mut self.tabs.group));
         if let [(_, only)] = tabs.as_slice() {
             return self.out.raw(only);

@@ -1,5 +1,6 @@
 //! Content folders made for a test.
 #![allow(dead_code, reason = "each test file uses a part")]
+#![allow(clippy::expect_used, reason = "a test that can't make its folder has failed")]
 
 use std::path::Path;
 

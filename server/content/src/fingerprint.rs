@@ -1,0 +1,22 @@
+//! Short names for content: what an address or a validator holds, so that it changes when the content does.
+
+use sha2::{Digest, Sha256};
+
+/// The first `bytes` bytes of the content's SHA-256, in hexadecimal.
+pub fn fingerprint(content: &[u8], bytes: usize) -> String {
+    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    let digest = Sha256::digest(content);
+    let digits = digest.iter().take(bytes).flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.map(|digit| DIGITS[usize::from(digit)]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_the_beginning_of_the_hash() {
+        // FIPS 180-2, appendix B.1.
+        assert_eq!(fingerprint(b"abc", 5), "ba7816bf8f");
+    }
+}

@@ -1,0 +1,53 @@
+use crate::support::{Portal, Setup};
+
+#[tokio::test]
+async fn probes_are_answered_and_never_kept() {
+    let portal = Portal::start().await;
+    for path in ["/healthz", "/readyz"] {
+        let response = portal.get(path).await;
+        assert_eq!(
+            (response.status().as_u16(), response.headers()["cache-control"].to_str().unwrap()),
+            (200, "no-store"),
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn metrics_are_at_their_own_address_alone() {
+    let portal = Portal::start().await;
+    assert_eq!(portal.get("/metrics").await.status(), 404);
+    assert_eq!(portal.metric("portal_pages").await, 3);
+    assert!(portal.metric("portal_requests_total{class=\"4xx\"}").await >= 1);
+}
+
+#[tokio::test]
+async fn every_answer_has_an_id_and_a_proxys_is_kept() {
+    let portal = Portal::start().await;
+    for path in ["/docs", "/nothing", "/healthz", "/docs/", "/%00"] {
+        let own = portal.get(path).await;
+        assert_eq!(own.headers()["x-request-id"].len(), 36, "{path}");
+        let given = portal
+            .client
+            .get(format!("{}{path}", portal.origin))
+            .header("x-request-id", "proxy-12345678")
+            .send()
+            .await
+            .expect("an answer");
+        assert_eq!(given.headers()["x-request-id"], "proxy-12345678", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn an_error_page_shows_the_id() {
+    let portal = Setup::new().start().await;
+    let response = portal
+        .client
+        .get(format!("{}/%00", portal.origin))
+        .header("x-request-id", "proxy-12345678")
+        .send()
+        .await
+        .expect("an answer");
+    assert_eq!(response.status(), 400);
+    assert!(response.text().await.expect("text").contains("proxy-12345678"));
+}

@@ -1,0 +1,16 @@
+//! The portal over HTTP, each file named after what it asks for.
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod base_path;
+mod caching;
+mod changelog;
+mod docs;
+mod health;
+mod hostile;
+mod not_found;
+mod redirects;
+mod reload;
+mod security;
+mod shutdown;
+mod support;
+mod tools_did_web;
