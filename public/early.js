@@ -4,6 +4,7 @@
   var read = function (key) {
     try { return localStorage.getItem(key); } catch (blocked) { return null; }
   };
+  root.dataset.script = "";
   var theme = read("theme");
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
   var open = function (node) {

@@ -85,13 +85,13 @@
   // What scrolls sideways can be reached by keyboard, and has a name; what does not, is no stop.
   const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => {
     const scrolls = target.scrollWidth > target.clientWidth + 1;
-    const names = { tabindex: "0", role: "region", "aria-label": target.matches("pre") ? "Code, scrolls sideways" : "Table, scrolls sideways" };
+    const names = { tabindex: "0", role: "group", "aria-label": target.matches("pre") ? "Code, scrolls sideways" : "Table, scrolls sideways" };
     for (const [name, value] of Object.entries(names)) {
       if (scrolls) target.setAttribute(name, value);
       else target.removeAttribute(name);
     }
   }));
-  document.querySelectorAll(".code pre, .table").forEach((box) => sizes.observe(box));
+  document.querySelectorAll(".code pre, .table-scroll").forEach((box) => sizes.observe(box));
 
   // Contents: the heading that is being read.
   const links = new Map([...document.querySelectorAll(".toc a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));

@@ -34,7 +34,6 @@ pub(crate) fn Head(frame: Frame, has_island: bool) -> impl IntoView {
         {meta.feed.map(|feed| view! { <link rel="alternate" type="application/atom+xml" title=feed.title href=feed.href/> })}
         <script defer src=assets.site_script></script>
         {has_island.then(|| view! {
-            <link rel="modulepreload" href=assets.module.clone()/>
             <script defer src=assets.islands_script data-module=assets.module data-wasm=assets.wasm></script>
         })}
     }

@@ -24,7 +24,7 @@ pub fn document(view: View) -> impl IntoView {
                 <Head frame=frame.clone() has_island/>
             </head>
             <body>
-                <a class="skip" href="#_main">"Skip to content"</a>
+                <a class="skip" href="#page--main">"Skip to content"</a>
                 <Header frame=frame.clone()/>
                 {draw(page, &frame)}
                 <Footer frame=frame/>

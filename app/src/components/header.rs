@@ -18,8 +18,8 @@ pub(crate) fn Header(frame: Frame) -> impl IntoView {
                 <img src=assets.icon alt="" width="28" height="28"/>
                 "SentryAgent"
             </a>
-            <button class="menu-button" type="button" popovertarget="_site">"Menu"</button>
-            <nav class="site-nav" id="_site" popover="auto" aria-label="Site">
+            <button class="menu-button" type="button" popovertarget="page--site">"Menu"</button>
+            <nav class="site-nav" id="page--site" popover="auto" aria-label="Site">
                 <ul>
                     {entry("Docs", links.docs, Place::Docs)}
                     {entry("Quickstarts", links.quickstarts, Place::Quickstarts)}

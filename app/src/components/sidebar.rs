@@ -9,8 +9,8 @@ use crate::model::NavNode;
 pub(crate) fn Sidebar(nav: Vec<NavNode>) -> impl IntoView {
     (!nav.is_empty()).then(|| {
         view! {
-            <button class="sidebar-button" type="button" popovertarget="_nav">"All pages"</button>
-            <nav class="sidebar" id="_nav" popover="auto" aria-label="Pages">
+            <button class="sidebar-button" type="button" popovertarget="page--nav">"All pages"</button>
+            <nav class="sidebar" id="page--nav" popover="auto" aria-label="Pages">
                 <ul>{nav.into_iter().map(group).collect_view()}</ul>
             </nav>
         }

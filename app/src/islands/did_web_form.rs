@@ -34,10 +34,10 @@ pub fn DidWebForm(
 
     view! {
         <form class="did-form" method="get" action=action data-ready=move || is_alive.get().then_some("true")>
-            <label for="_did">"DID"</label>
+            <label for="page--did">"DID"</label>
             <div class="field">
                 <input
-                    id="_did"
+                    id="page--did"
                     name="did"
                     type="text"
                     value=sent
@@ -46,13 +46,13 @@ pub fn DidWebForm(
                     autocomplete="off"
                     autocapitalize="none"
                     spellcheck="false"
-                    aria-describedby="_did-answer"
+                    aria-describedby="page--did-answer"
                     aria-invalid=move || is_wrong().then_some("true")
                     on:input=move |event| did.set(event_target_value(&event))
                 />
                 <button class="button" type="submit">"Show the address"</button>
             </div>
-            <p id="_did-answer" class="answer" role="status" class:wrong=is_wrong>
+            <p id="page--did-answer" class="answer" role="status" class:wrong=is_wrong>
                 {lead}
                 " "
                 <code hidden=move || address().is_none()>{move || address().unwrap_or_default()}</code>

@@ -15,7 +15,7 @@ pub(crate) fn ArticlePage(article: Article) -> impl IntoView {
     view! {
         <div class="columns">
             <Sidebar nav=article.nav/>
-            <main id="_main" class="article">
+            <main id="page--main" class="article">
                 <Crumbs crumbs=article.crumbs/>
                 <h1>{article.title}</h1>
                 <p class="lead">{article.description}</p>

@@ -10,7 +10,7 @@ use crate::model::{Changelog, Release};
 pub(crate) fn ChangelogPage(changelog: Changelog) -> impl IntoView {
     let releases = changelog.releases.into_iter().map(entry).collect_view();
     view! {
-        <main id="_main" class="single">
+        <main id="page--main" class="single">
             <h1>{changelog.title}</h1>
             <p class="lead">{changelog.description}</p>
             <p class="tools"><a href=changelog.feed>"Atom feed"</a></p>

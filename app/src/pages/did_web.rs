@@ -9,7 +9,7 @@ use crate::model::DidWebTool;
 #[component]
 pub(crate) fn DidWebPage(tool: DidWebTool) -> impl IntoView {
     view! {
-        <main id="_main" class="single">
+        <main id="page--main" class="single">
             <h1>"Where a did:web lives"</h1>
             <p class="lead">
                 "A did:web identifier names a host and a path. Its DID document is a file at an address that follows from it. Type one and see which."

@@ -8,7 +8,7 @@ use crate::model::{ErrorPage, SiteLinks};
 #[component]
 pub(crate) fn ErrorPageView(error: ErrorPage, links: SiteLinks) -> impl IntoView {
     view! {
-        <main id="_main" class="single">
+        <main id="page--main" class="single">
             <p class="crumbs">{format!("Error {}", error.status)}</p>
             <h1>{error.title}</h1>
             <p class="lead">{error.advice}</p>

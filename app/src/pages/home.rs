@@ -9,7 +9,7 @@ use crate::model::{Home, SiteLinks};
 #[component]
 pub(crate) fn HomePage(home: Home, links: SiteLinks) -> impl IntoView {
     view! {
-        <main id="_main" class="home">
+        <main id="page--main" class="home">
             <div class="hero">
                 <h1>"Papers for AI agents."</h1>
                 <p class="lead">
@@ -23,12 +23,12 @@ pub(crate) fn HomePage(home: Home, links: SiteLinks) -> impl IntoView {
                     "This portal is here today; the registry that it describes is being built in the open. Nothing is documented as running before it does."
                 </p>
             </div>
-            <section aria-labelledby="_begin">
-                <h2 id="_begin">"Begin here"</h2>
+            <section aria-labelledby="page--begin">
+                <h2 id="page--begin">"Begin here"</h2>
                 <Listings listings=home.quickstarts/>
             </section>
-            <section aria-labelledby="_read">
-                <h2 id="_read">"Read up"</h2>
+            <section aria-labelledby="page--read">
+                <h2 id="page--read">"Read up"</h2>
                 <Listings listings=home.sections/>
             </section>
         </main>

@@ -11,7 +11,7 @@ pub(crate) fn NotFoundPage(not_found: NotFound, links: SiteLinks) -> impl IntoVi
     let NotFound { path, near } = not_found;
     let is_near = !near.is_empty();
     view! {
-        <main id="_main" class="single">
+        <main id="page--main" class="single">
             <h1>"There is no page here"</h1>
             <p class="lead">"Nothing stands at "<code>{path}</code>"."</p>
             {is_near.then(|| view! { <h2>"Did you mean one of these?"</h2> })}

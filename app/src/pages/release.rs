@@ -9,7 +9,7 @@ use crate::model::Release;
 #[component]
 pub(crate) fn ReleasePage(release: Release) -> impl IntoView {
     view! {
-        <main id="_main" class="single">
+        <main id="page--main" class="single">
             <Crumbs crumbs=release.crumbs/>
             <h1>{release.link.title}</h1>
             <p class="lead">{release.description}</p>

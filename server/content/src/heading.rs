@@ -39,10 +39,10 @@ impl Ids {
     }
 }
 
-/// Ids of footnotes and of the page's frame (which begin with an underscore).
+/// Ids of footnotes and of the page's frame.
 fn is_reserved(id: &str) -> bool {
     let number = id.strip_prefix("fnref-").or_else(|| id.strip_prefix("fn-"));
-    id.starts_with('_') || number.is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()))
+    id.starts_with("page--") || number.is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()))
 }
 
 /// The id of a heading's text: lower case, spaces to hyphens, letters, digits, hyphens and underscores kept.

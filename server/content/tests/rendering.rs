@@ -21,7 +21,7 @@ fn headings_link_to_themselves() {
 fn github_tables_align_by_class() {
     shows(
         "| a | b | c |\n| --- | --: | :-: |\n| 1 | 2 | 3 |\n| 4 | 5 | 6 |\n",
-        "<div class=\"table\"><table>\n<thead><tr><th>a</th><th class=\"right\">b</th><th class=\"center\">c</th></tr></thead>\n<tbody>\n<tr><td>1</td><td class=\"right\">2</td><td class=\"center\">3</td></tr>\n<tr><td>4</td>",
+        "<div class=\"table-scroll\"><table>\n<thead><tr><th>a</th><th class=\"right\">b</th><th class=\"center\">c</th></tr></thead>\n<tbody>\n<tr><td>1</td><td class=\"right\">2</td><td class=\"center\">3</td></tr>\n<tr><td>4</td>",
     );
 }
 

@@ -22,7 +22,7 @@ pub(super) fn run(content_dir: &Path, record: bool) -> ExitCode {
     };
     if record {
         match content::record_addresses(&site, content_dir) {
-            Ok(added) => eprintln!("{added} new addresses recorded"),
+            Ok(added) => eprintln!("recorded {}", counted(added, "new address")),
             Err(error) => {
                 eprintln!("portal check: the list of addresses can't be written: {error}");
                 return ExitCode::FAILURE;
@@ -46,8 +46,17 @@ pub(super) fn run(content_dir: &Path, record: bool) -> ExitCode {
             ExitCode::SUCCESS
         }
         count => {
-            eprintln!("{pages} pages, {count} problems");
+            eprintln!("{pages} pages, {}", counted(count, "problem"));
             ExitCode::FAILURE
         }
+    }
+}
+
+/// A number and its noun.
+fn counted(count: usize, noun: &str) -> String {
+    match (count, noun.ends_with('s')) {
+        (1, _) => format!("1 {noun}"),
+        (_, true) => format!("{count} {noun}es"),
+        (_, false) => format!("{count} {noun}s"),
     }
 }

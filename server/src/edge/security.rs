@@ -53,7 +53,7 @@ pub fn write(headers: &mut HeaderMap, sandbox: Sandbox, is_https: bool) {
     headers.insert(named("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
     headers.insert(named("cross-origin-resource-policy"), HeaderValue::from_static("same-origin"));
     if is_https {
-        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));
+        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000"));
     }
 }
 

@@ -13,8 +13,7 @@ use crate::config::Config;
 
 /// Quiet time after a change before the folder is read: editors and checkouts write several files.
 const QUIET: Duration = Duration::from_millis(120);
-/// How often the folder is looked at when no change was told: mounts may tell none, and a folder that was replaced
-/// is watched no more.
+/// How often it is looked whether the folder is still the one that is watched: one that was replaced tells nothing.
 const LOOK: Duration = Duration::from_secs(2);
 
 type Watcher = Debouncer<notify::RecommendedWatcher, RecommendedCache>;
@@ -64,7 +63,7 @@ async fn warm(live: Arc<Live>) {
 
 /// The watched folders.
 struct Watched {
-    /// None where the system can't watch; then only [`LOOK`] finds what changed.
+    /// None where the system can't watch; then only a folder that is replaced is noticed.
     _watcher: Option<Watcher>,
     root: Option<Identity>,
 }

@@ -15,7 +15,7 @@ pub(super) struct Table {
 impl Renderer<'_> {
     pub(super) fn open_table(&mut self, alignments: Vec<Alignment>) {
         self.table = Table { alignments, column: 0, in_head: false };
-        self.out.raw("<div class=\"table\"><table>\n");
+        self.out.raw("<div class=\"table-scroll\"><table>\n");
     }
 
     pub(super) fn open_table_head(&mut self) {

@@ -1,0 +1,161 @@
+import { expect, lightness, shifted, test } from "../helper/test.js";
+
+test.describe("on a phone, without script", () => {
+  test.use({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false, colorScheme: "dark" });
+
+  test("three pages are read by the menus, and an old address leads on", async ({ page }) => {
+    await page.goto("/");
+    await page.getByRole("link", { name: "Read the docs" }).click();
+    await expect(page.locator("h1")).toHaveText("Documentation");
+    await page.getByRole("button", { name: "All pages" }).click();
+    await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "The audit trail" }).click();
+    await expect(page.locator("h1")).toHaveText("The audit trail");
+    await page.getByRole("button", { name: "Menu" }).click();
+    await page.getByRole("navigation", { name: "Site" }).getByRole("link", { name: "Quickstarts" }).click();
+    await expect(page.locator("h1")).toHaveText("Quickstarts");
+    await page.goto("/docs/getting-started");
+    await expect(page).toHaveURL(/\/quickstarts\/run-the-portal$/);
+    await page.goto("/docs/deploy");
+    await expect(page).toHaveURL(/\/docs\/operate\/self-hosting$/);
+  });
+
+  test("the theme is the system's, and no control is dead", async ({ page }) => {
+    await page.goto("/docs/writing/code");
+    expect(await lightness(page)).toBeLessThan(60);
+    await expect(page.locator("[data-theme-switch]")).toBeHidden();
+    await expect(page.locator(".copy")).toHaveCount(0);
+  });
+
+  test("each tab can be read under its label", async ({ page }) => {
+    await page.goto("/docs/concepts/dids");
+    const tabs = page.locator(".tabs").first();
+    await expect(tabs.getByText("fn document_url")).toBeVisible();
+    for (const [label, text] of [["Python", "def document_url"], ["TypeScript", "function documentUrl"], ["Rust", "fn document_url"]]) {
+      await tabs.locator("summary", { hasText: label }).click();
+      await expect(tabs.getByText(text)).toBeVisible();
+      await expect(tabs.locator("details[open]")).toHaveCount(1);
+    }
+  });
+
+  test("what is folded unfolds, and the contents lead to their headings", async ({ page }) => {
+    await page.goto("/docs/concepts/credentials");
+    const fold = page.locator("details.fold").first();
+    await fold.locator("summary").click();
+    await expect(fold.getByText("Don't rotate: revoke.")).toBeVisible();
+    await page.locator(".toc summary").click();
+    await page.locator(".toc").getByRole("link", { name: "Choose" }).click();
+    await expect(page).toHaveURL(/#choose$/);
+  });
+
+  test("the did:web tool answers", async ({ page }) => {
+    await page.goto("/tools/did-web");
+    await page.getByLabel("DID").fill("did:web:example.com:agents:alice");
+    await page.getByRole("button", { name: "Show the address" }).click();
+    await expect(page.getByRole("status")).toContainText("https://example.com/agents/alice/did.json");
+    await expect(page.getByLabel("DID")).toHaveValue("did:web:example.com:agents:alice");
+  });
+});
+
+test.describe("with script", () => {
+  test("the theme is switched, kept, and there before the first paint", async ({ page }) => {
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.goto("/docs");
+    const button = page.locator("[data-theme-switch]");
+    await expect(button).toHaveAccessibleName("Theme: system");
+    await button.click();
+    await button.click();
+    await expect(button).toHaveAccessibleName("Theme: dark");
+    await page.goto("/docs/concepts");
+    await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+    // The early script blocks: the attribute is there before the body is.
+    const early = await page.evaluate(() => {
+      const script = document.querySelector<HTMLScriptElement>("head script")!;
+      return { blocks: !script.defer && !script.async && script.type === "", beforeStyle: Boolean(script.compareDocumentPosition(document.querySelector("link[rel=stylesheet]")!) & 4) };
+    });
+    expect(early).toEqual({ blocks: true, beforeStyle: true });
+    expect(await lightness(page)).toBeLessThan(60);
+  });
+
+  test("code is copied: of a terminal the command alone, of a change what stays", async ({ page }) => {
+    await page.goto("/docs/writing/code");
+    const copied = async (figure: import("@playwright/test").Locator) => {
+      await figure.hover();
+      await figure.getByRole("button", { name: "Copy" }).click();
+      await expect(page.getByRole("status").filter({ hasText: "Copied" })).toHaveCount(1);
+      return page.evaluate(() => navigator.clipboard.readText());
+    };
+    expect(await copied(page.locator("figure.terminal").first())).toBe("curl -s \\\n    http://localhost:3000/healthz\n");
+    expect(await copied(page.locator("figure.code", { has: page.locator("del.l") }).first()))
+      .toBe('fn main() {\n    let name = "agent";\n    println!("Hello, {name}");\n}\n');
+    expect(await copied(page.locator("figure.code", { hasText: "an old line" }).first())).toBe("- an old line\n+ a new line\n");
+  });
+
+  test("a tab that was chosen is open on the next page and after a reload, without a flash", async ({ page }) => {
+    await page.goto("/docs/concepts/dids");
+    const tabs = page.locator(".tabs").first();
+    await tabs.locator("summary", { hasText: "Python" }).click();
+    await expect(tabs.getByText("def document_url")).toBeVisible();
+    await page.reload();
+    await expect(page.locator(".tabs details[open]").first()).toHaveAttribute("data-tab", "Python");
+    await tabs.locator("summary", { hasText: "Python" }).click();
+    await expect(tabs.locator("details[open]")).toHaveCount(1);
+    expect(await shifted(page)).toBe(0);
+  });
+
+  test("the island comes alive, answers while typing, and tells what is wrong", async ({ page }) => {
+    await page.goto("/tools/did-web");
+    await expect(page.locator("form[data-ready]")).toBeVisible();
+    const field = page.getByLabel("DID");
+    const answer = page.locator("#page--did-answer");
+    await field.pressSequentially("did:web:example.com%3A8443:agents");
+    await expect(answer).toContainText("https://example.com:8443/agents/did.json");
+    await field.fill("did:web:127.0.0.1");
+    await expect(answer).toContainText("is an IP address");
+    await expect(field).toHaveAttribute("aria-invalid", "true");
+    await expect(page).toHaveURL(/\/tools\/did-web$/);
+    await page.getByRole("button", { name: "Show the address" }).click();
+    await expect(page).toHaveURL(/\?did=/);
+    await expect(answer).toContainText("is an IP address");
+  });
+
+  test("only the page with the island loads WASM", async ({ page }) => {
+    const loaded: string[] = [];
+    page.on("request", (request) => { if (/\.wasm|islands/.test(request.url())) loaded.push(request.url()); });
+    await page.goto("/docs/concepts/dids", { waitUntil: "networkidle" });
+    expect(loaded).toEqual([]);
+    await page.goto("/tools/did-web", { waitUntil: "networkidle" });
+    expect(loaded.filter((url) => url.endsWith(".wasm"))).toHaveLength(1);
+  });
+
+  test("the contents follow the reader", async ({ page }) => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto("/docs/concepts/dids");
+    await page.locator("#compared-with-other-names").evaluate((heading) => heading.scrollIntoView());
+    await expect(page.locator(".toc a[aria-current]")).toHaveText("Compared with other names");
+  });
+
+  test("with storage blocked everything still works", async ({ page }) => {
+    await page.addInitScript(() => Object.defineProperty(window, "localStorage", { get() { throw new Error("blocked"); } }));
+    await page.goto("/docs/concepts/dids");
+    await page.locator("[data-theme-switch]").click();
+    await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
+    await page.locator(".tabs summary", { hasText: "Python" }).click();
+    await expect(page.getByText("def document_url")).toBeVisible();
+  });
+});
+
+test("by keyboard alone: skip link first, then all that can be pressed", async ({ page }) => {
+  await page.goto("/docs/writing/code");
+  await page.keyboard.press("Tab");
+  await expect(page.locator(":focus")).toHaveText("Skip to content");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/#page--main$/);
+  const reached = new Set<string>();
+  for (let press = 0; press < 80; press += 1) {
+    await page.keyboard.press("Tab");
+    reached.add(await page.evaluate(() => document.activeElement?.className || document.activeElement?.tagName || ""));
+  }
+  expect(reached).toContain("copy");
+  const outlined = await page.evaluate(() => getComputedStyle(document.activeElement!).outlineStyle);
+  expect(outlined).not.toBe("none");
+});

@@ -1,0 +1,130 @@
+import { readFileSync } from "node:fs";
+import { brotliCompressSync, constants } from "node:zlib";
+import { HtmlValidate } from "html-validate";
+import { BASE_PORT } from "../playwright.config.js";
+import { crawl } from "../helper/crawl.js";
+import { KINDS, WIDTHS, audit, expect, overflow, shifted, test } from "../helper/test.js";
+
+test("every page that was ever published is reached by links, and validates", async ({ request }) => {
+  const pages = await crawl(request, "/");
+  const published = readFileSync("../content/addresses.txt", "utf8").split("\n").filter((line) => line.startsWith("/"));
+  const reached = new Set([...pages.keys(), "/changelog/feed.xml"]);
+  expect(published.filter((address) => !reached.has(address))).toEqual([]);
+  const validate = new HtmlValidate({
+    extends: ["html-validate:recommended"],
+    rules: {
+      // Leptos writes void elements and attribute-less booleans as HTML allows; style is not correctness here.
+      "void-style": "off",
+      "no-trailing-whitespace": "off",
+      "long-title": "off",
+      "doctype-style": "off",
+    },
+  });
+  const wrong: string[] = [];
+  for (const [path, html] of [...pages, ["/nothing", await (await request.get("/nothing")).text()]]) {
+    const report = await validate.validateString(html);
+    for (const result of report.results) {
+      wrong.push(...result.messages.map(({ ruleId, message, line, column }) => `${path}:${line}:${column} ${ruleId}: ${message}`));
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+test("every anchor that a link names is on its page", async ({ request }) => {
+  const pages = await crawl(request, "/");
+  const broken: string[] = [];
+  for (const [path, html] of pages) {
+    for (const [, href] of html.matchAll(/<a\b[^>]*?\shref="([^"]*#[^"]+)"/g)) {
+      if (/^[a-z]+:/.test(href)) continue;
+      const [target, id] = href.split("#");
+      const other = pages.get(target || path);
+      if (!other?.includes(`id="${decodeURIComponent(id)}"`)) broken.push(`${path}: ${href}`);
+    }
+  }
+  expect(broken).toEqual([]);
+});
+
+for (const [kind, path] of Object.entries(KINDS)) {
+  for (const javaScriptEnabled of [true, false]) {
+    test.describe(`${kind}, script ${javaScriptEnabled ? "on" : "off"}`, () => {
+      test.use({ javaScriptEnabled });
+      for (const width of WIDTHS) {
+        test(`fits ${width} px, says nothing on the console, does not shift`, async ({ page }) => {
+          await page.setViewportSize({ width, height: 844 });
+          await page.goto(path, { waitUntil: "load" });
+          await expect(page.locator("h1")).toHaveCount(1);
+          expect(await overflow(page)).toBe(0);
+          // Frames that a script waits for come only where scripts run.
+          if (!javaScriptEnabled) return;
+          expect(await shifted(page)).toBeLessThan(0.02);
+        });
+      }
+    });
+  }
+  for (const colorScheme of ["light", "dark"] as const) {
+    test(`${kind}: axe-core finds nothing in ${colorScheme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme });
+      for (const width of [390, 1440]) {
+        await page.setViewportSize({ width, height: 844 });
+        await page.goto(path);
+        expect(await audit(page)).toEqual([]);
+      }
+    });
+  }
+}
+
+test("the error pages hold too", async ({ page, quiet }) => {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const path of ["/nothing", "/docs/concepts/didz", "/%00"]) {
+      await page.goto(path);
+      await expect(page.locator("h1")).toHaveCount(1);
+      expect(await audit(page)).toEqual([]);
+      expect(await overflow(page)).toBe(0);
+    }
+  }
+  // Chromium itself notes a document's 404 on the console; there must be nothing else.
+  const others = quiet.filter((line) => !/status of 40[04]/.test(line));
+  quiet.length = 0;
+  expect(others).toEqual([]);
+});
+
+test("under a base path every page and every file is below it", async ({ page, request }) => {
+  const origin = `http://localhost:${BASE_PORT}`;
+  const outside: string[] = [];
+  page.on("request", (request) => { if (!request.url().startsWith(`${origin}/developers`)) outside.push(request.url()); });
+  for (const path of Object.values(KINDS)) {
+    await page.goto(`${origin}/developers${path === "/" ? "" : path}`);
+    const links = await page.locator("a[href^='/']").evaluateAll((links) => links.map((link) => link.getAttribute("href")!));
+    outside.push(...links.filter((href) => !href.startsWith("/developers")));
+  }
+  expect(outside).toEqual([]);
+  expect((await request.get(`${origin}/docs`)).status()).toBe(404);
+});
+
+const packed = async (request: import("@playwright/test").APIRequestContext, path: string) => {
+  const body = await (await request.get(path, { headers: { "accept-encoding": "identity" } })).body();
+  return brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+};
+
+test("pages keep to their budgets", async ({ request }) => {
+  const html = await (await request.get(KINDS.long)).text();
+  const words = html.replace(/<[^>]+>/g, " ").split(/\s+/).length;
+  expect(words).toBeGreaterThan(2000);
+  const sum = async (pattern: RegExp, html: string) => {
+    let bytes = 0;
+    for (const [, address] of html.matchAll(pattern)) bytes += await packed(request, address);
+    return bytes;
+  };
+  const styles = /<link rel="stylesheet" href="([^"]+)"/g;
+  const scripts = /<script[^>]* src="([^"]+)"/g;
+  expect(await packed(request, KINDS.long)).toBeLessThanOrEqual(12 * 1024);
+  expect(await sum(styles, html)).toBeLessThanOrEqual(12 * 1024);
+  expect(await sum(scripts, html)).toBeLessThanOrEqual(6 * 1024);
+  expect(html).not.toContain(".wasm");
+  const tool = await (await request.get(KINDS.tool)).text();
+  const module = /data-module="([^"]+)"/g;
+  expect(await packed(request, KINDS.tool) + await sum(styles, tool)).toBeLessThanOrEqual(20 * 1024);
+  expect(await sum(scripts, tool) + await sum(module, tool)).toBeLessThanOrEqual(15 * 1024);
+  expect(await sum(/data-wasm="([^"]+)"/g, tool)).toBeLessThanOrEqual(150 * 1024);
+});
