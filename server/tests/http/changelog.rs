@@ -31,7 +31,7 @@ async fn the_feed_is_atom() {
     assert_eq!(response.headers()["content-type"], "application/atom+xml; charset=utf-8");
     let text = response.text().await.expect("text");
     let feed = text.parse::<atom_syndication::Feed>().expect("Atom");
-    let ids: Vec<&str> = feed.entries().iter().map(|entry| entry.id()).collect();
+    let ids: Vec<&str> = feed.entries().iter().map(atom_syndication::Entry::id).collect();
     assert_eq!(ids, ["https://example.com/changelog/b", "https://example.com/changelog/a"]);
     assert_eq!(feed.updated().to_rfc3339(), "2026-02-01T00:00:00+00:00");
     assert!(

@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Start-up, reload and memory of generated sites. Prints Markdown.
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+source "$(dirname "$0")/../scripts/lib.sh"
+cd "$ROOT"
+PORT=3960 METRICS=3961
+DIR="$(mktemp -d)"
+trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$DIR"' EXIT
+now() { date +%s%N; }
+millis() { echo $((($2 - $1) / 1000000)); }
+metric() { curl -s "http://127.0.0.1:$METRICS/metrics" | awk -v name="$1" '$1 == name { print $2 }'; }
+
+# Real pages: our own docs, copied into as many folders as it takes, their links kept whole.
+generate() {
+  local count="$1" folder="$2" made=0 copy=0
+  mkdir -p "$folder/docs"
+  local sources=(content/docs/concepts/*.md content/docs/operate/*.md content/docs/writing/*.md)
+  while [ "$made" -lt "$count" ]; do
+    local into="$folder/docs/copy-$copy"
+    mkdir -p "$into"
+    cp -r content/docs/concepts content/docs/operate content/docs/writing "$into/"
+    sed -i -E '/^redirect_from:/d' "$into"/*/*.md
+    made=$((made + ${#sources[@]})) copy=$((copy + 1))
+  done
+  printf -- '---\ntitle: Docs\ndescription: Generated.\n---\n' >"$folder/docs/index.md"
+}
+
+echo "## Sites of many pages"
+echo
+echo "Copies of our own docs. *Ready*: from the start of the process until every tenth page was asked for once and answered 200, one after another."
+echo "*First*: until the first page answered. *Edit*: from saving a change until it shows. *Memory*: resident, once all answers are made and packed."
+echo
+echo "| pages | first, ms | ready, ms | edit, ms | all packed, s | memory, MB |"
+echo "| ---: | ---: | ---: | ---: | ---: | ---: |"
+for count in ${COUNTS:-240 1000 3000}; do
+  folder="$DIR/$count"
+  generate "$count" "$folder"
+  pages=$(find "$folder" -name '*.md' | wc -l)
+  start=$(now)
+  CONTENT_DIR="$folder" PORTAL_ADDR=127.0.0.1:$PORT METRICS_ADDR=127.0.0.1:$METRICS LOG_LEVEL=error target/release/portal serve >"$DIR/log" 2>&1 &
+  pid=$!
+  until curl -fsS -o /dev/null "http://127.0.0.1:$PORT/docs/copy-0/concepts/dids" 2>/dev/null; do :; done
+  first=$(now)
+  find "$folder/docs" -path '*copy-*' -name 'd*.md' -o -path '*copy-*' -name 's*.md' | sed -E "s#^$folder(.*)\.md#http://127.0.0.1:$PORT\1#" |
+    awk '{ print "url = \"" $0 "\"\noutput = \"/dev/null\"" }' >"$DIR/urls"
+  curl -fsS -K "$DIR/urls"
+  ready=$(now)
+  until [ "$(metric portal_unpolished_answers)" = 0 ]; do sleep 0.2; done
+  packed=$(now)
+  memory=$(awk '/VmRSS/ { print int($2 / 1024) }' "/proc/$pid/status")
+  edit=$(now)
+  printf '\nAn edit of %s.\n' "$edit" >>"$folder/docs/copy-0/concepts/agents.md"
+  until curl -fsS "http://127.0.0.1:$PORT/docs/copy-0/concepts/agents" | grep -q "An edit of $edit"; do :; done
+  shown=$(now)
+  kill "$pid"
+  wait "$pid" 2>/dev/null || true
+  echo "| $pages | $(millis "$start" "$first") | $(millis "$start" "$ready") | $(millis "$edit" "$shown") | $(($(millis "$start" "$packed") / 1000)) | $memory |"
+done
+echo
