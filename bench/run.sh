@@ -13,15 +13,17 @@ PAIRS="${PAIRS:-7}" SECONDS_EACH="${SECONDS_EACH:-5}" CONNECTIONS="${CONNECTIONS
 PAGE=/docs/concepts/dids
 PORTAL=3950 NGINX=3951 METRICS=3952
 DIR="$(mktemp -d)"
+# nginx's worker runs as another user where it is started by root.
+chmod 755 "$DIR"
 trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$DIR"' EXIT
 
-until_ok() { until curl -fsS -o /dev/null "$1" 2>/dev/null; do :; done; }
 metric() { curl -s "http://127.0.0.1:$METRICS/metrics" | awk -v name="$1" '$1 == name { print $2 }'; }
 
 # PORTAL_WORKERS=1 is one thread for answers, as worker_processes 1 is for nginx.
 PORTAL_ADDR=127.0.0.1:$PORTAL METRICS_ADDR=127.0.0.1:$METRICS PORTAL_WORKERS=1 target/release/portal serve >"$DIR/portal.log" 2>&1 &
-until_ok "http://127.0.0.1:$PORTAL$PAGE"
-until [ "$(metric portal_unpolished_answers)" = 0 ]; do :; done
+packed() { [ "$(metric portal_unpolished_answers)" = 0 ]; }
+wait_for 20 "the portal" curl -fsS "http://127.0.0.1:$PORTAL$PAGE"
+wait_for 60 "the best packing of all answers" packed
 
 # nginx gets the portal's own bytes and headers.
 mkdir -p "$DIR/site$(dirname "$PAGE")"
@@ -32,8 +34,8 @@ headers="$(curl -sI "http://127.0.0.1:$PORTAL$PAGE" | tr -d '\r' |
   sed -E 's/^([^:]+): (.*)$/add_header \1 "\2";/')"
 awk -v dir="$DIR" -v port="$NGINX" -v headers="$headers" '{ gsub("@DIR@", dir); gsub("@PORT@", port); gsub("@HEADERS@", headers); print }' \
   bench/nginx.conf.in >"$DIR/nginx.conf"
-nginx -c "$DIR/nginx.conf" &
-until_ok "http://127.0.0.1:$NGINX$PAGE.html"
+nginx -c "$DIR/nginx.conf" 2>"$DIR/nginx.log" &
+wait_for 20 "nginx" curl -fsS "http://127.0.0.1:$NGINX$PAGE.html"
 same="$(cmp <(curl -s -H 'Accept-Encoding: gzip' "http://127.0.0.1:$NGINX$PAGE.html") "$DIR/site$PAGE.html.gz" && echo yes)"
 [ "$same" = yes ] || fail "nginx answers other bytes" "see bench/nginx.conf.in"
 

@@ -64,6 +64,16 @@ once() {
   exec 9>&-
 }
 
+# wait_for SECONDS WHAT COMMAND…: until the command succeeds, or fails with what was waited for.
+wait_for() {
+  local end=$((SECONDS + $1)) what="$2"
+  shift 2
+  until "$@" >/dev/null 2>&1; do
+    [ "$SECONDS" -lt "$end" ] || fail "waited in vain for $what" "tried: $*"
+    sleep 0.02
+  done
+}
+
 # as_root COMMAND…: for Debian's packages.
 as_root() {
   if [ "$(id -u)" = 0 ]; then

@@ -33,6 +33,9 @@ pub enum StartError {
     /// The runtime could not be made.
     #[error("can't start the runtime: {0}")]
     Runtime(io::Error),
+    /// There is nowhere to log to.
+    #[error("can't log to standard output: {0}")]
+    Logs(io::Error),
     /// The metrics could not be registered.
     #[error("can't register metrics: {0}")]
     Metrics(#[from] prometheus::Error),

@@ -1,25 +1,27 @@
-//! Logs by tracing: JSON for machines, pretty for people, on standard output, written by a thread of their own so
-//! that a slow reader of the log never slows an answer.
+//! Logs by tracing: JSON for machines, pretty for people, on standard output.
 
-use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
+pub mod json;
+pub mod lines;
+
+use std::os::fd::AsFd as _;
+
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, LogFormat};
+use json::Json;
+use lines::Lines;
 
-/// Lines that wait at most. Beyond, lines are dropped rather than answers delayed.
-const BUFFERED_LINES: usize = 65_536;
-
-/// Starts logging. Lines are written as long as the guard lives.
-pub fn start(config: &Config) -> WorkerGuard {
-    let (writer, guard) = NonBlockingBuilder::default().buffered_lines_limit(BUFFERED_LINES).finish(std::io::stdout());
+/// Starts logging. What was logged is written by the time that the guard is dropped.
+pub fn start(config: &Config) -> std::io::Result<lines::Guard> {
+    // Not through std's own handle, which writes each line by a system call.
+    let output = std::fs::File::from(std::io::stdout().as_fd().try_clone_to_owned()?);
+    let (lines, guard) = Lines::start(output)?;
     let filter = EnvFilter::builder().parse_lossy(&config.telemetry.log_level);
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(writer);
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(lines);
     // A second start in one process (tests) keeps the first one's.
     let _ = match config.log_format() {
-        LogFormat::Json => {
-            subscriber.json().flatten_event(true).with_current_span(false).with_span_list(false).try_init()
-        }
+        LogFormat::Json => subscriber.event_format(Json).try_init(),
         LogFormat::Pretty => subscriber.compact().with_target(false).try_init(),
     };
-    guard
+    Ok(guard)
 }

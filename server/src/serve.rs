@@ -19,7 +19,7 @@ use crate::routes::health::Draining;
 
 /// Serves until the process is told to stop (SIGTERM or SIGINT).
 pub fn run(config: &Config) -> Result<(), StartError> {
-    let _logs = logs::start(config);
+    let _logs = logs::start(config).map_err(StartError::Logs)?;
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
     if let Some(workers) = config.listen.workers {
         runtime.worker_threads(usize::from(workers));

@@ -13,9 +13,7 @@ use crate::metrics::Metrics;
 
 /// Longest time that a request's head may take to arrive. Ends clients that hold connections by dripping bytes.
 const HEAD: Duration = Duration::from_secs(10);
-/// Most headers of a request; with more it is answered 431.
-const MOST_HEADERS: usize = 100;
-/// Largest head of a request, in bytes.
+/// Largest head of a request, in bytes. More than 100 headers, which is hyper's own bound, are answered 431 too.
 const LARGEST_HEAD: usize = 64 * 1024;
 /// A pause after a failed accept, which fails again at once while the process has no file handles left.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -33,9 +31,7 @@ pub(super) async fn accept(
         .http1()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
-        .max_headers(MOST_HEADERS)
-        .max_buf_size(LARGEST_HEAD)
-        .pipeline_flush(true);
+        .max_buf_size(LARGEST_HEAD);
     builder.http2().timer(TokioTimer::new()).max_header_list_size(65_536).keep_alive_interval(Some(HEAD));
     let graceful = GracefulShutdown::new();
     tokio::pin!(stop);
