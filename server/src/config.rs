@@ -46,9 +46,9 @@ pub struct Listen {
 /// What the site is called outside.
 #[derive(Args, Clone, Debug)]
 pub struct Public {
-    /// Origin of the site as readers see it. It stands in canonical links and feeds.
-    #[arg(long, env = "PUBLIC_SITE_URL", value_name = "ORIGIN", default_value = "http://localhost:3000", value_parser = origin)]
-    pub site_url: Url,
+    /// Origin of the site as readers see it. It stands in canonical links and feeds. Without it, http://localhost with the port that the portal listens on.
+    #[arg(long, env = "PUBLIC_SITE_URL", value_name = "ORIGIN", value_parser = origin)]
+    pub site_url: Option<Url>,
     /// Path below which the whole site lives, such as /developers. Empty at the root of its host.
     #[arg(long, env = "BASE_PATH", value_name = "PATH", default_value = "", value_parser = base_path)]
     pub base_path: String,
@@ -111,12 +111,23 @@ impl Config {
         let usual = if self.is_development() { LogFormat::Pretty } else { LogFormat::Json };
         self.telemetry.log_format.unwrap_or(usual)
     }
-}
 
-impl Public {
-    /// The absolute address of a site path.
+    /// The site's origin as readers see it (RFC 6454 section 6.2), without a slash at its end.
+    pub fn origin(&self) -> String {
+        match &self.public.site_url {
+            Some(url) => url.origin().ascii_serialization(),
+            None => format!("http://localhost:{}", self.listen.addr.port()),
+        }
+    }
+
+    /// The absolute address of an href, which begins with the base path.
     pub fn absolute(&self, href: &str) -> String {
-        format!("{}{href}", self.site_url.as_str().trim_end_matches('/'))
+        format!("{}{href}", self.origin())
+    }
+
+    /// Whether readers reach the site by https.
+    pub fn is_https(&self) -> bool {
+        self.public.site_url.as_ref().is_some_and(|url| url.scheme() == "https")
     }
 }
 

@@ -164,7 +164,7 @@ impl Generation {
         let (generation, what) = (Arc::clone(self), slot.what.clone());
         let runtime = tokio::runtime::Handle::current();
         let made = tokio::task::spawn_blocking(move || {
-            let is_https = generation.config.public.site_url.scheme() == "https";
+            let is_https = generation.config.is_https();
             let draft = runtime.block_on(generation.draft(&what))?;
             Ok(Arc::new(Finished::new(draft, Effort::Fast, is_https)))
         });

@@ -112,6 +112,7 @@ fn options(config: &Config) -> Options {
         base: config.public.base_path.clone(),
         drafts: config.is_development(),
         keep_last_good: !config.is_development(),
+        history: true,
         site_paths: site_paths::all(),
     }
 }

@@ -79,11 +79,11 @@ impl Server {
     /// Says where the site is: in the log, and for people as the last line of the start.
     #[expect(clippy::print_stdout, reason = "the address is what `make run` ends with")]
     fn announce(&self) {
-        let url = self.config.public.absolute(&format!("{}/", self.config.public.base_path));
-        tracing::info!(addr = %self.config.listen.addr, url, "listening");
-        if self.config.is_development() {
-            println!("\n  The portal is at {url}\n");
+        let url = self.config.absolute(&format!("{}/", self.config.public.base_path));
+        if self.config.public.site_url.is_none() && !self.config.is_development() {
+            tracing::warn!("PUBLIC_SITE_URL is not set: canonical links and feeds name {}", self.config.origin());
         }
+        tracing::info!(addr = %self.config.listen.addr, "the portal is at {url}");
     }
 
     /// Answers until `stop` is done; then new connections are refused and answers under way are finished.

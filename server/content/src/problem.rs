@@ -1,6 +1,6 @@
 //! What can be wrong with content, each with its file and line.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::path::PathBuf;
 
 use thiserror::Error;
@@ -25,8 +25,40 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}:{}: {}", self.path.display(), self.line.max(1), self.kind)
+        let mut line = OneLine { out, room: MOST_CHARACTERS };
+        write!(line, "{}:{}: {}", self.path.display(), self.line.max(1), self.kind)
     }
+}
+
+/// A problem quotes what is written in a file. Longer ones are cut.
+const MOST_CHARACTERS: usize = 1000;
+
+/// Keeps a problem on its line, whatever it quotes: characters that would move or hide text are escaped.
+struct OneLine<'a, 'f> {
+    out: &'a mut fmt::Formatter<'f>,
+    room: usize,
+}
+
+impl fmt::Write for OneLine<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for character in text.chars() {
+            match self.room {
+                0 => return Ok(()),
+                1 => self.out.write_char('…')?,
+                _ if character.is_control() || is_directional(character) => {
+                    write!(self.out, "{}", character.escape_debug())?;
+                }
+                _ => self.out.write_char(character)?,
+            }
+            self.room -= 1;
+        }
+        Ok(())
+    }
+}
+
+/// Line separators, and marks that turn the direction of text (Unicode Standard Annex 9).
+fn is_directional(character: char) -> bool {
+    matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Every kind of problem. The text says what is wrong and what to do.
@@ -110,6 +142,8 @@ pub enum ProblemKind {
     RawHtml(String),
     #[error("footnote `[^{0}]` is never referred to")]
     UnusedFootnote(String),
+    #[error("footnote `[^{0}]` is defined before; only the first definition is shown")]
+    DuplicateFootnote(String),
 
     // The site as a whole.
     #[error("navigation: {0}")]

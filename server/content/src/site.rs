@@ -32,6 +32,8 @@ pub struct Options {
     /// Whether a page that can no longer be shown stays as it was, with the problem reported: for a folder that is
     /// read while it is written.
     pub keep_last_good: bool,
+    /// Whether pages without `updated` take the day of their last commit. It costs two calls of git.
+    pub history: bool,
     /// Addresses that are not written in Markdown and still answer.
     pub site_paths: Vec<String>,
 }
@@ -149,7 +151,10 @@ impl Site {
         std::fs::read_dir(root).map_err(|error| LoadError::NoFolder(root.clone(), error))?;
         let (folder, history) = rayon::join(
             || load::folder(root, previous.map_or(&[], |site| &site.files), options.keep_last_good),
-            || History::read(root, previous.map(|site| &*site.history)),
+            || {
+                let read = || History::read(root, previous.map(|site| &*site.history));
+                if options.history { read() } else { Some(History::default()) }
+            },
         );
         let history = match (history, previous) {
             (None, Some(previous)) => Arc::clone(&previous.history),

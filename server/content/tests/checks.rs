@@ -17,6 +17,16 @@ fn reports(body: &str, line: usize, text: &str) {
 }
 
 #[test]
+fn a_problem_stays_on_its_line_whatever_it_quotes() {
+    let page = format!("---\ntitle: A\ndescription: b\nslug: \"a\\n\\e[31m\\u202e{}\"\n---\n", "x".repeat(5000));
+    let problems = Folder::new().file("docs/a.md", page).problems();
+    assert_eq!(problems.len(), 1, "{problems:#?}");
+    let told = &problems[0];
+    assert!(told.starts_with("docs/a.md:4: ") && told.chars().count() <= 1000, "{told}");
+    assert!(!told.contains(|character: char| character.is_control() || character == '\u{202e}'), "{told:?}");
+}
+
+#[test]
 fn each_mistake_in_the_text_is_reported_with_its_line() {
     reports("\n[x](gone.md)\n", 6, "broken link: there is no gone.md");
     reports("[x](index.md#nothing)\n", 5, "broken anchor: docs/index.md has no heading with the id `nothing`");
@@ -41,6 +51,7 @@ fn each_mistake_in_the_text_is_reported_with_its_line() {
     reports("[x](javascript:alert(1))\n", 5, "not allowed");
     reports("a\n<marquee>x\n", 6, "raw HTML `<marquee>`");
     reports("a\n\n[^1]: never\n", 7, "never referred to");
+    reports("a[^n]\n\n[^n]: one\n\n[^N]: two\n", 9, "only the first definition is shown");
 }
 
 #[test]

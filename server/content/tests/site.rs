@@ -2,7 +2,7 @@
 
 mod support;
 
-use content::{LoadError, Section, Site};
+use content::{LoadError, Options, Section, Site};
 use support::Folder;
 
 fn titled(title: &str, more: &str) -> String {
@@ -78,7 +78,7 @@ fn the_repositorys_history_dates_pages() {
     git(&["init", "-q"]);
     git(&["add", "."]);
     git(&["commit", "-q", "-m", "x"]);
-    let site = folder.load();
+    let site = Site::load(&Options { history: true, ..folder.options() }, None).expect("a site");
     let day = |address: &str| site.page(address).and_then(content::Page::updated).map(|day| day.to_string());
     assert_eq!(day("/docs/a").as_deref(), Some("2021-03-04"));
     assert_eq!(day("/docs/b").as_deref(), Some("2020-02-02"));

@@ -17,7 +17,7 @@ use crate::error::PageError;
 /// Refuses unsafe methods (RFC 9110 section 9.2.1) from elsewhere with 403.
 pub async fn same_origin(State(config): State<Arc<Config>>, request: Request, next: Next) -> Response {
     let is_safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE);
-    if is_safe || is_ours(request.headers(), &config.public.site_url.origin().ascii_serialization()) {
+    if is_safe || is_ours(request.headers(), &config.origin()) {
         return next.run(request).await;
     }
     PageError::CrossSite.into_response()

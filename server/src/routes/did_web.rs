@@ -34,6 +34,6 @@ pub async fn did_web(
     let generation = live.current();
     let mut draft = generation.page_draft(view::did_web(&generation, Some(did))).await?;
     draft.policy = CachePolicy::NoStore;
-    let is_https = generation.config.public.site_url.scheme() == "https";
+    let is_https = generation.config.is_https();
     Ok(respond(&Finished::new(draft, Effort::Fast, is_https), &request))
 }

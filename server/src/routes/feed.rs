@@ -20,7 +20,7 @@ const MOST_ENTRIES: usize = 50;
 /// The feed. Its times are the entries' days, so that the same content gives the same bytes.
 pub fn draft(generation: &Generation) -> Result<Draft, PageError> {
     let site = &generation.site;
-    let absolute = |path: &str| generation.config.public.absolute(&site.href(path));
+    let absolute = |path: &str| generation.config.absolute(&site.href(path));
     let link = |href: String, rel: &str| Link { href, rel: rel.to_owned(), ..Link::default() };
     let entry = |index: usize| {
         let page = &site.pages()[index];

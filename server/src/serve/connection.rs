@@ -27,11 +27,7 @@ pub(super) async fn accept(
     seconds: u16,
 ) {
     let mut builder = Builder::new(TokioExecutor::new());
-    builder
-        .http1()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD)
-        .max_buf_size(LARGEST_HEAD);
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(LARGEST_HEAD);
     builder.http2().timer(TokioTimer::new()).max_header_list_size(65_536).keep_alive_interval(Some(HEAD));
     let graceful = GracefulShutdown::new();
     tokio::pin!(stop);

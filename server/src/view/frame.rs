@@ -58,5 +58,5 @@ fn home(generation: &Generation) -> String {
 /// The absolute address of a site path.
 pub(super) fn canonical(generation: &Generation, address: &str) -> String {
     let href = if address == site_paths::HOME { home(generation) } else { generation.site.href(address) };
-    generation.config.public.absolute(&href)
+    generation.config.absolute(&href)
 }

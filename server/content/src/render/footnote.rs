@@ -15,13 +15,18 @@ pub(super) struct Footnotes {
     open: Vec<(String, usize, Markup)>,
 }
 
+/// Labels are matched as those of links are: without regard to case.
+fn is_same(one: &str, other: &str) -> bool {
+    one == other || one.to_lowercase() == other.to_lowercase()
+}
+
 impl Renderer<'_> {
     pub(super) fn footnote_reference(&mut self, label: &str) {
         if self.heading.is_some() || self.image.is_some() {
             return;
         }
         let referred = &mut self.footnotes.referred;
-        let index = referred.iter().position(|(known, _)| known == label).unwrap_or_else(|| {
+        let index = referred.iter().position(|(known, _)| is_same(known, label)).unwrap_or_else(|| {
             referred.push((label.to_owned(), 0));
             referred.len() - 1
         });
@@ -47,10 +52,13 @@ impl Renderer<'_> {
 
     pub(super) fn finish_footnotes(&mut self) {
         let Footnotes { referred, defined, .. } = std::mem::take(&mut self.footnotes);
-        let number_of = |label: &str| referred.iter().position(|(known, _)| known == label);
-        let mut notes = Vec::new();
+        let number_of = |label: &str| referred.iter().position(|(known, _)| is_same(known, label));
+        let mut notes: Vec<(usize, Markup)> = Vec::new();
         for (label, line, text) in defined {
             match number_of(&label) {
+                Some(index) if notes.iter().any(|(number, _)| *number == index + 1) => {
+                    self.document.problems.push((line, ProblemKind::DuplicateFootnote(label)));
+                }
                 Some(index) => notes.push((index + 1, text)),
                 None => self.document.problems.push((line, ProblemKind::UnusedFootnote(label))),
             }
