@@ -33,26 +33,34 @@ impl fmt::Display for Problem {
 /// A problem quotes what is written in a file. Longer ones are cut.
 const MOST_CHARACTERS: usize = 1000;
 
-/// Keeps a problem on its line, whatever it quotes: characters that would move or hide text are escaped.
+/// Keeps a problem on its line, whatever it quotes: characters that would move or hide text are escaped. What is
+/// written counts, so an escaped character takes the room of its escape.
 struct OneLine<'a, 'f> {
     out: &'a mut fmt::Formatter<'f>,
     room: usize,
 }
 
+impl OneLine<'_, '_> {
+    fn put(&mut self, character: char) -> fmt::Result {
+        match self.room {
+            0 => return Ok(()),
+            1 => self.out.write_char('…')?,
+            _ => self.out.write_char(character)?,
+        }
+        self.room -= 1;
+        Ok(())
+    }
+}
+
 impl fmt::Write for OneLine<'_, '_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        for character in text.chars() {
-            match self.room {
-                0 => return Ok(()),
-                1 => self.out.write_char('…')?,
-                _ if character.is_control() || is_directional(character) => {
-                    write!(self.out, "{}", character.escape_debug())?;
-                }
-                _ => self.out.write_char(character)?,
+        text.chars().try_for_each(|character| {
+            if character.is_control() || is_directional(character) {
+                character.escape_debug().try_for_each(|part| self.put(part))
+            } else {
+                self.put(character)
             }
-            self.room -= 1;
-        }
-        Ok(())
+        })
     }
 }
 
