@@ -46,7 +46,7 @@ pub struct Listen {
 /// What the site is called outside.
 #[derive(Args, Clone, Debug)]
 pub struct Public {
-    /// Origin of the site as readers see it. It stands in canonical links and feeds. Without it, http://localhost with the port that the portal listens on.
+    /// Origin of the site as readers see it. It stands in canonical links and feeds. Without it, `http://localhost` with the port that the portal listens on.
     #[arg(long, env = "PUBLIC_SITE_URL", value_name = "ORIGIN", value_parser = origin)]
     pub site_url: Option<Url>,
     /// Path below which the whole site lives, such as /developers. Empty at the root of its host.

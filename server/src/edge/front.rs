@@ -101,7 +101,7 @@ impl Seen {
             target: "portal::access",
             id = self.id.as_str(),
             method = self.method.as_str(),
-            path = path.get(..MAX_LOGGED_PATH).unwrap_or(path),
+            path = &path[..path.floor_char_boundary(MAX_LOGGED_PATH)],
             status = status.as_u16(),
             micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
             "answered"
