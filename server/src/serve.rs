@@ -77,7 +77,6 @@ impl Server {
     }
 
     /// Says where the site is: in the log, and for people as the last line of the start.
-    #[expect(clippy::print_stdout, reason = "the address is what `make run` ends with")]
     fn announce(&self) {
         let url = self.config.absolute(&format!("{}/", self.config.public.base_path));
         if self.config.public.site_url.is_none() && !self.config.is_development() {

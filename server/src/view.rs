@@ -5,7 +5,9 @@ mod changelog;
 mod error;
 mod frame;
 mod home;
+mod search;
 mod sidebar;
+mod thanks;
 mod tool;
 
 use app::model::{Link, Listing, Page, View};
@@ -17,7 +19,10 @@ use crate::generation::Generation;
 
 pub use changelog::{changelog, releases};
 pub use error::{not_found, problem};
+pub use frame::canonical;
 pub use home::home;
+pub use search::{extras, search};
+pub use thanks::thanks;
 pub use tool::did_web;
 
 /// The page with this index, as its section draws it.
@@ -50,6 +55,14 @@ pub fn sandbox(view: &View) -> Sandbox {
     match view.page {
         Page::DidWeb(_) => Sandbox::Island,
         _ => Sandbox::Page,
+    }
+}
+
+/// A section's pages in the order in which a reader meets them.
+pub fn order(generation: &Generation, section: Section) -> Vec<usize> {
+    match section {
+        Section::Changelog => releases(generation),
+        Section::Docs | Section::Quickstarts => generation.site.tree(section).pages(),
     }
 }
 

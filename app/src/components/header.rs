@@ -1,10 +1,11 @@
-//! The site's header: mark, places, theme.
+//! The site's header: mark, places, search, theme.
 
 use leptos::prelude::*;
 
 use crate::model::{Frame, Place};
 
-/// The header. On a phone its links stand in a popover, which needs no script.
+/// The header. On a phone its links stand in a popover, which needs no script; the search is a plain form, which the
+/// dialog takes over where there is script.
 #[component]
 pub(crate) fn Header(frame: Frame) -> impl IntoView {
     let Frame { links, assets, place, .. } = frame;
@@ -12,6 +13,18 @@ pub(crate) fn Header(frame: Frame) -> impl IntoView {
         let current = (place == Some(of)).then_some("true");
         view! { <li><a href=href aria-current=current>{title}</a></li> }
     };
+    // The page of the search has its own field.
+    let search = (place != Some(Place::Search)).then(|| {
+        view! {
+            <form class="site-search" method="get" action=links.search role="search"
+                data-script=assets.search_script data-answers=links.search_json>
+                <label class="visually-hidden" for="page--search">"Search"</label>
+                <input id="page--search" name="q" type="search" placeholder="Search" maxlength="200"
+                    autocomplete="off" autocapitalize="none" spellcheck="false" enterkeyhint="search"/>
+                <kbd aria-hidden="true">"/"</kbd>
+            </form>
+        }
+    });
     view! {
         <header class="site-header">
             <a class="brand" href=links.home>
@@ -27,6 +40,7 @@ pub(crate) fn Header(frame: Frame) -> impl IntoView {
                     {entry("Changelog", links.changelog, Place::Changelog)}
                 </ul>
             </nav>
+            {search}
             <button class="theme" type="button" hidden data-theme-switch>"Theme"</button>
         </header>
     }

@@ -159,7 +159,7 @@ mod tests {
     fn all_lines_are_there_in_their_order_when_the_guard_goes() {
         let written = Arc::new(Mutex::new(Vec::new()));
         let (mut lines, guard) = Lines::start(Sink { written: Arc::clone(&written), gate: None }).expect("a thread");
-        let expected: String = (0..20_000).map(|number| format!("line {number}\n")).collect();
+        let expected = (0..20_000).map(|number| format!("line {number}\n")).collect::<Vec<_>>().concat();
         for line in expected.split_inclusive('\n') {
             lines.write_all(line.as_bytes()).expect("taken");
         }

@@ -1,12 +1,13 @@
 //! Docs and quickstarts.
 
-use app::model::{Article, Crumb, Html, Link, Page, Place, TocEntry, View};
+use app::model::{Article, Crumb, Feedback, Html, Link, Page, Place, TocEntry, View};
 use content::{NavEntry, Section};
 
 use super::frame::frame;
 use super::sidebar::sidebar;
 use super::{link, listed};
 use crate::generation::Generation;
+use crate::site_paths;
 
 /// Words that a reader reads in a minute.
 const WORDS_A_MINUTE: usize = 220;
@@ -27,6 +28,14 @@ pub(super) fn article(generation: &Generation, index: usize) -> View {
     let description = front.description.clone().unwrap_or_default();
     let mut frame = frame(generation, page.title(), &description, Some(page.address()), Some(place(section)));
     frame.meta.noindex = front.draft || is_broken;
+    let updated = page.updated().map(|day| day.to_string());
+    if let Some(structured) = &mut frame.meta.structured {
+        structured.modified.clone_from(&updated);
+    }
+    let feedback = (!is_broken).then(|| Feedback {
+        action: site.href(site_paths::FEEDBACK),
+        page: page.address().to_owned(),
+    });
     let article = Article {
         title: page.title().to_owned(),
         description,
@@ -38,8 +47,10 @@ pub(super) fn article(generation: &Generation, index: usize) -> View {
             .map(|heading| TocEntry { level: heading.level, id: heading.id.clone(), text: heading.text.clone() })
             .collect(),
         body: html(site.body(page)),
+        markdown: site.markdown(page, &generation.config.origin()),
+        feedback,
         children,
-        updated: page.updated().map(|day| day.to_string()),
+        updated,
         minutes: document.words.div_ceil(WORDS_A_MINUTE).max(1),
         since: front.since.clone(),
         draft: front.draft,

@@ -47,6 +47,9 @@ pub(super) fn release(generation: &Generation, index: usize) -> View {
     release.newer = neighbour(at.and_then(|at| at.checked_sub(1)));
     let mut frame = frame(generation, page.title(), &release.description, Some(page.address()), Some(Place::Changelog));
     frame.meta.noindex = release.draft || !release.problems.is_empty();
+    if let Some(structured) = &mut frame.meta.structured {
+        structured.modified = page.updated().or(page.document().front.date).map(|day| day.to_string());
+    }
     View { frame, page: Page::Release(Box::new(release)) }
 }
 
@@ -59,6 +62,7 @@ fn entry(generation: &Generation, index: usize) -> Release {
         description: front.description.clone().unwrap_or_default(),
         date: front.date.map(|day| day.to_string()).unwrap_or_default(),
         body: html(generation.site.body(page)),
+        markdown: generation.site.markdown(page, &generation.config.origin()),
         draft: front.draft,
         problems: problems(page),
         ..Release::default()
