@@ -1,8 +1,8 @@
 // One real Chromium, one real portal of the release build. Each test's name is a claim.
 import { defineConfig } from "@playwright/test";
 
-export const PORT = 3900;
-export const BASE_PORT = 3901;
+export const PORT = Number(process.env.END2END_PORT ?? 3900);
+export const BASE_PORT = PORT + 1;
 
 const serve = (port: number, base: string) => ({
   command: "../target/release/portal serve",

@@ -14,7 +14,8 @@
   document.querySelectorAll("[data-theme-switch]").forEach((button) => {
     const show = () => {
       const now = root.dataset.theme || "system";
-      button.textContent = now[0].toUpperCase() + now.slice(1);
+      button.dataset.now = now;
+      button.title = "Theme: " + now;
       button.setAttribute("aria-label", "Theme: " + now);
     };
     button.addEventListener("click", () => {

@@ -27,7 +27,7 @@ use crate::routes::llms::{self, Folder};
 use crate::routes::{feed, markdown, robots, security_txt, sitemap};
 use crate::search::Snapshot;
 use crate::site_paths;
-use crate::view;
+use crate::view::{self, Face};
 
 /// What stands at an address.
 #[derive(Clone, Debug)]
@@ -253,7 +253,7 @@ impl Generation {
 
     async fn draft(&self, what: &What) -> Result<Draft, PageError> {
         match what {
-            What::Markdown(page) => match self.view(page) {
+            What::Markdown(page) => match self.view(page, Face::Markdown) {
                 Some(view) => Ok(markdown::draft(&view)),
                 None => Err(PageError::NotFound),
             },
@@ -265,7 +265,7 @@ impl Generation {
             What::Feed => feed::draft(self),
             What::Asset(address, bytes) => Ok(assets::draft(address, bytes.clone())),
             What::Media(media) => Ok(assets::draft(&media.address, Bytes::copy_from_slice(&media.bytes))),
-            page => match self.view(page) {
+            page => match self.view(page, Face::Html) {
                 Some(view) => self.page_draft(view).await,
                 None => Err(PageError::NotFound),
             },
@@ -273,10 +273,10 @@ impl Generation {
     }
 
     /// The view of a page; none of what is no page.
-    pub fn view(&self, what: &What) -> Option<View> {
+    pub fn view(&self, what: &What, face: Face) -> Option<View> {
         Some(match what {
             What::Home => view::home(self),
-            What::Page(index) => view::page(self, *index),
+            What::Page(index) => view::page(self, *index, face),
             What::Section(section) => view::section(self, *section),
             What::Changelog => view::changelog(self),
             What::DidWeb => view::did_web(self, None),

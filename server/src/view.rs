@@ -10,7 +10,7 @@ mod sidebar;
 mod thanks;
 mod tool;
 
-use app::model::{Link, Listing, Page, View};
+use app::model::{Html, Link, Listing, Page, View};
 use content::Section;
 use http::StatusCode;
 
@@ -25,11 +25,28 @@ pub use search::{extras, search};
 pub use thanks::thanks;
 pub use tool::did_web;
 
+/// Which of a page's two faces is wanted: the other one's text is not made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Face {
+    /// For the browser.
+    Html,
+    /// For those who read text.
+    Markdown,
+}
+
 /// The page with this index, as its section draws it.
-pub fn page(generation: &Generation, index: usize) -> View {
+pub fn page(generation: &Generation, index: usize, face: Face) -> View {
     match generation.site.pages()[index].section() {
-        Section::Changelog => changelog::release(generation, index),
-        Section::Docs | Section::Quickstarts => article::article(generation, index),
+        Section::Changelog => changelog::release(generation, index, face),
+        Section::Docs | Section::Quickstarts => article::article(generation, index, face),
+    }
+}
+
+/// A page's text, as markup or as Markdown.
+fn texts(generation: &Generation, page: &content::Page, face: Face) -> (Html, String) {
+    match face {
+        Face::Html => (article::html(generation.site.body(page)), String::new()),
+        Face::Markdown => (Html::default(), generation.site.markdown(page, &generation.config.origin())),
     }
 }
 

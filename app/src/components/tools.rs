@@ -22,8 +22,10 @@ pub(crate) fn PageTools(
                     <a href=href>"Markdown"</a>
                 })}
                 {edit.map(|href| view! { <a href=href>"Edit this page"</a> })}
-                {updated.map(|day| view! { <span>"Updated "<time datetime=day.clone()>{day.clone()}</time></span> })}
-                {minutes.map(|minutes| view! { <span>{format!("{minutes} min")}</span> })}
+                <span class="facts">
+                    {updated.map(|day| view! { <span>"Updated "<time datetime=day.clone()>{day.clone()}</time></span> })}
+                    {minutes.map(|minutes| view! { <span>{format!("{minutes} min")}</span> })}
+                </span>
             </div>
         }
     })

@@ -398,7 +398,7 @@ impl Site {
         format!("{}{}", self.options.base, link::encode(path))
     }
 
-    /// The page's markup. Code is highlighted when it is first asked for.
+    /// The page's markup, with its code highlighted. Parses the page again.
     pub fn body(&self, page: &Page) -> String {
         let references = &page.document().references;
         let target = |index: usize| link::resolve(self, page, references.get(index)?).ok();

@@ -8,7 +8,7 @@ use content::{NavEntry, Page, Section, Site};
 use crate::edge::finished::Draft;
 use crate::generation::Generation;
 use crate::site_paths;
-use crate::view;
+use crate::view::{self, Face};
 
 /// Longest list, in bytes: what agents read in one piece (50,000 characters), with some room.
 const LONGEST: usize = 48_000;
@@ -179,7 +179,7 @@ pub fn full(generation: &Generation) -> Draft {
             let _ = write!(out, "\n---\n\n{} more pages: {}\n", pages.len() - count, absolute(generation, site_paths::LLMS));
             break;
         }
-        let _ = write!(out, "\n{}", app::markdown::document(&view::page(generation, *index)));
+        let _ = write!(out, "\n{}", app::markdown::document(&view::page(generation, *index, Face::Markdown)));
     }
     super::text(out)
 }

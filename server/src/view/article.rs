@@ -5,7 +5,7 @@ use content::{NavEntry, Section};
 
 use super::frame::frame;
 use super::sidebar::sidebar;
-use super::{link, listed};
+use super::{Face, link, listed, texts};
 use crate::generation::Generation;
 use crate::site_paths;
 
@@ -15,7 +15,7 @@ const WORDS_A_MINUTE: usize = 220;
 const MOST_CHILDREN: usize = 200;
 
 /// A page written in Markdown.
-pub(super) fn article(generation: &Generation, index: usize) -> View {
+pub(super) fn article(generation: &Generation, index: usize, face: Face) -> View {
     let site = &generation.site;
     let page = &site.pages()[index];
     let (document, section) = (page.document(), page.section());
@@ -36,6 +36,7 @@ pub(super) fn article(generation: &Generation, index: usize) -> View {
         action: site.href(site_paths::FEEDBACK),
         page: page.address().to_owned(),
     });
+    let (body, markdown) = texts(generation, page, face);
     let article = Article {
         title: page.title().to_owned(),
         description,
@@ -46,8 +47,8 @@ pub(super) fn article(generation: &Generation, index: usize) -> View {
             .iter()
             .map(|heading| TocEntry { level: heading.level, id: heading.id.clone(), text: heading.text.clone() })
             .collect(),
-        body: html(site.body(page)),
-        markdown: site.markdown(page, &generation.config.origin()),
+        body,
+        markdown,
         feedback,
         children,
         updated,
