@@ -14,7 +14,8 @@
   document.querySelectorAll("[data-theme-switch]").forEach((button) => {
     const show = () => {
       const now = root.dataset.theme || "system";
-      button.textContent = now[0].toUpperCase() + now.slice(1);
+      button.dataset.now = now;
+      button.title = "Theme: " + now;
       button.setAttribute("aria-label", "Theme: " + now);
     };
     button.addEventListener("click", () => {
@@ -28,18 +29,12 @@
     button.hidden = false;
   });
 
-  // Copy: of a terminal the commands alone, of a change what stays.
+  // What is announced to those who don't see it.
   const said = document.createElement("p");
   said.className = "visually-hidden";
   said.setAttribute("role", "status");
   document.body.append(said);
-  const textOf = (figure) => {
-    const commands = [...figure.querySelectorAll(".cmd")];
-    if (commands.length) return commands.map((command) => command.textContent).join("\n") + "\n";
-    const code = figure.querySelector("code").cloneNode(true);
-    code.querySelectorAll("del.l").forEach((line) => line.remove());
-    return code.textContent.replace(/\n*$/, "\n");
-  };
+  const say = (word) => { said.textContent = word; };
   const copy = async (text) => {
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
     const area = document.createElement("textarea");
@@ -49,6 +44,79 @@
     const done = document.execCommand("copy");
     area.remove();
     if (!done) throw new Error("not allowed");
+  };
+
+  // Search: the dialog's script is loaded when it is first wanted. "/" can be switched off by whoever types it by voice.
+  const search = document.querySelector(".site-search");
+  if (search) {
+    const { script, answers } = search.dataset;
+    const field = search.querySelector("input");
+    const open = () => {
+      const words = field.value;
+      field.value = "";
+      field.blur();
+      if (window.openSearch) return window.openSearch(words);
+      const node = document.createElement("script");
+      node.src = script;
+      node.dataset.answers = answers;
+      node.addEventListener("load", () => window.openSearch(words));
+      node.addEventListener("error", () => { location.href = search.action; });
+      document.head.append(node);
+    };
+    const slashes = () => {
+      try { return (root.dataset.slash || localStorage.getItem("slash")) !== "off"; } catch (blocked) { return root.dataset.slash !== "off"; }
+    };
+    field.addEventListener("pointerdown", (event) => { event.preventDefault(); open(); });
+    field.addEventListener("input", open);
+    addEventListener("keydown", (event) => {
+      const typing = event.target.closest("input, textarea, select, [contenteditable]");
+      const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !typing && slashes();
+      const control = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+      if (!slash && !control) return;
+      event.preventDefault();
+      open();
+    });
+  }
+
+  // The page as Markdown, into the clipboard.
+  document.querySelectorAll("[data-copy-page]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      let word = "Copied";
+      try {
+        const response = await fetch(new URL(button.dataset.copyPage).pathname);
+        if (!response.ok) throw new Error(response.status);
+        await copy(await response.text());
+      } catch (failed) { word = "Not copied"; }
+      const before = button.textContent;
+      button.textContent = word;
+      say(word);
+      setTimeout(() => { button.textContent = before; say(""); }, 1600);
+    });
+  });
+
+  // The sidebar keeps its place from page to page.
+  const sidebar = document.querySelector(".sidebar");
+  if (sidebar) {
+    const key = "sidebar:" + (document.querySelector(".site-nav [aria-current]") || { pathname: "" }).pathname;
+    try { sidebar.scrollTop = Number(sessionStorage.getItem(key)) || 0; } catch (blocked) { /* It begins at its top. */ }
+    const current = sidebar.querySelector("[aria-current]");
+    if (current) {
+      const box = sidebar.getBoundingClientRect(), line = current.getBoundingClientRect();
+      if (box.height && (line.top < box.top || line.bottom > box.bottom)) sidebar.scrollTop += line.top - box.top - box.height / 3;
+    }
+    addEventListener("pagehide", () => {
+      try { sessionStorage.setItem(key, sidebar.scrollTop); } catch (blocked) { /* Then it begins at its top. */ }
+    });
+  }
+
+  // Copy: of a terminal the commands alone, of a change what stays.
+  const textOf = (figure) => {
+    const commands = [...figure.querySelectorAll(".cmd")];
+    if (commands.length) return commands.map((command) => command.textContent).join("\n") + "\n";
+    const code = figure.querySelector("code").cloneNode(true);
+    code.querySelectorAll("del.l").forEach((line) => line.remove());
+    return code.textContent.replace(/\n*$/, "\n");
   };
   document.querySelectorAll("figure.code").forEach((figure) => {
     if (figure.classList.contains("terminal") && !figure.querySelector(".cmd")) return;
@@ -60,8 +128,8 @@
       let word = "Copied";
       try { await copy(textOf(figure)); } catch (refused) { word = "Not copied"; }
       button.textContent = word;
-      said.textContent = word;
-      setTimeout(() => { button.textContent = "Copy"; said.textContent = ""; }, 1600);
+      say(word);
+      setTimeout(() => { button.textContent = "Copy"; say(""); }, 1600);
     });
     figure.append(button);
   });

@@ -16,6 +16,12 @@ pub fn home(generation: &Generation) -> View {
     let description = "Documentation and quickstarts for giving AI agents an identity of their own.";
     View {
         frame: frame(generation, "Papers for AI agents", description, Some(site_paths::HOME), None),
-        page: Page::Home(Home { quickstarts, sections }),
+        page: Page::Home(Home {
+            chain: generation.site.href("/docs/concepts/audit-trail") + "#try-it",
+            concepts: generation.site.href("/docs/concepts"),
+            identity: generation.site.href("/docs/what-is-an-agent-identity"),
+            quickstarts,
+            sections,
+        }),
     }
 }

@@ -64,10 +64,6 @@ impl Setup {
             format!("--content-dir={}", self.content.path().display()),
             format!("--site-root={}", site_root.path().display()),
         ];
-        // The port is the system's choice: the site's name must not depend on it.
-        if !self.arguments.iter().any(|argument| argument.starts_with("--site-url=")) {
-            arguments.push("--site-url=http://localhost:3000".to_owned());
-        }
         arguments.extend(self.arguments);
         let config = config(&arguments);
         let base = config.public.base_path.clone();
@@ -162,8 +158,7 @@ pub(crate) fn write(root: &Path, path: &str, text: &str) {
 /// What a build leaves, in little.
 fn site_root() -> TempDir {
     let root = TempDir::new().expect("a folder");
-    for name in ["pkg/portal.css", "pkg/portal.js", "pkg/portal.wasm", "early.js", "site.js", "islands.js", "icon.svg"]
-    {
+    for name in server::edge::assets::names::ALL {
         write(root.path(), name, &format!("/* {name} */ {}", "a { color: red } ".repeat(40)));
     }
     root
