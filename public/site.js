@@ -84,7 +84,7 @@
     button.addEventListener("click", async () => {
       let word = "Copied";
       try {
-        const response = await fetch(new URL(button.dataset.copyPage).pathname);
+        const response = await fetch(button.dataset.copyPage);
         if (!response.ok) throw new Error(response.status);
         await copy(await response.text());
       } catch (failed) { word = "Not copied"; }

@@ -14,8 +14,8 @@ pub mod search;
 pub use frame::{Assets, Feed, Frame, Meta, Place, SiteLinks, Structured};
 pub use html::Html;
 pub use page::{
-    Article, Changelog, Crumb, DidWebTool, ErrorPage, Feedback, Home, Link, Listing, NavNode, NotFound, Page, Release,
-    Thanks, TocEntry, View,
+    Article, Changelog, Crumb, DidWebTool, ErrorPage, Feedback, Home, Link, Listing, NavNode, NotFound, PARTS, Page,
+    Release, Thanks, TocEntry, View,
 };
 #[cfg(feature = "ssr")]
 pub use rosette::Rosette;

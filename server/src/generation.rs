@@ -84,7 +84,8 @@ impl Slot {
 
     /// Whether a query makes another answer.
     pub fn takes_query(&self) -> bool {
-        matches!(self.what, What::DidWeb | What::Search)
+        let page = if let What::Markdown(page) = &self.what { page } else { &self.what };
+        matches!(page, What::DidWeb | What::Search)
     }
 }
 
@@ -185,9 +186,20 @@ impl Generation {
             | (What::Section(_), What::Section(_))
             | (What::Home, What::Home)
             | (What::Robots, What::Robots) => same_frame,
+            (What::Changelog, What::Changelog) | (What::Feed, What::Feed) => same_frame && self.same_releases(previous),
+            (What::Llms(new), What::Llms(old)) => same_frame && new == old,
             (What::SecurityTxt(new), What::SecurityTxt(old)) => new == old,
             _ => false,
         }
+    }
+
+    fn same_releases(&self, previous: &Self) -> bool {
+        let releases = |generation: &Self| {
+            let pages = generation.site.pages().iter().filter(|page| page.section() == Section::Changelog);
+            pages.cloned().collect::<Vec<_>>()
+        };
+        let (new, old) = (releases(self), releases(previous));
+        new.len() == old.len() && new.iter().zip(&old).all(|(new, old)| new.is_same(old))
     }
 
     /// What stands at a path as it is in the request line, base path included.
@@ -283,6 +295,11 @@ impl Generation {
             What::Search => view::search(self, None, SearchResults::default()),
             _ => return None,
         })
+    }
+
+    /// A page as an answer to a request that says what it would rather have.
+    pub async fn draft_for(&self, view: View, headers: &HeaderMap) -> Result<Draft, PageError> {
+        if negotiate::prefers_markdown(headers) { Ok(markdown::draft(&view)) } else { self.page_draft(view).await }
     }
 
     /// A page as an answer.

@@ -7,6 +7,7 @@ mod excerpt;
 mod index;
 mod question;
 mod ranking;
+mod vocabulary;
 mod words;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -54,9 +55,9 @@ impl Engine {
     pub fn update(&self, site: &Arc<Site>, extras: &[Extra]) -> Result<Snapshot, SearchError> {
         // A thread that panicked left an index that is at worst behind: the next update brings it up.
         let mut index = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let searcher = index.update(site, extras)?;
+        let searchers = index.update(site, extras)?;
         let synonyms = question::Synonyms::new(site.search_settings());
-        Ok(Snapshot { fields: index.fields(), searcher, synonyms, vocabulary: index.vocabulary(), site: Arc::clone(site) })
+        Ok(Snapshot { fields: index.fields(), searchers, synonyms, vocabulary: index.vocabulary(), site: Arc::clone(site) })
     }
 }
 
@@ -76,15 +77,15 @@ pub struct Extra {
 /// The index as it was for one state of the site.
 pub struct Snapshot {
     fields: index::Fields,
-    searcher: tantivy::Searcher,
+    searchers: index::Searchers,
     synonyms: question::Synonyms,
-    vocabulary: Arc<Vec<String>>,
+    vocabulary: Arc<vocabulary::Vocabulary>,
     site: Arc<Site>,
 }
 
 impl std::fmt::Debug for Snapshot {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("Snapshot").field("passages", &self.searcher.num_docs()).finish_non_exhaustive()
+        out.debug_struct("Snapshot").field("passages", &self.searchers.passages.num_docs()).finish_non_exhaustive()
     }
 }
 

@@ -28,7 +28,7 @@ pub struct Meta {
     pub noindex: bool,
     /// The Atom feed that announces changes of this page's kind.
     pub feed: Option<Feed>,
-    /// The absolute address of the page's Markdown form. None on pages that have none.
+    /// The address of the page's Markdown form. None on pages that have none.
     pub markdown: Option<String>,
     /// What search engines are told in their own terms.
     pub structured: Option<Structured>,

@@ -55,14 +55,22 @@ pub struct Listing {
     pub description: String,
 }
 
+/// Site paths of the pages that explain what an agent's identity is made of, in the home page's order.
+pub const PARTS: [&str; 4] = [
+    "/docs/concepts/dids",
+    "/docs/concepts/tokens-and-scopes",
+    "/docs/concepts/audit-trail",
+    "/docs/concepts/claims",
+];
+
 /// The home page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Home {
+    /// The pages that explain [`PARTS`], where they exist.
+    pub parts: [Option<String>; 4],
     /// The page that explains the audit trail's chain, of which the page shows a piece.
-    pub chain: String,
-    /// The folder of the concepts.
-    pub concepts: String,
-    /// The page that explains what an agent's identity is.
+    pub chain: Option<String>,
+    /// The page that explains what an agent's identity is; without it, the docs' first page.
     pub identity: String,
     /// Where to begin: the quickstarts, in their order.
     pub quickstarts: Vec<Listing>,

@@ -188,7 +188,7 @@ mod tests {
         fn any_did_has_a_small_one(did in ".{0,80}") {
             for is_large in [false, true] {
                 let rosette = Rosette::of(&did, is_large);
-                proptest::prop_assert!(rosette.path.len() + 320 < 1500, "{} bytes", rosette.path.len());
+                proptest::prop_assert!(rosette.path.len() + 260 < 1500, "{} bytes", rosette.path.len());
                 proptest::prop_assert!(!rosette.path.contains("NaN") && !rosette.path.contains('-'), "{}", rosette.path);
             }
         }

@@ -15,20 +15,23 @@ const TODAY: &str = "This portal is here today; the registry that it describes i
 /// The example's DID, whose rosette stands on its paper.
 const DID: &str = "did:web:example.com:agents:invoice-screener";
 
-/// What an agent's identity is made of: title, what it does, and the page that explains it.
-const PARTS: [(&str, &str, &str); 4] = [
-    ("A name that leads to keys", "A stranger resolves the agent’s DID, finds a key, and checks a signature with it. No account, no shared registry.", "dids"),
-    ("Tokens that end soon", "What travels is good for minutes and for one audience. The credential stays at home.", "tokens-and-scopes"),
-    ("A record that shows tampering", "Each event holds the hash of the one before it. Whoever changes the past has to change everything after it.", "audit-trail"),
-    ("Claims that are checked again", "Every claim says what was checked, by which method, when, and until when it holds.", "claims"),
+/// What an agent's identity is made of: title, and what it does. The model's `PARTS` are the pages that explain them.
+const TEXTS: [(&str, &str); 4] = [
+    ("A name that leads to keys", "A stranger resolves the agent’s DID, finds a key, and checks a signature with it. No account, no shared registry."),
+    ("Tokens that end soon", "What travels is good for minutes and for one audience. The credential stays at home."),
+    ("A record that shows tampering", "Each event holds the hash of the one before it. Whoever changes the past has to change everything after it."),
+    ("Claims that are checked again", "Every claim says what was checked, by which method, when, and until when it holds."),
 ];
 
 /// What this is in one screen, then where to begin.
 #[component]
 pub(crate) fn HomePage(home: Home, links: SiteLinks) -> impl IntoView {
-    let parts = PARTS.map(|(title, text, page)| {
-        let href = format!("{}/{page}", home.concepts);
-        view! { <li><h3><a href=href>{title}</a></h3><p>{text}</p></li> }
+    let parts = TEXTS.into_iter().zip(home.parts).map(|((title, text), page)| {
+        let title = match page {
+            Some(href) => view! { <a href=href>{title}</a> }.into_any(),
+            None => title.into_any(),
+        };
+        view! { <li><h3>{title}</h3><p>{text}</p></li> }
     });
     view! {
         <main id="page--main" class="home">
@@ -66,7 +69,7 @@ pub(crate) fn HomePage(home: Home, links: SiteLinks) -> impl IntoView {
                             <dd><code>{DID}</code></dd>
                         </dl>
                     </div>
-                    <p class="note"><a href=home.chain>"Run this check yourself"</a></p>
+                    {home.chain.map(|href| view! { <p class="note"><a href=href>"Run this check yourself"</a></p> })}
                 </div>
             </div>
             <section aria-labelledby="page--parts">
@@ -94,12 +97,15 @@ pub(crate) fn markdown(home: &Home, frame: &Frame) -> String {
     out.push_str(&format!("{FOR_WHOM}\n\n{start} {quickstarts}\n\n{TODAY}\n\n"));
     out.push_str("Somebody changes the record\n\n```console\n$ python3 chain.py check < trail.jsonl\n3 events, last hash 98a70b807cbb\n$ sed -i '2s/issued/revoked/' trail.jsonl\n$ python3 chain.py check < trail.jsonl\nevent 2: content and hash differ\n```\n\n");
     out.push_str(&format!(
-        "Invoice screener\n\nExample\n\n- Type\n- screener\n- May\n- `invoices:read`\n- DID\n- `{DID}`\n\n{}\n\n## What the identity is made of\n\n",
-        markdown::link(frame, "Run this check yourself", &home.chain)
+        "Invoice screener\n\nExample\n\n- Type\n- screener\n- May\n- `invoices:read`\n- DID\n- `{DID}`\n\n"
     ));
-    for (title, text, page) in PARTS {
-        let link = markdown::link(frame, title, &format!("{}/{page}", home.concepts));
-        out.push_str(&format!("### {link}\n\n{text}\n\n"));
+    if let Some(chain) = &home.chain {
+        out.push_str(&format!("{}\n\n", markdown::link(frame, "Run this check yourself", chain)));
+    }
+    out.push_str("## What the identity is made of\n\n");
+    for ((title, text), page) in TEXTS.into_iter().zip(&home.parts) {
+        let title = page.as_ref().map_or_else(|| markdown::text(title), |page| markdown::link(frame, title, page));
+        out.push_str(&format!("### {title}\n\n{text}\n\n"));
     }
     out.push_str(&format!("## Begin here\n\n{}", markdown::listings(frame, &home.quickstarts)));
     out.push_str(&format!("## Read up\n\n{}", markdown::listings(frame, &home.sections)));

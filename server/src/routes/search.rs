@@ -9,10 +9,9 @@ use axum::extract::{Query, Request, State};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use super::{markdown, page};
+use super::page;
 use crate::edge::compress::Effort;
 use crate::edge::finished::Finished;
-use crate::edge::negotiate;
 use crate::edge::policy::CachePolicy;
 use crate::error::PageError;
 use crate::generation::Generation;
@@ -40,11 +39,7 @@ pub async fn search(
     let results = results(&generation, &q).await?;
     let shown: String = q.chars().take(MAX_QUESTION).collect();
     let view = view::search(&generation, Some(shown), results);
-    let mut draft = if negotiate::prefers_markdown(request.headers()) {
-        markdown::draft(&view)
-    } else {
-        generation.page_draft(view).await?
-    };
+    let mut draft = generation.draft_for(view, request.headers()).await?;
     draft.policy = CachePolicy::NoStore;
     Ok(page::respond(&Finished::new(draft, Effort::Fast, generation.config.is_https()), &request))
 }

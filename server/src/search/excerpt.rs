@@ -81,9 +81,10 @@ fn runs(text: &str, ranges: &[std::ops::Range<usize>]) -> Marked {
 mod tests {
     use super::*;
     use crate::search::question::Synonyms;
+    use crate::search::vocabulary::Vocabulary;
 
     fn question(text: &str) -> Question {
-        Question::read(text, &Synonyms::default(), |_| true)
+        Question::read(text, &Synonyms::default(), &Vocabulary::default())
     }
 
     fn shown(marked: &Marked) -> String {

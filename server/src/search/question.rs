@@ -1,13 +1,16 @@
 //! A question, read: which words are looked for, what means the same, and how that is asked of the index.
 
 use content::SearchSettings;
-use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, EmptyQuery, FuzzyTermQuery, Occur, Query, TermQuery};
+use tantivy::query::{
+    BooleanQuery, BoostQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery,
+};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, Term};
+use tantivy::Term;
 
 use super::index::Fields;
+use super::vocabulary::Vocabulary;
 use super::words::{stem, words};
-use super::{MAX_QUESTION, MAX_WORDS, SearchError};
+use super::{MAX_QUESTION, MAX_WORDS};
 
 /// Words that questions are made of and that say nothing about what is wanted.
 const STOPWORDS: &[&str] = &[
@@ -18,14 +21,20 @@ const STOPWORDS: &[&str] = &[
 ];
 
 /// How much a word counts by where it is: a title before a heading before text.
-const WEIGHTS: [(fn(&Fields) -> Field, f32); 7] = [
-    (|fields| fields.title, 7.0),
-    (|fields| fields.heading, 4.0),
+const WEIGHTS: [(fn(&Fields) -> Field, f32); 6] = [
+    (|fields| fields.title, 5.0),
+    (|fields| fields.heading, 2.6),
     (|fields| fields.description, 2.2),
-    (|fields| fields.path, 1.5),
-    (|fields| fields.context, 1.3),
+    (|fields| fields.path, 1.2),
     (|fields| fields.text, 1.0),
-    (|fields| fields.code, 0.8),
+    (|fields| fields.code, 0.7),
+];
+/// How much it counts that two words stand together, by where.
+const TOGETHER: [(fn(&Fields) -> Field, f32); 4] = [
+    (|fields| fields.title, 2.5),
+    (|fields| fields.heading, 1.6),
+    (|fields| fields.description, 1.2),
+    (|fields| fields.text, 0.6),
 ];
 /// Of a word that stands in several places, how much the lesser ones add.
 const TIE: f32 = 0.25;
@@ -53,30 +62,24 @@ type Phrase = Vec<Sought>;
 pub(super) struct Sought {
     pub(super) text: String,
     stem: String,
-    /// Whether it may be the beginning of a word: the last one, that is still being typed.
-    is_beginning: bool,
-    /// How many typos it may have: none where the word is known.
-    typos: u8,
+    /// Words that it may be the beginning of: it is the last one, and still being typed.
+    endings: Vec<String>,
+    /// Words that may be meant where it is mistyped.
+    meant: Vec<String>,
 }
 
 impl Question {
     /// Reads a question. Any text is one.
-    pub(super) fn read(text: &str, synonyms: &Synonyms, is_known: impl Fn(&str) -> bool) -> Self {
-        let end = (0..=MAX_QUESTION.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-        let text = &text[..end];
+    pub(super) fn read(text: &str, synonyms: &Synonyms, vocabulary: &Vocabulary) -> Self {
+        let text = &text[..text.floor_char_boundary(MAX_QUESTION)];
         let found = words(text);
         let last = found.last().map(|word| word.range.end);
         let is_open = text.ends_with(char::is_alphanumeric);
         let sought = |text: &str, range_end: usize| {
-            let stem = stem(text);
-            let is_known = is_known(text) || is_known(&stem);
-            let typos = match text.chars().count() {
-                _ if is_known => 0,
-                0..=3 => 0,
-                4..=7 => 1,
-                _ => 2,
-            };
-            Sought { text: text.to_owned(), stem, is_beginning: is_open && Some(range_end) == last, typos }
+            let may_go_on = is_open && Some(range_end) == last && text.chars().count() > 1;
+            let endings = if may_go_on { vocabulary.endings(text) } else { Vec::new() };
+            let meant = if endings.is_empty() { vocabulary.meant(text) } else { Vec::new() };
+            Sought { text: text.to_owned(), stem: stem(text), endings, meant }
         };
         let mut parts: Vec<Part> = Vec::new();
         let mut at = 0;
@@ -103,9 +106,9 @@ impl Question {
         self.parts.is_empty()
     }
 
-    /// Words that were typed and stand nowhere, for near ones.
-    pub(super) fn unknown(&self) -> impl Iterator<Item = &Sought> {
-        self.parts.iter().filter_map(|part| part.first()?.first()).filter(|sought| sought.typos > 0 || sought.text.len() < 4)
+    /// Words that were typed, for near ones where nothing is found.
+    pub(super) fn typed(&self) -> impl Iterator<Item = &Sought> {
+        self.parts.iter().filter_map(|part| part.first()?.first())
     }
 
     /// How many parts an entry has to have. Short questions mean every word; long ones are sentences.
@@ -117,13 +120,22 @@ impl Question {
         }
     }
 
-    /// The question as the index is asked. `least` parts have to be there.
+    /// The question as an index is asked. `least` parts have to be there.
     pub(super) fn query(&self, fields: &Fields, least: usize) -> Box<dyn Query> {
         if self.is_empty() {
             return Box::new(EmptyQuery);
         }
         let clauses = self.parts.iter().map(|part| (Occur::Should, any_of(part, fields))).collect();
-        Box::new(BooleanQuery::with_minimum_required_clauses(clauses, least.max(1)))
+        let parts: Box<dyn Query> = Box::new(BooleanQuery::with_minimum_required_clauses(clauses, least.max(1)));
+        let mut query = vec![(Occur::Must, parts)];
+        query.extend(self.neighbours().flat_map(|pair| together(pair, fields)).map(|pair| (Occur::Should, pair)));
+        Box::new(BooleanQuery::new(query))
+    }
+
+    /// Words that were typed one behind the other.
+    fn neighbours(&self) -> impl Iterator<Item = [&Sought; 2]> {
+        let typed = |part: &'_ Part| part.first().map(Vec::as_slice).filter(|phrase| phrase.len() == 1).is_some();
+        self.parts.windows(2).filter(move |pair| pair.iter().all(typed)).map(|pair| [&pair[0][0][0], &pair[1][0][0]])
     }
 
     /// Whether a word, in lower case, is one that was looked for.
@@ -132,10 +144,18 @@ impl Question {
         self.parts.iter().flatten().flatten().any(|sought| {
             sought.text == word
                 || sought.stem == stem
-                || sought.is_beginning && word.starts_with(&sought.text)
-                || sought.typos > 0 && strsim::osa_distance(&sought.text, word) <= usize::from(sought.typos)
+                || sought.endings.iter().chain(&sought.meant).any(|other| other == word)
         })
     }
+}
+
+fn together([one, other]: [&Sought; 2], fields: &Fields) -> Vec<Box<dyn Query>> {
+    let phrase = |(field, weight): &(fn(&Fields) -> Field, f32)| {
+        let term = |sought: &Sought| Term::from_field_text(field(fields), &sought.stem);
+        let phrase = Box::new(PhraseQuery::new(vec![term(one), term(other)]));
+        Box::new(BoostQuery::new(phrase, *weight)) as Box<dyn Query>
+    };
+    TOGETHER.iter().map(phrase).collect()
 }
 
 fn any_of(part: &Part, fields: &Fields) -> Box<dyn Query> {
@@ -162,26 +182,9 @@ fn in_field(sought: &Sought, field: Field) -> Box<dyn Query> {
     if sought.stem != sought.text {
         ways.push(weighed(whole(&sought.stem), STEM));
     }
-    if sought.is_beginning && sought.text.chars().count() > 1 {
-        ways.push(weighed(Box::new(FuzzyTermQuery::new_prefix(term(&sought.text), 0, true)), BEGINNING));
-        if sought.typos > 0 {
-            ways.push(weighed(Box::new(FuzzyTermQuery::new_prefix(term(&sought.text), 1, true)), NEAR));
-        }
-    }
-    if sought.typos > 0 {
-        ways.push(weighed(Box::new(FuzzyTermQuery::new(term(&sought.text), sought.typos, true)), NEAR));
-    }
+    ways.extend(sought.endings.iter().map(|word| weighed(whole(word), BEGINNING)));
+    ways.extend(sought.meant.iter().map(|word| weighed(whole(word), NEAR)));
     Box::new(DisjunctionMaxQuery::new(ways))
-}
-
-/// Whether a word stands anywhere in the index.
-pub(super) fn is_known(searcher: &Searcher, fields: &Fields, word: &str) -> Result<bool, SearchError> {
-    for (field, _) in WEIGHTS {
-        if searcher.doc_freq(&Term::from_field_text(field(fields), word))? > 0 {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 /// Groups of phrases that mean the same, as stems.
@@ -235,8 +238,8 @@ impl Synonyms {
                 let sought = |(stem, text): &(String, String)| Sought {
                     text: text.clone(),
                     stem: stem.clone(),
-                    is_beginning: false,
-                    typos: 0,
+                    endings: Vec::new(),
+                    meant: Vec::new(),
                 };
                 others.extend(group.iter().filter(|phrase| !is_meant(phrase)).map(|phrase| phrase.iter().map(sought).collect()));
             }
@@ -254,7 +257,7 @@ mod tests {
             synonyms: synonyms.iter().map(|group| group.iter().map(|word| (*word).to_owned()).collect()).collect(),
             ..SearchSettings::default()
         };
-        Question::read(text, &Synonyms::new(&settings), |word| word != "identti")
+        Question::read(text, &Synonyms::new(&settings), &Vocabulary::default())
     }
 
     fn typed(question: &Question) -> Vec<Vec<String>> {
@@ -279,15 +282,6 @@ mod tests {
         let groups: &[&[&str]] = &[&["did", "decentralized identifier"], &["log in", "sign in"]];
         assert_eq!(typed(&read("DIDs", groups)), [["dids", "decentralized identifier"]]);
         assert_eq!(typed(&read("decentralized identifiers today", groups)), [vec!["decentralized identifiers", "did"], vec!["today"]]);
-    }
-
-    #[test]
-    fn only_an_unknown_word_may_have_typos_and_only_the_last_may_be_a_beginning() {
-        let question = read("identti toke", &[]);
-        let marks: Vec<_> = question.parts.iter().map(|part| (part[0][0].typos, part[0][0].is_beginning)).collect();
-        assert_eq!(marks, [(1, false), (0, true)]);
-        assert!(question.finds("token") && question.finds("identity") == (strsim::osa_distance("identti", "identity") <= 1));
-        assert!(!read("toke ", &[]).finds("token"));
     }
 
     proptest::proptest! {

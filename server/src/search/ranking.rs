@@ -1,24 +1,26 @@
 //! From passages to pages: the best of each, in the order in which they help.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use app::model::{Link, SearchGroup, SearchHit, SearchPassage, SearchResults};
 use content::NavEntry;
-use tantivy::collector::{DocSetCollector, TopDocs};
+use tantivy::TantivyDocument;
+use tantivy::collector::{Count, TopDocs};
 use tantivy::schema::{Field, Value as _};
-use tantivy::{DocAddress, TantivyDocument};
 
-use super::question::{Question, is_known};
+use super::question::Question;
 use super::{MOST_PAGES, SearchError, Snapshot, excerpt};
 
-/// Passages that are looked at.
-const MOST_PASSAGES: usize = 200;
+/// Pages and passages that are looked at.
+const MOST_LOOKED_AT: usize = 100;
 /// Passages that are shown of a page.
 const SHOWN_PASSAGES: usize = 3;
-/// What a page's further passages add to its best one.
-const FURTHER: f32 = 0.08;
+/// What a page's best passage adds to what the page as a whole is worth.
+const BEST_PASSAGE: f32 = 0.5;
 /// A passage is shown if it is at least this good, beside its page's best.
-const GOOD_PASSAGE: f32 = 0.35;
+const GOOD_PASSAGE: f32 = 0.4;
+/// A page is shown if it is at least this good, beside the best.
+const GOOD_PAGE: f32 = 0.3;
 /// A word is near another from this likeness on (Jaro and Winkler).
 const LIKENESS: f64 = 0.84;
 /// Near words that are offered.
@@ -27,40 +29,49 @@ const MOST_NEAR: usize = 4;
 /// A page on its way into the answer.
 struct Found {
     score: f32,
+    entry: TantivyDocument,
     passages: Vec<(f32, TantivyDocument)>,
 }
 
 pub(super) fn answer(snapshot: &Snapshot, text: &str, search: &str) -> Result<SearchResults, SearchError> {
-    let (searcher, fields) = (&snapshot.searcher, &snapshot.fields);
-    let question =
-        Question::read(text, &snapshot.synonyms, |word| is_known(searcher, fields, word).unwrap_or(true));
+    let (searchers, fields) = (&snapshot.searchers, &snapshot.fields);
+    let question = Question::read(text, &snapshot.synonyms, &snapshot.vocabulary);
     if question.is_empty() {
         return Ok(SearchResults::default());
     }
-    let collectors = || (TopDocs::with_limit(MOST_PASSAGES).order_by_score(), DocSetCollector);
-    let mut found = searcher.search(&*question.query(fields, question.least()), &collectors())?;
+    let collectors = || (TopDocs::with_limit(MOST_LOOKED_AT).order_by_score(), Count);
+    let mut found = searchers.pages.search(&*question.query(fields, question.least()), &collectors())?;
     if found.0.is_empty() && question.least() > 1 {
-        found = searcher.search(&*question.query(fields, 1), &collectors())?;
+        found = searchers.pages.search(&*question.query(fields, 1), &collectors())?;
     }
-    let (best, all) = found;
+    let (best, count) = found;
     if best.is_empty() {
         return Ok(SearchResults { near: near(snapshot, &question, search), ..SearchResults::default() });
     }
-    let count = pages(snapshot, &all)?;
-    let mut by_page: HashMap<String, Found> = HashMap::new();
+    let mut pages: HashMap<String, Found> = HashMap::new();
     for (score, address) in best {
-        let entry: TantivyDocument = searcher.doc(address)?;
+        let entry: TantivyDocument = searchers.pages.doc(address)?;
         let page = text_of(&entry, fields.address).ok_or(SearchError::Entry("address"))?.to_owned();
-        let factor = snapshot.settings().factor(&page).unwrap_or(0.0);
-        let found = by_page.entry(page).or_insert(Found { score: 0.0, passages: Vec::new() });
-        found.score += factor * if found.passages.is_empty() { score } else { score * FURTHER };
+        pages.insert(page, Found { score, entry, passages: Vec::new() });
+    }
+    let passages = question.query(fields, 1);
+    for (score, address) in searchers.passages.search(&*passages, &TopDocs::with_limit(MOST_LOOKED_AT).order_by_score())? {
+        let entry: TantivyDocument = searchers.passages.doc(address)?;
+        let Some(found) = text_of(&entry, fields.address).and_then(|page| pages.get_mut(page)) else { continue };
+        if found.passages.is_empty() {
+            found.score += BEST_PASSAGE * score;
+        }
         found.passages.push((score, entry));
     }
-    let mut pages: Vec<(String, Found)> = by_page.into_iter().collect();
+    let mut pages: Vec<(String, Found)> = pages.into_iter().collect();
+    for (page, found) in &mut pages {
+        found.score *= snapshot.settings().factor(page).unwrap_or(0.0);
+    }
     pages.sort_by(|(a_page, a), (b_page, b)| b.score.total_cmp(&a.score).then_with(|| a_page.cmp(b_page)));
+    let least = pages.first().map_or(0.0, |(_, best)| best.score * GOOD_PAGE);
     let mut groups: Vec<SearchGroup> = Vec::new();
-    for (page, found) in pages.into_iter().take(MOST_PAGES) {
-        let kind = found.passages.first().and_then(|(_, entry)| text_of(entry, fields.kind)).unwrap_or_default().to_owned();
+    for (page, found) in pages.into_iter().take(MOST_PAGES).take_while(|(_, found)| found.score >= least) {
+        let kind = text_of(&found.entry, fields.kind).unwrap_or_default().to_owned();
         let hit = hit(snapshot, &question, &page, &found)?;
         match groups.iter_mut().find(|group| group.title == kind) {
             Some(group) => group.hits.push(hit),
@@ -70,30 +81,16 @@ pub(super) fn answer(snapshot: &Snapshot, text: &str, search: &str) -> Result<Se
     Ok(SearchResults { count, groups, near: Vec::new() })
 }
 
-/// How many pages the passages are of.
-fn pages(snapshot: &Snapshot, all: &HashSet<DocAddress>) -> Result<usize, SearchError> {
-    let columns: Vec<_> = snapshot
-        .searcher
-        .segment_readers()
-        .iter()
-        .map(|segment| segment.fast_fields().u64("page"))
-        .collect::<Result<_, _>>()?;
-    let number = |address: &DocAddress| columns.get(address.segment_ord as usize)?.first(address.doc_id);
-    Ok(all.iter().filter_map(number).collect::<HashSet<u64>>().len())
-}
-
 fn hit(snapshot: &Snapshot, question: &Question, address: &str, found: &Found) -> Result<SearchHit, SearchError> {
     let fields = &snapshot.fields;
     let site = &snapshot.site;
     let page = site.page(address);
-    let beginning = found.passages.iter().find(|(_, entry)| text_of(entry, fields.anchor).is_none_or(str::is_empty));
-    let title = match (page, beginning) {
-        (Some(page), _) => page.title(),
-        (None, Some((_, entry))) => text_of(entry, fields.title).ok_or(SearchError::Entry("title"))?,
-        (None, None) => return Err(SearchError::Entry("title")),
+    let title = match page {
+        Some(page) => page.title(),
+        None => text_of(&found.entry, fields.title).ok_or(SearchError::Entry("title"))?,
     };
     let description = page.and_then(|page| page.document().front.description.clone()).unwrap_or_default();
-    let text = beginning.and_then(|(_, entry)| text_of(entry, fields.text)).unwrap_or_default();
+    let text = text_of(&found.entry, fields.text).unwrap_or_default();
     let mut about = excerpt::best(&description, question);
     if about.is_empty() {
         about = excerpt::best(text, question);
@@ -141,9 +138,9 @@ fn trail(root: &NavEntry, index: Option<usize>) -> String {
 /// Words of titles and headings that are near those that stand nowhere, as links that ask for them.
 fn near(snapshot: &Snapshot, question: &Question, search: &str) -> Vec<Link> {
     let mut near: Vec<(f64, &str)> = question
-        .unknown()
+        .typed()
         .flat_map(|sought| {
-            snapshot.vocabulary.iter().map(|word| (strsim::jaro_winkler(&sought.text, word), word.as_str()))
+            snapshot.vocabulary.shown().iter().map(|word| (strsim::jaro_winkler(&sought.text, word), word.as_str()))
         })
         .filter(|(likeness, _)| *likeness >= LIKENESS)
         .collect();

@@ -18,7 +18,7 @@ pub(super) fn frame(
     let asset = |name| site.href(generation.assets.address(name));
     let feed = matches!(place, Some(Place::Changelog))
         .then(|| Feed { title: "SentryAgent changelog".to_owned(), href: site.href(site_paths::FEED) });
-    let markdown = address.map(|address| generation.config.absolute(&site.href(&site_paths::markdown(address))));
+    let markdown = address.map(|address| site.href(&site_paths::markdown(address)));
     let structured = address.map(|address| Structured { modified: None, way: way(generation, address, title) });
     Frame {
         origin: generation.config.origin(),

@@ -85,6 +85,6 @@ async fn search_engines_are_told_the_way_to_a_page() {
     assert_eq!(data["@graph"][0]["@type"], "TechArticle");
     let names: Vec<&str> = data["@graph"][1]["itemListElement"].as_array().expect("a list").iter().filter_map(|step| step["name"].as_str()).collect();
     assert_eq!(names, ["SentryAgent", "Documentation", "Guide"]);
-    assert!(html.contains("<link rel=\"alternate\" type=\"text/markdown\" href=\"https://example.com/docs/guide.md\">"), "{html}");
+    assert!(html.contains("<link rel=\"alternate\" type=\"text/markdown\" href=\"/docs/guide.md\">"), "{html}");
     assert!(html.contains("<link rel=\"describedby\""), "{html}");
 }

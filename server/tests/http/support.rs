@@ -64,6 +64,10 @@ impl Setup {
             format!("--content-dir={}", self.content.path().display()),
             format!("--site-root={}", site_root.path().display()),
         ];
+        // The port is the system's choice: the site's name must not depend on it.
+        if !self.arguments.iter().any(|argument| argument.starts_with("--site-url=")) {
+            arguments.push("--site-url=http://localhost:3000".to_owned());
+        }
         arguments.extend(self.arguments);
         let config = config(&arguments);
         let base = config.public.base_path.clone();
