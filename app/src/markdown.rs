@@ -78,9 +78,8 @@ pub(crate) fn problems(problems: &[String]) -> String {
     if problems.is_empty() {
         return String::new();
     }
-    let mut out = String::from(
-        "This page can’t be shown\n\nIts file has to be mended first. All other pages are served.\n\n",
-    );
+    let mut out =
+        String::from("This page can’t be shown\n\nIts file has to be mended first. All other pages are served.\n\n");
     for problem in problems {
         let _ = writeln!(out, "- {}", text(problem));
     }

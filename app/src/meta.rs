@@ -66,9 +66,7 @@ fn structured(meta: &Meta) -> Option<String> {
     if let Some(day) = &structured.modified {
         article["dateModified"] = day.as_str().into();
     }
-    let step = |(index, link): (usize, &crate::model::Link)| {
-        serde_json::json!({ "@type": "ListItem", "position": index + 1, "name": link.title, "item": link.href })
-    };
+    let step = |(index, link): (usize, &crate::model::Link)| serde_json::json!({ "@type": "ListItem", "position": index + 1, "name": link.title, "item": link.href });
     let way: Vec<_> = structured.way.iter().enumerate().map(step).collect();
     let graph = [article, serde_json::json!({ "@type": "BreadcrumbList", "itemListElement": way })];
     Some(serde_json::json!({ "@context": "https://schema.org", "@graph": graph }).to_string().replace('<', "\\u003c"))

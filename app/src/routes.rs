@@ -13,9 +13,13 @@ pub(crate) fn draw(page: Page, frame: &Frame) -> AnyView {
     let links = frame.links.clone();
     match page {
         Page::Home(home) => view! { <HomePage home links/> }.into_any(),
-        Page::Article(article) => view! { <ArticlePage article=*article markdown=frame.meta.markdown.clone()/> }.into_any(),
+        Page::Article(article) => {
+            view! { <ArticlePage article=*article markdown=frame.meta.markdown.clone()/> }.into_any()
+        }
         Page::Changelog(changelog) => view! { <ChangelogPage changelog/> }.into_any(),
-        Page::Release(release) => view! { <ReleasePage release=*release markdown=frame.meta.markdown.clone()/> }.into_any(),
+        Page::Release(release) => {
+            view! { <ReleasePage release=*release markdown=frame.meta.markdown.clone()/> }.into_any()
+        }
         Page::DidWeb(tool) => view! { <DidWebPage tool/> }.into_any(),
         Page::Search(search) => view! { <SearchPage search/> }.into_any(),
         Page::Thanks(thanks) => view! { <ThanksPage thanks links/> }.into_any(),

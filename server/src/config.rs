@@ -168,7 +168,9 @@ fn base_path(text: &str) -> Result<String, String> {
 fn network(text: &str) -> Result<IpNet, String> {
     let text = text.trim();
     let address = |_| text.parse::<IpAddr>().map(IpNet::from);
-    text.parse::<IpNet>().or_else(address).map_err(|_| "expected addresses or networks such as 10.0.0.0/8,::1".to_owned())
+    text.parse::<IpNet>()
+        .or_else(address)
+        .map_err(|_| "expected addresses or networks such as 10.0.0.0/8,::1".to_owned())
 }
 
 fn filter(text: &str) -> Result<String, String> {

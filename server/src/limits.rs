@@ -10,7 +10,7 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 /// Answers that an address may give at once; after that one more each [`PERIOD`].
 const BURST: NonZeroU32 = NonZeroU32::new(10).unwrap();
 /// Time that earns one more.
-const PERIOD: Duration = Duration::from_secs(60);
+const PERIOD: Duration = Duration::from_mins(1);
 /// From this many addresses on, those that have earned all of theirs are forgotten.
 const MANY: usize = 10_000;
 
@@ -31,7 +31,9 @@ impl ByAddress {
         if self.0.len() > MANY {
             self.0.retain_recent();
         }
-        self.0.check_key(&household(address)).map_err(|not_until| not_until.wait_time_from(DefaultClock::default().now()))
+        self.0
+            .check_key(&household(address))
+            .map_err(|not_until| not_until.wait_time_from(DefaultClock::default().now()))
     }
 }
 
@@ -42,7 +44,7 @@ fn household(address: IpAddr) -> IpAddr {
             let [a, b, c, d, ..] = address.segments();
             IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
         }
-        v4 => v4,
+        IpAddr::V4(_) => address,
     }
 }
 

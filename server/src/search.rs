@@ -57,7 +57,13 @@ impl Engine {
         let mut index = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let searchers = index.update(site, extras)?;
         let synonyms = question::Synonyms::new(site.search_settings());
-        Ok(Snapshot { fields: index.fields(), searchers, synonyms, vocabulary: index.vocabulary(), site: Arc::clone(site) })
+        Ok(Snapshot {
+            fields: index.fields(),
+            searchers,
+            synonyms,
+            vocabulary: index.vocabulary(),
+            site: Arc::clone(site),
+        })
     }
 }
 

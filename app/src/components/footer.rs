@@ -15,7 +15,8 @@ pub(crate) fn Footer(frame: Frame) -> impl IntoView {
         link("Search", links.search),
         link("did:web tool", links.did_web),
     ];
-    let mut machines = vec![link("llms.txt", links.llms), link("Atom feed", links.feed), link("Changelog", links.changelog)];
+    let mut machines =
+        vec![link("llms.txt", links.llms), link("Atom feed", links.feed), link("Changelog", links.changelog)];
     machines.extend(meta.markdown.map(|href| link("This page as Markdown", href)));
     let column = |id: &'static str, title: &'static str, links: Vec<Link>| {
         let rows = links.into_iter().map(|Link { title, href }| view! { <li><a href=href>{title}</a></li> });

@@ -56,12 +56,8 @@ pub struct Listing {
 }
 
 /// Site paths of the pages that explain what an agent's identity is made of, in the home page's order.
-pub const PARTS: [&str; 4] = [
-    "/docs/concepts/dids",
-    "/docs/concepts/tokens-and-scopes",
-    "/docs/concepts/audit-trail",
-    "/docs/concepts/claims",
-];
+pub const PARTS: [&str; 4] =
+    ["/docs/concepts/dids", "/docs/concepts/tokens-and-scopes", "/docs/concepts/audit-trail", "/docs/concepts/claims"];
 
 /// The home page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::components::{
-    crumbs::Crumbs, feedback::Feedback, listing::Listings, pager::Pager, problems::Problems, prose::Prose, sidebar::Sidebar, toc::Toc,
-    tools::PageTools,
+    crumbs::Crumbs, feedback::Feedback, listing::Listings, pager::Pager, problems::Problems, prose::Prose,
+    sidebar::Sidebar, toc::Toc, tools::PageTools,
 };
 use crate::markdown;
 use crate::model::{Article, Frame};
@@ -42,7 +42,8 @@ pub(crate) fn ArticlePage(article: Article, markdown: Option<String>) -> impl In
 /// The same as Markdown.
 pub(crate) fn markdown(article: &Article, frame: &Frame) -> String {
     let mut out = markdown::head(&article.title, &article.description);
-    let badges = [article.draft.then(|| "Draft".to_owned()), article.since.as_ref().map(|since| format!("Since {since}"))];
+    let badges =
+        [article.draft.then(|| "Draft".to_owned()), article.since.as_ref().map(|since| format!("Since {since}"))];
     for badge in badges.into_iter().flatten() {
         out.push_str(&format!("{}\n\n", markdown::text(&badge)));
     }

@@ -17,10 +17,19 @@ const DID: &str = "did:web:example.com:agents:invoice-screener";
 
 /// What an agent's identity is made of: title, and what it does. The model's `PARTS` are the pages that explain them.
 const TEXTS: [(&str, &str); 4] = [
-    ("A name that leads to keys", "A stranger resolves the agent’s DID, finds a key, and checks a signature with it. No account, no shared registry."),
+    (
+        "A name that leads to keys",
+        "A stranger resolves the agent’s DID, finds a key, and checks a signature with it. No account, no shared registry.",
+    ),
     ("Tokens that end soon", "What travels is good for minutes and for one audience. The credential stays at home."),
-    ("A record that shows tampering", "Each event holds the hash of the one before it. Whoever changes the past has to change everything after it."),
-    ("Claims that are checked again", "Every claim says what was checked, by which method, when, and until when it holds."),
+    (
+        "A record that shows tampering",
+        "Each event holds the hash of the one before it. Whoever changes the past has to change everything after it.",
+    ),
+    (
+        "Claims that are checked again",
+        "Every claim says what was checked, by which method, when, and until when it holds.",
+    ),
 ];
 
 /// What this is in one screen, then where to begin.
@@ -58,7 +67,7 @@ pub(crate) fn HomePage(home: Home, links: SiteLinks) -> impl IntoView {
                         </code></pre>
                     </figure>
                     <div class="paper">
-                        <Rosette did=DID.to_owned() large=true/>
+                        <Rosette did=DID large=true/>
                         <p class="paper-name">"Invoice screener"<span>"Example"</span></p>
                         <dl>
                             <dt>"Type"</dt>
@@ -92,8 +101,10 @@ pub(crate) fn HomePage(home: Home, links: SiteLinks) -> impl IntoView {
 /// The same as Markdown.
 pub(crate) fn markdown(home: &Home, frame: &Frame) -> String {
     let mut out = markdown::head(TITLE, LEAD);
-    let (start, quickstarts) =
-        (markdown::link(frame, "Start reading", &home.identity), markdown::link(frame, "Quickstarts", &frame.links.quickstarts));
+    let (start, quickstarts) = (
+        markdown::link(frame, "Start reading", &home.identity),
+        markdown::link(frame, "Quickstarts", &frame.links.quickstarts),
+    );
     out.push_str(&format!("{FOR_WHOM}\n\n{start} {quickstarts}\n\n{TODAY}\n\n"));
     out.push_str("Somebody changes the record\n\n```console\n$ python3 chain.py check < trail.jsonl\n3 events, last hash 98a70b807cbb\n$ sed -i '2s/issued/revoked/' trail.jsonl\n$ python3 chain.py check < trail.jsonl\nevent 2: content and hash differ\n```\n\n");
     out.push_str(&format!(

@@ -55,7 +55,8 @@ fn group(group: SearchGroup) -> AnyView {
 
 fn hit(hit: SearchHit) -> AnyView {
     let SearchHit { title, href, trail, excerpt, passages } = hit;
-    let passages = (!passages.is_empty()).then(|| view! { <ul>{passages.into_iter().map(passage).collect_view()}</ul> });
+    let passages =
+        (!passages.is_empty()).then(|| view! { <ul>{passages.into_iter().map(passage).collect_view()}</ul> });
     view! {
         <li>
             <h3><a href=href>{marked(title)}</a></h3>
@@ -115,9 +116,8 @@ pub(crate) fn markdown(search: &Model, frame: &Frame) -> String {
         }
     }
     if search.results.groups.is_empty() {
-        let list = |links: &[Link]| -> String {
-            links.iter().map(|link| format!("- {}\n", markdown::link(frame, &link.title, &link.href))).collect()
-        };
+        let line = |link: &Link| format!("- {}\n", markdown::link(frame, &link.title, &link.href));
+        let list = |links: &[Link]| links.iter().map(line).collect::<Vec<_>>().concat();
         if !search.results.near.is_empty() {
             out.push_str(&format!("## Near words that find something\n\n{}\n", list(&search.results.near)));
         }

@@ -8,7 +8,8 @@ use crate::model::{Frame, SiteLinks, Thanks};
 /// A word of thanks, and the way back.
 #[component]
 pub(crate) fn ThanksPage(thanks: Thanks, links: SiteLinks) -> impl IntoView {
-    let back = thanks.back.map(|link| view! { <a class="button" href=link.href>{format!("Back to {}", link.title)}</a> });
+    let back =
+        thanks.back.map(|link| view! { <a class="button" href=link.href>{format!("Back to {}", link.title)}</a> });
     view! {
         <main id="page--main" class="single">
             <h1>"Thank you"</h1>

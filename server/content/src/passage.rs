@@ -82,9 +82,12 @@ mod tests {
     fn a_page_falls_into_passages_at_its_headings() {
         let source = "---\ntitle: A\ndescription: b\n---\nBefore.\n\n## One `x`\n\n- a\n- b\n\n```bash\nls\n```\n\n###\n\n:::details Why\nText\nhere.\n:::\n\n## Two\n";
         let document = Document::parse(source, None);
-        let marked = directive::mark(source.split_once("---\n").and_then(|(_, rest)| rest.split_once("---\n")).expect("front matter").1);
+        let marked = directive::mark(
+            source.split_once("---\n").and_then(|(_, rest)| rest.split_once("---\n")).expect("front matter").1,
+        );
         let found = passages(&marked, &document.headings);
-        let summary: Vec<_> = found.iter().map(|passage| (passage.heading, passage.text.as_str(), passage.code.as_str())).collect();
+        let summary: Vec<_> =
+            found.iter().map(|passage| (passage.heading, passage.text.as_str(), passage.code.as_str())).collect();
         assert_eq!(summary, [(None, "Before.\n", ""), (Some(0), "a\nb\nWhy\nText here.\n", "ls\n"), (Some(1), "", "")]);
     }
 }

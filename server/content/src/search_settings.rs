@@ -53,8 +53,9 @@ impl SearchSettings {
             }
         };
         let line_of = |offset: usize| 1 + text.bytes().take(offset).filter(|byte| *byte == b'\n').count();
-        let mut wrong =
-            |offset: usize, reason: String| problems.push(Problem::new(FILE, line_of(offset), ProblemKind::Search(reason)));
+        let mut wrong = |offset: usize, reason: String| {
+            problems.push(Problem::new(FILE, line_of(offset), ProblemKind::Search(reason)));
+        };
         let written: Written = match toml::from_str(&text) {
             Ok(written) => written,
             Err(error) => {
@@ -93,7 +94,9 @@ impl SearchSettings {
     /// How much a page counts; `None` where it is left out.
     pub fn factor(&self, address: &str) -> Option<f32> {
         let is_below = |path: &str| {
-            address.strip_prefix(path.trim_end_matches('/')).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            address
+                .strip_prefix(path.trim_end_matches('/'))
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         if self.exclude.iter().any(|path| is_below(path)) {
             return None;

@@ -63,7 +63,10 @@ mod tests {
         };
         let contact = "Contact: mailto:a@example.com\n";
         assert_eq!(told(&format!("{contact}Expires: 2027-01-01T00:00:00Z\n")), Vec::<String>::new());
-        assert!(told(&format!("{contact}Expires: 2026-01-01T00:00:00Z\n"))[0].starts_with("security.txt:2: security.txt: it has expired"));
+        assert!(
+            told(&format!("{contact}Expires: 2026-01-01T00:00:00Z\n"))[0]
+                .starts_with("security.txt:2: security.txt: it has expired")
+        );
         assert!(told(&format!("{contact}Expires: 2029-01-01T00:00:00Z\n"))[0].contains("more than a year"));
         assert_eq!(told("# nothing\n").len(), 2);
     }

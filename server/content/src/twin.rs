@@ -33,8 +33,10 @@ pub(crate) fn twin(marked: &Marked, mut absolute: impl FnMut(&str, bool) -> Opti
     // Links and images that are open, with the end of what was last seen inside them.
     let mut open: Vec<(String, bool, usize)> = Vec::new();
     for (event, range) in parser.into_offset_iter() {
-        if !matches!(event, Event::Text(_) | Event::Start(Tag::CodeBlock(_)) | Event::End(pulldown_cmark::TagEnd::CodeBlock))
-        {
+        if !matches!(
+            event,
+            Event::Text(_) | Event::Start(Tag::CodeBlock(_)) | Event::End(pulldown_cmark::TagEnd::CodeBlock)
+        ) {
             tabs.end(&mut edits);
         }
         if let Some((_, _, seen)) = open.last_mut()
@@ -69,7 +71,9 @@ pub(crate) fn twin(marked: &Marked, mut absolute: impl FnMut(&str, bool) -> Opti
                     edits.push((shifted(&(start..end), range.start), String::new()));
                 }
             }
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => tabs.block(&info, range.start, source, &mut edits),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                tabs.block(&info, range.start, source, &mut edits);
+            }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => tabs.end(&mut edits),
             Event::Html(html) | Event::InlineHtml(html) => {
                 if let Some(index) = directive::index(&html) {
@@ -199,8 +203,14 @@ mod tests {
     fn every_target_is_absolute_and_all_else_as_it_was() {
         for (source, expected) in [
             ("See [a *b*](c.md#d \"T\").\n", "See [a *b*](https://x/page/c.md#d \"T\").\n"),
-            ("![alt](<a b.png>) and [![i](i.png)](p.md)\n", "![alt](https://x/image/a b.png) and [![i](https://x/image/i.png)](https://x/page/p.md)\n"),
-            ("[x](https://e.org) <https://e.org> [](e.md)\n", "[x](https://e.org) <https://e.org> [](https://x/page/e.md)\n"),
+            (
+                "![alt](<a b.png>) and [![i](i.png)](p.md)\n",
+                "![alt](https://x/image/a b.png) and [![i](https://x/image/i.png)](https://x/page/p.md)\n",
+            ),
+            (
+                "[x](https://e.org) <https://e.org> [](e.md)\n",
+                "[x](https://e.org) <https://e.org> [](https://x/page/e.md)\n",
+            ),
             ("[x][r] and [r]\n\n[r]: a.md 'T'\n", "[x][r] and [r]\n\n[r]: https://x/page/a.md 'T'\n"),
             ("`[x](a.md)` and \\[x](a.md)\n", "`[x](a.md)` and \\[x](a.md)\n"),
             ("[x](a(b).md)\n", "[x](https://x/page/a(b).md)\n"),

@@ -85,7 +85,11 @@ impl Assets {
             .filter(|(name, _)| name.starts_with("fonts/"))
             .map(|(name, asset)| (format!("../{name}"), asset.address.replacen("/assets/", "../", 1)))
             .collect();
-        for (name, asset) in self.by_name.iter_mut().filter(|(name, _)| name.ends_with(".css")) {
+        for (name, asset) in self
+            .by_name
+            .iter_mut()
+            .filter(|(name, _)| Path::new(name).extension().is_some_and(|extension| extension == "css"))
+        {
             let Ok(text) = std::str::from_utf8(&asset.bytes) else { continue };
             let text = fonts.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
             *asset = Asset { address: address(name, text.as_bytes()), bytes: text.into() };
@@ -142,7 +146,9 @@ mod tests {
     #[test]
     fn a_style_sheet_names_fonts_by_their_hashes() {
         let folder = tempfile::TempDir::new().expect("a folder");
-        for (name, text) in names::ALL.into_iter().map(|name| (name, "x")).chain([(names::STYLE, "url(../fonts/text.woff2)")]) {
+        for (name, text) in
+            names::ALL.into_iter().map(|name| (name, "x")).chain([(names::STYLE, "url(../fonts/text.woff2)")])
+        {
             let file = folder.path().join(name);
             std::fs::create_dir_all(file.parent().expect("a parent")).expect("a folder");
             std::fs::write(file, text).expect("a file");

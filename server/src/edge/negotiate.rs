@@ -48,7 +48,8 @@ pub fn encoding(headers: &HeaderMap) -> Encoding {
 /// much as HTML (RFC 9110 section 12.5.1). `*/*` names nothing, and no `Accept` means HTML.
 pub fn prefers_markdown(headers: &HeaderMap) -> bool {
     // Browsers never name it: they are done after one look.
-    let names_it = |value: &http::HeaderValue| value.as_bytes().windows(8).any(|part| part.eq_ignore_ascii_case(b"markdown"));
+    let names_it =
+        |value: &http::HeaderValue| value.as_bytes().windows(8).any(|part| part.eq_ignore_ascii_case(b"markdown"));
     if !headers.get_all(ACCEPT).into_iter().any(names_it) {
         return false;
     }

@@ -36,7 +36,8 @@ mod tests {
 
     #[test]
     fn only_trusted_proxies_are_believed_and_only_what_they_wrote() {
-        let trusted: Vec<IpNet> = ["10.0.0.0/8", "127.0.0.1/32"].iter().map(|net| net.parse().expect("a network")).collect();
+        let trusted: Vec<IpNet> =
+            ["10.0.0.0/8", "127.0.0.1/32"].iter().map(|net| net.parse().expect("a network")).collect();
         let client = |peer: &str, forwarded: &str| {
             let mut headers = HeaderMap::new();
             headers.insert("x-forwarded-for", forwarded.parse().expect("a header"));

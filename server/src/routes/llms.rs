@@ -85,13 +85,22 @@ pub fn draft(generation: &Generation, folder: Option<&Folder>) -> Draft {
                     part(&mut out, generation, folder, entry);
                 }
             }
-            let _ = write!(out, "\n## Tools\n\n- [Where a did:web lives]({}): the address of a did:web identifier's document\n", absolute(generation, &site_paths::markdown(site_paths::DID_WEB)));
-            let _ = write!(out, "\n## Optional\n\n- [All pages in one]({})\n", absolute(generation, site_paths::LLMS_FULL));
+            let _ = write!(
+                out,
+                "\n## Tools\n\n- [Where a did:web lives]({}): the address of a did:web identifier's document\n",
+                absolute(generation, &site_paths::markdown(site_paths::DID_WEB))
+            );
+            let _ =
+                write!(out, "\n## Optional\n\n- [All pages in one]({})\n", absolute(generation, site_paths::LLMS_FULL));
         }
         Some(folder) => {
             let Some(entry) = folder.entry(site) else { return super::text(out) };
             let title = if folder.way.is_empty() { section_title(folder.section) } else { &entry.title };
-            let _ = write!(out, "# SentryAgent.ai: {title}\n\n> A part of {}\n\n## Pages\n\n", absolute(generation, site_paths::LLMS));
+            let _ = write!(
+                out,
+                "# SentryAgent.ai: {title}\n\n> A part of {}\n\n## Pages\n\n",
+                absolute(generation, site_paths::LLMS)
+            );
             list(&mut out, generation, folder, entry);
         }
     }
@@ -176,7 +185,12 @@ pub fn full(generation: &Generation) -> Draft {
     let pages: Vec<usize> = all.filter(|index| !site.pages()[*index].document().front.draft).collect();
     for (count, index) in pages.iter().enumerate() {
         if out.len() > LONGEST_FULL {
-            let _ = write!(out, "\n---\n\n{} more pages: {}\n", pages.len() - count, absolute(generation, site_paths::LLMS));
+            let _ = write!(
+                out,
+                "\n---\n\n{} more pages: {}\n",
+                pages.len() - count,
+                absolute(generation, site_paths::LLMS)
+            );
             break;
         }
         let _ = write!(out, "\n{}", app::markdown::document(&view::page(generation, *index, Face::Markdown)));

@@ -34,7 +34,9 @@ fn write(generation: &Generation) -> std::io::Result<Vec<u8>> {
     let pages = site.pages().iter().filter(|page| !page.document().front.draft && !page.document().is_broken());
     let mut entries: Vec<(&str, Option<String>)> =
         pages.map(|page| (page.address(), page.updated().map(|day| day.to_string()))).collect();
-    for fixed in [site_paths::HOME, site_paths::DOCS, site_paths::QUICKSTARTS, site_paths::CHANGELOG, site_paths::DID_WEB] {
+    for fixed in
+        [site_paths::HOME, site_paths::DOCS, site_paths::QUICKSTARTS, site_paths::CHANGELOG, site_paths::DID_WEB]
+    {
         if !entries.iter().any(|(address, _)| *address == fixed) {
             entries.push((fixed, None));
         }
@@ -42,8 +44,10 @@ fn write(generation: &Generation) -> std::io::Result<Vec<u8>> {
     entries.sort();
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    writer.create_element("urlset").with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")).write_inner_content(
-        |writer| {
+    writer
+        .create_element("urlset")
+        .with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"))
+        .write_inner_content(|writer| {
             for (address, day) in entries.iter().take(MOST) {
                 writer.create_element("url").write_inner_content(|writer| {
                     let address = crate::view::canonical(generation, address);
@@ -55,7 +59,6 @@ fn write(generation: &Generation) -> std::io::Result<Vec<u8>> {
                 })?;
             }
             Ok(())
-        },
-    )?;
+        })?;
     Ok(writer.into_inner())
 }

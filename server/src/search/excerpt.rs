@@ -93,7 +93,10 @@ mod tests {
 
     #[test]
     fn the_words_are_marked_with_all_their_forms() {
-        assert_eq!(shown(&whole("Signing with signed agentId", &question("sign agent"))), "[Signing] with [signed] [agent]Id");
+        assert_eq!(
+            shown(&whole("Signing with signed agentId", &question("sign agent"))),
+            "[Signing] with [signed] [agent]Id"
+        );
         assert_eq!(shown(&whole("The agent_id here", &question("agentId"))), "The [agent_id] here");
     }
 

@@ -91,8 +91,9 @@ enum Known {
 impl Index {
     pub(super) fn new() -> Result<Self, SearchError> {
         let mut schema = Schema::builder();
-        let indexing =
-            TextFieldIndexing::default().set_tokenizer(WORDS).set_index_option(IndexRecordOption::WithFreqsAndPositions);
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer(WORDS)
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions);
         let searched = TextOptions::default().set_indexing_options(indexing);
         let shown = searched.clone().set_stored();
         let fields = Fields {
@@ -135,7 +136,8 @@ impl Index {
             (Some(Known::Extra(old)), Known::Extra(new)) => new == old,
             _ => false,
         };
-        let changed: Vec<&String> = wanted.iter().filter(|(address, new)| !is_same(address, new)).map(|(at, _)| at).collect();
+        let changed: Vec<&String> =
+            wanted.iter().filter(|(address, new)| !is_same(address, new)).map(|(at, _)| at).collect();
         let gone: Vec<&String> = self.known.keys().filter(|address| !wanted.contains_key(*address)).collect();
         for address in changed.iter().chain(&gone) {
             for entries in [&self.pages, &self.passages] {

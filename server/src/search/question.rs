@@ -1,11 +1,9 @@
 //! A question, read: which words are looked for, what means the same, and how that is asked of the index.
 
 use content::SearchSettings;
-use tantivy::query::{
-    BooleanQuery, BoostQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery,
-};
-use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::Term;
+use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
 
 use super::index::Fields;
 use super::vocabulary::Vocabulary;
@@ -20,8 +18,11 @@ const STOPWORDS: &[&str] = &[
     "us", "was", "we", "what", "when", "where", "which", "who", "why", "will", "with", "would", "you", "your",
 ];
 
+/// A field, and how much a hit in it counts.
+type Weight = (fn(&Fields) -> Field, f32);
+
 /// How much a word counts by where it is: a title before a heading before text.
-const WEIGHTS: [(fn(&Fields) -> Field, f32); 6] = [
+const WEIGHTS: [Weight; 6] = [
     (|fields| fields.title, 5.0),
     (|fields| fields.heading, 2.6),
     (|fields| fields.description, 2.2),
@@ -30,7 +31,7 @@ const WEIGHTS: [(fn(&Fields) -> Field, f32); 6] = [
     (|fields| fields.code, 0.7),
 ];
 /// How much it counts that two words stand together, by where.
-const TOGETHER: [(fn(&Fields) -> Field, f32); 4] = [
+const TOGETHER: [Weight; 4] = [
     (|fields| fields.title, 2.5),
     (|fields| fields.heading, 1.6),
     (|fields| fields.description, 1.2),
@@ -98,7 +99,7 @@ impl Question {
         if parts.iter().any(|part| !is_stopword(part)) {
             parts.retain(|part| !is_stopword(part));
         }
-        Self { parts: synonyms.extend(parts) }
+        Self { parts: synonyms.extend(&parts) }
     }
 
     /// Whether there is nothing to look for.
@@ -134,7 +135,7 @@ impl Question {
 
     /// Words that were typed one behind the other.
     fn neighbours(&self) -> impl Iterator<Item = [&Sought; 2]> {
-        let typed = |part: &'_ Part| part.first().map(Vec::as_slice).filter(|phrase| phrase.len() == 1).is_some();
+        let typed = |part: &Part| part.first().is_some_and(|phrase| phrase.len() == 1);
         self.parts.windows(2).filter(move |pair| pair.iter().all(typed)).map(|pair| [&pair[0][0][0], &pair[1][0][0]])
     }
 
@@ -150,7 +151,7 @@ impl Question {
 }
 
 fn together([one, other]: [&Sought; 2], fields: &Fields) -> Vec<Box<dyn Query>> {
-    let phrase = |(field, weight): &(fn(&Fields) -> Field, f32)| {
+    let phrase = |(field, weight): &Weight| {
         let term = |sought: &Sought| Term::from_field_text(field(fields), &sought.stem);
         let phrase = Box::new(PhraseQuery::new(vec![term(one), term(other)]));
         Box::new(BoostQuery::new(phrase, *weight)) as Box<dyn Query>
@@ -168,9 +169,9 @@ fn any_of(part: &Part, fields: &Fields) -> Box<dyn Query> {
 }
 
 fn anywhere(sought: &Sought, fields: &Fields) -> Box<dyn Query> {
-    let places = WEIGHTS.iter().map(|(field, weight)| {
-        Box::new(BoostQuery::new(in_field(sought, field(fields)), *weight)) as Box<dyn Query>
-    });
+    let places = WEIGHTS
+        .iter()
+        .map(|(field, weight)| Box::new(BoostQuery::new(in_field(sought, field(fields)), *weight)) as Box<dyn Query>);
     Box::new(DisjunctionMaxQuery::with_tie_breaker(places.collect(), TIE))
 }
 
@@ -200,14 +201,17 @@ impl Synonyms {
             let whole = words(text).into_iter().filter(|word| !word.joined);
             whole.map(|word| (stem(&word.text), word.text)).collect()
         };
-        let groups = settings.synonyms.iter().map(|group| group.iter().map(phrase).filter(|phrase| !phrase.is_empty()).collect());
+        let groups = settings
+            .synonyms
+            .iter()
+            .map(|group| group.iter().map(phrase).filter(|phrase| !phrase.is_empty()).collect());
         Self { groups: groups.collect() }
     }
 
     /// Puts beside each part, or run of parts, what means the same.
-    fn extend(&self, parts: Vec<Part>) -> Vec<Part> {
+    fn extend(&self, parts: &[Part]) -> Vec<Part> {
         let mut extended: Vec<Part> = Vec::new();
-        let mut rest = parts.as_slice();
+        let mut rest = parts;
         while let Some(first) = rest.first() {
             let (length, others) = self.longest(rest);
             let mut part = if length > 1 {
@@ -226,9 +230,10 @@ impl Synonyms {
     fn longest(&self, parts: &[Part]) -> (usize, Vec<Phrase>) {
         let begins = |phrase: &Vec<(String, String)>| {
             phrase.len() <= parts.len()
-                && phrase.iter().zip(parts).all(|((stem, _), part)| {
-                    part.iter().any(|typed| typed.len() == 1 && typed[0].stem == *stem)
-                })
+                && phrase
+                    .iter()
+                    .zip(parts)
+                    .all(|((stem, _), part)| part.iter().any(|typed| typed.len() == 1 && typed[0].stem == *stem))
         };
         let longest = self.groups.iter().flatten().filter(|phrase| begins(phrase)).map(Vec::len).max().unwrap_or(0);
         let mut others = Vec::new();
@@ -241,7 +246,9 @@ impl Synonyms {
                     endings: Vec::new(),
                     meant: Vec::new(),
                 };
-                others.extend(group.iter().filter(|phrase| !is_meant(phrase)).map(|phrase| phrase.iter().map(sought).collect()));
+                others.extend(
+                    group.iter().filter(|phrase| !is_meant(phrase)).map(|phrase| phrase.iter().map(sought).collect()),
+                );
             }
         }
         (longest, others)
@@ -281,7 +288,10 @@ mod tests {
     fn phrases_bring_what_means_the_same() {
         let groups: &[&[&str]] = &[&["did", "decentralized identifier"], &["log in", "sign in"]];
         assert_eq!(typed(&read("DIDs", groups)), [["dids", "decentralized identifier"]]);
-        assert_eq!(typed(&read("decentralized identifiers today", groups)), [vec!["decentralized identifiers", "did"], vec!["today"]]);
+        assert_eq!(
+            typed(&read("decentralized identifiers today", groups)),
+            [vec!["decentralized identifiers", "did"], vec!["today"]]
+        );
     }
 
     proptest::proptest! {

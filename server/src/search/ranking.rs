@@ -20,7 +20,7 @@ const BEST_PASSAGE: f32 = 0.5;
 /// A passage is shown if it is at least this good, beside its page's best.
 const GOOD_PASSAGE: f32 = 0.4;
 /// A page is shown if it is at least this good, beside the best.
-const GOOD_PAGE: f32 = 0.3;
+const GOOD_PAGE: f32 = 0.1;
 /// A word is near another from this likeness on (Jaro and Winkler).
 const LIKENESS: f64 = 0.84;
 /// Near words that are offered.
@@ -55,7 +55,9 @@ pub(super) fn answer(snapshot: &Snapshot, text: &str, search: &str) -> Result<Se
         pages.insert(page, Found { score, entry, passages: Vec::new() });
     }
     let passages = question.query(fields, 1);
-    for (score, address) in searchers.passages.search(&*passages, &TopDocs::with_limit(MOST_LOOKED_AT).order_by_score())? {
+    for (score, address) in
+        searchers.passages.search(&*passages, &TopDocs::with_limit(MOST_LOOKED_AT).order_by_score())?
+    {
         let entry: TantivyDocument = searchers.passages.doc(address)?;
         let Some(found) = text_of(&entry, fields.address).and_then(|page| pages.get_mut(page)) else { continue };
         if found.passages.is_empty() {

@@ -30,7 +30,8 @@ impl Vocabulary {
         let mut shown = BTreeSet::new();
         for page in site.pages() {
             let headings = page.document().headings.iter().map(|heading| heading.text.as_str());
-            let names: BTreeSet<String> = headings.chain([page.title()]).flat_map(words).map(|word| word.text).collect();
+            let names: BTreeSet<String> =
+                headings.chain([page.title()]).flat_map(words).map(|word| word.text).collect();
             shown.extend(names.iter().filter(|word| word.chars().count() > 2).cloned());
             vocabulary.count(names.into_iter().chain(Self::text(site, page)).collect());
         }
@@ -99,7 +100,11 @@ mod tests {
         }
         words.count(["credentails", "taken", "tokio"].map(str::to_owned).into());
         assert_eq!(words.endings("toke"), ["token", "tokens"]);
-        assert_eq!(words.meant("credentails"), ["credentials", "credential"], "it stands once, as an example of a typo");
+        assert_eq!(
+            words.meant("credentails"),
+            ["credentials", "credential"],
+            "it stands once, as an example of a typo"
+        );
         assert_eq!(words.meant("tokne"), ["token"]);
         assert!(words.meant("token").is_empty() && words.meant("tok").is_empty());
     }

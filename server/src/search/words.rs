@@ -71,7 +71,8 @@ fn compounds(text: &str) -> Vec<Range<usize>> {
 /// Parts of a compound: at joints, and where a new word begins in `camelCase` and `HTTPServer`.
 fn parts(text: &str, compound: Range<usize>) -> Vec<Range<usize>> {
     let offset = compound.start;
-    let letters: Vec<(usize, char)> = text[compound.clone()].char_indices().map(|(at, letter)| (offset + at, letter)).collect();
+    let letters: Vec<(usize, char)> =
+        text[compound.clone()].char_indices().map(|(at, letter)| (offset + at, letter)).collect();
     let mut parts = Vec::new();
     let mut start: Option<usize> = None;
     for (index, &(at, letter)) in letters.iter().enumerate() {
@@ -85,8 +86,7 @@ fn parts(text: &str, compound: Range<usize>) -> Vec<Range<usize>> {
         let is_plural = after == Some('s') && letters.get(index + 2).is_none_or(|(_, next)| !next.is_alphanumeric());
         let begins = letter.is_uppercase()
             && before.is_some_and(|before| {
-                before.is_lowercase()
-                    || before.is_uppercase() && after.is_some_and(char::is_lowercase) && !is_plural
+                before.is_lowercase() || before.is_uppercase() && after.is_some_and(char::is_lowercase) && !is_plural
             });
         if begins {
             parts.extend(start.take().map(|first| first..at));

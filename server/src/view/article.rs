@@ -32,10 +32,8 @@ pub(super) fn article(generation: &Generation, index: usize, face: Face) -> View
     if let Some(structured) = &mut frame.meta.structured {
         structured.modified.clone_from(&updated);
     }
-    let feedback = (!is_broken).then(|| Feedback {
-        action: site.href(site_paths::FEEDBACK),
-        page: page.address().to_owned(),
-    });
+    let feedback =
+        (!is_broken).then(|| Feedback { action: site.href(site_paths::FEEDBACK), page: page.address().to_owned() });
     let (body, markdown) = texts(generation, page, face);
     let article = Article {
         title: page.title().to_owned(),

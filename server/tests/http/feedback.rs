@@ -17,13 +17,20 @@ async fn what_readers_say_is_a_line_in_the_file_without_their_address() {
         .flag("trusted-proxies", "127.0.0.0/8")
         .start()
         .await;
-    let response = send(&portal, "page=%2Fdocs%2Fguide&useful=no&word=Too+short%0D%0A%22quoted%22", "203.0.113.7").await;
-    assert_eq!((response.status().as_u16(), &response.headers()["location"]), (303, &"/feedback?page=%2Fdocs%2Fguide".parse().unwrap()));
+    let response =
+        send(&portal, "page=%2Fdocs%2Fguide&useful=no&word=Too+short%0D%0A%22quoted%22", "203.0.113.7").await;
+    assert_eq!(
+        (response.status().as_u16(), &response.headers()["location"]),
+        (303, &"/feedback?page=%2Fdocs%2Fguide".parse().unwrap())
+    );
     assert_eq!(send(&portal, "page=%2Fdocs%2Fguide&useful=yes", "203.0.113.7").await.status(), 303);
     let text = std::fs::read_to_string(&file).expect("the file");
     let lines: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     assert_eq!(lines.len(), 2, "{text}");
-    assert_eq!((&lines[0]["page"], &lines[0]["useful"], &lines[0]["word"]), (&"/docs/guide".into(), &"no".into(), &"Too short  \"quoted\"".into()));
+    assert_eq!(
+        (&lines[0]["page"], &lines[0]["useful"], &lines[0]["word"]),
+        (&"/docs/guide".into(), &"no".into(), &"Too short  \"quoted\"".into())
+    );
     assert_eq!(lines[1].get("word"), None);
     assert!(!text.contains("203.0.113.7"));
     let html = portal.text("/feedback?page=%2Fdocs%2Fguide").await;
@@ -55,11 +62,25 @@ async fn a_client_that_is_no_proxy_of_ours_cannot_name_another_address() {
 #[tokio::test]
 async fn other_forms_are_refused() {
     let portal = Portal::start().await;
-    for body in ["", "page=%2Fdocs", "useful=yes", "page=%2Fdocs&useful=perhaps", "page=%2Fnothing&useful=yes", "page=%2Fdocs&page=x&useful=yes", "\u{0}"] {
+    for body in [
+        "",
+        "page=%2Fdocs",
+        "useful=yes",
+        "page=%2Fdocs&useful=perhaps",
+        "page=%2Fnothing&useful=yes",
+        "page=%2Fdocs&page=x&useful=yes",
+        "\u{0}",
+    ] {
         assert_eq!(send(&portal, body, "x").await.status(), 422, "{body}");
     }
-    assert_eq!(send(&portal, &format!("page=%2Fdocs&useful=yes&word={}", "x".repeat(200_000)), "x").await.status(), 413);
-    let cross = portal.request(Method::POST, "/feedback").header("origin", "https://evil.example").body("page=%2Fdocs&useful=yes");
+    assert_eq!(
+        send(&portal, &format!("page=%2Fdocs&useful=yes&word={}", "x".repeat(200_000)), "x").await.status(),
+        413
+    );
+    let cross = portal
+        .request(Method::POST, "/feedback")
+        .header("origin", "https://evil.example")
+        .body("page=%2Fdocs&useful=yes");
     assert_eq!(cross.send().await.expect("an answer").status(), 403);
     assert_eq!(portal.get("/feedback").await.status(), 303);
 }

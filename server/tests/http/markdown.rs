@@ -15,7 +15,11 @@ async fn every_page_is_there_as_markdown() {
         .await;
     for path in ["/index.md", "/docs.md", "/quickstarts.md", "/changelog.md", "/tools/did-web.md", "/search.md"] {
         let response = portal.get(path).await;
-        assert_eq!((response.status().as_u16(), &response.headers()[CONTENT_TYPE]), (200, &"text/markdown; charset=utf-8".parse().unwrap()), "{path}");
+        assert_eq!(
+            (response.status().as_u16(), &response.headers()[CONTENT_TYPE]),
+            (200, &"text/markdown; charset=utf-8".parse().unwrap()),
+            "{path}"
+        );
     }
     let response = portal.get("/docs/linked.md").await;
     assert!(response.headers()["x-markdown-tokens"].to_str().unwrap().parse::<usize>().unwrap() > 20);
@@ -59,7 +63,8 @@ async fn a_304_says_what_it_varies_by() {
     }
     // One's tag is not the other's.
     let html = portal.request(Method::GET, "/docs/guide").header(ACCEPT, BROWSER).send().await.expect("an answer");
-    let ask = portal.request(Method::GET, "/docs/guide").header(ACCEPT, AGENT).header(IF_NONE_MATCH, &html.headers()[ETAG]);
+    let ask =
+        portal.request(Method::GET, "/docs/guide").header(ACCEPT, AGENT).header(IF_NONE_MATCH, &html.headers()[ETAG]);
     assert_eq!(ask.send().await.expect("an answer").status(), 200);
 }
 
@@ -68,10 +73,16 @@ async fn errors_are_markdown_for_those_who_ask() {
     let portal = Portal::start().await;
     let ask = |path, accept| portal.request(Method::GET, path).header(ACCEPT, accept).send();
     let text = ask("/docs/giude", AGENT).await.expect("an answer");
-    assert_eq!((text.status().as_u16(), &text.headers()[CONTENT_TYPE]), (404, &"text/markdown; charset=utf-8".parse().unwrap()));
+    assert_eq!(
+        (text.status().as_u16(), &text.headers()[CONTENT_TYPE]),
+        (404, &"text/markdown; charset=utf-8".parse().unwrap())
+    );
     assert!(text.headers()[VARY].to_str().unwrap().contains("accept"));
     let text = text.text().await.expect("text");
-    assert!(text.contains("# There is no page here") && text.contains("[Guide](http://localhost:3000/docs/guide)"), "{text}");
+    assert!(
+        text.contains("# There is no page here") && text.contains("[Guide](http://localhost:3000/docs/guide)"),
+        "{text}"
+    );
     let html = ask("/docs/giude", BROWSER).await.expect("an answer");
     assert!(html.headers()[VARY].to_str().unwrap().contains("accept"));
     assert_eq!(portal.get("/docs/nothing.md").await.status(), 404);

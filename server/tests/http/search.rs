@@ -15,16 +15,28 @@ async fn found(portal: &Portal, question: &str) -> Vec<String> {
     let query: String = url::form_urlencoded::Serializer::new(String::new()).append_pair("q", question).finish();
     let text = portal.text(&format!("/search.json?{query}")).await;
     let answer: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
-    let hits = answer["groups"].as_array().expect("groups").iter().flat_map(|group| group["hits"].as_array().expect("hits"));
+    let hits =
+        answer["groups"].as_array().expect("groups").iter().flat_map(|group| group["hits"].as_array().expect("hits"));
     hits.map(|hit| hit["href"].as_str().expect("an address").to_owned()).collect()
 }
 
 #[tokio::test]
 async fn words_are_found_in_all_their_forms() {
     let portal = tokens().start().await;
-    for question in
-        ["token", "tokens", "TOKENS", "toke", "tokne", "jwt", "agent id", "agentId", "agentid", "agent_id", "--listen", "scope of a token"]
-    {
+    for question in [
+        "token",
+        "tokens",
+        "TOKENS",
+        "toke",
+        "tokne",
+        "jwt",
+        "agent id",
+        "agentId",
+        "agentid",
+        "agent_id",
+        "--listen",
+        "scope of a token",
+    ] {
         assert_eq!(found(&portal, question).await.first().map(String::as_str), Some("/docs/tokens"), "{question}");
     }
     assert_eq!(found(&portal, "token").await, ["/docs/tokens", "/docs/other"], "the title comes first");
@@ -36,7 +48,14 @@ async fn words_are_found_in_all_their_forms() {
 async fn the_page_of_the_search_is_whole_without_script() {
     let portal = tokens().start().await;
     let html = portal.text("/search?q=token+lives").await;
-    for part in ["1 page for “token lives”.", "<h2>Docs</h2>", "<mark>Token", "href=\"/docs/tokens#how-long-agent_id-lives\"", "value=\"token lives\"", "noindex"] {
+    for part in [
+        "1 page for “token lives”.",
+        "<h2>Docs</h2>",
+        "<mark>Token",
+        "href=\"/docs/tokens#how-long-agent_id-lives\"",
+        "value=\"token lives\"",
+        "noindex",
+    ] {
         assert!(html.contains(part), "{part} is missing in {html}");
     }
     let html = portal.text("/search?q=%3Cscript%3Ealert(1)%3C/script%3E").await;
@@ -83,8 +102,28 @@ async fn a_changed_page_is_found_by_its_new_words_alone() {
 async fn hostile_questions_are_bounded_and_answered() {
     let portal = tokens().start().await;
     let mut questions: Vec<String> = [
-        "\"", "'", "a AND (b OR", "title:token", "token~9", "tok*", "^token$", "[a TO z]", "\\", "+-&&||!(){}[]^\"~*?:\\/", "токен", "トークン",
-        "رمز", "🜁🜂🜃", "a\u{0}b", "\u{202e}nekot", "%", "%%%", "<script>", "a_b_c_d_e_f_g_h_i_j_k", "....", "did:web:a:b:c",
+        "\"",
+        "'",
+        "a AND (b OR",
+        "title:token",
+        "token~9",
+        "tok*",
+        "^token$",
+        "[a TO z]",
+        "\\",
+        "+-&&||!(){}[]^\"~*?:\\/",
+        "токен",
+        "トークン",
+        "رمز",
+        "🜁🜂🜃",
+        "a\u{0}b",
+        "\u{202e}nekot",
+        "%",
+        "%%%",
+        "<script>",
+        "a_b_c_d_e_f_g_h_i_j_k",
+        "....",
+        "did:web:a:b:c",
     ]
     .map(str::to_owned)
     .to_vec();
@@ -93,7 +132,8 @@ async fn hostile_questions_are_bounded_and_answered() {
     questions.push("a-".repeat(5000));
     questions.push("ü".repeat(10_000));
     // All together and each with each: some two thousand.
-    let pairs: Vec<String> = questions.iter().flat_map(|one| questions.iter().map(move |other| format!("{one} {other}"))).collect();
+    let pairs: Vec<String> =
+        questions.iter().flat_map(|one| questions.iter().map(move |other| format!("{one} {other}"))).collect();
     for question in questions.iter().chain(&pairs).cycle().take(2000) {
         let query: String = url::form_urlencoded::Serializer::new(String::new()).append_pair("q", question).finish();
         // What does not fit into a request's head is refused by the connection, which is an answer too.

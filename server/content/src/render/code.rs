@@ -82,7 +82,8 @@ impl Renderer<'_> {
     fn diagram(&mut self, code: &OpenCode) {
         let target = format!("diagrams/{}.svg", fingerprint(code.text.as_bytes(), 6));
         let Some(alt) = code.fence.alt.clone() else {
-            return self.problem(ProblemKind::MissingAlt("that this diagram is, as alt=\"…\" behind `mermaid`".to_owned()));
+            return self
+                .problem(ProblemKind::MissingAlt("that this diagram is, as alt=\"…\" behind `mermaid`".to_owned()));
         };
         let reference = self.reference(&target, ReferenceKind::Diagram);
         self.out.raw("<figure class=\"diagram\">");
