@@ -28,7 +28,7 @@
   };
 
   const field = make("input", {
-    type: "search", name: "q", id: "page--find", maxLength: 200, autocomplete: "off", spellcheck: false,
+    type: "text", name: "q", id: "page--find", maxLength: 200, autocomplete: "off", spellcheck: false,
     autocapitalize: "none", enterKeyHint: "search", role: "combobox", "aria-autocomplete": "list",
     "aria-expanded": "false", "aria-controls": "page--found", "aria-label": "Search", placeholder: "Search",
   });
@@ -82,8 +82,8 @@
     status.textContent = count === 0 ? "Nothing found" : count === 1 ? "1 page" : count + " pages";
     for (const { title, hits } of groups) {
       group(title, ...hits.slice(0, 6).flatMap((hit) => [
-        option(hit.href, "hit", make("strong", {}, ...runs(hit.title)), make("small", {}, hit.trail), make("span", {}, ...runs(hit.excerpt))),
-        ...hit.passages.map((passage) => option(passage.href, "passage", make("strong", {}, ...runs(passage.heading)), make("span", {}, ...runs(passage.excerpt)))),
+        option(hit.href, "hit", make("strong", {}, ...runs(hit.title)), " ", make("small", {}, hit.trail), " ", make("span", {}, ...runs(hit.excerpt))),
+        ...hit.passages.map((passage) => option(passage.href, "passage", make("strong", {}, ...runs(passage.heading)), " ", make("span", {}, ...runs(passage.excerpt)))),
       ]));
     }
     if (near.length) group("Near words that find something", ...near.map(({ title, href }) => option(href, "recent", title)));
@@ -143,8 +143,14 @@
     document.documentElement.dataset.slash = slash.checked ? "on" : "off";
   });
 
-  window.openSearch = (words) => {
+  let before = null;
+  dialog.addEventListener("close", () => {
+    if (before && before !== document.body) before.focus();
+    else document.activeElement.blur();
+  });
+  window.openSearch = (words, from) => {
     if (dialog.open) return;
+    before = from;
     field.value = words || "";
     dialog.showModal();
     field.focus();

@@ -46,28 +46,41 @@
     if (!done) throw new Error("not allowed");
   };
 
-  // Search: the dialog's script is loaded when it is first wanted. "/" can be switched off by whoever types it by voice.
+  // Search: the dialog's script is loaded when it is first wanted. Until it is there, what is typed goes into the
+  // header's field, and from there into the dialog. "/" can be switched off by whoever speaks to the browser.
   const search = document.querySelector(".site-search");
   if (search) {
-    const { script, answers } = search.dataset;
     const field = search.querySelector("input");
-    const open = () => {
-      const words = field.value;
+    let from = null;
+    let isLoading = false;
+    const show = () => {
+      window.openSearch(field.value, from);
       field.value = "";
-      field.blur();
-      if (window.openSearch) return window.openSearch(words);
+    };
+    const open = () => {
+      if (!isLoading) from = document.activeElement;
+      if (window.openSearch) return show();
+      field.focus();
+      if (isLoading) return;
+      isLoading = true;
       const node = document.createElement("script");
-      node.src = script;
-      node.dataset.answers = answers;
-      node.addEventListener("load", () => window.openSearch(words));
+      node.src = search.dataset.script;
+      node.dataset.answers = search.dataset.answers;
+      node.addEventListener("load", show);
       node.addEventListener("error", () => { location.href = search.action; });
       document.head.append(node);
     };
     const slashes = () => {
       try { return (root.dataset.slash || localStorage.getItem("slash")) !== "off"; } catch (blocked) { return root.dataset.slash !== "off"; }
     };
-    field.addEventListener("pointerdown", (event) => { event.preventDefault(); open(); });
+    search.addEventListener("submit", (event) => { if (isLoading && !field.value.trim()) event.preventDefault(); });
+    field.addEventListener("click", open);
     field.addEventListener("input", open);
+    document.querySelector(".search-link").addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      open();
+    });
     addEventListener("keydown", (event) => {
       const typing = event.target.closest("input, textarea, select, [contenteditable]");
       const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !typing && slashes();

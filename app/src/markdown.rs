@@ -95,6 +95,8 @@ pub(crate) fn text(text: &str) -> String {
     for (at, letter) in letters.iter().enumerate() {
         let is_sign = match letter {
             '\\' | '`' | '*' | '[' | ']' | '<' => true,
+            // An address would become a link, with all that is marked in it.
+            ':' => letters[at + 1..].starts_with(&['/', '/']),
             '_' => !(is_word(at.checked_sub(1)) && is_word(Some(at + 1))),
             '#' | '>' | '+' | '-' => at == 0,
             _ => false,

@@ -115,7 +115,7 @@ export const htmlFace = (page: Page, html: string): Promise<Face> =>
     const skipped = [
       "nav", ".tools", ".feedback", "label", "button", "input", "script", ".visually-hidden", "[aria-hidden=true]",
       // Where the answer will stand.
-      ".answer:has(> code[hidden])",
+      ".answer:not(.wrong):has(> code[hidden])",
       // Numbers of footnotes and the ways back from them; a second picture of the same for the dark theme; how long folded code is.
       "sup:has(> a[id^=fnref])", ".footnotes a[href^='#fnref']", ".on-dark", ".code-fold > summary > span",
     ].join();

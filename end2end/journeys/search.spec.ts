@@ -164,6 +164,7 @@ test("a search that was followed is remembered in this browser alone, can be use
   const kept = await page.evaluate(() => ({ ...localStorage }));
   expect(kept).toEqual({ searches: '["audit trail"]' });
   await page.keyboard.press("/");
+  await expect(field).toBeFocused();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/search\?q=audit%20trail$/);

@@ -108,7 +108,7 @@ test("every page says to machines what it is, on which way it lies, and where it
         description: head.querySelector("meta[name=description]")?.getAttribute("content"),
       };
     }, html);
-    expect(head.markdown, address).toEqual([ORIGIN + twin(address)]);
+    expect(head.markdown, address).toEqual([twin(address)]);
     expect((await request.get(head.markdown[0])).headers()["content-type"], address).toBe("text/markdown; charset=utf-8");
     expect(head.list, address).toHaveLength(1);
     expect((await request.get(head.list[0])).headers()["content-type"], address).toBe("text/plain; charset=utf-8");

@@ -24,6 +24,9 @@ pub(crate) fn Header(frame: Frame) -> impl IntoView {
                 <label class="visually-hidden" for="page--search">"Search"</label>
                 <input id="page--search" name="q" type="search" placeholder="Search" maxlength="200"
                     autocomplete="off" autocapitalize="none" spellcheck="false" enterkeyhint="search"/>
+                <button type="submit" aria-label="Search">
+                    <svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="10.5" cy="10.5" r="6"></circle><path d="m15 15 5 5"></path></svg>
+                </button>
                 <kbd aria-hidden="true">"/"</kbd>
             </form>
         }

@@ -11,10 +11,12 @@ pub(crate) fn PageTools(
     edit: Option<String>,
     /// The day of the last change.
     updated: Option<String>,
+    /// The day of a release.
+    released: Option<String>,
     /// Minutes to read.
     minutes: Option<usize>,
 ) -> impl IntoView {
-    (markdown.is_some() || edit.is_some() || updated.is_some() || minutes.is_some()).then(|| {
+    (markdown.is_some() || edit.is_some() || released.is_some() || updated.is_some() || minutes.is_some()).then(|| {
         view! {
             <div class="tools">
                 {markdown.map(|href| view! {
@@ -23,6 +25,7 @@ pub(crate) fn PageTools(
                 })}
                 {edit.map(|href| view! { <a href=href>"Edit this page"</a> })}
                 <span class="facts">
+                    {released.map(|day| view! { <span>"Released "<time datetime=day.clone()>{day.clone()}</time></span> })}
                     {updated.map(|day| view! { <span>"Updated "<time datetime=day.clone()>{day.clone()}</time></span> })}
                     {minutes.map(|minutes| view! { <span>{format!("{minutes} min")}</span> })}
                 </span>

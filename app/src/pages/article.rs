@@ -26,7 +26,7 @@ pub(crate) fn ArticlePage(article: Article, markdown: Option<String>) -> impl In
                         {article.since.map(|version| view! { <span class="badge">{format!("Since {version}")}</span> })}
                     </p>
                 })}
-                <PageTools markdown edit=article.edit updated=article.updated minutes/>
+                <PageTools markdown edit=article.edit updated=article.updated released=None minutes/>
                 <Toc entries=article.toc/>
                 <Problems problems=article.problems/>
                 <Prose body=article.body/>

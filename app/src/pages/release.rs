@@ -15,7 +15,7 @@ pub(crate) fn ReleasePage(release: Release, markdown: Option<String>) -> impl In
             <h1>{release.link.title}</h1>
             <p class="lead">{release.description}</p>
             {release.draft.then(|| view! { <p class="badges"><span class="badge draft">"Draft"</span></p> })}
-            <PageTools markdown edit=release.edit updated=Some(release.date).filter(|date| !date.is_empty()) minutes=None/>
+            <PageTools markdown edit=release.edit updated=None released=Some(release.date).filter(|date| !date.is_empty()) minutes=None/>
             <Problems problems=release.problems/>
             <Prose body=release.body/>
             <Pager previous=release.older next=release.newer words=("Older", "Newer")/>

@@ -85,10 +85,17 @@ pub fn draft(generation: &Generation, folder: Option<&Folder>) -> Draft {
                     part(&mut out, generation, folder, entry);
                 }
             }
+            let page = |path| absolute(generation, &site_paths::markdown(path));
+            let _ = write!(
+                out,
+                "\n## Whole site\n\n- [Home]({}): what this is, in one page\n- [Changelog]({}): all entries\n",
+                page(site_paths::HOME),
+                page(site_paths::CHANGELOG)
+            );
             let _ = write!(
                 out,
                 "\n## Tools\n\n- [Where a did:web lives]({}): the address of a did:web identifier's document\n",
-                absolute(generation, &site_paths::markdown(site_paths::DID_WEB))
+                page(site_paths::DID_WEB)
             );
             let _ =
                 write!(out, "\n## Optional\n\n- [All pages in one]({})\n", absolute(generation, site_paths::LLMS_FULL));

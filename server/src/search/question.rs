@@ -142,12 +142,21 @@ impl Question {
     /// Whether a word, in lower case, is one that was looked for.
     pub(super) fn finds(&self, word: &str) -> bool {
         let stem = stem(word);
-        self.parts.iter().flatten().flatten().any(|sought| {
+        // Of a phrase that means the same, each word alone would say nothing.
+        let says = |part: &Part, phrase: &Phrase| {
+            phrase.len() == 1 || phrase == &part[0] || part[0].iter().any(|whole| whole.text == texts(phrase).concat())
+        };
+        let mut shown = self.parts.iter().flat_map(|part| part.iter().filter(|phrase| says(part, phrase)).flatten());
+        shown.any(|sought| {
             sought.text == word
                 || sought.stem == stem
                 || sought.endings.iter().chain(&sought.meant).any(|other| other == word)
         })
     }
+}
+
+fn texts(phrase: &Phrase) -> Vec<&str> {
+    phrase.iter().map(|sought| sought.text.as_str()).collect()
 }
 
 fn together([one, other]: [&Sought; 2], fields: &Fields) -> Vec<Box<dyn Query>> {
