@@ -1,6 +1,6 @@
 # The commands people type. Each calls a script of the same name.
 .DEFAULT_GOAL := help
-.PHONY: help run test dev build check fuzz bench fmt lint clean
+.PHONY: help run test dev build check fuzz bench diagrams fonts fmt lint clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,11 +20,17 @@ build: ## build the portal in release
 check: ## report everything that is wrong with content/ (RECORD=1 adds new addresses)
 	@scripts/check.sh
 
+diagrams: ## draw the diagrams in content/ that are not drawn yet (ALL=1 draws all anew)
+	@scripts/diagrams.sh
+
 fuzz: ## fuzz the content pipeline, a minute for each target
 	@scripts/fuzz.sh
 
 bench: ## measure against nginx in the same run; results in bench/
 	@bench/run.sh
+
+fonts: ## make public/fonts again from the full fonts
+	@scripts/fonts.sh
 
 fmt: ## format the code
 	@cargo fmt --all

@@ -1,8 +1,12 @@
 // One real Chromium, one real portal of the release build. Each test's name is a claim.
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
 
-export const PORT = 3900;
-export const BASE_PORT = 3901;
+export const PORT = Number(process.env.END2END_PORT ?? 3900);
+export const BASE_PORT = PORT + 1;
+/** Where the server writes what readers say of pages. */
+export const feedbackLog = (port: number) => join(tmpdir(), `sentryagent-end2end-${port}.jsonl`);
 
 const serve = (port: number, base: string) => ({
   command: "../target/release/portal serve",
@@ -15,6 +19,9 @@ const serve = (port: number, base: string) => ({
     CONTENT_DIR: "../content",
     PORTAL_SITE_ROOT: "../target/site",
     EDIT_URL: "https://example.com/edit/main/content",
+    FEEDBACK_LOG: feedbackLog(port),
+    // So that a test can be whom it likes.
+    TRUSTED_PROXIES: "127.0.0.1",
     LOG_LEVEL: "warn",
   },
 });
@@ -27,6 +34,8 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   reporter: [["list"]],
   timeout: 30_000,
+  // A tree is the same when nothing is missing and nothing was added.
+  expect: { toMatchAriaSnapshot: { children: "deep-equal", pathTemplate: "{testDir}/pages/tree/{arg}{ext}" } },
   use: {
     baseURL: `http://localhost:${PORT}`,
     browserName: "chromium",

@@ -14,7 +14,8 @@
   document.querySelectorAll("[data-theme-switch]").forEach((button) => {
     const show = () => {
       const now = root.dataset.theme || "system";
-      button.textContent = now[0].toUpperCase() + now.slice(1);
+      button.dataset.now = now;
+      button.title = "Theme: " + now;
       button.setAttribute("aria-label", "Theme: " + now);
     };
     button.addEventListener("click", () => {
@@ -28,18 +29,12 @@
     button.hidden = false;
   });
 
-  // Copy: of a terminal the commands alone, of a change what stays.
+  // What is announced to those who don't see it.
   const said = document.createElement("p");
   said.className = "visually-hidden";
   said.setAttribute("role", "status");
   document.body.append(said);
-  const textOf = (figure) => {
-    const commands = [...figure.querySelectorAll(".cmd")];
-    if (commands.length) return commands.map((command) => command.textContent).join("\n") + "\n";
-    const code = figure.querySelector("code").cloneNode(true);
-    code.querySelectorAll("del.l").forEach((line) => line.remove());
-    return code.textContent.replace(/\n*$/, "\n");
-  };
+  const say = (word) => { said.textContent = word; };
   const copy = async (text) => {
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
     const area = document.createElement("textarea");
@@ -49,6 +44,92 @@
     const done = document.execCommand("copy");
     area.remove();
     if (!done) throw new Error("not allowed");
+  };
+
+  // Search: the dialog's script is loaded when it is first wanted. Until it is there, what is typed goes into the
+  // header's field, and from there into the dialog. "/" can be switched off by whoever speaks to the browser.
+  const search = document.querySelector(".site-search");
+  if (search) {
+    const field = search.querySelector("input");
+    let from = null;
+    let isLoading = false;
+    const show = () => {
+      window.openSearch(field.value, from);
+      field.value = "";
+    };
+    const open = () => {
+      if (!isLoading) from = document.activeElement;
+      if (window.openSearch) return show();
+      field.focus();
+      if (isLoading) return;
+      isLoading = true;
+      const node = document.createElement("script");
+      node.src = search.dataset.script;
+      node.dataset.answers = search.dataset.answers;
+      node.addEventListener("load", show);
+      node.addEventListener("error", () => { location.href = search.action; });
+      document.head.append(node);
+    };
+    const slashes = () => {
+      try { return (root.dataset.slash || localStorage.getItem("slash")) !== "off"; } catch (blocked) { return root.dataset.slash !== "off"; }
+    };
+    search.addEventListener("submit", (event) => { if (isLoading && !field.value.trim()) event.preventDefault(); });
+    field.addEventListener("click", open);
+    field.addEventListener("input", open);
+    document.querySelector(".search-link").addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      open();
+    });
+    addEventListener("keydown", (event) => {
+      const typing = event.target.closest("input, textarea, select, [contenteditable]");
+      const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !typing && slashes();
+      const control = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+      if (!slash && !control) return;
+      event.preventDefault();
+      open();
+    });
+  }
+
+  // The page as Markdown, into the clipboard.
+  document.querySelectorAll("[data-copy-page]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      let word = "Copied";
+      try {
+        const response = await fetch(button.dataset.copyPage);
+        if (!response.ok) throw new Error(response.status);
+        await copy(await response.text());
+      } catch (failed) { word = "Not copied"; }
+      const before = button.textContent;
+      button.textContent = word;
+      say(word);
+      setTimeout(() => { button.textContent = before; say(""); }, 1600);
+    });
+  });
+
+  // The sidebar keeps its place from page to page.
+  const sidebar = document.querySelector(".sidebar");
+  if (sidebar) {
+    const key = "sidebar:" + (document.querySelector(".site-nav [aria-current]") || { pathname: "" }).pathname;
+    try { sidebar.scrollTop = Number(sessionStorage.getItem(key)) || 0; } catch (blocked) { /* It begins at its top. */ }
+    const current = sidebar.querySelector("[aria-current]");
+    if (current) {
+      const box = sidebar.getBoundingClientRect(), line = current.getBoundingClientRect();
+      if (box.height && (line.top < box.top || line.bottom > box.bottom)) sidebar.scrollTop += line.top - box.top - box.height / 3;
+    }
+    addEventListener("pagehide", () => {
+      try { sessionStorage.setItem(key, sidebar.scrollTop); } catch (blocked) { /* Then it begins at its top. */ }
+    });
+  }
+
+  // Copy: of a terminal the commands alone, of a change what stays.
+  const textOf = (figure) => {
+    const commands = [...figure.querySelectorAll(".cmd")];
+    if (commands.length) return commands.map((command) => command.textContent).join("\n") + "\n";
+    const code = figure.querySelector("code").cloneNode(true);
+    code.querySelectorAll("del.l").forEach((line) => line.remove());
+    return code.textContent.replace(/\n*$/, "\n");
   };
   document.querySelectorAll("figure.code").forEach((figure) => {
     if (figure.classList.contains("terminal") && !figure.querySelector(".cmd")) return;
@@ -60,8 +141,8 @@
       let word = "Copied";
       try { await copy(textOf(figure)); } catch (refused) { word = "Not copied"; }
       button.textContent = word;
-      said.textContent = word;
-      setTimeout(() => { button.textContent = "Copy"; said.textContent = ""; }, 1600);
+      say(word);
+      setTimeout(() => { button.textContent = "Copy"; say(""); }, 1600);
     });
     figure.append(button);
   });

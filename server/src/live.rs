@@ -14,7 +14,9 @@ use crate::edge::assets::Assets;
 use crate::error::StartError;
 use crate::generation::Generation;
 use crate::metrics::Metrics;
+use crate::search::Engine;
 use crate::site_paths;
+use crate::view;
 
 pub use watch::{Watch, follow};
 
@@ -22,6 +24,7 @@ pub use watch::{Watch, follow};
 #[derive(Debug)]
 pub struct Live {
     current: ArcSwap<Generation>,
+    engine: Arc<Engine>,
     config: Arc<Config>,
     metrics: Arc<Metrics>,
 }
@@ -42,8 +45,10 @@ impl Live {
             "content read"
         );
         let generation = Generation::new(site, assets, Arc::clone(&config), Arc::clone(&metrics), None);
-        let live = Self { current: ArcSwap::from_pointee(generation), config, metrics };
+        let engine = Arc::new(Engine::new()?);
+        let live = Self { current: ArcSwap::from_pointee(generation), engine, config, metrics };
         live.count();
+        live.index();
         Ok(live)
     }
 
@@ -89,12 +94,31 @@ impl Live {
         self.current.store(Arc::new(generation));
         self.metrics.reloads.inc();
         self.count();
+        self.index();
         true
     }
 
     /// Makes all answers, then packs them with the best effort, until the next generation comes. In the background.
     pub async fn warm(self: &Arc<Self>) {
         polish::warm(self).await;
+    }
+
+    /// Makes the current generation's search, on a thread of its own: pages need not wait for it.
+    fn index(&self) {
+        let (engine, generation) = (Arc::clone(&self.engine), self.current());
+        let work = move || {
+            let start = Instant::now();
+            match engine.update(&generation.site, &view::extras()) {
+                Ok(search) => {
+                    generation.set_search(search);
+                    tracing::info!(millis = millis(start), "search index made");
+                }
+                Err(error) => tracing::error!("search: {error}"),
+            }
+        };
+        if let Err(error) = std::thread::Builder::new().name("search".to_owned()).spawn(work) {
+            tracing::error!("search: no thread to make the index: {error}");
+        }
     }
 
     fn count(&self) {

@@ -1,5 +1,6 @@
 //! What surrounds the router: each layer does one thing, in the order of `router`.
 
+pub mod client_address;
 pub mod error_page;
 pub mod path_guard;
 pub mod request_id;

@@ -16,13 +16,14 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::config::Config;
+use crate::forms::feedback::{self, Desk};
 use crate::live::Live;
 use crate::middleware::error_page::error_page;
 use crate::middleware::path_guard::path_guard;
 use crate::middleware::same_origin::same_origin;
 use crate::middleware::security_headers::security_headers;
 use crate::routes::health::{Draining, healthz, readyz};
-use crate::routes::{did_web, page};
+use crate::routes::{did_web, page, search};
 use crate::site_paths;
 
 /// Longest time that an answer may take.
@@ -36,10 +37,17 @@ pub fn router(live: &Arc<Live>, config: &Arc<Config>, draining: Draining) -> Rou
     let base = config.public.base_path.as_str();
     // Probes ask the process, not the site: health is at the root too.
     let health = if base.is_empty() { health } else { Router::new().merge(health.clone()).nest(base, health) };
+    let desk = Desk { live: Arc::clone(live), limit: Arc::default() };
+    let forms = Router::new()
+        .route(&format!("{base}{}", site_paths::FEEDBACK), get(feedback::thanks).post(feedback::send))
+        .with_state(desk);
     Router::new()
         .route(&format!("{base}{}", site_paths::DID_WEB), get(did_web::did_web))
+        .route(&format!("{base}{}", site_paths::SEARCH), get(search::search))
+        .route(&format!("{base}{}", site_paths::SEARCH_JSON), get(search::json))
         .fallback(page::page)
         .with_state(Arc::clone(live))
+        .merge(forms)
         .merge(health)
         .layer(from_fn_with_state(Arc::clone(config), same_origin))
         .layer(from_fn(path_guard))

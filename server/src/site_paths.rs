@@ -14,7 +14,31 @@ pub const FEED: &str = "/changelog/feed.xml";
 /// The did:web tool.
 pub const DID_WEB: &str = "/tools/did-web";
 
-/// All of them.
+/// The search.
+pub const SEARCH: &str = "/search";
+/// Its answers as JSON, for the dialog.
+pub const SEARCH_JSON: &str = "/search.json";
+/// Where "was this page useful?" is sent, and where its sender is led.
+pub const FEEDBACK: &str = "/feedback";
+/// The list of all pages for agents (llms.txt, version 2).
+pub const LLMS: &str = "/llms.txt";
+/// All pages in one.
+pub const LLMS_FULL: &str = "/llms-full.txt";
+/// Addresses and days of change, for search engines (sitemaps.org).
+pub const SITEMAP: &str = "/sitemap.xml";
+/// What crawlers may read (RFC 9309).
+pub const ROBOTS: &str = "/robots.txt";
+/// Whom to tell of a vulnerability (RFC 9116).
+pub const SECURITY_TXT: &str = "/.well-known/security.txt";
+
+/// All that readers may keep.
 pub fn all() -> Vec<String> {
-    [HOME, DOCS, QUICKSTARTS, CHANGELOG, FEED, DID_WEB].map(str::to_owned).to_vec()
+    [HOME, DOCS, QUICKSTARTS, CHANGELOG, FEED, DID_WEB, SEARCH, LLMS, LLMS_FULL, SITEMAP, ROBOTS]
+        .map(str::to_owned)
+        .to_vec()
+}
+
+/// The address of a page's Markdown form.
+pub fn markdown(page: &str) -> String {
+    if page == HOME { "/index.md".to_owned() } else { format!("{page}.md") }
 }

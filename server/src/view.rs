@@ -5,10 +5,12 @@ mod changelog;
 mod error;
 mod frame;
 mod home;
+mod search;
 mod sidebar;
+mod thanks;
 mod tool;
 
-use app::model::{Link, Listing, Page, View};
+use app::model::{Html, Link, Listing, Page, View};
 use content::Section;
 use http::StatusCode;
 
@@ -17,14 +19,34 @@ use crate::generation::Generation;
 
 pub use changelog::{changelog, releases};
 pub use error::{not_found, problem};
+pub use frame::canonical;
 pub use home::home;
+pub use search::{extras, search};
+pub use thanks::thanks;
 pub use tool::did_web;
 
+/// Which of a page's two faces is wanted: the other one's text is not made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Face {
+    /// For the browser.
+    Html,
+    /// For those who read text.
+    Markdown,
+}
+
 /// The page with this index, as its section draws it.
-pub fn page(generation: &Generation, index: usize) -> View {
+pub fn page(generation: &Generation, index: usize, face: Face) -> View {
     match generation.site.pages()[index].section() {
-        Section::Changelog => changelog::release(generation, index),
-        Section::Docs | Section::Quickstarts => article::article(generation, index),
+        Section::Changelog => changelog::release(generation, index, face),
+        Section::Docs | Section::Quickstarts => article::article(generation, index, face),
+    }
+}
+
+/// A page's text, as markup or as Markdown.
+fn texts(generation: &Generation, page: &content::Page, face: Face) -> (Html, String) {
+    match face {
+        Face::Html => (article::html(generation.site.body(page)), String::new()),
+        Face::Markdown => (Html::default(), generation.site.markdown(page, &generation.config.origin())),
     }
 }
 
@@ -50,6 +72,14 @@ pub fn sandbox(view: &View) -> Sandbox {
     match view.page {
         Page::DidWeb(_) => Sandbox::Island,
         _ => Sandbox::Page,
+    }
+}
+
+/// A section's pages in the order in which a reader meets them.
+pub fn order(generation: &Generation, section: Section) -> Vec<usize> {
+    match section {
+        Section::Changelog => releases(generation),
+        Section::Docs | Section::Quickstarts => generation.site.tree(section).pages(),
     }
 }
 

@@ -2,22 +2,38 @@
 
 use leptos::prelude::*;
 
-use crate::model::Frame;
+use crate::model::{Frame, Link};
 
-/// Where else to go.
+/// Where else to go: the site, about it, and its forms for machines.
 #[component]
 pub(crate) fn Footer(frame: Frame) -> impl IntoView {
-    let links = frame.links;
+    let Frame { links, meta, .. } = frame;
+    let link = |title: &'static str, href: String| Link { title: title.to_owned(), href };
+    let site = vec![
+        link("Docs", links.docs),
+        link("Quickstarts", links.quickstarts),
+        link("Search", links.search),
+        link("did:web tool", links.did_web),
+    ];
+    let mut machines =
+        vec![link("llms.txt", links.llms), link("Atom feed", links.feed), link("Changelog", links.changelog)];
+    machines.extend(meta.markdown.map(|href| link("This page as Markdown", href)));
+    let column = |id: &'static str, title: &'static str, links: Vec<Link>| {
+        let rows = links.into_iter().map(|Link { title, href }| view! { <li><a href=href>{title}</a></li> });
+        view! {
+            <section aria-labelledby=id>
+                <h2 id=id>{title}</h2>
+                <ul>{rows.collect_view()}</ul>
+            </section>
+        }
+        .into_any()
+    };
     view! {
         <footer class="site-footer">
             <p>"SentryAgent.ai: an identity of their own for AI agents."</p>
-            <ul>
-                <li><a href=links.docs>"Docs"</a></li>
-                <li><a href=links.quickstarts>"Quickstarts"</a></li>
-                <li><a href=links.did_web>"did:web tool"</a></li>
-                <li><a href=links.changelog>"Changelog"</a></li>
-                <li><a href=links.feed>"Atom feed"</a></li>
-            </ul>
+            {column("page--footer-site", "Site", site)}
+            {(!links.about.is_empty()).then(|| column("page--footer-about", "About", links.about))}
+            {column("page--footer-text", "As text", machines)}
         </footer>
     }
     .into_any()

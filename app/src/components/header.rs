@@ -1,10 +1,11 @@
-//! The site's header: mark, places, theme.
+//! The site's header: mark, places, search, theme.
 
 use leptos::prelude::*;
 
 use crate::model::{Frame, Place};
 
-/// The header. On a phone its links stand in a popover, which needs no script.
+/// The header. On a phone its links stand in a popover, which needs no script; the search is a plain form, which the
+/// dialog takes over where there is script.
 #[component]
 pub(crate) fn Header(frame: Frame) -> impl IntoView {
     let Frame { links, assets, place, .. } = frame;
@@ -12,6 +13,24 @@ pub(crate) fn Header(frame: Frame) -> impl IntoView {
         let current = (place == Some(of)).then_some("true");
         view! { <li><a href=href aria-current=current>{title}</a></li> }
     };
+    // The page of the search has its own field. On a phone there is room for a link alone.
+    let search = (place != Some(Place::Search)).then(|| {
+        view! {
+            <a class="icon-button search-link" href=links.search.clone() aria-label="Search">
+                <svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="10.5" cy="10.5" r="6"></circle><path d="m15 15 5 5"></path></svg>
+            </a>
+            <form class="site-search" method="get" action=links.search role="search"
+                data-script=assets.search_script data-answers=links.search_json>
+                <label class="visually-hidden" for="page--search">"Search"</label>
+                <input id="page--search" name="q" type="search" placeholder="Search" maxlength="200"
+                    autocomplete="off" autocapitalize="none" spellcheck="false" enterkeyhint="search"/>
+                <button type="submit" aria-label="Search">
+                    <svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="10.5" cy="10.5" r="6"></circle><path d="m15 15 5 5"></path></svg>
+                </button>
+                <kbd aria-hidden="true">"/"</kbd>
+            </form>
+        }
+    });
     view! {
         <header class="site-header">
             <a class="brand" href=links.home>
@@ -27,7 +46,14 @@ pub(crate) fn Header(frame: Frame) -> impl IntoView {
                     {entry("Changelog", links.changelog, Place::Changelog)}
                 </ul>
             </nav>
-            <button class="theme" type="button" hidden data-theme-switch>"Theme"</button>
+            {search}
+            <button class="icon-button theme" type="button" hidden aria-label="Theme" data-theme-switch>
+                <svg viewBox="0 0 24 24" aria-hidden="true">
+                    <path class="of-system" d="M12 4a8 8 0 1 0 0 16zm0 0a8 8 0 0 1 0 16"></path>
+                    <path class="of-light" d="M12 8a4 4 0 1 0 .01 0M12 2.5v2.5M12 19v2.5M2.5 12h2.5M19 12h2.5M5.3 5.3l1.8 1.8M16.9 16.9l1.8 1.8M5.3 18.7l1.8-1.8M16.9 7.1l1.8-1.8"></path>
+                    <path class="of-dark" d="M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z"></path>
+                </svg>
+            </button>
         </header>
     }
     .into_any()

@@ -3,6 +3,8 @@
 /// Header, footer and head of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frame {
+    /// The site's origin as readers see it (RFC 6454), without a slash at its end.
+    pub origin: String,
     /// What the document's head says of the page.
     pub meta: Meta,
     /// Addresses of styles and scripts, with their content hashes.
@@ -26,6 +28,19 @@ pub struct Meta {
     pub noindex: bool,
     /// The Atom feed that announces changes of this page's kind.
     pub feed: Option<Feed>,
+    /// The address of the page's Markdown form. None on pages that have none.
+    pub markdown: Option<String>,
+    /// What search engines are told in their own terms.
+    pub structured: Option<Structured>,
+}
+
+/// A page in the terms of schema.org, written as JSON-LD: a `TechArticle` and its `BreadcrumbList`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Structured {
+    /// The day of the last change, `YYYY-MM-DD`.
+    pub modified: Option<String>,
+    /// The way to the page, itself included; absolute addresses.
+    pub way: Vec<super::Link>,
 }
 
 /// A feed that readers can subscribe to.
@@ -46,6 +61,10 @@ pub struct Assets {
     pub early_script: String,
     /// The deferred script: copy buttons, theme switch, remembered tabs.
     pub site_script: String,
+    /// The script of the search dialog; loaded when it is first opened.
+    pub search_script: String,
+    /// The variable font of the text, loaded early.
+    pub text_font: String,
     /// The script that brings islands to life; loaded only where there is one.
     pub islands_script: String,
     /// The WASM module's JavaScript half.
@@ -54,6 +73,8 @@ pub struct Assets {
     pub wasm: String,
     /// The icon.
     pub icon: String,
+    /// The icon of a phone's home screen.
+    pub touch_icon: String,
 }
 
 /// Links that stand on every page.
@@ -71,6 +92,14 @@ pub struct SiteLinks {
     pub feed: String,
     /// The did:web tool.
     pub did_web: String,
+    /// The search.
+    pub search: String,
+    /// The search's answers as JSON, for the dialog.
+    pub search_json: String,
+    /// The list of all pages in Markdown, for agents.
+    pub llms: String,
+    /// Pages that the footer names, where they exist.
+    pub about: Vec<super::Link>,
 }
 
 /// The entries of the header.
@@ -84,4 +113,6 @@ pub enum Place {
     Changelog,
     /// `/tools` and below.
     Tools,
+    /// `/search`
+    Search,
 }

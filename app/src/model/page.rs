@@ -1,6 +1,6 @@
 //! A page of each kind, as data.
 
-use super::{Frame, Html};
+use super::{Frame, Html, SearchPage};
 
 /// A whole page: what surrounds it, and what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,10 @@ pub enum Page {
     Release(Box<Release>),
     /// `/tools/did-web`
     DidWeb(DidWebTool),
+    /// `/search`
+    Search(SearchPage),
+    /// Where a reader is led who said whether a page was useful.
+    Thanks(Thanks),
     /// 404, with near pages.
     NotFound(NotFound),
     /// Any other error that a person may see.
@@ -31,7 +35,7 @@ pub enum Page {
 }
 
 /// A link with its text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Link {
     /// What it says.
     pub title: String,
@@ -51,9 +55,19 @@ pub struct Listing {
     pub description: String,
 }
 
+/// Site paths of the pages that explain what an agent's identity is made of, in the home page's order.
+pub const PARTS: [&str; 4] =
+    ["/docs/concepts/dids", "/docs/concepts/tokens-and-scopes", "/docs/concepts/audit-trail", "/docs/concepts/claims"];
+
 /// The home page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Home {
+    /// The pages that explain [`PARTS`], where they exist.
+    pub parts: [Option<String>; 4],
+    /// The page that explains the audit trail's chain, of which the page shows a piece.
+    pub chain: Option<String>,
+    /// The page that explains what an agent's identity is; without it, the docs' first page.
+    pub identity: String,
     /// Where to begin: the quickstarts, in their order.
     pub quickstarts: Vec<Listing>,
     /// The sections of the docs.
@@ -75,6 +89,10 @@ pub struct Article {
     pub toc: Vec<TocEntry>,
     /// The text.
     pub body: Html,
+    /// The same as plain Markdown.
+    pub markdown: String,
+    /// Whether readers are asked if the page was useful, and where they say so.
+    pub feedback: Option<Feedback>,
     /// Pages below this one, where the page is a folder's.
     pub children: Vec<Listing>,
     /// The day of the last change, `YYYY-MM-DD`.
@@ -145,6 +163,8 @@ pub struct Release {
     pub date: String,
     /// The text.
     pub body: Html,
+    /// The same as plain Markdown.
+    pub markdown: String,
     /// The way here, on the entry's own page.
     pub crumbs: Vec<Crumb>,
     /// Where the source can be edited.
@@ -166,6 +186,22 @@ pub struct DidWebTool {
     pub input: Option<String>,
     /// The address of the tool itself, for its form.
     pub action: String,
+}
+
+/// Where readers say whether a page was useful.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Feedback {
+    /// The address of the form's handler.
+    pub action: String,
+    /// The site path of the page that is meant.
+    pub page: String,
+}
+
+/// A word of thanks, and the way back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Thanks {
+    /// The page that was meant, where it is known.
+    pub back: Option<Link>,
 }
 
 /// A 404.

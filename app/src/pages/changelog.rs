@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::components::problems::Problems;
-use crate::model::{Changelog, Release};
+use crate::markdown;
+use crate::model::{Changelog, Frame, Release};
 
 /// A ledger of releases; each has its text on a page of its own, where its headings' ids are unique.
 #[component]
@@ -34,4 +35,17 @@ fn entry(release: Release) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// The same as Markdown.
+pub(crate) fn markdown(changelog: &Changelog, frame: &Frame) -> String {
+    let mut out = markdown::head(&changelog.title, &changelog.description);
+    for Release { link, date, description, draft, problems, .. } in &changelog.releases {
+        out.push_str(&format!("{date}\n\n## {}\n\n", markdown::link(frame, &link.title, &link.href)));
+        if *draft {
+            out.push_str("Draft\n\n");
+        }
+        out.push_str(&format!("{}\n\n{}", markdown::text(description), markdown::problems(problems)));
+    }
+    out
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::markdown;
 use crate::model::{ErrorPage, SiteLinks};
 
 /// What happened, what to do, and the id to name when asking for help.
@@ -17,4 +18,10 @@ pub(crate) fn ErrorPageView(error: ErrorPage, links: SiteLinks) -> impl IntoView
         </main>
     }
     .into_any()
+}
+
+/// The same as Markdown.
+pub(crate) fn markdown(error: &ErrorPage) -> String {
+    let head = markdown::head(&error.title, &error.advice);
+    format!("{head}Error {}. Request id: {}\n", error.status, markdown::text(&error.request_id))
 }

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::components::listing::Listings;
-use crate::model::{NotFound, SiteLinks};
+use crate::markdown;
+use crate::model::{Frame, NotFound, SiteLinks};
 
 /// What was asked for, and what is near.
 #[component]
@@ -20,4 +21,18 @@ pub(crate) fn NotFoundPage(not_found: NotFound, links: SiteLinks) -> impl IntoVi
         </main>
     }
     .into_any()
+}
+
+/// The same as Markdown.
+pub(crate) fn markdown(not_found: &NotFound, frame: &Frame) -> String {
+    let mut out = markdown::head("There is no page here", "");
+    out.push_str(&format!("Nothing stands at {}.\n\n", markdown::text(&not_found.path)));
+    if !not_found.near.is_empty() {
+        out.push_str("## Did you mean one of these?\n\n");
+        out.push_str(&markdown::listings(frame, &not_found.near));
+    }
+    for (title, href) in [("All docs", &frame.links.docs), ("Home", &frame.links.home)] {
+        out.push_str(&format!("- {}\n", markdown::link(frame, title, href)));
+    }
+    out
 }

@@ -7,7 +7,10 @@
 //!
 //! To add one: a file in `directive/`, and a line in [`find`] and in [`NAMES`].
 
+mod cards;
 mod details;
+mod files;
+mod list;
 mod steps;
 
 use crate::markup::Markup;
@@ -40,15 +43,21 @@ pub(crate) trait Directive {
     fn open(&self, title: &str, out: &mut Markup) -> Result<(), String>;
     /// Markup after it.
     fn close(&self, out: &mut Markup);
+    /// The line that stands for the directive's beginning in plain Markdown, where one is needed to understand it.
+    fn plain(&self, _title: &str) -> Option<String> {
+        None
+    }
 }
 
 /// All names, for hints.
-const NAMES: [&str; 2] = ["details", "steps"];
+const NAMES: [&str; 4] = ["cards", "details", "files", "steps"];
 
 /// The directive of that name.
 pub(crate) fn find(name: &str) -> Result<&'static dyn Directive, ProblemKind> {
     match name {
+        "cards" => Ok(&cards::Cards),
         "details" => Ok(&details::Details),
+        "files" => Ok(&files::Files),
         "steps" => Ok(&steps::Steps),
         _ => Err(ProblemKind::UnknownDirective { name: name.to_owned(), hint: hint(name, NAMES) }),
     }

@@ -38,6 +38,8 @@ pub enum ReferenceKind {
     Link,
     /// `![alt](target)`
     Image,
+    /// The drawing of a fence of Mermaid.
+    Diagram,
 }
 
 /// A parsed file.
@@ -80,6 +82,13 @@ impl Document {
             document.references.clear();
         }
         document
+    }
+
+    /// The body of a file's text, its directive lines marked.
+    pub(crate) fn body(source: &str) -> directive::Marked {
+        let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+        let (_, body) = FrontMatter::split(source, &mut Vec::new());
+        directive::mark(&source[body])
     }
 
     /// Whether the page can't be shown.

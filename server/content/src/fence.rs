@@ -3,7 +3,8 @@
 use crate::problem::hint;
 
 /// Attributes that a fence may have.
-const ATTRIBUTES: [&str; 8] = ["title", "numbers", "wrap", "ins", "del", "mark", "group", "tab"];
+const ATTRIBUTES: [&str; 11] =
+    ["title", "numbers", "wrap", "fold", "ins", "del", "mark", "focus", "group", "tab", "alt"];
 
 /// Largest line number that an attribute may name.
 const MAX_LINE: usize = 100_000;
@@ -17,6 +18,8 @@ pub(crate) enum Mark {
     Inserted,
     /// `del={2}`
     Deleted,
+    /// `focus={2}`: all other lines step back.
+    Focused,
 }
 
 /// A fence's info string.
@@ -30,6 +33,10 @@ pub(crate) struct Fence {
     pub(crate) numbers: Option<usize>,
     /// Whether long lines wrap.
     pub(crate) wrap: bool,
+    /// Whether the block is folded under its title.
+    pub(crate) fold: bool,
+    /// What a diagram shows, for those who don't see it.
+    pub(crate) alt: Option<String>,
     /// The group of tabs that it belongs to.
     pub(crate) group: Option<String>,
     /// Its label there.
@@ -76,6 +83,8 @@ impl Fence {
             "group" => self.group = text()?,
             "tab" => self.tab = text()?,
             "wrap" => self.wrap = true,
+            "fold" => self.fold = true,
+            "alt" => self.alt = text()?,
             "numbers" => {
                 let first = value.unwrap_or("1").trim_matches('"').parse().ok().filter(|first| *first <= MAX_LINE);
                 self.numbers = Some(first.ok_or_else(|| "`numbers` takes the first line's number".to_owned())?);
@@ -83,6 +92,7 @@ impl Fence {
             "mark" => self.lines(value.unwrap_or_default(), Mark::Marked)?,
             "ins" => self.lines(value.unwrap_or_default(), Mark::Inserted)?,
             "del" => self.lines(value.unwrap_or_default(), Mark::Deleted)?,
+            "focus" => self.lines(value.unwrap_or_default(), Mark::Focused)?,
             _ => return Err(format!("unknown attribute `{key}`{}", hint(key, ATTRIBUTES))),
         }
         Ok(())
@@ -106,7 +116,14 @@ impl Fence {
     /// How the line with this number, from 1, is marked. What is added or removed wins over what is marked.
     pub(crate) fn mark_of(&self, line: usize) -> Option<Mark> {
         let of_line = self.marks.iter().filter(|(first, last, _)| (*first..=*last).contains(&line));
-        of_line.map(|(_, _, mark)| *mark).max_by_key(|mark| *mark != Mark::Marked)
+        let of_line = of_line.map(|(_, _, mark)| *mark).filter(|mark| *mark != Mark::Focused);
+        of_line.max_by_key(|mark| *mark != Mark::Marked)
+    }
+
+    /// Whether the line with this number steps back, because others are in focus.
+    pub(crate) fn is_out_of_focus(&self, line: usize) -> bool {
+        let mut focused = self.marks.iter().filter(|(_, _, mark)| *mark == Mark::Focused).peekable();
+        focused.peek().is_some() && !focused.any(|(first, last, _)| (*first..=*last).contains(&line))
     }
 
     /// Whether each line has to be an element of its own.
@@ -157,6 +174,15 @@ mod tests {
         let marks: Vec<_> = (1..=7).map(|line| fence.mark_of(line)).collect();
         let (m, i, d) = (Some(Mark::Marked), Some(Mark::Inserted), Some(Mark::Deleted));
         assert_eq!(marks, [m, None, m, m, i, d, None]);
+    }
+
+    #[test]
+    fn lines_out_of_focus_step_back_where_others_are_in_it() {
+        let (fence, wrong) = Fence::parse("rust fold focus={2-3} {3}");
+        assert_eq!((wrong, fence.fold), (Vec::new(), true));
+        assert_eq!([1, 2, 3, 4].map(|line| fence.is_out_of_focus(line)), [true, false, false, true]);
+        assert_eq!((fence.mark_of(2), fence.mark_of(3)), (None, Some(Mark::Marked)));
+        assert!(!Fence::parse("rust {2}").0.is_out_of_focus(1));
     }
 
     #[test]

@@ -27,6 +27,11 @@ impl Language {
         self.name() == "console"
     }
 
+    /// Whether its text is drawn and not shown.
+    pub(crate) fn is_diagram(&self) -> bool {
+        self.name() == "mermaid"
+    }
+
     /// All names, for hints.
     pub(crate) fn all_names() -> impl Iterator<Item = &'static str> {
         LANGUAGES.iter().flat_map(|language| language.names.iter().copied())
@@ -70,6 +75,7 @@ const LANGUAGES: &[Language] = &[
     language(&["lua"], "Lua", "Lua"),
     language(&["makefile", "make"], "Makefile", "Makefile"),
     language(&["markdown", "md"], "Markdown", "Markdown"),
+    Language { names: &["mermaid"], label: "Diagram", syntax: None },
     language(&["nginx"], "nginx", "nginx"),
     language(&["php"], "PHP", "PHP"),
     Language { names: &["powershell", "ps1", "pwsh"], label: "PowerShell", syntax: None },

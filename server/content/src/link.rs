@@ -80,7 +80,7 @@ fn scheme(target: &str) -> Option<&str> {
 /// Follows a reference of `page`.
 pub(crate) fn resolve<'a>(site: &'a Site, page: &'a Page, reference: &Reference) -> Result<Target<'a>, ProblemKind> {
     let target = reference.target.trim();
-    let is_image = reference.kind == ReferenceKind::Image;
+    let is_image = reference.kind != ReferenceKind::Link;
     if let Some(scheme) = scheme(target) {
         let allowed = SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known));
         return match (allowed, is_image) {
@@ -97,7 +97,10 @@ pub(crate) fn resolve<'a>(site: &'a Site, page: &'a Page, reference: &Reference)
         return Ok(Target::Address(format!("#{}", encode(&anchor))));
     }
     if is_image {
-        return image(site, page, target);
+        return image(site, page, target).map_err(|kind| match reference.kind {
+            ReferenceKind::Diagram => ProblemKind::DiagramNotDrawn,
+            _ => kind,
+        });
     }
     if target.starts_with('/') {
         return site_path(site, target);
@@ -122,6 +125,12 @@ fn image<'a>(site: &'a Site, page: &Page, target: &str) -> Result<Target<'a>, Pr
     let file = relative_file(page.path(), target).ok_or_else(missing)?;
     let media = site.media_of_file(&file).ok_or_else(missing)?;
     Ok(Target::Media(media))
+}
+
+/// Where the picture for dark grounds stands beside `path`: `chain.dark.svg` beside `chain.svg`.
+pub(crate) fn dark_variant(path: &Path) -> PathBuf {
+    let extension = path.extension().map(|extension| extension.to_string_lossy()).unwrap_or_default();
+    path.with_extension(format!("dark.{extension}"))
 }
 
 /// A path of the site that is not a relative path to a file: a page, a redirect, or what the server answers.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use rayon::prelude::*;
@@ -36,8 +36,6 @@ pub(crate) struct File {
     pub(crate) source: String,
     /// Everything but the markup.
     pub(crate) document: Document,
-    /// The markup with colours, made when it is first asked for.
-    highlighted: OnceLock<Markup>,
 }
 
 impl File {
@@ -50,12 +48,12 @@ impl File {
             Err(kind) => (String::new(), Document { problems: vec![(0, kind)], ..Document::default() }),
         };
         document.markup = Markup::default();
-        Self { path: path.to_owned(), stamp, source, document, highlighted: OnceLock::new() }
+        Self { path: path.to_owned(), stamp, source, document }
     }
 
-    /// The markup, highlighted on first use.
-    pub(crate) fn markup(&self) -> &Markup {
-        self.highlighted.get_or_init(|| Document::parse(&self.source, Some(Highlighter::shared())).markup)
+    /// The markup, highlighted. Made anew each time: whoever asks keeps what comes of it.
+    pub(crate) fn markup(&self) -> Markup {
+        Document::parse(&self.source, Some(Highlighter::shared())).markup
     }
 }
 

@@ -9,8 +9,8 @@ pub(crate) enum Piece {
     Text(String),
     /// The ` href="…"` of the reference with this index.
     Href(usize),
-    /// The ` src="…" width="…" height="…"` of the reference with this index.
-    Source(usize),
+    /// The image that the reference with this index names, with its alt text.
+    Image(usize, String),
 }
 
 /// Markup under construction, and finished.

@@ -116,6 +116,8 @@ pub enum ProblemKind {
     LinkToDraft(String),
     #[error("missing image: there is no {0}")]
     MissingImage(String),
+    #[error("the diagram is not drawn as it is written here. Run `make diagrams` and commit what it draws")]
+    DiagramNotDrawn,
     #[error("image {0}: {1}")]
     BadImage(String, String),
     #[error("the image {0} stands on another host, which the pages' security policy forbids. Put it beside the page")]
@@ -154,6 +156,10 @@ pub enum ProblemKind {
     DuplicateFootnote(String),
 
     // The site as a whole.
+    #[error("security.txt: {0}")]
+    SecurityTxt(String),
+    #[error("search settings: {0}")]
+    Search(String),
     #[error("navigation: {0}")]
     Navigation(String),
     #[error("redirects: {0}")]

@@ -24,7 +24,7 @@ use crate::problem::ProblemKind;
 const MAX_DEPTH: usize = 48;
 
 /// What is read beyond CommonMark.
-fn options() -> Options {
+pub(crate) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH

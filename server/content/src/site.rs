@@ -4,12 +4,13 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use thiserror::Error;
 
 use crate::check;
-use crate::document::Document;
+use crate::document::{Document, Reference, ReferenceKind};
 use crate::escape::escape_into;
 use crate::history::History;
 use crate::link::{self, Target};
@@ -17,8 +18,12 @@ use crate::load::{self, File, Folder};
 use crate::markup::Piece;
 use crate::media::Media;
 use crate::navigation::{self, NavEntry, Order};
+use crate::passage::{self, Passage};
 use crate::problem::{Problem, ProblemKind};
 use crate::redirects::{self, Redirect, Written, trimmed};
+use crate::search_settings::SearchSettings;
+use crate::security_txt;
+use crate::twin;
 
 /// How a site is loaded.
 #[derive(Clone, Debug, Default)]
@@ -138,6 +143,8 @@ pub struct Site {
     hidden_drafts: HashSet<PathBuf>,
     media: HashMap<PathBuf, Arc<Media>>,
     redirects: HashMap<String, Redirect>,
+    search: SearchSettings,
+    security_txt: Option<Arc<str>>,
     trees: HashMap<Section, NavEntry>,
     files: Vec<Arc<File>>,
     history: Arc<History>,
@@ -168,6 +175,8 @@ impl Site {
             hidden_drafts: HashSet::new(),
             media: HashMap::new(),
             redirects: HashMap::new(),
+            search: SearchSettings::default(),
+            security_txt: None,
             trees: HashMap::new(),
             files: folder.files.clone(),
             history,
@@ -180,6 +189,10 @@ impl Site {
         site.plant_trees();
         site.load_media(&folder, previous);
         let written = site.gather_redirects();
+        let mut problems = Vec::new();
+        site.search = SearchSettings::read(root, |path| site.answers(path), &mut problems);
+        site.security_txt = security_txt::read(root, Timestamp::now(), &mut problems);
+        site.problems.append(&mut problems);
         let mut problems = check::check(&site, root, &written);
         site.problems.append(&mut problems);
         site.problems.sort();
@@ -242,6 +255,7 @@ impl Site {
             let targets = page.document().references.iter().filter(|reference| link::is_relative(&reference.target));
             wanted.extend(targets.filter_map(|reference| link::relative_file(page.path(), &reference.target)));
         }
+        wanted.extend(wanted.iter().map(|path| link::dark_variant(path)).collect::<Vec<_>>());
         let found: Vec<_> = wanted.into_iter().filter_map(|path| folder.others.get_key_value(&path)).collect();
         let read: Vec<_> = found
             .into_par_iter()
@@ -317,6 +331,43 @@ impl Site {
         self.redirects.get(trimmed(path))
     }
 
+    /// What authors tell the search.
+    pub fn search_settings(&self) -> &SearchSettings {
+        &self.search
+    }
+
+    /// Whom to tell of a vulnerability (RFC 9116), as the folder says.
+    pub fn security_txt(&self) -> Option<&Arc<str>> {
+        self.security_txt.as_ref()
+    }
+
+    /// The page's text as passages to be searched. Parses the page again.
+    pub fn passages(&self, page: &Page) -> Vec<Passage> {
+        let document = page.document();
+        if document.is_broken() {
+            return Vec::new();
+        }
+        passage::passages(&Document::body(&page.file.source), &document.headings)
+    }
+
+    /// The page's body as plain Markdown: the author's text, every address absolute below `origin`. Parses the page
+    /// again.
+    pub fn markdown(&self, page: &Page, origin: &str) -> String {
+        if page.document().is_broken() {
+            return String::new();
+        }
+        twin::twin(&Document::body(&page.file.source), |target, is_image| {
+            let kind = if is_image { ReferenceKind::Image } else { ReferenceKind::Link };
+            let reference = Reference { target: target.to_owned(), line: 0, kind };
+            let address = match link::resolve(self, page, &reference).ok()? {
+                Target::Address(address) if address.starts_with('#') => self.href(page.address()) + &address,
+                Target::Address(address) => address,
+                Target::Media(media) => self.href(&media.address),
+            };
+            Some(if address.starts_with('/') { format!("{origin}{address}") } else { address })
+        })
+    }
+
     /// A section's pages in their order.
     pub fn tree(&self, section: Section) -> &NavEntry {
         &self.trees[&section]
@@ -333,6 +384,7 @@ impl Site {
         self.by_address.contains_key(path)
             || self.redirects.contains_key(path)
             || self.options.site_paths.iter().any(|known| known == path)
+            || self.security_txt.is_some() && path == "/.well-known/security.txt"
     }
 
     /// Every address that readers may keep.
@@ -346,25 +398,44 @@ impl Site {
         format!("{}{}", self.options.base, link::encode(path))
     }
 
-    /// The page's markup. Code is highlighted when it is first asked for.
+    /// The page's markup, with its code highlighted. Parses the page again.
     pub fn body(&self, page: &Page) -> String {
         let references = &page.document().references;
-        page.file.markup().filled(|out, hole| {
-            let (Piece::Href(index) | Piece::Source(index)) = hole else { return };
-            let Some(Ok(target)) = references.get(*index).map(|reference| link::resolve(self, page, reference)) else {
-                return;
-            };
-            let (address, size) = match &target {
-                Target::Address(address) => (address.clone(), None),
-                Target::Media(media) => (self.href(&media.address), media.size),
-            };
-            out.push_str(if matches!(hole, Piece::Href(_)) { " href=\"" } else { " src=\"" });
-            escape_into(out, &address);
+        let target = |index: usize| link::resolve(self, page, references.get(index)?).ok();
+        page.file.markup().filled(|out, hole| match hole {
+            Piece::Href(index) => {
+                let address = match target(*index) {
+                    Some(Target::Address(address)) => address,
+                    Some(Target::Media(media)) => self.href(&media.address),
+                    None => return,
+                };
+                out.push_str(" href=\"");
+                escape_into(out, &address);
+                out.push('"');
+            }
+            Piece::Image(index, alt) => match target(*index) {
+                Some(Target::Media(media)) => self.image(out, media, alt),
+                _ => escape_into(out, alt),
+            },
+            Piece::Text(_) => {}
+        })
+    }
+
+    /// A picture; two, of which the style sheet shows the one that fits the theme, where there is one for dark grounds.
+    fn image(&self, out: &mut String, media: &Media, alt: &str) {
+        let dark = self.media_of_file(&link::dark_variant(&media.path));
+        let classes = if dark.is_some() { [" class=\"on-light\"", " class=\"on-dark\""] } else { ["", ""] };
+        for (media, class) in std::iter::once(media).chain(dark).zip(classes) {
+            out.push_str(&format!("<img{class} src=\""));
+            escape_into(out, &self.href(&media.address));
             out.push('"');
-            if let Some((width, height)) = size.filter(|_| matches!(hole, Piece::Source(_))) {
+            if let Some((width, height)) = media.size {
                 out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
             }
-        })
+            out.push_str(" alt=\"");
+            escape_into(out, alt);
+            out.push_str("\" loading=\"lazy\" decoding=\"async\">");
+        }
     }
 
     /// Pages whose address or title is near `path`, nearest first.

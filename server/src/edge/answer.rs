@@ -1,12 +1,13 @@
 //! A finished answer for one request: the right encoding, 304 where the client has it, no body for HEAD.
 
 use bytes::Bytes;
-use http::header::{ETAG, IF_NONE_MATCH};
+use http::header::{CACHE_CONTROL, CONTENT_LOCATION, ETAG, IF_NONE_MATCH, VARY};
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use http_body_util::Full;
 
-use super::finished::{Finished, Variant};
+use super::finished::{Finished, VARIES_BY_ACCEPT, Variant};
 use super::negotiate;
+use super::policy::CachePolicy;
 
 /// The answer to a GET or HEAD (RFC 9110 section 13.2.2 gives the order).
 pub fn answer(finished: &Finished, method: &Method, headers: &HeaderMap) -> Response<Full<Bytes>> {
@@ -18,6 +19,24 @@ pub fn answer(finished: &Finished, method: &Method, headers: &HeaderMap) -> Resp
     let mut response = Response::new(Full::new(body));
     *response.status_mut() = finished.status;
     *response.headers_mut() = variant.headers.clone();
+    response
+}
+
+/// A page's Markdown at the page's own address, for a client that would rather have it.
+///
+/// No cache may keep it there: one that does not look at `Vary` would hand it to browsers. It is the same as at its
+/// own address, which `Content-Location` names (RFC 9110 section 8.7).
+pub fn answer_in_place(
+    finished: &Finished,
+    place: HeaderValue,
+    method: &Method,
+    headers: &HeaderMap,
+) -> Response<Full<Bytes>> {
+    let mut response = answer(finished, method, headers);
+    let own = response.headers_mut();
+    own.insert(CACHE_CONTROL, CachePolicy::InPlace.header());
+    own.insert(CONTENT_LOCATION, place);
+    own.insert(VARY, HeaderValue::from_static(VARIES_BY_ACCEPT));
     response
 }
 
@@ -47,7 +66,6 @@ mod tests {
     use super::*;
     use crate::edge::compress::Effort;
     use crate::edge::finished::Draft;
-    use crate::edge::policy::CachePolicy;
     use crate::edge::security::Sandbox;
 
     fn finished() -> Finished {
@@ -57,7 +75,8 @@ mod tests {
             body: Bytes::from("<p>An answer.</p>".repeat(50)),
             policy: CachePolicy::Page,
             sandbox: Sandbox::Page,
-            location: None,
+            varies_by_accept: false,
+            extra: Vec::new(),
         };
         Finished::new(draft, Effort::Fast, false)
     }

@@ -41,8 +41,16 @@ pub mod names {
     pub const SITE: &str = "site.js";
     /// The script that brings islands to life.
     pub const ISLANDS: &str = "islands.js";
+    /// The script of the search dialog.
+    pub const SEARCH: &str = "search.js";
+    /// The font of the text.
+    pub const TEXT_FONT: &str = "fonts/text.woff2";
     /// The icon.
     pub const ICON: &str = "icon.svg";
+    /// The icon of a phone's home screen.
+    pub const TOUCH_ICON: &str = "icon-180.png";
+    /// All of them.
+    pub const ALL: [&str; 10] = [STYLE, MODULE, WASM, EARLY, SITE, ISLANDS, SEARCH, TEXT_FONT, ICON, TOUCH_ICON];
 }
 
 impl Assets {
@@ -60,12 +68,32 @@ impl Assets {
             let bytes: Bytes = std::fs::read(entry.path()).map_err(failed)?.into();
             assets.by_name.insert(name.clone(), Asset { address: address(&name, &bytes), bytes });
         }
-        for name in [names::STYLE, names::MODULE, names::WASM, names::EARLY, names::SITE, names::ISLANDS, names::ICON] {
+        assets.point_styles_at_fonts();
+        for name in names::ALL {
             if !assets.by_name.contains_key(name) {
                 return Err(StartError::Assets(PathBuf::from(root), name));
             }
         }
         Ok(assets)
+    }
+
+    /// Style sheets name fonts as they stand in the folder; readers get addresses with hashes.
+    fn point_styles_at_fonts(&mut self) {
+        let fonts: Vec<(String, String)> = self
+            .by_name
+            .iter()
+            .filter(|(name, _)| name.starts_with("fonts/"))
+            .map(|(name, asset)| (format!("../{name}"), asset.address.replacen("/assets/", "../", 1)))
+            .collect();
+        for (name, asset) in self
+            .by_name
+            .iter_mut()
+            .filter(|(name, _)| Path::new(name).extension().is_some_and(|extension| extension == "css"))
+        {
+            let Ok(text) = std::str::from_utf8(&asset.bytes) else { continue };
+            let text = fonts.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
+            *asset = Asset { address: address(name, text.as_bytes()), bytes: text.into() };
+        }
     }
 
     /// The site path of a file, empty if there is none.
@@ -100,7 +128,8 @@ pub fn draft(address: &str, bytes: Bytes) -> Draft {
         body: bytes,
         policy: CachePolicy::Immutable,
         sandbox: Sandbox::File,
-        location: None,
+        varies_by_accept: false,
+        extra: Vec::new(),
     }
 }
 
@@ -112,6 +141,23 @@ mod tests {
     fn an_address_holds_the_hash_of_the_content() {
         assert_eq!(address("pkg/a.b.css", b"x"), "/assets/pkg/a.b.2d711642b7.css");
         assert_ne!(address("a.js", b"x"), address("a.js", b"y"));
+    }
+
+    #[test]
+    fn a_style_sheet_names_fonts_by_their_hashes() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        for (name, text) in
+            names::ALL.into_iter().map(|name| (name, "x")).chain([(names::STYLE, "url(../fonts/text.woff2)")])
+        {
+            let file = folder.path().join(name);
+            std::fs::create_dir_all(file.parent().expect("a parent")).expect("a folder");
+            std::fs::write(file, text).expect("a file");
+        }
+        let assets = Assets::load(folder.path()).expect("assets");
+        let style = assets.by_name[names::STYLE].clone();
+        assert_eq!(style.bytes, "url(../fonts/text.2d711642b7.woff2)");
+        assert_eq!(style.address, address(names::STYLE, &style.bytes));
+        assert_eq!(assets.address(names::TEXT_FONT), "/assets/fonts/text.2d711642b7.woff2");
     }
 
     #[test]

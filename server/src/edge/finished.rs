@@ -1,13 +1,16 @@
 //! A finished answer: the bytes and headers of every encoding, made once.
 
 use bytes::Bytes;
-use http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, LOCATION, VARY};
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, VARY};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use super::compress::{self, Effort};
 use super::negotiate::Encoding;
 use super::policy::CachePolicy;
 use super::security::{self, Sandbox};
+
+/// What `Vary` says where an address answers with HTML or with Markdown.
+pub const VARIES_BY_ACCEPT: &str = "accept, accept-encoding";
 
 /// One encoding of an answer.
 #[derive(Clone, Debug)]
@@ -30,6 +33,7 @@ pub struct Finished {
     /// The status.
     pub status: StatusCode,
     draft: Draft,
+    effort: Effort,
     is_https: bool,
     identity: Variant,
     gzip: Option<Variant>,
@@ -49,8 +53,10 @@ pub struct Draft {
     pub policy: CachePolicy,
     /// What the browser lets it do.
     pub sandbox: Sandbox,
-    /// Where else to look, on a redirect.
-    pub location: Option<HeaderValue>,
+    /// Whether `Accept` makes another answer at this address.
+    pub varies_by_accept: bool,
+    /// Headers of this answer alone.
+    pub extra: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Finished {
@@ -62,8 +68,10 @@ impl Finished {
         let variant = |bytes: Bytes, encoding: Option<&'static str>, mark: &str| {
             let mut headers = HeaderMap::with_capacity(16);
             headers.insert(CACHE_CONTROL, draft.policy.header());
-            if is_packed {
-                headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+            match (draft.varies_by_accept, is_packed) {
+                (true, _) => drop(headers.insert(VARY, HeaderValue::from_static(VARIES_BY_ACCEPT))),
+                (false, true) => drop(headers.insert(VARY, HeaderValue::from_static("accept-encoding"))),
+                (false, false) => {}
             }
             security::write(&mut headers, draft.sandbox, is_https);
             let unchanged = headers.clone();
@@ -72,9 +80,7 @@ impl Finished {
             if let Some(encoding) = encoding {
                 headers.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
             }
-            if let Some(location) = &draft.location {
-                headers.insert(LOCATION, location.clone());
-            }
+            headers.extend(draft.extra.iter().cloned());
             let tag = HeaderValue::try_from(format!("\"{hash}{mark}\"")).ok().filter(|_| is_validated);
             if let Some(tag) = &tag {
                 headers.insert(ETAG, tag.clone());
@@ -93,6 +99,7 @@ impl Finished {
             brotli: packed(compress::brotli).map(|bytes| variant(bytes, Some("br"), brotli_mark)),
             identity: variant(draft.body.clone(), None, ""),
             draft,
+            effort,
             is_https,
         }
     }
@@ -112,7 +119,7 @@ impl Finished {
 
     /// Whether more effort would make it smaller.
     pub fn can_be_polished(&self) -> bool {
-        self.brotli.is_some() || self.gzip.is_some()
+        self.effort == Effort::Fast && (self.brotli.is_some() || self.gzip.is_some())
     }
 
     /// The encoding for a client, or the nearest that there is.
@@ -153,7 +160,8 @@ mod tests {
             body: Bytes::from("<p>An answer.</p>".repeat(50)),
             policy: CachePolicy::Page,
             sandbox: Sandbox::Page,
-            location: None,
+            varies_by_accept: false,
+            extra: Vec::new(),
         }
     }
 

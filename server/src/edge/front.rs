@@ -6,6 +6,7 @@
 
 use std::convert::Infallible;
 use std::future::{Ready, ready};
+use std::net::{IpAddr, Ipv6Addr};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Instant;
@@ -19,9 +20,10 @@ use http_body_util::{Either, Full};
 use hyper::body::Incoming;
 use tower::ServiceExt as _;
 
-use super::answer::answer;
+use super::answer::{answer, answer_in_place};
 use crate::live::Live;
 use crate::metrics::Metrics;
+use crate::middleware::client_address::Peer;
 use crate::middleware::request_id::{self, RequestId};
 
 /// A body: finished bytes, or whatever the router makes.
@@ -37,12 +39,19 @@ pub struct Front {
     live: Arc<Live>,
     metrics: Arc<Metrics>,
     router: Router,
+    peer: Peer,
 }
 
 impl Front {
     /// Puts the fast way in front of the router.
     pub fn new(live: Arc<Live>, metrics: Arc<Metrics>, router: Router) -> Self {
-        Self { live, metrics, router }
+        Self { live, metrics, router, peer: Peer(IpAddr::V6(Ipv6Addr::UNSPECIFIED)) }
+    }
+
+    /// The service of a connection from `peer`.
+    #[must_use]
+    pub fn of(&self, peer: IpAddr) -> Self {
+        Self { peer: Peer(peer), ..self.clone() }
     }
 
     /// The answer, if it is finished.
@@ -51,12 +60,17 @@ impl Front {
             return None;
         }
         let generation = self.live.glance();
-        let slot = generation.slot(request.uri().path())?;
+        let (slot, in_place) = generation.choose(request.uri().path(), request.headers())?;
         if slot.takes_query() && request.uri().query().is_some() {
             return None;
         }
         let finished = slot.ready()?;
-        Some(answer(&finished, request.method(), request.headers()).map(Either::Left))
+        let (method, headers) = (request.method(), request.headers());
+        let response = match in_place {
+            Some(place) => answer_in_place(&finished, place.clone(), method, headers),
+            None => answer(&finished, method, headers),
+        };
+        Some(response.map(Either::Left))
     }
 }
 
@@ -73,6 +87,7 @@ impl hyper::service::Service<Request<Incoming>> for Front {
         }
         let path = request.uri().path().to_owned();
         request.extensions_mut().insert(seen.id.clone());
+        request.extensions_mut().insert(self.peer);
         let (router, metrics) = (self.router.clone(), Arc::clone(&self.metrics));
         EitherFuture::Right(Box::pin(async move {
             let response = match router.oneshot(request.map(Body::new)).await {

@@ -44,6 +44,28 @@ pub fn encoding(headers: &HeaderMap) -> Encoding {
     }
 }
 
+/// Whether the client would rather have Markdown than HTML: where it names `text/markdown` and weighs it at least as
+/// much as HTML (RFC 9110 section 12.5.1). `*/*` names nothing, and no `Accept` means HTML.
+pub fn prefers_markdown(headers: &HeaderMap) -> bool {
+    // Browsers never name it: they are done after one look.
+    let names_it =
+        |value: &http::HeaderValue| value.as_bytes().windows(8).any(|part| part.eq_ignore_ascii_case(b"markdown"));
+    if !headers.get_all(ACCEPT).into_iter().any(names_it) {
+        return false;
+    }
+    let (mut markdown, mut html, mut text, mut any) = (0, None, None, None);
+    for (range, weight) in weighted(headers, &ACCEPT) {
+        match range {
+            range if range.eq_ignore_ascii_case("text/markdown") => markdown = weight,
+            range if range.eq_ignore_ascii_case("text/html") => html = Some(weight),
+            range if range.eq_ignore_ascii_case("text/*") => text = Some(weight),
+            "*/*" => any = Some(weight),
+            _ => {}
+        }
+    }
+    markdown > 0 && markdown >= html.or(text).or(any).unwrap_or(0)
+}
+
 /// Whether an error may be drawn as a page: for those who ask for HTML, and those who take anything. A browser that
 /// wants an image or a script gets a line of text.
 pub fn takes_html(headers: &HeaderMap) -> bool {
@@ -123,11 +145,34 @@ mod tests {
         assert!(!takes("image/avif,*/*;q=0.8") && !takes("application/json") && !takes("text/html;q=0"));
     }
 
+    #[test]
+    fn markdown_is_for_those_who_name_it_and_do_not_rather_read_html() {
+        for (accept, expected) in [
+            ("text/markdown", true),
+            ("text/markdown, text/html, */*", true),
+            ("text/html, text/markdown", true),
+            ("text/html;q=0.9, text/markdown", true),
+            ("text/markdown;q=0.9, text/html", false),
+            ("text/markdown;q=0.5, */*", false),
+            ("text/markdown;q=0.5, text/html;q=0.4, */*", true),
+            ("text/markdown;q=0", false),
+            ("TEXT/Markdown;charset=utf-8;q=1", true),
+            ("text/markdown-extra", false),
+            ("*/*", false),
+            ("text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8", false),
+            ("text/*", false),
+        ] {
+            assert_eq!(prefers_markdown(&with(ACCEPT, accept)), expected, "{accept}");
+        }
+        assert!(!prefers_markdown(&HeaderMap::new()));
+    }
+
     proptest::proptest! {
         #[test]
         fn any_header_is_answered(value in "[ -~]{0,60}") {
             let _ = encoding(&with(ACCEPT_ENCODING, &value));
             let _ = takes_html(&with(ACCEPT, &value));
+            let _ = prefers_markdown(&with(ACCEPT, &format!("{value}text/markdown{value}")));
         }
     }
 }

@@ -13,6 +13,8 @@ pub enum CachePolicy {
     Feed,
     /// Permanent redirects: an hour, so that a mistaken one can be undone.
     Redirect,
+    /// Markdown at a page's own address: caches that key by address alone must never hold it.
+    InPlace,
     /// Errors, health, and what depends on the request: never kept.
     NoStore,
 }
@@ -25,6 +27,7 @@ impl CachePolicy {
             Self::Immutable => "public, max-age=31536000, immutable",
             Self::Feed => "public, max-age=300",
             Self::Redirect => "public, max-age=3600",
+            Self::InPlace => "private, no-store",
             Self::NoStore => "no-store",
         })
     }

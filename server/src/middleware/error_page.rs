@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use app::model::View;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, VARY};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use percent_encoding::percent_decode_str;
 
@@ -21,6 +22,7 @@ use crate::view;
 /// Draws an error; any other answer passes. What ours was is told to the log alone.
 pub async fn error_page(State(live): State<Arc<Live>>, request: Request, next: Next) -> Response {
     let html = negotiate::takes_html(request.headers());
+    let markdown = negotiate::prefers_markdown(request.headers());
     let is_head = request.method() == Method::HEAD;
     let id = request.extensions().get::<RequestId>().map(|id| id.as_str().to_owned()).unwrap_or_default();
     let path = percent_decode_str(request.uri().path()).decode_utf8_lossy().into_owned();
@@ -36,14 +38,17 @@ pub async fn error_page(State(live): State<Arc<Live>>, request: Request, next: N
     if let PageError::Internal(reason) = &error {
         tracing::error!(id, "{reason}");
     }
-    let body = if html { draw(&live, &error, &path, &id).await } else { None };
-    let (kind, body) = match body {
-        Some(body) => ("text/html; charset=utf-8", body),
-        None => ("text/plain; charset=utf-8", Bytes::from(format!("{error}\n{}\n", error.advice()))),
+    let (kind, body) = if markdown {
+        ("text/markdown; charset=utf-8", Bytes::from(app::markdown::document(&view(&live, &error, &path, &id))))
+    } else if let Some(page) = drawn(html, || view(&live, &error, &path, &id)).await {
+        ("text/html; charset=utf-8", page)
+    } else {
+        ("text/plain; charset=utf-8", Bytes::from(format!("{error}\n{}\n", error.advice())))
     };
     *response.status_mut() = error.status();
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+    response.headers_mut().insert(VARY, HeaderValue::from_static("accept"));
     *response.body_mut() = if is_head { Body::empty() } else { Body::from(body) };
     response
 }
@@ -61,13 +66,16 @@ fn layer_error(status: StatusCode, headers: &HeaderMap) -> Option<PageError> {
     }
 }
 
-async fn draw(live: &Live, error: &PageError, path: &str, id: &str) -> Option<Bytes> {
+async fn drawn(is_wanted: bool, view: impl FnOnce() -> View) -> Option<Bytes> {
+    if is_wanted { render::html(view()).await.ok() } else { None }
+}
+
+fn view(live: &Live, error: &PageError, path: &str, id: &str) -> View {
     let generation = live.current();
-    let view = match error {
+    match error {
         PageError::NotFound => {
             view::not_found(&generation, path.strip_prefix(&*generation.config.public.base_path).unwrap_or(path))
         }
         other => view::problem(&generation, other, id),
-    };
-    render::html(view).await.ok()
+    }
 }

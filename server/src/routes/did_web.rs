@@ -32,7 +32,8 @@ pub async fn did_web(
         return super::page::page(State(live), request).await;
     };
     let generation = live.current();
-    let mut draft = generation.page_draft(view::did_web(&generation, Some(did))).await?;
+    let view = view::did_web(&generation, Some(did));
+    let mut draft = generation.draft_for(view, request.headers()).await?;
     draft.policy = CachePolicy::NoStore;
     let is_https = generation.config.is_https();
     Ok(respond(&Finished::new(draft, Effort::Fast, is_https), &request))

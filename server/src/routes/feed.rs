@@ -58,7 +58,8 @@ pub fn draft(generation: &Generation) -> Result<Draft, PageError> {
         body: Bytes::from(feed.to_string()),
         policy: CachePolicy::Feed,
         sandbox: Sandbox::File,
-        location: None,
+        varies_by_accept: false,
+        extra: Vec::new(),
     })
 }
 

@@ -9,7 +9,7 @@ use http::header::{ALLOW, CACHE_CONTROL, LOCATION};
 use http::{HeaderValue, Method, StatusCode};
 use percent_encoding::percent_decode_str;
 
-use crate::edge::answer::answer;
+use crate::edge::answer::{answer, answer_in_place};
 use crate::edge::finished::Finished;
 use crate::edge::policy::CachePolicy;
 use crate::error::PageError;
@@ -26,12 +26,13 @@ pub async fn page(State(live): State<Arc<Live>>, request: Request) -> Result<Res
         .strip_prefix(base.as_str())
         .filter(|rest| rest.is_empty() || rest.starts_with('/'))
         .ok_or(PageError::NotFound)?;
-    if let Some(slot) = generation.slot(&href(&generation, path)) {
+    if let Some((slot, in_place)) = generation.choose(&href(&generation, path), request.headers()) {
         if request.method() != Method::GET && request.method() != Method::HEAD {
             return Ok(not_allowed());
         }
         let finished = generation.finished(slot).await?;
-        return Ok(respond(&finished, &request));
+        let Some(place) = in_place else { return Ok(respond(&finished, &request)) };
+        return Ok(answer_in_place(&finished, place.clone(), request.method(), request.headers()).map(Body::new));
     }
     if let Some(redirect) = generation.site.redirect(path) {
         let to = if redirect.to.starts_with('/') { with_base(&generation, &redirect.to) } else { redirect.to.clone() };
@@ -47,6 +48,11 @@ pub async fn page(State(live): State<Arc<Live>>, request: Request) -> Result<Res
 /// A finished answer for this request.
 pub fn respond(finished: &Finished, request: &Request) -> Response {
     answer(finished, request.method(), request.headers()).map(Body::new)
+}
+
+/// The home page's address, for a `Location`.
+pub fn home(generation: &Generation) -> HeaderValue {
+    HeaderValue::try_from(href(generation, "")).unwrap_or(HeaderValue::from_static("/"))
 }
 
 /// The address of a decoded site path, as slots are named.

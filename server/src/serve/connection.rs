@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
+use hyper::server::conn::http1::Builder;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
 
@@ -26,9 +26,10 @@ pub(super) async fn accept(
     stop: impl Future<Output = ()>,
     seconds: u16,
 ) {
-    let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(LARGEST_HEAD);
-    builder.http2().timer(TokioTimer::new()).max_header_list_size(65_536).keep_alive_interval(Some(HEAD));
+    // HTTP/1.1 alone: proxies speak it to what is behind them, and a server that also waits for HTTP/2's preface has no
+    // limit on how long that may take.
+    let mut builder = Builder::new();
+    builder.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(LARGEST_HEAD);
     let graceful = GracefulShutdown::new();
     tokio::pin!(stop);
     loop {
@@ -36,8 +37,8 @@ pub(super) async fn accept(
             accepted = listener.accept() => accepted,
             () = &mut stop => break,
         };
-        let stream = match accepted {
-            Ok((stream, _)) => stream,
+        let (stream, peer) = match accepted {
+            Ok((stream, peer)) => (stream, peer),
             Err(error) => {
                 tracing::warn!("a connection was not accepted: {error}");
                 tokio::time::sleep(PAUSE).await;
@@ -46,7 +47,7 @@ pub(super) async fn accept(
         };
         // Small answers must not wait for a full packet.
         let _ = stream.set_nodelay(true);
-        let connection = builder.serve_connection(TokioIo::new(stream), front.clone()).into_owned();
+        let connection = builder.serve_connection(TokioIo::new(stream), front.of(peer.ip()));
         let connection = graceful.watch(connection);
         let metrics = Arc::clone(&metrics);
         tokio::spawn(async move {

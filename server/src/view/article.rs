@@ -1,12 +1,13 @@
 //! Docs and quickstarts.
 
-use app::model::{Article, Crumb, Html, Link, Page, Place, TocEntry, View};
+use app::model::{Article, Crumb, Feedback, Html, Link, Page, Place, TocEntry, View};
 use content::{NavEntry, Section};
 
 use super::frame::frame;
 use super::sidebar::sidebar;
-use super::{link, listed};
+use super::{Face, link, listed, texts};
 use crate::generation::Generation;
+use crate::site_paths;
 
 /// Words that a reader reads in a minute.
 const WORDS_A_MINUTE: usize = 220;
@@ -14,7 +15,7 @@ const WORDS_A_MINUTE: usize = 220;
 const MOST_CHILDREN: usize = 200;
 
 /// A page written in Markdown.
-pub(super) fn article(generation: &Generation, index: usize) -> View {
+pub(super) fn article(generation: &Generation, index: usize, face: Face) -> View {
     let site = &generation.site;
     let page = &site.pages()[index];
     let (document, section) = (page.document(), page.section());
@@ -27,6 +28,13 @@ pub(super) fn article(generation: &Generation, index: usize) -> View {
     let description = front.description.clone().unwrap_or_default();
     let mut frame = frame(generation, page.title(), &description, Some(page.address()), Some(place(section)));
     frame.meta.noindex = front.draft || is_broken;
+    let updated = page.updated().map(|day| day.to_string());
+    if let Some(structured) = &mut frame.meta.structured {
+        structured.modified.clone_from(&updated);
+    }
+    let feedback =
+        (!is_broken).then(|| Feedback { action: site.href(site_paths::FEEDBACK), page: page.address().to_owned() });
+    let (body, markdown) = texts(generation, page, face);
     let article = Article {
         title: page.title().to_owned(),
         description,
@@ -37,9 +45,11 @@ pub(super) fn article(generation: &Generation, index: usize) -> View {
             .iter()
             .map(|heading| TocEntry { level: heading.level, id: heading.id.clone(), text: heading.text.clone() })
             .collect(),
-        body: html(site.body(page)),
+        body,
+        markdown,
+        feedback,
         children,
-        updated: page.updated().map(|day| day.to_string()),
+        updated,
         minutes: document.words.div_ceil(WORDS_A_MINUTE).max(1),
         since: front.since.clone(),
         draft: front.draft,

@@ -3,9 +3,9 @@
 use app::model::{Changelog, Crumb, Link, Page, Place, Release, View};
 use content::Section;
 
-use super::article::{edit, html, problems};
+use super::article::{edit, problems};
 use super::frame::frame;
-use super::link;
+use super::{Face, link, texts};
 use crate::generation::Generation;
 use crate::site_paths;
 
@@ -35,18 +35,22 @@ pub fn changelog(generation: &Generation) -> View {
 }
 
 /// An entry on its own page.
-pub(super) fn release(generation: &Generation, index: usize) -> View {
+pub(super) fn release(generation: &Generation, index: usize, face: Face) -> View {
     let page = &generation.site.pages()[index];
     let order = releases(generation);
     let at = order.iter().position(|other| *other == index);
     let neighbour = |at: Option<usize>| at.and_then(|at| order.get(at)).map(|other| link(generation, *other));
     let mut release = entry(generation, index);
+    (release.body, release.markdown) = texts(generation, page, face);
     release.crumbs = vec![Crumb { title: "Changelog".to_owned(), href: generation.site.href(site_paths::CHANGELOG) }];
     release.edit = edit(generation, page.path());
     release.older = neighbour(at.map(|at| at + 1));
     release.newer = neighbour(at.and_then(|at| at.checked_sub(1)));
     let mut frame = frame(generation, page.title(), &release.description, Some(page.address()), Some(Place::Changelog));
     frame.meta.noindex = release.draft || !release.problems.is_empty();
+    if let Some(structured) = &mut frame.meta.structured {
+        structured.modified = page.updated().or(page.document().front.date).map(|day| day.to_string());
+    }
     View { frame, page: Page::Release(Box::new(release)) }
 }
 
@@ -58,7 +62,6 @@ fn entry(generation: &Generation, index: usize) -> Release {
         link: Link { title, href },
         description: front.description.clone().unwrap_or_default(),
         date: front.date.map(|day| day.to_string()).unwrap_or_default(),
-        body: html(generation.site.body(page)),
         draft: front.draft,
         problems: problems(page),
         ..Release::default()

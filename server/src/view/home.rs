@@ -1,6 +1,6 @@
 //! The home page.
 
-use app::model::{Home, Page, View};
+use app::model::{Home, PARTS, Page, View};
 use content::Section;
 
 use super::frame::frame;
@@ -13,9 +13,16 @@ pub fn home(generation: &Generation) -> View {
     let all = |section| generation.site.tree(section).children.iter().filter_map(|entry| entry.page);
     let quickstarts = all(Section::Quickstarts).map(|index| listed(generation, index)).collect();
     let sections = all(Section::Docs).map(|index| listed(generation, index)).collect();
+    let existing = |page: &str| generation.site.page(page).map(|page| generation.site.href(page.address()));
     let description = "Documentation and quickstarts for giving AI agents an identity of their own.";
     View {
         frame: frame(generation, "Papers for AI agents", description, Some(site_paths::HOME), None),
-        page: Page::Home(Home { quickstarts, sections }),
+        page: Page::Home(Home {
+            parts: PARTS.map(existing),
+            chain: existing("/docs/concepts/audit-trail").map(|page| page + "#try-it"),
+            identity: existing("/docs/what-is-an-agent-identity").unwrap_or(generation.site.href(site_paths::DOCS)),
+            quickstarts,
+            sections,
+        }),
     }
 }

@@ -162,8 +162,7 @@ pub(crate) fn write(root: &Path, path: &str, text: &str) {
 /// What a build leaves, in little.
 fn site_root() -> TempDir {
     let root = TempDir::new().expect("a folder");
-    for name in ["pkg/portal.css", "pkg/portal.js", "pkg/portal.wasm", "early.js", "site.js", "islands.js", "icon.svg"]
-    {
+    for name in server::edge::assets::names::ALL {
         write(root.path(), name, &format!("/* {name} */ {}", "a { color: red } ".repeat(40)));
     }
     root

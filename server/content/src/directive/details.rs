@@ -21,4 +21,8 @@ impl Directive for Details {
     fn close(&self, out: &mut Markup) {
         out.raw("</div></details>");
     }
+
+    fn plain(&self, title: &str) -> Option<String> {
+        Some(format!("**{}**", if title.is_empty() { "Details" } else { title }))
+    }
 }

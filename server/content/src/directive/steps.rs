@@ -1,6 +1,6 @@
 //! `:::steps` around one numbered list.
 
-use super::Directive;
+use super::{Directive, list};
 use crate::markup::Markup;
 
 /// Steps to be followed in order.
@@ -8,11 +8,10 @@ pub(crate) struct Steps;
 
 impl Directive for Steps {
     fn open(&self, title: &str, out: &mut Markup) -> Result<(), String> {
-        out.raw("<div class=\"steps\">");
-        if title.is_empty() { Ok(()) } else { Err("takes no title. Put a heading before it".to_owned()) }
+        list::open("steps", title, out)
     }
 
     fn close(&self, out: &mut Markup) {
-        out.raw("</div>");
+        list::close(out);
     }
 }

@@ -5,10 +5,13 @@ use std::ops::Range;
 use pulldown_cmark::CodeBlockKind;
 
 use super::Renderer;
+use crate::document::ReferenceKind;
 use crate::escape::{escape, escape_into};
 use crate::fence::{Fence, Mark};
+use crate::fingerprint::fingerprint;
 use crate::highlight::{Highlighter, plain_lines};
 use crate::language::Language;
+use crate::markup::Piece;
 use crate::problem::{ProblemKind, hint};
 
 /// A code block whose text is being read.
@@ -54,6 +57,10 @@ impl Renderer<'_> {
 
     pub(super) fn close_code(&mut self) {
         let Some(code) = self.code.take() else { return };
+        if code.language.is_some_and(Language::is_diagram) {
+            self.flush_tabs();
+            return self.diagram(&code);
+        }
         let markup = figure(&code, self.highlighter);
         match code.fence.group.clone() {
             Some(group) => {
@@ -69,6 +76,24 @@ impl Renderer<'_> {
                 self.out.raw(&markup);
             }
         }
+    }
+
+    /// A diagram: the picture that `make diagrams` drew of exactly this text, named by its hash.
+    fn diagram(&mut self, code: &OpenCode) {
+        let target = format!("diagrams/{}.svg", fingerprint(code.text.as_bytes(), 6));
+        let Some(alt) = code.fence.alt.clone() else {
+            return self
+                .problem(ProblemKind::MissingAlt("that this diagram is, as alt=\"…\" behind `mermaid`".to_owned()));
+        };
+        let reference = self.reference(&target, ReferenceKind::Diagram);
+        self.out.raw("<figure class=\"diagram\">");
+        self.out.hole(Piece::Image(reference, alt));
+        if let Some(title) = &code.fence.title {
+            self.out.raw("<figcaption>");
+            self.out.text(title);
+            self.out.raw("</figcaption>");
+        }
+        self.out.raw("</figure>\n");
     }
 
     /// Writes the group of tabs that has come to its end: `details` of one name, of which the browser keeps one
@@ -111,8 +136,15 @@ fn figure(code: &OpenCode, highlighter: Option<&Highlighter>) -> String {
     let fence = &code.fence;
     let is_session = code.language.is_some_and(Language::is_session);
     let mut out = String::with_capacity(code.text.len() * 2 + 200);
+    if fence.fold {
+        let count = code.text.lines().count();
+        let title = fence.title.as_deref().or(code.language.map(|language| language.label)).unwrap_or("Code");
+        out.push_str("<details class=\"fold code-fold\"><summary>");
+        escape_into(&mut out, title);
+        out.push_str(&format!(" <span>{count} lines</span></summary>"));
+    }
     out.push_str(if is_session { "<figure class=\"code terminal\">" } else { "<figure class=\"code\">" });
-    if let Some(title) = &fence.title {
+    if let Some(title) = fence.title.as_ref().filter(|_| !fence.fold) {
         out.push_str("<figcaption>");
         escape_into(&mut out, title);
         out.push_str("</figcaption>");
@@ -136,6 +168,9 @@ fn figure(code: &OpenCode, highlighter: Option<&Highlighter>) -> String {
         write_lines(&mut out, &lines, fence);
     }
     out.push_str("</code></pre></figure>\n");
+    if fence.fold {
+        out.push_str("</details>\n");
+    }
     out
 }
 
@@ -148,13 +183,14 @@ fn write_lines(out: &mut String, lines: &[String], fence: &Fence) {
     }
     for (index, line) in lines.iter().enumerate() {
         let element = match fence.mark_of(index + 1) {
-            None => "span",
+            None | Some(Mark::Focused) => "span",
             Some(Mark::Marked) => "mark",
             Some(Mark::Inserted) => "ins",
             Some(Mark::Deleted) => "del",
         };
         let number = fence.numbers.map(|first| format!(" data-n=\"{}\"", first + index)).unwrap_or_default();
-        out.push_str(&format!("<{element} class=\"l\"{number}>{line}</{element}>"));
+        let class = if fence.is_out_of_focus(index + 1) { "l dim" } else { "l" };
+        out.push_str(&format!("<{element} class=\"{class}\"{number}>{line}</{element}>"));
     }
 }
 

@@ -9,7 +9,7 @@ use crate::markup::Piece;
 use crate::problem::ProblemKind;
 
 /// Inline elements that Markdown has no sign for; without attributes.
-const INLINE_TAGS: [&str; 3] = ["kbd", "sub", "sup"];
+const INLINE_TAGS: [&str; 4] = ["kbd", "mark", "sub", "sup"];
 /// The same, without content.
 const VOID_TAGS: [&str; 2] = ["br", "wbr"];
 
@@ -99,11 +99,7 @@ impl Renderer<'_> {
         if let Some(heading) = &mut self.heading {
             heading.text.push_str(alt);
         }
-        self.out.raw("<img");
-        self.out.hole(Piece::Source(image.reference));
-        self.out.raw(" alt=\"");
-        self.out.text(alt);
-        self.out.raw("\" loading=\"lazy\" decoding=\"async\">");
+        self.out.hole(Piece::Image(image.reference, alt.to_owned()));
     }
 
     pub(super) fn task(&mut self, done: bool) {

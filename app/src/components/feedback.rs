@@ -1,0 +1,28 @@
+//! "Was this page useful?"
+
+use leptos::prelude::*;
+
+use crate::model::Feedback as Form;
+
+/// A plain form: two buttons, and a word if the reader likes. It needs no script.
+#[component]
+pub(crate) fn Feedback(form: Form) -> impl IntoView {
+    view! {
+        <form class="feedback" method="post" action=form.action>
+            <input type="hidden" name="page" value=form.page/>
+            <fieldset>
+                <legend>"Was this page useful?"</legend>
+                <div class="choice">
+                    <button class="button quiet" type="submit" name="useful" value="yes">"Yes"</button>
+                    <button class="button quiet" type="submit" name="useful" value="no">"No"</button>
+                </div>
+                <details>
+                    <summary>"Add a word"</summary>
+                    <label for="page--word">"What helped, or what is missing? Then press Yes or No."</label>
+                    <textarea id="page--word" name="word" rows="3" maxlength="1000"></textarea>
+                </details>
+            </fieldset>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,22 @@
+//! Text of which parts are marked.
+
+use leptos::prelude::*;
+
+use crate::model::{Marked, Run};
+
+/// What was searched for stands in `mark`.
+pub(crate) fn marked(text: Marked) -> AnyView {
+    let run = |Run { text, marked }: Run| {
+        if marked { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() }
+    };
+    text.into_iter().map(run).collect_view().into_any()
+}
+
+/// The same in Markdown: what was searched for is strong.
+pub(crate) fn strong(text: &Marked) -> String {
+    let run = |Run { text, marked }: &Run| {
+        let text = crate::markdown::text(text);
+        if *marked { format!("**{text}**") } else { text }
+    };
+    text.iter().map(run).collect()
+}

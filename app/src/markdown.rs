@@ -1,0 +1,122 @@
+//! The other face of every page: the same view as Markdown (RFC 7763), for those who read text.
+//!
+//! Each page's file in `pages` has a function `markdown` beside its component, so that one is not changed without
+//! the other. A test compares what both say.
+
+use std::fmt::Write as _;
+
+use crate::model::{Frame, Listing, Page, View};
+use crate::pages::{article, changelog, did_web, error, home, not_found, release, search, thanks};
+
+/// The whole page: front matter (title, canonical address, last change), where all pages are listed, and the text.
+pub fn document(view: &View) -> String {
+    let View { frame, page } = view;
+    let mut out = String::from("---\n");
+    field(&mut out, "title", &frame.meta.title);
+    if let Some(address) = &frame.meta.canonical {
+        field(&mut out, "canonical", address);
+    }
+    if let Some(day) = frame.meta.structured.as_ref().and_then(|structured| structured.modified.as_ref()) {
+        field(&mut out, "updated", day);
+    }
+    out.push_str("---\n\n");
+    let _ = write!(out, "> All pages as Markdown: {}\n\n", absolute(frame, &frame.links.llms));
+    let text = match page {
+        Page::Home(home) => home::markdown(home, frame),
+        Page::Article(article) => article::markdown(article, frame),
+        Page::Changelog(changelog) => changelog::markdown(changelog, frame),
+        Page::Release(release) => release::markdown(release),
+        Page::DidWeb(tool) => did_web::markdown(tool, frame),
+        Page::Search(search) => search::markdown(search, frame),
+        Page::Thanks(thanks) => thanks::markdown(thanks, frame),
+        Page::NotFound(not_found) => not_found::markdown(not_found, frame),
+        Page::Error(error) => error::markdown(error),
+    };
+    out.push_str(text.trim_end());
+    out.push('\n');
+    out
+}
+
+/// A line of the front matter. JSON's strings are YAML's too (YAML 1.2, section 1.2).
+fn field(out: &mut String, name: &str, value: &str) {
+    let value = serde_json::Value::from(value);
+    let _ = writeln!(out, "{name}: {value}");
+}
+
+/// An address of this site as an absolute one.
+pub(crate) fn absolute(frame: &Frame, href: &str) -> String {
+    if href.starts_with('/') { format!("{}{href}", frame.origin) } else { href.to_owned() }
+}
+
+/// Title and first sentence.
+pub(crate) fn head(title: &str, lead: &str) -> String {
+    let mut out = format!("# {}\n\n", text(title));
+    if !lead.is_empty() {
+        out.push_str(&text(lead));
+        out.push_str("\n\n");
+    }
+    out
+}
+
+/// A link.
+pub(crate) fn link(frame: &Frame, title: &str, href: &str) -> String {
+    format!("[{}]({})", text(title), absolute(frame, href))
+}
+
+/// Pages with a sentence about each.
+pub(crate) fn listings(frame: &Frame, listings: &[Listing]) -> String {
+    let mut out = String::new();
+    for Listing { link: page, description } in listings {
+        let _ = writeln!(out, "- {}\n  {}", link(frame, &page.title, &page.href), text(description));
+    }
+    out.push('\n');
+    out
+}
+
+/// Problems of a file that can't be shown.
+pub(crate) fn problems(problems: &[String]) -> String {
+    if problems.is_empty() {
+        return String::new();
+    }
+    let mut out =
+        String::from("This page can’t be shown\n\nIts file has to be mended first. All other pages are served.\n\n");
+    for problem in problems {
+        let _ = writeln!(out, "- {}", text(problem));
+    }
+    out.push('\n');
+    out
+}
+
+/// Text as Markdown that shows exactly it: what would be a sign is escaped (CommonMark 0.31, section 2.4).
+pub(crate) fn text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let letters: Vec<char> = text.chars().collect();
+    let is_word = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(|letter| letter.is_alphanumeric());
+    for (at, letter) in letters.iter().enumerate() {
+        let is_sign = match letter {
+            '\\' | '`' | '*' | '[' | ']' | '<' => true,
+            // An address would become a link, with all that is marked in it.
+            ':' => letters[at + 1..].starts_with(&['/', '/']),
+            '_' => !(is_word(at.checked_sub(1)) && is_word(Some(at + 1))),
+            '#' | '>' | '+' | '-' => at == 0,
+            _ => false,
+        };
+        if is_sign {
+            out.push('\\');
+        }
+        out.push(if letter.is_control() { ' ' } else { *letter });
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_shown_as_it_is() {
+        assert_eq!(text("`a` *b* [c](d) <e> \\"), "\\`a\\` \\*b\\* \\[c\\](d) \\<e> \\\\");
+        assert_eq!(text("BASE_PATH and _this_"), "BASE_PATH and \\_this\\_");
+        assert_eq!(text("# no heading\nno line"), "\\# no heading no line");
+    }
+}

@@ -1,0 +1,31 @@
+//! Where a reader is led who said whether a page was useful.
+
+use leptos::prelude::*;
+
+use crate::markdown;
+use crate::model::{Frame, SiteLinks, Thanks};
+
+/// A word of thanks, and the way back.
+#[component]
+pub(crate) fn ThanksPage(thanks: Thanks, links: SiteLinks) -> impl IntoView {
+    let back =
+        thanks.back.map(|link| view! { <a class="button" href=link.href>{format!("Back to {}", link.title)}</a> });
+    view! {
+        <main id="page--main" class="single">
+            <h1>"Thank you"</h1>
+            <p class="lead">"What you said is in our log. We read it when we work on the page."</p>
+            <p class="actions">{back}<a class="button quiet" href=links.docs>"All docs"</a></p>
+        </main>
+    }
+    .into_any()
+}
+
+/// The same as Markdown.
+pub(crate) fn markdown(thanks: &Thanks, frame: &Frame) -> String {
+    let mut out = markdown::head("Thank you", "What you said is in our log. We read it when we work on the page.");
+    if let Some(link) = &thanks.back {
+        out.push_str(&format!("- {}\n", markdown::link(frame, &format!("Back to {}", link.title), &link.href)));
+    }
+    out.push_str(&format!("- {}\n", markdown::link(frame, "All docs", &frame.links.docs)));
+    out
+}

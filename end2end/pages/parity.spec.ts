@@ -1,0 +1,52 @@
+// One source, two faces: what a page says in HTML it says in Markdown too, and the other way round.
+import type { APIRequestContext, Page } from "@playwright/test";
+import { BROWSERS, ORIGIN, everyPage } from "../helper/addresses.js";
+import { htmlFace, markdownFace, missing, segments } from "../helper/faces.js";
+import { expect, test } from "../helper/test.js";
+
+/** What differs between the two faces of what stands at an address; nothing where they are alike. */
+async function difference(page: Page, request: APIRequestContext, address: string) {
+  const get = async (accept: string) => (await request.get(address, { headers: { accept } })).text();
+  const shown = await htmlFace(page, await get(BROWSERS[0]));
+  const written = markdownFace(await get("text/markdown"));
+  const wasAsked = address.includes("?");
+  // Of a field Markdown says how to ask by address, until something was asked; its label may stand there too.
+  for (const { label, name } of shown.fields) {
+    const asks = written.texts.filter((text) => text.includes(`?${name}=`));
+    if (!wasAsked) expect(asks, `${address} says how to ask`).toHaveLength(1);
+    written.texts = written.texts.filter((text) => text !== label && (wasAsked || text !== asks[0]));
+  }
+  const [ours, theirs] = [segments(shown), segments(written)];
+  const [lost, added] = [missing(ours, theirs), missing(theirs, ours)];
+  const code = (blocks: string[]) => blocks.map((block) => block.trimEnd());
+  // Notes stand where their authors wrote them in Markdown, and at the page's end in HTML.
+  const links = (links: string[]) => links.map((link) => new URL(link, ORIGIN + address).href).sort();
+  const alike = {
+    headings: JSON.stringify(shown.headings) === JSON.stringify(written.headings),
+    code: JSON.stringify(code(shown.code)) === JSON.stringify(code(written.code)),
+    links: JSON.stringify(links(shown.links)) === JSON.stringify(links(written.links)),
+    text: lost.length <= ours.length / 100 && added.length <= theirs.length / 100,
+  };
+  const isAlike = !Object.values(alike).includes(false);
+  return isAlike ? [] : [{ address, ...alike, lost: lost.slice(0, 5), added: added.slice(0, 5) }];
+}
+
+test("a page says the same in HTML and in Markdown: headings, code and links, and at least 99 % of all text", async ({ page, request }) => {
+  const pages = await everyPage(request);
+  expect(pages.length).toBeGreaterThan(30);
+  const different: unknown[] = [];
+  for (const address of pages) different.push(...await difference(page, request, address));
+  expect(different).toEqual([]);
+});
+
+for (const [what, address] of Object.entries({
+  "what a search found": "/search?q=audit%20trail",
+  "that a search found nothing": "/search?q=qqqqxxxx",
+  "where a DID's document is": "/tools/did-web?did=did%3Aweb%3Aexample.com%3Aagents",
+  "what is wrong with a DID": "/tools/did-web?did=did%3Aweb%3A127.0.0.1",
+  "that there is no page, and what is near": "/docs/concepts/didz",
+})) {
+  test(`Markdown says as HTML does ${what}`, async ({ page, request }) => {
+    expect(await difference(page, request, address)).toEqual([]);
+  });
+}

@@ -1,0 +1,167 @@
+// Read otherwise: enlarged, in the system's own colours, without motion, on paper, without script.
+import type { Locator, Page } from "@playwright/test";
+import { KINDS, audit, expect, overflow, test } from "../helper/test.js";
+
+/** What is drawn around an element, as pixels. Nothing but a change of looks changes it. */
+async function looks(page: Page, element: Locator): Promise<string> {
+  await element.scrollIntoViewIfNeeded();
+  const box = (await element.boundingBox())!;
+  const clip = { x: Math.max(0, box.x - 6), y: Math.max(0, box.y - 6), width: box.width + 12, height: box.height + 12 };
+  return (await page.screenshot({ clip, caret: "hide" })).toString("base64");
+}
+
+/** Removes an attribute and says whether that can be seen. */
+async function showsWhere(page: Page, element: Locator, attribute: string): Promise<boolean> {
+  // The element may be found by that attribute.
+  const same = (await element.elementHandle())! as unknown as Locator;
+  const before = await looks(page, same);
+  expect(await looks(page, same), "a picture is the same each time").toBe(before);
+  await same.evaluate((node, attribute) => (node as Element).removeAttribute(attribute), attribute);
+  return (await looks(page, same)) !== before;
+}
+
+/** The beginnings of what of that kind can be seen. */
+const shown = (page: Page, selector: string) =>
+  page.locator(selector).evaluateAll((nodes) => nodes.filter((node) => node.checkVisibility()).map((node) => node.outerHTML.slice(0, 80)));
+
+test("on paper there is nothing to press, but on pages that are a form", async ({ page }) => {
+  const pressed: Record<string, string[]> = {};
+  for (const [kind, path] of Object.entries(KINDS)) {
+    if (kind === "tool" || kind === "search") continue;
+    await page.goto(path);
+    await page.emulateMedia({ media: "print" });
+    const found = await shown(page, "button, input:not([type=checkbox]), textarea");
+    if (found.length) pressed[kind] = found;
+  }
+  expect(pressed).toEqual({});
+});
+
+for (const [kind, path] of Object.entries(KINDS)) {
+  test(`${kind}: enlarged to 400 % it is read in one direction`, async ({ page }) => {
+    // WCAG 2.2, success criterion 1.4.10: 1280 by 1024 at 400 %.
+    await page.setViewportSize({ width: 320, height: 256 });
+    await page.goto(path);
+    await expect(page.locator("h1")).toBeAttached();
+    expect(await overflow(page)).toBe(0);
+    const cut = await page.locator("main :is(h1, h2, h3, p, li, summary, button, label)").evaluateAll((nodes) =>
+      nodes.filter((node) => node.checkVisibility() && !node.closest(".table-scroll, pre, .files, .diagram, .visually-hidden") && node.getBoundingClientRect().right > innerWidth + 1).map((node) => node.outerHTML.slice(0, 80)));
+    expect(cut).toEqual([]);
+  });
+
+  test(`${kind}: in the system's own colours axe-core finds nothing`, async ({ page }) => {
+    await page.emulateMedia({ forcedColors: "active" });
+    await page.goto(path);
+    expect(await page.evaluate(() => matchMedia("(forced-colors: active)").matches)).toBe(true);
+    // The colours are the system's. axe-core reads those of the style sheet, which nobody sees here.
+    expect(await audit(page, ["color-contrast"])).toEqual([]);
+  });
+
+  test(`${kind}: nothing moves for those who asked for no motion`, async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await page.goto(path);
+    await page.keyboard.press("Control+k");
+    if (kind !== "search") await expect(page.getByRole("dialog")).toBeVisible();
+    const moving = await page.evaluate(() => {
+      const seconds = (list: string) => Math.max(...list.split(",").map((time) => parseFloat(time) * (time.trim().endsWith("ms") ? 0.001 : 1)));
+      const found: string[] = [];
+      for (const node of document.querySelectorAll("*")) {
+        for (const pseudo of [null, "::before", "::after", "::backdrop", "::details-content"]) {
+          const style = getComputedStyle(node, pseudo);
+          const name = `${node.localName}.${node.className}${pseudo ?? ""}`;
+          if (seconds(style.transitionDuration) > 0.01) found.push(`${name} transition ${style.transitionDuration}`);
+          if (style.animationName !== "none" && seconds(style.animationDuration) > 0.01) found.push(`${name} animation ${style.animationDuration}`);
+          if (style.scrollBehavior === "smooth") found.push(`${name} scrolls smoothly`);
+        }
+      }
+      return found;
+    });
+    expect(moving).toEqual([]);
+  });
+
+  test(`${kind}: on paper what is folded is open, and nothing leads about the site`, async ({ page }) => {
+    await page.goto(path);
+    await page.emulateMedia({ media: "print" });
+    const hidden = await page.locator("main details > :not(summary)").evaluateAll((nodes) =>
+      nodes.filter((node) => !node.closest("nav, form") && !(node.checkVisibility() && node.getBoundingClientRect().height > 0)).map((node) => node.outerHTML.slice(0, 80)));
+    expect(hidden).toEqual([]);
+    // Where the page stands is worth knowing on paper too.
+    expect(await shown(page, "nav:not(.crumbs), header, footer, .skip")).toEqual([]);
+    await expect(page.locator("h1")).toBeVisible();
+  });
+
+  for (const width of [390, 1440]) {
+    test(`${kind}: at ${width} px no control is dead before script runs`, async ({ browser }) => {
+      const page = await browser.newPage({ javaScriptEnabled: false, viewport: { width, height: 844 } });
+      await page.goto(path);
+      const dead = await page.locator("button, input, select, textarea, summary, [role=button], [role=tab], [tabindex], [onclick]").evaluateAll((nodes) =>
+        nodes.filter((node) => {
+          if (!node.checkVisibility({ opacityProperty: true, visibilityProperty: true }) || (node as HTMLInputElement).disabled) return false;
+          const { popoverTargetElement, form, type } = node as HTMLButtonElement;
+          const opens = popoverTargetElement?.hasAttribute("popover") ?? false;
+          const sends = form !== null && form !== undefined && form.hasAttribute("action") && type !== "button";
+          return !opens && !sends && node.localName !== "summary";
+        }).map((node) => node.outerHTML.slice(0, 100)));
+      expect(dead).toEqual([]);
+      await page.close();
+    });
+  }
+}
+
+test.describe("in the system's own colours", () => {
+  test.use({ viewport: { width: 1440, height: 900 } });
+  const marks: Record<string, [string, string, string]> = {
+    "the page in the sidebar": ["/docs/concepts/dids", ".sidebar [aria-current]", "aria-current"],
+    "the place in the header": ["/docs/concepts/dids", ".site-nav [aria-current]", "aria-current"],
+    "the heading in the contents": ["/docs/concepts/dids", ".toc [aria-current]", "aria-current"],
+    "the open tab": ["/docs/concepts/dids", ".tabs > details[open]", "open"],
+  };
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const [what, [path, selector, attribute]] of Object.entries(marks)) {
+      test(`${what} is still marked (${colorScheme})`, async ({ page }) => {
+        await page.emulateMedia({ forcedColors: "active", colorScheme });
+        await page.goto(path);
+        const element = page.locator(selector).first();
+        await expect(element).toBeVisible();
+        if (attribute !== "open") return expect(await showsWhere(page, element, attribute)).toBe(true);
+        // A tab that is closed takes its panel with it: its label alone is looked at, beside that of a closed one.
+        const style = (summary: Locator) => summary.evaluate((node) => {
+          const { color, backgroundColor, borderBlockEndColor, borderBlockEndStyle, outlineStyle, textDecorationLine, fontWeight } = getComputedStyle(node);
+          return [color, backgroundColor, borderBlockEndColor, borderBlockEndStyle, outlineStyle, textDecorationLine, fontWeight];
+        });
+        const tabs = page.locator(".tabs").first();
+        expect(await style(tabs.locator("details[open] > summary"))).not.toEqual(await style(tabs.locator("details:not([open]) > summary").first()));
+      });
+    }
+
+    test(`the chosen answer of the search is still marked (${colorScheme})`, async ({ page }) => {
+      await page.emulateMedia({ forcedColors: "active", colorScheme });
+      await page.goto("/docs");
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox").fill("token");
+      const chosen = page.locator("[role=option][aria-selected=true]");
+      await expect(chosen).toHaveCount(1);
+      expect(await showsWhere(page, chosen, "aria-selected")).toBe(true);
+    });
+
+    test(`the focus can be seen on links, buttons, fields, tabs and folds (${colorScheme})`, async ({ page }) => {
+      await page.emulateMedia({ forcedColors: "active", colorScheme });
+      for (const [path, selectors] of Object.entries({
+        "/docs/concepts/dids": [".brand", ".site-nav a", ".sidebar a", "[data-theme-switch]", ".site-search input", ".tools a", ".prose p a", ".prose h2 a", ".tabs summary", ".pager a", ".feedback button", ".feedback summary", ".site-footer a"],
+        "/docs/concepts/credentials": ["details.fold > summary"],
+        "/tools/did-web": [".did-form input", ".did-form button"],
+      })) {
+        await page.goto(path);
+        for (const selector of selectors) {
+          const element = page.locator(selector).first();
+          await element.scrollIntoViewIfNeeded();
+          const before = await looks(page, element);
+          // A key was pressed: focus is now shown as to those who use the keyboard.
+          await page.keyboard.press("Shift");
+          await element.focus();
+          expect(await looks(page, element) !== before, `${path} ${selector}`).toBe(true);
+          await element.blur();
+        }
+      }
+    });
+  }
+});

@@ -1,0 +1,131 @@
+//! What authors tell the search: words that mean the same, pages that come first, pages that are left out.
+
+use std::path::Path;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::problem::{Problem, ProblemKind};
+
+/// The file. A folder without one has a search without such hints.
+pub(crate) const FILE: &str = "search.toml";
+/// Factors of [`Boost`] lie between a tenth and ten.
+const FACTORS: std::ops::RangeInclusive<f32> = 0.1..=10.0;
+
+/// The content folder's `search.toml`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SearchSettings {
+    /// Groups of words or phrases of which each finds what the others find.
+    pub synonyms: Vec<Vec<String>>,
+    /// Pages that count more or less than others, by site path; what stands below a path counts as it does.
+    pub boosts: Vec<(String, f32)>,
+    /// Site paths that are never found, nor what stands below them.
+    pub exclude: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    #[serde(default)]
+    synonyms: Vec<Spanned<Vec<String>>>,
+    #[serde(default)]
+    boost: Vec<Spanned<Boost>>,
+    #[serde(default)]
+    exclude: Vec<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Boost {
+    path: String,
+    factor: f32,
+}
+
+impl SearchSettings {
+    /// Reads the file. `answers` says whether anything stands at a site path.
+    pub(crate) fn read(root: &Path, answers: impl Fn(&str) -> bool, problems: &mut Vec<Problem>) -> Self {
+        let text = match std::fs::read_to_string(root.join(FILE)) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Self::default(),
+            Err(error) => {
+                problems.push(Problem::new(FILE, 0, ProblemKind::Unreadable(error.to_string())));
+                return Self::default();
+            }
+        };
+        let line_of = |offset: usize| 1 + text.bytes().take(offset).filter(|byte| *byte == b'\n').count();
+        let mut wrong = |offset: usize, reason: String| {
+            problems.push(Problem::new(FILE, line_of(offset), ProblemKind::Search(reason)));
+        };
+        let written: Written = match toml::from_str(&text) {
+            Ok(written) => written,
+            Err(error) => {
+                wrong(error.span().map_or(0, |span| span.start), error.message().to_owned());
+                return Self::default();
+            }
+        };
+        let mut settings = Self::default();
+        for group in written.synonyms {
+            if group.get_ref().len() < 2 {
+                wrong(group.span().start, "a group of synonyms holds at least two words".to_owned());
+                continue;
+            }
+            settings.synonyms.push(group.into_inner());
+        }
+        for boost in written.boost {
+            let (at, Boost { path, factor }) = (boost.span().start, boost.into_inner());
+            if !answers(&path) {
+                wrong(at, format!("there is no page at {path}"));
+            } else if !FACTORS.contains(&factor) {
+                wrong(at, format!("the factor {factor} of {path} is not between 0.1 and 10"));
+            } else {
+                settings.boosts.push((path, factor));
+            }
+        }
+        for path in written.exclude {
+            if answers(path.get_ref()) {
+                settings.exclude.push(path.into_inner());
+            } else {
+                wrong(path.span().start, format!("there is no page at {}", path.get_ref()));
+            }
+        }
+        settings
+    }
+
+    /// How much a page counts; `None` where it is left out.
+    pub fn factor(&self, address: &str) -> Option<f32> {
+        let is_below = |path: &str| {
+            address
+                .strip_prefix(path.trim_end_matches('/'))
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        if self.exclude.iter().any(|path| is_below(path)) {
+            return None;
+        }
+        let nearest = self.boosts.iter().filter(|(path, _)| is_below(path)).max_by_key(|(path, _)| path.len());
+        Some(nearest.map_or(1.0, |(_, factor)| *factor))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_is_reported_with_its_line_and_the_rest_is_used() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let text = "synonyms = [[\"did\", \"decentralized identifier\"], [\"one\"]]\nexclude = [\"/docs/gone\", \"/docs/b\"]\n\n[[boost]]\npath = \"/docs\"\nfactor = 2\n\n[[boost]]\npath = \"/docs/a\"\nfactor = 99\n";
+        std::fs::write(folder.path().join(FILE), text).expect("a file");
+        let mut problems = Vec::new();
+        let settings = SearchSettings::read(folder.path(), |path| path != "/docs/gone", &mut problems);
+        let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        assert_eq!(told.len(), 3, "{told:?}");
+        assert!(told[0].starts_with("search.toml:1: search settings: a group"), "{told:?}");
+        assert!(told[1].starts_with("search.toml:8: search settings: the factor 99"), "{told:?}");
+        assert!(told[2].starts_with("search.toml:2: search settings: there is no page at /docs/gone"), "{told:?}");
+        assert_eq!(settings.synonyms.len(), 1);
+        assert_eq!(
+            ["/docs/x", "/docs/b/c", "/docsx"].map(|address| settings.factor(address)),
+            [Some(2.0), None, Some(1.0)]
+        );
+    }
+}

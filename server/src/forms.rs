@@ -1,0 +1,3 @@
+//! What readers send: one form a file. Check, keep, redirect.
+
+pub mod feedback;

@@ -1,0 +1,64 @@
+//! `/sitemap.xml` (sitemaps.org, version 0.9): every page, with the day of its last change where it is known.
+
+use bytes::Bytes;
+use http::{HeaderValue, StatusCode};
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+
+use crate::edge::finished::Draft;
+use crate::edge::policy::CachePolicy;
+use crate::edge::security::Sandbox;
+use crate::error::PageError;
+use crate::generation::Generation;
+use crate::site_paths;
+
+/// Most addresses that one sitemap may hold.
+const MOST: usize = 50_000;
+
+/// The sitemap.
+pub fn draft(generation: &Generation) -> Result<Draft, PageError> {
+    let body = write(generation).map_err(|error| PageError::Internal(format!("sitemap: {error}")))?;
+    Ok(Draft {
+        status: StatusCode::OK,
+        content_type: HeaderValue::from_static("application/xml; charset=utf-8"),
+        body: Bytes::from(body),
+        policy: CachePolicy::Feed,
+        sandbox: Sandbox::File,
+        varies_by_accept: false,
+        extra: Vec::new(),
+    })
+}
+
+fn write(generation: &Generation) -> std::io::Result<Vec<u8>> {
+    let site = &generation.site;
+    let pages = site.pages().iter().filter(|page| !page.document().front.draft && !page.document().is_broken());
+    let mut entries: Vec<(&str, Option<String>)> =
+        pages.map(|page| (page.address(), page.updated().map(|day| day.to_string()))).collect();
+    for fixed in
+        [site_paths::HOME, site_paths::DOCS, site_paths::QUICKSTARTS, site_paths::CHANGELOG, site_paths::DID_WEB]
+    {
+        if !entries.iter().any(|(address, _)| *address == fixed) {
+            entries.push((fixed, None));
+        }
+    }
+    entries.sort();
+    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
+    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    writer
+        .create_element("urlset")
+        .with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"))
+        .write_inner_content(|writer| {
+            for (address, day) in entries.iter().take(MOST) {
+                writer.create_element("url").write_inner_content(|writer| {
+                    let address = crate::view::canonical(generation, address);
+                    writer.create_element("loc").write_text_content(BytesText::new(&address))?;
+                    if let Some(day) = day {
+                        writer.create_element("lastmod").write_text_content(BytesText::new(day))?;
+                    }
+                    Ok(())
+                })?;
+            }
+            Ok(())
+        })?;
+    Ok(writer.into_inner())
+}

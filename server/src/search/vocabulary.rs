@@ -1,0 +1,111 @@
+//! Every word that stands anywhere, with the number of entries it stands in: what a beginning may go on to, and what a
+//! mistyped word may mean.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use content::{Page, Site};
+
+use super::words::words;
+
+/// Words that a beginning may stand for, at most; those that stand in most entries.
+const MOST_ENDINGS: usize = 16;
+/// Words that a mistyped one may stand for, at most; the nearest.
+const MOST_NEAR: usize = 4;
+/// A word that stands somewhere may be mistyped all the same, where a near one stands in so many times as many places.
+const FAR_MORE: usize = 6;
+
+/// The words of a site.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Vocabulary {
+    /// Words and on how many pages they stand.
+    counts: BTreeMap<String, usize>,
+    /// Words of titles and headings: what a reader is offered.
+    shown: Vec<String>,
+}
+
+impl Vocabulary {
+    /// Reads all pages.
+    pub(super) fn of(site: &Site) -> Self {
+        let mut vocabulary = Self::default();
+        let mut shown = BTreeSet::new();
+        for page in site.pages() {
+            let headings = page.document().headings.iter().map(|heading| heading.text.as_str());
+            let names: BTreeSet<String> =
+                headings.chain([page.title()]).flat_map(words).map(|word| word.text).collect();
+            shown.extend(names.iter().filter(|word| word.chars().count() > 2).cloned());
+            vocabulary.count(names.into_iter().chain(Self::text(site, page)).collect());
+        }
+        vocabulary.shown = shown.into_iter().collect();
+        vocabulary
+    }
+
+    fn text(site: &Site, page: &Page) -> Vec<String> {
+        let description = page.document().front.description.clone().unwrap_or_default();
+        let passages = site.passages(page).into_iter().flat_map(|passage| [passage.text, passage.code]);
+        passages.chain([description]).flat_map(|text| words(&text)).map(|word| word.text).collect()
+    }
+
+    fn count(&mut self, words: BTreeSet<String>) {
+        for word in words {
+            *self.counts.entry(word).or_default() += 1;
+        }
+    }
+
+    /// Words of titles and headings.
+    pub(super) fn shown(&self) -> &[String] {
+        &self.shown
+    }
+
+    /// Words that begin so, the most common ones.
+    pub(super) fn endings(&self, beginning: &str) -> Vec<String> {
+        let all = self.counts.range(beginning.to_owned()..).take_while(|(word, _)| word.starts_with(beginning));
+        let mut all: Vec<(&String, &usize)> = all.filter(|(word, _)| *word != beginning).collect();
+        all.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
+        all.into_iter().take(MOST_ENDINGS).map(|(word, _)| word.clone()).collect()
+    }
+
+    /// Words that may be meant by one that is mistyped: one typo away from four letters on, two from eight; an exchange
+    /// of neighbours is one. None where the word itself is common enough to be meant.
+    pub(super) fn meant(&self, typed: &str) -> Vec<String> {
+        let length = typed.chars().count();
+        let typos = match length {
+            0..=3 => return Vec::new(),
+            4..=7 => 1,
+            _ => 2,
+        };
+        let own = self.counts.get(typed).copied().unwrap_or(0);
+        let mut near: Vec<(usize, std::cmp::Reverse<usize>, &String)> = self
+            .counts
+            .iter()
+            .filter(|(word, count)| word.len().abs_diff(typed.len()) <= 2 * typos && **count >= own * FAR_MORE)
+            .filter_map(|(word, count)| {
+                let away = strsim::osa_distance(typed, word);
+                (1..=typos).contains(&away).then_some((away, std::cmp::Reverse(*count), word))
+            })
+            .collect();
+        near.sort();
+        near.into_iter().take(MOST_NEAR).map(|(_, _, word)| word.clone()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn beginnings_go_on_and_typos_are_understood_unless_the_word_is_meant() {
+        let mut words = Vocabulary::default();
+        for _ in 0..8 {
+            words.count(["credentials", "credential", "token", "tokens"].map(str::to_owned).into());
+        }
+        words.count(["credentails", "taken", "tokio"].map(str::to_owned).into());
+        assert_eq!(words.endings("toke"), ["token", "tokens"]);
+        assert_eq!(
+            words.meant("credentails"),
+            ["credentials", "credential"],
+            "it stands once, as an example of a typo"
+        );
+        assert_eq!(words.meant("tokne"), ["token"]);
+        assert!(words.meant("token").is_empty() && words.meant("tok").is_empty());
+    }
+}

@@ -1,0 +1,148 @@
+use reqwest::Method;
+use reqwest::header::ACCEPT;
+use serde_json::Value;
+
+use crate::support::{Portal, Setup, page, until};
+
+fn tokens() -> Setup {
+    Setup::new()
+        .file("docs/tokens.md", &page("Tokens and scopes", "A token ends soon.\n\n## How long `agent_id` lives\n\nSome minutes <b>.\n\n```bash\nportal serve --listen\n```\n"))
+        .file("docs/other.md", &page("Other things", "Here a token is named once.\n"))
+        .file("search.toml", "synonyms = [[\"token\", \"jwt\"]]\n")
+}
+
+async fn found(portal: &Portal, question: &str) -> Vec<String> {
+    let query: String = url::form_urlencoded::Serializer::new(String::new()).append_pair("q", question).finish();
+    let text = portal.text(&format!("/search.json?{query}")).await;
+    let answer: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+    let hits =
+        answer["groups"].as_array().expect("groups").iter().flat_map(|group| group["hits"].as_array().expect("hits"));
+    hits.map(|hit| hit["href"].as_str().expect("an address").to_owned()).collect()
+}
+
+#[tokio::test]
+async fn words_are_found_in_all_their_forms() {
+    let portal = tokens().start().await;
+    for question in [
+        "token",
+        "tokens",
+        "TOKENS",
+        "toke",
+        "tokne",
+        "jwt",
+        "agent id",
+        "agentId",
+        "agentid",
+        "agent_id",
+        "--listen",
+        "scope of a token",
+    ] {
+        assert_eq!(found(&portal, question).await.first().map(String::as_str), Some("/docs/tokens"), "{question}");
+    }
+    assert_eq!(found(&portal, "token").await, ["/docs/tokens", "/docs/other"], "the title comes first");
+    assert_eq!(found(&portal, "did web address").await, ["/tools/did-web"]);
+    assert!(found(&portal, "zzzzqqq").await.is_empty() && found(&portal, " ").await.is_empty());
+}
+
+#[tokio::test]
+async fn the_page_of_the_search_is_whole_without_script() {
+    let portal = tokens().start().await;
+    let html = portal.text("/search?q=token+lives").await;
+    for part in [
+        "1 page for “token lives”.",
+        "<h2>Docs</h2>",
+        "<mark>Token",
+        "href=\"/docs/tokens#how-long-agent_id-lives\"",
+        "value=\"token lives\"",
+        "noindex",
+    ] {
+        assert!(html.contains(part), "{part} is missing in {html}");
+    }
+    let html = portal.text("/search?q=%3Cscript%3Ealert(1)%3C/script%3E").await;
+    assert!(!html.contains("<script>alert"), "{html}");
+    let nothing = portal.text("/search?q=tokn3zzz").await;
+    assert!(nothing.contains("Nothing found") && nothing.contains("Where to look and ask"), "{nothing}");
+    let near = portal.text("/search?q=scopezzz").await;
+    assert!(near.contains("Near words") && near.contains("href=\"/search?q=scopes\""), "{near}");
+    assert_eq!(portal.get("/search?q=x").await.headers()["cache-control"], "no-store");
+    assert!(portal.get("/search").await.headers()["cache-control"].to_str().unwrap().contains("s-maxage"));
+}
+
+#[tokio::test]
+async fn an_answer_is_markdown_for_those_who_ask() {
+    let portal = tokens().start().await;
+    let response =
+        portal.request(Method::GET, "/search?q=token").header(ACCEPT, "text/markdown").send().await.expect("an answer");
+    assert_eq!(response.headers()["content-type"], "text/markdown; charset=utf-8");
+    let text = response.text().await.expect("text");
+    assert!(text.contains("## Docs") && text.contains("](http://localhost:3000/docs/tokens)"), "{text}");
+}
+
+#[tokio::test]
+async fn drafts_and_excluded_pages_are_never_found() {
+    let portal = tokens()
+        .file("docs/draft.md", "---\ntitle: Token draft\ndescription: D.\ndraft: true\n---\ntoken\n")
+        .file("docs/hidden.md", &page("Token hidden", "token\n"))
+        .file("search.toml", "exclude = [\"/docs/hidden\"]\n")
+        .start()
+        .await;
+    assert_eq!(found(&portal, "token").await, ["/docs/tokens", "/docs/other"]);
+}
+
+#[tokio::test]
+async fn a_changed_page_is_found_by_its_new_words_alone() {
+    let portal = tokens().start().await;
+    assert!(found(&portal, "zebra").await.is_empty());
+    portal.write("docs/other.md", &page("Other things", "Now a zebra.\n"));
+    until("the new word is found", || async { found(&portal, "zebra").await == ["/docs/other"] }).await;
+    assert_eq!(found(&portal, "token").await, ["/docs/tokens"]);
+}
+
+#[tokio::test]
+async fn hostile_questions_are_bounded_and_answered() {
+    let portal = tokens().start().await;
+    let mut questions: Vec<String> = [
+        "\"",
+        "'",
+        "a AND (b OR",
+        "title:token",
+        "token~9",
+        "tok*",
+        "^token$",
+        "[a TO z]",
+        "\\",
+        "+-&&||!(){}[]^\"~*?:\\/",
+        "токен",
+        "トークン",
+        "رمز",
+        "🜁🜂🜃",
+        "a\u{0}b",
+        "\u{202e}nekot",
+        "%",
+        "%%%",
+        "<script>",
+        "a_b_c_d_e_f_g_h_i_j_k",
+        "....",
+        "did:web:a:b:c",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    questions.push("token ".repeat(2000));
+    questions.push("x".repeat(10_000));
+    questions.push("a-".repeat(5000));
+    questions.push("ü".repeat(10_000));
+    // All together and each with each: some two thousand.
+    let pairs: Vec<String> =
+        questions.iter().flat_map(|one| questions.iter().map(move |other| format!("{one} {other}"))).collect();
+    for question in questions.iter().chain(&pairs).cycle().take(2000) {
+        let query: String = url::form_urlencoded::Serializer::new(String::new()).append_pair("q", question).finish();
+        // What does not fit into a request's head is refused by the connection, which is an answer too.
+        if query.len() > 60_000 {
+            continue;
+        }
+        let status = portal.get(&format!("/search.json?{query}")).await.status();
+        assert!(status == 200 || status == 414 || status == 431, "{question:.60}: {status}");
+    }
+    assert_eq!(portal.get("/search?q=%ff%fe").await.status().as_u16() / 100, 2);
+    assert_eq!(found(&portal, "token").await.len(), 2);
+}
