@@ -1,0 +1,32 @@
+// Every fence in content/ is read by a parser of its language: a sample that nobody could paste is found here.
+import { expect, test } from "@playwright/test";
+import { grammars, samples } from "./samples.js";
+import { PARSERS, NO_SYNTAX } from "./parsers.js";
+
+for (const [file, found] of samples()) {
+  test(`samples of ${file} are written in their languages`, async () => {
+    const wrong: string[] = [];
+    for (const { language, line, code } of found) {
+      if (NO_SYNTAX.has(language)) continue;
+      const parse = PARSERS[language];
+      if (!parse) {
+        wrong.push(`${file}:${line}: no parser for ${language}: name one in end2end/samples/parsers.ts`);
+        continue;
+      }
+      const problem = await parse(code);
+      if (problem) wrong.push(`${file}:${line}: ${language}: ${problem}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+}
+
+test("a sample that is broken is found, in every language that has a grammar", async () => {
+  const broken: Record<string, string> = {
+    bash: "if true; then echo", console: "$ echo 'open", go: "func (", json: "{'a': 1}", jsonc: "{ // note\n", jsonl: "{}\n{",
+    nginx: "location / { proxy_pass }", powershell: "function {", python: "def f(:\n  pass", rust: "fn main( {", systemd: "[Unit\nno key",
+    toml: "a = ", typescript: "const = 1;", yaml: "a: [1", http: "GET", diff: "both\n",
+  };
+  for (const [language, code] of Object.entries(broken)) expect(await PARSERS[language](code), language).toBeTruthy();
+  // Who adds a parser adds what it must refuse.
+  for (const language of new Set(Object.keys(PARSERS).map(grammars))) expect(Object.keys(broken)).toContain(language);
+});
