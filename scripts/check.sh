@@ -5,7 +5,8 @@ root="$(cd "$(dirname "$0")/.." && pwd)"
 cd "$root"
 arguments=(check)
 [ -z "${RECORD:-}" ] || arguments+=(--record)
-if [ -x target/release/portal ]; then
+# The program as it is now, not as it was built once.
+if [ -x target/release/portal ] && [ -z "$(find app server -name '*.rs' -newer target/release/portal -print -quit)" ]; then
   exec target/release/portal "${arguments[@]}"
 fi
 exec cargo run --quiet --package server --bin portal -- "${arguments[@]}"

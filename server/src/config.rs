@@ -3,7 +3,7 @@
 //! One struct for each concern. A wrong value stops the start with one line that names the variable, what was
 //! given and what is wanted (`cli`).
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, SocketAddr, ToSocketAddrs as _};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -34,7 +34,7 @@ pub struct Config {
 #[derive(Args, Clone, Debug)]
 pub struct Listen {
     /// Address and port that the portal listens on.
-    #[arg(long, env = "PORTAL_ADDR", value_name = "HOST:PORT", default_value = "127.0.0.1:3000")]
+    #[arg(long, env = "PORTAL_ADDR", value_name = "HOST:PORT", default_value = "127.0.0.1:3000", value_parser = socket)]
     pub addr: SocketAddr,
     /// Proxies whose X-Forwarded-For is believed: addresses or networks, separated by commas.
     #[arg(long, env = "TRUSTED_PROXIES", value_name = "NETWORKS", value_delimiter = ',', value_parser = network)]
@@ -57,7 +57,7 @@ pub struct Public {
     #[arg(long, env = "BASE_PATH", value_name = "PATH", default_value = "", value_parser = base_path)]
     pub base_path: String,
     /// Address of the folder `content` in the repository's web editor. Without it, pages have no edit link.
-    #[arg(long, env = "EDIT_URL", value_name = "URL")]
+    #[arg(long, env = "EDIT_URL", value_name = "URL", value_parser = url)]
     pub edit_url: Option<Url>,
 }
 
@@ -76,7 +76,7 @@ pub struct Files {
 #[derive(Args, Clone, Debug)]
 pub struct Telemetry {
     /// Address and port of the Prometheus metrics, at /metrics. Without it, there are none.
-    #[arg(long, env = "METRICS_ADDR", value_name = "HOST:PORT")]
+    #[arg(long, env = "METRICS_ADDR", value_name = "HOST:PORT", value_parser = socket)]
     pub metrics_addr: Option<SocketAddr>,
     /// File that what readers say of pages is added to, a JSON object a line. Without it, it goes to the log.
     #[arg(long, env = "FEEDBACK_LOG", value_name = "FILE")]
@@ -138,6 +138,19 @@ impl Config {
     }
 }
 
+/// An address, or a name that this machine knows one of.
+fn socket(text: &str) -> Result<SocketAddr, String> {
+    let wanted = "expected an address and a port such as 127.0.0.1:3000 or [::1]:3000";
+    let mut found = text.to_socket_addrs().map_err(|error| format!("{error}; {wanted}"))?;
+    found.next().ok_or_else(|| format!("the name has no address; {wanted}"))
+}
+
+fn url(text: &str) -> Result<Url, String> {
+    let wanted = "expected an address such as https://example.com/edit/main/content";
+    let url = Url::parse(text).map_err(|error| format!("{error}; {wanted}"))?;
+    if matches!(url.scheme(), "http" | "https") { Ok(url) } else { Err(format!("it is no web address; {wanted}")) }
+}
+
 fn origin(text: &str) -> Result<Url, String> {
     let wanted = "expected an origin such as https://sentryagent.ai";
     let url = Url::parse(text).map_err(|error| format!("{error}; {wanted}"))?;
@@ -181,6 +194,16 @@ fn filter(text: &str) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_may_have_a_name_and_needs_a_port() {
+        assert_eq!(socket("127.0.0.1:3000").map(|found| found.to_string()), Ok("127.0.0.1:3000".into()));
+        assert!(socket("localhost:3000").is_ok_and(|found| found.ip().is_loopback()));
+        for wrong in ["3000", ":3000", "127.0.0.1", "127.0.0.1:66000", ""] {
+            assert!(socket(wrong).is_err_and(|said| said.contains("127.0.0.1:3000")), "{wrong}");
+        }
+        assert!(url("javascript:alert(1)").is_err() && url("/x").is_err() && url("https://a.example/b").is_ok());
+    }
 
     #[test]
     fn a_base_path_has_no_slash_at_its_end() {

@@ -2,6 +2,8 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use governor::clock::{Clock as _, DefaultClock};
@@ -11,29 +13,46 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 const BURST: NonZeroU32 = NonZeroU32::new(10).unwrap();
 /// Time that earns one more.
 const PERIOD: Duration = Duration::from_mins(1);
-/// From this many addresses on, those that have earned all of theirs are forgotten.
-const MANY: usize = 10_000;
 
-/// Limits what one address sends (GCRA: a burst, then a steady rate).
+/// Limits what one address sends (GCRA: a burst, then a steady rate). Addresses that have earned all of theirs again are
+/// forgotten soon after.
 #[derive(Debug)]
-pub struct ByAddress(DefaultKeyedRateLimiter<IpAddr>);
+pub struct ByAddress {
+    limiter: DefaultKeyedRateLimiter<IpAddr>,
+    /// The time in which an address earns a whole burst.
+    window: Duration,
+    /// Whether a task is there that forgets.
+    is_swept: AtomicBool,
+}
 
 impl Default for ByAddress {
     fn default() -> Self {
-        let quota = Quota::with_period(PERIOD).unwrap_or(Quota::per_minute(BURST)).allow_burst(BURST);
-        Self(RateLimiter::keyed(quota))
+        Self::new(PERIOD)
     }
 }
 
 impl ByAddress {
-    /// Counts one; how long to wait, where it was one too many.
-    pub fn take(&self, address: IpAddr) -> Result<(), Duration> {
-        if self.0.len() > MANY {
-            self.0.retain_recent();
+    fn new(period: Duration) -> Self {
+        let quota = Quota::with_period(period).unwrap_or(Quota::per_minute(BURST)).allow_burst(BURST);
+        Self { limiter: RateLimiter::keyed(quota), window: period * BURST.get(), is_swept: AtomicBool::new(false) }
+    }
+
+    /// Counts one; how long to wait, where it was one too many. Called from within a runtime.
+    pub fn take(self: &Arc<Self>, address: IpAddr) -> Result<(), Duration> {
+        let taken = self.limiter.check_key(&household(address));
+        if !self.is_swept.swap(true, Ordering::AcqRel) {
+            tokio::spawn(Arc::clone(self).sweep());
         }
-        self.0
-            .check_key(&household(address))
-            .map_err(|not_until| not_until.wait_time_from(DefaultClock::default().now()))
+        taken.map_err(|not_until| not_until.wait_time_from(DefaultClock::default().now()))
+    }
+
+    /// Forgets addresses until none is left.
+    async fn sweep(self: Arc<Self>) {
+        while !self.limiter.is_empty() {
+            tokio::time::sleep(self.window).await;
+            self.limiter.retain_recent();
+        }
+        self.is_swept.store(false, Ordering::Release);
     }
 }
 
@@ -52,9 +71,9 @@ fn household(address: IpAddr) -> IpAddr {
 mod tests {
     use super::*;
 
-    #[test]
-    fn each_household_has_its_own_limit() {
-        let limit = ByAddress::default();
+    #[tokio::test]
+    async fn each_household_has_its_own_limit() {
+        let limit = Arc::new(ByAddress::default());
         let one: IpAddr = "2001:db8::1".parse().expect("an address");
         let neighbour: IpAddr = "2001:db8::2".parse().expect("an address");
         let other: IpAddr = "2001:db8:0:1::1".parse().expect("an address");
@@ -64,5 +83,20 @@ mod tests {
         let wait = limit.take(neighbour).expect_err("the same household");
         assert!(wait <= PERIOD, "{wait:?}");
         assert!(limit.take(other).is_ok());
+    }
+    #[tokio::test]
+    async fn who_has_earned_all_again_is_forgotten() {
+        let limit = Arc::new(ByAddress::new(Duration::from_millis(2)));
+        for last in 0..50 {
+            assert!(limit.take(IpAddr::from([192, 0, 2, last])).is_ok());
+        }
+        assert_eq!(limit.limiter.len(), 50);
+        tokio::time::timeout(Duration::from_secs(20), async {
+            while !limit.limiter.is_empty() {
+                tokio::task::yield_now().await;
+            }
+        })
+        .await
+        .expect("nobody is left");
     }
 }

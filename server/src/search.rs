@@ -7,6 +7,7 @@ mod excerpt;
 mod index;
 mod question;
 mod ranking;
+mod rarity;
 mod vocabulary;
 mod words;
 

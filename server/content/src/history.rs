@@ -26,7 +26,17 @@ impl History {
         let log = if is_whole {
             git(
                 root,
-                &["-c", "core.quotePath=false", "log", "--format=%x01%cs", "--name-only", "--relative", "--", "."],
+                &[
+                    "-c",
+                    "core.quotePath=false",
+                    "log",
+                    "--no-show-signature",
+                    "--format=%x01%cs",
+                    "--name-only",
+                    "--relative",
+                    "--",
+                    ".",
+                ],
             )
         } else {
             None

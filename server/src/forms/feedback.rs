@@ -52,6 +52,16 @@ enum Useful {
     No,
 }
 
+impl Useful {
+    /// As it is sent, and written.
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+        }
+    }
+}
+
 /// A line of the file. No address: it is needed for the limit and for nothing else.
 #[derive(Debug, Serialize)]
 struct Line<'a> {
@@ -97,7 +107,7 @@ pub async fn send(
             written.map_err(|error| PageError::Internal(format!("FEEDBACK_LOG: {error}")))?;
         }
         None => {
-            tracing::info!(target: "portal::feedback", page = line.page, useful = ?line.useful, word = line.word, "feedback");
+            tracing::info!(target: "portal::feedback", page = line.page, useful = line.useful.as_str(), word = line.word, "feedback");
         }
     }
     let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("page", &sent.page).finish();

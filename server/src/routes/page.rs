@@ -73,16 +73,17 @@ fn with_base(generation: &Generation, to: &str) -> String {
 
 /// A permanent redirect that keeps the query (before a fragment, where there is one).
 fn moved(status: u16, to: &str, request: &Request) -> Result<Response, PageError> {
-    let to = match request.uri().query() {
+    let (to, policy) = match request.uri().query() {
         Some(query) if !to.contains('?') => {
             let (path, fragment) = to.split_at(to.find('#').unwrap_or(to.len()));
-            format!("{path}?{query}{fragment}")
+            // A cache that leaves queries out of its keys would hand one reader's to all.
+            (format!("{path}?{query}{fragment}"), CachePolicy::NoStore)
         }
-        _ => to.to_owned(),
+        _ => (to.to_owned(), CachePolicy::Redirect),
     };
     let location = HeaderValue::try_from(&to).map_err(|_| PageError::NotFound)?;
     let status = StatusCode::from_u16(status).map_err(|error| PageError::Internal(error.to_string()))?;
-    let headers = [(LOCATION, location), (CACHE_CONTROL, CachePolicy::Redirect.header())];
+    let headers = [(LOCATION, location), (CACHE_CONTROL, policy.header())];
     Ok((status, headers, format!("Moved to {to}\n")).into_response())
 }
 

@@ -42,6 +42,13 @@ pub(super) struct Fields {
     pub(super) code: Field,
 }
 
+impl Fields {
+    /// The fields that words are looked for in.
+    pub(super) fn searched(&self) -> [Field; 6] {
+        [self.title, self.description, self.path, self.heading, self.text, self.code]
+    }
+}
+
 /// The index and what it was made of.
 pub(super) struct Index {
     fields: Fields,

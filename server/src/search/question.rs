@@ -7,7 +7,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 
 use super::index::Fields;
 use super::vocabulary::Vocabulary;
-use super::words::{stem, words};
+use super::words::{Word, stem, words};
 use super::{MAX_QUESTION, MAX_WORDS};
 
 /// Words that questions are made of and that say nothing about what is wanted.
@@ -23,12 +23,12 @@ type Weight = (fn(&Fields) -> Field, f32);
 
 /// How much a word counts by where it is: a title before a heading before text.
 const WEIGHTS: [Weight; 6] = [
-    (|fields| fields.title, 5.0),
-    (|fields| fields.heading, 2.6),
-    (|fields| fields.description, 2.2),
-    (|fields| fields.path, 1.2),
+    (|fields| fields.title, 10.0),
+    (|fields| fields.heading, 2.25),
+    (|fields| fields.description, 4.0),
+    (|fields| fields.path, 0.5),
     (|fields| fields.text, 1.0),
-    (|fields| fields.code, 0.7),
+    (|fields| fields.code, 1.6),
 ];
 /// How much it counts that two words stand together, by where.
 const TOGETHER: [Weight; 4] = [
@@ -37,14 +37,18 @@ const TOGETHER: [Weight; 4] = [
     (|fields| fields.description, 1.2),
     (|fields| fields.text, 0.6),
 ];
+/// Words that may stand between them: `page as Markdown` is about a Markdown page too.
+const BETWEEN: u32 = 1;
 /// Of a word that stands in several places, how much the lesser ones add.
-const TIE: f32 = 0.25;
+const TIE: f32 = 0.375;
 /// How much another word counts that means the same.
 const SYNONYM: f32 = 0.6;
 /// How much the stem counts beside the word itself, then the beginning, then a word a typo or two away.
-const STEM: f32 = 0.85;
+const STEM: f32 = 0.5;
 const BEGINNING: f32 = 0.7;
-const NEAR: f32 = 0.5;
+/// The same where what was typed is a word already.
+const LONGER: f32 = 0.1;
+const NEAR: f32 = 0.8;
 
 /// A question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,10 +67,19 @@ type Phrase = Vec<Sought>;
 pub(super) struct Sought {
     pub(super) text: String,
     stem: String,
+    /// Whether it stands anywhere as it is.
+    is_whole: bool,
     /// Words that it may be the beginning of: it is the last one, and still being typed.
     endings: Vec<String>,
     /// Words that may be meant where it is mistyped.
     meant: Vec<String>,
+}
+
+impl Sought {
+    /// Whether a word, with its stem before it, may be the one that is looked for.
+    fn may_be(&self, (stem, text): &(String, String)) -> bool {
+        self.stem == *stem || !self.is_whole && self.endings.iter().chain(&self.meant).any(|word| word == text)
+    }
 }
 
 impl Question {
@@ -79,8 +92,8 @@ impl Question {
         let sought = |text: &str, range_end: usize| {
             let may_go_on = is_open && Some(range_end) == last && text.chars().count() > 1;
             let endings = if may_go_on { vocabulary.endings(text) } else { Vec::new() };
-            let meant = if endings.is_empty() { vocabulary.meant(text) } else { Vec::new() };
-            Sought { text: text.to_owned(), stem: stem(text), endings, meant }
+            let meant = if endings.is_empty() { vocabulary.meant(text, may_go_on) } else { Vec::new() };
+            Sought { text: text.to_owned(), stem: stem(text), is_whole: vocabulary.knows(text), endings, meant }
         };
         let mut parts: Vec<Part> = Vec::new();
         let mut at = 0;
@@ -95,10 +108,7 @@ impl Question {
             }
             parts.push(part);
         }
-        let is_stopword = |part: &Part| part.len() == 1 && STOPWORDS.contains(&part[0][0].text.as_str());
-        if parts.iter().any(|part| !is_stopword(part)) {
-            parts.retain(|part| !is_stopword(part));
-        }
+        without_stopwords(&mut parts, |part| if part.len() == 1 { &part[0][0].text } else { "" });
         Self { parts: synonyms.extend(&parts) }
     }
 
@@ -112,23 +122,13 @@ impl Question {
         self.parts.iter().filter_map(|part| part.first()?.first())
     }
 
-    /// How many parts an entry has to have. Short questions mean every word; long ones are sentences.
-    pub(super) fn least(&self) -> usize {
-        match self.parts.len() {
-            count @ 0..=2 => count,
-            3 => 2,
-            count => (count * 3).div_ceil(5),
-        }
-    }
-
-    /// The question as an index is asked. `least` parts have to be there.
-    pub(super) fn query(&self, fields: &Fields, least: usize) -> Box<dyn Query> {
+    /// The question as an index is asked: any of its parts will do, and words that stand together count more.
+    pub(super) fn query(&self, fields: &Fields) -> Box<dyn Query> {
         if self.is_empty() {
             return Box::new(EmptyQuery);
         }
-        let clauses = self.parts.iter().map(|part| (Occur::Should, any_of(part, fields))).collect();
-        let parts: Box<dyn Query> = Box::new(BooleanQuery::with_minimum_required_clauses(clauses, least.max(1)));
-        let mut query = vec![(Occur::Must, parts)];
+        let parts = self.parts.iter().map(|part| (Occur::Should, any_of(part, fields))).collect();
+        let mut query = vec![(Occur::Must, Box::new(BooleanQuery::new(parts)) as Box<dyn Query>)];
         query.extend(self.neighbours().flat_map(|pair| together(pair, fields)).map(|pair| (Occur::Should, pair)));
         Box::new(BooleanQuery::new(query))
     }
@@ -155,6 +155,14 @@ impl Question {
     }
 }
 
+/// Leaves out words that say nothing, unless there are no others.
+fn without_stopwords<T>(all: &mut Vec<T>, text: impl Fn(&T) -> &str) {
+    let is_stopword = |one: &T| STOPWORDS.contains(&text(one));
+    if !all.iter().all(is_stopword) {
+        all.retain(|one| !is_stopword(one));
+    }
+}
+
 fn texts(phrase: &Phrase) -> Vec<&str> {
     phrase.iter().map(|sought| sought.text.as_str()).collect()
 }
@@ -162,8 +170,9 @@ fn texts(phrase: &Phrase) -> Vec<&str> {
 fn together([one, other]: [&Sought; 2], fields: &Fields) -> Vec<Box<dyn Query>> {
     let phrase = |(field, weight): &Weight| {
         let term = |sought: &Sought| Term::from_field_text(field(fields), &sought.stem);
-        let phrase = Box::new(PhraseQuery::new(vec![term(one), term(other)]));
-        Box::new(BoostQuery::new(phrase, *weight)) as Box<dyn Query>
+        let mut phrase = PhraseQuery::new(vec![term(one), term(other)]);
+        phrase.set_slop(BETWEEN);
+        Box::new(BoostQuery::new(Box::new(phrase), *weight)) as Box<dyn Query>
     };
     TOGETHER.iter().map(phrase).collect()
 }
@@ -192,7 +201,8 @@ fn in_field(sought: &Sought, field: Field) -> Box<dyn Query> {
     if sought.stem != sought.text {
         ways.push(weighed(whole(&sought.stem), STEM));
     }
-    ways.extend(sought.endings.iter().map(|word| weighed(whole(word), BEGINNING)));
+    let beginning = if sought.is_whole { LONGER } else { BEGINNING };
+    ways.extend(sought.endings.iter().map(|word| weighed(whole(word), beginning)));
     ways.extend(sought.meant.iter().map(|word| weighed(whole(word), NEAR)));
     Box::new(DisjunctionMaxQuery::new(ways))
 }
@@ -206,15 +216,17 @@ pub(super) struct Synonyms {
 impl Synonyms {
     /// Reads what authors wrote.
     pub(super) fn new(settings: &SearchSettings) -> Self {
-        let phrase = |text: &String| -> Vec<(String, String)> {
-            let whole = words(text).into_iter().filter(|word| !word.joined);
-            whole.map(|word| (stem(&word.text), word.text)).collect()
+        // `multi-tenancy` is what is typed as two words and what is typed as one.
+        let phrases = |text: &String| -> Vec<Vec<(String, String)>> {
+            let stemmed = |word: Word| (stem(&word.text), word.text);
+            let (joined, apart): (Vec<_>, Vec<_>) = words(text).into_iter().partition(|word| word.joined);
+            let mut apart: Vec<_> = apart.into_iter().map(stemmed).collect();
+            without_stopwords(&mut apart, |(_, text)| text);
+            let is_one = joined.len() == 1 && text.split_whitespace().count() == 1;
+            let joined = joined.into_iter().filter(|_| is_one).map(|word| vec![stemmed(word)]);
+            [apart].into_iter().chain(joined).filter(|phrase| !phrase.is_empty()).collect()
         };
-        let groups = settings
-            .synonyms
-            .iter()
-            .map(|group| group.iter().map(phrase).filter(|phrase| !phrase.is_empty()).collect());
-        Self { groups: groups.collect() }
+        Self { groups: settings.synonyms.iter().map(|group| group.iter().flat_map(phrases).collect()).collect() }
     }
 
     /// Puts beside each part, or run of parts, what means the same.
@@ -242,7 +254,7 @@ impl Synonyms {
                 && phrase
                     .iter()
                     .zip(parts)
-                    .all(|((stem, _), part)| part.iter().any(|typed| typed.len() == 1 && typed[0].stem == *stem))
+                    .all(|(word, part)| part.iter().any(|typed| typed.len() == 1 && typed[0].may_be(word)))
         };
         let longest = self.groups.iter().flatten().filter(|phrase| begins(phrase)).map(Vec::len).max().unwrap_or(0);
         let mut others = Vec::new();
@@ -252,6 +264,7 @@ impl Synonyms {
                 let sought = |(stem, text): &(String, String)| Sought {
                     text: text.clone(),
                     stem: stem.clone(),
+                    is_whole: true,
                     endings: Vec::new(),
                     meant: Vec::new(),
                 };

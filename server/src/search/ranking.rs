@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use app::model::{Link, SearchGroup, SearchHit, SearchPassage, SearchResults};
 use content::NavEntry;
 use tantivy::TantivyDocument;
-use tantivy::collector::{Count, TopDocs};
+use tantivy::collector::TopDocs;
 use tantivy::schema::{Field, Value as _};
 
 use super::question::Question;
+use super::rarity::Rarity;
 use super::{MOST_PAGES, SearchError, Snapshot, excerpt};
 
 /// Pages and passages that are looked at.
@@ -16,11 +17,13 @@ const MOST_LOOKED_AT: usize = 100;
 /// Passages that are shown of a page.
 const SHOWN_PASSAGES: usize = 3;
 /// What a page's best passage adds to what the page as a whole is worth.
-const BEST_PASSAGE: f32 = 0.5;
+const BEST_PASSAGE: f32 = 0.35;
 /// A passage is shown if it is at least this good, beside its page's best.
 const GOOD_PASSAGE: f32 = 0.4;
 /// A page is shown if it is at least this good, beside the best.
-const GOOD_PAGE: f32 = 0.1;
+const GOOD_PAGE: f32 = 0.2;
+/// Where pages of several kinds are found, so many are shown first, whatever their kind.
+const BEST_MATCHES: usize = 3;
 /// A word is near another from this likeness on (Jaro and Winkler).
 const LIKENESS: f64 = 0.84;
 /// Near words that are offered.
@@ -39,12 +42,10 @@ pub(super) fn answer(snapshot: &Snapshot, text: &str, search: &str) -> Result<Se
     if question.is_empty() {
         return Ok(SearchResults::default());
     }
-    let collectors = || (TopDocs::with_limit(MOST_LOOKED_AT).order_by_score(), Count);
-    let mut found = searchers.pages.search(&*question.query(fields, question.least()), &collectors())?;
-    if found.0.is_empty() && question.least() > 1 {
-        found = searchers.pages.search(&*question.query(fields, 1), &collectors())?;
-    }
-    let (best, count) = found;
+    let query = question.query(fields);
+    let rarity = Rarity { searcher: &searchers.pages, fields };
+    let best = TopDocs::with_limit(MOST_LOOKED_AT).order_by_score();
+    let best = searchers.pages.search_with_statistics_provider(&*query, &best, &rarity)?;
     if best.is_empty() {
         return Ok(SearchResults { near: near(snapshot, &question, search), ..SearchResults::default() });
     }
@@ -54,10 +55,9 @@ pub(super) fn answer(snapshot: &Snapshot, text: &str, search: &str) -> Result<Se
         let page = text_of(&entry, fields.address).ok_or(SearchError::Entry("address"))?.to_owned();
         pages.insert(page, Found { score, entry, passages: Vec::new() });
     }
-    let passages = question.query(fields, 1);
-    for (score, address) in
-        searchers.passages.search(&*passages, &TopDocs::with_limit(MOST_LOOKED_AT).order_by_score())?
-    {
+    let rarity = Rarity { searcher: &searchers.passages, fields };
+    let best = TopDocs::with_limit(MOST_LOOKED_AT).order_by_score();
+    for (score, address) in searchers.passages.search_with_statistics_provider(&*query, &best, &rarity)? {
         let entry: TantivyDocument = searchers.passages.doc(address)?;
         let Some(found) = text_of(&entry, fields.address).and_then(|page| pages.get_mut(page)) else { continue };
         if found.passages.is_empty() {
@@ -71,16 +71,35 @@ pub(super) fn answer(snapshot: &Snapshot, text: &str, search: &str) -> Result<Se
     }
     pages.sort_by(|(a_page, a), (b_page, b)| b.score.total_cmp(&a.score).then_with(|| a_page.cmp(b_page)));
     let least = pages.first().map_or(0.0, |(_, best)| best.score * GOOD_PAGE);
-    let mut groups: Vec<SearchGroup> = Vec::new();
-    for (page, found) in pages.into_iter().take(MOST_PAGES).take_while(|(_, found)| found.score >= least) {
+    pages.retain(|(_, found)| found.score >= least);
+    let count = pages.len();
+    let mut hits = Vec::new();
+    for (page, found) in pages.into_iter().take(MOST_PAGES) {
         let kind = text_of(&found.entry, fields.kind).unwrap_or_default().to_owned();
-        let hit = hit(snapshot, &question, &page, &found)?;
+        hits.push((kind, hit(snapshot, &question, &page, &found)?));
+    }
+    Ok(SearchResults { count, groups: groups(hits), near: Vec::new() })
+}
+
+/// Hits by kind, in the order of each kind's best. Where there are several kinds, the best come first, whatever their
+/// kind: the second best would else stand below all that are like the best.
+fn groups(mut hits: Vec<(String, SearchHit)>) -> Vec<SearchGroup> {
+    let mut groups: Vec<SearchGroup> = Vec::new();
+    let are_mixed = hits.iter().any(|(kind, _)| *kind != hits[0].0);
+    if are_mixed && hits.len() > BEST_MATCHES {
+        let best = hits.drain(..BEST_MATCHES).map(|(kind, hit)| {
+            let trail = if hit.trail.is_empty() { kind } else { format!("{kind} / {}", hit.trail) };
+            SearchHit { trail, ..hit }
+        });
+        groups.push(SearchGroup { title: "Best matches".to_owned(), hits: best.collect() });
+    }
+    for (kind, hit) in hits {
         match groups.iter_mut().find(|group| group.title == kind) {
             Some(group) => group.hits.push(hit),
             None => groups.push(SearchGroup { title: kind, hits: vec![hit] }),
         }
     }
-    Ok(SearchResults { count, groups, near: Vec::new() })
+    groups
 }
 
 fn hit(snapshot: &Snapshot, question: &Question, address: &str, found: &Found) -> Result<SearchHit, SearchError> {

@@ -24,9 +24,12 @@ pub(super) struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// Reads all pages.
+    /// Reads all pages, and what authors say means the same: who begins to type such a word means it too.
     pub(super) fn of(site: &Site) -> Self {
         let mut vocabulary = Self::default();
+        for word in site.search_settings().synonyms.iter().flatten().flat_map(|phrase| words(phrase)) {
+            vocabulary.counts.insert(word.text, 0);
+        }
         let mut shown = BTreeSet::new();
         for page in site.pages() {
             let headings = page.document().headings.iter().map(|heading| heading.text.as_str());
@@ -64,9 +67,15 @@ impl Vocabulary {
         all.into_iter().take(MOST_ENDINGS).map(|(word, _)| word.clone()).collect()
     }
 
+    /// Whether a word stands on any page.
+    pub(super) fn knows(&self, word: &str) -> bool {
+        self.counts.get(word).is_some_and(|count| *count > 0)
+    }
+
     /// Words that may be meant by one that is mistyped: one typo away from four letters on, two from eight; an exchange
-    /// of neighbours is one. None where the word itself is common enough to be meant.
-    pub(super) fn meant(&self, typed: &str) -> Vec<String> {
+    /// of neighbours is one. A word that `may_go_on` may be the beginning of what is meant. None where the word itself
+    /// is common enough to be meant.
+    pub(super) fn meant(&self, typed: &str, may_go_on: bool) -> Vec<String> {
         let length = typed.chars().count();
         let typos = match length {
             0..=3 => return Vec::new(),
@@ -74,12 +83,20 @@ impl Vocabulary {
             _ => 2,
         };
         let own = self.counts.get(typed).copied().unwrap_or(0);
+        let away = |word: &str| {
+            let whole = (word.len().abs_diff(typed.len()) <= 2 * typos).then(|| strsim::osa_distance(typed, word));
+            let begun = may_go_on.then(|| {
+                let beginnings = (length.saturating_sub(1)..=length + 1).filter_map(|end| word.char_indices().nth(end));
+                beginnings.map(|(end, _)| strsim::osa_distance(typed, &word[..end])).min()
+            });
+            whole.into_iter().chain(begun.flatten()).min()
+        };
         let mut near: Vec<(usize, std::cmp::Reverse<usize>, &String)> = self
             .counts
             .iter()
-            .filter(|(word, count)| word.len().abs_diff(typed.len()) <= 2 * typos && **count >= own * FAR_MORE)
+            .filter(|(_, count)| **count >= own * FAR_MORE)
             .filter_map(|(word, count)| {
-                let away = strsim::osa_distance(typed, word);
+                let away = away(word)?;
                 (1..=typos).contains(&away).then_some((away, std::cmp::Reverse(*count), word))
             })
             .collect();
@@ -101,11 +118,13 @@ mod tests {
         words.count(["credentails", "taken", "tokio"].map(str::to_owned).into());
         assert_eq!(words.endings("toke"), ["token", "tokens"]);
         assert_eq!(
-            words.meant("credentails"),
+            words.meant("credentails", false),
             ["credentials", "credential"],
             "it stands once, as an example of a typo"
         );
-        assert_eq!(words.meant("tokne"), ["token"]);
-        assert!(words.meant("token").is_empty() && words.meant("tok").is_empty());
+        assert_eq!(words.meant("tokne", false), ["token"]);
+        assert!(words.meant("credne", false).is_empty(), "a beginning with a typo in it, of a word that is whole");
+        assert_eq!(words.meant("credne", true), ["credential", "credentials", "credentails"]);
+        assert!(words.meant("token", false).is_empty() && words.meant("tok", true).is_empty());
     }
 }

@@ -28,6 +28,9 @@ pub fn extras() -> Vec<Extra> {
         kind: "Tools",
         address: site_paths::DID_WEB.to_owned(),
         title: super::tool::TITLE.to_owned(),
-        text: format!("{} Resolve a did:web, find its did.json address.", super::tool::DESCRIPTION),
+        text: format!(
+            "{} Resolve a did:web: a converter from DID to URL, the address of its did.json.",
+            super::tool::DESCRIPTION
+        ),
     }]
 }

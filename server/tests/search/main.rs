@@ -1,5 +1,6 @@
-//! How well the search answers what readers ask: our own pages, and the questions in `questions.toml`. The questions
-//! in `held-out.toml` were written apart and are never tuned for; they show whether what was learned holds.
+//! How well the search answers what readers ask: our own pages, and the questions in `questions.toml`, which weights and
+//! pages are tuned with. Those in `held-out.toml` were written afterwards by somebody who had not seen them, and nothing
+//! is tuned for them: they show how much of what was learned holds.
 #![allow(
     clippy::expect_used,
     clippy::panic,
@@ -58,12 +59,12 @@ fn measure(name: &str) -> (usize, usize, usize) {
 #[test]
 fn readers_find_their_page_first_or_nearly_so() {
     let (count, first, three) = measure("questions.toml");
-    // A ratchet on the way to 90 and 98: it may only be raised.
-    assert!(count >= 60 && first >= 72 && three >= 85, "{count} questions: {first} % first, {three} % in three");
+    assert!(count >= 60 && first >= 90 && three >= 98, "{count} questions: {first} % first, {three} % in three");
 }
 
 #[test]
 fn questions_that_nobody_tuned_for_are_answered_too() {
     let (count, first, three) = measure("held-out.toml");
-    assert!(count >= 50 && first >= 78 && three >= 85, "{count} questions: {first} % first, {three} % in three");
+    // A ratchet: it may only be raised.
+    assert!(count >= 50 && first >= 78 && three >= 93, "{count} questions: {first} % first, {three} % in three");
 }
