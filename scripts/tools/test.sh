@@ -3,6 +3,14 @@
 
 source "$ROOT/scripts/tools/node.sh"
 
+if [ "${RUSTUP_TOOLCHAIN:-}" = "$DEBIAN_TOOLCHAIN" ]; then
+  if [ -x /usr/bin/cargo-fmt ] && [ -x /usr/bin/cargo-clippy ]; then
+    found "rustfmt and clippy" "Debian's"
+  else
+    step "rustfmt and clippy" "apt-get install rustfmt-web rust-web-clippy" debian rustfmt-web rust-web-clippy
+  fi
+fi
+
 if command -v cargo-deny >/dev/null; then
   found cargo-deny "$(command -v cargo-deny)"
 else
