@@ -1,6 +1,6 @@
 # The commands people type. Each calls a script of the same name.
 .DEFAULT_GOAL := help
-.PHONY: help run test dev build check fuzz bench diagrams fonts fmt lint clean
+.PHONY: help run test dev build check fuzz bench audit diagrams fonts fmt lint clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ fuzz: ## fuzz the content pipeline, a minute for each target
 
 bench: ## measure against nginx in the same run; results in bench/
 	@bench/run.sh
+
+audit: ## measure what we promise: Lighthouse, afdocs, weights, 10,000 pages; results in bench/
+	@scripts/audit.sh
 
 fonts: ## make public/fonts again from the full fonts
 	@scripts/fonts.sh

@@ -1,0 +1,62 @@
+// node weights.js own ORIGIN: what a reader of our docs is sent.
+// node weights.js growth SMALL LARGE: the pages of a small site beside the same ones in a large site.
+// All of it packed by brotli at its best, as the portal does once it has had the time.
+import { brotliCompressSync } from "node:zlib";
+
+import { kept, median, table } from "./table.js";
+
+const KB = 1024;
+
+async function load(address) {
+  const answer = await fetch(address, { headers: { accept: "text/html,*/*;q=0.8" } });
+  if (answer.status !== 200) throw new Error(`${address} answers ${answer.status}`);
+  return Buffer.from(await answer.arrayBuffer());
+}
+
+const packed = (bytes) => brotliCompressSync(bytes).length;
+const size = (bytes) => `${(bytes / KB).toFixed(1)} KB`;
+
+/** Paths of the docs, from the sitemap, in its order. */
+async function docs(origin) {
+  const sitemap = (await load(`${origin}/sitemap.xml`)).toString();
+  const paths = [...sitemap.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, address]) => new URL(address).pathname);
+  return paths.filter((path) => path.startsWith("/docs/"));
+}
+
+async function own(origin) {
+  const pages = await Promise.all((await docs(origin)).map(async (path) => ({ path, html: await load(origin + path) })));
+  const linked = async (pattern, html) => {
+    const addresses = [...html.toString().matchAll(pattern)].map(([, address]) => address);
+    return (await Promise.all(addresses.map((address) => load(origin + address)))).reduce((sum, bytes) => sum + packed(bytes), 0);
+  };
+  const html = pages.map((page) => packed(page.html));
+  const styles = await Promise.all(pages.map((page) => linked(/<link rel="stylesheet" href="([^"]+)"/g, page.html)));
+  const scripts = await Promise.all(pages.map((page) => linked(/<script[^>]* src="([^"]+)"/g, page.html)));
+  const dialog = await Promise.all(pages.map((page) => linked(/ data-script="([^"]+)"/g, page.html)));
+  const modules = pages.filter((page) => /\.wasm\b/.test(page.html.toString().match(/<head[\s\S]*?<\/head>/)[0])).length;
+  const largest = pages[html.indexOf(Math.max(...html))].path;
+  console.log(`${pages.length} pages below /docs/, brotli 11.\n`);
+  table(["what a page sends", "median", "most", "wanted", "kept"], [
+    ["HTML", size(median(html)), `${size(Math.max(...html))} (\`${largest}\`)`, "median ≤ 12 KB", kept(median(html) <= 12 * KB)],
+    ["CSS", size(median(styles)), size(Math.max(...styles)), "≤ 12 KB", kept(Math.max(...styles) <= 12 * KB)],
+    ["script", size(median(scripts)), size(Math.max(...scripts)), "≤ 6 KB", kept(Math.max(...scripts) <= 6 * KB)],
+    ["WASM", "–", `on ${modules} pages`, "on none", kept(modules === 0)],
+    ["script of the search, once it is opened", size(median(dialog)), size(Math.max(...dialog)), "–", "–"],
+  ]);
+}
+
+async function growth(small, large) {
+  const paths = await docs(small);
+  const pairs = await Promise.all(paths.map(async (path) => ({ path, small: await load(small + path), large: await load(large + path) })));
+  const grown = pairs.map((pair) => packed(pair.large) / packed(pair.small) - 1);
+  const percent = (ratio) => `${ratio >= 0 ? "+" : "−"}${Math.abs(ratio * 100).toFixed(1)} %`;
+  table(["page", "in 10, brotli", "in 5,000, brotli", "grows by", "plain HTML grows by"], pairs.map((pair, index) => [
+    `\`${pair.path}\``, packed(pair.small), packed(pair.large), percent(grown[index]), percent(pair.large.length / pair.small.length - 1),
+  ]));
+  table(["", "median", "most", "wanted", "kept"], [
+    ["growth of the same page, brotli", percent(median(grown)), percent(Math.max(...grown)), "≤ +5 %", kept(Math.max(...grown) <= 0.05)],
+  ]);
+}
+
+const parts = { own, growth };
+await parts[process.argv[2]](...process.argv.slice(3));
