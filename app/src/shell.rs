@@ -25,6 +25,8 @@ pub fn document(view: View) -> impl IntoView {
             </head>
             <body>
                 <a class="skip" href="#page--main">"Skip to content"</a>
+                // For those who read the document and not the page; nobody else meets it.
+                <p hidden>"Every page as Markdown: "<a href=frame.links.llms.clone()>"llms.txt"</a></p>
                 <Header frame=frame.clone()/>
                 {draw(page, &frame)}
                 <Footer frame=frame/>

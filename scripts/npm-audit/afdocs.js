@@ -5,6 +5,8 @@ import { kept, table } from "./table.js";
 
 /** Warnings that we live with, and why. A failure is never excused. */
 const EXCUSED = {
+  "content-start-position":
+    "header and navigation stand before the text, in the order in which the page is seen and tabbed through; agents get the Markdown, which begins with the text",
   "markdown-content-parity":
     "afdocs compares lines: it misses titles of code, which stand in the fence's first line, lines that end in a footnote's number, and neighbouring links, which it joins; end2end/pages/parity.spec.ts compares all text",
 };

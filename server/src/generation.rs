@@ -3,9 +3,12 @@
 //! A generation never changes but for the answers that are added. A change in the content folder makes the next
 //! one, which takes over all answers that would come out the same.
 
+mod take_over;
+
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use app::model::{SearchResults, View};
 use arc_swap::ArcSwapOption;
@@ -28,6 +31,10 @@ use crate::routes::{feed, markdown, robots, security_txt, sitemap};
 use crate::search::Snapshot;
 use crate::site_paths;
 use crate::view::{self, Face};
+
+/// Bodies that are held plain beside packed ones, in bytes: all of a site of some hundred pages. Those beyond come out of
+/// their gzip.
+const MOST_PLAIN: usize = 64 << 20;
 
 /// What stands at an address.
 #[derive(Clone, Debug)]
@@ -102,6 +109,8 @@ pub struct Generation {
     search: SetOnce<Arc<Snapshot>>,
     metrics: Arc<Metrics>,
     slots: HashMap<String, Slot>,
+    /// Bytes of bodies that are held plain beside packed ones.
+    plain: AtomicUsize,
     /// What all pages show of each other: navigation, titles, addresses. Where it is the same, unchanged files
     /// give unchanged answers.
     surroundings: u64,
@@ -155,51 +164,12 @@ impl Generation {
         }
         let surroundings = surroundings(&site, &assets);
         let search = SetOnce::new();
-        let generation = Self { site, assets, config, search, metrics, slots, surroundings };
+        let generation =
+            Self { site, assets, config, search, metrics, slots, plain: AtomicUsize::new(0), surroundings };
         if let Some(previous) = previous {
             generation.take_over(previous);
         }
         generation
-    }
-
-    fn take_over(&self, previous: &Self) {
-        let same_frame = self.surroundings == previous.surroundings;
-        for (href, slot) in &self.slots {
-            let Some(old) = previous.slots.get(href) else { continue };
-            if self.is_same(&slot.what, &old.what, previous, same_frame) {
-                slot.finished.store(old.finished.load_full());
-            }
-        }
-    }
-
-    /// Whether what stands at an address gives the same answer as before.
-    fn is_same(&self, new: &What, old: &What, previous: &Self, same_frame: bool) -> bool {
-        match (new, old) {
-            // Their addresses hold their hashes.
-            (What::Asset(..), What::Asset(..)) | (What::Media(_), What::Media(_)) => true,
-            (What::Page(new), What::Page(old)) => {
-                same_frame && self.site.pages()[*new].is_same(&previous.site.pages()[*old])
-            }
-            (What::Markdown(new), What::Markdown(old)) => self.is_same(new, old, previous, same_frame),
-            (What::DidWeb, What::DidWeb)
-            | (What::Search, What::Search)
-            | (What::Section(_), What::Section(_))
-            | (What::Home, What::Home)
-            | (What::Robots, What::Robots) => same_frame,
-            (What::Changelog, What::Changelog) | (What::Feed, What::Feed) => same_frame && self.same_releases(previous),
-            (What::Llms(new), What::Llms(old)) => same_frame && new == old,
-            (What::SecurityTxt(new), What::SecurityTxt(old)) => new == old,
-            _ => false,
-        }
-    }
-
-    fn same_releases(&self, previous: &Self) -> bool {
-        let releases = |generation: &Self| {
-            let pages = generation.site.pages().iter().filter(|page| page.section() == Section::Changelog);
-            pages.cloned().collect::<Vec<_>>()
-        };
-        let (new, old) = (releases(self), releases(previous));
-        new.len() == old.len() && new.iter().zip(&old).all(|(new, old)| new.is_same(old))
     }
 
     /// What stands at a path as it is in the request line, base path included.
@@ -248,7 +218,9 @@ impl Generation {
         let made = tokio::task::spawn_blocking(move || {
             let is_https = generation.config.is_https();
             let draft = runtime.block_on(generation.draft(&what))?;
-            Ok(Arc::new(Finished::new(draft, Effort::Fast, is_https)))
+            let finished = Finished::new(draft, Effort::Fast, is_https);
+            let plain = generation.plain.fetch_add(finished.plain_bytes(), Ordering::Relaxed);
+            Ok(Arc::new(if plain < MOST_PLAIN { finished } else { finished.without_plain() }))
         });
         let finished = made.await.map_err(|error| PageError::Internal(error.to_string()))??;
         slot.finished.store(Some(Arc::clone(&finished)));
@@ -259,7 +231,10 @@ impl Generation {
     /// Packs an answer with the best effort. Takes long: for the background.
     pub fn polish(&self, slot: &Slot) {
         if let Some(finished) = slot.ready().filter(|finished| finished.can_be_polished()) {
-            slot.finished.store(Some(Arc::new(finished.polished())));
+            match finished.polished() {
+                Ok(best) => slot.finished.store(Some(Arc::new(best))),
+                Err(error) => tracing::error!(%error, "an answer could not be packed again"),
+            }
         }
     }
 

@@ -49,6 +49,8 @@ fn without_markers(document: &str) -> String {
         rest = &rest[end..];
     }
     strip(&mut out, rest);
+    // It is kept: what the markers took is given back.
+    out.shrink_to_fit();
     out
 }
 

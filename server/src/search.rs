@@ -3,6 +3,7 @@
 //! An [`Engine`] lives as long as the process and takes in what changed; a [`Snapshot`] belongs to one state of the
 //! site, and answers. `words` says what a word is, for the index, for questions and for what is marked in answers.
 
+mod coverage;
 mod excerpt;
 mod index;
 mod question;

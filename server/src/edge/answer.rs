@@ -1,7 +1,7 @@
 //! A finished answer for one request: the right encoding, 304 where the client has it, no body for HEAD.
 
 use bytes::Bytes;
-use http::header::{CACHE_CONTROL, CONTENT_LOCATION, ETAG, IF_NONE_MATCH, VARY};
+use http::header::{CACHE_CONTROL, CONTENT_LOCATION, IF_NONE_MATCH, VARY};
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use http_body_util::Full;
 
@@ -13,12 +13,17 @@ use super::policy::CachePolicy;
 pub fn answer(finished: &Finished, method: &Method, headers: &HeaderMap) -> Response<Full<Bytes>> {
     let variant = finished.variant(negotiate::encoding(headers));
     if let Some(tag) = headers.get(IF_NONE_MATCH).and_then(|_| matching(variant, headers)) {
-        return unchanged(variant, tag);
+        return unchanged(finished, tag);
     }
-    let body = if method == Method::HEAD { Bytes::new() } else { variant.bytes.clone() };
+    let body = if method == Method::HEAD { Ok(Bytes::new()) } else { finished.bytes(variant) };
+    let Ok(body) = body.inspect_err(|error| tracing::error!(%error, "a finished answer can't be read")) else {
+        let mut response = Response::new(Full::default());
+        *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+        return response;
+    };
     let mut response = Response::new(Full::new(body));
     *response.status_mut() = finished.status;
-    *response.headers_mut() = variant.headers.clone();
+    *response.headers_mut() = finished.headers(variant);
     response
 }
 
@@ -40,11 +45,10 @@ pub fn answer_in_place(
     response
 }
 
-fn unchanged(variant: &Variant, tag: HeaderValue) -> Response<Full<Bytes>> {
+fn unchanged(finished: &Finished, tag: HeaderValue) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::new(Bytes::new()));
     *response.status_mut() = StatusCode::NOT_MODIFIED;
-    *response.headers_mut() = variant.unchanged.clone();
-    response.headers_mut().insert(ETAG, tag);
+    *response.headers_mut() = finished.headers_unchanged(tag);
     response
 }
 
@@ -63,6 +67,8 @@ fn matching(variant: &Variant, headers: &HeaderMap) -> Option<HeaderValue> {
 
 #[cfg(test)]
 mod tests {
+    use http::header::ETAG;
+
     use super::*;
     use crate::edge::compress::Effort;
     use crate::edge::finished::Draft;
@@ -105,7 +111,7 @@ mod tests {
     fn a_tag_of_less_effort_is_good_and_named_again() {
         let fast = finished();
         let tag = ask(&fast, &Method::GET, &[("accept-encoding", "br")]).headers()[ETAG].clone();
-        let best = fast.polished();
+        let best = fast.polished().expect("its body");
         let text = tag.to_str().expect("text");
         let response = ask(&best, &Method::GET, &[("accept-encoding", "br"), ("if-none-match", text)]);
         assert_eq!((response.status(), &response.headers()[ETAG]), (StatusCode::NOT_MODIFIED, &tag));

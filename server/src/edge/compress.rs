@@ -1,11 +1,12 @@
 //! Bodies made small: fast when a reader waits, best when nobody does.
 
-use std::io::{self, Write};
+use std::io::{self, Read as _, Write as _};
 
 use brotli::CompressorWriter;
 use brotli::enc::BrotliEncoderParams;
 use bytes::Bytes;
 use flate2::Compression;
+use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 
 /// Bodies below this many bytes are sent as they are: the encoding's own header would eat what it saves.
@@ -58,30 +59,35 @@ fn window(length: usize) -> i32 {
     (16..22).find(|bits| (1 << bits) - 16 >= length).unwrap_or(22)
 }
 
+/// What [`gzip`] packed, `length` bytes long.
+pub fn gunzip(packed: &[u8], length: usize) -> io::Result<Bytes> {
+    let mut out = Vec::with_capacity(length);
+    GzDecoder::new(packed).read_to_end(&mut out)?;
+    Ok(out.into())
+}
+
 fn smaller(bytes: &[u8], encode: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> Option<Bytes> {
     if bytes.len() < MIN_BYTES {
         return None;
     }
     let mut out = Vec::with_capacity(bytes.len() / 3);
     encode(&mut out).ok()?;
+    // It is kept as long as the page: what was reserved too much would be kept with it.
+    out.shrink_to_fit();
     (out.len() < bytes.len()).then(|| out.into())
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::Read;
-
     use super::*;
 
     #[test]
     fn what_is_encoded_is_decoded_to_the_same_bytes() {
         let text = "An agent's identity is a paper that can be checked. ".repeat(40);
         for effort in [Effort::Fast, Effort::Best] {
-            let mut out = String::new();
             let packed = gzip(text.as_bytes(), effort).expect("smaller");
-            flate2::read::GzDecoder::new(&packed[..]).read_to_string(&mut out).expect("gzip");
-            assert_eq!(out, text);
-            out.clear();
+            assert_eq!(gunzip(&packed, text.len()).expect("gzip"), text);
+            let mut out = String::new();
             let packed = brotli(text.as_bytes(), effort).expect("smaller");
             brotli::Decompressor::new(&packed[..], 4096).read_to_string(&mut out).expect("brotli");
             assert_eq!(out, text);

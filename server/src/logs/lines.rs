@@ -138,13 +138,21 @@ mod tests {
 
     struct Sink {
         written: Arc<Mutex<Vec<u8>>>,
-        gate: Option<mpsc::Receiver<()>>,
+        gate: Option<Gate>,
+    }
+
+    /// Says that the thread stands before it, and lets it through when it is opened.
+    struct Gate {
+        reached: mpsc::Sender<()>,
+        opened: mpsc::Receiver<()>,
     }
 
     impl Write for Sink {
         fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
             if let Some(gate) = self.gate.take() {
-                gate.recv().expect("the gate is opened");
+                gate.reached.send(()).expect("the test waits for it");
+                // A test that failed opens it by going.
+                let _ = gate.opened.recv();
             }
             self.written.lock().expect("the sink").extend_from_slice(bytes);
             Ok(bytes.len())
@@ -170,10 +178,14 @@ mod tests {
     #[test]
     fn a_stuck_reader_costs_lines_but_no_time_and_bounded_memory() {
         let written = Arc::new(Mutex::new(Vec::new()));
-        let (open, gate) = mpsc::channel();
-        let (mut lines, guard) =
-            Lines::start(Sink { written: Arc::clone(&written), gate: Some(gate) }).expect("a thread");
+        let ((reached, is_reached), (open, opened)) = (mpsc::channel(), mpsc::channel());
+        let gate = Some(Gate { reached, opened });
+        let (mut lines, guard) = Lines::start(Sink { written: Arc::clone(&written), gate }).expect("a thread");
+        // Dropped before the guard, which waits for the thread.
+        let open = open;
         let line = vec![b'x'; 64 * 1024];
+        lines.write_all(&line).expect("taken");
+        is_reached.recv().expect("the thread is stuck");
         for _ in 0..(3 * MOST / line.len()) {
             lines.write_all(&line).expect("taken, or dropped");
         }

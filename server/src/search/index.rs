@@ -97,25 +97,10 @@ enum Known {
 
 impl Index {
     pub(super) fn new() -> Result<Self, SearchError> {
-        let mut schema = Schema::builder();
-        let indexing = TextFieldIndexing::default()
-            .set_tokenizer(WORDS)
-            .set_index_option(IndexRecordOption::WithFreqsAndPositions);
-        let searched = TextOptions::default().set_indexing_options(indexing);
-        let shown = searched.clone().set_stored();
-        let fields = Fields {
-            address: schema.add_text_field("address", STRING | STORED),
-            kind: schema.add_text_field("kind", STORED),
-            anchor: schema.add_text_field("anchor", STORED),
-            title: schema.add_text_field("title", shown.clone()),
-            description: schema.add_text_field("description", shown.clone()),
-            path: schema.add_text_field("path", searched),
-            heading: schema.add_text_field("heading", shown.clone()),
-            text: schema.add_text_field("text", shown.clone()),
-            code: schema.add_text_field("code", shown),
-        };
-        let schema = schema.build();
-        let (pages, passages) = (Entries::new(schema.clone())?, Entries::new(schema)?);
+        // What is shown of a page is shown of its passages: kept once.
+        let (pages, fields) = schema(false);
+        let (passages, _) = schema(true);
+        let (pages, passages) = (Entries::new(pages)?, Entries::new(passages)?);
         Ok(Self { fields, pages, passages, known: HashMap::new(), vocabulary: Arc::default() })
     }
 
@@ -198,6 +183,7 @@ impl Index {
         entry.add_text(fields.title, &extra.title);
         entry.add_text(fields.path, &extra.address);
         entry.add_text(fields.text, &extra.text);
+        self.passages.writer.add_document(entry.clone())?;
         self.pages.writer.add_document(entry)?;
         Ok(())
     }
@@ -208,6 +194,27 @@ impl Index {
         entry.add_text(self.fields.kind, kind);
         entry
     }
+}
+
+/// The fields, the same of both indexes; whether what is searched is kept as well, to be shown.
+fn schema(is_shown: bool) -> (Schema, Fields) {
+    let mut schema = Schema::builder();
+    let indexing =
+        TextFieldIndexing::default().set_tokenizer(WORDS).set_index_option(IndexRecordOption::WithFreqsAndPositions);
+    let searched = TextOptions::default().set_indexing_options(indexing);
+    let shown = if is_shown { searched.clone().set_stored() } else { searched.clone() };
+    let fields = Fields {
+        address: schema.add_text_field("address", STRING | STORED),
+        kind: schema.add_text_field("kind", STORED),
+        anchor: schema.add_text_field("anchor", STORED),
+        title: schema.add_text_field("title", searched.clone().set_stored()),
+        description: schema.add_text_field("description", searched.clone()),
+        path: schema.add_text_field("path", searched),
+        heading: schema.add_text_field("heading", shown.clone()),
+        text: schema.add_text_field("text", shown.clone()),
+        code: schema.add_text_field("code", shown),
+    };
+    (schema.build(), fields)
 }
 
 /// What a section's pages are shown under.

@@ -127,10 +127,15 @@ impl Question {
         if self.is_empty() {
             return Box::new(EmptyQuery);
         }
-        let parts = self.parts.iter().map(|part| (Occur::Should, any_of(part, fields))).collect();
+        let parts = self.part_queries(fields).map(|part| (Occur::Should, part)).collect();
         let mut query = vec![(Occur::Must, Box::new(BooleanQuery::new(parts)) as Box<dyn Query>)];
         query.extend(self.neighbours().flat_map(|pair| together(pair, fields)).map(|pair| (Occur::Should, pair)));
         Box::new(BooleanQuery::new(query))
+    }
+
+    /// Each part by itself.
+    pub(super) fn part_queries(&self, fields: &Fields) -> impl Iterator<Item = Box<dyn Query>> {
+        self.parts.iter().map(|part| any_of(part, fields))
     }
 
     /// Words that were typed one behind the other.

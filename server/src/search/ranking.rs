@@ -8,6 +8,7 @@ use tantivy::TantivyDocument;
 use tantivy::collector::TopDocs;
 use tantivy::schema::{Field, Value as _};
 
+use super::coverage::Coverage;
 use super::question::Question;
 use super::rarity::Rarity;
 use super::{MOST_PAGES, SearchError, Snapshot, excerpt};
@@ -20,8 +21,10 @@ const SHOWN_PASSAGES: usize = 3;
 const BEST_PASSAGE: f32 = 0.35;
 /// A passage is shown if it is at least this good, beside its page's best.
 const GOOD_PASSAGE: f32 = 0.4;
+/// How much less a page is worth that has none of the question's other parts: who types two words wants both.
+const MISSING: f32 = 0.5;
 /// A page is shown if it is at least this good, beside the best.
-const GOOD_PAGE: f32 = 0.2;
+const GOOD_PAGE: f32 = 0.05;
 /// Where pages of several kinds are found, so many are shown first, whatever their kind.
 const BEST_MATCHES: usize = 3;
 /// A word is near another from this likeness on (Jaro and Winkler).
@@ -32,6 +35,8 @@ const MOST_NEAR: usize = 4;
 /// A page on its way into the answer.
 struct Found {
     score: f32,
+    /// The share of the question that it has, from 0 to 1.
+    covered: f32,
     entry: TantivyDocument,
     passages: Vec<(f32, TantivyDocument)>,
 }
@@ -49,11 +54,12 @@ pub(super) fn answer(snapshot: &Snapshot, text: &str, search: &str) -> Result<Se
     if best.is_empty() {
         return Ok(SearchResults { near: near(snapshot, &question, search), ..SearchResults::default() });
     }
+    let coverage = Coverage::of(&question, &searchers.pages, fields)?;
     let mut pages: HashMap<String, Found> = HashMap::new();
     for (score, address) in best {
         let entry: TantivyDocument = searchers.pages.doc(address)?;
         let page = text_of(&entry, fields.address).ok_or(SearchError::Entry("address"))?.to_owned();
-        pages.insert(page, Found { score, entry, passages: Vec::new() });
+        pages.insert(page, Found { score, covered: coverage.share(address), entry, passages: Vec::new() });
     }
     let rarity = Rarity { searcher: &searchers.passages, fields };
     let best = TopDocs::with_limit(MOST_LOOKED_AT).order_by_score();
@@ -67,6 +73,7 @@ pub(super) fn answer(snapshot: &Snapshot, text: &str, search: &str) -> Result<Se
     }
     let mut pages: Vec<(String, Found)> = pages.into_iter().collect();
     for (page, found) in &mut pages {
+        found.score *= 1.0 - MISSING * (1.0 - found.covered);
         found.score *= snapshot.settings().factor(page).unwrap_or(0.0);
     }
     pages.sort_by(|(a_page, a), (b_page, b)| b.score.total_cmp(&a.score).then_with(|| a_page.cmp(b_page)));
@@ -111,10 +118,14 @@ fn hit(snapshot: &Snapshot, question: &Question, address: &str, found: &Found) -
         None => text_of(&found.entry, fields.title).ok_or(SearchError::Entry("title"))?,
     };
     let description = page.and_then(|page| page.document().front.description.clone()).unwrap_or_default();
-    let text = text_of(&found.entry, fields.text).unwrap_or_default();
     let mut about = excerpt::best(&description, question);
     if about.is_empty() {
-        about = excerpt::best(text, question);
+        // What stands before the first heading is about the page; what stands below one is shown with it.
+        let of = |entry, field| text_of(entry, field).unwrap_or_default();
+        let (intro, below): (Vec<_>, Vec<_>) =
+            found.passages.iter().partition(|(_, entry)| of(entry, fields.anchor).is_empty());
+        let found = intro.into_iter().chain(below).map(|(_, entry)| excerpt::best(of(entry, fields.text), question));
+        about = found.into_iter().find(|about| !about.is_empty()).unwrap_or_default();
     }
     if about.is_empty() {
         about = excerpt::whole(&description, question);

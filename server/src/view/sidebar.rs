@@ -7,8 +7,10 @@ use crate::generation::Generation;
 
 /// Sections of up to this many pages are shown whole; of larger ones only the branch of the page is open.
 const SHOWN_WHOLE: usize = 60;
-/// Most neighbours that are shown on one level of a large section.
+/// Most pages that are shown beside the page, in its own folder of a large section.
 const MOST_SIBLINGS: usize = 40;
+/// Most neighbours of each folder above it. They are many levels' and every page pays for them; the overview has all.
+const MOST_ABOVE: usize = 6;
 
 /// The sidebar of a page.
 pub(super) fn sidebar(generation: &Generation, section: Section, current: Option<usize>) -> Vec<NavNode> {
@@ -53,6 +55,13 @@ fn leaf(generation: &Generation, index: usize, title: &str, current: Option<usiz
 fn window(entries: &[NavEntry], current: Option<usize>, whole: bool) -> impl Iterator<Item = &NavEntry> {
     let at =
         entries.iter().position(|entry| current.is_some_and(|current| entry.pages().contains(&current))).unwrap_or(0);
-    let (first, most) = if whole { (0, usize::MAX) } else { (at.saturating_sub(MOST_SIBLINGS / 2), MOST_SIBLINGS) };
+    let is_own = current.is_some() && entries.iter().any(|entry| entry.page == current);
+    let most = match (whole, is_own) {
+        (true, _) => usize::MAX,
+        (false, true) => MOST_SIBLINGS,
+        (false, false) => MOST_ABOVE,
+    };
+    // At the end of a level, as many before it as else on both sides.
+    let first = at.saturating_sub(most / 2).min(entries.len().saturating_sub(most));
     entries.iter().skip(first).take(most)
 }

@@ -93,3 +93,22 @@ async fn pages_lead_to_the_one_before_and_the_one_after() {
     assert!(html.contains("rel=\"prev\" href=\"/docs\"") || html.contains("href=\"/docs\" class=\"before\""), "{html}");
     assert!(html.contains("/docs/z"), "{html}");
 }
+
+/// A site of `chapters` chapters with twelve pages each, of which one folder is always the same.
+async fn page_in_a_site_of(chapters: usize) -> String {
+    let mut setup = Setup::new();
+    for chapter in 0..chapters {
+        for number in 0..12 {
+            let path = format!("docs/chapter-{chapter:03}/folder/page-{number:02}.md");
+            setup = setup.file(&path, &page(&format!("Chapter {chapter} page {number}"), "Text.\n"));
+        }
+    }
+    setup.start().await.text("/docs/chapter-000/folder/page-03").await
+}
+
+#[tokio::test]
+async fn a_page_of_a_large_site_shows_few_more_links_than_one_of_a_small_site() {
+    let links = |html: &str| html.matches("<a ").count();
+    let (small, large) = (links(&page_in_a_site_of(1).await), links(&page_in_a_site_of(60).await));
+    assert!(large <= small + 15, "{small} links in a site of 12 pages, {large} in one of 720");
+}

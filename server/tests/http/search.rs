@@ -40,6 +40,7 @@ async fn words_are_found_in_all_their_forms() {
         assert_eq!(found(&portal, question).await.first().map(String::as_str), Some("/docs/tokens"), "{question}");
     }
     assert_eq!(found(&portal, "token").await, ["/docs/tokens", "/docs/other"], "the title comes first");
+    assert_eq!(found(&portal, "token lives").await[0], "/docs/tokens", "who types two words wants both");
     assert_eq!(found(&portal, "did web address").await, ["/tools/did-web"]);
     assert!(found(&portal, "zzzzqqq").await.is_empty() && found(&portal, " ").await.is_empty());
 }
@@ -49,7 +50,7 @@ async fn the_page_of_the_search_is_whole_without_script() {
     let portal = tokens().start().await;
     let html = portal.text("/search?q=token+lives").await;
     for part in [
-        "1 page for “token lives”.",
+        "3 pages for “token lives”.",
         "<h2>Docs</h2>",
         "<mark>Token",
         "href=\"/docs/tokens#how-long-agent_id-lives\"",
