@@ -77,4 +77,5 @@ wait 2>/dev/null || true
   echo
 } >bench/results.md
 bench/sites.sh >>bench/results.md
+bench/search.sh >>bench/results.md
 say "written: bench/results.md"

@@ -1,0 +1,75 @@
+// What reading is made of: the length of a line, what scrolls, what is said when something was copied, what is folded.
+import { expect, test } from "../helper/test.js";
+
+/** Characters of each line that is full, of all paragraphs of the text. */
+const lines = () => {
+  const lengths: number[] = [];
+  for (const paragraph of document.querySelectorAll(".prose > p")) {
+    const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+    const counts = new Map<number, number>();
+    while (walker.nextNode()) {
+      const text = walker.currentNode as Text;
+      for (let at = 0; at < text.data.length; at++) {
+        const range = document.createRange();
+        range.setStart(text, at);
+        range.setEnd(text, at + 1);
+        const box = range.getClientRects()[0];
+        // Code and text of one line differ in height by some pixels.
+        const line = box && Math.round((box.top + box.bottom) / 16);
+        if (line) counts.set(line, (counts.get(line) ?? 0) + 1);
+      }
+    }
+    lengths.push(...[...counts.values()].slice(0, -1));
+  }
+  return lengths.filter((length) => length > 20).sort((a, b) => a - b);
+};
+
+for (const [width, least, most] of [[1440, 60, 75], [768, 60, 75], [390, 35, 50]]) {
+  test(`at ${width} px a line of text has ${least} to ${most} characters`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto("/docs/concepts/dids");
+    const lengths = await page.evaluate(lines);
+    expect(lengths.length).toBeGreaterThan(20);
+    const median = lengths[Math.floor(lengths.length / 2)];
+    expect(median).toBeGreaterThanOrEqual(least);
+    expect(median).toBeLessThanOrEqual(most);
+  });
+}
+
+for (const width of [390, 1440]) {
+  test(`at ${width} px what scrolls sideways can be focused and has a name, and nothing else of its kind is in the way`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    let scrolling = 0;
+    for (const path of ["/docs/writing/code", "/docs/operate/configuration", "/docs/concepts/dids"]) {
+      await page.goto(path);
+      await expect(page.locator("html[data-script]")).toBeAttached();
+      const found = page.locator(".prose :is(pre, .table-scroll)");
+      await expect.poll(() => found.evaluateAll((nodes) => nodes.filter((node) => node.checkVisibility())
+        .filter((node) => (node.scrollWidth > node.clientWidth) !== (node.getAttribute("tabindex") === "0" && Boolean(node.getAttribute("aria-label"))))
+        .map((node) => `${node.scrollWidth} > ${node.clientWidth}: ${node.outerHTML.slice(0, 100)}`))).toEqual([]);
+      scrolling += await found.evaluateAll((nodes) => nodes.filter((node) => node.scrollWidth > node.clientWidth).length);
+    }
+    if (width === 390) expect(scrolling, "something has to scroll, or nothing was tested").toBeGreaterThan(0);
+  });
+}
+
+test("that code was copied is told to those who don't see it", async ({ page }) => {
+  await page.goto("/docs/writing/code");
+  const status = page.getByRole("status").filter({ hasText: "Copied" });
+  await expect(status).toHaveCount(0);
+  await page.getByRole("button", { name: "Copy" }).first().click();
+  await expect(status).toHaveCount(1);
+});
+
+test("no text is hidden but in details, which open when the browser finds something in them", async ({ page }) => {
+  let folded = 0;
+  for (const path of ["/docs/writing/markdown", "/docs/writing/code", "/docs/concepts/dids"]) {
+    await page.goto(path);
+    const hidden = await page.locator(".prose *").evaluateAll((nodes) =>
+      nodes.filter((node) => !node.checkVisibility() && [...node.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.textContent!.trim()))
+        .map((node) => (node.closest("details:not([open])") ? "folded" : node.outerHTML.slice(0, 100))));
+    expect(hidden.filter((one) => one !== "folded")).toEqual([]);
+    folded += hidden.length;
+  }
+  expect(folded, "something has to be folded, or nothing was tested").toBeGreaterThan(0);
+});
