@@ -73,3 +73,18 @@ test("no text is hidden but in details, which open when the browser finds someth
   }
   expect(folded, "something has to be folded, or nothing was tested").toBeGreaterThan(0);
 });
+
+for (const width of [320, 768, 800, 1024, 1440]) {
+  test(`at ${width} px the parts of the header stand side by side, each with room for what it says`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 600 });
+    await page.goto("/docs");
+    const narrow = await page.locator(".site-header > *").evaluateAll((nodes) => {
+      const boxes = nodes.filter((node) => node.checkVisibility()).map((node) => ({ node, box: node.getBoundingClientRect() })).sort((a, b) => a.box.left - b.box.left);
+      return boxes.flatMap(({ node, box }, index) => [
+        ...(node.scrollWidth > node.clientWidth && node.clientWidth ? [`${node.className} is cut: ${node.scrollWidth} > ${node.clientWidth}`] : []),
+        ...(index && box.left < boxes[index - 1].box.right ? [`${node.className} lies on ${boxes[index - 1].node.className}`] : []),
+      ]);
+    });
+    expect(narrow).toEqual([]);
+  });
+}
