@@ -33,15 +33,21 @@ function costly({ categories, audits }, category) {
   return lost.map(({ id }) => `\`${id}\`${audits[id].displayValue ? ` (${audits[id].displayValue})` : ""}`);
 }
 
-async function measure(address) {
+/** A run that recorded nothing, by Lighthouse's own word, is made again, and said to be; a poor one never is. */
+const NOT_RECORDED = ["NO_NAVSTART", "NO_FCP", "NO_TRACING_STARTED"];
+const MOST_ATTEMPTS = 3;
+
+async function measure(address, attempt = 1) {
   const browser = await launch({ chromePath: process.env.CHROMIUM_BIN, chromeFlags: FLAGS });
   try {
     const { lhr } = await lighthouse(address, { port: browser.port, logLevel: "error", onlyCategories: CATEGORIES });
-    if (lhr.runtimeError) throw new Error(`${address}: ${lhr.runtimeError.message}`);
-    return lhr;
+    if (!lhr.runtimeError) return lhr;
+    if (attempt === MOST_ATTEMPTS || !NOT_RECORDED.includes(lhr.runtimeError.code)) throw new Error(`${address}: ${lhr.runtimeError.message}`);
+    console.error(`  – Lighthouse recorded nothing of ${address} (${lhr.runtimeError.code}): again`);
   } finally {
     browser.kill();
   }
+  return measure(address, attempt + 1);
 }
 
 const [origin, runs] = [process.argv[2], Number(process.argv[3])];

@@ -55,7 +55,8 @@ fn leaf(generation: &Generation, index: usize, title: &str, current: Option<usiz
 fn window(entries: &[NavEntry], current: Option<usize>, whole: bool) -> impl Iterator<Item = &NavEntry> {
     let at =
         entries.iter().position(|entry| current.is_some_and(|current| entry.pages().contains(&current))).unwrap_or(0);
-    let is_own = current.is_some() && entries.iter().any(|entry| entry.page == current);
+    // A folder's own page shows what is in the folder; what stands beside the folder is above.
+    let is_own = current.is_some() && entries.iter().any(|entry| entry.page == current && entry.children.is_empty());
     let most = match (whole, is_own) {
         (true, _) => usize::MAX,
         (false, true) => MOST_SIBLINGS,
