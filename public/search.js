@@ -152,6 +152,9 @@
     if (dialog.open) return;
     before = from;
     field.value = words || "";
+    // The browser gives the focus back at once, our listener a moment later: between the two, a key must not land in
+    // the header's field, which had the focus while this script was on its way.
+    document.activeElement.blur();
     dialog.showModal();
     field.focus();
     ask();
