@@ -1,5 +1,7 @@
 //! A question, read: which words are looked for, what means the same, and how that is asked of the index.
 
+use std::cell::OnceCell;
+
 use content::SearchSettings;
 use tantivy::Term;
 use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery};
@@ -146,7 +148,11 @@ impl Question {
 
     /// Whether a word, in lower case, is one that was looked for.
     pub(super) fn finds(&self, word: &str) -> bool {
-        let stem = stem(word);
+        // A word and its stem begin alike: most words of a text need not be stemmed to be told apart.
+        let stem_of_word = OnceCell::new();
+        let has_stem = |sought: &Sought| {
+            sought.stem.chars().next() == word.chars().next() && *stem_of_word.get_or_init(|| stem(word)) == sought.stem
+        };
         // Of a phrase that means the same, each word alone would say nothing.
         let says = |part: &Part, phrase: &Phrase| {
             phrase.len() == 1 || phrase == &part[0] || part[0].iter().any(|whole| whole.text == texts(phrase).concat())
@@ -154,7 +160,7 @@ impl Question {
         let mut shown = self.parts.iter().flat_map(|part| part.iter().filter(|phrase| says(part, phrase)).flatten());
         shown.any(|sought| {
             sought.text == word
-                || sought.stem == stem
+                || has_stem(sought)
                 || sought.endings.iter().chain(&sought.meant).any(|other| other == word)
         })
     }

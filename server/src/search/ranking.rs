@@ -48,7 +48,7 @@ pub(super) fn answer(snapshot: &Snapshot, text: &str, search: &str) -> Result<Se
         return Ok(SearchResults::default());
     }
     let query = question.query(fields);
-    let rarity = Rarity { searcher: &searchers.pages, fields };
+    let rarity = Rarity::new(&searchers.pages, fields);
     let best = TopDocs::with_limit(MOST_LOOKED_AT).order_by_score();
     let best = searchers.pages.search_with_statistics_provider(&*query, &best, &rarity)?;
     if best.is_empty() {
@@ -61,7 +61,7 @@ pub(super) fn answer(snapshot: &Snapshot, text: &str, search: &str) -> Result<Se
         let page = text_of(&entry, fields.address).ok_or(SearchError::Entry("address"))?.to_owned();
         pages.insert(page, Found { score, covered: coverage.share(address), entry, passages: Vec::new() });
     }
-    let rarity = Rarity { searcher: &searchers.passages, fields };
+    let rarity = Rarity::new(&searchers.passages, fields);
     let best = TopDocs::with_limit(MOST_LOOKED_AT).order_by_score();
     for (score, address) in searchers.passages.search_with_statistics_provider(&*query, &best, &rarity)? {
         let entry: TantivyDocument = searchers.passages.doc(address)?;

@@ -4,6 +4,9 @@
 //! and `page` in a title would outweigh `boost` in a text. Here a word is as rare as it is in its commonest field, in
 //! its commonest form, and fields differ by their weights alone (as in BM25F).
 
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
@@ -13,8 +16,29 @@ use super::words::stem;
 
 /// One of the two indexes, counted over all of its fields.
 pub(super) struct Rarity<'a> {
-    pub(super) searcher: &'a Searcher,
-    pub(super) fields: &'a Fields,
+    searcher: &'a Searcher,
+    fields: &'a Fields,
+    /// What was counted already: a word is asked for once in each field.
+    counted: Mutex<HashMap<String, u64>>,
+}
+
+impl<'a> Rarity<'a> {
+    /// Counts in this index.
+    pub(super) fn new(searcher: &'a Searcher, fields: &'a Fields) -> Self {
+        Self { searcher, fields, counted: Mutex::default() }
+    }
+
+    fn count(&self, word: &str) -> tantivy::Result<u64> {
+        let stem = stem(word);
+        let mut most = 0;
+        for field in self.fields.searched() {
+            most = most.max(self.searcher.doc_freq(&Term::from_field_text(field, word))?);
+            if stem != word {
+                most = most.max(self.searcher.doc_freq(&Term::from_field_text(field, &stem))?);
+            }
+        }
+        Ok(most)
+    }
 }
 
 impl Bm25StatisticsProvider for Rarity<'_> {
@@ -27,14 +51,14 @@ impl Bm25StatisticsProvider for Rarity<'_> {
     }
 
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        let Some(word) = term.value().as_str().map(str::to_owned) else { return self.searcher.doc_freq(term) };
-        let stem = stem(&word);
-        let mut most = 0;
-        for field in self.fields.searched() {
-            for text in [&word, &stem] {
-                most = most.max(self.searcher.doc_freq(&Term::from_field_text(field, text))?);
-            }
+        let value = term.value();
+        let Some(word) = value.as_str() else { return self.searcher.doc_freq(term) };
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = counted.get(word) {
+            return Ok(*count);
         }
-        Ok(most)
+        let count = self.count(word)?;
+        counted.insert(word.to_owned(), count);
+        Ok(count)
     }
 }

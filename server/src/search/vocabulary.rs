@@ -19,6 +19,9 @@ const FAR_MORE: usize = 6;
 pub(super) struct Vocabulary {
     /// Words and on how many pages they stand.
     counts: BTreeMap<String, usize>,
+    /// The letters of each word, in the same order, and how many there are: most words are told from a typed one by
+    /// them, without counting typos.
+    letters: Vec<(u64, usize)>,
     /// Words of titles and headings: what a reader is offered.
     shown: Vec<String>,
 }
@@ -39,6 +42,7 @@ impl Vocabulary {
             vocabulary.count(names.into_iter().chain(Self::text(site, page)).collect());
         }
         vocabulary.shown = shown.into_iter().collect();
+        vocabulary.letters = vocabulary.counts.keys().map(|word| letters(word)).collect();
         vocabulary
     }
 
@@ -83,26 +87,38 @@ impl Vocabulary {
             _ => 2,
         };
         let own = self.counts.get(typed).copied().unwrap_or(0);
+        let (own_letters, _) = letters(typed);
         let away = |word: &str| {
-            let whole = (word.len().abs_diff(typed.len()) <= 2 * typos).then(|| strsim::osa_distance(typed, word));
+            let whole = strsim::osa_distance(typed, word);
             let begun = may_go_on.then(|| {
                 let beginnings = (length.saturating_sub(1)..=length + 1).filter_map(|end| word.char_indices().nth(end));
                 beginnings.map(|(end, _)| strsim::osa_distance(typed, &word[..end])).min()
             });
-            whole.into_iter().chain(begun.flatten()).min()
+            begun.flatten().map_or(whole, |begun| begun.min(whole))
+        };
+        let may_be = |&(letters, count): &(u64, usize)| {
+            // A typo brings in one letter at most, and makes a word longer or shorter by one.
+            let strange = (own_letters & !letters).count_ones() as usize;
+            strange <= typos && (count.abs_diff(length) <= typos || may_go_on && count > length)
         };
         let mut near: Vec<(usize, std::cmp::Reverse<usize>, &String)> = self
             .counts
             .iter()
-            .filter(|(_, count)| **count >= own * FAR_MORE)
-            .filter_map(|(word, count)| {
-                let away = away(word)?;
+            .zip(&self.letters)
+            .filter(|((_, count), letters)| **count >= own * FAR_MORE && may_be(letters))
+            .filter_map(|((word, count), _)| {
+                let away = away(word);
                 (1..=typos).contains(&away).then_some((away, std::cmp::Reverse(*count), word))
             })
             .collect();
         near.sort();
         near.into_iter().take(MOST_NEAR).map(|(_, _, word)| word.clone()).collect()
     }
+}
+
+/// The letters of a word, a bit for each (letters beyond ASCII share them), and how many characters it has.
+fn letters(word: &str) -> (u64, usize) {
+    word.chars().fold((0, 0), |(letters, count), letter| (letters | 1 << (u32::from(letter) % 64), count + 1))
 }
 
 #[cfg(test)]
@@ -116,6 +132,7 @@ mod tests {
             words.count(["credentials", "credential", "token", "tokens"].map(str::to_owned).into());
         }
         words.count(["credentails", "taken", "tokio"].map(str::to_owned).into());
+        words.letters = words.counts.keys().map(|word| letters(word)).collect();
         assert_eq!(words.endings("toke"), ["token", "tokens"]);
         assert_eq!(
             words.meant("credentails", false),
