@@ -38,7 +38,14 @@ const NOT_RECORDED = ["NO_NAVSTART", "NO_FCP", "NO_TRACING_STARTED"];
 const MOST_ATTEMPTS = 3;
 
 async function measure(address, attempt = 1) {
-  const browser = await launch({ chromePath: process.env.CHROMIUM_BIN, chromeFlags: FLAGS });
+  let browser;
+  try {
+    browser = await launch({ chromePath: process.env.CHROMIUM_BIN, chromeFlags: FLAGS });
+  } catch (error) {
+    if (attempt === MOST_ATTEMPTS) throw error;
+    console.error(`  – the browser did not start (${error.code}): again`);
+    return measure(address, attempt + 1);
+  }
   try {
     const { lhr } = await lighthouse(address, { port: browser.port, logLevel: "error", onlyCategories: CATEGORIES });
     if (!lhr.runtimeError) return lhr;

@@ -7,8 +7,8 @@ mod take_over;
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, PoisonError};
 
 use app::model::{SearchResults, View};
 use arc_swap::ArcSwapOption;
@@ -34,7 +34,7 @@ use crate::view::{self, Face};
 
 /// Bodies that are held plain beside packed ones, in bytes: all of a site of some hundred pages. Those beyond come out of
 /// their gzip.
-const MOST_PLAIN: usize = 64 << 20;
+const MOST_PLAIN: usize = 32 << 20;
 
 /// What stands at an address.
 #[derive(Clone, Debug)]
@@ -109,6 +109,8 @@ pub struct Generation {
     search: SetOnce<Arc<Snapshot>>,
     metrics: Arc<Metrics>,
     slots: HashMap<String, Slot>,
+    /// Headers that many answers have in common.
+    headers: std::sync::Mutex<Vec<Arc<HeaderMap>>>,
     /// Bytes of bodies that are held plain beside packed ones.
     plain: AtomicUsize,
     /// What all pages show of each other: navigation, titles, addresses. Where it is the same, unchanged files
@@ -164,8 +166,17 @@ impl Generation {
         }
         let surroundings = surroundings(&site, &assets);
         let search = SetOnce::new();
-        let generation =
-            Self { site, assets, config, search, metrics, slots, plain: AtomicUsize::new(0), surroundings };
+        let generation = Self {
+            site,
+            assets,
+            config,
+            search,
+            metrics,
+            slots,
+            headers: std::sync::Mutex::default(),
+            plain: AtomicUsize::new(0),
+            surroundings,
+        };
         if let Some(previous) = previous {
             generation.take_over(previous);
         }
@@ -218,7 +229,8 @@ impl Generation {
         let made = tokio::task::spawn_blocking(move || {
             let is_https = generation.config.is_https();
             let draft = runtime.block_on(generation.draft(&what))?;
-            let finished = Finished::new(draft, Effort::Fast, is_https);
+            let mut finished = Finished::new(draft, Effort::Fast, is_https);
+            finished.share(&mut generation.headers.lock().unwrap_or_else(PoisonError::into_inner));
             let plain = generation.plain.fetch_add(finished.plain_bytes(), Ordering::Relaxed);
             Ok(Arc::new(if plain < MOST_PLAIN { finished } else { finished.without_plain() }))
         });

@@ -1,6 +1,7 @@
 //! A finished answer: the bytes and headers of every encoding, made once.
 
 use std::io;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, VARY};
@@ -57,7 +58,7 @@ pub struct Finished {
     is_https: bool,
     /// The headers that all encodings have: those of a 304 (RFC 9110 section 15.4.5), without the tag. A map of its own
     /// for each encoding would cost more memory than the page.
-    shared: HeaderMap,
+    shared: Arc<HeaderMap>,
     identity: Variant,
     gzip: Option<Variant>,
     brotli: Option<Variant>,
@@ -114,13 +115,13 @@ impl Finished {
             draft,
             effort,
             is_https,
-            shared,
+            shared: Arc::new(shared),
         }
     }
 
     /// All headers of a 200 with this encoding, length included.
     pub fn headers(&self, variant: &Variant) -> HeaderMap {
-        let mut headers = self.shared.clone();
+        let mut headers = HeaderMap::clone(&self.shared);
         headers.insert(CONTENT_TYPE, self.draft.content_type.clone());
         headers.insert(CONTENT_LENGTH, HeaderValue::from(variant.body.len()));
         if let Some(encoding) = variant.encoding {
@@ -135,15 +136,25 @@ impl Finished {
 
     /// The headers of a 304 that names this tag.
     pub fn headers_unchanged(&self, tag: HeaderValue) -> HeaderMap {
-        let mut headers = self.shared.clone();
+        let mut headers = HeaderMap::clone(&self.shared);
         headers.insert(ETAG, tag);
         headers
+    }
+
+    /// Takes the shared headers from `known` if they are there, and puts them there if not: thousands of pages have the
+    /// same ones.
+    pub fn share(&mut self, known: &mut Vec<Arc<HeaderMap>>) {
+        match known.iter().find(|known| ***known == *self.shared) {
+            Some(same) => self.shared = Arc::clone(same),
+            None => known.push(Arc::clone(&self.shared)),
+        }
     }
 
     /// The same answer, packed with the best effort: the tags that this one gave out stay good.
     pub fn polished(&self) -> io::Result<Self> {
         let draft = Draft { body: self.bytes(&self.identity)?, ..self.draft.clone() };
         let mut best = Self::new(draft, Effort::Best, self.is_https);
+        best.share(&mut vec![Arc::clone(&self.shared)]);
         if self.plain_bytes() == 0 {
             best = best.without_plain();
         }

@@ -199,20 +199,24 @@ impl Index {
 /// The fields, the same of both indexes; whether what is searched is kept as well, to be shown.
 fn schema(is_shown: bool) -> (Schema, Fields) {
     let mut schema = Schema::builder();
-    let indexing =
-        TextFieldIndexing::default().set_tokenizer(WORDS).set_index_option(IndexRecordOption::WithFreqsAndPositions);
-    let searched = TextOptions::default().set_indexing_options(indexing);
-    let shown = if is_shown { searched.clone().set_stored() } else { searched.clone() };
+    let searched = |option| {
+        let indexing = TextFieldIndexing::default().set_tokenizer(WORDS).set_index_option(option);
+        TextOptions::default().set_indexing_options(indexing)
+    };
+    let shown = |options: TextOptions| if is_shown { options.set_stored() } else { options };
+    // Whether two words stand together is asked of text, not of code: `question::TOGETHER`.
+    let text = searched(IndexRecordOption::WithFreqsAndPositions);
+    let code = searched(IndexRecordOption::WithFreqs);
     let fields = Fields {
         address: schema.add_text_field("address", STRING | STORED),
         kind: schema.add_text_field("kind", STORED),
         anchor: schema.add_text_field("anchor", STORED),
-        title: schema.add_text_field("title", searched.clone().set_stored()),
-        description: schema.add_text_field("description", searched.clone()),
-        path: schema.add_text_field("path", searched),
-        heading: schema.add_text_field("heading", shown.clone()),
-        text: schema.add_text_field("text", shown.clone()),
-        code: schema.add_text_field("code", shown),
+        title: schema.add_text_field("title", text.clone().set_stored()),
+        description: schema.add_text_field("description", text.clone()),
+        path: schema.add_text_field("path", code.clone()),
+        heading: schema.add_text_field("heading", shown(text.clone())),
+        text: schema.add_text_field("text", shown(text)),
+        code: schema.add_text_field("code", shown(code)),
     };
     (schema.build(), fields)
 }
