@@ -111,7 +111,7 @@ impl Live {
             match engine.update(&generation.site, &view::extras()) {
                 Ok(search) => {
                     generation.set_search(search);
-                    tracing::info!(millis = millis(start), "search index made");
+                    tracing::debug!(millis = millis(start), "search index made");
                 }
                 Err(error) => tracing::error!("search: {error}"),
             }
