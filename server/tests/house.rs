@@ -11,7 +11,8 @@ fn root() -> &'static Path {
 }
 
 /// Which crates of the workspace each one may use, and which of others it may not.
-const BORDERS: [(&str, &[&str], &[&str]); 3] = [
+const BORDERS: [(&str, &[&str], &[&str]); 4] = [
+    ("api", &[], &["leptos", "leptos_axum"]),
     ("app", &[], &["axum", "tokio", "reqwest", "leptos_axum", "leptos_router", "leptos_meta"]),
     ("content", &[], &["axum", "leptos", "leptos_axum", "tokio", "hyper", "reqwest"]),
     ("server", &["app", "content"], &["leptos_router", "leptos_meta"]),

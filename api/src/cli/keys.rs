@@ -1,0 +1,55 @@
+//! `api keys`
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use crate::clock::{Clock, rfc3339};
+use crate::config::Algorithm;
+use crate::keys;
+
+/// What can be done with signing keys.
+#[derive(Debug, Subcommand)]
+pub enum Keys {
+    /// List the keys that are published.
+    List {
+        /// Folder of the keys.
+        #[arg(long, env = "KEY_DIR", value_name = "FOLDER", default_value = "keys")]
+        key_dir: PathBuf,
+    },
+    /// Make a new key. It signs two minutes later; the old one stays published until its last token has expired. A
+    /// server that runs finds it within five minutes.
+    Rotate {
+        /// Folder of the keys.
+        #[arg(long, env = "KEY_DIR", value_name = "FOLDER", default_value = "keys")]
+        key_dir: PathBuf,
+        /// Which kind of key.
+        #[arg(long, env = "TOKEN_ALGORITHM", value_enum, default_value_t = Algorithm::Rs256)]
+        algorithm: Algorithm,
+    },
+}
+
+/// Does it.
+#[expect(clippy::print_stdout, reason = "this is the command line")]
+pub(super) fn run(command: Keys) -> Result<(), String> {
+    match command {
+        Keys::List { key_dir } => {
+            let keys = keys::Keys::open(&key_dir, Clock::default()).map_err(|error| error.to_string())?;
+            for jwk in keys.jwks().keys {
+                let Some(key) = jwk.common.key_id.and_then(|kid| keys.find(&kid)) else { continue };
+                println!(
+                    "{} {:?} made {}",
+                    key.kid,
+                    jsonwebtoken::Algorithm::from(key.algorithm),
+                    rfc3339(key.created_at)
+                );
+            }
+        }
+        Keys::Rotate { key_dir, algorithm } => {
+            let keys = keys::Keys::open(&key_dir, Clock::default()).map_err(|error| error.to_string())?;
+            let kid = keys.rotate(algorithm).map_err(|error| error.to_string())?;
+            println!("{kid}");
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,14 @@
+//! The rules, without I/O: what a name, an identifier, a scope or an event is, and what may follow what. Routes read
+//! requests into these types, the store keeps them; neither decides anything.
+
+pub mod agent;
+pub mod audit;
+pub mod capability;
+pub mod did;
+pub mod email;
+pub mod field;
+pub mod id;
+pub mod organization;
+pub mod scope;
+pub mod secret;
+pub mod tier;

@@ -1,0 +1,440 @@
+//! Agents: what can be registered, and what may change.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use url::Url;
+use utoipa::ToSchema;
+
+use super::capability::Capability;
+use super::email::Email;
+use super::field::{Line, Refusal, Text, refuse};
+use crate::error::{ApiError, FieldError};
+
+/// Most capabilities, tags, skills and keys that one agent has.
+const MOST_ITEMS: usize = 50;
+/// Longest JSON of skills and of keys, in bytes.
+const MOST_BYTES: usize = 16 * 1024;
+
+/// What an agent mostly does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum AgentType {
+    Screener,
+    Classifier,
+    Orchestrator,
+    Extractor,
+    Summarizer,
+    Router,
+    Monitor,
+    Custom,
+}
+
+/// Where an agent runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum DeploymentEnv {
+    Development,
+    Staging,
+    #[default]
+    Production,
+}
+
+/// How an agent stands. `Decommissioned` is the end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum AgentStatus {
+    /// It works.
+    #[default]
+    Active,
+    /// It gets no tokens, until it is active again.
+    Suspended,
+    /// It will never work again. Nothing of it is erased.
+    Decommissioned,
+}
+
+/// Enums that the database and query strings hold as words.
+pub trait Word: Sized + Copy + PartialEq + 'static {
+    /// Each value with its word.
+    const WORDS: &'static [(Self, &'static str)];
+
+    /// As it is written.
+    fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(value, _)| *value == self).map_or("", |(_, word)| word)
+    }
+
+    /// Reads one.
+    fn read(text: &str) -> Result<Self, Refusal> {
+        match Self::WORDS.iter().find(|(_, word)| *word == text) {
+            Some((value, _)) => Ok(*value),
+            None => {
+                let words: Vec<&str> = Self::WORDS.iter().map(|(_, word)| *word).collect();
+                refuse(format!("is none of {}", words.join(", ")))
+            }
+        }
+    }
+}
+
+impl Word for AgentType {
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Self::Screener, "screener"),
+        (Self::Classifier, "classifier"),
+        (Self::Orchestrator, "orchestrator"),
+        (Self::Extractor, "extractor"),
+        (Self::Summarizer, "summarizer"),
+        (Self::Router, "router"),
+        (Self::Monitor, "monitor"),
+        (Self::Custom, "custom"),
+    ];
+}
+
+impl Word for DeploymentEnv {
+    const WORDS: &'static [(Self, &'static str)] =
+        &[(Self::Development, "development"), (Self::Staging, "staging"), (Self::Production, "production")];
+}
+
+impl Word for AgentStatus {
+    const WORDS: &'static [(Self, &'static str)] =
+        &[(Self::Active, "active"), (Self::Suspended, "suspended"), (Self::Decommissioned, "decommissioned")];
+}
+
+/// What is sent to register an agent or to change one: every field may be missing. `null` is the same as missing where
+/// a field can't be empty, and empties it where it can.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[allow(clippy::option_option, reason = "the outer one is the field, the inner one null")]
+#[schema(example = json!({
+    "name": "Invoice screener", "description": "Flags invoices that differ from their order.", "agentType": "screener",
+    "capabilities": ["invoices:read", "invoices:flag"], "tags": ["finance"],
+}))]
+pub struct AgentFields {
+    /// What it is called.
+    #[schema(min_length = 1, max_length = 100)]
+    pub name: Option<String>,
+    /// What it does.
+    #[schema(max_length = 500)]
+    pub description: Option<String>,
+    /// Unique among the organization's agents.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<String>, format = Email, max_length = 254)]
+    pub email: Option<Option<String>>,
+    /// What it mostly does.
+    #[schema(value_type = Option<AgentType>)]
+    pub agent_type: Option<String>,
+    /// A semantic version. Without one, 0.1.0.
+    #[schema(max_length = 64)]
+    pub version: Option<String>,
+    /// What it says it can do, as `resource:action`.
+    #[schema(min_items = 1, max_items = 50)]
+    pub capabilities: Option<Vec<String>>,
+    /// Words to be found by, of at most 40 characters.
+    #[schema(max_items = 50)]
+    pub tags: Option<Vec<String>>,
+    /// A2A skills: objects with `id` and `name`.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<Vec<Object>>, max_items = 50)]
+    pub skills: Option<Option<Value>>,
+    /// Who answers for it. Without one, the organization.
+    #[schema(min_length = 1, max_length = 128)]
+    pub owner: Option<String>,
+    /// Where it runs. Without it, production.
+    #[schema(value_type = Option<DeploymentEnv>)]
+    pub deployment_env: Option<String>,
+    /// `active` or `suspended`.
+    #[schema(pattern = "^(active|suspended)$")]
+    pub status: Option<String>,
+    /// Whether it stands in the marketplace, once the organization is verified.
+    pub is_public: Option<bool>,
+    /// Where it is reached, by https.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<String>, format = Uri, pattern = "^https://", max_length = 2048)]
+    pub endpoint_url: Option<Option<String>>,
+    /// Its public keys as JWK (RFC 7517). We never hold a private one.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<Vec<Object>>, max_items = 50)]
+    pub public_keys: Option<Option<Vec<Value>>>,
+}
+
+/// Tells `null` from a field that is not there.
+#[expect(clippy::option_option, reason = "the outer one is the field, the inner one null")]
+fn present<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    Option::<T>::deserialize(deserializer).map(Some)
+}
+
+/// What an agent says of itself, checked.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs, reason = "as in AgentFields")]
+pub struct Profile {
+    pub name: String,
+    pub description: String,
+    pub email: Option<Email>,
+    pub agent_type: AgentType,
+    pub version: String,
+    pub capabilities: Vec<Capability>,
+    pub tags: Vec<String>,
+    pub skills: Option<Value>,
+    pub owner: String,
+    pub deployment_env: DeploymentEnv,
+    pub status: AgentStatus,
+    pub is_public: bool,
+    pub endpoint_url: Option<String>,
+    pub public_keys: Vec<Value>,
+}
+
+/// Gathers what is wrong, so that all of it is told at once.
+#[derive(Default)]
+struct Faults(Vec<FieldError>);
+
+impl Faults {
+    /// The value, or a note of why there is none.
+    fn take<T>(&mut self, field: &str, read: Result<T, Refusal>) -> Option<T> {
+        match read {
+            Ok(value) => Some(value),
+            Err(refusal) => {
+                self.0.push(FieldError { field: field.to_owned(), reason: refusal.0 });
+                None
+            }
+        }
+    }
+}
+
+impl AgentFields {
+    /// A new agent. `owner` stands in where none is given.
+    pub fn register(self, owner: &str) -> Result<Profile, ApiError> {
+        let mut faults = Faults::default();
+        for (field, is_missing) in [
+            ("name", self.name.is_none()),
+            ("agentType", self.agent_type.is_none()),
+            ("capabilities", self.capabilities.is_none()),
+        ] {
+            if is_missing {
+                faults.0.push(FieldError { field: field.to_owned(), reason: "is missing".to_owned() });
+            }
+        }
+        let blank = Profile {
+            name: String::new(),
+            description: String::new(),
+            email: None,
+            agent_type: AgentType::Custom,
+            version: "0.1.0".to_owned(),
+            capabilities: Vec::new(),
+            tags: Vec::new(),
+            skills: None,
+            owner: owner.to_owned(),
+            deployment_env: DeploymentEnv::default(),
+            status: AgentStatus::Active,
+            is_public: false,
+            endpoint_url: None,
+            public_keys: Vec::new(),
+        };
+        self.apply(blank, faults)
+    }
+
+    /// An agent as it is, with these fields changed.
+    pub fn change(self, profile: Profile) -> Result<Profile, ApiError> {
+        self.apply(profile, Faults::default())
+    }
+
+    fn apply(self, mut profile: Profile, mut faults: Faults) -> Result<Profile, ApiError> {
+        macro_rules! put {
+            ($field:literal, $to:expr, $given:expr, $read:expr) => {
+                if let Some(given) = $given {
+                    if let Some(value) = faults.take($field, $read(given)) {
+                        $to = value;
+                    }
+                }
+            };
+        }
+        put!("name", profile.name, self.name, |text: String| Line::<100>::read(&text).map(Line::into_string));
+        put!("description", profile.description, self.description, |text: String| Text::<500>::read(&text)
+            .map(Text::into_string));
+        put!("email", profile.email, self.email, |text: Option<String>| text
+            .map(|text| Email::read(&text))
+            .transpose());
+        put!("agentType", profile.agent_type, self.agent_type, |text: String| AgentType::read(&text));
+        put!("version", profile.version, self.version, |text: String| version(&text));
+        put!("capabilities", profile.capabilities, self.capabilities, |texts: Vec<String>| capabilities(&texts));
+        put!("tags", profile.tags, self.tags, |texts: Vec<String>| tags(&texts));
+        put!("skills", profile.skills, self.skills, |value: Option<Value>| value.map(skills).transpose());
+        put!("owner", profile.owner, self.owner, |text: String| Line::<128>::read(&text).map(Line::into_string));
+        put!("deploymentEnv", profile.deployment_env, self.deployment_env, |text: String| DeploymentEnv::read(&text));
+        put!("status", profile.status, self.status, |text: String| status(&text));
+        put!("isPublic", profile.is_public, self.is_public, Ok);
+        put!("endpointUrl", profile.endpoint_url, self.endpoint_url, |text: Option<String>| text
+            .map(|text| endpoint(&text))
+            .transpose());
+        put!("publicKeys", profile.public_keys, self.public_keys, |keys: Option<Vec<Value>>| public_keys(
+            keys.unwrap_or_default()
+        ));
+        if faults.0.is_empty() { Ok(profile) } else { Err(ApiError::Validation { fields: faults.0 }) }
+    }
+}
+
+fn version(text: &str) -> Result<String, Refusal> {
+    if text.len() > 64 {
+        return refuse("is longer than 64 characters");
+    }
+    match semver::Version::parse(text) {
+        Ok(version) => Ok(version.to_string()),
+        Err(error) => refuse(format!("is no semantic version such as 1.4.0: {error}")),
+    }
+}
+
+fn few<T>(items: &[T]) -> Result<(), Refusal> {
+    if items.len() > MOST_ITEMS {
+        refuse(format!("has {} items; at most {MOST_ITEMS} are taken", items.len()))
+    } else {
+        Ok(())
+    }
+}
+
+fn capabilities(texts: &[String]) -> Result<Vec<Capability>, Refusal> {
+    few(texts)?;
+    if texts.is_empty() {
+        return refuse("is empty: name at least one");
+    }
+    let mut all = texts.iter().map(|text| Capability::read(text)).collect::<Result<Vec<_>, _>>()?;
+    all.sort();
+    all.dedup();
+    Ok(all)
+}
+
+fn tags(texts: &[String]) -> Result<Vec<String>, Refusal> {
+    few(texts)?;
+    let mut all =
+        texts.iter().map(|text| Line::<40>::read(text).map(Line::into_string)).collect::<Result<Vec<_>, _>>()?;
+    all.sort();
+    all.dedup();
+    Ok(all)
+}
+
+fn status(text: &str) -> Result<AgentStatus, Refusal> {
+    match AgentStatus::read(text)? {
+        AgentStatus::Decommissioned => refuse("can't be set to decommissioned: use DELETE"),
+        status => Ok(status),
+    }
+}
+
+fn endpoint(text: &str) -> Result<String, Refusal> {
+    if text.len() > 2048 {
+        return refuse("is longer than 2,048 bytes");
+    }
+    match Url::parse(text) {
+        Ok(url)
+            if url.scheme() == "https"
+                && url.host().is_some()
+                && url.username().is_empty()
+                && url.password().is_none() =>
+        {
+            Ok(url.to_string())
+        }
+        _ => refuse("is no https address such as https://agents.example.com/invoices"),
+    }
+}
+
+/// A2A skills: a list of objects that have an `id` and a `name`.
+fn skills(value: Value) -> Result<Value, Refusal> {
+    let list = value.as_array().ok_or_else(|| Refusal("is no list".to_owned()))?;
+    few(list)?;
+    bounded(&value)?;
+    for (index, skill) in list.iter().enumerate() {
+        for key in ["id", "name"] {
+            if skill.get(key).and_then(Value::as_str).is_none_or(str::is_empty) {
+                return refuse(format!("[{index}] lacks `{key}`"));
+            }
+        }
+    }
+    Ok(value)
+}
+
+/// Members of a JWK that only a private or a secret key has (RFC 7518, section 6).
+const PRIVATE_MEMBERS: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+
+fn public_keys(keys: Vec<Value>) -> Result<Vec<Value>, Refusal> {
+    few(&keys)?;
+    for (index, key) in keys.iter().enumerate() {
+        bounded(key)?;
+        let text = |member: &str| key.get(member).and_then(Value::as_str);
+        if let Some(member) = PRIVATE_MEMBERS.iter().find(|member| key.get(**member).is_some()) {
+            return refuse(format!(
+                "[{index}] holds `{member}`, a part of a private key: keep it, and make a new one, since it has been sent"
+            ));
+        }
+        let wanted: &[&str] = match text("kty") {
+            Some("OKP") => &["crv", "x"],
+            Some("EC") => &["crv", "x", "y"],
+            Some("RSA") => &["n", "e"],
+            _ => return refuse(format!("[{index}] is no public JWK with `kty` OKP, EC or RSA")),
+        };
+        if let Some(member) = wanted.iter().find(|member| text(member).is_none_or(str::is_empty)) {
+            return refuse(format!("[{index}] lacks `{member}`"));
+        }
+    }
+    Ok(keys)
+}
+
+fn bounded(value: &Value) -> Result<(), Refusal> {
+    let bytes = value.to_string().len();
+    if bytes > MOST_BYTES { refuse(format!("has {bytes} bytes; at most {MOST_BYTES} are taken")) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn fields(value: Value) -> AgentFields {
+        serde_json::from_value(value).expect("fields")
+    }
+
+    fn wrong(result: Result<Profile, ApiError>) -> Vec<String> {
+        match result {
+            Err(ApiError::Validation { fields }) => fields.into_iter().map(|field| field.field).collect(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn sound() -> Value {
+        json!({ "name": "Invoice screener", "agentType": "screener", "capabilities": ["invoices:read"] })
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_told_at_once() {
+        let registered =
+            fields(json!({ "agentType": "robot", "version": "1", "endpointUrl": "http://a.example", "email": "x" }))
+                .register("o");
+        assert_eq!(wrong(registered), ["name", "capabilities", "email", "agentType", "version", "endpointUrl"]);
+    }
+
+    #[test]
+    fn what_is_left_out_has_its_default_and_null_empties() {
+        let profile = fields(sound()).register("Example Ltd").expect("an agent");
+        assert_eq!(
+            (profile.version.as_str(), profile.owner.as_str(), profile.is_public),
+            ("0.1.0", "Example Ltd", false)
+        );
+        let with_mail = fields(json!({ "email": "a@example.com" })).change(profile).expect("a change");
+        assert!(with_mail.email.is_some());
+        let kept = fields(json!({ "name": "Other" })).change(with_mail).expect("a change");
+        assert!(kept.email.is_some() && kept.name == "Other");
+        assert_eq!(fields(json!({ "email": null })).change(kept).expect("a change").email, None);
+    }
+
+    #[test]
+    fn a_private_key_is_refused_with_what_to_do() {
+        let mut value = sound();
+        value["publicKeys"] = json!([{ "kty": "OKP", "crv": "Ed25519", "x": "a", "d": "b" }]);
+        let Err(ApiError::Validation { fields: faults }) = fields(value).register("o") else { panic!("taken") };
+        assert!(faults[0].reason.contains("private key") && faults[0].reason.contains("new one"), "{faults:?}");
+    }
+
+    #[test]
+    fn nobody_decommissions_by_a_change() {
+        let profile = fields(sound()).register("o").expect("an agent");
+        assert_eq!(wrong(fields(json!({ "status": "decommissioned" })).change(profile)), ["status"]);
+    }
+}

@@ -1,0 +1,120 @@
+//! Secrets that we make: 256 random bits behind a prefix that scanners of source code can know.
+//!
+//! What is kept is HMAC-SHA-256 under a key that is not in the database. A slow hash would add nothing: it is for words
+//! that people choose, and these bits can't be guessed.
+
+use std::fmt;
+
+use aws_lc_rs::{hmac, rand};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use thiserror::Error;
+
+/// Bytes of chance in a secret.
+const BYTES: usize = 32;
+
+/// The system gave no random bytes.
+#[derive(Clone, Copy, Debug, Error)]
+#[error("the system gave no random bytes")]
+pub struct NoRandomness;
+
+/// What a secret is for; its prefix says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// An agent's client secret.
+    Agent,
+    /// An organization's admin credential.
+    Admin,
+    /// A code in a link that is sent by mail.
+    Link,
+    /// A code by which a provisional organization is claimed.
+    Claim,
+    /// A portal's handle of a session.
+    Session,
+}
+
+impl Purpose {
+    /// What its secrets begin with.
+    pub fn prefix(self) -> &'static str {
+        match self {
+            Self::Agent => "sagent_",
+            Self::Admin => "sadmin_",
+            Self::Link => "slink_",
+            Self::Claim => "sclaim_",
+            Self::Session => "ssession_",
+        }
+    }
+}
+
+/// A secret in the clear: shown once to whom it belongs. It prints as dots.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// A new one.
+    pub fn make(purpose: Purpose) -> Result<Self, NoRandomness> {
+        let mut bytes = [0; BYTES];
+        rand::fill(&mut bytes).map_err(|_| NoRandomness)?;
+        Ok(Self(format!("{}{}", purpose.prefix(), URL_SAFE_NO_PAD.encode(bytes))))
+    }
+
+    /// What somebody says is one.
+    pub fn given(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The secret itself: for the one answer that shows it, and for mails.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("••••")
+    }
+}
+
+/// The key that secrets are hashed under. It is kept beside the signing keys, never in the database.
+pub struct Pepper(hmac::Key);
+
+impl fmt::Debug for Pepper {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Pepper(••••)")
+    }
+}
+
+impl Pepper {
+    /// From its bytes.
+    pub fn new(bytes: &[u8; BYTES]) -> Self {
+        Self(hmac::Key::new(hmac::HMAC_SHA256, bytes))
+    }
+
+    /// What is kept of a secret: 32 bytes, the same for the same secret, by which it is looked up. As nobody can choose
+    /// what it comes out as, a comparison's time tells nothing of it.
+    pub fn hash(&self, secret: &Secret) -> Vec<u8> {
+        hmac::sign(&self.0, secret.0.as_bytes()).as_ref().to_vec()
+    }
+
+    /// Whether `hash` is this secret's, in constant time.
+    pub fn verify(&self, secret: &Secret, hash: &[u8]) -> bool {
+        hmac::verify(&self.0, secret.0.as_bytes(), hash).is_ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_verified_by_its_hash_and_never_printed() {
+        let pepper = Pepper::new(&[7; BYTES]);
+        let secret = Secret::make(Purpose::Agent).expect("chance");
+        assert!(secret.reveal().starts_with("sagent_") && secret.reveal().len() == 7 + 43);
+        let hash = pepper.hash(&secret);
+        assert!(pepper.verify(&secret, &hash));
+        assert!(!pepper.verify(&Secret::make(Purpose::Agent).expect("chance"), &hash));
+        assert!(!Pepper::new(&[8; BYTES]).verify(&secret, &hash));
+        assert_eq!(format!("{secret:?} {pepper:?}"), "•••• Pepper(••••)");
+    }
+}

@@ -1,0 +1,287 @@
+//! What a call that can't be done answers.
+//!
+//! | Variant | Status | When |
+//! | --- | --- | --- |
+//! | `Validation` | 400 | a field, parameter or header is not as it has to be; each is named |
+//! | `Unauthorized` | 401 | no token, or none that holds; the answer says where one is got (RFC 9728) |
+//! | `Forbidden` | 403 | the token lacks a scope |
+//! | `NotAllowed` | 403 | the scope is there, and still this caller may not |
+//! | `NotFound` | 404 | there is nothing of that kind, or it is another tenant's |
+//! | `MethodNotAllowed` | 405 | the address knows other methods |
+//! | `AlreadyExists` | 409 | an agent with that address exists |
+//! | `Removed` | 410 | it was there, and was taken away |
+//! | `PreconditionFailed` | 412 | `If-Match` names another version |
+//! | `PayloadTooLarge` | 413 | a body beyond 64 KiB |
+//! | `UnsupportedMediaType` | 415 | a body that is no JSON |
+//! | `IdempotencyKeyReused` | 422 | the same `Idempotency-Key` with another body |
+//! | `RateLimited`, `TierLimitExceeded` | 429 | too often; `Retry-After` says when again |
+//! | `Unavailable` | 503 | the database can't be reached or written |
+//! | `Internal` | 500 | a fault of ours: logged, never explained to the caller |
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+use crate::domain::field::Refusal;
+use crate::domain::scope::Scope;
+use crate::store::StoreError;
+use crate::tokens::TokenFault;
+
+/// A field and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FieldError {
+    /// The field's name as it is sent, with dots and indices where it lies deeper.
+    pub field: String,
+    /// What is wrong, in words that complete "`field` …".
+    pub reason: String,
+}
+
+/// What an answer's `code` can be for something that is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// An agent.
+    Agent,
+    /// A credential.
+    Credential,
+    /// An event of the audit trail.
+    AuditEvent,
+    /// A session.
+    Session,
+    /// An address of the API, or anything else.
+    Other,
+}
+
+/// Why a call can't be done.
+#[allow(missing_docs, reason = "the fields are what the messages tell")]
+#[derive(Debug, thiserror::Error)]
+pub enum ApiError {
+    /// See the table above.
+    #[error("{} of the request is not as it has to be", fields.first().map_or("part", |first| first.field.as_str()))]
+    Validation { fields: Vec<FieldError> },
+    /// See the table above. `reason` says what was wrong with the token that came, if one did.
+    #[error("a valid access token is needed{}", reason.as_ref().map(|reason| format!(": the one that came {reason}")).unwrap_or_default())]
+    Unauthorized { reason: Option<TokenFault>, scope: Option<Scope> },
+    /// See the table above.
+    #[error("the token lacks the scope {scope}")]
+    Forbidden { scope: Scope },
+    /// See the table above. The words say what would do.
+    #[error("{0}")]
+    NotAllowed(&'static str),
+    /// See the table above.
+    #[error("{}", missing.words())]
+    NotFound { missing: Missing },
+    /// See the table above.
+    #[error("this address does not know that method")]
+    MethodNotAllowed,
+    /// See the table above.
+    #[error("an agent with the e-mail address {email} exists already")]
+    AlreadyExists { email: String },
+    /// See the table above.
+    #[error("this agent was removed")]
+    Removed { reason: &'static str },
+    /// See the table above.
+    #[error("it has changed since it was read: read it again, and send its new ETag in If-Match")]
+    PreconditionFailed,
+    /// See the table above.
+    #[error("the body is longer than 64 KiB")]
+    PayloadTooLarge,
+    /// See the table above.
+    #[error("the body has to be JSON, with Content-Type: application/json")]
+    UnsupportedMediaType,
+    /// See the table above.
+    #[error("this Idempotency-Key was used with another request")]
+    IdempotencyKeyReused,
+    /// See the table above.
+    #[error("too many requests: at most {limit} in {window_seconds} s are answered; try again in {retry_after} s")]
+    RateLimited { policy: &'static str, limit: u64, current: u64, window_seconds: u64, retry_after: u64 },
+    /// See the table above.
+    #[error("the tier's limit of {limit} {what} is reached")]
+    TierLimitExceeded { what: &'static str, limit: u64, current: u64, reset_seconds: Option<u64> },
+    /// See the table above. The source is for the log.
+    #[error("the service can't do this at the moment: try again")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// See the table above. The source is for the log.
+    #[error("something went wrong on our side")]
+    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Missing {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Agent => "AGENT_NOT_FOUND",
+            Self::Credential => "CREDENTIAL_NOT_FOUND",
+            Self::AuditEvent => "AUDIT_EVENT_NOT_FOUND",
+            Self::Session | Self::Other => "NOT_FOUND",
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Agent => "there is no such agent",
+            Self::Credential => "there is no such credential",
+            Self::AuditEvent => "there is no such event in the audit trail",
+            Self::Session => "there is no such session",
+            Self::Other => "there is nothing at this address",
+        }
+    }
+}
+
+impl ApiError {
+    /// One field that is not as it has to be.
+    pub fn field(field: impl Into<String>, refusal: &Refusal) -> Self {
+        Self::Validation { fields: vec![FieldError { field: field.into(), reason: refusal.0.clone() }] }
+    }
+
+    /// A field that is wrong, with what is wrong with it.
+    pub fn wrong(field: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self::Validation { fields: vec![FieldError { field: field.into(), reason: reason.into() }] }
+    }
+
+    /// There is no such agent.
+    pub const NO_AGENT: Self = Self::NotFound { missing: Missing::Agent };
+
+    /// A fault of ours.
+    pub fn internal(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Internal(error.into())
+    }
+
+    /// Its status and its code.
+    pub fn kind(&self) -> (StatusCode, &'static str) {
+        match self {
+            Self::Validation { .. } => (StatusCode::BAD_REQUEST, "VALIDATION_ERROR"),
+            Self::Unauthorized { .. } => (StatusCode::UNAUTHORIZED, "UNAUTHORIZED"),
+            Self::Forbidden { .. } | Self::NotAllowed(_) => (StatusCode::FORBIDDEN, "FORBIDDEN"),
+            Self::NotFound { missing } => (StatusCode::NOT_FOUND, missing.code()),
+            Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED"),
+            Self::AlreadyExists { .. } => (StatusCode::CONFLICT, "AGENT_ALREADY_EXISTS"),
+            Self::Removed { .. } => (StatusCode::GONE, "AGENT_REMOVED"),
+            Self::PreconditionFailed => (StatusCode::PRECONDITION_FAILED, "PRECONDITION_FAILED"),
+            Self::PayloadTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "PAYLOAD_TOO_LARGE"),
+            Self::UnsupportedMediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE"),
+            Self::IdempotencyKeyReused => (StatusCode::UNPROCESSABLE_ENTITY, "IDEMPOTENCY_KEY_REUSED"),
+            Self::RateLimited { .. } => (StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED"),
+            Self::TierLimitExceeded { .. } => (StatusCode::TOO_MANY_REQUESTS, "TIER_LIMIT_EXCEEDED"),
+            Self::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE"),
+            Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL_ERROR"),
+        }
+    }
+
+    /// More that a program can read.
+    fn details(&self) -> Option<Value> {
+        match self {
+            Self::Validation { fields } => Some(json!({ "fields": fields })),
+            Self::Forbidden { scope } => Some(json!({ "scope": scope.as_str() })),
+            Self::Removed { reason } => Some(json!({ "reason": reason })),
+            Self::RateLimited { policy, limit, current, window_seconds, retry_after } => Some(json!({
+                "policy": policy, "limit": limit, "current": current, "windowSeconds": window_seconds, "resetSeconds": retry_after,
+            })),
+            Self::TierLimitExceeded { limit, current, reset_seconds, .. } => {
+                Some(json!({ "limit": limit, "current": current, "resetSeconds": reset_seconds }))
+            }
+            _ => None,
+        }
+    }
+
+    /// In how many seconds to try again, where that is known.
+    fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::RateLimited { retry_after, .. } => Some(*retry_after),
+            Self::TierLimitExceeded { reset_seconds, .. } => *reset_seconds,
+            Self::Unavailable(_) => Some(1),
+            _ => None,
+        }
+    }
+}
+
+/// An error on its way out. The middleware that knows the request's id turns it into the body.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// The answer's `code`.
+    pub code: &'static str,
+    /// The answer's `message`.
+    pub message: String,
+    /// The answer's `details`.
+    pub details: Option<Value>,
+    /// The scope that a 401 asks for.
+    pub scope: Option<Scope>,
+    /// Whether a token came that does not hold.
+    pub is_refused: bool,
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        if error.is_passing() { Self::Unavailable(Box::new(error)) } else { Self::Internal(Box::new(error)) }
+    }
+}
+
+impl From<sea_orm::DbErr> for ApiError {
+    fn from(error: sea_orm::DbErr) -> Self {
+        StoreError::from(error).into()
+    }
+}
+
+impl From<crate::domain::secret::NoRandomness> for ApiError {
+    fn from(error: crate::domain::secret::NoRandomness) -> Self {
+        Self::Unavailable(Box::new(error))
+    }
+}
+
+impl From<crate::keys::KeyError> for ApiError {
+    fn from(error: crate::keys::KeyError) -> Self {
+        Self::Internal(Box::new(error))
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let (status, code) = self.kind();
+        match &self {
+            Self::Internal(source) => tracing::error!(error = %source, "a fault of ours"),
+            Self::Unavailable(source) => tracing::warn!(error = %source, "not able to"),
+            _ => {}
+        }
+        let (scope, is_refused) = match &self {
+            Self::Unauthorized { scope, reason } => (*scope, reason.is_some()),
+            _ => (None, false),
+        };
+        let told = Told { code, message: self.to_string(), details: self.details(), scope, is_refused };
+        let mut response = status.into_response();
+        if let Some(seconds) = self.retry_after() {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response.extensions_mut().insert(told);
+        response
+    }
+}
+
+/// The body of an error.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Error)]
+pub struct ErrorBody {
+    /// Which error: programs compare this.
+    pub code: &'static str,
+    /// What happened and what to do: for people.
+    pub message: String,
+    /// More for programs, by code.
+    #[schema(value_type = Option<Object>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub details: Option<Value>,
+    /// The request, as the log knows it.
+    pub request_id: String,
+}
+
+impl Told {
+    /// The body, for a request.
+    pub fn body(self, request_id: &str) -> Json<ErrorBody> {
+        Json(ErrorBody {
+            code: self.code,
+            message: self.message,
+            details: self.details,
+            request_id: request_id.to_owned(),
+        })
+    }
+}

@@ -1,0 +1,7 @@
+//! What handlers take: checked, or refused with a word for each field.
+
+pub mod address;
+pub mod body;
+pub mod caller;
+pub mod path;
+pub mod query;

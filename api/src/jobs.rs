@@ -1,0 +1,55 @@
+//! What the process does by itself, each on its own clock: a job that fails says so and is done again.
+
+mod ends;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::JoinSet;
+
+use crate::state::App;
+
+/// Starts all of them. They end with the set.
+pub fn start(app: &Arc<App>) -> JoinSet<()> {
+    let mut jobs = JoinSet::new();
+    every(&mut jobs, app, Duration::from_mins(1), |app| async move {
+        if let Err(error) = app.usage.flush().await {
+            tracing::error!(%error, "what was used could not be kept");
+        }
+        app.limits.sweep();
+    });
+    every(&mut jobs, app, Duration::from_mins(5), |app| async move {
+        let most = Duration::from_hours(24) * u32::from(app.config.tokens.key_rotation_days);
+        let kept = tokio::task::spawn_blocking({
+            let app = Arc::clone(&app);
+            move || app.keys.keep_fresh(most)
+        });
+        match kept.await {
+            Ok(Err(error)) => tracing::error!(%error, "signing keys could not be kept fresh"),
+            Err(error) => tracing::error!(%error, "signing keys could not be kept fresh"),
+            Ok(Ok(())) => {}
+        }
+        if let Err(error) = ends::run(&app).await {
+            tracing::error!(%error, "what has ended could not be removed");
+        }
+    });
+    jobs
+}
+
+fn every<F, W>(jobs: &mut JoinSet<()>, app: &Arc<App>, period: Duration, work: F)
+where
+    F: Fn(Arc<App>) -> W + Send + 'static,
+    W: Future<Output = ()> + Send + 'static,
+{
+    let app = Arc::clone(app);
+    jobs.spawn(async move {
+        let mut ticks = tokio::time::interval(period);
+        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            ticks.tick().await;
+            work(Arc::clone(&app)).await;
+        }
+    });
+}
+
+pub use ends::run as remove_what_has_ended;

@@ -1,0 +1,28 @@
+//! SentryAgent.ai's public HTTP API: sign-up, registry, tokens, DIDs, audit trail, claims, marketplace.
+//!
+//! Three pages to know it by: [`router`] (what answers where), [`error`] (what a refusal says), [`config`] (what an
+//! operator sets). `domain` holds the rules and does no I/O, `store` keeps, `routes` read a request, call, and answer.
+
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod domain;
+pub mod error;
+pub mod extract;
+pub mod identity;
+pub mod jobs;
+pub mod keys;
+pub mod limits;
+pub mod logs;
+pub mod mail;
+pub mod metrics;
+pub mod middleware;
+pub mod openapi;
+pub mod router;
+pub mod routes;
+pub mod serve;
+pub mod state;
+pub mod store;
+pub mod tokens;
+pub mod usage;
+pub mod view;

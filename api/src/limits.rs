@@ -1,0 +1,140 @@
+//! How often one may do what: a sliding window over each key's own times.
+//!
+//! In memory, for one process. [`Limits::take`] is all that others know of it.
+
+mod window;
+
+use std::net::{IpAddr, Ipv6Addr};
+
+use crate::clock::Clock;
+use crate::config;
+use crate::domain::id::{CredentialId, OrganizationId};
+use crate::error::ApiError;
+use window::Windows;
+
+/// What is counted.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// Requests without a token, by household.
+    Address(IpAddr),
+    /// Requests with one credential.
+    Credential(CredentialId),
+    /// Requests of one organization.
+    Tenant(OrganizationId),
+    /// Sign-ups, claims and recoveries, by household.
+    Signup(IpAddr),
+    /// Wrong secrets and codes, by household.
+    Failure(IpAddr),
+    /// Mails, by the mailbox's key.
+    Recipient(String),
+    /// Reports of agents, by household.
+    Report(IpAddr),
+}
+
+/// A limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// Its name in `RateLimit-Policy`.
+    pub name: &'static str,
+    /// The most in a window.
+    pub most: u32,
+    /// The window, in seconds.
+    pub window_seconds: u32,
+}
+
+/// What is left after one was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// The limit.
+    pub policy: Policy,
+    /// How many more at once.
+    pub remaining: u32,
+    /// Seconds until one more is earned.
+    pub reset_seconds: u32,
+}
+
+/// All limits.
+#[derive(Debug)]
+pub struct Limits {
+    config: config::Limits,
+    clock: Clock,
+    windows: Windows<Key>,
+}
+
+impl Limits {
+    /// By what the operator set.
+    pub fn new(config: config::Limits, clock: Clock) -> Self {
+        Self { config, clock, windows: Windows::default() }
+    }
+
+    /// Counts one. Beyond the limit it is refused, and not counted.
+    pub fn take(&self, key: Key) -> Result<Taken, ApiError> {
+        let policy = self.policy(&key);
+        let window_ms = i64::from(policy.window_seconds) * 1000;
+        let count = self.windows.take(key.household(), self.clock.now_ms(), window_ms, policy.most);
+        let reset_seconds = u32::try_from(count.wait_ms.div_euclid(1000) + 1).unwrap_or(policy.window_seconds);
+        if count.is_taken {
+            Ok(Taken { policy, remaining: policy.most.saturating_sub(count.used), reset_seconds })
+        } else {
+            Err(ApiError::RateLimited {
+                limit: u64::from(policy.most),
+                window_seconds: u64::from(policy.window_seconds),
+                retry_after: u64::from(reset_seconds),
+                current: u64::from(count.used),
+                policy: policy.name,
+            })
+        }
+    }
+
+    /// Whether one more would be taken. Counts nothing.
+    pub fn check(&self, key: Key) -> Result<(), ApiError> {
+        let policy = self.policy(&key);
+        let window_ms = i64::from(policy.window_seconds) * 1000;
+        let count = self.windows.look(&key.clone().household(), self.clock.now_ms(), window_ms, policy.most);
+        if count.is_taken { Ok(()) } else { self.take(key).map(|_| ()) }
+    }
+
+    /// Forgets keys whose window is empty.
+    pub fn sweep(&self) {
+        self.windows.sweep(self.clock.now_ms(), i64::from(HOUR) * 1000);
+    }
+
+    fn policy(&self, key: &Key) -> Policy {
+        let (name, most, window_seconds) = match key {
+            Key::Address(_) => ("address", self.config.address_per_minute, MINUTE),
+            Key::Credential(_) => ("credential", self.config.credential_per_minute, MINUTE),
+            Key::Tenant(_) => ("tenant", self.config.tenant_per_minute, MINUTE),
+            Key::Signup(_) => ("signup", self.config.signup_per_hour, HOUR),
+            Key::Failure(_) => ("failures", self.config.failures_per_hour, HOUR),
+            Key::Recipient(_) => ("recipient", self.config.mails_per_hour, HOUR),
+            Key::Report(_) => ("reports", self.config.reports_per_hour, HOUR),
+        };
+        Policy { name, most, window_seconds }
+    }
+}
+
+const MINUTE: u32 = 60;
+const HOUR: u32 = 3600;
+
+impl Key {
+    /// A household has a network of IPv6 addresses (RFC 6177): they count as one.
+    fn household(self) -> Self {
+        match self {
+            Self::Address(address) => Self::Address(network(address)),
+            Self::Signup(address) => Self::Signup(network(address)),
+            Self::Failure(address) => Self::Failure(network(address)),
+            Self::Report(address) => Self::Report(network(address)),
+            other => other,
+        }
+    }
+}
+
+fn network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        }
+        IpAddr::V4(_) => address,
+    }
+}

@@ -1,0 +1,7 @@
+//! The command `api`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    api::cli::run(std::env::args_os())
+}

@@ -1,0 +1,111 @@
+//! Who a request is, how often it may come, and what it uses up.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::extract::{OriginalUri, Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderValue};
+use serde_json::json;
+
+use super::request::RequestId;
+use crate::domain::tier::Tier;
+use crate::error::ApiError;
+use crate::extract::address;
+use crate::extract::caller::{Authentication, Identity};
+use crate::identity;
+use crate::limits::{Key, Taken};
+use crate::state::App;
+use crate::store::audit::Entry;
+use crate::store::credentials;
+use crate::usage::Metric;
+
+/// The layer.
+pub async fn authenticate(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let address = address::of(&parts, &app.config.listen.trusted_proxies);
+    let authentication = match known(&app, &parts.headers).await {
+        Ok(authentication) => authentication,
+        Err(error) => return error.into_response(),
+    };
+    let taken = match take(&app, &authentication, address).await {
+        Ok(taken) => taken,
+        Err(error) => return error.into_response(),
+    };
+    let id = parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+    let (method, path) = (parts.method.clone(), path(&parts));
+    parts.extensions.insert(authentication.clone());
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+    if let Authentication::Known(identity) = &authentication
+        && response.status().is_success()
+        && !identity.has_called
+        && let Err(error) = first_call(&app, identity, method.as_str(), &path, &id).await
+    {
+        return error.into_response();
+    }
+    if let Some(taken) = taken {
+        tell(response.headers_mut(), taken);
+    }
+    response
+}
+
+fn path(parts: &http::request::Parts) -> String {
+    parts.extensions.get::<OriginalUri>().map_or(parts.uri.path(), |uri| uri.0.path()).to_owned()
+}
+
+/// Who it is, by what stands in `Authorization: Bearer`.
+async fn known(app: &App, headers: &HeaderMap) -> Result<Authentication, ApiError> {
+    let Some(value) = headers.get(AUTHORIZATION) else { return Ok(Authentication::None) };
+    let Some((scheme, token)) = value.to_str().ok().and_then(|text| text.split_once(' ')) else {
+        return Ok(Authentication::None);
+    };
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        return Ok(Authentication::None);
+    }
+    Ok(match identity::of_bearer(app, token.trim()).await? {
+        Ok(identity) => Authentication::Known(Arc::new(identity)),
+        Err(fault) => Authentication::Refused(fault),
+    })
+}
+
+/// Counts the request, by whatever it can be counted by.
+async fn take(app: &App, authentication: &Authentication, address: IpAddr) -> Result<Option<Taken>, ApiError> {
+    let Authentication::Known(identity) = authentication else {
+        return app.limits.take(Key::Address(address)).map(Some);
+    };
+    if identity.tier == Tier::Enterprise {
+        app.usage.take(identity.organization_id, Metric::Calls, None).await?;
+        return Ok(None);
+    }
+    let tenant = app.limits.take(Key::Tenant(identity.organization_id))?;
+    let credential = match identity.credential_id {
+        Some(credential) => app.limits.take(Key::Credential(credential))?,
+        None => tenant,
+    };
+    app.usage.take(identity.organization_id, Metric::Calls, identity.limits().max_calls_per_day).await?;
+    Ok(Some(if credential.remaining < tenant.remaining { credential } else { tenant }))
+}
+
+/// The first successful call of a credential is an event of the audit trail.
+async fn first_call(app: &App, identity: &Identity, method: &str, path: &str, id: &str) -> Result<(), ApiError> {
+    let Some(credential) = identity.credential_id else { return Ok(()) };
+    let metadata = json!({ "credentialId": credential, "method": method, "path": path, "requestId": id });
+    let entry = Entry::by(identity, identity.agent_id, "api.first_call", metadata);
+    let now = app.clock.now();
+    app.store.writer.run(move |tx| Box::pin(credentials::first_call(tx, credential, now, entry))).await
+}
+
+/// What is left (draft-ietf-httpapi-ratelimit-headers).
+fn tell(headers: &mut HeaderMap, taken: Taken) {
+    let (name, policy) = (taken.policy.name, taken.policy);
+    for (header, value) in [
+        ("ratelimit-policy", format!("\"{name}\";q={};w={}", policy.most, policy.window_seconds)),
+        ("ratelimit", format!("\"{name}\";r={};t={}", taken.remaining, taken.reset_seconds)),
+    ] {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.insert(header, value);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! `Idempotency-Key`: the same call twice is done once, and answered twice.
+//!
+//! The answer is kept for a day under an HMAC of caller, method, route and key, and sealed under a key that is derived
+//! from the Idempotency-Key itself: it may hold a secret, and the database alone must not open it.
+
+mod seal;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use aws_lc_rs::digest;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use sea_orm::{ActiveValue, EntityTrait as _};
+
+use crate::domain::secret::Secret;
+use crate::error::ApiError;
+use crate::extract::address;
+use crate::extract::caller::Authentication;
+use crate::state::App;
+use crate::store::StoreError;
+use crate::store::entity::idempotent;
+
+/// The header.
+pub const HEADER: HeaderName = HeaderName::from_static("idempotency-key");
+/// Says that an answer was given before.
+const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
+/// Largest body that is read, in bytes: that of every route.
+const LARGEST: usize = 64 * 1024;
+
+/// Calls that are under way, so that two with the same key don't run beside each other.
+#[derive(Debug, Default)]
+pub struct UnderWay(Mutex<HashMap<Vec<u8>, Weak<tokio::sync::Mutex<()>>>>);
+
+impl UnderWay {
+    fn of(&self, id: &[u8]) -> Arc<tokio::sync::Mutex<()>> {
+        let mut calls = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(call) = calls.get(id).and_then(Weak::upgrade) {
+            return call;
+        }
+        calls.retain(|_, call| call.strong_count() > 0);
+        let call = Arc::default();
+        calls.insert(id.to_vec(), Arc::downgrade(&call));
+        call
+    }
+}
+
+/// The layer.
+pub async fn idempotency(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let Some(key) = request.headers().get(HEADER).cloned() else { return next.run(request).await };
+    match once(&app, &key, request, next).await {
+        Ok(response) => response,
+        Err(error) => error.into_response(),
+    }
+}
+
+async fn once(app: &App, key: &HeaderValue, request: Request, next: Next) -> Result<Response, ApiError> {
+    let key = key.to_str().ok().filter(|key| (22..=255).contains(&key.len()));
+    let key = key
+        .ok_or_else(|| ApiError::wrong("Idempotency-Key", "has to be 22 to 255 characters: a random UUID does"))?
+        .to_owned();
+    let (parts, body) = request.into_parts();
+    let caller = match parts.extensions.get::<Authentication>() {
+        Some(Authentication::Known(identity)) => identity.actor(),
+        _ => address::of(&parts, &app.config.listen.trusted_proxies).to_string(),
+    };
+    let scope = Secret::given(format!("{caller}\n{}\n{}\n{key}", parts.method, parts.uri.path()));
+    let id = app.keys.pepper().hash(&scope);
+    let body = to_bytes(body, LARGEST).await.map_err(|_| ApiError::PayloadTooLarge)?;
+    let body_hash = digest::digest(&digest::SHA256, &body).as_ref().to_vec();
+    let call = app.under_way.of(&id);
+    let _alone = call.lock().await;
+    if let Some(kept) = idempotent::Entity::find_by_id(id.clone()).one(&app.store.reader).await? {
+        if kept.body_hash != body_hash {
+            return Err(ApiError::IdempotencyKeyReused);
+        }
+        return replay(&key, kept.sealed);
+    }
+    let response = next.run(Request::from_parts(parts, Body::from(body))).await;
+    if !response.status().is_success() {
+        return Ok(response);
+    }
+    keep(app, &key, id, body_hash, response).await
+}
+
+async fn keep(app: &App, key: &str, id: Vec<u8>, body_hash: Vec<u8>, response: Response) -> Result<Response, ApiError> {
+    let (parts, body) = response.into_parts();
+    let body = to_bytes(body, usize::MAX).await.map_err(ApiError::internal)?;
+    let sealed = seal::seal(key, parts.status.as_u16(), &parts.headers, &body)?;
+    let created_at = app.clock.now_ms();
+    let row = idempotent::ActiveModel {
+        id: ActiveValue::Set(id),
+        body_hash: ActiveValue::Set(body_hash),
+        sealed: ActiveValue::Set(sealed),
+        created_at: ActiveValue::Set(created_at),
+    };
+    let written = app.store.writer.run(move |tx| {
+        Box::pin(async move { Ok::<_, StoreError>(idempotent::Entity::insert(row).exec_without_returning(tx).await?) })
+    });
+    written.await?;
+    Ok(Response::from_parts(parts, Body::from(body)))
+}
+
+fn replay(key: &str, sealed: Vec<u8>) -> Result<Response, ApiError> {
+    let (status, headers, body) = seal::open(key, sealed)?;
+    let status = StatusCode::from_u16(status).map_err(ApiError::internal)?;
+    let mut all = HeaderMap::new();
+    for (name, value) in headers {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            all.append(name, value);
+        }
+    }
+    all.insert(REPLAYED, HeaderValue::from_static("true"));
+    Ok((status, all, body).into_response())
+}

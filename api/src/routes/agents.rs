@@ -1,0 +1,7 @@
+//! The registry.
+
+pub mod change;
+pub mod create;
+pub mod decommission;
+pub mod list;
+pub mod show;

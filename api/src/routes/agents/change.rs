@@ -1,0 +1,112 @@
+//! `PATCH /api/v1/agents/{agentId}`
+
+use axum::Json;
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
+use http::HeaderMap;
+use http::header::{ETAG, IF_MATCH};
+use sea_orm::{ActiveModelTrait as _, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _};
+use serde_json::json;
+
+use crate::domain::agent::{AgentFields, AgentStatus, Word as _};
+use crate::domain::id::AgentId;
+use crate::error::ApiError;
+use crate::extract::body::Body;
+use crate::extract::caller::{AgentsWrite, Caller, Identity};
+use crate::extract::path::Id;
+use crate::extract::query::{NoParams, Query};
+use crate::state::Shared;
+use crate::store::agents;
+use crate::store::audit::{self, Entry};
+use crate::store::entity::agent;
+use crate::view::agent::{AgentView, etag};
+
+/// Change an agent
+///
+/// Fields that are left out stay; `null` empties one that may be empty. With `If-Match`, it is changed only as it was
+/// read.
+#[utoipa::path(patch, path = "/agents/{agentId}", tag = "Agents", operation_id = "updateAgent", security(("bearer" = ["agents:write"])),
+    params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier."), ("If-Match" = Option<String>, Header, description = "The ETag that it was read with.")),
+    request_body(content = AgentFields),
+    responses((status = 200, description = "The agent as it is now.", body = AgentView, headers(("ETag" = String, description = "For `If-Match`.")))))]
+pub async fn change(
+    State(app): Shared,
+    caller: Caller<AgentsWrite>,
+    Id(id): Id<AgentId>,
+    headers: HeaderMap,
+    Query(NoParams {}): Query<NoParams>,
+    Body(fields): Body<AgentFields>,
+) -> Result<Response, ApiError> {
+    caller.may_see(id)?;
+    let wanted = headers.get(IF_MATCH).map(|value| value.to_str().unwrap_or_default().to_owned());
+    let (identity, now) = (caller.identity(), app.clock.now());
+    let row = app
+        .store
+        .writer
+        .run(move |tx| Box::pin(async move { apply(tx, &identity, id, fields, wanted.as_deref(), now).await }))
+        .await?;
+    Ok(([(ETAG, etag(&row))], Json(AgentView::from(row))).into_response())
+}
+
+async fn apply(
+    tx: &DatabaseTransaction,
+    caller: &Identity,
+    id: AgentId,
+    fields: AgentFields,
+    wanted: Option<&str>,
+    now: jiff::Timestamp,
+) -> Result<agent::Model, ApiError> {
+    let before = agents::get(tx, caller.organization_id, id).await?;
+    if wanted.is_some_and(|wanted| !matches(wanted, &etag(&before))) {
+        return Err(ApiError::PreconditionFailed);
+    }
+    if before.status == AgentStatus::Decommissioned.word() {
+        return Err(ApiError::wrong("status", "is decommissioned: such an agent changes no more"));
+    }
+    let mut row = before.clone();
+    agents::write(fields.change(agents::read(&before)?)?, &mut row)?;
+    let changed = changed(&before, &row);
+    if changed.is_empty() {
+        return Ok(before);
+    }
+    let (was, is) = (agents::is_published(&before, caller.state), agents::is_published(&row, caller.state));
+    row.revision += 1;
+    row.updated_at = now.as_millisecond();
+    if is && row.published_at.is_none() {
+        row.published_at = Some(now.as_millisecond());
+    }
+    let updated = agent::Entity::update(row.clone().into_active_model().reset_all()).exec(tx).await;
+    updated.map_err(|error| agents::taken(error, row.email.as_deref()))?;
+    agents::tell(tx, &row.id, was, is, now.as_millisecond()).await?;
+    let entry = Entry::by(caller, Some(id), "agent.updated", json!({ "fields": changed, "status": row.status }));
+    audit::append(tx, now, entry).await?;
+    Ok(row)
+}
+
+/// The strong comparison of RFC 9110, section 13.1.1.
+fn matches(wanted: &str, etag: &str) -> bool {
+    wanted.split(',').map(str::trim).any(|one| one == "*" || one == etag)
+}
+
+/// Names of the fields that differ.
+fn changed(before: &agent::Model, after: &agent::Model) -> Vec<&'static str> {
+    [
+        ("name", before.name != after.name),
+        ("description", before.description != after.description),
+        ("email", before.email != after.email),
+        ("agentType", before.agent_type != after.agent_type),
+        ("version", before.version != after.version),
+        ("capabilities", before.capabilities != after.capabilities),
+        ("tags", before.tags != after.tags),
+        ("skills", before.skills != after.skills),
+        ("owner", before.owner != after.owner),
+        ("deploymentEnv", before.deployment_env != after.deployment_env),
+        ("status", before.status != after.status),
+        ("isPublic", before.is_public != after.is_public),
+        ("endpointUrl", before.endpoint_url != after.endpoint_url),
+        ("publicKeys", before.public_keys != after.public_keys),
+    ]
+    .into_iter()
+    .filter_map(|(field, differs)| differs.then_some(field))
+    .collect()
+}

@@ -1,0 +1,106 @@
+//! `POST /api/v1/agents`
+
+use axum::Json;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+use http::header::{ETAG, LOCATION};
+use sea_orm::{EntityTrait as _, IntoActiveModel as _};
+use serde_json::{Value, json};
+
+use crate::domain::agent::AgentFields;
+use crate::domain::id::AgentId;
+use crate::error::ApiError;
+use crate::extract::body::Body;
+use crate::extract::caller::{AgentsWrite, Caller};
+use crate::extract::query::{NoParams, Query};
+use crate::state::Shared;
+use crate::store::agents;
+use crate::store::audit::{self, Entry};
+use crate::store::entity::agent;
+use crate::view::agent::{AgentView, etag};
+
+/// Register an agent
+///
+/// Its identifier is its `client_id`; its DID can be resolved at once.
+#[utoipa::path(post, path = "/agents", tag = "Agents", operation_id = "registerAgent", security(("bearer" = ["agents:write"])),
+    request_body(content = ref("#/components/schemas/NewAgent")),
+    responses((status = 201, description = "The agent is registered.", body = AgentView, headers(("Location" = String, description = "The agent's address."), ("ETag" = String, description = "For `If-Match`.")))))]
+pub async fn create(
+    State(app): Shared,
+    caller: Caller<AgentsWrite>,
+    Query(NoParams {}): Query<NoParams>,
+    Body(fields): Body<AgentFields>,
+) -> Result<Response, ApiError> {
+    caller.organization_alone()?;
+    let profile = fields.register(&caller.organization_name)?;
+    let now = app.clock.now();
+    let mut row =
+        blank(AgentId::new(), &caller.organization_id.to_string(), app.config.did_host(), now.as_millisecond());
+    agents::write(profile, &mut row)?;
+    let is = agents::is_published(&row, caller.state);
+    row.published_at = is.then_some(now.as_millisecond());
+    let identity = caller.identity();
+    let kept = row.clone();
+    app.store
+        .writer
+        .run(move |tx| {
+            Box::pin(async move {
+                let count = agents::count(tx, identity.organization_id).await?;
+                match identity.limits().max_agents {
+                    Some(most) if count >= u64::from(most) => {
+                        let limit = u64::from(most);
+                        return Err(ApiError::TierLimitExceeded {
+                            what: "agents",
+                            limit,
+                            current: count,
+                            reset_seconds: None,
+                        });
+                    }
+                    _ => {}
+                }
+                let (id, email, name) = (kept.id.clone(), kept.email.clone(), kept.name.clone());
+                let inserted = agent::Entity::insert(kept.into_active_model()).exec_without_returning(tx).await;
+                inserted.map_err(|error| agents::taken(error, email.as_deref()))?;
+                agents::tell(tx, &id, false, is, now.as_millisecond()).await?;
+                let agent_id = id.parse().ok();
+                audit::append(tx, now, Entry::by(&identity, agent_id, "agent.registered", json!({ "name": name })))
+                    .await?;
+                Ok(())
+            })
+        })
+        .await?;
+    let location = format!("{}/api/v1/agents/{}", app.issuer, row.id);
+    let headers = [(LOCATION, location), (ETAG, etag(&row))];
+    Ok((StatusCode::CREATED, headers, Json(AgentView::from(row))).into_response())
+}
+
+fn blank(id: AgentId, organization_id: &str, did_host: String, now: i64) -> agent::Model {
+    agent::Model {
+        id: id.to_string(),
+        organization_id: organization_id.to_owned(),
+        name: String::new(),
+        description: String::new(),
+        email: None,
+        email_key: None,
+        agent_type: String::new(),
+        version: String::new(),
+        capabilities: Value::Null,
+        tags: Value::Null,
+        skills: None,
+        owner: String::new(),
+        deployment_env: String::new(),
+        status: String::new(),
+        is_public: false,
+        endpoint_url: None,
+        public_keys: Value::Null,
+        did_host,
+        revision: 1,
+        moderation: "visible".to_owned(),
+        moderation_reason: None,
+        created_at: now,
+        updated_at: now,
+        published_at: None,
+        decommissioned_at: None,
+    }
+}

@@ -1,0 +1,30 @@
+//! `GET /api/v1/agents/{agentId}`
+
+use axum::Json;
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
+use http::header::ETAG;
+
+use crate::domain::id::AgentId;
+use crate::error::ApiError;
+use crate::extract::caller::{AgentsRead, Caller};
+use crate::extract::path::Id;
+use crate::extract::query::{NoParams, Query};
+use crate::state::Shared;
+use crate::store::agents;
+use crate::view::agent::{AgentView, etag};
+
+/// Read an agent
+#[utoipa::path(get, path = "/agents/{agentId}", tag = "Agents", operation_id = "getAgent", security(("bearer" = ["agents:read"])),
+    params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier.")),
+    responses((status = 200, description = "The agent.", body = AgentView, headers(("ETag" = String, description = "For `If-Match`.")))))]
+pub async fn show(
+    State(app): Shared,
+    caller: Caller<AgentsRead>,
+    Id(id): Id<AgentId>,
+    Query(NoParams {}): Query<NoParams>,
+) -> Result<Response, ApiError> {
+    caller.may_see(id)?;
+    let row = agents::get(&app.store.reader, caller.organization_id, id).await?;
+    Ok(([(ETAG, etag(&row))], Json(AgentView::from(row))).into_response())
+}

@@ -1,0 +1,56 @@
+//! `GET /api/v1/audit/export`
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
+use bytes::Bytes;
+use futures_util::stream;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+
+use super::verify::part;
+use crate::domain::id::OrganizationId;
+use crate::error::ApiError;
+use crate::extract::caller::{AuditRead, Caller};
+use crate::extract::query::{NoParams, Query};
+use crate::state::{App, Shared};
+use crate::store::audit;
+
+/// Export the audit trail
+///
+/// The whole chain as JSON lines, the oldest event first, streamed.
+#[utoipa::path(get, path = "/audit/export", tag = "Audit", operation_id = "exportAuditTrail", security(("bearer" = ["audit:read"])),
+    responses((status = 200, description = "An event a line.", body = String, content_type = "application/jsonl")))]
+pub async fn export(
+    State(app): Shared,
+    caller: Caller<AuditRead>,
+    Query(NoParams {}): Query<NoParams>,
+) -> Result<Response, ApiError> {
+    caller.organization_alone()?;
+    let first = Some((Arc::clone(&app), caller.organization_id, 0));
+    let lines = stream::unfold(first, |state| async move {
+        let (app, organization, behind) = state?;
+        match lines(&app, organization, behind).await {
+            Ok((text, Some(last))) => Some((Ok(text), Some((app, organization, last)))),
+            Ok((_, None)) => None,
+            // An end without the last chunk: the reader sees that it is not whole.
+            Err(error) => Some((Err(std::io::Error::other(error)), None)),
+        }
+    });
+    let headers = [(CONTENT_TYPE, "application/jsonl"), (CONTENT_DISPOSITION, "attachment; filename=\"audit.jsonl\"")];
+    Ok((headers, Body::from_stream(lines)).into_response())
+}
+
+/// A part of the chain as text, and the place of its last event.
+async fn lines(app: &App, organization: OrganizationId, behind: i64) -> Result<(Bytes, Option<i64>), ApiError> {
+    let rows = part(&app.store, organization, behind).await?;
+    let last = rows.last().map(|row| row.seq);
+    let mut text = Vec::new();
+    for row in rows {
+        let event = audit::event(row).ok_or_else(|| ApiError::internal("an event of the audit trail can't be read"))?;
+        serde_json::to_writer(&mut text, &event).map_err(ApiError::internal)?;
+        text.push(b'\n');
+    }
+    Ok((Bytes::from(text), last))
+}

@@ -1,0 +1,65 @@
+//! `GET /api/v1/audit/head`
+
+use axum::Json;
+use axum::extract::State;
+use serde::Serialize;
+use serde_json::json;
+use utoipa::ToSchema;
+
+use crate::clock::rfc3339;
+use crate::config::Algorithm;
+use crate::error::ApiError;
+use crate::extract::caller::{AuditRead, Caller};
+use crate::extract::query::{NoParams, Query};
+use crate::state::Shared;
+use crate::store::audit;
+
+/// The end of the chain, signed: whoever keeps it can show later that nothing before it was changed or cut off.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = AuditHead, example = json!({
+    "organizationId": "01993b6e-7f1c-7a52-9a54-6d1f0a3c9d11", "headSeq": 3,
+    "headHash": "9d2f1a7b3c5e8d0f2a4b6c8e0d1f3a5b7c9e0f2d4b6a8c0e1f3d5b7a9c8e6f02",
+    "at": "2026-11-25T09:40:00.000Z", "signature": "eyJ0eXAiOiJhdWRpdC1oZWFkK2p3dCJ9.eyJoZWFkU2VxIjozfQ.c2lnbmF0dXJl",
+}))]
+pub struct AuditHead {
+    /// Whose chain it is.
+    #[schema(format = Uuid)]
+    pub organization_id: String,
+    /// The last event's place; 0 where there is none.
+    pub head_seq: u64,
+    /// The last event's hash.
+    pub head_hash: String,
+    /// When this was read.
+    #[schema(format = DateTime)]
+    pub at: String,
+    /// These values as a JWT, signed by the service's key (`/.well-known/jwks.json`).
+    pub signature: String,
+}
+
+/// Read the end of the audit trail
+#[utoipa::path(get, path = "/audit/head", tag = "Audit", operation_id = "getAuditHead", security(("bearer" = ["audit:read"])),
+    responses((status = 200, description = "The end of the chain.", body = AuditHead)))]
+pub async fn head(
+    State(app): Shared,
+    caller: Caller<AuditRead>,
+    Query(NoParams {}): Query<NoParams>,
+) -> Result<Json<AuditHead>, ApiError> {
+    let head = audit::head(&app.store.reader, caller.organization_id).await?;
+    let now = app.clock.now();
+    let claims = json!({
+        "iss": app.issuer,
+        "sub": caller.organization_id,
+        "iat": now.as_second(),
+        "headSeq": head.seq,
+        "headHash": head.hash,
+    });
+    let key = app.keys.signer(Algorithm::EdDsa).ok_or_else(|| ApiError::internal("there is no EdDSA key"))?;
+    Ok(Json(AuditHead {
+        organization_id: caller.organization_id.to_string(),
+        head_seq: head.seq,
+        head_hash: head.hash,
+        at: rfc3339(now.as_millisecond()),
+        signature: key.sign("audit-head+jwt", &claims)?,
+    }))
+}

@@ -1,0 +1,132 @@
+//! `POST /api/v1/agents/{agentId}/credentials`
+
+use axum::Json;
+use axum::extract::State;
+use http::StatusCode;
+use sea_orm::sea_query::ExprTrait as _;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
+use serde::Deserialize;
+use serde_json::json;
+use utoipa::ToSchema;
+
+use crate::domain::agent::{AgentStatus, Word as _};
+use crate::domain::id::{AgentId, CredentialId};
+use crate::domain::scope::{Scope, Scopes};
+use crate::domain::secret::{Purpose, Secret};
+use crate::error::ApiError;
+use crate::extract::body::OptionalBody;
+use crate::extract::caller::{AgentsWrite, Caller};
+use crate::extract::path::Id;
+use crate::extract::query::{NoParams, Query};
+use crate::state::Shared;
+use crate::store::agents;
+use crate::store::audit::{self, Entry};
+use crate::store::credentials::{self, NewCredential};
+use crate::store::entity::credential;
+use crate::view::credential::NewCredentialView;
+
+/// Most credentials of an agent that work at one time.
+const MOST: u64 = 20;
+/// Longest life that can be asked for, in seconds: two years.
+const LONGEST: u32 = 63_072_000;
+
+/// What the credential may, and how long. All of it may be missing.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = CredentialRequest, example = json!({ "scopes": ["agents:read"], "expiresInSeconds": 7_776_000 }))]
+pub struct CredentialRequest {
+    /// What its tokens may be used for. Without them `agents:read`, `tokens:read` and `audit:read` of itself.
+    #[schema(value_type = Option<Vec<Scope>>, min_items = 1)]
+    pub scopes: Option<Vec<String>>,
+    /// Seconds after which it ends. Without them, never.
+    #[schema(minimum = 60, maximum = 63_072_000)]
+    pub expires_in_seconds: Option<u32>,
+}
+
+impl CredentialRequest {
+    fn scopes(&self, own: &Scopes) -> Result<Scopes, ApiError> {
+        let Some(texts) = &self.scopes else { return Ok(Scopes::from_iter(Scope::OF_AGENTS)) };
+        let mut scopes = Vec::new();
+        for (index, text) in texts.iter().enumerate() {
+            let field = format!("scopes[{index}]");
+            let scope: Scope = text.parse().map_err(|refusal| ApiError::field(&field, &refusal))?;
+            if scope == Scope::AdminOrgs {
+                return Err(ApiError::wrong(field, "is admin:orgs, which only the organization itself has"));
+            }
+            if !own.has(scope) {
+                return Err(ApiError::wrong(field, "is more than your own token may"));
+            }
+            scopes.push(scope);
+        }
+        if scopes.is_empty() {
+            Err(ApiError::wrong("scopes", "is empty: name at least one"))
+        } else {
+            Ok(scopes.into_iter().collect())
+        }
+    }
+}
+
+/// Make a credential
+///
+/// The secret is shown in this answer and never again. An agent may have several, so that one can replace another.
+#[utoipa::path(post, path = "/agents/{agentId}/credentials", tag = "Credentials", operation_id = "createCredential",
+    security(("bearer" = ["agents:write"])), params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier.")),
+    request_body(content = CredentialRequest), responses((status = 201, description = "The credential.", body = NewCredentialView)))]
+pub async fn create(
+    State(app): Shared,
+    caller: Caller<AgentsWrite>,
+    Id(agent_id): Id<AgentId>,
+    Query(NoParams {}): Query<NoParams>,
+    OptionalBody(request): OptionalBody<CredentialRequest>,
+) -> Result<(StatusCode, Json<NewCredentialView>), ApiError> {
+    caller.may_see(agent_id)?;
+    // An agent that may write hands out no more than it has; the organization may hand out anything.
+    let own = if caller.agent_id.is_some() { caller.scopes.clone() } else { Scopes::from_iter(Scope::ALL) };
+    agents::get(&app.store.reader, caller.organization_id, agent_id).await?;
+    let scopes = request.scopes(&own)?;
+    if request.expires_in_seconds.is_some_and(|seconds| !(60..=LONGEST).contains(&seconds)) {
+        return Err(ApiError::wrong("expiresInSeconds", format!("is not from 60 to {LONGEST}")));
+    }
+    let (id, secret, now) = (CredentialId::new(), Secret::make(Purpose::Agent)?, app.clock.now());
+    let expires_at = request.expires_in_seconds.map(|seconds| now.as_millisecond() + i64::from(seconds) * 1000);
+    let view = NewCredentialView::new(id.to_string(), agent_id.to_string(), &secret, &scopes, expires_at);
+    let new = NewCredential {
+        id,
+        organization_id: caller.organization_id,
+        agent_id: Some(agent_id),
+        secret_hash: app.keys.pepper().hash(&secret),
+        scopes,
+        expires_at,
+    };
+    let identity = caller.identity();
+    app.store
+        .writer
+        .run(move |tx| {
+            Box::pin(async move {
+                let row = agents::get(tx, identity.organization_id, agent_id).await?;
+                if row.status == AgentStatus::Decommissioned.word() {
+                    return Err(ApiError::wrong("agentId", "is of an agent that is decommissioned"));
+                }
+                if living(tx, agent_id, now.as_millisecond()).await? >= MOST {
+                    return Err(ApiError::wrong(
+                        "agentId",
+                        format!("has {MOST} credentials that work already: revoke one"),
+                    ));
+                }
+                let metadata = json!({ "credentialId": id, "scope": new.scopes });
+                credentials::insert(tx, now, new).await?;
+                audit::append(tx, now, Entry::by(&identity, Some(agent_id), "credential.created", metadata)).await?;
+                Ok(())
+            })
+        })
+        .await?;
+    Ok((StatusCode::CREATED, Json(view)))
+}
+
+async fn living(tx: &sea_orm::DatabaseTransaction, agent: AgentId, now: i64) -> Result<u64, ApiError> {
+    let living = credential::Entity::find()
+        .filter(credential::Column::AgentId.eq(agent.to_string()))
+        .filter(credential::Column::RevokedAt.is_null())
+        .filter(credential::Column::ExpiresAt.is_null().or(credential::Column::ExpiresAt.gt(now)));
+    Ok(living.count(tx).await?)
+}

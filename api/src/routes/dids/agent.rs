@@ -1,0 +1,51 @@
+//! `GET /agents/{agentId}/did.json`
+
+use axum::Json;
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
+use http::HeaderMap;
+use http::header::{ACCEPT, CONTENT_TYPE};
+use serde_json::{Value, json};
+
+use super::find;
+use crate::domain::did;
+use crate::domain::id::AgentId;
+use crate::error::ApiError;
+use crate::extract::path::Id;
+use crate::state::Shared;
+use crate::store::entity::agent;
+
+/// Read an agent's DID document
+///
+/// Where did:web looks for it. Suspended agents have no key in it that may be used; decommissioned ones answer 410.
+#[utoipa::path(get, path = "/agents/{agentId}/did.json", tag = "DIDs", operation_id = "getDidDocument", security(()),
+    params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier.")),
+    responses((status = 200, description = "The document.", body = Object, content_type = "application/did+json", example = json!({
+        "id": "did:web:api.sentryagent.ai:agents:01993b6e-8123-7d11-8a2b-77c1d9a0be55", "verificationMethod": [],
+    }))))]
+pub async fn agent(State(app): Shared, headers: HeaderMap, Id(id): Id<AgentId>) -> Result<Response, ApiError> {
+    let row = find(&app, id).await?;
+    Ok(answer(&headers, document(&row, &app.issuer)))
+}
+
+/// An agent's document.
+pub(crate) fn document(row: &agent::Model, issuer: &str) -> Value {
+    let did = did::of_agent(&row.did_host, &row.id);
+    let is_active = row.status == "active";
+    let keys = if is_active { row.public_keys.as_array().cloned().unwrap_or_default() } else { Vec::new() };
+    let mut services = Vec::new();
+    if let Some(endpoint) = &row.endpoint_url {
+        services.push(json!({ "id": format!("{did}#endpoint"), "type": "AgentEndpoint", "serviceEndpoint": endpoint }));
+        let card = format!("{issuer}/agents/{}/agent-card.json", row.id);
+        services.push(json!({ "id": format!("{did}#agent-card"), "type": "AgentCard", "serviceEndpoint": card }));
+    }
+    did::document(&did, &keys, &services)
+}
+
+/// The old media type unless the new one is asked for (DID Core 1.1).
+pub(super) fn answer(headers: &HeaderMap, document: Value) -> Response {
+    let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let is_new = accept.split(',').any(|one| one.split(';').next().unwrap_or_default().trim() == "application/did");
+    let media_type = if is_new { "application/did" } else { "application/did+json" };
+    ([(CONTENT_TYPE, media_type)], Json(document)).into_response()
+}

@@ -1,0 +1,72 @@
+//! `GET /health/detailed`
+
+use std::time::{Duration, Instant};
+
+use axum::Json;
+use axum::extract::State;
+use http::StatusCode;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::state::Shared;
+
+/// Beyond this, a dependency counts as degraded.
+const SLOW: Duration = Duration::from_secs(1);
+/// Beyond this, it counts as out of reach.
+const GIVEN_UP: Duration = Duration::from_secs(5);
+
+/// Each dependency, without names of hosts.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DetailedHealth, example = json!({
+    "status": "healthy", "dependencies": [{ "name": "database", "status": "healthy", "latencyMs": 0.2 }],
+}))]
+pub struct DetailedHealth {
+    /// `healthy`, `degraded` or `unreachable`.
+    pub status: &'static str,
+    /// What it leans on.
+    pub dependencies: Vec<Dependency>,
+}
+
+/// A dependency.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Dependency {
+    /// What it is.
+    pub name: &'static str,
+    /// `healthy`, `degraded` (more than a second) or `unreachable`.
+    pub status: &'static str,
+    /// How long it took, in milliseconds.
+    pub latency_ms: f64,
+}
+
+/// Ask how each dependency stands
+///
+/// 200 where all is well, 207 where some is slow or out of reach, 503 where none can be used.
+#[utoipa::path(get, path = "/health/detailed", tag = "Health", operation_id = "getDetailedHealth", security(()),
+    responses((status = 200, description = "All is well.", body = DetailedHealth), (status = 207, description = "Some is not.", body = DetailedHealth),
+        (status = 503, description = "None can be used.", body = DetailedHealth)))]
+pub async fn detailed(State(app): Shared) -> (StatusCode, Json<DetailedHealth>) {
+    let reading = probe("database", async { app.store.reader.ping().await.is_ok() }).await;
+    let writing = probe("database-writer", app.store.writer.is_able()).await;
+    let dependencies = vec![reading, writing];
+    let well = dependencies.iter().filter(|one| one.status == "healthy").count();
+    let usable = dependencies.iter().filter(|one| one.status != "unreachable").count();
+    let (code, status) = match (well, usable) {
+        (well, _) if well == dependencies.len() => (StatusCode::OK, "healthy"),
+        (_, 0) => (StatusCode::SERVICE_UNAVAILABLE, "unreachable"),
+        _ => (StatusCode::MULTI_STATUS, "degraded"),
+    };
+    (code, Json(DetailedHealth { status, dependencies }))
+}
+
+async fn probe(name: &'static str, works: impl Future<Output = bool>) -> Dependency {
+    let start = Instant::now();
+    let works = tokio::time::timeout(GIVEN_UP, works).await.unwrap_or(false);
+    let time = start.elapsed();
+    let status = match works {
+        true if time <= SLOW => "healthy",
+        true => "degraded",
+        false => "unreachable",
+    };
+    Dependency { name, status, latency_ms: time.as_secs_f64() * 1000.0 }
+}

@@ -1,0 +1,5 @@
+//! The organization itself.
+
+pub mod change;
+pub mod remove;
+pub mod show;

@@ -1,0 +1,142 @@
+//! `PATCH /api/v1/organizations/me`
+
+use axum::Json;
+use axum::extract::State;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue, ColumnTrait as _, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _,
+    QueryFilter as _,
+};
+use serde::Deserialize;
+use serde_json::json;
+use utoipa::ToSchema;
+
+use crate::domain::field::Line;
+use crate::domain::organization::{State as Standing, read_slug};
+use crate::error::{ApiError, FieldError};
+use crate::extract::body::Body;
+use crate::extract::caller::{AdminOrgs, Caller, Identity};
+use crate::extract::query::{NoParams, Query};
+use crate::state::Shared;
+use crate::store::audit::{self, Entry};
+use crate::store::entity::{agent, old_slug, organization};
+use crate::store::{agents, organizations};
+use crate::view::organization::OrganizationView;
+
+/// What may change. Fields that are left out stay.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(example = json!({ "displayName": "Northquay Freight", "slug": "northquay" }))]
+pub struct OrganizationChange {
+    /// What it is called.
+    #[schema(min_length = 1, max_length = 100)]
+    pub name: Option<String>,
+    /// What the marketplace calls it. Empty: its name.
+    #[schema(max_length = 100)]
+    pub display_name: Option<String>,
+    /// Its name in addresses. The old one leads to the new one from then on.
+    #[schema(pattern = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", min_length = 3, max_length = 40)]
+    pub slug: Option<String>,
+}
+
+struct Wanted {
+    name: Option<String>,
+    /// The outer one says whether it changes.
+    #[expect(clippy::option_option, reason = "the inner one says whether there is one")]
+    display_name: Option<Option<String>>,
+    slug: Option<String>,
+}
+
+impl OrganizationChange {
+    fn check(self) -> Result<Wanted, ApiError> {
+        let mut fields = Vec::new();
+        let mut fault = |field: &str, refusal: crate::domain::field::Refusal| {
+            fields.push(FieldError { field: field.to_owned(), reason: refusal.0 });
+        };
+        let line = |text: &str| Line::<100>::read(text).map(Line::into_string);
+        let name = self.name.and_then(|text| line(&text).map_err(|refusal| fault("name", refusal)).ok());
+        let display_name = self.display_name.and_then(|text| match text.trim() {
+            "" => Some(None),
+            text => line(text).map_err(|refusal| fault("displayName", refusal)).ok().map(Some),
+        });
+        let slug = self.slug.and_then(|text| read_slug(&text).map_err(|refusal| fault("slug", refusal)).ok());
+        if fields.is_empty() { Ok(Wanted { name, display_name, slug }) } else { Err(ApiError::Validation { fields }) }
+    }
+}
+
+/// Change your organization
+#[utoipa::path(patch, path = "/organizations/me", tag = "Organizations", operation_id = "updateOrganization",
+    security(("bearer" = ["admin:orgs"])), request_body(content = OrganizationChange),
+    responses((status = 200, description = "The organization as it is now.", body = OrganizationView)))]
+pub async fn change(
+    State(app): Shared,
+    caller: Caller<AdminOrgs>,
+    Query(NoParams {}): Query<NoParams>,
+    Body(change): Body<OrganizationChange>,
+) -> Result<Json<OrganizationView>, ApiError> {
+    caller.organization_alone()?;
+    let wanted = change.check()?;
+    let (identity, now) = (caller.identity(), app.clock.now());
+    let row = app.store.writer.run(move |tx| Box::pin(async move { apply(tx, &identity, wanted, now).await })).await?;
+    Ok(Json(row.into()))
+}
+
+async fn apply(
+    tx: &DatabaseTransaction,
+    caller: &Identity,
+    wanted: Wanted,
+    now: jiff::Timestamp,
+) -> Result<organization::Model, ApiError> {
+    let row = organizations::get(tx, caller.organization_id).await?;
+    let mut changed = Vec::new();
+    let mut active = row.clone().into_active_model();
+    if let Some(name) = wanted.name.filter(|name| *name != row.name) {
+        active.name = ActiveValue::Set(name);
+        changed.push("name");
+    }
+    if let Some(name) = wanted.display_name.filter(|name| *name != row.display_name) {
+        active.display_name = ActiveValue::Set(name);
+        changed.push("displayName");
+    }
+    if let Some(slug) = wanted.slug.filter(|slug| *slug != row.slug) {
+        if !organizations::is_slug_free(tx, &slug, caller.organization_id).await? {
+            return Err(ApiError::wrong("slug", "is taken"));
+        }
+        rename(tx, &row, &slug).await?;
+        active.slug = ActiveValue::Set(slug);
+        changed.push("slug");
+    }
+    if changed.is_empty() {
+        return Ok(row);
+    }
+    active.updated_at = ActiveValue::Set(now.as_millisecond());
+    let row = active.update(tx).await?;
+    tell(tx, &row.id, caller.state, now.as_millisecond()).await?;
+    audit::append(tx, now, Entry::by(caller, None, "organization.updated", json!({ "fields": changed }))).await?;
+    Ok(row)
+}
+
+/// The old slug stays its own, and leads to it; the new one is no longer an old one.
+async fn rename(tx: &DatabaseTransaction, row: &organization::Model, slug: &str) -> Result<(), ApiError> {
+    old_slug::Entity::delete_by_id(slug.to_owned()).exec(tx).await?;
+    let old = old_slug::ActiveModel {
+        slug: ActiveValue::Set(row.slug.clone()),
+        organization_id: ActiveValue::Set(row.id.clone()),
+    };
+    let already = OnConflict::column(old_slug::Column::Slug).do_nothing().to_owned();
+    old_slug::Entity::insert(old).on_conflict(already).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Its published agents are shown with its name.
+async fn tell(tx: &DatabaseTransaction, organization: &str, state: Standing, now: i64) -> Result<(), ApiError> {
+    let public = agent::Entity::find()
+        .filter(agent::Column::OrganizationId.eq(organization))
+        .filter(agent::Column::IsPublic.eq(true))
+        .all(tx)
+        .await?;
+    for row in public.iter().filter(|row| agents::is_published(row, state)) {
+        agents::note(tx, &row.id, "changed", now).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,25 @@
+//! `GET /api/v1/organizations/me`
+
+use axum::Json;
+use axum::extract::State;
+
+use crate::error::ApiError;
+use crate::extract::caller::{AgentsRead, Caller};
+use crate::extract::query::{NoParams, Query};
+use crate::state::Shared;
+use crate::store::organizations;
+use crate::view::organization::OrganizationView;
+
+/// Read your organization
+///
+/// Its state, its end, its tier, its publisher slug.
+#[utoipa::path(get, path = "/organizations/me", tag = "Organizations", operation_id = "getOrganization",
+    security(("bearer" = ["agents:read"])), responses((status = 200, description = "The organization.", body = OrganizationView)))]
+pub async fn show(
+    State(app): Shared,
+    caller: Caller<AgentsRead>,
+    Query(NoParams {}): Query<NoParams>,
+) -> Result<Json<OrganizationView>, ApiError> {
+    caller.organization_alone()?;
+    Ok(Json(organizations::get(&app.store.reader, caller.organization_id).await?.into()))
+}

@@ -1,0 +1,5 @@
+//! Sessions of portals.
+
+pub mod create;
+pub mod end;
+pub mod list;

@@ -1,0 +1,85 @@
+//! `POST /api/v1/signup/claim`
+
+use axum::Json;
+use axum::extract::State;
+use http::StatusCode;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{MailNotice, mails};
+use crate::domain::email::Email;
+use crate::domain::organization::State as Standing;
+use crate::domain::secret::{Purpose, Secret};
+use crate::error::ApiError;
+use crate::extract::address::ClientAddress;
+use crate::extract::body::Body;
+use crate::extract::query::{NoParams, Query};
+use crate::identity::stored;
+use crate::limits::Key;
+use crate::state::Shared;
+use crate::store::entity::organization;
+use crate::store::links::{self, LinkPurpose};
+use crate::store::organizations;
+
+/// What a provisional organization is claimed with.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(example = json!({
+    "claimCode": "sclaim_0ctkPpN4q7mWm0bIhGJvQv1yF3u8sXrK2Zt5aYc9LdE", "email": "ana@northquay-freight.example",
+}))]
+pub struct ClaimOrganization {
+    /// The code that sign-up answered.
+    #[schema(max_length = 200)]
+    pub claim_code: String,
+    /// Address of the person who answers for the organization from now on.
+    #[schema(format = Email, max_length = 254)]
+    pub email: String,
+}
+
+/// Claim a provisional organization
+///
+/// Sends a mail. Nothing changes until its link is confirmed; of several who try, the first who confirms has it.
+#[utoipa::path(post, path = "/signup/claim", tag = "Sign-up", operation_id = "claimOrganization",
+    request_body(content = ClaimOrganization), responses((status = 202, description = "A mail is on its way.", body = MailNotice)))]
+pub async fn claim(
+    State(app): Shared,
+    Query(NoParams {}): Query<NoParams>,
+    ClientAddress(address): ClientAddress,
+    Body(claim): Body<ClaimOrganization>,
+) -> Result<(StatusCode, Json<MailNotice>), ApiError> {
+    let email = Email::read(&claim.email).map_err(|refusal| ApiError::field("email", &refusal))?;
+    app.limits.take(Key::Signup(address))?;
+    app.limits.check(Key::Failure(address))?;
+    let hash = app.keys.pepper().hash(&Secret::given(claim.claim_code));
+    let found = organization::Entity::find()
+        .filter(organization::Column::ClaimHash.eq(hash))
+        .filter(organization::Column::State.eq(Standing::Provisional.as_str()))
+        .one(&app.store.reader)
+        .await?
+        .filter(|row| row.expires_at.is_none_or(|end| end > app.clock.now_ms()));
+    let Some(row) = found else {
+        app.limits.take(Key::Failure(address))?;
+        app.metrics.refusals.inc();
+        return Err(ApiError::wrong("claimCode", "is none that works: it was used, or its organization has ended"));
+    };
+    if let Some(known) = organizations::verified_by(&app.store.reader, &email).await? {
+        let page = app.config.portal_page("/recover");
+        super::send(
+            &app,
+            &email,
+            "You have an organization at SentryAgent.ai already",
+            mails::known(&known.name, &page),
+        );
+        return Ok((StatusCode::ACCEPTED, Json(MailNotice::SENT)));
+    }
+    let code = Secret::make(Purpose::Link)?;
+    let (hash, id, now, to) = (app.keys.pepper().hash(&code), stored(&row.id)?, app.clock.now(), email.clone());
+    app.store
+        .writer
+        .run(move |tx| Box::pin(async move { links::insert(tx, now, hash, id, LinkPurpose::Claim, &to).await }))
+        .await?;
+    let page = app.config.portal_page(&format!("/verify/{}", code.reveal()));
+    super::send(&app, &email, "Claim your organization at SentryAgent.ai", mails::claim(&row.name, &page));
+    Ok((StatusCode::ACCEPTED, Json(MailNotice::SENT)))
+}

@@ -1,0 +1,3 @@
+//! Tiers.
+
+pub mod status;

@@ -1,0 +1,54 @@
+//! `GET /api/v1/tiers/status`
+
+use axum::Json;
+use axum::extract::State;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::domain::tier::Limits;
+use crate::error::ApiError;
+use crate::extract::caller::{AgentsRead, Caller};
+use crate::extract::query::{NoParams, Query};
+use crate::state::Shared;
+use crate::store::agents;
+
+/// What you may use, and what you have used.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TierStatus, example = json!({
+    "tier": "free", "limits": { "maxAgents": 10, "maxCallsPerDay": 1000, "maxTokensPerDay": 1000 },
+    "usage": { "agentCount": 3, "callsToday": 41, "tokensToday": 7 },
+}))]
+pub struct TierStatus {
+    /// The tier. An organization that is not verified has less, whatever it is.
+    pub tier: &'static str,
+    /// The most of each; `null` where there is no limit.
+    pub limits: Limits,
+    /// What was used.
+    pub usage: TierUsage,
+}
+
+/// What was used. Days begin at midnight UTC.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TierUsage {
+    /// Agents that are not decommissioned.
+    pub agent_count: u64,
+    /// Authenticated calls today, with this one.
+    pub calls_today: u64,
+    /// Tokens issued today.
+    pub tokens_today: u64,
+}
+
+/// Read limits and usage
+#[utoipa::path(get, path = "/tiers/status", tag = "Organizations", operation_id = "getTierStatus", security(("bearer" = ["agents:read"])),
+    responses((status = 200, description = "Limits and usage.", body = TierStatus)))]
+pub async fn status(
+    State(app): Shared,
+    caller: Caller<AgentsRead>,
+    Query(NoParams {}): Query<NoParams>,
+) -> Result<Json<TierStatus>, ApiError> {
+    let used = app.usage.today(caller.organization_id).await?;
+    let agent_count = agents::count(&app.store.reader, caller.organization_id).await?;
+    let usage = TierUsage { agent_count, calls_today: used.calls, tokens_today: used.tokens };
+    Ok(Json(TierStatus { tier: caller.tier.as_str(), limits: caller.limits(), usage }))
+}

@@ -1,0 +1,93 @@
+//! Who asks at a token endpoint: by Basic or in the body (RFC 6749, section 2.3.1), or, where that is enough, by a token.
+
+use std::net::IpAddr;
+
+use headers::authorization::{Basic, Bearer};
+use headers::{Authorization, HeaderMapExt as _};
+use http::HeaderMap;
+use percent_encoding::percent_decode_str;
+
+use super::OAuthError;
+use super::form::Form;
+use crate::domain::scope::Scope;
+use crate::domain::secret::Secret;
+use crate::domain::tier::Tier;
+use crate::extract::caller::Identity;
+use crate::identity;
+use crate::limits::Key;
+use crate::state::App;
+
+const NO_CLIENT: &str = "there is no active client with this client_id and client_secret: check both, and that the credential was not revoked";
+
+/// The client, by its secret.
+pub(super) async fn client(
+    app: &App,
+    address: IpAddr,
+    headers: &HeaderMap,
+    form: &Form,
+) -> Result<Identity, OAuthError> {
+    app.limits.check(Key::Failure(address))?;
+    let (client_id, secret) = credentials(headers, form)?;
+    let Some(identity) = identity::of_secret(app, &client_id, &secret).await? else {
+        app.limits.take(Key::Failure(address))?;
+        app.metrics.refusals.inc();
+        return Err(OAuthError::InvalidClient(NO_CLIENT));
+    };
+    if identity.tier != Tier::Enterprise {
+        app.limits.take(Key::Tenant(identity.organization_id))?;
+        if let Some(credential) = identity.credential_id {
+            app.limits.take(Key::Credential(credential))?;
+        }
+    }
+    Ok(identity)
+}
+
+/// The client by its secret, or whoever has a token with `tokens:read`.
+pub(super) async fn client_or_token(
+    app: &App,
+    address: IpAddr,
+    headers: &HeaderMap,
+    form: &Form,
+) -> Result<Identity, OAuthError> {
+    let Some(Authorization(bearer)) = headers.typed_get::<Authorization<Bearer>>() else {
+        return client(app, address, headers, form).await;
+    };
+    match identity::of_bearer(app, bearer.token()).await? {
+        Ok(identity) if identity.scopes.has(Scope::TokensRead) => {
+            app.limits.take(Key::Tenant(identity.organization_id))?;
+            Ok(identity)
+        }
+        Ok(_) => Err(OAuthError::UnauthorizedClient("the token lacks the scope tokens:read")),
+        Err(_) => {
+            app.limits.take(Key::Address(address))?;
+            Err(OAuthError::InvalidClient(
+                "the access token does not hold: get a new one, or show client_id and client_secret",
+            ))
+        }
+    }
+}
+
+fn credentials(headers: &HeaderMap, form: &Form) -> Result<(String, Secret), OAuthError> {
+    let in_body = (form.get("client_id"), form.get("client_secret"));
+    match (headers.typed_get::<Authorization<Basic>>(), in_body) {
+        (Some(_), (_, Some(_))) => {
+            Err(OAuthError::InvalidRequest("the client shows its secret twice: by Basic and in the body".to_owned()))
+        }
+        (Some(basic), (named, None)) => {
+            let (id, secret) = (decoded(basic.username()), decoded(basic.password()));
+            if named.is_some_and(|named| named != id) {
+                return Err(OAuthError::InvalidRequest("client_id differs from the one in Authorization".to_owned()));
+            }
+            Ok((id, Secret::given(secret)))
+        }
+        (None, (Some(id), Some(secret))) => Ok((id.to_owned(), Secret::given(secret.to_owned()))),
+        (None, _) => Err(OAuthError::InvalidClient(
+            "no client has shown itself: send client_id and client_secret, by Basic or in the body",
+        )),
+    }
+}
+
+/// Both halves are encoded as a form before Basic encodes them again.
+fn decoded(text: &str) -> String {
+    percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
+}

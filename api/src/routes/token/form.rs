@@ -1,0 +1,51 @@
+//! The parameters of a token endpoint: each at most once, and those that are not known are ignored (RFC 6749, section 3.2).
+
+use std::collections::HashMap;
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use http::header::CONTENT_TYPE;
+
+use super::OAuthError;
+use crate::error::ApiError;
+
+/// The parameters. Empty ones count as left out.
+#[derive(Debug)]
+pub struct Form(HashMap<String, String>);
+
+impl Form {
+    /// A parameter.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+
+    /// A parameter that has to be there.
+    pub fn need(&self, name: &str) -> Result<&str, OAuthError> {
+        self.get(name).ok_or_else(|| OAuthError::InvalidRequest(format!("the parameter {name} is missing")))
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Form {
+    type Rejection = OAuthError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, OAuthError> {
+        let given = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        if !given.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")
+        {
+            let wanted = "the body has to be a form, with Content-Type: application/x-www-form-urlencoded";
+            return Err(OAuthError::InvalidRequest(wanted.to_owned()));
+        }
+        let bytes =
+            Bytes::from_request(request, state).await.map_err(|_| OAuthError::Other(ApiError::PayloadTooLarge))?;
+        let mut all = HashMap::new();
+        for (name, value) in url::form_urlencoded::parse(&bytes) {
+            if !value.is_empty() && all.insert(name.clone().into_owned(), value.into_owned()).is_some() {
+                return Err(OAuthError::InvalidRequest(format!(
+                    "the parameter {} is there twice",
+                    name.escape_debug()
+                )));
+            }
+        }
+        Ok(Self(all))
+    }
+}

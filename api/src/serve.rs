@@ -1,0 +1,103 @@
+//! From configuration to socket, and back: start, accept, stop.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinSet;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::router::router;
+use crate::routes::health::metrics;
+use crate::state::{App, StartError};
+use crate::{jobs, logs};
+
+/// Serves until the process is told to stop (SIGTERM or SIGINT).
+pub fn run(config: Config) -> Result<(), StartError> {
+    logs::start(&config);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(StartError::Runtime)?;
+    runtime.block_on(async {
+        let server = Server::start(config, Clock::default()).await?;
+        tracing::info!(addr = %server.app.config.listen.addr, "the API is at {}", server.app.issuer);
+        server.until_stopped(stop_signal()).await;
+        Ok(())
+    })
+}
+
+/// A server that listens.
+#[derive(Debug)]
+pub struct Server {
+    /// What its handlers reach.
+    pub app: Arc<App>,
+    listener: TcpListener,
+    metrics_listener: Option<TcpListener>,
+    jobs: JoinSet<()>,
+}
+
+impl Server {
+    /// Listens, then opens what it keeps: a taken port is told at once.
+    pub async fn start(mut config: Config, clock: Clock) -> Result<Self, StartError> {
+        let addr = config.listen.addr;
+        let listener = TcpListener::bind(addr).await.map_err(|error| StartError::Listen(addr, error))?;
+        // Where the port was left to the system, the issuer names the one that was given.
+        config.listen.addr = listener.local_addr().unwrap_or(addr);
+        let metrics_listener = match config.telemetry.metrics_addr {
+            Some(addr) => Some(TcpListener::bind(addr).await.map_err(|error| StartError::ListenMetrics(addr, error))?),
+            None => None,
+        };
+        let app = Arc::new(App::open(config, clock).await?);
+        let jobs = jobs::start(&app);
+        Ok(Self { app, listener, metrics_listener, jobs })
+    }
+
+    /// Answers until `stop` is done; then new connections are refused, and answers under way are finished.
+    pub async fn until_stopped(mut self, stop: impl Future<Output = ()> + Send + 'static) {
+        if let Some(listener) = self.metrics_listener.take() {
+            let router = metrics::router(Arc::clone(&self.app));
+            self.jobs.spawn(async move {
+                if let Err(error) = axum::serve(listener, router).await {
+                    tracing::error!("metrics: {error}");
+                }
+            });
+        }
+        let (app, draining) = (Arc::clone(&self.app), self.app.draining.clone());
+        let (begin, begun) = tokio::sync::oneshot::channel();
+        let service = router(&self.app).into_make_service_with_connect_info::<SocketAddr>();
+        let serving = axum::serve(self.listener, service).with_graceful_shutdown(async move {
+            stop.await;
+            draining.set();
+            let _ = begin.send(());
+        });
+        let patience = Duration::from_secs(u64::from(app.config.listen.shutdown_seconds));
+        let given_up = async {
+            let _ = begun.await;
+            tokio::time::sleep(patience).await;
+        };
+        tokio::select! {
+            served = serving => if let Err(error) = served {
+                tracing::error!("{error}");
+            },
+            () = given_up => tracing::warn!("answers under way were given up"),
+        }
+        self.jobs.shutdown().await;
+        if let Err(error) = app.usage.flush().await {
+            tracing::error!(%error, "what was used could not be kept");
+        }
+    }
+}
+
+/// SIGTERM or SIGINT.
+async fn stop_signal() {
+    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
+        tracing::error!("signals can't be heard: the server runs until it is killed");
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+}

@@ -1,0 +1,116 @@
+//! Agents.
+
+use sea_orm::{
+    ActiveValue, ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait as _, PaginatorTrait as _,
+    QueryFilter as _,
+};
+
+use super::entity::{agent, outbox};
+use crate::domain::agent::{AgentStatus, AgentType, DeploymentEnv, Profile, Word as _};
+use crate::domain::capability::Capability;
+use crate::domain::email::Email;
+use crate::domain::id::{AgentId, OrganizationId};
+use crate::domain::organization::State;
+use crate::error::ApiError;
+
+/// The tenant's agent. Another tenant's is none.
+pub async fn get<C: ConnectionTrait>(
+    connection: &C,
+    tenant: OrganizationId,
+    id: AgentId,
+) -> Result<agent::Model, ApiError> {
+    let found = agent::Entity::find_by_id(id.to_string()).one(connection).await?;
+    found.filter(|row| row.organization_id == tenant.to_string()).ok_or(ApiError::NO_AGENT)
+}
+
+/// How many agents of a tenant are not decommissioned.
+pub async fn count<C: ConnectionTrait>(connection: &C, tenant: OrganizationId) -> Result<u64, ApiError> {
+    let living = agent::Entity::find()
+        .filter(agent::Column::OrganizationId.eq(tenant.to_string()))
+        .filter(agent::Column::Status.ne(AgentStatus::Decommissioned.word()));
+    Ok(living.count(connection).await?)
+}
+
+/// What an agent says of itself, as it is kept.
+pub fn write(profile: Profile, row: &mut agent::Model) -> Result<(), ApiError> {
+    row.name = profile.name;
+    row.description = profile.description;
+    row.email_key = profile.email.as_ref().map(crate::domain::email::Email::key);
+    row.email = profile.email.map(|email| email.to_string());
+    row.agent_type = profile.agent_type.word().into();
+    row.version = profile.version;
+    row.capabilities = serde_json::to_value(&profile.capabilities).map_err(ApiError::internal)?;
+    row.tags = serde_json::to_value(&profile.tags).map_err(ApiError::internal)?;
+    row.skills = profile.skills;
+    row.owner = profile.owner;
+    row.deployment_env = profile.deployment_env.word().into();
+    row.status = profile.status.word().into();
+    row.is_public = profile.is_public;
+    row.endpoint_url = profile.endpoint_url;
+    row.public_keys = serde_json::Value::Array(profile.public_keys);
+    Ok(())
+}
+
+/// What a row says of its agent: the other way of [`write`].
+pub fn read(row: &agent::Model) -> Result<Profile, ApiError> {
+    let wrong = |what: &str| ApiError::internal(format!("the agent {} holds a {what} that can't be read", row.id));
+    let texts =
+        |value: &serde_json::Value| serde_json::from_value::<Vec<String>>(value.clone()).map_err(ApiError::internal);
+    let capabilities = texts(&row.capabilities)?;
+    let capabilities = capabilities.iter().map(|text| Capability::read(text)).collect::<Result<_, _>>();
+    let email = row.email.as_deref().map(Email::read).transpose();
+    Ok(Profile {
+        name: row.name.clone(),
+        description: row.description.clone(),
+        email: email.map_err(|_| wrong("address"))?,
+        agent_type: AgentType::read(&row.agent_type).map_err(|_| wrong("type"))?,
+        version: row.version.clone(),
+        capabilities: capabilities.map_err(|_| wrong("capability"))?,
+        tags: texts(&row.tags)?,
+        skills: row.skills.clone(),
+        owner: row.owner.clone(),
+        deployment_env: DeploymentEnv::read(&row.deployment_env).map_err(|_| wrong("environment"))?,
+        status: AgentStatus::read(&row.status).map_err(|_| wrong("status"))?,
+        is_public: row.is_public,
+        endpoint_url: row.endpoint_url.clone(),
+        public_keys: row.public_keys.as_array().cloned().unwrap_or_default(),
+    })
+}
+
+/// An address that another agent of the tenant has is told as what it is.
+pub fn taken(error: sea_orm::DbErr, email: Option<&str>) -> ApiError {
+    match (error.sql_err(), email) {
+        (Some(sea_orm::SqlErr::UniqueConstraintViolation(_)), Some(email)) => {
+            ApiError::AlreadyExists { email: email.to_owned() }
+        }
+        _ => error.into(),
+    }
+}
+
+/// Whether everybody may see it.
+pub fn is_published(row: &agent::Model, tenant: State) -> bool {
+    row.is_public && tenant == State::Verified && row.status == AgentStatus::Active.word() && row.moderation != "hidden"
+}
+
+/// Tells the marketplace of a change, if it is one for it.
+pub async fn tell(tx: &DatabaseTransaction, id: &str, was: bool, is: bool, now: i64) -> Result<(), ApiError> {
+    let kind = match (was, is) {
+        (false, false) => return Ok(()),
+        (false, true) => "published",
+        (true, true) => "changed",
+        (true, false) => "hidden",
+    };
+    note(tx, id, kind, now).await
+}
+
+/// Adds a line to the outbox.
+pub async fn note(tx: &DatabaseTransaction, id: &str, kind: &str, now: i64) -> Result<(), ApiError> {
+    let row = outbox::ActiveModel {
+        seq: ActiveValue::NotSet,
+        agent_id: ActiveValue::Set(id.to_owned()),
+        kind: ActiveValue::Set(kind.to_owned()),
+        at: ActiveValue::Set(now),
+    };
+    outbox::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}

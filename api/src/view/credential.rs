@@ -1,0 +1,107 @@
+//! Credentials.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::clock::rfc3339;
+use crate::domain::scope::Scopes;
+use crate::domain::secret::Secret;
+use crate::store::entity::credential;
+
+/// A credential that was just made. The secret is shown in this answer and never again.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = NewCredential, example = json!({
+    "credentialId": "01993b6e-8a10-7c1e-b0a2-3f7f0a1d2e44", "clientId": "01993b6e-7f1c-7a52-9a54-6d1f0a3c9d11",
+    "clientSecret": "sagent_0ctkPpN4q7mWm0bIhGJvQv1yF3u8sXrK2Zt5aYc9LdE",
+    "scope": "agents:read audit:read tokens:read", "expiresAt": null,
+}))]
+pub struct NewCredentialView {
+    /// Its identifier.
+    #[schema(format = Uuid)]
+    pub credential_id: String,
+    /// `client_id` of the token endpoint: the agent's or organization's identifier.
+    #[schema(format = Uuid)]
+    pub client_id: String,
+    /// `client_secret` of the token endpoint.
+    pub client_secret: String,
+    /// What its tokens may be used for, with single spaces between.
+    pub scope: String,
+    /// When it ends, if it does.
+    #[schema(format = DateTime)]
+    pub expires_at: Option<String>,
+}
+
+impl NewCredentialView {
+    /// Shows one.
+    pub fn new(
+        credential_id: String,
+        client_id: String,
+        secret: &Secret,
+        scopes: &Scopes,
+        expires_at: Option<i64>,
+    ) -> Self {
+        Self {
+            credential_id,
+            client_id,
+            client_secret: secret.reveal().to_owned(),
+            scope: scopes.to_string(),
+            expires_at: expires_at.map(rfc3339),
+        }
+    }
+}
+
+/// A credential, without its secret, which nobody has but you.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Credential, example = json!({
+    "credentialId": "01993b6e-8a10-7c1e-b0a2-3f7f0a1d2e44", "clientId": "01993b6e-8123-7d11-8a2b-77c1d9a0be55",
+    "scope": "agents:read audit:read tokens:read", "status": "active", "createdAt": "2026-11-25T09:32:00.000Z",
+    "expiresAt": null, "revokedAt": null, "firstCallAt": "2026-11-25T09:33:41.000Z",
+}))]
+pub struct CredentialView {
+    /// Its identifier.
+    #[schema(format = Uuid)]
+    pub credential_id: String,
+    /// The agent's or organization's identifier.
+    #[schema(format = Uuid)]
+    pub client_id: String,
+    /// What its tokens may be used for, with single spaces between.
+    pub scope: String,
+    /// `active`, `expired` or `revoked`.
+    #[schema(pattern = "^(active|expired|revoked)$")]
+    pub status: &'static str,
+    /// When it was made.
+    #[schema(format = DateTime)]
+    pub created_at: String,
+    /// When it ends, if it does.
+    #[schema(format = DateTime)]
+    pub expires_at: Option<String>,
+    /// When it was ended.
+    #[schema(format = DateTime)]
+    pub revoked_at: Option<String>,
+    /// When a token of it was first used with success.
+    #[schema(format = DateTime)]
+    pub first_call_at: Option<String>,
+}
+
+impl CredentialView {
+    /// Shows one as it stands at a time.
+    pub fn at(row: credential::Model, now: i64) -> Self {
+        let status = match (row.revoked_at, row.expires_at) {
+            (Some(_), _) => "revoked",
+            (None, Some(end)) if end <= now => "expired",
+            _ => "active",
+        };
+        Self {
+            credential_id: row.id,
+            client_id: row.agent_id.unwrap_or(row.organization_id),
+            scope: row.scopes,
+            status,
+            created_at: rfc3339(row.created_at),
+            expires_at: row.expires_at.map(rfc3339),
+            revoked_at: row.revoked_at.map(rfc3339),
+            first_call_at: row.first_call_at.map(rfc3339),
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! `/agents`
+
+use reqwest::{Method, StatusCode};
+use serde_json::json;
+
+use crate::support::TestApp;
+
+#[tokio::test]
+async fn an_agent_is_registered_read_changed_and_decommissioned() {
+    let app = TestApp::start().await;
+    let tenant = app.provisional().await;
+    let fields = json!({ "name": "Invoice screener", "agentType": "screener", "capabilities": ["invoices:read"] });
+    let answer = tenant.post("/api/v1/agents", &fields).await;
+    let path = answer.header("location").strip_prefix(&app.url).expect("an address of ours").to_owned();
+    let etag = answer.header("etag").to_owned();
+    let made = answer.expect(StatusCode::CREATED);
+    assert_eq!(made["organizationId"], json!(tenant.id));
+    assert_eq!(
+        (&made["version"], &made["status"], &made["isPublic"]),
+        (&json!("0.1.0"), &json!("active"), &json!(false))
+    );
+    let read = tenant.get(&path).await;
+    assert_eq!(read.header("etag"), etag);
+    assert_eq!(read.expect(StatusCode::OK), made);
+    let changed = tenant.patch(&path, &json!({ "description": "Reads invoices." })).await.expect(StatusCode::OK);
+    assert_eq!((&changed["description"], &changed["name"]), (&json!("Reads invoices."), &made["name"]));
+    assert_eq!(tenant.delete(&path).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(tenant.delete(&path).await.status, StatusCode::NO_CONTENT, "once more changes nothing");
+    assert_eq!(tenant.get(&path).await.expect(StatusCode::OK)["status"], json!("decommissioned"));
+    assert_eq!(tenant.patch(&path, &json!({ "name": "B" })).await.wrong_fields(), ["status"]);
+}
+
+#[tokio::test]
+async fn all_that_is_wrong_is_told_at_once() {
+    let app = TestApp::start().await;
+    let tenant = app.provisional().await;
+    let wrong =
+        json!({ "agentType": "robot", "version": "1", "capabilities": ["a"], "endpointUrl": "http://a.example" });
+    assert_eq!(
+        tenant.post("/api/v1/agents", &wrong).await.wrong_fields(),
+        ["name", "agentType", "version", "capabilities", "endpointUrl"]
+    );
+    assert_eq!(tenant.post("/api/v1/agents", &json!({ "nam": "A" })).await.wrong_fields(), ["nam"]);
+    assert_eq!(tenant.get("/api/v1/agents?page=0").await.wrong_fields(), ["page"]);
+    assert_eq!(tenant.get("/api/v1/agents?agenttype=router").await.wrong_fields(), ["agenttype"]);
+    let form = tenant.request(Method::POST, "/api/v1/agents").body("name=A").header("content-type", "text/plain");
+    tenant.send(form).await.refused(415, "UNSUPPORTED_MEDIA_TYPE");
+    let long = json!({ "name": "A", "description": "a".repeat(70_000) });
+    tenant.post("/api/v1/agents", &long).await.refused(413, "PAYLOAD_TOO_LARGE");
+}
+
+#[tokio::test]
+async fn a_change_is_made_only_to_what_was_read() {
+    let app = TestApp::start().await;
+    let tenant = app.provisional().await;
+    let path = format!("/api/v1/agents/{}", tenant.agent("A").await);
+    let etag = tenant.get(&path).await.header("etag").to_owned();
+    let change = |name: &str, etag: &str| {
+        let body = json!({ "name": name }).to_string();
+        let request = tenant.request(Method::PATCH, &path).body(body).header("content-type", "application/json");
+        tenant.send(request.header("if-match", etag))
+    };
+    change("B", &etag).await.expect(StatusCode::OK);
+    change("C", &etag).await.refused(412, "PRECONDITION_FAILED");
+    assert_eq!(tenant.get(&path).await.body["name"], json!("B"));
+}
+
+#[tokio::test]
+async fn an_address_is_one_agents_of_a_tenant_and_free_again_after_its_end() {
+    let app = TestApp::start().await;
+    let (tenant, other) = (app.provisional().await, app.provisional().await);
+    let first = tenant.register(json!({ "email": "a@example.com" })).await;
+    let again = json!({ "name": "B", "agentType": "custom", "capabilities": ["a:b"], "email": "A@Example.com" });
+    tenant.post("/api/v1/agents", &again).await.refused(409, "AGENT_ALREADY_EXISTS");
+    other.post("/api/v1/agents", &again).await.expect(StatusCode::CREATED);
+    tenant.delete(&format!("/api/v1/agents/{}", first["agentId"].as_str().expect("text"))).await;
+    tenant.post("/api/v1/agents", &again).await.expect(StatusCode::CREATED);
+}
+
+#[tokio::test]
+async fn the_list_is_filtered_and_paged() {
+    let app = TestApp::start().await;
+    let tenant = app.verified("lister").await;
+    for index in 0..5 {
+        let agent_type = if index % 2 == 0 { "router" } else { "monitor" };
+        tenant.register(json!({ "name": format!("Agent {index}"), "agentType": agent_type })).await;
+    }
+    let names = |body: &serde_json::Value| -> Vec<String> {
+        body["data"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|agent| agent["name"].as_str().expect("text").to_owned())
+            .collect()
+    };
+    let page = tenant.get("/api/v1/agents?limit=2&page=2").await.expect(StatusCode::OK);
+    assert_eq!((names(&page), &page["total"]), (vec!["Agent 2".to_owned(), "Agent 1".to_owned()], &json!(5)));
+    let routers = tenant.get("/api/v1/agents?agentType=router").await.expect(StatusCode::OK);
+    assert_eq!(names(&routers), ["Agent 4", "Agent 2", "Agent 0"]);
+    assert_eq!(tenant.get("/api/v1/agents?agentType=robot").await.wrong_fields(), ["agentType"]);
+}
+
+#[tokio::test]
+async fn a_tenant_has_as_many_agents_as_its_tier() {
+    let app = TestApp::start().await;
+    let tenant = app.provisional().await;
+    for _ in 0..3 {
+        tenant.agent("A").await;
+    }
+    let fields = json!({ "name": "D", "agentType": "custom", "capabilities": ["a:b"] });
+    let refused = tenant.post("/api/v1/agents", &fields).await.refused(429, "TIER_LIMIT_EXCEEDED");
+    assert_eq!((&refused["details"]["limit"], &refused["details"]["current"]), (&json!(3), &json!(3)));
+}
