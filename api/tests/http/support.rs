@@ -60,6 +60,22 @@ impl TestApp {
         self.tenant(made).await
     }
 
+    /// Signs up, with or without an address.
+    pub(crate) async fn send_signup(&self, email: Option<&str>) -> Value {
+        let wanted = email.map_or_else(|| json!({}), |email| json!({ "email": email }));
+        self.anonymous().post("/api/v1/signup", &wanted).await.expect(StatusCode::CREATED)
+    }
+
+    /// Waits until something holds.
+    pub(crate) async fn until(&self, holds: impl Fn() -> bool) {
+        let wait = async {
+            while !holds() {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), wait).await.expect("it holds within 20 s");
+    }
+
     async fn tenant(&self, made: Value) -> Tenant {
         let text = |value: &Value| value.as_str().expect("text").to_owned();
         let id = text(&made["credential"]["clientId"]);
