@@ -71,7 +71,7 @@ async fn a_refusal_is_not_kept_and_a_weak_key_is_none() {
 async fn an_answer_is_kept_for_a_day() {
     let app = TestApp::start().await;
     post(&app.anonymous(), "/api/v1/signup", KEY, &json!({})).await.expect(StatusCode::CREATED);
-    app.clock.advance(std::time::Duration::from_secs(25 * 3600));
+    app.clock.advance(std::time::Duration::from_hours(25));
     api::jobs::remove_what_has_ended(&app.app).await.expect("removed");
     let again = post(&app.anonymous(), "/api/v1/signup", KEY, &json!({})).await;
     assert_eq!(again.header("idempotent-replayed"), "");

@@ -119,7 +119,7 @@ async fn a_provisional_organization_that_has_ended_is_seen_by_nobody() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     let session = tenant.post("/api/v1/sessions", &json!({})).await.expect(StatusCode::CREATED);
-    app.clock.advance(std::time::Duration::from_secs(73 * 3600));
+    app.clock.advance(std::time::Duration::from_hours(73));
     for token in [tenant.token.clone().expect("a token"), session["handle"].as_str().expect("text").to_owned()] {
         tenant.with_token(&token).get("/api/v1/agents").await.refused(401, "UNAUTHORIZED");
     }

@@ -1,5 +1,6 @@
 //! The API over HTTP, each test with a server, keys, a database and mails of its own. A file for each noun, as in
 //! `routes`, and for what holds everywhere.
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod agents;
 mod audit;

@@ -63,7 +63,7 @@ async fn limits_and_usage_are_told() {
     assert_eq!(status["limits"], json!({ "maxAgents": 10, "maxCallsPerDay": 1000, "maxTokensPerDay": 1000 }));
     assert_eq!(status["usage"], json!({ "agentCount": 1, "callsToday": 2, "tokensToday": 1 }));
     app.app.usage.flush().await.expect("kept");
-    app.clock.advance(Duration::from_secs(86_400));
+    app.clock.advance(Duration::from_hours(24));
     let caller = tenant.with_token(&tenant.token_of(&tenant.id, &tenant.secret, None).await);
     let next_day = caller.get("/api/v1/tiers/status").await.expect(StatusCode::OK);
     assert_eq!(next_day["usage"], json!({ "agentCount": 1, "callsToday": 1, "tokensToday": 1 }));

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::support::TestApp;
 
-const DAY: Duration = Duration::from_secs(86_400);
+const DAY: Duration = Duration::from_hours(24);
 
 #[tokio::test]
 async fn a_session_stands_for_the_organization_until_it_is_ended() {

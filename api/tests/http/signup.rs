@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::support::TestApp;
 
-const HOUR: Duration = Duration::from_secs(3600);
+const HOUR: Duration = Duration::from_hours(1);
 
 #[tokio::test]
 async fn an_organization_works_at_once_without_anything() {

@@ -12,7 +12,7 @@ use super::get;
 use crate::domain::id::{AgentId, CredentialId};
 use crate::domain::secret::{Pepper, Purpose, Secret};
 use crate::error::ApiError;
-use crate::extract::body::OptionalBody;
+use crate::extract::body::{OptionalBody, whole};
 use crate::extract::caller::{AgentsWrite, Caller, Identity};
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
@@ -33,6 +33,7 @@ const LONGEST: u32 = 604_800;
 pub struct Rotation {
     /// Seconds for which the old credential works beside the new one.
     #[schema(minimum = 0, maximum = 604_800, default = 0)]
+    #[serde(default, deserialize_with = "whole")]
     pub overlap_seconds: Option<u32>,
 }
 
