@@ -79,6 +79,12 @@ async fn rotation_lets_the_old_one_work_as_long_as_was_asked_for() {
     );
     tenant.post(&path(new_id), &json!({})).await.expect(StatusCode::CREATED);
     assert_eq!(ask(&new).await, StatusCode::UNAUTHORIZED, "without an overlap it ends at once");
+    // What was given an end is given one as far away again, and no longer.
+    let (id, _) = tenant.credential(&agent, json!({ "expiresInSeconds": 3600 })).await;
+    let made = tenant.post(&path(&id), &json!({ "overlapSeconds": 1 })).await.expect(StatusCode::CREATED);
+    let end: jiff::Timestamp = made["expiresAt"].as_str().expect("an end").parse().expect("a time");
+    let left = end.as_second() - app.clock.now().as_second();
+    assert!((3590..=3601).contains(&left), "{left}");
 }
 
 #[tokio::test]

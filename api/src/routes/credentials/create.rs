@@ -127,7 +127,7 @@ pub async fn create(
 async fn living(tx: &sea_orm::DatabaseTransaction, agent: AgentId, now: i64) -> Result<u64, ApiError> {
     let living = credential::Entity::find()
         .filter(credential::Column::AgentId.eq(agent.to_string()))
-        .filter(credential::Column::RevokedAt.is_null())
+        .filter(credentials::unrevoked(now))
         .filter(credential::Column::ExpiresAt.is_null().or(credential::Column::ExpiresAt.gt(now)));
     Ok(living.count(tx).await?)
 }
