@@ -93,7 +93,7 @@ impl App {
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let keys = Keys::open(&config.files.key_dir, clock.clone())?;
         let store = Store::sqlite(&config.files.data_dir).await?;
-        let mail = Mailer::start(&config.mail, config.mail_dir())?;
+        let mail = Mailer::start(&config.mail, config.mail_dir(), config.is_development())?;
         Ok(Self {
             issuer: config.issuer(),
             limits: Limits::new(config.limits.clone(), clock.clone()),

@@ -4,6 +4,7 @@
 
 mod agents;
 mod audit;
+mod copies;
 mod credentials;
 mod dids;
 mod discovery;

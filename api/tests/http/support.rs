@@ -27,7 +27,11 @@ impl TestApp {
 
     /// With flags of `api serve`.
     pub(crate) async fn with(flags: &[&str]) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
+        Self::in_folder(tempfile::tempdir().expect("a folder"), flags).await
+    }
+
+    /// On what is in a folder already.
+    pub(crate) async fn in_folder(folder: tempfile::TempDir, flags: &[&str]) -> Self {
         let clock = Clock::default();
         let server = Server::start(config(folder.path(), flags), clock.clone()).await.expect("a server");
         let (app, url) = (server.app.clone(), server.app.issuer.clone());
