@@ -22,7 +22,7 @@ use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr, RuntimeErr};
 use sea_orm_migration::MigratorTrait as _;
 use thiserror::Error;
 
-pub use writer::Writer;
+pub use writer::{Failure, Writer};
 
 /// The database's file in its folder.
 const FILE: &str = "sentryagent.db";
@@ -101,7 +101,7 @@ impl Store {
         let writing = Database::connect(options(1)).await?;
         up(&writing).await?;
         let reader = Database::connect(options(READERS)).await?;
-        Ok(Self { reader, writer: Writer::start(writing) })
+        Ok(Self { reader, writer: Writer::start(options(1), writing) })
     }
 }
 

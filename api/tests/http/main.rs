@@ -5,6 +5,7 @@
 mod agents;
 mod audit;
 mod copies;
+mod crash;
 mod credentials;
 mod dids;
 mod discovery;
