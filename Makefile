@@ -5,7 +5,7 @@
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: ## install what is missing, build, and serve the portal
+run: ## install what is missing, build, and serve API and portal with demo data
 	@scripts/run.sh
 
 test: ## install what is missing, and run all that CI runs
@@ -14,7 +14,7 @@ test: ## install what is missing, and run all that CI runs
 dev: ## serve while you work: code and content are reloaded
 	@scripts/dev.sh
 
-build: ## build the portal in release
+build: ## build API and portal in release
 	@scripts/build.sh
 
 check: ## report everything that is wrong with content/ (RECORD=1 adds new addresses)

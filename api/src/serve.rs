@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::router::router;
 use crate::routes::health::metrics;
 use crate::state::{App, StartError};
-use crate::{jobs, logs};
+use crate::{demo, jobs, logs};
 
 /// Serves until the process is told to stop (SIGTERM or SIGINT).
 pub fn run(config: Config) -> Result<(), StartError> {
@@ -49,6 +49,12 @@ impl Server {
             None => None,
         };
         let app = Arc::new(App::open(config, clock).await?);
+        if app.config.is_development() {
+            let count = demo::load(&app).await?;
+            if count > 0 {
+                tracing::info!(count, "demo agents were loaded, since the database was empty");
+            }
+        }
         let jobs = jobs::start(&app);
         Ok(Self { app, listener, metrics_listener, jobs })
     }

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::error::ApiError;
 use crate::keys::{KeyError, Keys};
 use crate::limits::Limits;
 use crate::mail::{MailError, Mailer};
@@ -81,6 +82,9 @@ pub enum StartError {
     /// Mail.
     #[error(transparent)]
     Mail(#[from] MailError),
+    /// The demo.
+    #[error("the demo data could not be loaded: {0}")]
+    Demo(#[from] ApiError),
     /// Metrics.
     #[error("the metrics can't be registered: {0}")]
     Metrics(#[from] prometheus::Error),

@@ -31,6 +31,37 @@ pub async fn count<C: ConnectionTrait>(connection: &C, tenant: OrganizationId) -
     Ok(living.count(connection).await?)
 }
 
+/// An agent of which nothing is said yet.
+pub fn blank(id: AgentId, organization_id: OrganizationId, did_host: String, now: i64) -> agent::Model {
+    agent::Model {
+        id: id.to_string(),
+        organization_id: organization_id.to_string(),
+        name: String::new(),
+        description: String::new(),
+        email: None,
+        email_key: None,
+        agent_type: String::new(),
+        version: String::new(),
+        capabilities: serde_json::Value::Null,
+        tags: serde_json::Value::Null,
+        skills: None,
+        owner: String::new(),
+        deployment_env: String::new(),
+        status: String::new(),
+        is_public: false,
+        endpoint_url: None,
+        public_keys: serde_json::Value::Null,
+        did_host,
+        revision: 1,
+        moderation: "visible".to_owned(),
+        moderation_reason: None,
+        created_at: now,
+        updated_at: now,
+        published_at: None,
+        decommissioned_at: None,
+    }
+}
+
 /// What an agent says of itself, as it is kept.
 pub fn write(profile: Profile, row: &mut agent::Model) -> Result<(), ApiError> {
     row.name = profile.name;

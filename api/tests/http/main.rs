@@ -7,6 +7,7 @@ mod audit;
 mod copies;
 mod crash;
 mod credentials;
+mod development;
 mod dids;
 mod discovery;
 mod everywhere;

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use http::header::{ETAG, LOCATION};
 use sea_orm::{EntityTrait as _, IntoActiveModel as _};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::domain::agent::AgentFields;
 use crate::domain::id::AgentId;
@@ -35,8 +35,7 @@ pub async fn create(
     caller.organization_alone()?;
     let profile = fields.register(&caller.organization_name)?;
     let now = app.clock.now();
-    let mut row =
-        blank(AgentId::new(), &caller.organization_id.to_string(), app.config.did_host(), now.as_millisecond());
+    let mut row = agents::blank(AgentId::new(), caller.organization_id, app.config.did_host(), now.as_millisecond());
     agents::write(profile, &mut row)?;
     let is = agents::is_published(&row, caller.state);
     row.published_at = is.then_some(now.as_millisecond());
@@ -73,34 +72,4 @@ pub async fn create(
     let location = format!("{}/api/v1/agents/{}", app.issuer, row.id);
     let headers = [(LOCATION, location), (ETAG, etag(&row))];
     Ok((StatusCode::CREATED, headers, Json(AgentView::from(row))).into_response())
-}
-
-fn blank(id: AgentId, organization_id: &str, did_host: String, now: i64) -> agent::Model {
-    agent::Model {
-        id: id.to_string(),
-        organization_id: organization_id.to_owned(),
-        name: String::new(),
-        description: String::new(),
-        email: None,
-        email_key: None,
-        agent_type: String::new(),
-        version: String::new(),
-        capabilities: Value::Null,
-        tags: Value::Null,
-        skills: None,
-        owner: String::new(),
-        deployment_env: String::new(),
-        status: String::new(),
-        is_public: false,
-        endpoint_url: None,
-        public_keys: Value::Null,
-        did_host,
-        revision: 1,
-        moderation: "visible".to_owned(),
-        moderation_reason: None,
-        created_at: now,
-        updated_at: now,
-        published_at: None,
-        decommissioned_at: None,
-    }
 }

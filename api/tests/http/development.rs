@@ -1,0 +1,36 @@
+//! What is there in development alone.
+
+use reqwest::StatusCode;
+use sea_orm::{EntityTrait as _, PaginatorTrait as _};
+use serde_json::json;
+
+use api::store::entity::agent;
+
+use crate::support::TestApp;
+
+async fn agents(app: &TestApp) -> u64 {
+    agent::Entity::find().count(&app.app.store.reader).await.expect("a number")
+}
+
+#[tokio::test]
+async fn the_demo_is_loaded_in_development_and_never_else() {
+    let app = TestApp::with(&["--env=development"]).await;
+    assert_eq!(agents(&app).await, 60);
+    assert_eq!(api::demo::load(&app.app).await.expect("nothing more"), 0);
+    let production = TestApp::with(&["--env=production"]).await;
+    assert_eq!(agents(&production).await, 0);
+}
+
+#[tokio::test]
+async fn mails_are_shown_in_development_and_never_else() {
+    let app = TestApp::with(&["--env=development"]).await;
+    app.anonymous().post("/api/v1/signup", &json!({ "email": "dev@dev.example" })).await.expect(StatusCode::CREATED);
+    let mails = app.anonymous().get("/dev/mail").await.expect(StatusCode::OK);
+    assert!(
+        mails
+            .as_str()
+            .is_some_and(|text| text.starts_with("To: dev@dev.example\nSubject: ") && text.contains("/verify/slink_"))
+    );
+    let production = TestApp::with(&["--env=production"]).await;
+    production.anonymous().get("/dev/mail").await.refused(404, "NOT_FOUND");
+}
