@@ -57,6 +57,9 @@ pub struct Listen {
     /// Origins whose pages may call the API from a browser, separated by commas. Public data may be read by all.
     #[arg(long, env = "CORS_ORIGINS", value_name = "ORIGINS", value_delimiter = ',', value_parser = origin)]
     pub cors_origins: Vec<Url>,
+    /// Threads that answer requests. Without it, one for each core.
+    #[arg(long, env = "API_WORKERS", value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub workers: Option<u16>,
     /// Seconds that answers under way are given when the API is told to stop.
     #[arg(long, env = "API_SHUTDOWN_SECONDS", value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u16).range(0..=3600))]
     pub shutdown_seconds: u16,

@@ -18,7 +18,11 @@ use crate::{demo, jobs, logs};
 /// Serves until the process is told to stop (SIGTERM or SIGINT).
 pub fn run(config: Config) -> Result<(), StartError> {
     logs::start(&config);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(StartError::Runtime)?;
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    if let Some(workers) = config.listen.workers {
+        runtime.worker_threads(usize::from(workers));
+    }
+    let runtime = runtime.enable_all().build().map_err(StartError::Runtime)?;
     runtime.block_on(async {
         let server = Server::start(config, Clock::default()).await?;
         tracing::info!(addr = %server.app.config.listen.addr, "the API is at {}", server.app.issuer);
