@@ -1,101 +1,12 @@
 //! What a process leaves behind that is killed while it writes, and how it bears a disk that is full.
 
-use std::io::{BufRead as _, BufReader};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
 use reqwest::StatusCode;
-use serde_json::{Value, json};
+use serde_json::json;
 
+use crate::process::{Process, enterprise};
 use crate::support::{Answer, Caller};
-
-const API: &str = env!("CARGO_BIN_EXE_api");
-
-/// The program itself, on a folder.
-struct Process {
-    child: Child,
-    url: String,
-}
-
-impl Process {
-    /// Starts it, by a shell that may have set something before.
-    fn start(folder: &Path, before: &str) -> Self {
-        let serve =
-            format!("{before} exec \"$0\" serve --addr 127.0.0.1:0 --data-dir data --key-dir keys --log-format pretty");
-        let mut child = Command::new("sh")
-            .args(["-c", &serve, API])
-            .current_dir(folder)
-            .env("LOG_LEVEL", "info")
-            .env("TOKEN_ALGORITHM", "EdDSA")
-            .env("LIMIT_TENANT_PER_MINUTE", "1000000")
-            .env("LIMIT_CREDENTIAL_PER_MINUTE", "1000000")
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("a process");
-        let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
-        let url = loop {
-            let line = lines.next().expect("a line that names the address").expect("text");
-            if let Some((_, rest)) = line.split_once("the API is at ") {
-                break rest.split(' ').next().expect("an address").to_owned();
-            }
-        };
-        // What it says from now on is read, so that it never waits for a reader.
-        std::thread::spawn(move || lines.for_each(drop));
-        Self { child, url }
-    }
-
-    fn caller(&self) -> Caller {
-        api::state::choose_cryptography();
-        Caller { url: self.url.clone(), http: reqwest::Client::new(), token: None, address: None }
-    }
-
-    fn kill(&mut self) {
-        self.child.kill().expect("killed");
-        self.child.wait().expect("its end");
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// An organization without limits: its identifier, its secret, a caller.
-async fn enterprise(process: &Process, folder: &Path) -> (String, String, Caller) {
-    let made = process
-        .caller()
-        .post("/api/v1/signup", &json!({ "email": "ops@crash.example" }))
-        .await
-        .expect(StatusCode::CREATED);
-    let text = |value: &Value| value.as_str().expect("text").to_owned();
-    let (id, secret) = (text(&made["credential"]["clientId"]), text(&made["credential"]["clientSecret"]));
-    let code = loop {
-        let mails = std::fs::read_dir(folder.join("data/mail")).expect("mails");
-        let mail = mails
-            .filter_map(|mail| std::fs::read_to_string(mail.expect("a mail").path()).ok())
-            .find(|mail| mail.contains("/verify/"));
-        if let Some(mail) = mail {
-            let rest = mail.replace("=\r\n", "");
-            let rest = rest.split("/verify/").nth(1).expect("a code").to_owned();
-            break rest
-                .chars()
-                .take_while(|letter| letter.is_ascii_alphanumeric() || "_-".contains(*letter))
-                .collect::<String>();
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-    };
-    process.caller().post("/api/v1/signup/verify", &json!({ "token": code })).await.expect(StatusCode::OK);
-    let set = Command::new(API)
-        .args(["organizations", "set-tier", &id, "enterprise", "--data-dir"])
-        .arg(folder.join("data"))
-        .status();
-    assert!(set.expect("a process").success());
-    let caller = process.caller();
-    let token = caller.token_of(&id, &secret, None).await;
-    (id, secret, caller.with_token(&token))
-}
 
 async fn register(caller: &Caller, name: String) -> Option<Answer> {
     let body = json!({ "name": name, "agentType": "custom", "capabilities": ["a:b"], "description": "d".repeat(400) });
@@ -114,7 +25,7 @@ async fn nothing_that_was_acknowledged_is_lost_and_no_chain_is_torn() {
     let mut acknowledged: Vec<String> = Vec::new();
     let mut client = None;
     for round in 0..3 {
-        let mut process = Process::start(folder.path(), "");
+        let mut process = Process::start(folder.path(), "", "info");
         let caller = match &client {
             None => {
                 let (id, secret, caller) = enterprise(&process, folder.path()).await;
@@ -151,7 +62,7 @@ async fn nothing_that_was_acknowledged_is_lost_and_no_chain_is_torn() {
         }
     }
     let (id, secret) = client.expect("a client");
-    let process = Process::start(folder.path(), "");
+    let process = Process::start(folder.path(), "", "info");
     let caller = process.caller().with_token(&process.caller().token_of(&id, &secret, None).await);
     for agent in &acknowledged {
         caller.get(&format!("/api/v1/agents/{agent}")).await.expect(StatusCode::OK);
@@ -170,7 +81,7 @@ async fn nothing_that_was_acknowledged_is_lost_and_no_chain_is_torn() {
 async fn a_full_disk_is_a_503_and_when_there_is_room_again_it_goes_on() {
     let folder = tempfile::tempdir().expect("a folder");
     // No file grows beyond this: to the program it is a disk without room. The signal that comes with it is ignored.
-    let process = Process::start(folder.path(), "trap '' XFSZ; ulimit -S -f 2000;");
+    let process = Process::start(folder.path(), "trap '' XFSZ; ulimit -S -f 2000;", "info");
     let (_, _, caller) = enterprise(&process, folder.path()).await;
     let mut made = Vec::new();
     let refused = loop {
