@@ -25,4 +25,5 @@ pub mod state;
 pub mod store;
 pub mod tokens;
 pub mod usage;
+pub mod verifier;
 pub mod view;
