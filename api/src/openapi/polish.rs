@@ -14,12 +14,13 @@ use crate::domain::scope::Scope;
 const ISSUER: &str = "https://api.sentryagent.ai";
 
 /// Tags in the order of the reference, with what they hold.
-const TAGS: [(&str, &str); 10] = [
+const TAGS: [(&str, &str); 11] = [
     ("Sign-up", "Make an organization, and put it into a person's hands."),
     ("Organizations", "Your organization, its limits and what it used."),
     ("Sessions", "Handles that portals keep instead of secrets."),
     ("Agents", "The registry."),
     ("Credentials", "Secrets of agents: make, rotate, revoke."),
+    ("Claims", "What is proved of organizations and agents: domains, keys, repositories."),
     ("Tokens", "OAuth 2.0: issue, introspect, revoke."),
     ("Audit", "The tamper-evident trail of what was done."),
     ("DIDs", "DID documents and agent cards."),
