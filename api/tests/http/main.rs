@@ -4,6 +4,8 @@
 
 mod agents;
 mod audit;
+mod claims;
+mod copies;
 mod credentials;
 mod dids;
 mod discovery;
@@ -12,6 +14,7 @@ mod idempotency;
 mod isolation;
 mod limits;
 mod organizations;
+mod outside;
 mod sessions;
 mod signup;
 mod signup_abuse;
