@@ -194,6 +194,7 @@ pub struct Standing {
 
 impl Standing {
     /// What becomes of it after a check. Failures of callers don't count: three are meant to be three days.
+    #[must_use]
     pub fn after(self, is_proved: bool, by: By) -> Self {
         match (is_proved, by, self.state) {
             (true, ..) => Self { state: ClaimState::Valid, failures: 0 },

@@ -82,7 +82,7 @@ pub async fn settle(
     let before = Standing { state: state(&row)?, failures: row.failures };
     let after = before.after(result.is_ok(), by);
     let is_kept = before.state == after.state && before.failures == after.failures;
-    row.state = after.state.word().to_owned();
+    row.state = after.state.word().into();
     row.failures = after.failures;
     row.last_tried_at = Some(ms);
     if by == By::Job {
@@ -134,7 +134,7 @@ pub async fn expire(
     if state(&row)? != ClaimState::Valid {
         return Ok(());
     }
-    row.state = ClaimState::Expired.word().to_owned();
+    row.state = ClaimState::Expired.word().into();
     row.next_check_at = None;
     row.clone().into_active_model().reset_all().update(tx).await?;
     audit::append(tx, now, entry(&row, actor, "claim.expired", Outcome::Success, json!({ "reason": reason }))?).await?;

@@ -54,7 +54,7 @@ impl Repository {
             return refuse("names no repository: an owner and a name stand behind the host, and nothing else");
         }
         match names.iter().find(|name| !is_name(name)) {
-            Some(wrong) if wrong.is_empty() => refuse("has an empty name between slashes, or a slash at its end"),
+            Some(&"") => refuse("has an empty name between slashes, or a slash at its end"),
             Some(_) => refuse("holds a name that no repository has: letters, digits, `.`, `-` and `_`, 100 at most"),
             None => Ok(Self { house, host, path: path.to_owned() }),
         }
@@ -86,7 +86,7 @@ fn is_name(text: &str) -> bool {
         && text.starts_with(|letter: char| letter.is_ascii_alphanumeric() || letter == '_')
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
         && !text.ends_with('.')
-        && !text.ends_with(".git")
+        && !text.to_ascii_lowercase().ends_with(".git")
 }
 
 #[cfg(test)]
