@@ -61,6 +61,7 @@ pub enum ClaimState {
 /// How a check found it proved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schema(as = ClaimMethod)]
 pub enum Method {
     /// A TXT record.
     Dns,

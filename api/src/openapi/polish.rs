@@ -49,8 +49,10 @@ pub(super) fn polish(document: &mut OpenApi) {
         if is_creating(operation) {
             add_idempotency_key(operation);
         }
-        let may_be_left_out =
-            matches!(operation.operation_id.as_deref(), Some("signUp" | "createCredential" | "rotateCredential"));
+        let may_be_left_out = matches!(
+            operation.operation_id.as_deref(),
+            Some("signUp" | "createCredential" | "rotateCredential" | "checkClaim")
+        );
         if let Some(RefOr::T(body)) = &mut operation.request_body {
             body.required = Some(if may_be_left_out { Required::False } else { Required::True });
         }
