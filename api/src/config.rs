@@ -133,6 +133,9 @@ pub struct Limits {
     /// Reports of agents an hour from one address.
     #[arg(long, env = "LIMIT_REPORTS_PER_HOUR", value_name = "NUMBER", default_value_t = 10)]
     pub reports_per_hour: u32,
+    /// Checks of claims an hour of one organization.
+    #[arg(long, env = "LIMIT_CHECKS_PER_HOUR", value_name = "NUMBER", default_value_t = 60)]
+    pub checks_per_hour: u32,
     /// Organizations that may be provisional at one time, in all.
     #[arg(long, env = "LIMIT_PROVISIONAL", value_name = "NUMBER", default_value_t = 5_000)]
     pub provisional: u32,
@@ -172,6 +175,9 @@ pub struct Claims {
     /// Name server that the verifier asks. Without it, the system's.
     #[arg(long, env = "VERIFIER_DNS", value_name = "HOST:PORT")]
     pub verifier_dns: Option<SocketAddr>,
+    /// Port of https in the networks of `VERIFIER_ALLOW`, for tests. Everywhere else it is 443.
+    #[arg(long, env = "VERIFIER_HTTPS_PORT", value_name = "PORT", default_value_t = 443, hide = true)]
+    pub verifier_https_port: u16,
 }
 
 /// What it tells its operators.

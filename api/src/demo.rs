@@ -152,6 +152,7 @@ fn checked(agent: AgentId, organization: OrganizationId, now: i64, demo: DemoCla
         method: ActiveValue::Set(Some(method.to_owned())),
         checked_at: ActiveValue::Set(Some(checked_at)),
         expires_at: ActiveValue::Set(Some(expires_at)),
+        next_check_at: ActiveValue::Set(None),
         evidence_url: ActiveValue::Set(evidence),
         failures: ActiveValue::Set(0),
         last_failure: ActiveValue::Set(None),

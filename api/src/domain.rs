@@ -4,6 +4,7 @@
 pub mod agent;
 pub mod audit;
 pub mod capability;
+pub mod claim;
 pub mod did;
 pub mod email;
 pub mod field;

@@ -50,6 +50,8 @@ pub enum Missing {
     AuditEvent,
     /// A session.
     Session,
+    /// A claim.
+    Claim,
     /// An address of the API, or anything else.
     Other,
 }
@@ -114,7 +116,7 @@ impl Missing {
             Self::Agent => "AGENT_NOT_FOUND",
             Self::Credential => "CREDENTIAL_NOT_FOUND",
             Self::AuditEvent => "AUDIT_EVENT_NOT_FOUND",
-            Self::Session | Self::Other => "NOT_FOUND",
+            Self::Session | Self::Claim | Self::Other => "NOT_FOUND",
         }
     }
 
@@ -124,6 +126,7 @@ impl Missing {
             Self::Credential => "there is no such credential",
             Self::AuditEvent => "there is no such event in the audit trail",
             Self::Session => "there is no such session",
+            Self::Claim => "there is no such claim",
             Self::Other => "there is nothing at this address",
         }
     }

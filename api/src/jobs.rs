@@ -1,5 +1,6 @@
 //! What the process does by itself, each on its own clock: a job that fails says so and is done again.
 
+mod claims;
 mod ends;
 
 use std::sync::Arc;
@@ -33,6 +34,11 @@ pub fn start(app: &Arc<App>) -> JoinSet<()> {
             tracing::error!(%error, "what has ended could not be removed");
         }
     });
+    every(&mut jobs, app, Duration::from_mins(5), |app| async move {
+        if let Err(error) = claims::run(&app).await {
+            tracing::error!(%error, "claims could not be checked again");
+        }
+    });
     jobs
 }
 
@@ -52,4 +58,5 @@ where
     });
 }
 
+pub use claims::run as check_claims_again;
 pub use ends::run as remove_what_has_ended;

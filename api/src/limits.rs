@@ -29,6 +29,8 @@ pub enum Key {
     Recipient(String),
     /// Reports of agents, by household.
     Report(IpAddr),
+    /// Checks of claims, of one organization.
+    Check(OrganizationId),
 }
 
 /// A limit.
@@ -108,6 +110,7 @@ impl Limits {
             Key::Failure(_) => ("failures", self.config.failures_per_hour, HOUR),
             Key::Recipient(_) => ("recipient", self.config.mails_per_hour, HOUR),
             Key::Report(_) => ("reports", self.config.reports_per_hour, HOUR),
+            Key::Check(_) => ("checks", self.config.checks_per_hour, HOUR),
         };
         Policy { name, most, window_seconds }
     }

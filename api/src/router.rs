@@ -23,7 +23,7 @@ use crate::middleware::idempotency::{self, idempotency};
 use crate::middleware::public::public;
 use crate::middleware::request::{self, request};
 use crate::routes::{
-    agents, audit, credentials, dev, dids, discovery, health, organizations, sessions, signup, tiers, token,
+    agents, audit, claims, credentials, dev, dids, discovery, health, organizations, sessions, signup, tiers, token,
 };
 use crate::state::App;
 
@@ -64,6 +64,9 @@ pub(crate) fn caller_routes() -> Routes {
         .routes(routes!(agents::show::show, agents::change::change, agents::decommission::decommission))
         .routes(routes!(credentials::list::list))
         .routes(routes!(credentials::revoke::revoke))
+        .routes(routes!(claims::list::list))
+        .routes(routes!(claims::show::show, claims::remove::remove))
+        .routes(routes!(claims::check::check))
         .routes(routes!(audit::list::list))
         .routes(routes!(audit::verify::verify))
         .routes(routes!(audit::head::head))
@@ -80,6 +83,7 @@ pub(crate) fn creating_routes() -> Routes {
         .routes(routes!(agents::create::create))
         .routes(routes!(credentials::create::create))
         .routes(routes!(credentials::rotate::rotate))
+        .routes(routes!(claims::create::create))
 }
 
 /// Where clients show their secrets.

@@ -2,6 +2,7 @@
 
 pub mod agents;
 pub mod audit;
+pub mod claims;
 pub mod credentials;
 pub mod dev;
 pub mod dids;

@@ -14,6 +14,7 @@ use crate::metrics::Metrics;
 use crate::middleware::idempotency::UnderWay;
 use crate::store::{Store, StoreError};
 use crate::usage::Usage;
+use crate::verifier::{Verifier, VerifierStart};
 
 /// What every handler may reach.
 #[derive(Debug)]
@@ -34,6 +35,8 @@ pub struct App {
     pub usage: Usage,
     /// Where mail goes.
     pub mail: Mailer,
+    /// What fetches what claims point to.
+    pub verifier: Verifier,
     /// What operators measure.
     pub metrics: Metrics,
     /// Whether the process is stopping.
@@ -85,6 +88,9 @@ pub enum StartError {
     /// The demo.
     #[error("the demo data could not be loaded: {0}")]
     Demo(#[from] ApiError),
+    /// The verifier.
+    #[error(transparent)]
+    Verifier(#[from] VerifierStart),
     /// Metrics.
     #[error("the metrics can't be registered: {0}")]
     Metrics(#[from] prometheus::Error),
@@ -102,6 +108,7 @@ impl App {
         let keys = Keys::open(&config.files.key_dir, clock.clone())?;
         let store = Store::sqlite(&config.files.data_dir).await?;
         let mail = Mailer::start(&config.mail, config.mail_dir(), config.is_development())?;
+        let verifier = Verifier::new(&config)?;
         Ok(Self {
             issuer: config.issuer(),
             limits: Limits::new(config.limits.clone(), clock.clone()),
@@ -113,6 +120,7 @@ impl App {
             store,
             keys,
             mail,
+            verifier,
             config,
         })
     }

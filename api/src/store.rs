@@ -5,6 +5,7 @@
 
 pub mod agents;
 pub mod audit;
+pub mod claims;
 pub mod copy;
 pub mod credentials;
 pub mod entity;

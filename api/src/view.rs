@@ -3,6 +3,7 @@
 pub mod agent;
 pub mod audit;
 pub mod card;
+pub mod claim;
 pub mod credential;
 pub mod list;
 pub mod organization;

@@ -112,6 +112,17 @@ fn text_schema() -> ObjectBuilder {
     ObjectBuilder::new().schema_type(Type::String)
 }
 
+/// Others' text in a message of ours: printable ASCII, the rest of it as `?`, and no more than `most` characters.
+pub fn shown(text: &str, most: usize) -> String {
+    let plain = |letter: char| if letter == ' ' || letter.is_ascii_graphic() { letter } else { '?' };
+    let mut short: String = text.chars().take(most).map(plain).collect();
+    if text.chars().nth(most).is_some() {
+        short.truncate(most.saturating_sub(3));
+        short.push_str("...");
+    }
+    short
+}
+
 /// Whether a character shows itself, and leaves others as they are.
 fn is_plain(letter: char) -> bool {
     let turns =
@@ -157,6 +168,12 @@ mod tests {
             let (line, lines) = (pattern(Line::<10>::schema()), pattern(Text::<10>::schema()));
             proptest::prop_assert_eq!(line.is_match(&text), Line::<10>::read(&text).is_ok());
             proptest::prop_assert_eq!(lines.is_match(&text), Text::<10>::read(&text).is_ok());
+        }
+
+        #[test]
+        fn what_others_wrote_is_shown_short_and_plain(text in "\\PC{0,40}|[\\x00-\\xff]{0,40}") {
+            let short = shown(&text, 20);
+            proptest::prop_assert!(short.len() <= 20 && short.bytes().all(|byte| (0x20..0x7f).contains(&byte)), "{short:?}");
         }
 
         #[test]

@@ -52,6 +52,10 @@ identifier! {
     CredentialId
 }
 identifier! {
+    /// A claim.
+    ClaimId
+}
+identifier! {
     /// An event of the audit trail.
     EventId
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use axum::extract::{FromRequestParts, RawPathParams};
 use http::request::Parts;
 
-use crate::domain::id::{AgentId, CredentialId, EventId};
+use crate::domain::id::{AgentId, ClaimId, CredentialId, EventId};
 use crate::error::{ApiError, Missing};
 
 /// An identifier that an address names.
@@ -24,6 +24,11 @@ impl Named for AgentId {
 impl Named for CredentialId {
     const PARAMETER: &'static str = "credentialId";
     const MISSING: Missing = Missing::Credential;
+}
+
+impl Named for ClaimId {
+    const PARAMETER: &'static str = "claimId";
+    const MISSING: Missing = Missing::Claim;
 }
 
 impl Named for EventId {

@@ -46,6 +46,14 @@ fn cases() -> Vec<Case> {
             &json!({ "scope": "agents:write" }),
         ),
         case("NotFound", "404", "AGENT_NOT_FOUND", "there is no such agent", &none),
+        case("ClaimNotFound", "404", "NOT_FOUND", "there is no such claim", &none),
+        case(
+            "TooManyClaims",
+            "429",
+            "TIER_LIMIT_EXCEEDED",
+            "the tier's limit of 20 claims is reached",
+            &json!({ "limit": 20, "current": 20, "resetSeconds": null }),
+        ),
         case(
             "AgentAlreadyExists",
             "409",
@@ -159,6 +167,9 @@ fn of_token(operation: &Operation) -> Vec<(&'static str, &'static str)> {
 fn of(path: &str, method: &str, operation: &Operation) -> Vec<(&'static str, &'static str)> {
     let is_health = path.starts_with("/health");
     let mut names = vec![("500", "InternalError"), ("503", "Unavailable")];
+    if operation.operation_id.as_deref() == Some("createClaim") {
+        names.extend([("404", "NotFound"), ("429", "TooManyClaims")]);
+    }
     if is_health {
         return names;
     }
@@ -173,7 +184,7 @@ fn of(path: &str, method: &str, operation: &Operation) -> Vec<(&'static str, &'s
         names.push(("429", "RateLimited"));
     }
     if path.contains('{') {
-        names.push(("404", "NotFound"));
+        names.push(("404", if path.contains("{claimId}") { "ClaimNotFound" } else { "NotFound" }));
     }
     if operation.request_body.is_some() {
         names.extend([("413", "PayloadTooLarge"), ("415", "UnsupportedMediaType")]);

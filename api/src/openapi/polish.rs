@@ -14,12 +14,13 @@ use crate::domain::scope::Scope;
 const ISSUER: &str = "https://api.sentryagent.ai";
 
 /// Tags in the order of the reference, with what they hold.
-const TAGS: [(&str, &str); 10] = [
+const TAGS: [(&str, &str); 11] = [
     ("Sign-up", "Make an organization, and put it into a person's hands."),
     ("Organizations", "Your organization, its limits and what it used."),
     ("Sessions", "Handles that portals keep instead of secrets."),
     ("Agents", "The registry."),
     ("Credentials", "Secrets of agents: make, rotate, revoke."),
+    ("Claims", "What is proved of organizations and agents: domains, keys, repositories."),
     ("Tokens", "OAuth 2.0: issue, introspect, revoke."),
     ("Audit", "The tamper-evident trail of what was done."),
     ("DIDs", "DID documents and agent cards."),
@@ -48,8 +49,10 @@ pub(super) fn polish(document: &mut OpenApi) {
         if is_creating(operation) {
             add_idempotency_key(operation);
         }
-        let may_be_left_out =
-            matches!(operation.operation_id.as_deref(), Some("signUp" | "createCredential" | "rotateCredential"));
+        let may_be_left_out = matches!(
+            operation.operation_id.as_deref(),
+            Some("signUp" | "createCredential" | "rotateCredential" | "checkClaim")
+        );
         if let Some(RefOr::T(body)) = &mut operation.request_body {
             body.required = Some(if may_be_left_out { Required::False } else { Required::True });
         }

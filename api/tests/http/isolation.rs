@@ -39,11 +39,14 @@ async fn identifiers(tenant: &Tenant) -> Vec<(&'static str, String)> {
     let agent = agent["agentId"].as_str().expect("text").to_owned();
     let (credential, _) = tenant.credential(&agent, json!({})).await;
     let session = tenant.post("/api/v1/sessions", &json!({})).await.expect(StatusCode::CREATED);
+    let claim = json!({ "kind": "domain", "target": "secret.example", "agentId": agent });
+    let claim = tenant.post("/api/v1/claims", &claim).await.expect(StatusCode::CREATED);
     let events = tenant.get("/api/v1/audit").await.expect(StatusCode::OK);
     let text = |value: &Value| value.as_str().expect("text").to_owned();
     vec![
         ("agentId", agent),
         ("credentialId", credential),
+        ("claimId", text(&claim["claimId"])),
         ("sessionId", text(&session["sessionId"])),
         ("eventId", text(&events["data"][0]["eventId"])),
     ]

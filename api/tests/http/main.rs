@@ -4,6 +4,7 @@
 
 mod agents;
 mod audit;
+mod claims;
 mod copies;
 mod crash;
 mod credentials;
@@ -16,6 +17,7 @@ mod isolation;
 mod limits;
 mod logs;
 mod organizations;
+mod outside;
 mod process;
 mod sessions;
 mod signup;

@@ -89,6 +89,12 @@ impl TestApp {
         Tenant { id, secret, made, caller }
     }
 
+    /// A tenant with a new token: the clock may have passed the old one's end.
+    pub(crate) async fn again(&self, mut tenant: Tenant) -> Tenant {
+        tenant.caller.token = Some(tenant.caller.token_of(&tenant.id, &tenant.secret, None).await);
+        tenant
+    }
+
     /// The code behind a part of the last mail to an address. It waits until the mail is there.
     pub(crate) async fn code(&self, email: &str, before: &str) -> String {
         let mail = self.mail(email, before).await;

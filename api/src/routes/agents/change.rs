@@ -16,9 +16,9 @@ use crate::extract::caller::{AgentsWrite, Caller, Identity};
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
 use crate::state::Shared;
-use crate::store::agents;
 use crate::store::audit::{self, Entry};
 use crate::store::entity::agent;
+use crate::store::{agents, claims};
 use crate::view::agent::{AgentView, etag};
 
 /// Change an agent
@@ -80,6 +80,9 @@ async fn apply(
     let updated = agent::Entity::update(row.clone().into_active_model().reset_all()).exec(tx).await;
     updated.map_err(|error| agents::taken(error, row.email.as_deref()))?;
     agents::tell(tx, &row.id, was, is, now.as_millisecond()).await?;
+    if changed.contains(&"publicKeys") {
+        claims::follow(tx, now, caller, &row).await?;
+    }
     let entry = Entry::by(caller, Some(id), "agent.updated", json!({ "fields": changed, "status": row.status }));
     audit::append(tx, now, entry).await?;
     Ok(row)

@@ -14,7 +14,7 @@ use crate::extract::query::{NoParams, Query};
 use crate::state::Shared;
 use crate::store::audit::{self, Entry};
 use crate::store::entity::agent;
-use crate::store::{agents, credentials};
+use crate::store::{agents, claims, credentials};
 
 /// Decommission an agent
 ///
@@ -48,6 +48,7 @@ async fn end(tx: &DatabaseTransaction, caller: &Identity, id: AgentId, now: jiff
     row.email_key = None;
     agent::Entity::update(row.clone().into_active_model().reset_all()).exec(tx).await?;
     let revoked = credentials::revoke_all(tx, now, caller.organization_id, Some(id)).await?;
+    claims::follow(tx, now, caller, &row).await?;
     if was {
         agents::note(tx, &row.id, "gone", now.as_millisecond()).await?;
     }

@@ -23,8 +23,10 @@ pub struct Model {
     pub method: Option<String>,
     pub checked_at: Option<i64>,
     pub expires_at: Option<i64>,
+    /// When the job checks it again; not where it can't.
+    pub next_check_at: Option<i64>,
     pub evidence_url: Option<String>,
-    /// Failures in a row.
+    /// Daily checks that failed in a row.
     pub failures: i32,
     /// What the last check found wrong.
     pub last_failure: Option<String>,

@@ -48,6 +48,7 @@ impl MigrationTrait for Migration {
         index(manager, session::Entity, false, &[session::Column::OrganizationId]).await?;
         index(manager, claim::Entity, false, &[claim::Column::AgentId]).await?;
         index(manager, claim::Entity, false, &[claim::Column::OrganizationId]).await?;
+        index(manager, claim::Entity, false, &[claim::Column::State, claim::Column::NextCheckAt]).await?;
         index(manager, report::Entity, false, &[report::Column::AgentId]).await?;
         index(manager, idempotent::Entity, false, &[idempotent::Column::CreatedAt]).await
     }

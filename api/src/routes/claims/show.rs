@@ -1,0 +1,29 @@
+//! `GET /api/v1/claims/{claimId}`
+
+use axum::Json;
+use axum::extract::State;
+
+use crate::domain::id::ClaimId;
+use crate::error::ApiError;
+use crate::extract::caller::{AgentsRead, Caller};
+use crate::extract::path::Id;
+use crate::extract::query::{NoParams, Query};
+use crate::state::Shared;
+use crate::store::claims;
+use crate::view::claim::ClaimView;
+
+/// Read a claim
+///
+/// As it stands by the last check. Nothing is fetched.
+#[utoipa::path(get, path = "/claims/{claimId}", tag = "Claims", operation_id = "getClaim", security(("bearer" = ["agents:read"])),
+    params(("claimId" = uuid::Uuid, Path, description = "The claim's identifier.")),
+    responses((status = 200, description = "The claim.", body = ClaimView)))]
+pub async fn show(
+    State(app): Shared,
+    caller: Caller<AgentsRead>,
+    Id(id): Id<ClaimId>,
+    Query(NoParams {}): Query<NoParams>,
+) -> Result<Json<ClaimView>, ApiError> {
+    let row = claims::get(&app.store.reader, &caller, id).await?;
+    ClaimView::at(row, app.clock.now_ms()).map(Json)
+}

@@ -1,0 +1,118 @@
+//! One fetch: request, redirects by hand, a body that ends.
+//!
+//! Each request has a client of its own that knows the checked addresses of its host and no others. No connection is
+//! kept: none that was allowed once is used again under another name.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use http::StatusCode;
+use http::header::LOCATION;
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use reqwest::redirect::Policy;
+use reqwest::{Client, Response};
+use url::Url;
+
+use super::guard::Guard;
+use super::{LARGEST, MOST_REDIRECTS, VerifierError};
+
+/// The addresses of one host, checked.
+struct Checked {
+    host: String,
+    sockets: Vec<SocketAddr>,
+}
+
+impl Resolve for Checked {
+    fn resolve(&self, name: Name) -> Resolving {
+        let found = if name.as_str().eq_ignore_ascii_case(&self.host) {
+            Ok(Box::new(self.sockets.clone().into_iter()) as Addrs)
+        } else {
+            Err(format!("{} was not checked", name.as_str()).into())
+        };
+        Box::pin(std::future::ready(found))
+    }
+}
+
+/// The body of what an address leads to.
+pub(super) async fn fetch(
+    guard: &Guard,
+    tls: &rustls::ClientConfig,
+    user_agent: &str,
+    url: &str,
+) -> Result<String, VerifierError> {
+    let mut url = Url::parse(url).map_err(|_| VerifierError::NotHttps(url.to_owned()))?;
+    for _ in 0..=MOST_REDIRECTS {
+        let sockets = guard.sockets(&url).await?;
+        let response = request(sockets, tls.clone(), user_agent, &url).await?;
+        match response.status() {
+            StatusCode::OK => return body(response).await,
+            StatusCode::MOVED_PERMANENTLY
+            | StatusCode::FOUND
+            | StatusCode::SEE_OTHER
+            | StatusCode::TEMPORARY_REDIRECT
+            | StatusCode::PERMANENT_REDIRECT => url = next(&url, &response)?,
+            status => return Err(VerifierError::Status(status.as_u16())),
+        }
+    }
+    Err(VerifierError::Redirects)
+}
+
+async fn request(
+    sockets: Vec<SocketAddr>,
+    tls: rustls::ClientConfig,
+    user_agent: &str,
+    url: &Url,
+) -> Result<Response, VerifierError> {
+    // An address in place of a name is connected to as it stands, so the port has to stand there too.
+    let mut url = url.clone();
+    if let (Some(socket), false) = (sockets.first(), url.domain().is_some()) {
+        let _ = url.set_port(Some(socket.port()));
+    }
+    let host = url.host_str().unwrap_or_default().to_owned();
+    let client = Client::builder()
+        .use_preconfigured_tls(tls)
+        .dns_resolver(Arc::new(Checked { host, sockets }))
+        .redirect(Policy::none())
+        .no_proxy()
+        .no_gzip()
+        .no_brotli()
+        .https_only(true)
+        .http1_only()
+        .referer(false)
+        .pool_max_idle_per_host(0)
+        .user_agent(user_agent)
+        .build()
+        .map_err(|error| connection(&error))?;
+    client.get(url).send().await.map_err(|error| connection(&error))
+}
+
+/// Where a redirect leads. What it leads to is checked like the first address.
+fn next(from: &Url, response: &Response) -> Result<Url, VerifierError> {
+    let location = response.headers().get(LOCATION).ok_or(VerifierError::RedirectNowhere)?;
+    let location = String::from_utf8_lossy(location.as_bytes());
+    from.join(&location).map_err(|_| VerifierError::NotHttps(location.into_owned()))
+}
+
+async fn body(mut response: Response) -> Result<String, VerifierError> {
+    let most = u64::try_from(LARGEST).unwrap_or(u64::MAX);
+    if response.content_length().is_some_and(|length| length > most) {
+        return Err(VerifierError::TooLarge);
+    }
+    let mut bytes = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| connection(&error))? {
+        if bytes.len() + chunk.len() > LARGEST {
+            return Err(VerifierError::TooLarge);
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The innermost reason: what lies around it repeats the address.
+fn connection(error: &reqwest::Error) -> VerifierError {
+    let mut inner: &dyn std::error::Error = error;
+    while let Some(source) = inner.source() {
+        inner = source;
+    }
+    VerifierError::Connection(inner.to_string())
+}

@@ -1,0 +1,219 @@
+//! Where a request may go: what an address of the web leads to, resolved once and checked.
+
+use std::net::{IpAddr, SocketAddr};
+
+use ipnet::IpNet;
+use url::{Host, Url};
+
+use super::VerifierError;
+use super::address::special;
+use super::names::Names;
+
+/// The port of https.
+const HTTPS: u16 = 443;
+
+/// The rule.
+#[derive(Clone, Debug)]
+pub(super) struct Guard {
+    allow: Vec<IpNet>,
+    /// Where https answers in networks that the operator allows.
+    https_port: u16,
+    pub(super) names: Names,
+}
+
+impl Guard {
+    pub(super) fn new(allow: Vec<IpNet>, https_port: u16, names: Names) -> Self {
+        Self { allow, https_port, names }
+    }
+
+    /// The sockets of an address, each of which may be connected to. One that may not refuses all.
+    pub(super) async fn sockets(&self, url: &Url) -> Result<Vec<SocketAddr>, VerifierError> {
+        let host = host_of(url)?;
+        let (addresses, name) = match host {
+            Host::Ipv4(address) => (vec![IpAddr::V4(address)], None),
+            Host::Ipv6(address) => (vec![IpAddr::V6(address)], None),
+            Host::Domain(name) => (self.names.addresses(name).await?, Some(name)),
+        };
+        if addresses.is_empty() {
+            let name = name.unwrap_or_default().to_owned();
+            return Err(VerifierError::NoRecord { name, kind: "A or AAAA" });
+        }
+        addresses.into_iter().map(|address| self.socket(address, url.port(), name)).collect()
+    }
+
+    /// The socket of one address, if it may be connected to.
+    fn socket(&self, address: IpAddr, port: Option<u16>, name: Option<&str>) -> Result<SocketAddr, VerifierError> {
+        if self.allow.iter().any(|network| network.contains(&address)) {
+            return Ok(SocketAddr::new(address, port.unwrap_or(self.https_port)));
+        }
+        if let Some(special) = special(address) {
+            return Err(VerifierError::Special { address, special, host: name.map(str::to_owned) });
+        }
+        match port {
+            None | Some(HTTPS) => Ok(SocketAddr::new(address, HTTPS)),
+            Some(port) => Err(VerifierError::Port(port)),
+        }
+    }
+}
+
+/// The host of an address that may be fetched at all. The parser (WHATWG URL) has turned decimal, hexadecimal, octal,
+/// short and full-width spellings of addresses into addresses already.
+fn host_of(url: &Url) -> Result<Host<&str>, VerifierError> {
+    if url.scheme() != "https" {
+        return Err(VerifierError::NotHttps(url.to_string()));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(VerifierError::UserInfo(url.to_string()));
+    }
+    url.host().ok_or_else(|| VerifierError::NotHttps(url.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::{Ipv4Addr, Ipv6Addr};
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A guard whose name server nobody answers at.
+    fn guard(allow: &[&str]) -> Guard {
+        let allow = allow.iter().map(|network| network.parse().expect("a network")).collect();
+        let names = Names::new(Some(SocketAddr::from(([127, 0, 0, 1], 9))));
+        Guard::new(allow, 8443, names)
+    }
+
+    fn asked(guard: &Guard, url: &str) -> Result<Vec<SocketAddr>, VerifierError> {
+        let url = Url::parse(url).map_err(|_| VerifierError::NotHttps(url.to_owned()))?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(guard.sockets(&url))
+    }
+
+    #[test]
+    fn addresses_are_refused_in_every_spelling_with_what_they_are() {
+        let guard = guard(&[]);
+        for (host, told) in [
+            ("127.0.0.1", "127.0.0.1 is a loopback address"),
+            ("2130706433", "127.0.0.1 is a loopback address"),
+            ("0x7f000001", "127.0.0.1 is a loopback address"),
+            ("0x7f.1", "127.0.0.1 is a loopback address"),
+            ("0177.0.0.1", "127.0.0.1 is a loopback address"),
+            ("017700000001", "127.0.0.1 is a loopback address"),
+            ("127.1", "127.0.0.1 is a loopback address"),
+            ("127.0.0.1.", "127.0.0.1 is a loopback address"),
+            ("１２７.0.0.1", "127.0.0.1 is a loopback address"),
+            ("127。0。0。1", "127.0.0.1 is a loopback address"),
+            ("%31%32%37.0.0.1", "127.0.0.1 is a loopback address"),
+            ("10.0.0.1", "10.0.0.1 is a private address"),
+            ("192.168.1.1", "192.168.1.1 is a private address"),
+            ("169.254.169.254", "169.254.169.254 is a link-local address"),
+            ("100.100.100.200", "100.100.100.200 is an address of a carrier's shared network"),
+            ("0", "0.0.0.0 is the unspecified address"),
+            ("255.255.255.255", "255.255.255.255 is the broadcast address"),
+            ("[::]", ":: is the unspecified address"),
+            ("[::1]", "::1 is a loopback address"),
+            ("[::ffff:127.0.0.1]", "::ffff:127.0.0.1 is an IPv4-mapped address"),
+            ("[::ffff:7f00:1]", "::ffff:127.0.0.1 is an IPv4-mapped address"),
+            ("[::127.0.0.1]", "::7f00:1 is an IPv4-compatible address"),
+            ("[64:ff9b::10.0.0.1]", "64:ff9b::a00:1 is a translated address that is not public"),
+            ("[2002:a00:1::]", "2002:a00:1:: is a 6to4 address"),
+            ("[2001:0:1::]", "2001:0:1:: is a Teredo address"),
+            ("[fd00:ec2::254]", "fd00:ec2::254 is a unique local address"),
+            ("[fe80::1]", "fe80::1 is a link-local address"),
+        ] {
+            let refused = asked(&guard, &format!("https://{host}/")).expect_err(host);
+            assert_eq!(refused.to_string(), told, "{host}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_plain_https_is_refused() {
+        let guard = guard(&[]);
+        for (url, told) in [
+            ("http://1.1.1.1/", "http://1.1.1.1/ is no https address"),
+            ("ftp://1.1.1.1/", "ftp://1.1.1.1/ is no https address"),
+            ("file:///etc/passwd", "file:///etc/passwd is no https address"),
+            ("https://a@1.1.1.1/", "https://a@1.1.1.1/ holds a user's name"),
+            ("https://1.1.1.1:8443/", "port 8443 is not asked: only 443 is"),
+            ("https://1.1.1.1:80/", "port 80 is not asked: only 443 is"),
+        ] {
+            assert_eq!(asked(&guard, url).expect_err(url).to_string(), told);
+        }
+        let public = SocketAddr::from(([1, 1, 1, 1], 443));
+        assert_eq!(asked(&guard, "https://1.1.1.1/"), Ok(vec![public]));
+        assert_eq!(asked(&guard, "https://1.1.1.1:443/"), Ok(vec![public]));
+    }
+
+    #[test]
+    fn what_an_operator_allows_may_have_another_port_and_nothing_else_may() {
+        let guard = guard(&["127.0.0.1/32"]);
+        assert_eq!(asked(&guard, "https://127.0.0.1/"), Ok(vec![SocketAddr::from(([127, 0, 0, 1], 8443))]));
+        assert_eq!(asked(&guard, "https://127.0.0.1:99/"), Ok(vec![SocketAddr::from(([127, 0, 0, 1], 99))]));
+        for refused in ["https://127.0.0.2/", "https://[::1]/", "https://[::ffff:127.0.0.1]/", "https://1.1.1.1:8443/"]
+        {
+            assert!(asked(&guard, refused).is_err(), "{refused}");
+        }
+        assert_eq!(asked(&guard, "https://1.1.1.1/"), Ok(vec![SocketAddr::from(([1, 1, 1, 1], 443))]));
+    }
+
+    /// Ways to write one IPv4 address.
+    fn spelling(address: Ipv4Addr, way: u8) -> String {
+        let bits = u32::from(address);
+        let [a, b, c, d] = address.octets();
+        match way % 12 {
+            0 => format!("{address}"),
+            1 => format!("{bits}"),
+            2 => format!("{bits:#x}"),
+            3 => format!("0{bits:o}"),
+            4 => format!("{a:#x}.{b:#x}.{c:#x}.{d:#x}"),
+            5 => format!("0{a:o}.0{b:o}.0{c:o}.0{d:o}"),
+            6 => format!("{a}.{}", bits & 0x00ff_ffff),
+            7 => format!("{a}.{b}.{}", bits & 0xffff),
+            8 => format!("{address}."),
+            9 => address.to_string().replace('.', "%2E"),
+            10 => format!("{a}.{b:#X}.{c}.0{d:o}"),
+            _ => address
+                .to_string()
+                .chars()
+                .map(|letter| match letter {
+                    '0'..='9' => char::from_u32(u32::from(letter) - 0x30 + 0xff10).unwrap_or(letter),
+                    other => other,
+                })
+                .collect(),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_spelling_of_an_address_that_is_not_public_passes(bits: u32, way: u8) {
+            let address = Ipv4Addr::from(bits);
+            let guard = guard(&[]);
+            let found = asked(&guard, &format!("https://{}/", spelling(address, way)));
+            match special(address.into()) {
+                Some(kind) => prop_assert_eq!(found, Err(VerifierError::Special { address: address.into(), special: kind, host: None })),
+                None => prop_assert_eq!(found, Ok(vec![SocketAddr::from((address, 443))])),
+            }
+        }
+
+        #[test]
+        fn whatever_stands_for_a_host_leads_to_public_addresses_or_nowhere(
+            host in "(\\[[0-9a-f:.]{2,24}\\]|[0-9a-fx.]{1,20}|[0-9]{1,12}|[%0-9A-Fa-f.]{1,16})", rest in "(:[0-9]{1,5})?(/[a-z@]{0,5})?",
+        ) {
+            // Digits alone, so that no name server is asked.
+            let Ok(url) = Url::parse(&format!("https://{host}{rest}")) else { return Ok(()) };
+            if !matches!(url.host(), Some(Host::Ipv4(_) | Host::Ipv6(_))) {
+                return Ok(());
+            }
+            for socket in asked(&guard(&[]), url.as_str()).unwrap_or_default() {
+                prop_assert!(special(socket.ip()).is_none() && socket.port() == 443, "{url} leads to {socket}");
+            }
+        }
+
+        #[test]
+        fn an_ipv6_host_is_judged_as_its_address(bits: u128) {
+            let address = Ipv6Addr::from(bits);
+            let found = asked(&guard(&[]), &format!("https://[{address}]/"));
+            prop_assert_eq!(found.is_ok(), special(address.into()).is_none());
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Questions to the name server. Nothing is kept: who has just published a record sees it found.
+
+use std::fmt;
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use hickory_resolver::config::{
+    ConnectionConfig, LookupIpStrategy, NameServerConfig, ResolveHosts, ResolverConfig, ResolverOpts,
+};
+use hickory_resolver::net::NetError;
+use hickory_resolver::net::runtime::TokioRuntimeProvider;
+use hickory_resolver::proto::rr::{Name, RData};
+use hickory_resolver::{Resolver, TokioResolver};
+
+use super::VerifierError;
+use crate::domain::claim::host;
+
+/// How long one try waits. Two of them fit into the whole.
+const TRY: Duration = Duration::from_secs(2);
+
+/// A name server's client.
+#[derive(Clone)]
+pub(super) struct Names(Result<TokioResolver, String>);
+
+impl fmt::Debug for Names {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Names")
+    }
+}
+
+impl Names {
+    /// That asks this server, or the system's. A machine without one can do all but check claims: that is told where a
+    /// claim is checked, and in the log of the start.
+    pub(super) fn new(server: Option<SocketAddr>) -> Self {
+        let made = Self::resolver(server).map_err(|error| error.to_string());
+        if let Err(error) = &made {
+            tracing::warn!(
+                error,
+                "no name server can be asked, so no claim of a domain or repository can be checked: set VERIFIER_DNS"
+            );
+        }
+        Self(made)
+    }
+
+    fn resolver(server: Option<SocketAddr>) -> Result<TokioResolver, NetError> {
+        let mut builder = match server {
+            Some(server) => Resolver::builder_with_config(asking(server), TokioRuntimeProvider::default()),
+            None => TokioResolver::builder_tokio()?,
+        };
+        choose(builder.options_mut());
+        builder.build()
+    }
+
+    fn usable(&self) -> Result<&TokioResolver, VerifierError> {
+        self.0.as_ref().map_err(|_| VerifierError::NoNameServer)
+    }
+
+    /// All addresses of a host, of both kinds.
+    pub(super) async fn addresses(&self, host: &str) -> Result<Vec<IpAddr>, VerifierError> {
+        let found = self.usable()?.lookup_ip(absolute(host)?).await;
+        let found = found.map_err(|error| failed(host, "A or AAAA", &error))?;
+        Ok(found.iter().collect())
+    }
+
+    /// The TXT records of a name.
+    pub(super) async fn txt(&self, name: &str) -> Result<Vec<String>, VerifierError> {
+        let found = self.usable()?.txt_lookup(absolute(name)?).await.map_err(|error| failed(name, "TXT", &error))?;
+        let texts = found.answers().iter().filter_map(|record| match &record.data {
+            RData::TXT(txt) => Some(String::from_utf8_lossy(&txt.txt_data.concat()).into_owned()),
+            _ => None,
+        });
+        Ok(texts.collect())
+    }
+}
+
+fn asking(server: SocketAddr) -> ResolverConfig {
+    let at = |mut connection: ConnectionConfig| {
+        connection.port = server.port();
+        connection
+    };
+    let mut config = NameServerConfig::udp_and_tcp(server.ip());
+    config.connections = vec![at(ConnectionConfig::udp()), at(ConnectionConfig::tcp())];
+    ResolverConfig::from_parts(None, Vec::new(), vec![config])
+}
+
+fn choose(options: &mut ResolverOpts) {
+    options.cache_size = 0;
+    options.timeout = TRY;
+    options.attempts = 2;
+    options.ip_strategy = LookupIpStrategy::Ipv4AndIpv6;
+    // The machine's own names are nobody's claim.
+    options.use_hosts_file = ResolveHosts::Never;
+}
+
+/// The name from the root on: no search list has a say in it.
+fn absolute(name: &str) -> Result<Name, VerifierError> {
+    let wrong = || VerifierError::HostName(name.to_owned());
+    let bare = name.strip_suffix('.').unwrap_or(name);
+    if !host::is_name(bare) {
+        return Err(wrong());
+    }
+    Name::from_ascii(format!("{bare}.")).map_err(|_| wrong())
+}
+
+fn failed(name: &str, kind: &'static str, error: &NetError) -> VerifierError {
+    let name = name.to_owned();
+    match error {
+        NetError::Timeout => VerifierError::TooSlow,
+        error if error.is_no_records_found() => VerifierError::NoRecord { name, kind },
+        error => VerifierError::Names { name, reason: error.to_string() },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_host_names_are_asked_for() {
+        for name in ["example.com", "_sentryagent-claim.example.com", "xn--bcher-kva.example", "example.com."] {
+            assert!(absolute(name).is_ok_and(|name| name.is_fqdn()), "{name}");
+        }
+        for name in
+            ["", ".", "a..b", "-a.b", "a b.c", "a/b.c", "a.b\\.c", "ä.example", &format!("{}.a", "a".repeat(64))]
+        {
+            assert!(absolute(name).is_err(), "{name}");
+        }
+    }
+}
