@@ -24,8 +24,7 @@ pub(crate) struct Head {
     pub(crate) etag: Option<ETag>,
 }
 
-/// An answer with its body.
-#[derive(Debug)]
+/// An answer with its body. It is never printed: its body may hold secrets.
 pub(crate) struct Answer {
     pub(crate) head: Head,
     body: Bytes,

@@ -66,12 +66,15 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// [`Error::Url`] for an address that is not http or https, [`Error::Encode`] for a user agent that can't be sent,
+    /// [`Error::Url`] for an address that is not http or https, or that holds a password, [`Error::Encode`] for a user agent that can't be sent,
     /// [`Error::Setup`] if TLS can't be set up.
     pub fn build(self) -> Result<Client> {
         let base = Url::parse(&self.base).map_err(|error| Error::Url(error.to_string()))?;
         if !matches!(base.scheme(), "http" | "https") {
             return Err(Error::Url(format!("{}: is neither http nor https", base.scheme())));
+        }
+        if !base.username().is_empty() || base.password().is_some() {
+            return Err(Error::Url("it holds a user's name or password, which the API does not know".to_owned()));
         }
         if http::HeaderValue::from_str(&self.user_agent).is_err() {
             return Err(Error::Encode("the user agent"));

@@ -14,8 +14,7 @@ use crate::{Client, Error, Result};
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
-/// A call.
-#[derive(Debug)]
+/// A call. It is never printed: its body may hold secrets.
 pub(crate) struct Call {
     pub(crate) client: Client,
     pub(crate) operation: Operation,

@@ -71,5 +71,8 @@ pub use secret::Secret;
 
 /// A point in time, as it stands in answers.
 pub use jiff::Timestamp;
+/// What identifiers are made of.
+pub use uuid::Uuid;
+
 /// Result of every call.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

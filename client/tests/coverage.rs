@@ -1,4 +1,5 @@
 //! The client covers the contract: `openapi.json`, which `api/tests/contract.rs` keeps equal to the code of the API.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "tests")]
 
 use std::collections::{BTreeMap, BTreeSet};
 

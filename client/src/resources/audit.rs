@@ -1,6 +1,7 @@
 //! The audit trail.
 
 use futures_util::{StreamExt as _, TryStreamExt as _};
+use http::header::ACCEPT;
 use tokio_util::codec::{FramedRead, LinesCodec, LinesCodecError};
 use tokio_util::io::StreamReader;
 
@@ -57,7 +58,7 @@ impl Audit {
     /// The whole chain, the oldest event first, each a line of JSON as the server wrote it: what its hash is made of. An
     /// export that breaks off ends with an error.
     pub async fn export(&self) -> Result<BoxStream<String>> {
-        let response = self.0.call(EXPORT).stream().await?;
+        let response = self.0.call(EXPORT).header(ACCEPT, "application/jsonl").stream().await?;
         let bytes = StreamReader::new(response.bytes_stream().map_err(std::io::Error::other));
         let lines = FramedRead::new(bytes, LinesCodec::new_with_max_length(LONGEST_LINE));
         Ok(lines.map_err(broken).boxed())

@@ -91,9 +91,11 @@ async fn a_token_is_not_carried_to_another_origin() {
 
 #[tokio::test]
 async fn a_renamed_publisher_is_followed() {
-    let server = Server::start(|seen, _| match seen.line.contains("/new ") {
-        true => Act::ok(r#"{"slug":"new","displayName":"New"}"#),
-        false => Act::Answer(301, &[("location", "/api/v1/marketplace/publishers/new")], String::new()),
+    let server = Server::start(|seen, _| {
+        if seen.line.contains("/new ") {
+            return Act::ok(r#"{"slug":"new","displayName":"New"}"#);
+        }
+        Act::Answer(301, &[("location", "/api/v1/marketplace/publishers/new")], String::new())
     })
     .await;
     assert_eq!(server.client().marketplace().publisher("old").await.expect("a publisher").slug, "new");
@@ -103,6 +105,8 @@ async fn a_renamed_publisher_is_followed() {
 fn clients_and_addresses_that_can_not_be_are_told() {
     assert!(matches!(Client::builder("ftp://example.com").build(), Err(Error::Url(_))));
     assert!(matches!(Client::builder("nonsense").build(), Err(Error::Url(_))));
+    let error = Client::builder("https://a:leaked@a.example").build().expect_err("no client");
+    assert!(matches!(error, Error::Url(_)) && !format!("{error:?}").contains("leaked"), "{error:?}");
     assert!(matches!(Client::builder("http://a.example").user_agent("a\nb").build(), Err(Error::Encode(_))));
 }
 

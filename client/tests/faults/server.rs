@@ -129,8 +129,11 @@ async fn perform(act: Act, mut stream: TcpStream) {
     };
     let text = match act {
         Act::Answer(status, headers, body) => {
-            let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-            format!("{}{headers}\r\n{body}", head(status, body.len()))
+            let mut text = head(status, body.len());
+            for (name, value) in headers {
+                text.push_str(&format!("{name}: {value}\r\n"));
+            }
+            format!("{text}\r\n{body}")
         }
         Act::CutInside(body) => format!("{}\r\n{body}", head(200, body.len() + 10)),
         Act::Cut => return,

@@ -2,9 +2,10 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use client::types::AgentQuery;
 use client::{Error, OAuthErrorCode};
 
-use super::server::{Act, Server};
+use super::server::{Act, Seen, Server};
 
 const LIST: &str = r#"{"data":[],"total":0,"page":1,"limit":20}"#;
 const REFUSED: &str = r#"{"code":"UNAUTHORIZED","message":"no","requestId":"r-1"}"#;
@@ -39,13 +40,13 @@ async fn a_token_is_got_once_for_many_who_call_at_once() {
     let client = server.client().with_credentials("the-id", "the secret&");
     let calls = (0..8).map(|_| {
         let client = client.clone();
-        tokio::spawn(async move { client.agents().list(&Default::default()).await })
+        tokio::spawn(async move { client.agents().list(&AgentQuery::default()).await })
     });
     for call in calls.collect::<Vec<_>>() {
         call.await.expect("a task").expect("a list");
     }
     assert_eq!((issued(&server), server.count()), (1, 9));
-    let asked = server.seen().into_iter().find(|seen| seen.is_for_token()).expect("a request");
+    let asked = server.seen().into_iter().find(Seen::is_for_token).expect("a request");
     assert_eq!(asked.body, "grant_type=client_credentials&client_id=the-id&client_secret=the+secret%26");
     client.health().alive().await.expect_err("a list is no health");
     let last = server.seen().pop().expect("a request");
@@ -56,13 +57,13 @@ async fn a_token_is_got_once_for_many_who_call_at_once() {
 async fn a_refused_token_is_renewed_once() {
     let one = server(3600, |shown| shown == "Bearer t2").await;
     let client = one.client().with_credentials("id", "secret");
-    client.agents().list(&Default::default()).await.expect("a list");
+    client.agents().list(&AgentQuery::default()).await.expect("a list");
     assert_eq!((issued(&one), one.count()), (2, 4));
-    client.agents().list(&Default::default()).await.expect("a list");
+    client.agents().list(&AgentQuery::default()).await.expect("a list");
     assert_eq!(one.count(), 5, "the new one is kept");
 
     let never = server(3600, |_| false).await;
-    let error = never.client().with_credentials("id", "secret").agents().list(&Default::default()).await;
+    let error = never.client().with_credentials("id", "secret").agents().list(&AgentQuery::default()).await;
     assert!(error.is_err_and(|error| error.is_unauthorized()));
     assert_eq!((issued(&never), never.count()), (2, 4), "once, and no more");
 }
@@ -72,7 +73,7 @@ async fn a_token_near_its_end_is_renewed_before() {
     let server = server(0, |_| true).await;
     let client = server.client().with_credentials("id", "secret");
     for _ in 0..2 {
-        client.agents().list(&Default::default()).await.expect("a list");
+        client.agents().list(&AgentQuery::default()).await.expect("a list");
     }
     assert_eq!((issued(&server), server.count()), (2, 4));
 }
@@ -80,7 +81,7 @@ async fn a_token_near_its_end_is_renewed_before() {
 #[tokio::test]
 async fn a_bearer_that_was_given_is_not_renewed() {
     let server = server(3600, |_| false).await;
-    let error = server.client().with_bearer("given").agents().list(&Default::default()).await;
+    let error = server.client().with_bearer("given").agents().list(&AgentQuery::default()).await;
     assert!(error.is_err_and(|error| error.is_unauthorized()));
     assert_eq!(server.count(), 1);
 }
@@ -89,7 +90,7 @@ async fn a_bearer_that_was_given_is_not_renewed() {
 async fn a_refusal_of_oauth_is_matched() {
     let body = r#"{"error":"invalid_client","error_description":"there is no such client"}"#;
     let server = Server::doing([Act::Answer(401, &[], body.into())]).await;
-    let error = server.client().with_credentials("id", "wrong").agents().list(&Default::default()).await;
+    let error = server.client().with_credentials("id", "wrong").agents().list(&AgentQuery::default()).await;
     match error {
         Err(Error::OAuth { error: OAuthErrorCode::InvalidClient, status, .. }) => assert_eq!(status, 401),
         other => panic!("{other:?}"),

@@ -91,6 +91,9 @@ async fn a_credential_is_made_used_rotated_and_revoked_and_the_trail_tells_it() 
     let events = admin.audit().list(&about).await.expect("events");
     assert_eq!(events.total, 1);
     assert_eq!(admin.audit().get(events.data[0].event_id).await.expect("an event"), events.data[0]);
+    let since = AuditQuery { from_date: Some(events.data[0].timestamp), ..AuditQuery::default() };
+    let since = admin.audit().list(&since).await.expect("events").data;
+    assert_eq!(since.last().map(|event| event.seq), Some(events.data[0].seq), "from then on, and nothing before");
     let (verification, head) = (admin.audit().verify().await.expect("a verification"), admin.audit().head().await);
     assert!(verification.verified && head.expect("a head").head_seq == verification.head_seq, "{verification:?}");
     let lines: Vec<String> = admin.audit().export().await.expect("a stream").try_collect().await.expect("lines");

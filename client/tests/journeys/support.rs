@@ -38,7 +38,7 @@ impl Api {
             }
             panic!("the API ended before it listened")
         };
-        let port = tokio::time::timeout(Duration::from_secs(60), port).await.expect("the API within a minute");
+        let port = tokio::time::timeout(Duration::from_mins(1), port).await.expect("the API within a minute");
         // What it logs further is read, so that it never waits for somebody who does.
         tokio::spawn(async move { while let Ok(Some(_)) = log.next_line().await {} });
         Self { url: format!("http://127.0.0.1:{port}"), folder, _process: process }
