@@ -12,6 +12,7 @@ mod did;
 mod discovery;
 mod health;
 mod marketplace;
+mod marketplace_page;
 mod marketplace_query;
 mod organization;
 mod session;
@@ -22,15 +23,14 @@ mod token;
 pub use agent::{Agent, AgentStatus, AgentType, DeploymentEnv, NewAgent};
 pub use agent_change::{AgentChange, AgentQuery};
 pub use audit::{AuditEvent, AuditFault, AuditHead, AuditQuery, AuditVerification, Outcome};
-pub use claim::{Claim, ClaimCheck, ClaimKind, ClaimState, NewClaim};
+pub use claim::{Claim, ClaimCheck, ClaimKind, ClaimMethod, ClaimProof, ClaimQuery, ClaimState, NewClaim};
 pub use credential::{Credential, CredentialRequest, CredentialStatus, NewCredential, Rotation, Scope};
 pub use did::{DidResolution, DidResolutionMetadata};
 pub use discovery::{Jwks, ProtectedResource, ServerMetadata};
 pub use health::{Dependency, DetailedHealth, HealthAnswer, HealthStatus};
-pub use marketplace::{
-    Card, CardClaim, CardDetail, Change, ChangeKind, Changes, Facet, MarketplacePage, Moderation, Publisher, Reported,
-};
-pub use marketplace_query::{ChangesQuery, MarketplaceQuery, Report, Sort};
+pub use marketplace::{Card, CardClaim, CardDetail, CardLinks, CheckResult, Moderation, Publisher, PublisherDetail};
+pub use marketplace_page::{Change, ChangeKind, Changes, Facet, MarketplacePage, Reported};
+pub use marketplace_query::{ChangesQuery, FacetName, MarketplaceQuery, Report, ReportReason, Sort};
 pub use organization::{Organization, OrganizationChange, OrganizationState, TierName};
 pub use session::{NewSession, Session};
 pub use signup::{ClaimOrganization, LinkToken, MailNotice, Recovered, Recovery, SignedUp, Signup, Verified};

@@ -1,15 +1,15 @@
 //! What publishers have shown to be theirs.
 
 use crate::operation::declare;
-use crate::types::{Claim, ClaimCheck, NewClaim};
-use crate::{ClaimId, Client, List, Paging, Result};
+use crate::types::{Claim, ClaimCheck, ClaimQuery, NewClaim};
+use crate::{ClaimId, Client, List, Result};
 
 declare! {
     LIST = Get "listClaims" "/api/v1/claims";
     CREATE = Post "createClaim" "/api/v1/claims", keyed;
     GET = Get "getClaim" "/api/v1/claims/{claimId}";
     CHECK = Post "checkClaim" "/api/v1/claims/{claimId}/check";
-    DELETE = Delete "deleteClaim" "/api/v1/claims/{claimId}";
+    DELETE = Delete "removeClaim" "/api/v1/claims/{claimId}";
 }
 
 /// Claims of the organization and its agents.
@@ -17,9 +17,9 @@ declare! {
 pub struct Claims(pub(crate) Client);
 
 impl Claims {
-    /// A page of them.
-    pub async fn list(&self, paging: &Paging) -> Result<List<Claim>> {
-        self.0.call(LIST).query(paging).fetch().await
+    /// A page of them, the newest first. An agent sees those about itself.
+    pub async fn list(&self, query: &ClaimQuery) -> Result<List<Claim>> {
+        self.0.call(LIST).query(query).fetch().await
     }
 
     /// Makes one. The answer says what to publish or sign.
@@ -32,7 +32,7 @@ impl Claims {
         self.0.call_at(GET, &[&id]).fetch().await
     }
 
-    /// Lets it be checked now.
+    /// Lets it be checked now. One that does not succeed is no error: `last_failure` says what was found.
     pub async fn check(&self, id: ClaimId, check: &ClaimCheck) -> Result<Claim> {
         self.0.call_at(CHECK, &[&id]).json(check).fetch().await
     }

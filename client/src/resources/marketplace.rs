@@ -6,14 +6,14 @@ use serde_json::Value;
 use crate::list::{self, BoxStream};
 use crate::operation::declare;
 use crate::types::{
-    Card, CardDetail, Changes, ChangesQuery, MarketplacePage, MarketplaceQuery, Publisher, Report, Reported,
+    Card, CardDetail, Changes, ChangesQuery, MarketplacePage, MarketplaceQuery, PublisherDetail, Report, Reported,
 };
 use crate::{AgentId, Client, ETag, Fetched, Result};
 
 declare! {
     SEARCH = Get "searchMarketplace" "/api/v1/marketplace/agents";
     GET = Get "getMarketplaceAgent" "/api/v1/marketplace/agents/{agentId}";
-    CHANGES = Get "listMarketplaceChanges" "/api/v1/marketplace/changes";
+    CHANGES = Get "getMarketplaceChanges" "/api/v1/marketplace/changes";
     PUBLISHER = Get "getPublisher" "/api/v1/marketplace/publishers/{slug}";
     REPORT = Post "reportAgent" "/api/v1/marketplace/agents/{agentId}/reports", keyed;
 }
@@ -72,12 +72,12 @@ impl Marketplace {
     }
 
     /// A publisher, by its slug or one that it had.
-    pub async fn publisher(&self, slug: &str) -> Result<Publisher> {
+    pub async fn publisher(&self, slug: &str) -> Result<PublisherDetail> {
         self.0.call_at(PUBLISHER, &[&slug]).fetch().await
     }
 
     /// A publisher, if it is not as it is known: for caches.
-    pub async fn publisher_if(&self, slug: &str, known: Option<&ETag>) -> Result<Fetched<Publisher>> {
+    pub async fn publisher_if(&self, slug: &str, known: Option<&ETag>) -> Result<Fetched<PublisherDetail>> {
         self.0.call_at(PUBLISHER, &[&slug]).fetch_if(known).await
     }
 

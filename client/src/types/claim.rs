@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::words::words;
 use crate::{AgentId, ClaimId};
@@ -31,6 +30,20 @@ words! {
     }
 }
 
+words! {
+    /// How a claim was proved.
+    ClaimMethod, Other {
+        /// By a TXT record.
+        Dns = "dns",
+        /// By a file below `/.well-known`.
+        WellKnown = "well-known",
+        /// By a signature.
+        Signature = "signature",
+        /// By a file in a repository.
+        File = "file",
+    }
+}
+
 /// A claim, as its organization sees it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -46,19 +59,44 @@ pub struct Claim {
     pub agent_id: Option<AgentId>,
     /// How it stands.
     pub state: ClaimState,
-    /// How the last successful check was made: `dns`, `well-known`, `signature` or `file`.
-    pub method: Option<String>,
+    /// How the last successful check found it proved.
+    pub method: Option<ClaimMethod>,
     /// When it was last checked with success.
     pub checked_at: Option<Timestamp>,
     /// When that check holds no longer.
     pub expires_at: Option<Timestamp>,
-    /// Where anybody can see it.
+    /// Where others see the proof.
     pub evidence_url: Option<String>,
-    /// What the last check found wrong, in words.
-    pub last_failure: Option<String>,
-    /// What to publish or sign, and where.
+    /// Daily checks that failed in a row.
     #[serde(default)]
-    pub instructions: Value,
+    pub failures_in_a_row: u32,
+    /// What the last check found, and what it expected, if it failed.
+    pub last_failure: Option<String>,
+    /// When it was last checked, however that came out.
+    pub last_tried_at: Option<Timestamp>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// What has to be published or signed.
+    pub proof: ClaimProof,
+}
+
+/// What has to be published or signed. Which fields are there follows from the claim's kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ClaimProof {
+    /// What to do, for people.
+    pub instruction: String,
+    /// What is published or signed. It is no secret.
+    pub nonce: String,
+    /// Name of the TXT record that proves a domain.
+    pub dns_name: Option<String>,
+    /// Value of that record.
+    pub dns_value: Option<String>,
+    /// Where a file is read that holds the nonce on a line of its own.
+    pub file_url: Option<String>,
+    /// That file's path in the repository.
+    pub file_path: Option<String>,
 }
 
 /// What is claimed.
@@ -79,7 +117,22 @@ pub struct NewClaim {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ClaimCheck {
-    /// For a key: the signature over the nonce.
+    /// For a key: a JWS in compact form (RFC 7515, section 7.1) by it, whose payload is the nonce.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signature: Option<String>,
+}
+
+/// What a list of claims is narrowed by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ClaimQuery {
+    /// Which page, from 1 on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u64>,
+    /// How many on a page, at most 100.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u64>,
+    /// About this agent alone, without the organization's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent_id: Option<AgentId>,
 }

@@ -1,14 +1,12 @@
 //! Published agents.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{AgentStatus, AgentType, ClaimKind, DeploymentEnv};
+use super::{AgentStatus, AgentType, ClaimKind, ClaimMethod, DeploymentEnv};
+use crate::AgentId;
 use crate::words::words;
-use crate::{AgentId, ReportId};
 
 words! {
     /// What operators decided of an agent.
@@ -21,16 +19,12 @@ words! {
 }
 
 words! {
-    /// What happened to an agent, as the marketplace shows it.
-    ChangeKind, Other {
-        /// It is there now.
-        Published = "published",
-        /// It is not as it was.
-        Changed = "changed",
-        /// It is not shown for now.
-        Hidden = "hidden",
-        /// It will not come back.
-        Gone = "gone",
+    /// How a check stands.
+    CheckResult, Other {
+        /// It succeeded, and that still counts.
+        Verified = "verified",
+        /// Its last success is too long ago.
+        Expired = "expired",
     }
 }
 
@@ -45,6 +39,21 @@ pub struct Publisher {
     pub display_name: String,
 }
 
+/// A publisher, by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct PublisherDetail {
+    /// Its name in addresses.
+    pub slug: String,
+    /// What it is called.
+    pub display_name: String,
+    /// How many agents it shows now.
+    pub agent_count: u64,
+    /// When it first published one.
+    pub since: Timestamp,
+}
+
 /// A stored, dated, successful check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -53,13 +62,13 @@ pub struct CardClaim {
     /// What is claimed.
     pub kind: ClaimKind,
     /// How it was checked.
-    pub method: String,
-    /// How the check came out.
-    pub result: String,
-    /// When it was checked.
-    pub checked_at: Timestamp,
-    /// When the check holds no longer.
-    pub expires_at: Timestamp,
+    pub method: Option<ClaimMethod>,
+    /// How the check stands.
+    pub result: CheckResult,
+    /// When it was last checked with success.
+    pub checked_at: Option<Timestamp>,
+    /// Until when that counts.
+    pub expires_at: Option<Timestamp>,
     /// Where anybody can see it.
     pub evidence_url: Option<String>,
 }
@@ -96,7 +105,7 @@ pub struct Card {
     /// When it was registered.
     pub created_at: Timestamp,
     /// When it first stood in the marketplace.
-    pub published_at: Option<Timestamp>,
+    pub published_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
     /// How it stands.
@@ -120,73 +129,26 @@ pub struct CardDetail {
     pub did_document: Option<Value>,
     /// Its A2A card; none without an endpoint.
     pub agent_card: Option<Value>,
-    /// Addresses of the same in other forms, by relation.
-    #[serde(default)]
-    pub links: Value,
+    /// Where there is more.
+    pub links: CardLinks,
 }
 
-/// A page of published agents.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct MarketplacePage {
-    /// What is on it.
-    pub data: Vec<Card>,
-    /// How many match in all.
-    pub total_count: u64,
-    /// Which page this is; none where a cursor was followed.
-    pub page: Option<u64>,
-    /// How many are on a page at most.
-    pub limit: u64,
-    /// How many pages there are.
-    pub total_pages: Option<u64>,
-    /// Where the next page begins.
-    pub next_cursor: Option<String>,
-    /// By the facets that were asked for: how many of each value are among all that match.
-    #[serde(default)]
-    pub facets: Option<BTreeMap<String, Vec<Facet>>>,
-}
-
-/// A value of a facet.
+/// Addresses of a published agent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct Facet {
-    /// The value.
-    pub value: String,
-    /// How many have it.
-    pub count: u64,
-}
-
-/// What changed, in order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct Changes {
-    /// What happened, the oldest first.
-    pub data: Vec<Change>,
-    /// Where to go on.
-    pub next_cursor: Option<String>,
-}
-
-/// What happened to an agent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct Change {
-    /// The agent.
-    pub agent_id: AgentId,
-    /// What happened.
-    pub kind: ChangeKind,
-    /// When.
-    pub at: Option<Timestamp>,
-}
-
-/// A report that was taken.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct Reported {
-    /// Its identifier.
-    pub report_id: ReportId,
+pub struct CardLinks {
+    /// This answer.
+    #[serde(rename = "self")]
+    pub own: String,
+    /// Its page, for people.
+    pub page: String,
+    /// Its DID document.
+    pub did_document: String,
+    /// Its A2A card.
+    pub agent_card: Option<String>,
+    /// Its publisher.
+    pub publisher: String,
+    /// Where it is reported.
+    pub reports: String,
 }

@@ -1,7 +1,9 @@
 //! What is sent to the marketplace.
 
+use std::fmt::Display;
+
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{AgentType, ClaimKind};
 use crate::words::words;
@@ -17,6 +19,20 @@ words! {
         Name = "name",
         /// What was changed last.
         Updated = "updated",
+    }
+}
+
+words! {
+    /// What can be counted by.
+    FacetName, Other {
+        /// Capabilities.
+        Capability = "capability",
+        /// Types.
+        AgentType = "agentType",
+        /// Publishers, by slug.
+        Publisher = "publisher",
+        /// Kinds of checks that count.
+        Checked = "checked",
     }
 }
 
@@ -36,9 +52,9 @@ pub struct MarketplaceQuery {
     /// Of this type alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agent_type: Option<AgentType>,
-    /// With a valid claim of this kind.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub checked: Option<ClaimKind>,
+    /// With a check of one of these kinds that counts.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "with_commas")]
+    pub checked: Vec<ClaimKind>,
     /// Changed since then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_since: Option<Timestamp>,
@@ -54,9 +70,15 @@ pub struct MarketplaceQuery {
     /// Where to go on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
-    /// What to count by, with commas between: `capability`, `agentType`, `publisher`, `checked`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub facets: Option<String>,
+    /// What to count by.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "with_commas")]
+    pub facets: Vec<FacetName>,
+}
+
+/// As one value, with commas between.
+fn with_commas<T: Display, S: Serializer>(words: &[T], serializer: S) -> Result<S::Ok, S::Error> {
+    let words: Vec<String> = words.iter().map(ToString::to_string).collect();
+    serializer.serialize_str(&words.join(","))
 }
 
 /// What changes are wanted.
@@ -71,13 +93,31 @@ pub struct ChangesQuery {
     pub limit: Option<u64>,
 }
 
+words! {
+    /// Why an agent is reported.
+    ReportReason, Unknown {
+        /// It says to be somebody else's.
+        Impersonation = "impersonation",
+        /// It harms those who use it.
+        Malware = "malware",
+        /// It is there to be seen, not to be used.
+        Spam = "spam",
+        /// It breaks the law.
+        Illegal = "illegal",
+        /// It is not what it says.
+        Misleading = "misleading",
+        /// Something else.
+        Other = "other",
+    }
+}
+
 /// A report of an agent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Report {
     /// The class of the reason.
-    pub reason: String,
-    /// What is wrong, for people.
+    pub reason: ReportReason,
+    /// What the operators should know, in at most 1000 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }

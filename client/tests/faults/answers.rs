@@ -1,6 +1,6 @@
 //! Answers that are not as they should be, or newer than the client; conditional reads; what is sent along.
 
-use client::types::{HealthStatus, MarketplaceQuery, Signup, Sort};
+use client::types::{ClaimKind, HealthStatus, MarketplaceQuery, Signup, Sort};
 use client::{Client, ETag, Error, ErrorCode, Fetched, Secret};
 
 use super::server::{Act, Server};
@@ -58,13 +58,14 @@ async fn a_conditional_read_tells_fresh_from_not_modified() {
     let query = MarketplaceQuery {
         q: Some("invoice & more".into()),
         capability: vec!["invoices:read,invoices:flag".into(), "mail:send".into()],
+        checked: vec![ClaimKind::Domain, ClaimKind::Key],
         sort: Some(Sort::Name),
         ..MarketplaceQuery::default()
     };
     let Ok(Fetched::Fresh { etag, .. }) = marketplace.search_if(&query, None).await else { panic!("it is new") };
     assert_eq!(etag, Some(ETag::new("\"v1\"")));
     assert_eq!(marketplace.search_if(&query, etag.as_ref()).await.expect("an answer"), Fetched::NotModified);
-    let wanted = "q=invoice+%26+more&capability=invoices%3Aread%2Cinvoices%3Aflag&capability=mail%3Asend&sort=name";
+    let wanted = "q=invoice+%26+more&capability=invoices%3Aread%2Cinvoices%3Aflag&capability=mail%3Asend&checked=domain%2Ckey&sort=name";
     assert_eq!(server.seen()[0].line, format!("GET /api/v1/marketplace/agents?{wanted} HTTP/1.1"));
 }
 
@@ -93,7 +94,7 @@ async fn a_token_is_not_carried_to_another_origin() {
 async fn a_renamed_publisher_is_followed() {
     let server = Server::start(|seen, _| {
         if seen.line.contains("/new ") {
-            return Act::ok(r#"{"slug":"new","displayName":"New"}"#);
+            return Act::ok(r#"{"slug":"new","displayName":"New","agentCount":1,"since":"2026-11-25T09:40:00.000Z"}"#);
         }
         Act::Answer(301, &[("location", "/api/v1/marketplace/publishers/new")], String::new())
     })
