@@ -11,9 +11,10 @@ fn root() -> &'static Path {
 }
 
 /// Which crates of the workspace each one may use, and which of others it may not.
-const BORDERS: [(&str, &[&str], &[&str]); 4] = [
+const BORDERS: [(&str, &[&str], &[&str]); 5] = [
     ("api", &[], &["leptos", "leptos_axum"]),
     ("app", &[], &["axum", "tokio", "reqwest", "leptos_axum", "leptos_router", "leptos_meta"]),
+    ("client", &[], &["axum", "leptos", "leptos_axum"]),
     ("content", &[], &["axum", "leptos", "leptos_axum", "tokio", "hyper", "reqwest"]),
     ("server", &["app", "content"], &["leptos_router", "leptos_meta"]),
 ];

@@ -1,0 +1,38 @@
+//! Secrets of agents.
+
+use crate::operation::declare;
+use crate::types::{Credential, CredentialRequest, NewCredential, Rotation};
+use crate::{AgentId, Client, CredentialId, List, Paging, Result};
+
+declare! {
+    LIST = Get "listCredentials" "/api/v1/agents/{agentId}/credentials";
+    CREATE = Post "createCredential" "/api/v1/agents/{agentId}/credentials", keyed;
+    ROTATE = Post "rotateCredential" "/api/v1/agents/{agentId}/credentials/{credentialId}/rotate", keyed;
+    REVOKE = Delete "revokeCredential" "/api/v1/agents/{agentId}/credentials/{credentialId}";
+}
+
+/// Secrets of agents.
+#[derive(Clone, Debug)]
+pub struct Credentials(pub(crate) Client);
+
+impl Credentials {
+    /// A page of an agent's credentials, the newest first, with those that have ended.
+    pub async fn list(&self, agent: AgentId, paging: &Paging) -> Result<List<Credential>> {
+        self.0.call_at(LIST, &[&agent]).query(paging).fetch().await
+    }
+
+    /// Makes one. The secret is in this answer and never again.
+    pub async fn create(&self, agent: AgentId, request: &CredentialRequest) -> Result<NewCredential> {
+        self.0.call_at(CREATE, &[&agent]).json(request).fetch().await
+    }
+
+    /// Makes one with the same scopes; the old one ends now, or after the overlap.
+    pub async fn rotate(&self, agent: AgentId, id: CredentialId, rotation: &Rotation) -> Result<NewCredential> {
+        self.0.call_at(ROTATE, &[&agent, &id]).json(rotation).fetch().await
+    }
+
+    /// Ends one, and its tokens for those who introspect.
+    pub async fn revoke(&self, agent: AgentId, id: CredentialId) -> Result<()> {
+        self.0.call_at(REVOKE, &[&agent, &id]).done().await
+    }
+}

@@ -1,0 +1,20 @@
+//! Limits and usage.
+
+use crate::operation::declare;
+use crate::types::TierStatus;
+use crate::{Client, Result};
+
+declare! {
+    STATUS = Get "getTierStatus" "/api/v1/tiers/status";
+}
+
+/// Limits and usage.
+#[derive(Clone, Debug)]
+pub struct Tiers(pub(crate) Client);
+
+impl Tiers {
+    /// What you may use, and what you have used.
+    pub async fn status(&self) -> Result<TierStatus> {
+        self.0.call(STATUS).fetch().await
+    }
+}
