@@ -34,7 +34,9 @@ test("schemathesis finds no answer that the contract does not know", async (cont
     "run", `${api.origin}/openapi.json`, "--checks", "all", "--max-examples", EXAMPLES, "--seed", SEED, "--no-color",
   ];
   const settings = { SCHEMATHESIS_HOOKS: join(FOLDER, "schemathesis_hooks.py"), CLIENT_ID: clientId, CLIENT_SECRET: clientSecret };
-  const { output, code } = await python(parts, folder, settings);
+  const { output: told, code } = await python(parts, folder, settings);
+  // It shows requests and answers as they were, secrets and all.
+  const output = told.replace(/(?<=\bs(admin|agent|link|claim|session)_)[\w-]+/g, "…");
   context.diagnostic(output.slice(output.lastIndexOf("= SUMMARY =")));
   assert.equal(code, 0, output);
   assert.match(output, /Operations?:\s+Selected: (\d+)\/\1\s+Tested: \1\n/);
