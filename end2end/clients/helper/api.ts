@@ -76,10 +76,16 @@ export class Api {
     // Whichever of the two loses the race is nobody's business any more.
     failed.catch(() => {});
     ended.catch(() => {});
-    api.address = `http://${await Promise.race([listening, failed, ended])}`;
-    const ready = await fetch(`${api.address}/health/ready`);
-    if (!ready.ok) throw new Error(`/health/ready answers ${ready.status}`);
-    return api;
+    try {
+      api.address = `http://${await Promise.race([listening, failed, ended])}`;
+      const ready = await fetch(`${api.address}/health/ready`);
+      if (!ready.ok) throw new Error(`/health/ready answers ${ready.status}`);
+      return api;
+    } catch (error) {
+      child.kill("SIGKILL");
+      if (!folders) own.remove();
+      throw error;
+    }
   }
 
   /** `http://localhost` and its port: its issuer, unless it was told another. */
