@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# All that an audit needs beyond a build: Lighthouse and afdocs from npm by a lock file, a browser, the end-to-end
-# tests' way of driving it, and clients from PyPI. No package may run scripts at its installation.
+# All that an audit needs beyond a build: Lighthouse and afdocs from npm by a lock file, a browser, and the end-to-end
+# tests' way of driving it. No package may run scripts at its installation.
 
 audit_packages() {
   mkdir -p "$1"
@@ -15,5 +15,4 @@ once "Lighthouse and afdocs" "$TOOLS/audit-$audit_hash" "try: npm ci --prefix sc
 # What the scripts import is looked up from their folder upwards.
 ln -sfn "$TOOLS/audit-$audit_hash/node_modules" "$ROOT/scripts/npm-audit/node_modules"
 source "$ROOT/scripts/tools/end2end.sh"
-source "$ROOT/scripts/tools/python.sh"
 export PATH CHROMIUM_BIN
