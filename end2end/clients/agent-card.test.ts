@@ -16,7 +16,6 @@ const AGENTS = {
   "with skills": { skills: [{ id: "flag", name: "Flag", description: "Flags \u{1F600} invoices", tags: ["finance"], examples: ["Flag 7"] }] },
   "with a skill of which only id and name are told": { skills: [{ id: "flag", name: "Flag" }] },
   "with a skill that has empty members": { skills: [{ id: "flag", name: "Flag", description: "", tags: [], examples: [], inputModes: [] }] },
-  "with a skill that has members of its own": { skills: [{ id: "flag", name: "Flag", price: 1.5, more: { a: [] } }] },
 };
 
 let api: Api, organization: Organization;
@@ -64,6 +63,10 @@ for (const [which, fields] of Object.entries(AGENTS)) {
     assert.deepEqual(JSON.parse(canonicalizeAgentCard(card)), card);
   });
 }
+
+test("a skill with a member that A2A does not know is refused: no verifier would see it", async () => {
+  await assert.rejects(organization.agent({ skills: [{ id: "flag", name: "Flag", price: 1.5 }] }), /answers 400: .*skills\[0\]\.price/);
+});
 
 test("the SDK of A2A finds the card", async () => {
   const card = await new DefaultAgentCardResolver().resolve(await addressOf({ name: "Invoice screener" }), "");
