@@ -9,7 +9,7 @@ import { Organization } from "./helper/organization.ts";
 import { FOLDER, python } from "./helper/python.ts";
 
 /** Requests to an operation in each phase. A long run asks for more. */
-const EXAMPLES = process.env.SCHEMATHESIS_EXAMPLES ?? "100";
+const EXAMPLES = process.env.SCHEMATHESIS_EXAMPLES ?? "60";
 const SEED = process.env.SCHEMATHESIS_SEED ?? "1";
 
 let api: Api, folder: string;
