@@ -1,6 +1,6 @@
 # The commands people type. Each calls a script of the same name.
 .DEFAULT_GOAL := help
-.PHONY: help run test dev build check fuzz bench audit diagrams fonts fmt lint clean
+.PHONY: help run test clients dev build check fuzz bench audit diagrams fonts fmt lint clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -10,6 +10,9 @@ run: ## install what is missing, build, and serve API and portal with demo data
 
 test: ## install what is missing, and run all that CI runs
 	@scripts/test.sh
+
+clients: ## have independent clients from npm and PyPI judge the API
+	@scripts/clients.sh
 
 dev: ## serve while you work: code and content are reloaded
 	@scripts/dev.sh

@@ -54,8 +54,10 @@ check "clippy" cargo clippy --workspace --all-targets --features app/ssr -- -D w
 check "unit and integration tests" cargo test --workspace --features app/ssr
 check "release build of the API" cargo build --release -p api
 check "release build" cargo leptos build --release
+check "release build of the API" cargo build --release -p api
 check "content" target/release/portal check
 check "end to end" npm --prefix end2end test
+check "independent clients" npm --prefix end2end run clients
 
 say ""
 passed=$((${#names[@]} - failed))

@@ -14,9 +14,5 @@ audit_hash="$(sha256sum <"$ROOT/scripts/npm-audit/package-lock.json" | cut -c1-1
 once "Lighthouse and afdocs" "$TOOLS/audit-$audit_hash" "try: npm ci --prefix scripts/npm-audit --ignore-scripts" audit_packages
 # What the scripts import is looked up from their folder upwards.
 ln -sfn "$TOOLS/audit-$audit_hash/node_modules" "$ROOT/scripts/npm-audit/node_modules"
-if [ -d "$ROOT/end2end/node_modules/playwright-core" ]; then
-  found "Playwright" end2end/node_modules
-else
-  step "Playwright" "try: npm ci --prefix end2end" npm ci --prefix "$ROOT/end2end" --no-audit --no-fund
-fi
+source "$ROOT/scripts/tools/end2end.sh"
 export PATH CHROMIUM_BIN

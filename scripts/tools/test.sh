@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# All that tests need beyond a build: a browser, a newer Node.js, cargo-deny, the end-to-end packages.
+# All that tests need beyond a build: a browser, a newer Node.js, cargo-deny, the end-to-end packages, clients from PyPI.
 
 source "$ROOT/scripts/tools/node.sh"
 
@@ -25,12 +25,6 @@ PATH="$PATH:/usr/sbin"
 command -v nginx >/dev/null || step "nginx" "install nginx" debian nginx-light
 command -v shellcheck >/dev/null || step "shellcheck" "install shellcheck" debian shellcheck
 
-end2end_packages() { npm ci --prefix "$ROOT/end2end" --no-audit --no-fund; }
-end2end_hash="$(sha256sum <"$ROOT/end2end/package-lock.json")"
-if [ "$(cat "$ROOT/end2end/node_modules/.lock-hash" 2>/dev/null)" = "$end2end_hash" ]; then
-  found "end-to-end packages" end2end/node_modules
-else
-  step "end-to-end packages" "try: npm ci --prefix end2end" end2end_packages
-  printf '%s\n' "$end2end_hash" >"$ROOT/end2end/node_modules/.lock-hash"
-fi
+source "$ROOT/scripts/tools/end2end.sh"
+source "$ROOT/scripts/tools/python.sh"
 export PATH CHROMIUM_BIN

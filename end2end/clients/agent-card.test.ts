@@ -1,0 +1,99 @@
+// An agent's card, read by A2A's own SDK, and its signature verified twice: by that SDK, and by jose over canonicalize's form.
+import assert from "node:assert/strict";
+import { after, before, mock, test } from "node:test";
+import { AgentCard, canonicalizeAgentCard, verifyAgentCardSignature } from "@a2a-js/sdk";
+import { ClientFactory, DefaultAgentCardResolver, JsonRpcTransportFactory } from "@a2a-js/sdk/client";
+import canonicalize from "canonicalize";
+import { createRemoteJWKSet, flattenedVerify, importJWK } from "jose";
+import { Api } from "./helper/api.ts";
+import { Organization } from "./helper/organization.ts";
+
+const ENDPOINT = "https://agents.example.com/invoices";
+/** Agents whose cards differ in what a card may hold. */
+const AGENTS = {
+  "with capabilities alone": {},
+  "without a description": { description: "" },
+  "with skills": { skills: [{ id: "flag", name: "Flag", description: "Flags \u{1F600} invoices", tags: ["finance"], examples: ["Flag 7"] }] },
+  "with a skill of which only id and name are told": { skills: [{ id: "flag", name: "Flag" }] },
+  "with a skill that has empty members": { skills: [{ id: "flag", name: "Flag", description: "", tags: [], examples: [], inputModes: [] }] },
+};
+
+let api: Api, organization: Organization;
+before(async () => {
+  api = await Api.start();
+  organization = await Organization.verified(api);
+  // The SDK tells of every signature that does not hold, also where a test wants that.
+  mock.method(console, "debug", () => {});
+});
+after(() => api.stop());
+
+async function addressOf(fields: object): Promise<string> {
+  const agent = await organization.agent({ endpointUrl: ENDPOINT, ...fields });
+  return `${api.origin}/agents/${agent.agentId}/agent-card.json`;
+}
+
+const read = async (fields: object = {}) => (await fetch(await addressOf(fields))).json();
+
+/** The key that a signature names: in our key set, and in no other. */
+async function keyOf(kid: string, jku?: string) {
+  assert.equal(jku, `${api.origin}/.well-known/jwks.json`);
+  const { keys } = await (await fetch(jku)).json();
+  return importJWK(keys.find((key: { kid: string }) => key.kid === kid));
+}
+
+for (const [which, fields] of Object.entries(AGENTS)) {
+  test(`the SDK of A2A verifies the signature of a card ${which}`, async () => {
+    const card = await read(fields);
+    await verifyAgentCardSignature(keyOf)(card);
+    const changed = { ...card, name: `${card.name}.` };
+    await assert.rejects(verifyAgentCardSignature(keyOf)(changed), /No valid signatures/);
+  });
+
+  test(`jose verifies the signature over the form of RFC 8785 of a card ${which}`, async () => {
+    const { signatures: [signature], ...card } = await read(fields);
+    const keys = createRemoteJWKSet(new URL("/.well-known/jwks.json", api.origin));
+    const payload = Buffer.from(canonicalize(card)!).toString("base64url");
+    await flattenedVerify({ ...signature, payload }, keys);
+    const other = Buffer.from(canonicalize({ ...card, version: "9.9.9" })!).toString("base64url");
+    await assert.rejects(flattenedVerify({ ...signature, payload: other }, keys), { code: "ERR_JWS_SIGNATURE_VERIFICATION_FAILED" });
+  });
+
+  test(`a card ${which} holds nothing that A2A 1.0 does not know`, async () => {
+    const { signatures: _, ...card } = await read(fields);
+    assert.deepEqual(JSON.parse(canonicalizeAgentCard(card)), card);
+  });
+}
+
+test("a skill with a member that A2A does not know is refused: no verifier would see it", async () => {
+  await assert.rejects(organization.agent({ skills: [{ id: "flag", name: "Flag", price: 1.5 }] }), /answers 400: .*skills\[0\]\.price/);
+});
+
+test("the SDK of A2A finds the card", async () => {
+  const card = await new DefaultAgentCardResolver().resolve(await addressOf({ name: "Invoice screener" }), "");
+  assert.equal(card.name, "Invoice screener");
+  assert.deepEqual(card.supportedInterfaces.map(({ url, protocolBinding, protocolVersion }) => [url, protocolBinding, protocolVersion]),
+    [[ENDPOINT, "JSONRPC", "1.0"]]);
+});
+
+test("a client that the SDK of A2A makes of a card calls the agent's endpoint", async () => {
+  const called: string[] = [];
+  const fetchImpl = async (url: unknown) => {
+    called.push(String(url));
+    return Response.json({ jsonrpc: "2.0", id: 1, result: { id: "7" } });
+  };
+  const factory = new ClientFactory({ transports: [new JsonRpcTransportFactory({ fetchImpl })] });
+  const client = await factory.createFromUrl(await addressOf({}), "");
+  const task = await client.getTask({ tenant: "", id: "7" });
+  assert.deepEqual([called, task.id], [[ENDPOINT], "7"]);
+});
+
+test("the SDK of A2A reads how a token for the agent is got", async () => {
+  const { securitySchemes, securityRequirements } = AgentCard.fromJSON(await read());
+  const { scheme } = securitySchemes.sentryagent;
+  assert.equal(scheme?.$case, "oauth2SecurityScheme");
+  assert.equal(scheme.value.oauth2MetadataUrl, `${api.origin}/.well-known/oauth-authorization-server`);
+  const flow = scheme.value.flows?.flow;
+  assert.equal(flow?.$case, "clientCredentials");
+  assert.equal(flow.value.tokenUrl, `${api.origin}/api/v1/token`);
+  assert.deepEqual(securityRequirements.map(({ schemes }) => Object.keys(schemes)), [["sentryagent"]]);
+});

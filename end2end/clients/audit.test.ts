@@ -1,0 +1,67 @@
+// The audit trail, checked by those who don't trust us: hashes by node:crypto over canonicalize's form, the head by jose.
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { after, before, test } from "node:test";
+import canonicalize from "canonicalize";
+import { createRemoteJWKSet, jwtVerify } from "jose";
+import { Api } from "./helper/api.ts";
+import { Organization } from "./helper/organization.ts";
+
+type Event = { seq: number; action: string; previousHash: string; hash: string; metadata: object };
+const GENESIS = "0".repeat(64);
+
+let api: Api, organization: Organization;
+before(async () => {
+  api = await Api.start();
+  organization = await Organization.verified(api);
+  // Names that are spelt in more than one way where JSON has no canonical form.
+  const agent = await organization.agent({ name: "Prüfer \"ß\" 日本 \u{1F600} \\/", owner: "é ≠ e\u0301", tags: ["\u{10FFFF}", "z", "ﬀ"] });
+  await organization.credentialOf(agent);
+  await organization.decommission(agent);
+});
+after(() => api.stop());
+
+async function exported(): Promise<Event[]> {
+  const response = await organization.get("/api/v1/audit/export");
+  assert.equal(response.headers.get("content-type"), "application/jsonl");
+  return (await response.text()).trim().split("\n").map((line) => JSON.parse(line));
+}
+
+/** The place of the first event that does not fit, if any. */
+function firstFault(events: Event[]): number | undefined {
+  let previous = GENESIS;
+  for (const [index, { hash, ...rest }] of events.entries()) {
+    const own = createHash("sha256").update(canonicalize(rest)!).digest("hex");
+    if (rest.seq !== index + 1 || rest.previousHash !== previous || own !== hash) return rest.seq;
+    previous = hash;
+  }
+}
+
+test("every hash of the exported trail is what node:crypto computes anew", async () => {
+  const events = await exported();
+  assert.ok(events.some(({ action }) => action === "agent.decommissioned"), "the trail holds what was done");
+  assert.equal(firstFault(events), undefined);
+});
+
+test("an event of which one character was changed is found at its place", async () => {
+  const events = await exported();
+  const changed = structuredClone(events);
+  changed[2].action = changed[2].action.replace(/.$/, "_");
+  assert.equal(firstFault(changed), 3);
+  assert.equal(firstFault(events.toSpliced(2, 1)), 4);
+});
+
+test("the signed head is verified by jose, and names the last event", async () => {
+  const events = await exported();
+  const head = await (await organization.get("/api/v1/audit/head")).json();
+  const keys = createRemoteJWKSet(new URL("/.well-known/jwks.json", api.origin));
+  const { payload } = await jwtVerify(head.signature, keys, { issuer: api.origin, subject: organization.id, typ: "audit-head+jwt" });
+  const last = events.at(-1)!;
+  assert.deepEqual([payload.headSeq, payload.headHash], [last.seq, last.hash]);
+  assert.deepEqual([head.headSeq, head.headHash], [last.seq, last.hash]);
+});
+
+test("the API's own check comes to the same end", async () => {
+  const { verified, checkedCount, reachesHead } = await (await organization.get("/api/v1/audit/verify")).json();
+  assert.deepEqual([verified, checkedCount, reachesHead], [true, (await exported()).length, true]);
+});

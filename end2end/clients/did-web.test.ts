@@ -1,0 +1,62 @@
+// Our DIDs, resolved by web-did-resolver over TLS: it knows the method did:web, and nothing of us.
+import assert from "node:assert/strict";
+import { generateKeyPairSync } from "node:crypto";
+import { after, before, test } from "node:test";
+import { Resolver, parse } from "did-resolver";
+import { getResolver } from "web-did-resolver";
+import { Organization } from "./helper/organization.ts";
+import { startBehindTls } from "./helper/tls.ts";
+
+const resolver = new Resolver(getResolver());
+let service: Awaited<ReturnType<typeof startBehindTls>>, organization: Organization, host: string;
+before(async () => {
+  service = await startBehindTls();
+  organization = await Organization.verified(service.api, service.origin);
+  host = new URL(service.origin).host.replace(":", "%3A");
+});
+after(() => service.stop());
+
+test("an agent's DID is resolved over TLS, with the port as %3A", async () => {
+  const jwk = generateKeyPairSync("ed25519").publicKey.export({ format: "jwk" });
+  const agent = await organization.agent({ publicKeys: [{ ...jwk, kid: "first" }], endpointUrl: "https://agents.example.com/a" });
+  assert.equal(agent.did, `did:web:${host}:agents:${agent.agentId}`);
+  const { didDocument, didResolutionMetadata } = await resolver.resolve(agent.did);
+  assert.deepEqual(didResolutionMetadata, { contentType: "application/did+ld+json" });
+  const [method] = didDocument!.verificationMethod!;
+  assert.equal(didDocument!.id, agent.did);
+  assert.deepEqual(method.publicKeyJwk, { ...jwk, kid: "first" });
+  assert.equal(method.controller, agent.did);
+  assert.deepEqual(didDocument!.assertionMethod, [method.id]);
+  assert.equal(parse(method.id)?.fragment, "first");
+  for (const { id } of didDocument!.service!) assert.equal(parse(id)?.did, agent.did);
+});
+
+test("the service's own DID is resolved, and holds the keys of its key set", async () => {
+  const { didDocument, didResolutionMetadata } = await resolver.resolve(`did:web:${host}`);
+  assert.equal(didResolutionMetadata.error, undefined);
+  const { keys } = await (await fetch(`${service.origin}/.well-known/jwks.json`)).json();
+  assert.deepEqual(didDocument!.verificationMethod!.map((method) => method.publicKeyJwk), keys);
+});
+
+test("the service's agent card of a DID document is there, over TLS", async () => {
+  const agent = await organization.agent({ endpointUrl: "https://agents.example.com/b" });
+  const { didDocument } = await resolver.resolve(agent.did);
+  const card = didDocument!.service!.find(({ type }) => type === "AgentCard")!;
+  assert.equal((await fetch(card.serviceEndpoint as string)).status, 200);
+});
+
+test("a decommissioned agent's DID is not resolved, and its resolution says deactivated", async () => {
+  const agent = await organization.agent();
+  await organization.decommission(agent);
+  const { didDocument, didResolutionMetadata } = await resolver.resolve(agent.did);
+  assert.equal(didDocument, null);
+  assert.equal(didResolutionMetadata.error, "notFound");
+  const answer = await fetch(`${service.origin}/api/v1/agents/${agent.agentId}/did/resolve`);
+  assert.equal(answer.status, 410);
+  assert.equal((await answer.json()).didDocumentMetadata.deactivated, true);
+});
+
+test("a DID that nobody has is not resolved", async () => {
+  const { didResolutionMetadata } = await resolver.resolve(`did:web:${host}:agents:01993b6e-8123-7d11-8a2b-77c1d9a0be55`);
+  assert.equal(didResolutionMetadata.error, "notFound");
+});

@@ -1,0 +1,115 @@
+// The real API as a process of the test's own: on a free port, with folders that are gone afterwards. A test file starts
+// one, stops it at its end, and fails if it did not end as it should.
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { promisify } from "node:util";
+
+const BINARY = process.env.API_BIN ?? resolve(import.meta.dirname, "../../../target/release/api");
+const MANY = "1000000";
+/** Clients ask as often as they like: limits are not what they judge. */
+const LIMITS = [
+  "ADDRESS_PER_MINUTE", "CREDENTIAL_PER_MINUTE", "TENANT_PER_MINUTE", "SIGNUP_PER_HOUR", "FAILURES_PER_HOUR",
+  "MAILS_PER_HOUR", "REPORTS_PER_HOUR", "PROVISIONAL",
+];
+
+type Settings = Record<string, string>;
+
+/** Folders that several processes of the API may use one after the other. */
+export class Folders {
+  readonly root = mkdtempSync(join(tmpdir(), "sentryagent-clients-"));
+  readonly data = join(this.root, "data");
+  readonly keys = join(this.root, "keys");
+  readonly mail = join(this.root, "data", "mail");
+
+  settings = (): Settings => ({ DATA_DIR: this.data, KEY_DIR: this.keys, MAIL_DIR: this.mail });
+
+  remove = () => rmSync(this.root, { recursive: true, force: true });
+}
+
+/** What the environment of the tests says is not what the API is told. */
+const environment = (folders: Folders, settings: Settings = {}): Settings => ({
+  PATH: process.env.PATH ?? "",
+  SENTRYAGENT_ENV: "development",
+  LOG_FORMAT: "json",
+  API_ADDR: "127.0.0.1:0",
+  ...Object.fromEntries(LIMITS.map((name) => [`LIMIT_${name}`, MANY])),
+  ...folders.settings(),
+  ...settings,
+});
+
+export class Api {
+  readonly folders: Folders;
+  /** Where it listens. */
+  address = "";
+  private readonly child: ChildProcess;
+  private readonly ownFolders: boolean;
+  private readonly ended: Promise<unknown[]>;
+  /** What it says that went wrong. */
+  private readonly faults: string[] = [];
+
+  private constructor(child: ChildProcess, folders: Folders, ownFolders: boolean) {
+    this.child = child;
+    this.folders = folders;
+    this.ownFolders = ownFolders;
+    this.ended = once(child, "exit");
+  }
+
+  /** Starts one and waits until it is ready. */
+  static async start(settings: Settings = {}, folders?: Folders): Promise<Api> {
+    const own = folders ?? new Folders();
+    const child = spawn(BINARY, ["serve"], { env: environment(own, settings), stdio: ["ignore", "pipe", "pipe"] });
+    const api = new Api(child, own, !folders);
+    child.stderr!.on("data", (part: Buffer) => api.faults.push(part.toString()));
+    const listening = new Promise<string>((found) => {
+      createInterface(child.stdout!).on("line", (line) => {
+        const event = JSON.parse(line) as { level: string; addr?: string };
+        if (event.level === "ERROR") api.faults.push(line);
+        if (event.addr) found(event.addr);
+      });
+    });
+    const failed = once(child, "error").then(([error]) => Promise.reject(error as Error));
+    const ended = api.ended.then(([code]) => Promise.reject(new Error(`the API ended with ${code}: ${api.faults.join("\n")}`)));
+    // Whichever of the two loses the race is nobody's business any more.
+    failed.catch(() => {});
+    ended.catch(() => {});
+    try {
+      api.address = `http://${await Promise.race([listening, failed, ended])}`;
+      const ready = await fetch(`${api.address}/health/ready`);
+      if (!ready.ok) throw new Error(`/health/ready answers ${ready.status}`);
+      return api;
+    } catch (error) {
+      child.kill("SIGKILL");
+      if (!folders) own.remove();
+      throw error;
+    }
+  }
+
+  /** `http://localhost` and its port: its issuer, unless it was told another. */
+  get origin(): string {
+    return this.address.replace("127.0.0.1", "localhost");
+  }
+
+  /** Runs the API's command in the same folders; what it prints. */
+  command = (...parts: string[]) => command(this.folders, ...parts);
+
+  /** Ends it, and fails if it had ended before, ended badly, or told of an error. */
+  async stop(): Promise<void> {
+    const crashed = this.child.exitCode !== null || this.child.signalCode !== null;
+    this.child.kill("SIGTERM");
+    const [code, signal] = await this.ended;
+    if (this.ownFolders) this.folders.remove();
+    if (crashed || code !== 0 || this.faults.length) {
+      throw new Error(`the API ended with ${code ?? signal}${crashed ? " by itself" : ""}: ${this.faults.join("\n")}`);
+    }
+  }
+}
+
+/** Runs the API's command in folders that no process needs to serve from. */
+export async function command(folders: Folders, ...parts: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(BINARY, parts, { env: environment(folders) });
+  return stdout.trim();
+}

@@ -1,0 +1,84 @@
+// An organization of the test's own, made as everybody makes one: by the API, without a client that knows it.
+import { randomUUID } from "node:crypto";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import type { Api } from "./api.ts";
+
+export type Credential = { credentialId: string; clientId: string; clientSecret: string };
+export type Agent = { agentId: string; did: string };
+
+/** Calls the API and fails where it refuses; the answer's JSON. */
+async function call<T>(url: string, init: RequestInit): Promise<T> {
+  const response = await fetch(url, init);
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${init.method} ${url} answers ${response.status}: ${text}`);
+  return (text ? JSON.parse(text) : undefined) as T;
+}
+
+const json = (method: string, body: unknown, token?: string): RequestInit => ({
+  method,
+  headers: { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) },
+  body: JSON.stringify(body),
+});
+
+export class Organization {
+  readonly credential: Credential;
+  readonly token: string;
+  private readonly origin: string;
+
+  private constructor(origin: string, credential: Credential, token: string) {
+    this.origin = origin;
+    this.credential = credential;
+    this.token = token;
+  }
+
+  /** One whose address is confirmed, in the tier without limits. `origin` is where the API is reached, if not where it listens. */
+  static async verified(api: Api, origin = api.origin): Promise<Organization> {
+    const email = `${randomUUID()}@example.com`;
+    const { credential } = await call<{ credential: Credential }>(`${origin}/api/v1/signup`,
+      json("POST", { organizationName: "Judged by clients", email }));
+    await call(`${origin}/api/v1/signup/verify`, json("POST", { token: await linkToken(api, email) }));
+    await api.command("organizations", "set-tier", credential.clientId, "enterprise");
+    return new Organization(origin, credential, await token(origin, credential));
+  }
+
+  get id(): string {
+    return this.credential.clientId;
+  }
+
+  agent = (fields: object = {}) =>
+    call<Agent>(`${this.origin}/api/v1/agents`,
+      json("POST", { name: "Judged", agentType: "custom", capabilities: ["tests:run"], ...fields }, this.token));
+
+  decommission = (agent: Agent) =>
+    call<void>(`${this.origin}/api/v1/agents/${agent.agentId}`,
+      { method: "DELETE", headers: { authorization: `Bearer ${this.token}` } });
+
+  credentialOf = (agent: Agent) =>
+    call<Credential>(`${this.origin}/api/v1/agents/${agent.agentId}/credentials`, json("POST", {}, this.token));
+
+  /** Reads what is the organization's own. */
+  get = (path: string) => fetch(`${this.origin}${path}`, { headers: { authorization: `Bearer ${this.token}` } });
+}
+
+/** A token by plain HTTP, for tests that judge something else. */
+export async function token(origin: string, { clientId, clientSecret }: Credential, more: object = {}): Promise<string> {
+  const body = new URLSearchParams({
+    grant_type: "client_credentials", client_id: clientId, client_secret: clientSecret, ...more,
+  });
+  return (await call<{ access_token: string }>(`${origin}/api/v1/token`, { method: "POST", body })).access_token;
+}
+
+/** What the link in the mail to an address ends with. The mail is written after the answer: it is waited for. */
+async function linkToken({ folders }: Api, email: string): Promise<string> {
+  for (let tries = 0; tries < 500; tries++) {
+    for (const name of existsSync(folders.mail) ? readdirSync(folders.mail) : []) {
+      const mail = readFileSync(join(folders.mail, name), "utf8").replace(/=\r?\n/g, "");
+      const link = mail.includes(`To: ${email}`) && /\/verify\/([\w-]+)\s/.exec(mail);
+      if (link) return link[1];
+    }
+    await setTimeout(10);
+  }
+  throw new Error(`there is no mail to ${email}`);
+}

@@ -1,0 +1,20 @@
+// Clients from PyPI, in the environment that scripts/tools/python.sh makes.
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+export const FOLDER = resolve(import.meta.dirname, "../python");
+
+/** Runs a module; what it printed, and how it ended. */
+export async function python(parts: string[], cwd: string, settings: Record<string, string>): Promise<{ output: string; code: number | null }> {
+  const program = join(process.env.CLIENTS_VENV ?? "", "bin/python");
+  if (!process.env.CLIENTS_VENV || !existsSync(program)) {
+    throw new Error("CLIENTS_VENV names no Python environment: `make test` makes one (scripts/tools/python.sh)");
+  }
+  const env = { PATH: process.env.PATH ?? "", PYTHONDONTWRITEBYTECODE: "1", PYTHONIOENCODING: "utf-8", ...settings };
+  const child = spawn(program, ["-m", ...parts], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (part: string) => (output += part));
+  const code = await new Promise<number | null>((ended, failed) => child.on("close", ended).on("error", failed));
+  return { output, code };
+}

@@ -1,0 +1,91 @@
+// What jose, which knows nothing but the key set's address, makes of our tokens.
+import assert from "node:assert/strict";
+import { readdirSync, renameSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { createRemoteJWKSet, decodeProtectedHeader, errors, jwtVerify } from "jose";
+import { Api, Folders, command } from "./helper/api.ts";
+import { type Credential, Organization, token } from "./helper/organization.ts";
+
+const folders = new Folders();
+let api: Api, origin: string, credential: Credential;
+before(async () => {
+  api = await Api.start({}, folders);
+  origin = api.origin;
+  const organization = await Organization.verified(api);
+  credential = await organization.credentialOf(await organization.agent());
+});
+after(async () => {
+  await api.stop();
+  folders.remove();
+});
+
+const remoteKeys = () => createRemoteJWKSet(new URL("/.well-known/jwks.json", origin), { cooldownDuration: 0 });
+const wanted = () => ({ issuer: origin, audience: origin, typ: "at+jwt" });
+
+/** Makes what is in the key folder as old as if it had been made some minutes before. */
+function age(minutes: number) {
+  for (const name of readdirSync(folders.keys)) {
+    const older = name.replace(/\d{13}/, (made) => String(Number(made) - minutes * 60_000));
+    renameSync(join(folders.keys, name), join(folders.keys, older));
+  }
+}
+
+/** The same API, with other settings. */
+async function restart(settings: Record<string, string> = {}) {
+  await api.stop();
+  api = await Api.start({ API_ADDR: api.address.replace("http://", ""), ...settings }, folders);
+}
+
+test("a token is verified by jose against the remote key set", async () => {
+  const { payload, protectedHeader } = await jwtVerify(await token(origin, credential), remoteKeys(), wanted());
+  assert.equal(protectedHeader.alg, "RS256");
+  assert.equal(payload.sub, credential.clientId);
+  assert.equal(payload.exp! - payload.iat!, 3600);
+});
+
+test("a token for another audience is refused", async () => {
+  const foreign = await token(origin, credential, { resource: "https://agents.example.com" });
+  await assert.rejects(jwtVerify(foreign, remoteKeys(), wanted()), { code: "ERR_JWT_CLAIM_VALIDATION_FAILED", claim: "aud" });
+});
+
+test("a token of which one letter was changed is refused", async () => {
+  const sound = await token(origin, credential);
+  const [header, payload, signature] = sound.split(".");
+  const claims = JSON.parse(Buffer.from(payload, "base64url").toString());
+  const other = Buffer.from(JSON.stringify({ ...claims, scope: "admin:orgs" })).toString("base64url");
+  await assert.rejects(jwtVerify([header, other, signature].join("."), remoteKeys(), wanted()), errors.JWSSignatureVerificationFailed);
+  const wrong = (signature[0] === "A" ? "B" : "A") + signature.slice(1);
+  await assert.rejects(jwtVerify([header, payload, wrong].join("."), remoteKeys(), wanted()), errors.JWSSignatureVerificationFailed);
+});
+
+test("no private part of a key is published", async () => {
+  const { keys } = await (await fetch(`${origin}/.well-known/jwks.json`)).json();
+  assert.ok(keys.length >= 2);
+  for (const key of keys) {
+    assert.deepEqual(Object.keys(key).filter((member) => ["d", "p", "q", "dp", "dq", "qi", "k"].includes(member)), []);
+    assert.ok(key.kid && key.alg && key.use === "sig", JSON.stringify(key));
+  }
+});
+
+test("over a rotation of keys, the old token and a new one are verified by the same key set", async () => {
+  const keys = remoteKeys();
+  const before = await token(origin, credential);
+  await jwtVerify(before, keys, wanted());
+  const kid = await command(folders, "keys", "rotate");
+  // The new key signs two minutes after it was made.
+  age(3);
+  await restart();
+  const behind = await token(origin, credential);
+  assert.equal(decodeProtectedHeader(behind).kid, kid);
+  assert.notEqual(decodeProtectedHeader(before).kid, kid);
+  await jwtVerify(behind, keys, wanted());
+  await jwtVerify(before, keys, wanted());
+  await jwtVerify(before, remoteKeys(), wanted());
+});
+
+test("a token that is signed by EdDSA is verified as well", async () => {
+  await restart({ TOKEN_ALGORITHM: "EdDSA" });
+  const { protectedHeader } = await jwtVerify(await token(origin, credential), remoteKeys(), wanted());
+  assert.equal(protectedHeader.alg, "EdDSA");
+});

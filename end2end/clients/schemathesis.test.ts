@@ -1,0 +1,43 @@
+// Everything that the contract says, tried by schemathesis: valid and invalid requests to each operation, and chains of them.
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { Api } from "./helper/api.ts";
+import { Organization } from "./helper/organization.ts";
+import { FOLDER, python } from "./helper/python.ts";
+
+/** Requests to an operation in each phase. A long run asks for more. */
+const EXAMPLES = process.env.SCHEMATHESIS_EXAMPLES ?? "60";
+const SEED = process.env.SCHEMATHESIS_SEED ?? "1";
+
+let api: Api, folder: string;
+before(async () => {
+  api = await Api.start({ LOG_LEVEL: "warn,api::serve=info" });
+  folder = mkdtempSync(join(tmpdir(), "sentryagent-schemathesis-"));
+});
+after(async () => {
+  rmSync(folder, { recursive: true });
+  await api.stop();
+});
+
+test("schemathesis finds no answer that the contract does not know", async (context) => {
+  const organizations = { first: await Organization.verified(api), second: await Organization.verified(api) };
+  const users = Object.entries(organizations).map(([name, { token }]) => ({
+    name, fixedHeaders: [{ name: "Authorization", value: `Bearer ${token}` }],
+  }));
+  writeFileSync(join(folder, "auth.json"), JSON.stringify({ auth: users }), { mode: 0o600 });
+  const { clientId, clientSecret } = organizations.first.credential;
+  const parts = [
+    "schemathesis.cli", "--config-file", join(FOLDER, "schemathesis.toml"),
+    "run", `${api.origin}/openapi.json`, "--max-examples", EXAMPLES, "--seed", SEED, "--no-color",
+  ];
+  const settings = { SCHEMATHESIS_HOOKS: join(FOLDER, "schemathesis_hooks.py"), CLIENT_ID: clientId, CLIENT_SECRET: clientSecret };
+  const { output: told, code } = await python(parts, folder, settings);
+  // It shows requests and answers as they were, secrets and all.
+  const output = told.replace(/(?<=\b(s(admin|agent|link|claim|session)_|eyJ))[\w.-]+/g, "…");
+  context.diagnostic(output.slice(output.lastIndexOf("= SUMMARY =")));
+  assert.equal(code, 0, output);
+  assert.match(output, /Operations?:\s+Selected: (\d+)\/\1\s+Tested: \1\n/);
+});

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Has independent clients from npm and PyPI judge the API: the release build, or the program that API_BIN names.
+# SCHEMATHESIS_EXAMPLES and SCHEMATHESIS_SEED say how much schemathesis asks, and what.
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+source "$(dirname "$0")/lib.sh"
+cd "$ROOT"
+say "Tools (in $TOOLS)"
+source scripts/tools/node.sh
+source scripts/tools/end2end.sh
+source scripts/tools/python.sh
+export PATH
+if [ -z "${API_BIN:-}" ]; then
+  source scripts/tools/rust.sh
+  step "API, release" "read the log above" cargo build --release -p api
+fi
+exec npm --silent --prefix end2end run clients
