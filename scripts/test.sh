@@ -52,7 +52,6 @@ check "licences and sources" cargo deny check bans licenses sources
 check "advisories" advisories
 check "clippy" cargo clippy --workspace --all-targets --features app/ssr -- -D warnings
 check "unit and integration tests" cargo test --workspace --features app/ssr
-check "release build of the API" cargo build --release -p api
 check "release build" cargo leptos build --release
 check "release build of the API" cargo build --release -p api
 check "content" target/release/portal check

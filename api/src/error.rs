@@ -27,6 +27,7 @@ use utoipa::ToSchema;
 
 use crate::domain::field::Refusal;
 use crate::domain::scope::Scope;
+use crate::limits;
 use crate::store::{Failure, StoreError};
 use crate::tokens::TokenFault;
 
@@ -61,7 +62,7 @@ pub enum Missing {
 #[derive(Debug, thiserror::Error)]
 pub enum ApiError {
     /// See the table above.
-    #[error("{} of the request is not as it has to be", fields.first().map_or("part", |first| first.field.as_str()))]
+    #[error("{}", told(fields))]
     Validation { fields: Vec<FieldError> },
     /// See the table above. `reason` says what was wrong with the token that came, if one did.
     #[error("a valid access token is needed{}", reason.as_ref().map(|reason| format!(": the one that came {reason}")).unwrap_or_default())]
@@ -199,6 +200,15 @@ impl ApiError {
     }
 }
 
+/// The first field that is wrong, with its reason, and how many more there are.
+fn told(fields: &[FieldError]) -> String {
+    let first = fields.first().map_or_else(String::new, |first| format!("{} {}", first.field, first.reason));
+    match fields.len() {
+        0 | 1 => first,
+        count => format!("{first} (and {} more, in details)", count - 1),
+    }
+}
+
 /// An error on its way out. The middleware that knows the request's id turns it into the body.
 #[derive(Clone, Debug)]
 pub struct Told {
@@ -258,6 +268,9 @@ impl IntoResponse for ApiError {
         };
         let told = Told { code, message: self.to_string(), details: self.details(), scope, is_refused };
         let mut response = status.into_response();
+        if let Self::RateLimited { policy, limit, window_seconds, retry_after, .. } = &self {
+            limits::tell(response.headers_mut(), policy, *limit, *window_seconds, 0, *retry_after);
+        }
         if let Some(seconds) = self.retry_after() {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

@@ -1,8 +1,10 @@
 //! Who a token, a secret or a session belongs to.
 
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use serde_json::json;
 
 use crate::domain::agent::{AgentStatus, Word as _};
+use crate::domain::audit::Outcome;
 use crate::domain::id::{CredentialId, OrganizationId};
 use crate::domain::organization::State;
 use crate::domain::scope::{Scope, Scopes};
@@ -12,6 +14,7 @@ use crate::error::ApiError;
 use crate::extract::caller::Identity;
 use crate::state::App;
 use crate::store::StoreError;
+use crate::store::audit::{self, Entry};
 use crate::store::credentials::is_live;
 use crate::store::entity::{agent, credential, organization, revoked_token, session};
 use crate::tokens::{self, Claims, TokenFault};
@@ -58,6 +61,29 @@ pub async fn of_secret(app: &App, client_id: &str, secret: &Secret) -> Result<Op
         return Ok(None);
     }
     Ok(of_credential(app, &row).await?.ok())
+}
+
+/// Notes that a client was refused whose secret we know: it was revoked, has ended, or its owner is not active. Of
+/// secrets that nobody has, nothing is noted: anybody could fill a trail with them.
+pub async fn note_refusal(app: &App, client_id: &str, secret: &Secret) -> Result<(), ApiError> {
+    let hash = app.keys.pepper().hash(secret);
+    let found =
+        credential::Entity::find().filter(credential::Column::SecretHash.eq(hash)).one(&app.store.reader).await?;
+    let Some(row) = found.filter(|row| row.agent_id.as_ref().unwrap_or(&row.organization_id) == client_id) else {
+        return Ok(());
+    };
+    let now = app.clock.now();
+    let reason = if is_live(&row, now.as_millisecond()) { "owner_not_active" } else { "credential_ended" };
+    let entry = Entry {
+        agent_id: row.agent_id.as_deref().map(stored).transpose()?,
+        actor: client_id.to_owned(),
+        outcome: Outcome::Failure,
+        ..Entry::of(stored(&row.organization_id)?, "token.refused", json!({ "credentialId": row.id, "reason": reason }))
+    };
+    app.store
+        .writer
+        .run(move |tx| Box::pin(async move { audit::append(tx, now, entry).await.map(|_| ()).map_err(ApiError::from) }))
+        .await
 }
 
 async fn of_credential(app: &App, row: &credential::Model) -> Found<Identity> {

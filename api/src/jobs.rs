@@ -19,17 +19,17 @@ pub fn start(app: &Arc<App>) -> JoinSet<()> {
         }
         app.limits.sweep();
     });
-    every(&mut jobs, app, Duration::from_mins(5), |app| async move {
+    // Often, so that a key that was made beside this process is published long before it signs.
+    every(&mut jobs, app, Duration::from_secs(20), |app| async move {
         let most = Duration::from_hours(24) * u32::from(app.config.tokens.key_rotation_days);
-        let kept = tokio::task::spawn_blocking({
-            let app = Arc::clone(&app);
-            move || app.keys.keep_fresh(most)
-        });
+        let kept = tokio::task::spawn_blocking(move || app.keys.keep_fresh(most));
         match kept.await {
             Ok(Err(error)) => tracing::error!(%error, "signing keys could not be kept fresh"),
             Err(error) => tracing::error!(%error, "signing keys could not be kept fresh"),
             Ok(Ok(())) => {}
         }
+    });
+    every(&mut jobs, app, Duration::from_mins(5), |app| async move {
         if let Err(error) = ends::run(&app).await {
             tracing::error!(%error, "what has ended could not be removed");
         }

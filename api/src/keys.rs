@@ -2,7 +2,7 @@
 //!
 //! Each signing key is a PEM file (PKCS#8) of mode 0600, named by its algorithm and the time at which it was made. The
 //! newest that has been published for a while signs; one that was followed stays published until its last token has
-//! expired, and its file is removed after that.
+//! expired; after that its private half is removed, and the public one kept for what it signed.
 
 mod files;
 mod signing;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
-use jsonwebtoken::jwk::JwkSet;
+use jsonwebtoken::jwk::{Jwk, JwkSet};
 use thiserror::Error;
 
 use crate::clock::Clock;
@@ -46,6 +46,7 @@ pub struct Keys {
     clock: Clock,
     pepper: Pepper,
     ring: ArcSwap<Vec<Arc<SigningKey>>>,
+    retired: ArcSwap<Vec<Jwk>>,
 }
 
 impl Keys {
@@ -53,7 +54,8 @@ impl Keys {
     pub fn open(folder: &Path, clock: Clock) -> Result<Self, KeyError> {
         files::folder(folder)?;
         let pepper = Pepper::new(&files::pepper(folder)?);
-        let keys = Self { folder: folder.to_owned(), clock, pepper, ring: ArcSwap::default() };
+        let keys =
+            Self { folder: folder.to_owned(), clock, pepper, ring: ArcSwap::default(), retired: ArcSwap::default() };
         keys.reload()?;
         for algorithm in [Algorithm::Rs256, Algorithm::EdDsa] {
             if !keys.ring.load().iter().any(|key| key.algorithm == algorithm) {
@@ -73,6 +75,7 @@ impl Keys {
     pub fn reload(&self) -> Result<(), KeyError> {
         let mut ring = files::read(&self.folder)?;
         ring.sort_by_key(|key| key.created_at);
+        self.retired.store(Arc::new(files::retired(&self.folder)?));
         self.ring.store(Arc::new(ring.into_iter().map(Arc::new).collect()));
         Ok(())
     }
@@ -98,8 +101,8 @@ impl Keys {
         }
         let ring = self.ring.load_full();
         for key in ring.iter().filter(|key| !self.is_published(key, &ring)) {
-            files::remove(&self.folder, key)?;
-            tracing::info!(kid = key.kid, "a signing key was removed: its last token has expired");
+            files::retire(&self.folder, key)?;
+            tracing::info!(kid = key.kid, "a signing key was retired: its last token has expired");
         }
         self.reload()
     }
@@ -116,6 +119,12 @@ impl Keys {
     /// The key of a token, by its id.
     pub fn find(&self, kid: &str) -> Option<Arc<SigningKey>> {
         self.ring.load().iter().find(|key| key.kid == kid).cloned()
+    }
+
+    /// The public halves of keys that sign nothing any more. What they signed for long, such as ends of audit trails, can
+    /// still be checked.
+    pub fn retired(&self) -> Vec<Jwk> {
+        self.retired.load().as_ref().clone()
     }
 
     /// What everybody may know of the keys (RFC 7517).

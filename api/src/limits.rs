@@ -6,6 +6,8 @@ mod window;
 
 use std::net::{IpAddr, Ipv6Addr};
 
+use http::{HeaderMap, HeaderValue};
+
 use crate::clock::Clock;
 use crate::config;
 use crate::domain::id::{CredentialId, OrganizationId};
@@ -113,6 +115,18 @@ impl Limits {
             Key::Check(_) => ("checks", self.config.checks_per_hour, HOUR),
         };
         Policy { name, most, window_seconds }
+    }
+}
+
+/// What is left, for who is not to find out by being refused (draft-ietf-httpapi-ratelimit-headers).
+pub fn tell(headers: &mut HeaderMap, policy: &str, most: u64, window_seconds: u64, remaining: u32, reset_seconds: u64) {
+    for (header, value) in [
+        ("ratelimit-policy", format!("\"{policy}\";q={most};w={window_seconds}")),
+        ("ratelimit", format!("\"{policy}\";r={remaining};t={reset_seconds}")),
+    ] {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.insert(header, value);
+        }
     }
 }
 

@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use lettre::message::Mailbox;
-use lettre::message::header::ContentType;
+use lettre::message::header::{ContentTransferEncoding, ContentType};
+use lettre::message::{Body, Mailbox};
 use lettre::transport::smtp::AsyncSmtpTransport;
 use lettre::{AsyncFileTransport, AsyncTransport as _, Message, Tokio1Executor};
 use thiserror::Error;
@@ -87,13 +87,18 @@ impl Mailer {
             .to(Mailbox::new(None, mailbox))
             .subject(subject)
             .header(ContentType::TEXT_PLAIN)
-            .body(body);
+            .body(unwrapped(&body));
         match built.map(|message| self.queue.try_send(message).is_ok()) {
             Ok(true) => {}
             Ok(false) => tracing::error!("a mail was given up: too many wait"),
             Err(error) => tracing::error!(%error, "a mail could not be written"),
         }
     }
+}
+
+/// A body whose lines stay as they are: a link that is cut in two can't be copied. Names beyond ASCII take the usual way.
+fn unwrapped(body: &str) -> Body {
+    Body::new_with_encoding(body.replace('\n', "\r\n"), ContentTransferEncoding::SevenBit).unwrap_or_else(Body::new)
 }
 
 async fn send_all(way: Way, mut waiting: mpsc::Receiver<Message>) {

@@ -4,14 +4,19 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue, EntityTrait as _};
+
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::domain::secret::Secret;
 use crate::error::ApiError;
 use crate::keys::{KeyError, Keys};
 use crate::limits::Limits;
 use crate::mail::{MailError, Mailer};
 use crate::metrics::Metrics;
 use crate::middleware::idempotency::UnderWay;
+use crate::store::entity::setting;
 use crate::store::{Store, StoreError};
 use crate::usage::Usage;
 use crate::verifier::{Verifier, VerifierStart};
@@ -82,6 +87,11 @@ pub enum StartError {
     /// The keys.
     #[error("KEY_DIR: {0}")]
     Keys(#[from] KeyError),
+    /// The keys are not those of the database.
+    #[error(
+        "KEY_DIR: {0} holds other keys than those that the database in DATA_DIR was made with, so that no secret of it would be known: name the folder that belongs to it, or restore it from its backup"
+    )]
+    OtherKeys(String),
     /// Mail.
     #[error(transparent)]
     Mail(#[from] MailError),
@@ -101,12 +111,36 @@ pub fn choose_cryptography() {
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
 }
 
+/// That the key which secrets are hashed under is the one that this database was made with: it holds what that key makes
+/// of a fixed text.
+async fn belong_together(store: &Store, keys: &Keys, config: &Config) -> Result<(), StartError> {
+    let made = keys.pepper().hash(&Secret::given("the keys of this database".to_owned()));
+    let name = "pepper".to_owned();
+    let kept = setting::Entity::find_by_id(name.clone()).one(&store.reader).await.map_err(StoreError::from)?;
+    match kept {
+        Some(kept) if kept.value == made => Ok(()),
+        Some(_) => Err(StartError::OtherKeys(config.files.key_dir.display().to_string())),
+        None => {
+            let row = setting::ActiveModel { name: ActiveValue::Set(name), value: ActiveValue::Set(made) };
+            let already = OnConflict::column(setting::Column::Name).do_nothing().to_owned();
+            let write = store.writer.run(move |tx| {
+                Box::pin(async move {
+                    setting::Entity::insert(row).on_conflict(already).exec_without_returning(tx).await?;
+                    Ok::<_, StoreError>(())
+                })
+            });
+            Ok(write.await?)
+        }
+    }
+}
+
 impl App {
     /// Makes it, by what the operator set. Called from within a runtime.
     pub async fn open(config: Config, clock: Clock) -> Result<Self, StartError> {
         choose_cryptography();
         let keys = Keys::open(&config.files.key_dir, clock.clone())?;
         let store = Store::sqlite(&config.files.data_dir).await?;
+        belong_together(&store, &keys, &config).await?;
         let mail = Mailer::start(&config.mail, config.mail_dir(), config.is_development())?;
         let verifier = Verifier::new(&config)?;
         Ok(Self {

@@ -18,7 +18,7 @@ pub enum Keys {
         key_dir: PathBuf,
     },
     /// Make a new key. It signs two minutes later; the old one stays published until its last token has expired. A
-    /// server that runs finds it within five minutes.
+    /// server that runs publishes it within half a minute.
     Rotate {
         /// Folder of the keys.
         #[arg(long, env = "KEY_DIR", value_name = "FOLDER", default_value = "keys")]

@@ -141,7 +141,7 @@ pub struct AgentFields {
     /// A2A skills.
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<Vec<Skill>>, max_items = 50)]
-    pub skills: Option<Option<Vec<Skill>>>,
+    pub skills: Option<Option<Vec<Value>>>,
     /// Who answers for it. Without one, the organization.
     #[schema(inline, value_type = Option<Line<128>>)]
     pub owner: Option<String>,
@@ -165,7 +165,7 @@ pub struct AgentFields {
 
 /// Tells `null` from a field that is not there.
 #[expect(clippy::option_option, reason = "the outer one is the field, the inner one null")]
-fn present<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(
+pub(crate) fn present<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Option<T>>, D::Error> {
     Option::<T>::deserialize(deserializer).map(Some)
@@ -265,7 +265,7 @@ impl AgentFields {
         put!("version", profile.version, self.version, |text: String| version(&text));
         put!("capabilities", profile.capabilities, self.capabilities, |texts: Vec<String>| capabilities(&texts));
         put!("tags", profile.tags, self.tags, |texts: Vec<String>| tags(&texts));
-        put!("skills", profile.skills, self.skills, |list: Option<Vec<Skill>>| list.map(skills).transpose());
+        put!("skills", profile.skills, self.skills, |list: Option<Vec<Value>>| list.map(skills).transpose());
         put!("owner", profile.owner, self.owner, |text: String| Line::<128>::read(&text).map(Line::into_string));
         put!("deploymentEnv", profile.deployment_env, self.deployment_env, |text: String| DeploymentEnv::read(&text));
         put!("status", profile.status, self.status, |text: String| status(&text));
@@ -352,11 +352,11 @@ fn endpoint(text: &str) -> Result<String, Refusal> {
     }
 }
 
-fn skills(list: Vec<Skill>) -> Result<Vec<Skill>, Refusal> {
+fn skills(list: Vec<Value>) -> Result<Vec<Skill>, Refusal> {
     few(&list)?;
     list.into_iter()
         .enumerate()
-        .map(|(index, skill)| skill.checked().map_err(|refusal| Refusal(format!("[{index}].{refusal}"))))
+        .map(|(index, skill)| Skill::read(skill).map_err(|refusal| Refusal(format!("[{index}] {refusal}"))))
         .collect()
 }
 

@@ -16,14 +16,17 @@ pub fn of_service(host: &str) -> String {
 ///
 /// `keys` are JWKs. Their `kid` names the method, or, without one, their place. `@context` is there for those who read
 /// JSON-LD; nothing but names of these contexts is used.
-pub fn document(did: &str, keys: &[Value], services: &[Value]) -> Value {
+/// `retired` keys stand there for what they signed, and may be used for nothing more.
+pub fn document(did: &str, keys: &[Value], retired: &[Value], services: &[Value]) -> Value {
     let mut methods = Vec::new();
     let mut references = Vec::new();
-    for (index, key) in keys.iter().enumerate() {
+    for (index, key) in keys.iter().chain(retired).enumerate() {
         let name = key.get("kid").and_then(Value::as_str).map_or_else(|| format!("key-{}", index + 1), fragment);
         let id = format!("{did}#{name}");
         methods.push(json!({ "id": id, "type": "JsonWebKey", "controller": did, "publicKeyJwk": key }));
-        references.push(Value::String(id));
+        if index < keys.len() {
+            references.push(Value::String(id));
+        }
     }
     let mut document = json!({
         "@context": ["https://www.w3.org/ns/did/v1", "https://www.w3.org/ns/cid/v1"],
@@ -53,10 +56,16 @@ mod tests {
     fn a_document_lists_each_key_for_what_it_may_be_used_for() {
         let did = of_agent("localhost%3A8080", "1");
         assert_eq!(did, "did:web:localhost%3A8080:agents:1");
-        let document = document(&did, &[json!({ "kty": "OKP", "kid": "a b" }), json!({ "kty": "EC" })], &[]);
+        let document = document(
+            &did,
+            &[json!({ "kty": "OKP", "kid": "a b" }), json!({ "kty": "EC" })],
+            &[json!({ "kty": "RSA", "kid": "old" })],
+            &[],
+        );
         let ids: Vec<&str> =
             document["authentication"].as_array().expect("a list").iter().filter_map(Value::as_str).collect();
         assert_eq!(ids, [format!("{did}#a_b"), format!("{did}#key-2")]);
+        assert_eq!(document["verificationMethod"].as_array().map(Vec::len), Some(3));
         assert_eq!(document["verificationMethod"][0]["id"], document["assertionMethod"][0]);
         assert!(document.get("service").is_none());
     }

@@ -10,9 +10,9 @@ use utoipa::{PartialSchema, ToSchema};
 
 use super::field::{Refusal, refuse};
 
-/// A public key. Members that are not named here are refused.
+/// A public key. Other members of a JWK are left out; those of a private key are refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "kty", deny_unknown_fields)]
+#[serde(tag = "kty")]
 #[schema(example = json!({ "kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", "kid": "2026-11" }))]
 #[allow(missing_docs, reason = "members of RFC 7518, section 6, and RFC 8037, section 2")]
 pub enum PublicKey {
@@ -109,6 +109,9 @@ pub fn checked(key: Value) -> Result<Value, Refusal> {
         return refuse(format!(
             "holds `{member}`, a part of a private key: keep it, and make a new one, since it has been sent"
         ));
+    }
+    if !key.is_object() {
+        return refuse("is no object");
     }
     let read: PublicKey = serde_json::from_value(key)
         .map_err(|error| Refusal(format!("is no public key as JWK with `kty` OKP, EC or RSA: {error}")))?;

@@ -1,9 +1,10 @@
 //! What an agent can be asked for, as A2A's cards tell it.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::field::{Line, Refusal, Text};
+use super::field::{Line, Refusal, Text, refuse};
 
 /// An A2A skill (A2A 1.0, section 4.4.5).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -42,8 +43,16 @@ pub struct Skill {
 const MOST_ITEMS: usize = 20;
 
 impl Skill {
-    /// It, with every text checked. The refusal names the field.
-    pub fn checked(self) -> Result<Self, Refusal> {
+    /// Reads one. The refusal names the field.
+    pub fn read(value: Value) -> Result<Self, Refusal> {
+        if !value.is_object() {
+            return refuse("is no object with `id` and `name`");
+        }
+        let skill: Self = serde_json::from_value(value).map_err(|error| Refusal(format!("can't be read: {error}")))?;
+        skill.checked()
+    }
+
+    fn checked(self) -> Result<Self, Refusal> {
         Ok(Self {
             id: named("id", Line::<100>::read(&self.id).map(Line::into_string))?,
             name: named("name", Line::<100>::read(&self.name).map(Line::into_string))?,

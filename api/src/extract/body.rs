@@ -58,6 +58,10 @@ async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, ApiE
 
 /// Reads JSON. Which field is wrong is told by its path.
 pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+    // serde would take a list of a struct's fields in their order.
+    if bytes.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|first| matches!(first, b'[')) {
+        return Err(ApiError::wrong("body", "is a list; wanted an object"));
+    }
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let path = error.path().to_string();
@@ -115,6 +119,7 @@ mod tests {
         );
         assert_eq!(wrong(r#"{"name": "a""#).0, "body");
         assert_eq!(wrong(r#"{"name": "a"} x"#).0, "body");
+        assert_eq!(wrong(r#" ["a", null]"#), ("body".into(), "is a list; wanted an object".into()));
         assert!(parse::<Sample>(br#"{"name": "a"}"#).is_ok());
     }
 }

@@ -9,6 +9,7 @@ use aws_lc_rs::encoding::AsDer as _;
 use aws_lc_rs::rand::{self, SystemRandom};
 use aws_lc_rs::rsa::{KeyPair as RsaKeyPair, KeySize};
 use aws_lc_rs::signature::Ed25519KeyPair;
+use jsonwebtoken::jwk::Jwk;
 
 use super::{KeyError, SigningKey};
 use crate::config::Algorithm;
@@ -62,13 +63,39 @@ pub(super) fn read(folder: &Path) -> Result<Vec<SigningKey>, KeyError> {
     Ok(keys)
 }
 
-/// Removes one. That it is gone already is as well.
-pub(super) fn remove(folder: &Path, key: &SigningKey) -> Result<(), KeyError> {
+/// Keeps the public half of one, and removes the private one. That it is gone already is as well.
+pub(super) fn retire(folder: &Path, key: &SigningKey) -> Result<(), KeyError> {
+    let public = serde_json::to_vec(&key.jwk).map_err(|error| KeyError::Unusable(error.to_string()))?;
+    let kept = folder.join(format!("retired-{}-{}.json", word(key.algorithm), key.created_at));
+    if !kept.exists() {
+        write(&kept, &public)?;
+    }
     let path = path(folder, key.algorithm, key.created_at);
     match fs::remove_file(&path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(KeyError::File(path, error)),
         _ => Ok(()),
     }
+}
+
+/// The public halves of keys that were retired, the oldest first.
+pub(super) fn retired(folder: &Path) -> Result<Vec<Jwk>, KeyError> {
+    let wrong = |error| KeyError::File(folder.to_owned(), error);
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).map_err(wrong)? {
+        let path = entry.map_err(wrong)?.path();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if name.starts_with("retired-") && name.strip_suffix(".json").is_some() {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    paths
+        .into_iter()
+        .map(|path| {
+            let text = read_private(&path)?;
+            serde_json::from_slice(&text).map_err(|error| KeyError::NoKey(path, error.to_string()))
+        })
+        .collect()
 }
 
 fn path(folder: &Path, algorithm: Algorithm, created_at: i64) -> PathBuf {

@@ -49,7 +49,13 @@ fn a_followed_key_stays_until_its_last_token_has_expired() {
     clock.advance(Duration::from_secs(61));
     keys.keep_fresh(Duration::from_secs(1 << 30)).expect("keys");
     assert!(!kids(&keys).contains(&old) && kids(&keys).contains(&new));
-    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 3, "its file is gone");
+    assert_eq!(
+        std::fs::read_dir(folder.path()).expect("a folder").count(),
+        4,
+        "two keys, the pepper, the retired key's public half"
+    );
+    let retired: Vec<_> = keys.retired().into_iter().filter_map(|key| key.common.key_id).collect();
+    assert_eq!(retired, [old]);
 }
 
 #[test]

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use axum::extract::{OriginalUri, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use http::HeaderMap;
 use http::header::AUTHORIZATION;
-use http::{HeaderMap, HeaderValue};
 use serde_json::json;
 
 use super::request::RequestId;
@@ -16,7 +16,7 @@ use crate::error::ApiError;
 use crate::extract::address;
 use crate::extract::caller::{Authentication, Identity};
 use crate::identity;
-use crate::limits::{Key, Taken};
+use crate::limits::{self, Key, Taken};
 use crate::state::App;
 use crate::store::audit::Entry;
 use crate::store::credentials;
@@ -46,7 +46,9 @@ pub async fn authenticate(State(app): State<Arc<App>>, request: Request, next: N
         return error.into_response();
     }
     if let Some(taken) = taken {
-        tell(response.headers_mut(), taken);
+        let Taken { policy, remaining, reset_seconds } = taken;
+        let (most, window) = (u64::from(policy.most), u64::from(policy.window_seconds));
+        limits::tell(response.headers_mut(), policy.name, most, window, remaining, u64::from(reset_seconds));
     }
     response
 }
@@ -95,17 +97,4 @@ async fn first_call(app: &App, identity: &Identity, method: &str, path: &str, id
     let entry = Entry::by(identity, identity.agent_id, "api.first_call", metadata);
     let now = app.clock.now();
     app.store.writer.run(move |tx| Box::pin(credentials::first_call(tx, credential, now, entry))).await
-}
-
-/// What is left (draft-ietf-httpapi-ratelimit-headers).
-fn tell(headers: &mut HeaderMap, taken: Taken) {
-    let (name, policy) = (taken.policy.name, taken.policy);
-    for (header, value) in [
-        ("ratelimit-policy", format!("\"{name}\";q={};w={}", policy.most, policy.window_seconds)),
-        ("ratelimit", format!("\"{name}\";r={};t={}", taken.remaining, taken.reset_seconds)),
-    ] {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            headers.insert(header, value);
-        }
-    }
 }

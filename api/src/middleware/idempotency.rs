@@ -58,7 +58,10 @@ pub async fn idempotency(State(app): State<Arc<App>>, request: Request, next: Ne
 }
 
 async fn once(app: &App, key: &HeaderValue, request: Request, next: Next) -> Result<Response, ApiError> {
-    let key = key.to_str().ok().filter(|key| (22..=255).contains(&key.len()));
+    let key = key
+        .to_str()
+        .ok()
+        .filter(|key| (22..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()));
     let key = key
         .ok_or_else(|| ApiError::wrong("Idempotency-Key", "has to be 22 to 255 characters: a random UUID does"))?
         .to_owned();

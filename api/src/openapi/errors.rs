@@ -34,7 +34,7 @@ fn cases() -> Vec<Case> {
             "ValidationError",
             "400",
             "VALIDATION_ERROR",
-            "name of the request is not as it has to be",
+            "name is missing",
             &json!({ "fields": [{ "field": "name", "reason": "is missing" }] }),
         ),
         case("Unauthorized", "401", "UNAUTHORIZED", "a valid access token is needed", &none),
@@ -201,7 +201,9 @@ fn of(path: &str, method: &str, operation: &Operation) -> Vec<(&'static str, &'s
         }
     }
     match operation.operation_id.as_deref() {
-        Some("registerAgent" | "updateAgent") => names.push(("409", "AgentAlreadyExists")),
+        Some("registerAgent") => names.push(("409", "AgentAlreadyExists")),
+        Some("updateAgent") => names.extend([("409", "AgentAlreadyExists"), ("410", "AgentRemoved")]),
+        Some("createCredential") => names.push(("410", "AgentRemoved")),
         Some("getDidDocument" | "getAgentCard") => names.push(("410", "AgentRemoved")),
         _ => {}
     }

@@ -125,7 +125,7 @@ fn bearer() -> SecurityScheme {
 }
 
 fn is_creating(operation: &Operation) -> bool {
-    operation.responses.responses.contains_key("201")
+    operation.responses.responses.contains_key("201") || operation.operation_id.as_deref() == Some("reportAgent")
 }
 
 fn add_idempotency_key(operation: &mut Operation) {

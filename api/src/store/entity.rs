@@ -14,4 +14,5 @@ pub mod outbox;
 pub mod report;
 pub mod revoked_token;
 pub mod session;
+pub mod setting;
 pub mod usage;

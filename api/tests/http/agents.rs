@@ -27,7 +27,7 @@ async fn an_agent_is_registered_read_changed_and_decommissioned() {
     assert_eq!(tenant.delete(&path).await.status, StatusCode::NO_CONTENT);
     assert_eq!(tenant.delete(&path).await.status, StatusCode::NO_CONTENT, "once more changes nothing");
     assert_eq!(tenant.get(&path).await.expect(StatusCode::OK)["status"], json!("decommissioned"));
-    assert_eq!(tenant.patch(&path, &json!({ "name": "B" })).await.wrong_fields(), ["status"]);
+    tenant.patch(&path, &json!({ "name": "B" })).await.refused(410, "AGENT_REMOVED");
 }
 
 #[tokio::test]

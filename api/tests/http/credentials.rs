@@ -71,6 +71,10 @@ async fn rotation_lets_the_old_one_work_as_long_as_was_asked_for() {
         app.anonymous().form("/api/v1/token", &fields).await.status
     };
     assert_eq!((ask(&old).await, ask(&new).await), (StatusCode::UNAUTHORIZED, StatusCode::OK));
+    assert_eq!(ask("sagent_nobody-has-it").await, StatusCode::UNAUTHORIZED);
+    let failures = tenant.get("/api/v1/audit?outcome=failure").await.expect(StatusCode::OK);
+    assert_eq!((&failures["total"], &failures["data"][0]["action"]), (&json!(1), &json!("token.refused")));
+    assert_eq!(failures["data"][0]["metadata"], json!({ "credentialId": id, "reason": "credential_ended" }));
     assert_eq!(tenant.post(&path(&id), &json!({})).await.wrong_fields(), ["credentialId"], "it has ended");
     let new_id = made["credentialId"].as_str().expect("text");
     assert_eq!(
@@ -117,7 +121,7 @@ async fn twenty_credentials_of_an_agent_are_enough() {
     for _ in 1..20 {
         tenant.credential(&agent, json!({})).await;
     }
-    assert_eq!(tenant.post(&path, &json!({})).await.wrong_fields(), ["agentId"]);
+    tenant.post(&path, &json!({})).await.refused(429, "TIER_LIMIT_EXCEEDED");
     assert_eq!(tenant.delete(&format!("{path}/{first}")).await.status, StatusCode::NO_CONTENT);
     tenant.post(&path, &json!({})).await.expect(StatusCode::CREATED);
 }

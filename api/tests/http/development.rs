@@ -34,3 +34,18 @@ async fn mails_are_shown_in_development_and_never_else() {
     let production = TestApp::with(&["--env=production"]).await;
     production.anonymous().get("/dev/mail").await.refused(404, "NOT_FOUND");
 }
+
+#[tokio::test]
+async fn a_database_is_not_served_with_the_keys_of_another() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let start = |flags: Vec<String>| {
+        let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
+        let config = crate::support::config(folder.path(), &flags);
+        async move { api::serve::Server::start(config, api::clock::Clock::default()).await }
+    };
+    drop(start(vec![]).await.expect("a server"));
+    let other = format!("--key-dir={}", folder.path().join("other").display());
+    let refused = start(vec![other]).await.expect_err("other keys").to_string();
+    assert!(refused.starts_with("KEY_DIR: ") && refused.contains("restore it from its backup"), "{refused}");
+    drop(start(vec![]).await.expect("a server"));
+}

@@ -60,7 +60,7 @@ async fn apply(
     // What is wrong with the request comes first: a precondition counts where it would be done (RFC 9110, section 13.2.1).
     let profile = fields.change(agents::read(&before)?)?;
     if before.status == AgentStatus::Decommissioned.word() {
-        return Err(ApiError::wrong("status", "is decommissioned: such an agent changes no more"));
+        return Err(ApiError::Removed { reason: "decommissioned" });
     }
     if wanted.is_some_and(|wanted| !matches(wanted, &etag(&before))) {
         return Err(ApiError::PreconditionFailed);

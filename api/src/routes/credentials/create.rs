@@ -106,13 +106,12 @@ pub async fn create(
             Box::pin(async move {
                 let row = agents::get(tx, identity.organization_id, agent_id).await?;
                 if row.status == AgentStatus::Decommissioned.word() {
-                    return Err(ApiError::wrong("agentId", "is of an agent that is decommissioned"));
+                    return Err(ApiError::Removed { reason: "decommissioned" });
                 }
-                if living(tx, agent_id, now.as_millisecond()).await? >= MOST {
-                    return Err(ApiError::wrong(
-                        "agentId",
-                        format!("has {MOST} credentials that work already: revoke one"),
-                    ));
+                let current = living(tx, agent_id, now.as_millisecond()).await?;
+                if current >= MOST {
+                    let what = "credentials of an agent";
+                    return Err(ApiError::TierLimitExceeded { what, limit: MOST, current, reset_seconds: None });
                 }
                 let metadata = json!({ "credentialId": id, "scope": new.scopes });
                 credentials::insert(tx, now, new).await?;

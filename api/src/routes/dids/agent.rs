@@ -39,7 +39,7 @@ pub(crate) fn document(row: &agent::Model, issuer: &str) -> Value {
         let card = format!("{issuer}/agents/{}/agent-card.json", row.id);
         services.push(json!({ "id": format!("{did}#agent-card"), "type": "AgentCard", "serviceEndpoint": card }));
     }
-    did::document(&did, &keys, &services)
+    did::document(&did, &keys, &[], &services)
 }
 
 /// The old media type unless the new one is asked for (DID Core 1.1).

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
+use crate::domain::agent::present;
 use crate::domain::field::{Line, Text};
 use crate::domain::organization::{State as Standing, read_slug};
 use crate::error::{ApiError, FieldError};
@@ -25,15 +26,17 @@ use crate::view::organization::OrganizationView;
 
 /// What may change. Fields that are left out stay.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[allow(clippy::option_option, reason = "the outer one is the field, the inner one null")]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({ "displayName": "Northquay Freight", "slug": "northquay" }))]
 pub struct OrganizationChange {
     /// What it is called.
     #[schema(inline, value_type = Option<Line<100>>)]
     pub name: Option<String>,
-    /// What the marketplace calls it. Empty: its name.
+    /// What the marketplace calls it. Empty or `null`: its name.
+    #[serde(default, deserialize_with = "present")]
     #[schema(inline, value_type = Option<Text<100>>)]
-    pub display_name: Option<String>,
+    pub display_name: Option<Option<String>>,
     /// Its name in addresses. The old one leads to the new one from then on.
     #[schema(pattern = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", min_length = 3, max_length = 40)]
     pub slug: Option<String>,
@@ -55,9 +58,11 @@ impl OrganizationChange {
         };
         let line = |text: &str| Line::<100>::read(text).map(Line::into_string);
         let name = self.name.and_then(|text| line(&text).map_err(|refusal| fault("name", refusal)).ok());
-        let display_name = self.display_name.and_then(|text| match text.trim() {
-            "" => Some(None),
-            text => line(text).map_err(|refusal| fault("displayName", refusal)).ok().map(Some),
+        let display_name = self.display_name.and_then(|given| {
+            let text = given.unwrap_or_default();
+            let read = Text::<100>::read(&text).map(Text::into_string);
+            let read = read.and_then(|text| if text.is_empty() { Ok(None) } else { line(&text).map(Some) });
+            read.map_err(|refusal| fault("displayName", refusal)).ok()
         });
         let slug = self.slug.and_then(|text| read_slug(&text).map_err(|refusal| fault("slug", refusal)).ok());
         if fields.is_empty() { Ok(Wanted { name, display_name, slug }) } else { Err(ApiError::Validation { fields }) }

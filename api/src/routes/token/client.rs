@@ -31,6 +31,7 @@ pub(super) async fn client(
     let Some(identity) = identity::of_secret(app, &client_id, &secret).await? else {
         app.limits.take(Key::Failure(address))?;
         app.metrics.refusals.inc();
+        identity::note_refusal(app, &client_id, &secret).await?;
         return Err(OAuthError::InvalidClient(NO_CLIENT));
     };
     if identity.tier != Tier::Enterprise {

@@ -9,6 +9,9 @@ use http::header::CONTENT_TYPE;
 use super::OAuthError;
 use crate::error::ApiError;
 
+/// Those that some grant or question has.
+const KNOWN: [&str; 7] = ["grant_type", "client_id", "client_secret", "scope", "resource", "token", "token_type_hint"];
+
 /// The parameters. Empty ones count as left out.
 #[derive(Debug)]
 pub struct Form(HashMap<String, String>);
@@ -39,7 +42,10 @@ impl<S: Send + Sync> FromRequest<S> for Form {
             Bytes::from_request(request, state).await.map_err(|_| OAuthError::Other(ApiError::PayloadTooLarge))?;
         let mut all = HashMap::new();
         for (name, value) in url::form_urlencoded::parse(&bytes) {
-            if !value.is_empty() && all.insert(name.clone().into_owned(), value.into_owned()).is_some() {
+            if KNOWN.contains(&&*name)
+                && !value.is_empty()
+                && all.insert(name.clone().into_owned(), value.into_owned()).is_some()
+            {
                 return Err(OAuthError::InvalidRequest(format!(
                     "the parameter {} is there twice",
                     name.escape_debug()

@@ -7,7 +7,7 @@ use sea_orm_migration::prelude::*;
 
 use crate::store::entity::{
     agent, audit_event, audit_head, claim, credential, idempotent, link, old_slug, organization, outbox, report,
-    revoked_token, session, usage,
+    revoked_token, session, setting, usage,
 };
 
 #[derive(DeriveMigrationName)]
@@ -27,6 +27,7 @@ impl MigrationTrait for Migration {
         table(manager, audit_head::Entity).await?;
         table(manager, outbox::Entity).await?;
         table(manager, revoked_token::Entity).await?;
+        table(manager, setting::Entity).await?;
         table(manager, usage::Entity).await?;
         table(manager, idempotent::Entity).await?;
         table(manager, claim::Entity).await?;
