@@ -1,6 +1,7 @@
 //! The command line: `api serve`, `api openapi`, `api keys`, …
 
 mod keys;
+pub mod moderate;
 mod openapi;
 mod organizations;
 mod usage;
@@ -34,6 +35,9 @@ pub enum Command {
     /// Look after organizations.
     #[command(subcommand)]
     Organizations(organizations::Organizations),
+    /// Decide about agents that were reported.
+    #[command(subcommand)]
+    Moderate(moderate::Moderate),
 }
 
 /// Runs the command; the exit code is 0 for success, 1 for what failed, 2 for a wrong call.
@@ -48,6 +52,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Openapi => openapi::run(),
         Command::Keys(command) => keys::run(command),
         Command::Organizations(command) => organizations::run(command),
+        Command::Moderate(command) => moderate::run(command),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

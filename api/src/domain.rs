@@ -8,6 +8,7 @@ pub mod did;
 pub mod email;
 pub mod field;
 pub mod id;
+pub mod moderation;
 pub mod organization;
 pub mod scope;
 pub mod secret;

@@ -1,6 +1,7 @@
 //! What the process does by itself, each on its own clock: a job that fails says so and is done again.
 
 mod ends;
+mod index;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,6 +34,9 @@ pub fn start(app: &Arc<App>) -> JoinSet<()> {
             tracing::error!(%error, "what has ended could not be removed");
         }
     });
+    if app.config.marketplace.is_enabled {
+        jobs.spawn(index::run(Arc::clone(app)));
+    }
     jobs
 }
 
@@ -52,4 +56,4 @@ where
     });
 }
 
-pub use ends::run as remove_what_has_ended;
+pub use ends::{CHANGES_MS, run as remove_what_has_ended};

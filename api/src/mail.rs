@@ -41,7 +41,18 @@ enum Way {
 #[derive(Clone, Debug)]
 pub struct Mailer {
     from: Arc<Mailbox>,
+    way: Way,
     queue: mpsc::Sender<Message>,
+}
+
+impl std::fmt::Debug for Way {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Without the server's address: a password stands in it.
+        out.write_str(match self {
+            Self::Server(_) => "Server",
+            Self::Folder(_) => "Folder",
+        })
+    }
 }
 
 impl Mailer {
@@ -55,45 +66,58 @@ impl Mailer {
             }
         };
         let (queue, waiting) = mpsc::channel(MOST_WAITING);
-        tokio::spawn(send_all(way, waiting));
-        Ok(Self { from: Arc::new(config.mail_from.parse()?), queue })
+        tokio::spawn(send_all(way.clone(), waiting));
+        Ok(Self { from: Arc::new(config.mail_from.parse()?), way, queue })
     }
 
     /// Hands a mail in. It is sent soon, and tried a few times.
     pub fn send(&self, to: &Email, subject: &str, body: String) {
-        let Ok(mailbox) = to.as_str().parse() else { return };
+        let Some(message) = self.message(to, subject, body) else { return };
+        if self.queue.try_send(message).is_err() {
+            tracing::error!("a mail was given up: too many wait");
+        }
+    }
+
+    /// Sends a mail, and says whether it left. For commands, which end when they are done.
+    pub async fn deliver(&self, to: &Email, subject: &str, body: String) -> bool {
+        match self.message(to, subject, body) {
+            Some(message) => send(self.way.clone(), message).await,
+            None => false,
+        }
+    }
+
+    fn message(&self, to: &Email, subject: &str, body: String) -> Option<Message> {
         let built = Message::builder()
             .from(self.from.as_ref().clone())
-            .to(Mailbox::new(None, mailbox))
+            .to(Mailbox::new(None, to.as_str().parse().ok()?))
             .subject(subject)
             .header(ContentType::TEXT_PLAIN)
             .body(body);
-        match built.map(|message| self.queue.try_send(message).is_ok()) {
-            Ok(true) => {}
-            Ok(false) => tracing::error!("a mail was given up: too many wait"),
-            Err(error) => tracing::error!(%error, "a mail could not be written"),
-        }
+        built.inspect_err(|error| tracing::error!(%error, "a mail could not be written")).ok()
     }
 }
 
 async fn send_all(way: Way, mut waiting: mpsc::Receiver<Message>) {
     while let Some(message) = waiting.recv().await {
         // Each in a task of its own: a slow server holds nobody else's mail.
-        tokio::spawn(send(way.clone(), message));
+        let way = way.clone();
+        tokio::spawn(async move { send(way, message).await });
     }
 }
 
-async fn send(way: Way, message: Message) {
+/// Whether it left.
+async fn send(way: Way, message: Message) -> bool {
     for attempt in 1..=TRIES {
         let sent = match &way {
             Way::Server(server) => server.send(message.clone()).await.map(|_| ()).map_err(|error| error.to_string()),
             Way::Folder(folder) => folder.send(message.clone()).await.map(|_| ()).map_err(|error| error.to_string()),
         };
         match sent {
-            Ok(()) => return,
+            Ok(()) => return true,
             Err(error) => tracing::warn!(error, attempt, "a mail was not sent"),
         }
         tokio::time::sleep(std::time::Duration::from_secs(u64::from(2 * attempt.pow(2)))).await;
     }
     tracing::error!("a mail was given up");
+    false
 }

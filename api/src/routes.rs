@@ -6,6 +6,7 @@ pub mod credentials;
 pub mod dids;
 pub mod discovery;
 pub mod health;
+pub mod marketplace;
 pub mod organizations;
 pub mod sessions;
 pub mod signup;

@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::keys::{KeyError, Keys};
 use crate::limits::Limits;
 use crate::mail::{MailError, Mailer};
+use crate::marketplace::{IndexError, Market};
 use crate::metrics::Metrics;
 use crate::middleware::idempotency::UnderWay;
 use crate::store::{Store, StoreError};
@@ -31,6 +32,8 @@ pub struct App {
     pub limits: Limits,
     /// What was used today.
     pub usage: Usage,
+    /// What is published, to be searched.
+    pub market: Market,
     /// Where mail goes.
     pub mail: Mailer,
     /// What operators measure.
@@ -78,6 +81,9 @@ pub enum StartError {
     /// The keys.
     #[error("KEY_DIR: {0}")]
     Keys(#[from] KeyError),
+    /// The marketplace's index.
+    #[error(transparent)]
+    Index(#[from] IndexError),
     /// Mail.
     #[error(transparent)]
     Mail(#[from] MailError),
@@ -98,6 +104,7 @@ impl App {
             issuer: config.issuer(),
             limits: Limits::new(config.limits.clone(), clock.clone()),
             usage: Usage::new(store.clone(), clock.clone()),
+            market: Market::new()?,
             metrics: Metrics::new()?,
             draining: Draining::default(),
             under_way: UnderWay::default(),

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod credentials;
 pub mod entity;
 pub mod links;
+pub mod listings;
 mod migration;
 pub mod organizations;
 pub mod sessions;

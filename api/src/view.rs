@@ -5,5 +5,6 @@ pub mod audit;
 pub mod card;
 pub mod credential;
 pub mod list;
+pub mod listing;
 pub mod organization;
 pub mod session;

@@ -16,7 +16,7 @@ const MOST_ITEMS: usize = 50;
 const MOST_BYTES: usize = 16 * 1024;
 
 /// What an agent mostly does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum AgentType {

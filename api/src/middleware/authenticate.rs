@@ -56,7 +56,7 @@ fn path(parts: &http::request::Parts) -> String {
 }
 
 /// Who it is, by what stands in `Authorization: Bearer`.
-async fn known(app: &App, headers: &HeaderMap) -> Result<Authentication, ApiError> {
+pub(super) async fn known(app: &App, headers: &HeaderMap) -> Result<Authentication, ApiError> {
     let Some(value) = headers.get(AUTHORIZATION) else { return Ok(Authentication::None) };
     let Some((scheme, token)) = value.to_str().ok().and_then(|text| text.split_once(' ')) else {
         return Ok(Authentication::None);
@@ -98,7 +98,7 @@ async fn first_call(app: &App, identity: &Identity, method: &str, path: &str, id
 }
 
 /// What is left (draft-ietf-httpapi-ratelimit-headers).
-fn tell(headers: &mut HeaderMap, taken: Taken) {
+pub(super) fn tell(headers: &mut HeaderMap, taken: Taken) {
     let (name, policy) = (taken.policy.name, taken.policy);
     for (header, value) in [
         ("ratelimit-policy", format!("\"{name}\";q={};w={}", policy.most, policy.window_seconds)),

@@ -11,7 +11,7 @@ use crate::domain::scope::Scope;
 const ISSUER: &str = "https://api.sentryagent.ai";
 
 /// Tags in the order of the reference, with what they hold.
-const TAGS: [(&str, &str); 10] = [
+const TAGS: [(&str, &str); 11] = [
     ("Sign-up", "Make an organization, and put it into a person's hands."),
     ("Organizations", "Your organization, its limits and what it used."),
     ("Sessions", "Handles that portals keep instead of secrets."),
@@ -19,6 +19,7 @@ const TAGS: [(&str, &str); 10] = [
     ("Credentials", "Secrets of agents: make, rotate, revoke."),
     ("Tokens", "OAuth 2.0: issue, introspect, revoke."),
     ("Audit", "The tamper-evident trail of what was done."),
+    ("Marketplace", "Published agents: search, read, follow, report."),
     ("DIDs", "DID documents and agent cards."),
     ("Discovery", "What clients find out by themselves."),
     ("Health", "How the service stands."),
@@ -58,7 +59,7 @@ fn bearer() -> SecurityScheme {
 }
 
 fn is_creating(operation: &Operation) -> bool {
-    operation.responses.responses.contains_key("201")
+    operation.responses.responses.contains_key("201") || operation.operation_id.as_deref() == Some("reportAgent")
 }
 
 fn add_idempotency_key(operation: &mut Operation) {

@@ -4,9 +4,11 @@
 //! what has gathered while the disk was busy is done in one transaction: each in a savepoint of its own, so that one
 //! that fails takes nothing along. Nobody is answered before the commit.
 
+use std::sync::Arc;
+
 use futures_util::future::BoxFuture;
 use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait as _};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 
 use super::StoreError;
 
@@ -22,7 +24,7 @@ type Job = Box<dyn for<'a> FnOnce(&'a DatabaseTransaction) -> BoxFuture<'a, (boo
 
 /// Where writes are handed in.
 #[derive(Clone)]
-pub struct Writer(mpsc::Sender<Job>);
+pub struct Writer(mpsc::Sender<Job>, Arc<Notify>);
 
 impl std::fmt::Debug for Writer {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -34,8 +36,14 @@ impl Writer {
     /// Starts the task that writes. It ends when nobody can write any more.
     pub fn start(connection: DatabaseConnection) -> Self {
         let (jobs, waiting) = mpsc::channel(MOST_WAITING);
-        tokio::spawn(write(connection, waiting));
-        Self(jobs)
+        let committed = Arc::default();
+        tokio::spawn(write(connection, waiting, Arc::clone(&committed)));
+        Self(jobs, committed)
+    }
+
+    /// Ends after the next commit, or at once if there was one since it last ended. For one task.
+    pub async fn committed(&self) {
+        self.1.notified().await;
     }
 
     /// Whether a write can be committed now.
@@ -69,7 +77,7 @@ impl Writer {
     }
 }
 
-async fn write(connection: DatabaseConnection, mut waiting: mpsc::Receiver<Job>) {
+async fn write(connection: DatabaseConnection, mut waiting: mpsc::Receiver<Job>, notify: Arc<Notify>) {
     let mut jobs = Vec::with_capacity(MOST_TOGETHER);
     while waiting.recv_many(&mut jobs, MOST_TOGETHER).await > 0 {
         let mut delivers = Vec::with_capacity(jobs.len());
@@ -81,6 +89,7 @@ async fn write(connection: DatabaseConnection, mut waiting: mpsc::Receiver<Job>)
         for deliver in delivers {
             deliver(error.as_ref().map_or(Ok(()), |error| Err(StoreError::Write(error.clone()))));
         }
+        notify.notify_one();
     }
 }
 
