@@ -130,7 +130,8 @@ impl Tokenizer for Words {
     type TokenStream<'a> = Stream;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream {
-        Stream { words: kept(text).into_iter(), token: Token::default() }
+        // Places are not kept: a set has none.
+        Stream { words: kept(text).into_iter(), token: Token { position: 0, ..Token::default() } }
     }
 }
 
