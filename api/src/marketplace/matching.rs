@@ -42,6 +42,8 @@ const TEXT: Weights = Weights { whole: 20, begun: 14, inside: 6, near: 4, far: 2
 pub(super) struct Asked {
     key: String,
     words: Vec<String>,
+    /// Whether some agent has that very name: then it is no mistyped one.
+    is_name: bool,
 }
 
 impl Asked {
@@ -49,7 +51,23 @@ impl Asked {
     pub(super) fn new(text: &str) -> Option<Self> {
         let key = words::key(text);
         let words = words::asked(text);
-        (!key.is_empty()).then_some(Self { key, words })
+        (!key.is_empty()).then_some(Self { key, words, is_name: false })
+    }
+
+    /// Looks whether an agent of some segments has that very name.
+    pub(super) fn look(&mut self, segments: &[SegmentReader], fields: &Fields) -> Result<(), IndexError> {
+        for segment in segments {
+            let names = segment.inverted_index(fields.key)?;
+            let alive = segment.alive_bitset();
+            if let Some(info) = names.terms().get(&self.key)? {
+                let mut postings = names.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+                while postings.doc() != TERMINATED {
+                    self.is_name |= alive.is_none_or(|alive| alive.is_alive(postings.doc()));
+                    postings.advance();
+                }
+            }
+        }
+        Ok(())
     }
 
     /// What each document of a segment scores; 0 for those that are not found.
@@ -78,6 +96,9 @@ impl Asked {
             while begun.advance() {
                 add(begun.value(), BEGUN_NAME)?;
             }
+        }
+        if self.is_name {
+            return Ok(());
         }
         let is_long_enough = self.key.chars().count() > 3 || words::typos(&self.key) > 0;
         if is_long_enough && self.key.chars().any(char::is_alphabetic) {

@@ -147,7 +147,10 @@ impl Index {
     pub fn search(&self, question: &Question, now: i64) -> Result<Found, IndexError> {
         let searcher = self.searcher();
         let labels = self.labels.read().unwrap_or_else(PoisonError::into_inner);
-        let asked = Asked::new(&question.text);
+        let mut asked = Asked::new(&question.text);
+        if let Some(asked) = &mut asked {
+            asked.look(searcher.segment_readers(), &self.fields)?;
+        }
         let (skipped, before) = match &question.place {
             Place::Offset(offset) => (*offset as usize, *offset),
             Place::After(cursor) => (0, cursor.offset),

@@ -187,7 +187,7 @@ fn of(path: &str, method: &str, operation: &Operation) -> Vec<(&'static str, &'s
     match operation.operation_id.as_deref() {
         Some("registerAgent" | "updateAgent") => names.push(("409", "AgentAlreadyExists")),
         Some("getDidDocument" | "getAgentCard" | "getMarketplaceAgent" | "reportAgent") => {
-            names.push(("410", "AgentRemoved"))
+            names.push(("410", "AgentRemoved"));
         }
         _ => {}
     }

@@ -16,7 +16,7 @@ use crate::state::Shared;
 use crate::store::entity::outbox;
 use crate::store::listings;
 
-/// How often a cursor's time moves while nothing happens, in milliseconds: the same answer has the same ETag.
+/// How often a cursor's time moves while nothing happens, in milliseconds: the same answer has the same `ETag`.
 const STEP_MS: i64 = 3_600_000;
 
 /// From where on, and how many.

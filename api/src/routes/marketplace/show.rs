@@ -21,7 +21,7 @@ use crate::view::listing::{CardView, DetailView, LinksView};
 
 /// Read a published agent
 ///
-/// With its DID document and its A2A card. `Accept: application/ld+json` gives schema.org's SoftwareApplication.
+/// With its DID document and its A2A card. `Accept: application/ld+json` gives schema.org's `SoftwareApplication`.
 #[utoipa::path(get, path = "/marketplace/agents/{agentId}", tag = "Marketplace", operation_id = "getMarketplaceAgent", security(()),
     params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier.")),
     responses((status = 200, description = "The agent.", content(
