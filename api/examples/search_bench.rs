@@ -59,7 +59,7 @@ fn listing(number: u64, random: &mut Random) -> Listing {
         publisher_name: format!("Publisher {publisher}"),
         published_at: i64::try_from(number).expect("small"),
         updated_at: i64::try_from(random.below(1 << 40)).expect("small"),
-        checked_until: [i64::MAX * i64::from(number % 4 == 0), 0, 0],
+        checked_until: [i64::MAX * i64::from(number.is_multiple_of(4)), 0, 0],
     }
 }
 

@@ -358,6 +358,7 @@ async fn a_publisher_is_found_by_its_slug_and_by_the_one_it_had() {
     let old = tenant.made["organization"]["slug"].as_str().expect("a slug").to_owned();
     let path = |slug: &str| format!("/api/v1/marketplace/publishers/{slug}");
     reader.get(&path(&old)).await.refused(404, "NOT_FOUND");
+    reader.get(&path("%FF")).await.refused(404, "NOT_FOUND");
     tenant.register(json!({ "isPublic": true })).await;
     let body = reader.get(&path(&old)).await.expect(StatusCode::OK);
     assert_eq!((&body["slug"], &body["displayName"], &body["agentCount"]), (&json!(old), &json!("renamer"), &json!(1)));

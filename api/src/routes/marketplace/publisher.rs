@@ -1,6 +1,7 @@
 //! `GET /api/v1/marketplace/publishers/{slug}`
 
 use axum::Json;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Response};
 use http::StatusCode;
@@ -26,10 +27,12 @@ use crate::view::listing::PublisherDetailView;
         (status = 301, description = "It has another slug now.", headers(("Location" = String, description = "Its address.")))))]
 pub async fn publisher(
     State(app): Shared,
-    Path(slug): Path<String>,
+    slug: Result<Path<String>, PathRejection>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<Response, ApiError> {
     let missing = || ApiError::NotFound { missing: Missing::Other };
+    // What is no text is nobody's slug.
+    let Path(slug) = slug.map_err(|_| missing())?;
     let (row, is_current) = listings::publisher(&app.store.reader, &slug).await?.ok_or_else(missing)?;
     let published = agent::Entity::find()
         .filter(agent::Column::OrganizationId.eq(row.id.clone()))

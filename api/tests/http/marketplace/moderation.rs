@@ -67,4 +67,5 @@ async fn reports_are_taken_once_by_key_and_limited_by_address_and_hide_nothing()
     let unknown = format!("{AGENTS}/{}/reports", uuid::Uuid::now_v7());
     other.post(&unknown, &report).await.refused(404, "AGENT_NOT_FOUND");
     reader.get(&format!("{AGENTS}/{agent}")).await.expect(StatusCode::OK);
+    operator(&app, &["moderate", "list"]).await;
 }
