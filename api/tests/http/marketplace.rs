@@ -30,7 +30,7 @@ async fn eventually(caller: &Caller, query: &str, is_so: impl Fn(&Value) -> bool
     };
     match tokio::time::timeout(Duration::from_secs(20), found).await {
         Ok(body) => body,
-        Err(_) => panic!("{query} never came out so: {last:#}"),
+        Err(error) => panic!("{query} never came out so ({error}): {last:#}"),
     }
 }
 
@@ -63,7 +63,7 @@ fn id(agent: &Value) -> String {
 }
 
 /// A refusal without what differs from request to request.
-fn but_request_id(answer: Answer) -> (StatusCode, String, Vec<(String, String)>) {
+fn but_request_id(answer: &Answer) -> (StatusCode, String, Vec<(String, String)>) {
     let mut body = answer.body.clone();
     let request_id = body["requestId"].take();
     let text = serde_json::to_string(&body).expect("JSON");
@@ -150,7 +150,7 @@ async fn what_is_not_shown_is_one_and_the_same_404() {
     let reader = app.anonymous();
     let mut answers = Vec::new();
     for id in [private, suspended, gone, waiting, unknown, "nonsense".to_owned()] {
-        answers.push(but_request_id(reader.get(&format!("{AGENTS}/{id}")).await));
+        answers.push(but_request_id(&reader.get(&format!("{AGENTS}/{id}")).await));
     }
     assert_eq!(answers[0].0, StatusCode::NOT_FOUND);
     assert!(answers[0].1.contains("AGENT_NOT_FOUND"));

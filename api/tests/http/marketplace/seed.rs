@@ -1,4 +1,5 @@
 //! A seed of the MCP registry, where it lies beside the repository: names and texts that people wrote.
+#![allow(clippy::print_stdout, reason = "what was refused and why, for people")]
 
 use std::collections::BTreeSet;
 
