@@ -3,6 +3,7 @@
 mod backup;
 mod keys;
 mod migrate;
+pub mod moderate;
 mod openapi;
 mod organizations;
 mod usage;
@@ -58,10 +59,13 @@ pub enum Command {
     /// Look after organizations.
     #[command(subcommand)]
     Organizations(organizations::Organizations),
+    /// Decide about agents that were reported.
+    #[command(subcommand)]
+    Moderate(moderate::Moderate),
 }
 
 /// Where the database is.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct DataDir {
     /// Folder of the SQLite database.
     #[arg(long, env = "DATA_DIR", value_name = "FOLDER", default_value = "data")]
@@ -83,6 +87,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Restore { file, data, replace } => block_on(backup::restore(&data.data_dir, &file, replace)),
         Command::Keys(command) => keys::run(command),
         Command::Organizations(command) => block_on(organizations::run(command)),
+        Command::Moderate(command) => block_on(moderate::run(command)),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -10,6 +10,7 @@ pub mod email;
 pub mod field;
 pub mod id;
 pub mod key;
+pub mod moderation;
 pub mod organization;
 pub mod scope;
 pub mod secret;

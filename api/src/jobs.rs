@@ -2,6 +2,7 @@
 
 mod claims;
 mod ends;
+mod index;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -39,6 +40,9 @@ pub fn start(app: &Arc<App>) -> JoinSet<()> {
             tracing::error!(%error, "claims could not be checked again");
         }
     });
+    if app.config.marketplace.is_enabled {
+        jobs.spawn(index::run(Arc::clone(app)));
+    }
     jobs
 }
 
@@ -59,4 +63,4 @@ where
 }
 
 pub use claims::run as check_claims_again;
-pub use ends::run as remove_what_has_ended;
+pub use ends::{CHANGES_MS, run as remove_what_has_ended};

@@ -17,6 +17,7 @@ pub mod keys;
 pub mod limits;
 pub mod logs;
 pub mod mail;
+pub mod marketplace;
 pub mod metrics;
 pub mod middleware;
 pub mod openapi;

@@ -57,6 +57,14 @@ pub struct Taken {
     pub reset_seconds: u32,
 }
 
+impl Taken {
+    /// Says so in an answer's head.
+    pub fn tell(self, headers: &mut HeaderMap) {
+        let (most, window) = (u64::from(self.policy.most), u64::from(self.policy.window_seconds));
+        tell(headers, self.policy.name, most, window, self.remaining, u64::from(self.reset_seconds));
+    }
+}
+
 /// All limits.
 #[derive(Debug)]
 pub struct Limits {

@@ -42,6 +42,7 @@ enum Way {
 #[derive(Clone, Debug)]
 pub struct Mailer {
     from: Arc<Mailbox>,
+    way: Way,
     queue: mpsc::Sender<Message>,
     /// In development, the last ones as text.
     shown: Option<Arc<Mutex<VecDeque<String>>>>,
@@ -49,6 +50,15 @@ pub struct Mailer {
 
 /// Mails that are shown in development.
 const MOST_SHOWN: usize = 50;
+impl std::fmt::Debug for Way {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Without the server's address: a password stands in it.
+        out.write_str(match self {
+            Self::Server(_) => "Server",
+            Self::Folder(_) => "Folder",
+        })
+    }
+}
 
 impl Mailer {
     /// By what the operator set.
@@ -61,9 +71,9 @@ impl Mailer {
             }
         };
         let (queue, waiting) = mpsc::channel(MOST_WAITING);
-        tokio::spawn(send_all(way, waiting));
+        tokio::spawn(send_all(way.clone(), waiting));
         let shown = is_development.then(Arc::default);
-        Ok(Self { from: Arc::new(config.mail_from.parse()?), queue, shown })
+        Ok(Self { from: Arc::new(config.mail_from.parse()?), way, queue, shown })
     }
 
     /// The last mails, the newest first. `None` outside development.
@@ -73,8 +83,7 @@ impl Mailer {
     }
 
     /// Hands a mail in. It is sent soon, and tried a few times.
-    pub fn send(&self, to: &Email, subject: &str, body: String) {
-        let Ok(mailbox) = to.as_str().parse() else { return };
+    pub fn send(&self, to: &Email, subject: &str, body: &str) {
         if let Some(shown) = &self.shown {
             let mut shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
             shown.push_back(format!("To: {to}\nSubject: {subject}\n\n{body}"));
@@ -82,17 +91,28 @@ impl Mailer {
                 shown.pop_front();
             }
         }
+        let Some(message) = self.message(to, subject, body) else { return };
+        if self.queue.try_send(message).is_err() {
+            tracing::error!("a mail was given up: too many wait");
+        }
+    }
+
+    /// Sends a mail, and says whether it left. For commands, which end when they are done.
+    pub async fn deliver(&self, to: &Email, subject: &str, body: &str) -> bool {
+        match self.message(to, subject, body) {
+            Some(message) => send(self.way.clone(), message).await,
+            None => false,
+        }
+    }
+
+    fn message(&self, to: &Email, subject: &str, body: &str) -> Option<Message> {
         let built = Message::builder()
             .from(self.from.as_ref().clone())
-            .to(Mailbox::new(None, mailbox))
+            .to(Mailbox::new(None, to.as_str().parse().ok()?))
             .subject(subject)
             .header(ContentType::TEXT_PLAIN)
-            .body(unwrapped(&body));
-        match built.map(|message| self.queue.try_send(message).is_ok()) {
-            Ok(true) => {}
-            Ok(false) => tracing::error!("a mail was given up: too many wait"),
-            Err(error) => tracing::error!(%error, "a mail could not be written"),
-        }
+            .body(unwrapped(body));
+        built.inspect_err(|error| tracing::error!(%error, "a mail could not be written")).ok()
     }
 }
 
@@ -104,21 +124,24 @@ fn unwrapped(body: &str) -> Body {
 async fn send_all(way: Way, mut waiting: mpsc::Receiver<Message>) {
     while let Some(message) = waiting.recv().await {
         // Each in a task of its own: a slow server holds nobody else's mail.
-        tokio::spawn(send(way.clone(), message));
+        let way = way.clone();
+        tokio::spawn(async move { send(way, message).await });
     }
 }
 
-async fn send(way: Way, message: Message) {
+/// Whether it left.
+async fn send(way: Way, message: Message) -> bool {
     for attempt in 1..=TRIES {
         let sent = match &way {
             Way::Server(server) => server.send(message.clone()).await.map(|_| ()).map_err(|error| error.to_string()),
             Way::Folder(folder) => folder.send(message.clone()).await.map(|_| ()).map_err(|error| error.to_string()),
         };
         match sent {
-            Ok(()) => return,
+            Ok(()) => return true,
             Err(error) => tracing::warn!(error, attempt, "a mail was not sent"),
         }
         tokio::time::sleep(std::time::Duration::from_secs(u64::from(2 * attempt.pow(2)))).await;
     }
     tracing::error!("a mail was given up");
+    false
 }

@@ -5,12 +5,19 @@ use utoipa::openapi::OpenApi;
 mod errors;
 mod polish;
 
-use crate::router::{caller_routes, creating_routes, health_routes, public_routes, token_routes};
+use crate::router::{
+    caller_routes, creating_routes, health_routes, marketplace_routes, public_routes, reporting_routes, token_routes,
+};
 use utoipa_axum::router::OpenApiRouter;
 
 /// The document. Its server is the production's; `/openapi.json` names the one that answers.
 pub fn document() -> OpenApi {
-    let versioned = OpenApiRouter::new().merge(creating_routes()).merge(caller_routes()).merge(token_routes());
+    let versioned = OpenApiRouter::new()
+        .merge(creating_routes())
+        .merge(caller_routes())
+        .merge(token_routes())
+        .merge(marketplace_routes())
+        .merge(reporting_routes());
     let all = OpenApiRouter::new().nest("/api/v1", versioned).merge(public_routes()).merge(health_routes());
     let mut document = all.into_openapi();
     polish::polish(&mut document);
@@ -70,6 +77,12 @@ mod tests {
     fn has_example(schema: &Value, schemas: &Value) -> bool {
         if schema.get("example").is_some() {
             return true;
+        }
+        if let Some(parts) = schema["allOf"].as_array() {
+            let of = |part: &Value| {
+                part["$ref"].as_str().and_then(|name| name.rsplit('/').next()).map(|name| &schemas[name]).cloned()
+            };
+            return parts.iter().any(|part| has_example(&of(part).unwrap_or_else(|| part.clone()), schemas));
         }
         let parts = schema["properties"].as_object().into_iter().flat_map(|fields| fields.values());
         let mut named = parts

@@ -21,9 +21,11 @@ use utoipa_axum::routes;
 use crate::middleware::authenticate::authenticate;
 use crate::middleware::idempotency::{self, idempotency};
 use crate::middleware::public::public;
+use crate::middleware::readers::readers;
 use crate::middleware::request::{self, request};
 use crate::routes::{
-    agents, audit, claims, credentials, dev, dids, discovery, health, organizations, sessions, signup, tiers, token,
+    agents, audit, claims, credentials, dev, dids, discovery, health, marketplace, organizations, sessions, signup,
+    tiers, token,
 };
 use crate::state::App;
 
@@ -46,6 +48,20 @@ pub(crate) fn public_routes() -> Routes {
         .routes(routes!(dids::agent::agent))
         .routes(routes!(dids::card::card));
     root.nest("/api/v1", Routes::new().routes(routes!(dids::resolve::resolve)))
+}
+
+/// What everybody may read of published agents.
+pub(crate) fn marketplace_routes() -> Routes {
+    Routes::new()
+        .routes(routes!(marketplace::search::search))
+        .routes(routes!(marketplace::show::show))
+        .routes(routes!(marketplace::changes::changes))
+        .routes(routes!(marketplace::publisher::publisher))
+}
+
+/// Where anybody reports them.
+pub(crate) fn reporting_routes() -> Routes {
+    Routes::new().routes(routes!(marketplace::report::report))
 }
 
 /// What a caller proves himself for, and sign-up, where he gets what he proves himself with.
@@ -110,8 +126,17 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/openapi.json", get(discovery::openapi::openapi))
         .route("/api/v1/agents/{agentId}/did", get(dids::agent::agent))
         .route("/api/v1/agents/{agentId}/did/card", get(dids::card::card));
-    let public = Router::from(public_routes()).merge(aliases).route_layer(from_fn(public)).layer(open_cors());
-    let creating = Router::from(creating_routes()).route_layer(from_fn_with_state(state(), idempotency));
+    let mut public_ones = Router::from(public_routes()).merge(aliases).route_layer(from_fn(public));
+    let mut creating = Router::from(creating_routes());
+    if app.config.marketplace.is_enabled {
+        let reading = Router::from(marketplace_routes())
+            .route_layer(from_fn(public))
+            .route_layer(from_fn_with_state(state(), readers));
+        public_ones = public_ones.nest("/api/v1", reading);
+        creating = creating.merge(Router::from(reporting_routes()));
+    }
+    let public = public_ones.layer(open_cors());
+    let creating = creating.route_layer(from_fn_with_state(state(), idempotency));
     let calling = Router::from(caller_routes()).merge(creating).route_layer(from_fn_with_state(state(), authenticate));
     let token = Router::from(token_routes()).route("/oauth2/token", post(token::issue::issue));
     let root_token =

@@ -8,6 +8,7 @@ pub mod dev;
 pub mod dids;
 pub mod discovery;
 pub mod health;
+pub mod marketplace;
 pub mod organizations;
 pub mod sessions;
 pub mod signup;

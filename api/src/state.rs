@@ -14,6 +14,7 @@ use crate::error::ApiError;
 use crate::keys::{KeyError, Keys};
 use crate::limits::Limits;
 use crate::mail::{MailError, Mailer};
+use crate::marketplace::{IndexError, Market};
 use crate::metrics::Metrics;
 use crate::middleware::idempotency::UnderWay;
 use crate::store::entity::setting;
@@ -38,6 +39,8 @@ pub struct App {
     pub limits: Limits,
     /// What was used today.
     pub usage: Usage,
+    /// What is published, to be searched.
+    pub market: Market,
     /// Where mail goes.
     pub mail: Mailer,
     /// What fetches what claims point to.
@@ -92,6 +95,9 @@ pub enum StartError {
         "KEY_DIR: {0} holds other keys than those that the database in DATA_DIR was made with, so that no secret of it would be known: name the folder that belongs to it, or restore it from its backup"
     )]
     OtherKeys(String),
+    /// The marketplace's index.
+    #[error(transparent)]
+    Index(#[from] IndexError),
     /// Mail.
     #[error(transparent)]
     Mail(#[from] MailError),
@@ -147,6 +153,7 @@ impl App {
             issuer: config.issuer(),
             limits: Limits::new(config.limits.clone(), clock.clone()),
             usage: Usage::new(store.clone(), clock.clone()),
+            market: Market::new()?,
             metrics: Metrics::new()?,
             draining: Draining::default(),
             under_way: UnderWay::default(),

@@ -10,6 +10,7 @@ pub mod copy;
 pub mod credentials;
 pub mod entity;
 pub mod links;
+pub mod listings;
 mod migration;
 pub mod organizations;
 pub mod sessions;

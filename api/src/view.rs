@@ -6,5 +6,6 @@ pub mod card;
 pub mod claim;
 pub mod credential;
 pub mod list;
+pub mod listing;
 pub mod organization;
 pub mod session;

@@ -20,7 +20,7 @@ use crate::error::{ApiError, FieldError};
 const MOST_ITEMS: usize = 50;
 
 /// What an agent mostly does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum AgentType {

@@ -17,7 +17,7 @@ const TOGETHER: u64 = 20;
 /// How long an answer is kept for its Idempotency-Key, in milliseconds.
 const IDEMPOTENCY_MS: i64 = 24 * 3_600_000;
 /// How long changes of the marketplace are told, in milliseconds.
-const CHANGES_MS: i64 = 7 * 86_400_000;
+pub const CHANGES_MS: i64 = 7 * 86_400_000;
 
 /// Removes all of it.
 pub async fn run(app: &App) -> Result<(), ApiError> {

@@ -16,7 +16,7 @@ use crate::error::ApiError;
 use crate::extract::address;
 use crate::extract::caller::{Authentication, Identity};
 use crate::identity;
-use crate::limits::{self, Key, Taken};
+use crate::limits::{Key, Taken};
 use crate::state::App;
 use crate::store::audit::Entry;
 use crate::store::credentials;
@@ -46,9 +46,7 @@ pub async fn authenticate(State(app): State<Arc<App>>, request: Request, next: N
         return error.into_response();
     }
     if let Some(taken) = taken {
-        let Taken { policy, remaining, reset_seconds } = taken;
-        let (most, window) = (u64::from(policy.most), u64::from(policy.window_seconds));
-        limits::tell(response.headers_mut(), policy.name, most, window, remaining, u64::from(reset_seconds));
+        taken.tell(response.headers_mut());
     }
     response
 }
@@ -58,7 +56,7 @@ fn path(parts: &http::request::Parts) -> String {
 }
 
 /// Who it is, by what stands in `Authorization: Bearer`.
-async fn known(app: &App, headers: &HeaderMap) -> Result<Authentication, ApiError> {
+pub(super) async fn known(app: &App, headers: &HeaderMap) -> Result<Authentication, ApiError> {
     let Some(value) = headers.get(AUTHORIZATION) else { return Ok(Authentication::None) };
     let Some((scheme, token)) = value.to_str().ok().and_then(|text| text.split_once(' ')) else {
         return Ok(Authentication::None);

@@ -180,7 +180,7 @@ fn of(path: &str, method: &str, operation: &Operation) -> Vec<(&'static str, &'s
     if is_private {
         names.extend([("401", "Unauthorized"), ("403", "Forbidden")]);
     }
-    if is_private || method == "post" {
+    if is_private || method == "post" || path.contains("/marketplace/") {
         names.push(("429", "RateLimited"));
     }
     if path.contains('{') {
@@ -203,8 +203,9 @@ fn of(path: &str, method: &str, operation: &Operation) -> Vec<(&'static str, &'s
     match operation.operation_id.as_deref() {
         Some("registerAgent") => names.push(("409", "AgentAlreadyExists")),
         Some("updateAgent") => names.extend([("409", "AgentAlreadyExists"), ("410", "AgentRemoved")]),
-        Some("createCredential") => names.push(("410", "AgentRemoved")),
-        Some("getDidDocument" | "getAgentCard") => names.push(("410", "AgentRemoved")),
+        Some("createCredential" | "getDidDocument" | "getAgentCard" | "getMarketplaceAgent" | "reportAgent") => {
+            names.push(("410", "AgentRemoved"));
+        }
         _ => {}
     }
     names

@@ -14,7 +14,7 @@ use crate::domain::scope::Scope;
 const ISSUER: &str = "https://api.sentryagent.ai";
 
 /// Tags in the order of the reference, with what they hold.
-const TAGS: [(&str, &str); 11] = [
+const TAGS: [(&str, &str); 12] = [
     ("Sign-up", "Make an organization, and put it into a person's hands."),
     ("Organizations", "Your organization, its limits and what it used."),
     ("Sessions", "Handles that portals keep instead of secrets."),
@@ -23,6 +23,7 @@ const TAGS: [(&str, &str); 11] = [
     ("Claims", "What is proved of organizations and agents: domains, keys, repositories."),
     ("Tokens", "OAuth 2.0: issue, introspect, revoke."),
     ("Audit", "The tamper-evident trail of what was done."),
+    ("Marketplace", "Published agents: search, read, follow, report."),
     ("DIDs", "DID documents and agent cards."),
     ("Discovery", "What clients find out by themselves."),
     ("Health", "How the service stands."),

@@ -32,7 +32,7 @@ impl MailNotice {
 }
 
 /// Sends a mail, unless this mailbox had enough of them: nobody is told, but him who reads the log.
-fn send(app: &App, to: &Email, subject: &str, body: String) {
+fn send(app: &App, to: &Email, subject: &str, body: &str) {
     if app.limits.take(Key::Recipient(to.key())).is_ok() {
         app.mail.send(to, subject, body);
     } else {

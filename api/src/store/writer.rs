@@ -13,7 +13,7 @@ use sea_orm::{
     ActiveValue, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait as _,
     TransactionTrait as _,
 };
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 
 use super::StoreError;
 use super::entity::revoked_token;
@@ -57,6 +57,8 @@ pub struct Writer {
     jobs: mpsc::Sender<Job>,
     /// Whether the last write was one that the database could not do.
     is_failing: Arc<AtomicBool>,
+    /// Told of each commit.
+    notify: Arc<Notify>,
 }
 
 impl std::fmt::Debug for Writer {
@@ -70,8 +72,14 @@ impl Writer {
     pub fn start(options: ConnectOptions, connection: DatabaseConnection) -> Self {
         let (jobs, waiting) = mpsc::channel(MOST_WAITING);
         let is_failing = Arc::new(AtomicBool::new(false));
-        tokio::spawn(write(options, connection, waiting, Arc::clone(&is_failing)));
-        Self { jobs, is_failing }
+        let notify = Arc::default();
+        tokio::spawn(write(options, connection, waiting, Arc::clone(&is_failing), Arc::clone(&notify)));
+        Self { jobs, is_failing, notify }
+    }
+
+    /// Ends after the next commit, or at once if there was one since it last ended. For one task.
+    pub async fn committed(&self) {
+        self.notify.notified().await;
     }
 
     /// Whether writes are committed. Where the last one failed, this tries one, to hear of it when it is over.
@@ -133,6 +141,7 @@ async fn write(
     connection: DatabaseConnection,
     mut waiting: mpsc::Receiver<Job>,
     is_failing: Arc<AtomicBool>,
+    notify: Arc<Notify>,
 ) {
     let mut connection = Some(connection);
     let mut jobs = Vec::with_capacity(MOST_TOGETHER);
@@ -161,6 +170,7 @@ async fn write(
         for deliver in delivers {
             deliver(error.as_ref().map_or(Ok(()), |error| Err(StoreError::Write(error.clone()))));
         }
+        notify.notify_one();
     }
 }
 

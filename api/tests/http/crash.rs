@@ -95,9 +95,16 @@ async fn a_full_disk_is_a_503_and_when_there_is_room_again_it_goes_on() {
     assert!(!refused.header("retry-after").is_empty());
     refused.refused(503, "UNAVAILABLE");
     caller.get(&format!("/api/v1/agents/{}", made[0])).await.expect(StatusCode::OK);
-    assert_eq!(caller.get("/health/detailed").await.status, StatusCode::MULTI_STATUS);
+    // What it gave up made some room: now there is none at all.
     let id = process.child.id().to_string();
-    assert!(Command::new("prlimit").args(["--pid", &id, "--fsize=unlimited"]).status().expect("prlimit").success());
+    let limit = |most: &str| {
+        let limit = format!("--fsize={most}:");
+        assert!(Command::new("prlimit").args(["--pid", &id, &limit]).status().expect("prlimit").success());
+    };
+    limit("1");
+    register(&caller, "None".to_owned()).await.expect("an answer").refused(503, "UNAVAILABLE");
+    assert_eq!(caller.get("/health/detailed").await.status, StatusCode::MULTI_STATUS);
+    limit("unlimited");
     let after = register(&caller, "After".to_owned()).await.expect("an answer");
     assert_eq!(after.status, StatusCode::CREATED);
     assert_eq!(caller.get("/health/detailed").await.status, StatusCode::OK);

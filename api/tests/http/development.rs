@@ -38,14 +38,13 @@ async fn mails_are_shown_in_development_and_never_else() {
 #[tokio::test]
 async fn a_database_is_not_served_with_the_keys_of_another() {
     let folder = tempfile::tempdir().expect("a folder");
-    let start = |flags: Vec<String>| {
-        let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
-        let config = crate::support::config(folder.path(), &flags);
+    let start = |keys: &str| {
+        let mut config = crate::support::config(folder.path(), &[]);
+        config.files.key_dir = folder.path().join(keys);
         async move { api::serve::Server::start(config, api::clock::Clock::default()).await }
     };
-    drop(start(vec![]).await.expect("a server"));
-    let other = format!("--key-dir={}", folder.path().join("other").display());
-    let refused = start(vec![other]).await.expect_err("other keys").to_string();
+    drop(start("keys").await.expect("a server"));
+    let refused = start("other").await.expect_err("other keys").to_string();
     assert!(refused.starts_with("KEY_DIR: ") && refused.contains("restore it from its backup"), "{refused}");
-    drop(start(vec![]).await.expect("a server"));
+    drop(start("keys").await.expect("a server"));
 }

@@ -16,6 +16,7 @@ mod idempotency;
 mod isolation;
 mod limits;
 mod logs;
+mod marketplace;
 mod organizations;
 mod outside;
 mod process;

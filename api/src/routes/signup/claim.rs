@@ -69,7 +69,7 @@ pub async fn claim(
             &app,
             &email,
             "You have an organization at SentryAgent.ai already",
-            mails::known(&known.name, &page),
+            &mails::known(&known.name, &page),
         );
         return Ok((StatusCode::ACCEPTED, Json(MailNotice::SENT)));
     }
@@ -80,6 +80,6 @@ pub async fn claim(
         .run(move |tx| Box::pin(async move { links::insert(tx, now, hash, id, LinkPurpose::Claim, &to).await }))
         .await?;
     let page = app.config.portal_page(&format!("/verify/{}", code.reveal()));
-    super::send(&app, &email, "Claim your organization at SentryAgent.ai", mails::claim(&row.name, &page));
+    super::send(&app, &email, "Claim your organization at SentryAgent.ai", &mails::claim(&row.name, &page));
     Ok((StatusCode::ACCEPTED, Json(MailNotice::SENT)))
 }

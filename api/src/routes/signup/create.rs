@@ -248,12 +248,12 @@ fn tell(app: &App, email: &Email, name: &str, code: &Secret, known: Option<&orga
                 app,
                 email,
                 "You have an organization at SentryAgent.ai already",
-                mails::known(&known.name, &page),
+                &mails::known(&known.name, &page),
             );
         }
         None => {
             let page = app.config.portal_page(&format!("/verify/{}", code.reveal()));
-            super::send(app, email, "Confirm your address for SentryAgent.ai", mails::verify(name, &page));
+            super::send(app, email, "Confirm your address for SentryAgent.ai", &mails::verify(name, &page));
         }
     }
 }

@@ -78,7 +78,7 @@ pub async fn recover(
                     &shared,
                     &email,
                     "A new credential for SentryAgent.ai",
-                    mails::recover(&row.name, &page),
+                    &mails::recover(&row.name, &page),
                 ),
                 Err(error) => tracing::error!(%error, "a link could not be kept"),
             }

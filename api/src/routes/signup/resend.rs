@@ -40,7 +40,7 @@ pub async fn resend(
             .run(move |tx| Box::pin(async move { links::insert(tx, now, hash, id, LinkPurpose::Verify, &to).await }))
             .await?;
         let page = app.config.portal_page(&format!("/verify/{}", code.reveal()));
-        super::send(&app, &email, "Confirm your address for SentryAgent.ai", mails::verify(&row.name, &page));
+        super::send(&app, &email, "Confirm your address for SentryAgent.ai", &mails::verify(&row.name, &page));
     }
     Ok((StatusCode::ACCEPTED, Json(MailNotice::SENT)))
 }

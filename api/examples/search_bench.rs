@@ -1,0 +1,116 @@
+//! How long searches take over 100,000 made-up agents: `cargo run --release -p api --example search_bench`.
+//!
+//! It prints, for each question, how many agents match and the times of 200 searches, one behind the other.
+#![allow(clippy::print_stdout, clippy::expect_used, reason = "a measurement, for people")]
+
+use std::time::{Duration, Instant};
+
+use api::marketplace::{Facet, Index, Listing, Place, Question, Sort};
+use uuid::Uuid;
+
+const AGENTS: u64 = 100_000;
+const TIMES: usize = 200;
+const SYLLABLES: [&str; 32] = [
+    "ba", "co", "di", "fu", "ga", "he", "ji", "ko", "la", "me", "ni", "po", "qua", "ri", "su", "ta", "ve", "wi", "xo",
+    "ya", "zu", "bra", "cle", "dro", "fli", "gro", "plo", "spe", "sta", "tri", "shi", "cha",
+];
+
+/// The same numbers every time.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, most: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % most
+    }
+
+    /// Words as in texts: few of them often, most of them seldom.
+    fn word(&mut self) -> String {
+        let most = 1 << (3 + self.below(13));
+        let mut number = self.below(most) + 7;
+        let mut word = String::new();
+        while number > 0 {
+            word.push_str(SYLLABLES[usize::try_from(number % 32).expect("small")]);
+            number /= 32;
+        }
+        word
+    }
+
+    fn words(&mut self, count: u64) -> String {
+        (0..count).map(|_| self.word()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+fn listing(number: u64, random: &mut Random) -> Listing {
+    let types = ["screener", "classifier", "orchestrator", "extractor", "summarizer", "router", "monitor", "custom"];
+    let publisher = random.below(5_000);
+    Listing {
+        id: Uuid::from_u128(u128::from(number) << 64 | u128::from(random.0)),
+        name: format!("{} {} {number}", random.word(), random.word()),
+        description: format!("An agent that {}.", random.words(25)),
+        tags: (0..3).map(|_| random.word()).collect(),
+        capabilities: (0..3).map(|_| format!("{}:read", random.word())).collect(),
+        owner: format!("Owner {publisher}"),
+        agent_type: types[usize::try_from(random.below(8)).expect("small")].to_owned(),
+        publisher_id: format!("p{publisher}"),
+        publisher_slug: format!("publisher-{publisher}"),
+        publisher_name: format!("Publisher {publisher}"),
+        published_at: i64::try_from(number).expect("small"),
+        updated_at: i64::try_from(random.below(1 << 40)).expect("small"),
+        checked_until: [i64::MAX * i64::from(number.is_multiple_of(4)), 0, 0],
+    }
+}
+
+fn main() {
+    let index = Index::new().expect("an index");
+    let mut random = Random(88_172_645_463_325_252);
+    let listings: Vec<Listing> = (0..AGENTS).map(|number| listing(number, &mut random)).collect();
+    let some = listings[50_000].clone();
+    let start = Instant::now();
+    index.add(listings).expect("added");
+    index.commit().expect("committed");
+    println!("made in {:?}", start.elapsed());
+    let typo: String = some.name.char_indices().map(|(at, letter)| if at == 3 { 'x' } else { letter }).collect();
+    let facets: Vec<Facet> = Facet::ALL.iter().map(|(facet, _)| *facet).collect();
+    let of = |text: &str| Question {
+        text: text.to_owned(),
+        sort: if text.is_empty() { Sort::Recent } else { Sort::Relevance },
+        facets: facets.clone(),
+        limit: 20,
+        ..Question::default()
+    };
+    let by_name = Question { sort: Sort::Name, ..of("") };
+    let deep = Question { place: Place::Offset(9_980), ..of("") };
+    let narrow = Question { capabilities: vec![vec![some.capabilities[0].clone()]], ..of("") };
+    for (what, question) in [
+        ("everything", of("")),
+        ("everything by name", by_name),
+        ("everything, last page", deep),
+        ("a capability", narrow),
+        ("a word of all", of("agent")),
+        ("a beginning of one letter", of("b")),
+        ("a beginning of three letters", of("cob")),
+        ("a seldom word", of(&some.tags[0])),
+        ("two words", of("agent bala")),
+        ("five words", of("agent that shicha quame trista")),
+        ("a name", of(&some.name)),
+        ("a name with a typo", of(&typo)),
+        ("nothing", of("xylophonistically unfindable")),
+    ] {
+        let mut times: Vec<Duration> = Vec::new();
+        let mut total = 0;
+        for _ in 0..TIMES {
+            let start = Instant::now();
+            total = index.search(&question, 1).expect("an answer").total;
+            times.push(start.elapsed());
+        }
+        times.sort();
+        println!("{what:30} {total:6} match  p50 {:?}  p99 {:?}", times[TIMES / 2], times[TIMES * 99 / 100]);
+    }
+    let start = Instant::now();
+    index.replace([(some.id, Some(some))]).expect("replaced");
+    index.commit().expect("committed");
+    println!("one changed in {:?}", start.elapsed());
+}

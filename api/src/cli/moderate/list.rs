@@ -1,0 +1,45 @@
+//! `api moderate list`
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+
+use crate::clock::rfc3339;
+use crate::error::ApiError;
+use crate::store::Store;
+use crate::store::entity::{agent, organization, report};
+
+/// Prints open reports, the most reported agent first. Who reported counts once, however often.
+#[expect(clippy::print_stdout, reason = "this is the command line")]
+pub(super) async fn print(store: &Store) -> Result<(), ApiError> {
+    let open = report::Entity::find()
+        .filter(report::Column::State.eq("open"))
+        .order_by_asc(report::Column::CreatedAt)
+        .all(&store.reader)
+        .await?;
+    let mut by_agent: BTreeMap<String, Vec<report::Model>> = BTreeMap::new();
+    for row in open {
+        by_agent.entry(row.agent_id.clone()).or_default().push(row);
+    }
+    let mut agents: Vec<(usize, String, Vec<report::Model>)> = by_agent
+        .into_iter()
+        .map(|(agent, rows)| {
+            let reporters: BTreeSet<&[u8]> = rows.iter().map(|row| row.reporter.as_slice()).collect();
+            (reporters.len(), agent, rows)
+        })
+        .collect();
+    agents.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    for (reporters, id, rows) in agents {
+        println!("{id} {} reports by {reporters} reporters", rows.len());
+        if let Some(row) = agent::Entity::find_by_id(id).one(&store.reader).await? {
+            let publisher = organization::Entity::find_by_id(row.organization_id).one(&store.reader).await?;
+            let slug = publisher.map_or_else(|| "none".to_owned(), |publisher| publisher.slug);
+            println!("  name {:?}, publisher {slug}, {}, {}", row.name, row.status, row.moderation);
+        }
+        for row in rows {
+            // Escaped: a text has no say in how the terminal shows it.
+            println!("  {} {} {:?}", rfc3339(row.created_at), row.reason, row.text);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,118 @@
+//! From the database into the index: all of it at the start, then whatever the outbox names.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use uuid::Uuid;
+
+use super::index::{CHECKS, Listing};
+use crate::error::ApiError;
+use crate::identity::stored;
+use crate::state::App;
+use crate::store::entity::{agent, outbox};
+use crate::store::listings::{self, Listed};
+
+/// Agents that are read together.
+const TOGETHER: u64 = 1000;
+
+/// Reads all published agents. Searches wait until it is done.
+pub async fn build(app: &App) -> Result<(), ApiError> {
+    // What happens meanwhile is read twice, and nothing is missed.
+    let seen = listings::last_change(&app.store.reader).await?.map_or(0, |row| row.seq);
+    let mut after = String::new();
+    let mut count = 0;
+    loop {
+        let ids: Vec<String> = agent::Entity::find()
+            .select_only()
+            .column(agent::Column::Id)
+            .filter(agent::Column::IsPublic.eq(true))
+            .filter(agent::Column::Id.gt(after.clone()))
+            .order_by_asc(agent::Column::Id)
+            .limit(TOGETHER)
+            .into_tuple()
+            .all(&app.store.reader)
+            .await?;
+        let Some(last) = ids.last() else { break };
+        after.clone_from(last);
+        count += add(app, &ids).await?;
+    }
+    commit(app).await?;
+    app.market.seen.store(seen, std::sync::atomic::Ordering::Relaxed);
+    app.market.is_ready.send_replace(true);
+    tracing::info!(count, "the marketplace's index is made");
+    Ok(())
+}
+
+/// Reads what the outbox names since the last time.
+pub async fn follow(app: &App) -> Result<(), ApiError> {
+    loop {
+        let rows = outbox::Entity::find()
+            .filter(outbox::Column::Seq.gt(app.market.seen()))
+            .order_by_asc(outbox::Column::Seq)
+            .limit(TOGETHER)
+            .all(&app.store.reader)
+            .await?;
+        let Some(last) = rows.last().map(|row| row.seq) else { return Ok(()) };
+        // However often an agent changed, it is as it is now.
+        let ids: BTreeSet<String> = rows.into_iter().map(|row| row.agent_id).collect();
+        replace(app, &ids.into_iter().collect::<Vec<_>>()).await?;
+        commit(app).await?;
+        app.market.seen.store(last, std::sync::atomic::Ordering::Relaxed);
+    }
+}
+
+/// Puts agents into an index that has none of them. How many are published.
+async fn add(app: &App, ids: &[String]) -> Result<usize, ApiError> {
+    let listed = listings::published(&app.store.reader, ids).await?;
+    let new = listed.into_iter().map(listing).collect::<Result<Vec<_>, _>>()?;
+    let (index, count) = (Arc::clone(&app.market.index), new.len());
+    tokio::task::spawn_blocking(move || index.add(new)).await.map_err(ApiError::internal)??;
+    Ok(count)
+}
+
+/// Puts agents into the index as they are now, and takes out those that are not published.
+async fn replace(app: &App, ids: &[String]) -> Result<(), ApiError> {
+    let listed = listings::published(&app.store.reader, ids).await?;
+    let mut by_id: HashMap<String, Listed> = listed.into_iter().map(|one| (one.agent.id.clone(), one)).collect();
+    let mut changes = Vec::with_capacity(ids.len());
+    for id in ids {
+        changes.push((stored::<Uuid>(id)?, by_id.remove(id).map(listing).transpose()?));
+    }
+    let index = Arc::clone(&app.market.index);
+    tokio::task::spawn_blocking(move || index.replace(changes)).await.map_err(ApiError::internal)??;
+    Ok(())
+}
+
+async fn commit(app: &App) -> Result<(), ApiError> {
+    let index = Arc::clone(&app.market.index);
+    tokio::task::spawn_blocking(move || index.commit()).await.map_err(ApiError::internal)??;
+    Ok(())
+}
+
+/// An agent as it is found.
+fn listing(one: Listed) -> Result<Listing, ApiError> {
+    let texts = |value: serde_json::Value| serde_json::from_value::<Vec<String>>(value).map_err(ApiError::internal);
+    let until = |kind: &str| {
+        let valid = one.claims.iter().filter(|claim| claim.kind == kind && claim.state == "valid");
+        valid.filter_map(|claim| claim.expires_at).max().unwrap_or(0)
+    };
+    let checked_until = CHECKS.map(until);
+    let publisher_name = one.publisher_name().to_owned();
+    let row = one.agent;
+    Ok(Listing {
+        id: stored(&row.id)?,
+        publisher_name,
+        publisher_id: one.organization.id,
+        publisher_slug: one.organization.slug,
+        name: row.name,
+        description: row.description,
+        tags: texts(row.tags)?,
+        capabilities: texts(row.capabilities)?,
+        owner: row.owner,
+        agent_type: row.agent_type,
+        published_at: row.published_at.unwrap_or(row.created_at),
+        updated_at: row.updated_at,
+        checked_until,
+    })
+}

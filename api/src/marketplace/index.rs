@@ -1,0 +1,243 @@
+//! What is kept of an agent: its words to be found by, and columns to narrow, count and sort by. Nothing is shown from
+//! here; cards are read from the database.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError, RwLock};
+
+use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STRING, Schema, TextFieldIndexing, TextOptions};
+use tantivy::tokenizer::TextAnalyzer;
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
+use uuid::Uuid;
+
+use super::IndexError;
+use super::words::{self, Words};
+use crate::domain::agent::{AgentType, Word as _};
+
+/// Memory of the writer, in bytes.
+const WRITER_BYTES: usize = 64 << 20;
+/// The name that the schema knows our words by.
+const WORDS: &str = "words";
+
+/// A published agent, as it is found.
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "as on the card")]
+pub struct Listing {
+    pub id: Uuid,
+    pub name: String,
+    pub description: String,
+    pub tags: Vec<String>,
+    pub capabilities: Vec<String>,
+    pub owner: String,
+    pub agent_type: String,
+    pub publisher_id: String,
+    pub publisher_slug: String,
+    pub publisher_name: String,
+    pub published_at: i64,
+    pub updated_at: i64,
+    /// Until when a claim of each kind holds, in milliseconds; 0 without one. In the order of [`CHECKS`].
+    pub checked_until: [i64; 3],
+}
+
+/// Kinds of claims.
+pub(crate) const CHECKS: [&str; 3] = ["domain", "key", "repository"];
+/// Their columns.
+pub(super) const UNTIL: [&str; 3] = ["until_domain", "until_key", "until_repository"];
+
+/// The fields.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fields {
+    id: Field,
+    /// The name as a whole, in lower case.
+    pub(super) key: Field,
+    /// The words of the name.
+    pub(super) name: Field,
+    /// The words of tags and capabilities.
+    pub(super) about: Field,
+    /// The words of description, owner and publisher.
+    pub(super) text: Field,
+    /// Capabilities, as they are written.
+    pub(super) capability: Field,
+    /// The publisher's identifier.
+    pub(super) publisher: Field,
+    /// The agent's type.
+    pub(super) agent_type: Field,
+    numbers: Numbers,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Numbers {
+    id_high: Field,
+    id_low: Field,
+    published: Field,
+    updated: Field,
+    length: Field,
+    capabilities: Field,
+    publisher: Field,
+    agent_type: Field,
+    until: [Field; 3],
+}
+
+/// Words that columns hold as numbers. They are only ever added to.
+#[derive(Debug, Default)]
+pub(super) struct Numbered {
+    numbers: HashMap<String, u64>,
+    /// By number.
+    pub(super) texts: Vec<String>,
+}
+
+impl Numbered {
+    fn number(&mut self, text: &str) -> u64 {
+        if let Some(number) = self.numbers.get(text) {
+            return *number;
+        }
+        let number = self.texts.len() as u64;
+        self.texts.push(text.to_owned());
+        self.numbers.insert(text.to_owned(), number);
+        number
+    }
+}
+
+/// What the numbers of columns stand for.
+#[derive(Debug, Default)]
+pub(super) struct Labels {
+    pub(super) capabilities: Numbered,
+    pub(super) publishers: Numbered,
+    /// Slugs by the publisher's number.
+    pub(super) slugs: Vec<String>,
+}
+
+/// The index.
+pub struct Index {
+    pub(super) fields: Fields,
+    pub(super) labels: RwLock<Labels>,
+    writer: Mutex<IndexWriter>,
+    reader: IndexReader,
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Index").field("agents", &self.reader.searcher().num_docs()).finish_non_exhaustive()
+    }
+}
+
+impl Index {
+    /// An empty one, in memory.
+    pub fn new() -> Result<Self, IndexError> {
+        let (schema, fields) = schema();
+        let index = tantivy::Index::create_in_ram(schema);
+        index.tokenizers().register(WORDS, TextAnalyzer::from(Words));
+        let writer = index.writer_with_num_threads(1, WRITER_BYTES)?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        Ok(Self { fields, labels: RwLock::default(), writer: Mutex::new(writer), reader })
+    }
+
+    /// Puts agents in the place of what they were, or takes out those that come without a listing. It is seen after
+    /// [`Index::commit`]. Blocks.
+    pub fn replace(&self, changes: impl IntoIterator<Item = (Uuid, Option<Listing>)>) -> Result<(), IndexError> {
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut labels = self.labels.write().unwrap_or_else(PoisonError::into_inner);
+        for (id, listing) in changes {
+            writer.delete_term(Term::from_field_text(self.fields.id, &id.simple().to_string()));
+            if let Some(listing) = listing {
+                writer.add_document(self.entry(&listing, &mut labels))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts agents in that were never in. It is seen after [`Index::commit`]. Blocks.
+    pub fn add(&self, listings: impl IntoIterator<Item = Listing>) -> Result<(), IndexError> {
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut labels = self.labels.write().unwrap_or_else(PoisonError::into_inner);
+        for listing in listings {
+            writer.add_document(self.entry(&listing, &mut labels))?;
+        }
+        Ok(())
+    }
+
+    /// Makes all that was put in seen. Blocks.
+    pub fn commit(&self) -> Result<(), IndexError> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner).commit()?;
+        self.reader.reload()?;
+        Ok(())
+    }
+
+    /// Which state of the index is seen.
+    pub(super) fn generation(&self) -> u64 {
+        self.searcher().generation().generation_id()
+    }
+
+    pub(super) fn searcher(&self) -> Searcher {
+        self.reader.searcher()
+    }
+
+    fn entry(&self, listing: &Listing, labels: &mut Labels) -> TantivyDocument {
+        let (fields, numbers) = (&self.fields, &self.fields.numbers);
+        let mut entry = TantivyDocument::default();
+        entry.add_text(fields.id, listing.id.simple().to_string());
+        entry.add_text(fields.key, words::key(&listing.name));
+        entry.add_text(fields.name, &listing.name);
+        entry.add_text(fields.about, format!("{} {}", listing.tags.join(" "), listing.capabilities.join(" ")));
+        entry.add_text(fields.text, format!("{} {} {}", listing.description, listing.owner, listing.publisher_name));
+        entry.add_text(fields.publisher, &listing.publisher_id);
+        entry.add_text(fields.agent_type, &listing.agent_type);
+        for capability in &listing.capabilities {
+            entry.add_text(fields.capability, capability);
+            entry.add_u64(numbers.capabilities, labels.capabilities.number(capability));
+        }
+        let publisher = labels.publishers.number(&listing.publisher_id);
+        let place = usize::try_from(publisher).unwrap_or(usize::MAX);
+        if place >= labels.slugs.len() {
+            labels.slugs.push(String::new());
+        }
+        if let Some(slug) = labels.slugs.get_mut(place) {
+            slug.clone_from(&listing.publisher_slug);
+        }
+        let (high, low) = listing.id.as_u64_pair();
+        let agent_type = AgentType::WORDS.iter().position(|(_, word)| *word == listing.agent_type);
+        entry.add_u64(numbers.id_high, high);
+        entry.add_u64(numbers.id_low, low);
+        entry.add_i64(numbers.published, listing.published_at);
+        entry.add_i64(numbers.updated, listing.updated_at);
+        entry.add_u64(numbers.length, listing.name.chars().count() as u64);
+        entry.add_u64(numbers.publisher, publisher);
+        entry.add_u64(numbers.agent_type, agent_type.unwrap_or(AgentType::WORDS.len()) as u64);
+        for (field, until) in numbers.until.into_iter().zip(listing.checked_until) {
+            entry.add_i64(field, until);
+        }
+        entry
+    }
+}
+
+fn schema() -> (Schema, Fields) {
+    let mut schema = Schema::builder();
+    let words = TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default()
+            .set_tokenizer(WORDS)
+            .set_index_option(IndexRecordOption::Basic)
+            .set_fieldnorms(false),
+    );
+    let column = || NumericOptions::default().set_fast();
+    let fields = Fields {
+        id: schema.add_text_field("id", STRING),
+        key: schema.add_text_field("key", STRING | FAST),
+        name: schema.add_text_field("name", words.clone()),
+        about: schema.add_text_field("about", words.clone()),
+        text: schema.add_text_field("text", words),
+        capability: schema.add_text_field("capability", STRING),
+        publisher: schema.add_text_field("publisher", STRING),
+        agent_type: schema.add_text_field("agent_type", STRING),
+        numbers: Numbers {
+            id_high: schema.add_u64_field("id_high", column()),
+            id_low: schema.add_u64_field("id_low", column()),
+            published: schema.add_i64_field("published", column()),
+            updated: schema.add_i64_field("updated", column()),
+            length: schema.add_u64_field("length", column()),
+            capabilities: schema.add_u64_field("capabilities", column()),
+            publisher: schema.add_u64_field("publisher_number", column()),
+            agent_type: schema.add_u64_field("type_number", column()),
+            until: UNTIL.map(|name| schema.add_i64_field(name, column())),
+        },
+    };
+    (schema.build(), fields)
+}

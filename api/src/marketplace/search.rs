@@ -1,0 +1,246 @@
+//! One pass over what a text finds: narrow, count, sort, cut out the page.
+//!
+//! All of it works on columns of numbers. Names are looked at where they are sorted by, and then only those that can
+//! stand on the page.
+
+mod columns;
+
+use std::sync::PoisonError;
+
+use tantivy::SegmentReader;
+use uuid::Uuid;
+
+use super::IndexError;
+use super::cursor::Cursor;
+use super::index::{CHECKS, Index, Labels};
+use super::matching::{self, Asked};
+use crate::domain::agent::{AgentType, Word as _};
+use columns::Columns;
+
+/// Most values of a facet that are told.
+const MOST_VALUES: usize = 50;
+
+/// What agents are sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// How well they answer the text.
+    Relevance,
+    /// When they were first published, the last first.
+    #[default]
+    Recent,
+    /// Their names.
+    Name,
+    /// When they were changed, the last first.
+    Updated,
+}
+
+/// Something that is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Facet {
+    Capability,
+    AgentType,
+    Publisher,
+    Checked,
+}
+
+impl Facet {
+    /// All of them, with their names.
+    pub const ALL: [(Self, &'static str); 4] = [
+        (Self::Capability, "capability"),
+        (Self::AgentType, "agentType"),
+        (Self::Publisher, "publisher"),
+        (Self::Checked, "checked"),
+    ];
+}
+
+/// Which part of what is found.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// So many come before it.
+    Offset(u32),
+    /// It goes on where another ended.
+    After(Cursor),
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Self::Offset(0)
+    }
+}
+
+/// What is asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Question {
+    /// Words to look for. Empty: everything.
+    pub text: String,
+    /// Of each of these groups an agent has to have one.
+    pub capabilities: Vec<Vec<String>>,
+    /// The publisher's identifier.
+    pub publisher: Option<String>,
+    /// The type.
+    pub agent_type: Option<AgentType>,
+    /// One of these claims has to hold: indices of [`CHECKS`].
+    pub checked: Vec<usize>,
+    /// Changed at this time or later, in milliseconds.
+    pub updated_since: Option<i64>,
+    /// The order.
+    pub sort: Sort,
+    /// What is counted.
+    pub facets: Vec<Facet>,
+    /// Where the page begins.
+    pub place: Place,
+    /// How many are on it.
+    pub limit: u32,
+}
+
+impl Question {
+    pub(super) fn without_place(&self) -> Self {
+        Self { facets: Vec::new(), place: Place::default(), limit: 0, ..self.clone() }
+    }
+}
+
+/// A value of a facet, and how many of what was found have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value {
+    /// The value.
+    pub value: String,
+    /// How many have it.
+    pub count: u64,
+}
+
+/// What is found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The page, in order.
+    pub ids: Vec<Uuid>,
+    /// How many there are in all.
+    pub total: u64,
+    /// How many come before the page.
+    pub offset: u32,
+    /// Where the next one begins, if there is one.
+    pub next: Option<Cursor>,
+    /// The counts that were asked for, in that order.
+    pub facets: Vec<(Facet, Vec<Value>)>,
+}
+
+/// Something on its way to the page. The order of the fields is the order.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Hit {
+    rank: u64,
+    name: String,
+    id: u128,
+}
+
+/// What was counted so far.
+#[derive(Default)]
+struct Counts {
+    total: u64,
+    capabilities: Vec<u32>,
+    publishers: Vec<u32>,
+    types: Vec<u32>,
+    checked: [u32; 3],
+}
+
+impl Index {
+    /// What is found at a time, in milliseconds. Blocks.
+    pub fn search(&self, question: &Question, now: i64) -> Result<Found, IndexError> {
+        let searcher = self.searcher();
+        let labels = self.labels.read().unwrap_or_else(PoisonError::into_inner);
+        let mut asked = Asked::new(&question.text);
+        if let Some(asked) = &mut asked {
+            asked.look(searcher.segment_readers(), &self.fields)?;
+        }
+        let (skipped, before) = match &question.place {
+            Place::Offset(offset) => (*offset as usize, *offset),
+            Place::After(cursor) => (0, cursor.offset),
+        };
+        // One more than the page holds tells whether there is another.
+        let wanted = skipped + question.limit as usize + 1;
+        let mut counts = Counts {
+            capabilities: vec![0; labels.capabilities.texts.len()],
+            publishers: vec![0; labels.slugs.len()],
+            types: vec![0; AgentType::WORDS.len() + 1],
+            ..Counts::default()
+        };
+        let mut hits = Vec::new();
+        for segment in searcher.segment_readers() {
+            let scores = match &asked {
+                Some(asked) => Some(asked.scores(segment, &self.fields)?),
+                None => None,
+            };
+            let allowed = self.allowed(segment, question)?;
+            let columns = Columns::open(segment, question)?;
+            hits.extend(columns.hits(scores.as_deref(), &allowed, now, wanted, &mut counts)?);
+        }
+        drop(searcher);
+        hits.sort_unstable();
+        hits.truncate(wanted);
+        let is_more = hits.len() == wanted;
+        let page: Vec<Hit> = hits.into_iter().skip(skipped).take(question.limit as usize).collect();
+        let next = page.last().filter(|_| is_more).map(|last| Cursor {
+            offset: before + question.limit,
+            rank: last.rank,
+            name: last.name.clone(),
+            id: Uuid::from_u128(last.id),
+        });
+        let facets = question.facets.iter().map(|facet| (*facet, counts.values(*facet, &labels))).collect();
+        let ids = page.into_iter().map(|hit| Uuid::from_u128(hit.id)).collect();
+        Ok(Found { ids, total: counts.total, offset: before, next, facets })
+    }
+
+    /// For each filter by a word, which documents pass it.
+    fn allowed(&self, segment: &SegmentReader, question: &Question) -> Result<Vec<Vec<bool>>, IndexError> {
+        let fields = &self.fields;
+        let mut allowed = Vec::new();
+        let mut allow = |field, any: &[&str]| {
+            let terms = segment.inverted_index(field)?;
+            let mut passes = vec![false; segment.max_doc() as usize];
+            for text in any {
+                if let Some(info) = terms.terms().get(text)? {
+                    matching::each(&terms, &info, |doc| passes[doc] = true)?;
+                }
+            }
+            allowed.push(passes);
+            Ok::<_, IndexError>(())
+        };
+        for group in &question.capabilities {
+            allow(fields.capability, &group.iter().map(String::as_str).collect::<Vec<_>>())?;
+        }
+        if let Some(publisher) = &question.publisher {
+            allow(fields.publisher, &[publisher])?;
+        }
+        if let Some(agent_type) = question.agent_type {
+            allow(fields.agent_type, &[agent_type.word()])?;
+        }
+        Ok(allowed)
+    }
+}
+
+impl Counts {
+    /// The values of a facet that most have, ties by name.
+    fn values(&self, facet: Facet, labels: &Labels) -> Vec<Value> {
+        let types: Vec<&str> = AgentType::WORDS.iter().map(|(_, word)| *word).collect();
+        match facet {
+            Facet::Capability => most(&self.capabilities, &labels.capabilities.texts),
+            Facet::Publisher => most(&self.publishers, &labels.slugs),
+            Facet::AgentType => most(&self.types, &types),
+            Facet::Checked => most(&self.checked, &CHECKS),
+        }
+    }
+}
+
+fn most<T: AsRef<str>>(counts: &[u32], texts: &[T]) -> Vec<Value> {
+    let counted = counts.iter().zip(texts).filter(|(count, _)| **count > 0);
+    let mut all: Vec<(std::cmp::Reverse<u32>, &str)> =
+        counted.map(|(count, text)| (std::cmp::Reverse(*count), text.as_ref())).collect();
+    if all.len() > MOST_VALUES {
+        all.select_nth_unstable(MOST_VALUES);
+        all.truncate(MOST_VALUES);
+    }
+    all.sort_unstable();
+    all.into_iter().map(|(count, text)| Value { value: text.to_owned(), count: u64::from(count.0) }).collect()
+}
+
+#[cfg(test)]
+mod tests;

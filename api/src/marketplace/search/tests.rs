@@ -1,0 +1,219 @@
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::marketplace::index::Listing;
+
+const NOW: i64 = 1_000_000;
+
+fn listing(number: u128, name: &str) -> Listing {
+    Listing {
+        id: Uuid::from_u128(number),
+        name: name.to_owned(),
+        description: String::new(),
+        tags: Vec::new(),
+        capabilities: vec!["mcp:call".to_owned()],
+        owner: "Example".to_owned(),
+        agent_type: "custom".to_owned(),
+        publisher_id: "p1".to_owned(),
+        publisher_slug: "example".to_owned(),
+        publisher_name: "Example".to_owned(),
+        published_at: i64::try_from(number).expect("small"),
+        updated_at: 0,
+        checked_until: [0; 3],
+    }
+}
+
+fn index(listings: Vec<Listing>) -> Index {
+    let index = Index::new().expect("an index");
+    index.add(listings).expect("added");
+    index.commit().expect("committed");
+    index
+}
+
+fn named(names: &[&str]) -> Index {
+    index(names.iter().enumerate().map(|(at, name)| listing(at as u128 + 1, name)).collect())
+}
+
+fn asking(text: &str) -> Question {
+    Question { text: text.to_owned(), sort: Sort::Relevance, limit: 100, ..Question::default() }
+}
+
+/// What is found, by number.
+fn found(index: &Index, question: &Question) -> Vec<u128> {
+    index.search(question, NOW).expect("an answer").ids.iter().map(Uuid::as_u128).collect()
+}
+
+fn finds(index: &Index, text: &str) -> Vec<u128> {
+    found(index, &asking(text))
+}
+
+#[test]
+fn the_exact_name_is_first_whatever_its_case_and_whatever_else_is_found() {
+    let index =
+        named(&["Invoice Invoice Screener", "invoice screener pro", "INVOICE screener", "Screener of invoices"]);
+    assert_eq!(finds(&index, "Invoice  Screener")[0], 3);
+    assert_eq!(finds(&index, "invoice screener").len(), 4);
+}
+
+#[test]
+fn all_words_have_to_be_found_in_any_field_by_beginning_or_typo() {
+    let mut screener = listing(1, "Invoice screener");
+    screener.description = "Compares invoices with orders.".to_owned();
+    screener.tags = vec!["finance".to_owned()];
+    screener.capabilities = vec!["ledger:read".to_owned()];
+    screener.owner = "Northquay".to_owned();
+    let index = index(vec![screener, listing(2, "Invoice archive")]);
+    for text in ["screener", "scre", "sc", "s", "compares", "finance", "ledger", "northquay", "ledger:read"] {
+        assert_eq!(finds(&index, text), [1], "{text}");
+    }
+    assert_eq!(finds(&index, "invoice screener"), [1]);
+    assert_eq!(finds(&index, "invioce scerener northqauy"), [1], "a typo in every word");
+    assert_eq!(finds(&index, "nrothqauy"), [1], "two typos from eight letters on");
+    assert_eq!(finds(&index, "invoice nothing"), [0; 0]);
+    assert_eq!(finds(&index, "invoice").len(), 2);
+}
+
+#[test]
+fn names_of_any_script_and_shape_are_found_by_text_and_by_typo() {
+    let names = ["io.github.foo/bar-baz", "日本語翻訳エージェント", "وكيل الفواتير", "翻訳機", "io.github.foo/other"];
+    let index = named(&names);
+    for (at, name) in names.iter().enumerate() {
+        let number = at as u128 + 1;
+        assert_eq!(finds(&index, name)[0], number, "{name}");
+        let letters: Vec<char> = name.chars().collect();
+        for place in 0..letters.len() {
+            let mut wrong = letters.clone();
+            wrong[place] = if wrong[place].is_ascii() { '#' } else { 'あ' };
+            let wrong: String = wrong.into_iter().collect();
+            let ids = finds(&index, &wrong);
+            assert!(ids.iter().take(5).any(|id| *id == number), "{wrong} for {name}: {ids:?}");
+        }
+        for place in 0..letters.len() - 1 {
+            let mut wrong = letters.clone();
+            wrong.swap(place, place + 1);
+            let wrong: String = wrong.into_iter().collect();
+            assert!(finds(&index, &wrong).iter().take(5).any(|id| *id == number), "{wrong} for {name}");
+        }
+    }
+    assert_eq!(finds(&index, "翻訳"), [4, 2], "a beginning before a part");
+}
+
+#[test]
+fn facets_count_all_that_is_found_and_filters_narrow_it() {
+    let agents = (1..=60_u128).map(|number| {
+        let mut one = listing(number, &format!("Agent {number}"));
+        one.capabilities = vec![format!("c{number}:do"), "all:do".to_owned()];
+        if number % 2 == 0 {
+            one.capabilities.push("even:do".to_owned());
+            one.publisher_id = "p2".to_owned();
+            one.publisher_slug = "second".to_owned();
+        }
+        one.agent_type = if number % 3 == 0 { "router" } else { "custom" }.to_owned();
+        one.updated_at = i64::try_from(number).expect("small");
+        one.checked_until = [if number <= 10 { NOW + 1 } else { 0 }, NOW, if number == 60 { NOW + 1 } else { 0 }];
+        one
+    });
+    let index = index(agents.collect());
+    let facets = Facet::ALL.map(|(facet, _)| facet).to_vec();
+    let question = Question { limit: 1, facets, ..Question::default() };
+    let all = index.search(&question, NOW).expect("an answer");
+    assert_eq!((all.total, all.ids.len()), (60, 1));
+    let value = |value: &str, count| Value { value: value.to_owned(), count };
+    assert_eq!(all.facets[0].1[..2], [value("all:do", 60), value("even:do", 30)]);
+    assert_eq!((all.facets[0].1.len(), &all.facets[0].1[2]), (50, &value("c10:do", 1)), "ties by name");
+    assert_eq!(all.facets[1].1, [value("custom", 40), value("router", 20)]);
+    assert_eq!(all.facets[2].1, [value("example", 30), value("second", 30)]);
+    assert_eq!(all.facets[3].1, [value("domain", 10), value("repository", 1)], "a claim that ends now has ended");
+    let total = |question: Question| index.search(&question, NOW).expect("an answer").total;
+    let any = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    let of = |capabilities| Question { capabilities, limit: 1, ..Question::default() };
+    assert_eq!(total(of(vec![any(&["c1:do", "c2:do"])])), 2);
+    assert_eq!(total(of(vec![any(&["c1:do", "c2:do"]), any(&["even:do"])])), 1);
+    assert_eq!(total(of(vec![any(&["none:do"])])), 0);
+    let question = Question { limit: 1, ..Question::default() };
+    assert_eq!(total(Question { publisher: Some("p2".to_owned()), ..question.clone() }), 30);
+    assert_eq!(total(Question { agent_type: Some(AgentType::Router), ..question.clone() }), 20);
+    assert_eq!(total(Question { checked: vec![0, 2], ..question.clone() }), 11);
+    assert_eq!(total(Question { checked: vec![1], ..question.clone() }), 0);
+    assert_eq!(total(Question { updated_since: Some(51), ..question }), 10);
+}
+
+#[test]
+fn what_changed_is_found_as_it_is_now_and_what_is_gone_is_not() {
+    let index = named(&["Alpha", "Beta"]);
+    index.replace([(Uuid::from_u128(1), Some(listing(1, "Gamma"))), (Uuid::from_u128(2), None)]).expect("replaced");
+    index.commit().expect("committed");
+    assert_eq!((finds(&index, "alpha"), finds(&index, "beta"), finds(&index, "gamma")), (vec![], vec![], vec![1]));
+    assert_eq!(finds(&index, ""), [1]);
+}
+
+#[test]
+fn a_question_of_signs_alone_finds_names_alone() {
+    let index = named(&["!!!", "Alpha"]);
+    assert_eq!(finds(&index, "!!!"), [1]);
+    assert_eq!(finds(&index, "???"), [0; 0]);
+}
+
+/// All pages, by cursor and by number.
+fn pages(index: &Index, question: &Question) -> (Vec<u128>, Vec<u128>) {
+    let (mut by_cursor, mut by_number) = (Vec::new(), Vec::new());
+    let mut asked = question.clone();
+    // A cursor that leads nowhere would lead there for ever.
+    for _ in 0..100 {
+        let page = index.search(&asked, NOW).expect("an answer");
+        by_cursor.extend(page.ids.iter().map(Uuid::as_u128));
+        let Some(next) = page.next else { break };
+        let text = next.write(&asked);
+        asked.place = Place::After(Cursor::read(&text, question).expect("its own"));
+    }
+    for offset in (0..).step_by(question.limit as usize) {
+        let page =
+            index.search(&Question { place: Place::Offset(offset), ..question.clone() }, NOW).expect("an answer");
+        by_number.extend(page.ids.iter().map(Uuid::as_u128));
+        if page.next.is_none() {
+            break;
+        }
+    }
+    (by_cursor, by_number)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn pages_neither_repeat_nor_leave_out(
+        agents in proptest::collection::vec(("[ab]{1,3}( [ab]{1,2})?", 0_i64..4, 1_usize..4), 1..40),
+        limit in 1_u32..7,
+        text in prop_oneof![Just(""), Just("a"), Just("ab"), Just("b a")],
+    ) {
+        let index = Index::new().expect("an index");
+        // Several segments: names and ranks of one are not those of another.
+        for (number, (name, time, segment)) in agents.iter().enumerate() {
+            let mut one = listing(number as u128 + 1, name);
+            (one.published_at, one.updated_at) = (*time, 4 - *time);
+            index.add([one]).expect("added");
+            if number % segment == 0 {
+                index.commit().expect("committed");
+            }
+        }
+        index.commit().expect("committed");
+        for sort in [Sort::Relevance, Sort::Recent, Sort::Name, Sort::Updated] {
+            let question = Question { text: text.to_owned(), sort, limit, ..Question::default() };
+            let whole = found(&index, &Question { limit: 1000, ..question.clone() });
+            let (by_cursor, by_number) = pages(&index, &question);
+            prop_assert_eq!(&by_cursor, &whole, "{:?}", sort);
+            prop_assert_eq!(&by_number, &whole, "{:?}", sort);
+            prop_assert_eq!(whole.iter().collect::<BTreeSet<_>>().len(), whole.len());
+            if text.is_empty() {
+                prop_assert_eq!(whole.len(), agents.len());
+            }
+            if sort == Sort::Name {
+                let mut sorted = whole.clone();
+                sorted.sort_by_key(|number| (agents[usize::try_from(*number).expect("small") - 1].0.clone(), *number));
+                prop_assert_eq!(sorted, whole);
+            }
+        }
+    }
+}

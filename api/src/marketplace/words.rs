@@ -1,0 +1,186 @@
+//! What a word is: a run of letters and digits in lower case, in any script.
+//!
+//! Texts of the index have more: the parts of `camelCase`, a compound such as `bar-baz` as one word, and, marked so that
+//! no word is taken for them, the first one and two letters of each word and the pairs of letters of scripts that put no
+//! space between words.
+
+use std::collections::BTreeSet;
+
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+/// Most letters of a word; the rest is cut.
+const MOST_LETTERS: usize = 40;
+/// Most words of a question.
+const MOST_WORDS: usize = 12;
+/// Marks the beginning of a word.
+const BEGINNING: char = '\u{1}';
+/// Marks two letters that stand side by side.
+const PAIR: char = '\u{2}';
+/// What every word sorts behind, and no mark does.
+pub(super) const FIRST_WORD: &str = "\u{3}";
+
+/// Lower case, with single spaces: names that are equal so are the same name.
+pub(super) fn key(name: &str) -> String {
+    name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
+/// The words of a question, each once.
+pub(super) fn asked(question: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for run in question.split(|letter: char| !letter.is_alphanumeric()) {
+        let word = lower(run);
+        if !word.is_empty() && !words.contains(&word) && words.len() < MOST_WORDS {
+            words.push(word);
+        }
+    }
+    words
+}
+
+/// How many letters a word may differ by: one from four letters on, two from eight. In scripts where a letter says as
+/// much as a syllable or a word, one from two letters on. Numbers are meant as they are.
+pub(super) fn typos(word: &str) -> u8 {
+    let letters = word.chars().count();
+    if word.chars().all(char::is_numeric) {
+        return 0;
+    }
+    match letters {
+        0..=1 => 0,
+        2..=3 => u8::from(word.chars().all(is_unspaced)),
+        4..=7 => 1,
+        _ => 2,
+    }
+}
+
+/// How the index marks words that begin so. `None` where there are too many letters: such words are looked up.
+pub(super) fn beginning(word: &str) -> Option<String> {
+    (word.chars().count() <= 2).then(|| format!("{BEGINNING}{word}"))
+}
+
+/// The pairs of letters of a word whose script puts no space between words.
+pub(super) fn pairs(word: &str) -> Vec<String> {
+    let letters: Vec<char> = word.chars().collect();
+    if !letters.iter().copied().all(is_unspaced) {
+        return Vec::new();
+    }
+    letters.windows(2).map(|pair| format!("{PAIR}{}{}", pair[0], pair[1])).collect()
+}
+
+/// Letters of Chinese, Japanese, Korean, Thai, Lao, Khmer and Burmese.
+fn is_unspaced(letter: char) -> bool {
+    matches!(letter,
+        '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{30FF}'
+        | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+fn lower(run: &str) -> String {
+    run.chars().flat_map(char::to_lowercase).take(MOST_LETTERS).collect()
+}
+
+/// All that a text is found by, each once.
+pub(super) fn kept(text: &str) -> BTreeSet<String> {
+    let mut words = BTreeSet::new();
+    for chunk in text.split_whitespace() {
+        let runs: Vec<&str> =
+            chunk.split(|letter: char| !letter.is_alphanumeric()).filter(|run| !run.is_empty()).collect();
+        if runs.len() > 1 {
+            words.insert(lower(&runs.concat()));
+        }
+        for run in runs {
+            words.insert(lower(run));
+            words.extend(camel(run));
+        }
+    }
+    let marks: Vec<String> = words.iter().flat_map(|word| beginnings(word).chain(pairs(word))).collect();
+    words.extend(marks);
+    words
+}
+
+fn beginnings(word: &str) -> impl Iterator<Item = String> + use<> {
+    let letters: Vec<char> = word.chars().take(2).collect();
+    (1..=letters.len()).map(move |end| format!("{BEGINNING}{}", letters[..end].iter().collect::<String>()))
+}
+
+/// `agentQL` holds `agent` and `ql`. What is no compound has no parts.
+fn camel(run: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut was_lower = false;
+    for letter in run.chars() {
+        if letter.is_uppercase() && was_lower {
+            parts.push(String::new());
+        }
+        was_lower = letter.is_lowercase();
+        if let Some(part) = parts.last_mut() {
+            part.push(letter);
+        }
+    }
+    if parts.len() > 1 { parts.iter().map(|part| lower(part)).collect() } else { Vec::new() }
+}
+
+/// The same, for tantivy.
+#[derive(Clone, Default)]
+pub(super) struct Words;
+
+/// Words on their way into the index.
+pub(super) struct Stream {
+    words: std::collections::btree_set::IntoIter<String>,
+    token: Token,
+}
+
+impl Tokenizer for Words {
+    type TokenStream<'a> = Stream;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream {
+        // Places are not kept: a set has none.
+        Stream { words: kept(text).into_iter(), token: Token { position: 0, ..Token::default() } }
+    }
+}
+
+impl TokenStream for Stream {
+    fn advance(&mut self) -> bool {
+        match self.words.next() {
+            Some(text) => {
+                self.token.text = text;
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn compounds_are_kept_whole_and_in_parts() {
+        let words = kept("io.github.foo/bar-baz AgentQL");
+        for word in ["iogithubfoobarbaz", "github", "bar", "baz", "agentql", "agent", "ql", "\u{1}b", "\u{1}ba"] {
+            assert!(words.contains(word), "{word:?}: {words:?}");
+        }
+        assert!(kept("翻訳機").contains("\u{2}翻訳") && kept("翻訳機").contains("\u{2}訳機"));
+    }
+
+    #[test]
+    fn typos_are_allowed_by_length_and_never_in_numbers() {
+        let allowed = ["abc", "abcd", "abcdefg", "abcdefgh", "12345678", "翻訳", "وكيل"].map(typos);
+        assert_eq!(allowed, [0, 1, 1, 2, 0, 1, 1]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_word_of_a_question_is_kept_of_the_same_text(text in "\\PC{0,60}") {
+            let kept = kept(&text);
+            for word in asked(&text) {
+                proptest::prop_assert!(kept.contains(&word), "{:?} of {:?}", word, text);
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! `Link`: the first, the previous and the next page (RFC 8288), as addresses relative to the host.
+
+use http::Uri;
+use url::form_urlencoded;
+
+use super::PageView;
+use super::read::DEEPEST;
+
+/// The header's value.
+pub(super) fn of(uri: &Uri, page: &PageView, by_cursor: bool) -> String {
+    let mut links = vec![link(uri, None, "first")];
+    if !by_cursor && page.page > 1 {
+        // Behind the end, the page before is the last one.
+        let before = (page.page - 1).min(page.total_pages.max(1));
+        links.push(link(uri, Some(("page", &before.to_string())), "prev"));
+    }
+    if let Some(cursor) = &page.next_cursor {
+        let is_deep = (page.page + 1) * page.limit > DEEPEST;
+        let next = (page.page + 1).to_string();
+        let place = if by_cursor || is_deep { ("cursor", cursor.as_str()) } else { ("page", next.as_str()) };
+        links.push(link(uri, Some(place), "next"));
+    }
+    links.join(", ")
+}
+
+fn link(uri: &Uri, place: Option<(&str, &str)>, relation: &str) -> String {
+    let pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(pairs.filter(|(name, _)| name != "page" && name != "cursor"));
+    query.extend_pairs(place);
+    let query = query.finish();
+    let mark = if query.is_empty() { "" } else { "?" };
+    format!("<{}{mark}{query}>; rel=\"{relation}\"", uri.path())
+}

@@ -1,0 +1,76 @@
+//! `GET /api/v1/marketplace/agents/{agentId}`
+
+use axum::Json;
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
+use http::HeaderMap;
+use http::header::{ACCEPT, CONTENT_TYPE};
+
+use super::page_of;
+use crate::config::Algorithm;
+use crate::domain::id::AgentId;
+use crate::error::ApiError;
+use crate::extract::path::Id;
+use crate::extract::query::{NoParams, Query};
+use crate::routes::dids::agent::document;
+use crate::state::{App, Shared};
+use crate::store::entity::agent;
+use crate::store::listings;
+use crate::view::card;
+use crate::view::listing::{CardView, DetailView, LinksView};
+
+/// Read a published agent
+///
+/// With its DID document and its A2A card. `Accept: application/ld+json` gives schema.org's `SoftwareApplication`.
+#[utoipa::path(get, path = "/marketplace/agents/{agentId}", tag = "Marketplace", operation_id = "getMarketplaceAgent", security(()),
+    params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier.")),
+    responses((status = 200, description = "The agent.", content(
+        (DetailView = "application/json"),
+        (Object = "application/ld+json", example = json!({
+            "@context": "https://schema.org", "@type": "SoftwareApplication", "name": "Invoice screener", "softwareVersion": "0.1.0",
+        }))))))]
+pub async fn show(
+    State(app): Shared,
+    headers: HeaderMap,
+    Id(id): Id<AgentId>,
+    Query(NoParams {}): Query<NoParams>,
+) -> Result<Response, ApiError> {
+    let listed = listings::get(&app.store.reader, id).await?;
+    let row = listed.agent.clone();
+    let card = CardView::new(listed, app.clock.now_ms());
+    let page = page_of(&app, &row.id);
+    if wants_linked_data(&headers) {
+        return Ok(([(CONTENT_TYPE, "application/ld+json")], Json(card.as_software(&page))).into_response());
+    }
+    let detail = DetailView {
+        did_document: document(&row, &app.issuer),
+        agent_card: signed(&app, &row)?,
+        links: links(&app, &row, &card, page),
+        card,
+    };
+    Ok(Json(detail).into_response())
+}
+
+fn wants_linked_data(headers: &HeaderMap) -> bool {
+    let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accept.split(',').any(|one| one.split(';').next().unwrap_or_default().trim() == "application/ld+json")
+}
+
+/// Its A2A card, where it has an endpoint.
+fn signed(app: &App, row: &agent::Model) -> Result<Option<serde_json::Value>, ApiError> {
+    let Some(unsigned) = card::of(row, &app.issuer) else { return Ok(None) };
+    let key = app.keys.signer(Algorithm::EdDsa).ok_or_else(|| ApiError::internal("there is no EdDSA key"))?;
+    card::signed(&unsigned, &key, &format!("{}/.well-known/jwks.json", app.issuer)).map(Some)
+}
+
+fn links(app: &App, row: &agent::Model, card: &CardView, page: String) -> LinksView {
+    let (issuer, id) = (&app.issuer, &row.id);
+    LinksView {
+        own: format!("{issuer}/api/v1/marketplace/agents/{id}"),
+        page,
+        did_document: format!("{issuer}/agents/{id}/did.json"),
+        agent_card: row.endpoint_url.as_ref().map(|_| format!("{issuer}/agents/{id}/agent-card.json")),
+        publisher: format!("{issuer}/api/v1/marketplace/publishers/{}", card.publisher.slug),
+        reports: format!("{issuer}/api/v1/marketplace/agents/{id}/reports"),
+    }
+}
