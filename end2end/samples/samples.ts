@@ -6,6 +6,8 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 export interface Sample {
   language: string;
   line: number;
+  /** Its caption: most often a file's name. */
+  title: string;
   code: string;
 }
 
@@ -41,7 +43,8 @@ function fences(node: Node): Sample[] {
   if (node.type === "code") {
     const gone = removed(node.meta ?? "");
     const code = (node.value ?? "").split("\n").filter((_, index) => !gone.has(index + 1)).join("\n");
-    return [{ language: grammars(node.lang ?? ""), line: node.position!.start.line, code }];
+    const title = /\btitle="([^"]*)"/.exec(node.meta ?? "")?.[1] ?? "";
+    return [{ language: grammars(node.lang ?? ""), line: node.position!.start.line, title, code }];
   }
   return (node.children ?? []).flatMap(fences);
 }
