@@ -8,5 +8,9 @@ export const PAGES: Record<string, string> = {
   "quickstarts/serve-under-a-sub-path.md": "builds the portal and wants nginx; end2end/pages serves a portal under a base path",
 };
 
-/** Single samples, by how they begin. */
-export const SAMPLES: { page: string; begins: string; why: string }[] = [];
+/** Single commands, by how they begin. */
+export const COMMANDS: { page: string; begins: string; why: string }[] = [
+  { page: "docs/guides/issue-and-verify-a-token.md", begins: "cargo run -q", why: "TEMP" },
+  { page: "docs/guides/issue-and-verify-a-token.md", begins: "npm install jose", why: "pinned in end2end/package.json" },
+  { page: "docs/guides/issue-and-verify-a-token.md", begins: "python3 -m pip install", why: "pinned in samples/run/requirements.txt" },
+];
