@@ -20,19 +20,20 @@ export async function freePort(): Promise<number> {
 
 export interface Api {
   port: number;
+  metricsPort: number;
   stop: () => Promise<void>;
 }
 
 /** Starts one in a folder. What readers set by nothing is as they have it: limits are the defaults. */
 export async function startApi(folder: string): Promise<Api> {
   if (!existsSync(API_BIN)) throw new Error(`there is no ${API_BIN}: cargo build --release --package api, or set API_BIN`);
-  const port = await freePort();
+  const [port, metricsPort] = [await freePort(), await freePort()];
   const log = join(folder, ".api.log");
   const out = openSync(log, "w");
   const child: ChildProcess = spawn(API_BIN, ["serve"], {
     cwd: folder,
     stdio: ["ignore", out, out],
-    env: { PATH: process.env.PATH, API_ADDR: `127.0.0.1:${port}`, SENTRYAGENT_ENV: "development", METRICS_ADDR: `127.0.0.1:${await freePort()}` },
+    env: { PATH: process.env.PATH, API_ADDR: `127.0.0.1:${port}`, SENTRYAGENT_ENV: "development", METRICS_ADDR: `127.0.0.1:${metricsPort}` },
   });
   const until = Date.now() + 30_000;
   for (;;) {
@@ -43,6 +44,7 @@ export async function startApi(folder: string): Promise<Api> {
   }
   return {
     port,
+    metricsPort,
     stop: async () => {
       const ended = once(child, "exit");
       child.kill("SIGTERM");

@@ -6,7 +6,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { expect, test } from "@playwright/test";
 import { steps } from "../parsers.js";
 import { samples, type Sample } from "../samples.js";
-import { API_BIN, startApi } from "./api.js";
+import { API_BIN, freePort, startApi } from "./api.js";
 import { differs, httpDiffers, isLike } from "./compare.js";
 import { COMMANDS, PAGES } from "./not-run.js";
 import { openShell, type Shell } from "./shell.js";
@@ -15,6 +15,7 @@ import { openShell, type Shell } from "./shell.js";
 const WANTED = /^(docs\/guides\/|docs\/operate\/api|quickstarts\/)/;
 /** Languages of programs: a sample in one of them is a file that a later command runs. */
 const PROGRAMS = new Set(["go", "python", "rust", "typescript"]);
+const PROGRAM_RUNS: [RegExp, string][] = [[/\bnode /, "Node.js"], [/\bpython3 /, "Python"], [/\bgo run /, "Go"], [/\bcargo run /, "Rust"]];
 const FILE = /^[\w.-]+(\/[\w.-]+)*\.\w+$/;
 
 const pages = samples().filter(([page]) => WANTED.test(page));
@@ -47,12 +48,14 @@ class Page {
   private commands: string[] = [];
   private files = new Map<string, Sample>();
   private last = "";
-  private notRun = new Set<(typeof COMMANDS)[number]>();
 
-  constructor(private page: string, private folder: string, private port: number, private shell: Shell) {}
+  constructor(private page: string, private folder: string, private ports: Map<string, string>, private shell: Shell) {}
 
-  private here = (text: string) => text.replaceAll(/localhost(:|%3A)8080/g, `localhost$1${this.port}`);
-  private back = (text: string) => text.replaceAll(new RegExp(`localhost(:|%3A)${this.port}`, "g"), "localhost$18080");
+  /** The ports that pages name, as they are here, and the other way round. */
+  private here = (text: string) => this.ported(text, [...this.ports]);
+  private back = (text: string) => this.ported(text, [...this.ports].map(([named, own]) => [own, named]));
+  private ported = (text: string, pairs: string[][]) =>
+    pairs.reduce((text, [from, to]) => text.replaceAll(new RegExp(`(localhost(?::|%3A)|listen\\(|127\\.0\\.0\\.1", )${from}\\b`, "g"), `$1${to}`), text);
 
   private wrong(sample: Sample, what: string) {
     this.problems.push(`content/${this.page}:${sample.line}: ${what}`);
@@ -69,17 +72,16 @@ class Page {
       return;
     }
     if (PROGRAMS.has(language)) return this.wrong(sample, `a program in ${language} needs a file's name as its title, so that it can be run`);
-    if (language === "bash") return this.step(sample, code, []);
+    if (language === "bash") return isSkipped(this.page, code) ? undefined : this.step(sample, code, []);
     if (language !== "console") return;
     for (const { command, output } of steps(code)) {
-      const skipped = COMMANDS.find((entry) => entry.page === this.page && command.startsWith(entry.begins));
-      if (skipped) this.notRun.add(skipped);
-      else await this.step(sample, command, output);
+      if (!isSkipped(this.page, command)) await this.step(sample, command, output);
     }
   }
 
   private async step(sample: Sample, command: string, expected: string[]) {
-    this.counts.shell = (this.counts.shell ?? 0) + 1;
+    const kind = PROGRAM_RUNS.find(([pattern]) => pattern.test(command))?.[1] ?? "shell";
+    this.counts[kind] = (this.counts[kind] ?? 0) + 1;
     this.commands.push(command);
     const { status, output } = await this.shell.run(this.here(command));
     const came = this.back(output);
@@ -108,50 +110,69 @@ class Page {
     if (problem) this.wrong(sample, `${problem}\nafter ${this.commands.at(-1)}, which printed:\n${this.last}`);
   }
 
-  /** Programs that were shown and that no command ran, and entries of not-run.ts that nothing fits. */
-  finish() {
-    for (const entry of COMMANDS.filter(({ page }) => page === this.page)) {
-      if (!this.notRun.has(entry)) this.problems.push(`not-run.ts: ${entry.page} has no command that begins with ${entry.begins}`);
-    }
+  /** Programs that were shown and that no command runs. `all` are the page's commands, with those of other tabs. */
+  finish(all: string[]) {
     for (const [title, sample] of this.files) {
       const names = [title, basename(title).replace(/\.\w+$/, "")];
       const others = [...this.files].filter(([other]) => other !== title).map(([, other]) => other.code);
-      const isUsed = [...this.commands, ...others].some((text) => names.some((name) => new RegExp(`(^|[\\s/'"])${name}\\b`, "m").test(text)));
-      if (isUsed || (basename(title) === "main.rs" && this.commands.some((command) => command.includes("cargo run")))) {
-        this.counts[sample.language] = (this.counts[sample.language] ?? 0) + 1;
-      } else this.wrong(sample, `no command of the page runs ${title}`);
+      const isUsed = [...all, ...others].some((text) => names.some((name) => new RegExp(`(^|[\\s/'"])${name}\\b`, "m").test(text)));
+      if (!isUsed) this.wrong(sample, `no command of the page runs ${title}`);
     }
   }
 }
 
-for (const [page, found] of pages) {
-  if (page in PAGES) continue;
-  test(`samples of ${page} do what it says`, async () => {
-    const folder = realpathSync(mkdtempSync(join(tmpdir(), "sentryagent-samples-")));
-    const api = await startApi(folder);
-    const shell = openShell(folder, environment(folder));
-    try {
-      symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
-      mkdirSync(join(folder, "target/release"), { recursive: true });
-      symlinkSync(API_BIN, join(folder, "target/release/api"));
-      // A crate of a sample is built from the versions that the workspace has.
-      writeFileSync(join(folder, "Cargo.lock"), readFileSync("../Cargo.lock"));
-      const run = new Page(page, folder, api.port, shell);
-      for (const sample of found) await run.run(sample);
-      run.finish();
-      console.log(`${page}: ${Object.entries(run.counts).map(([what, count]) => `${count} ${what}`).join(", ")}`);
-      expect(run.problems.join("\n\n")).toBe("");
-    } finally {
-      shell.end();
-      await api.stop();
-      if (!process.env.KEEP_SAMPLES) rmSync(folder, { recursive: true, force: true });
-    }
+const isSkipped = (page: string, command: string) => COMMANDS.some((entry) => entry.page === page && command.startsWith(entry.begins));
+
+const isTerminal = ({ language, title }: Sample) => language === "console" || (language === "bash" && !FILE.test(title));
+
+const commandsOf = (found: Sample[]) => found.filter(isTerminal).flatMap(({ language, code }) =>
+  language === "console" ? steps(code).map(({ command }) => command) : [code]);
+
+/** A page as one reader runs it: of commands in tabs, those of the reader's language, or else the first. */
+function chosen(found: Sample[], label: string): Sample[] {
+  return found.filter((sample, index) => {
+    if (!sample.tab || !isTerminal(sample)) return true;
+    let [first, last] = [index, index];
+    while (found[first - 1]?.tab && isTerminal(found[first - 1])) first -= 1;
+    while (found[last + 1]?.tab && isTerminal(found[last + 1])) last += 1;
+    const group = found.slice(first, last + 1);
+    return (group.find(({ tab }) => tab === label) ?? group[0]) === sample;
   });
 }
 
+for (const [page, found] of pages) {
+  if (page in PAGES) continue;
+  const labels = [...new Set(found.filter(isTerminal).map(({ tab }) => tab).filter(Boolean))];
+  for (const label of labels.length ? labels : [""]) {
+    test(`samples of ${page} do what it says${label && `, by ${label}`}`, async () => {
+      const folder = realpathSync(mkdtempSync(join(tmpdir(), "sentryagent-samples-")));
+      const api = await startApi(folder);
+      const shell = openShell(folder, environment(folder));
+      try {
+        symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
+        mkdirSync(join(folder, "target/release"), { recursive: true });
+        symlinkSync(API_BIN, join(folder, "target/release/api"));
+        // A crate of a sample is built from the versions that the workspace has.
+        writeFileSync(join(folder, "Cargo.lock"), readFileSync("../Cargo.lock"));
+        const ports = new Map([["8080", `${api.port}`], ["9090", `${await freePort()}`], ["9100", `${api.metricsPort}`]]);
+        const run = new Page(page, folder, ports, shell);
+        for (const sample of chosen(found, label)) await run.run(sample);
+        run.finish(commandsOf(found));
+        console.log(`${page}: ${Object.entries(run.counts).map(([what, count]) => `${count} ${what}`).join(", ")}`);
+        expect(run.problems.join("\n\n")).toBe("");
+      } finally {
+        shell.end();
+        await api.stop();
+        if (!process.env.KEEP_SAMPLES) rmSync(folder, { recursive: true, force: true });
+      }
+    });
+  }
+}
+
 test("what is not run is still there", () => {
-  const names = new Set(pages.map(([page]) => page));
-  expect([...Object.keys(PAGES), ...COMMANDS.map(({ page }) => page)].filter((page) => !names.has(page))).toEqual([]);
+  const all = new Map(pages);
+  const gone = COMMANDS.filter(({ page, begins }) => !commandsOf(all.get(page) ?? []).some((command) => command.startsWith(begins)));
+  expect([...Object.keys(PAGES).filter((page) => !all.has(page)), ...gone.map(({ page, begins }) => `${page}: ${begins}`)]).toEqual([]);
 });
 
 test("a comparison finds what differs, and lets pass what differs each time", () => {
