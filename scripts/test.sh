@@ -55,6 +55,7 @@ check "unit and integration tests" cargo test --workspace --features app/ssr
 check "release build" cargo leptos build --release
 check "content" target/release/portal check
 check "end to end" npm --prefix end2end test
+check "samples" scripts/samples.sh
 
 say ""
 passed=$((${#names[@]} - failed))
