@@ -1,14 +1,17 @@
 //! The command line: `api serve`, `api openapi`, `api keys`, …
 
+mod backup;
 mod keys;
+mod migrate;
 mod openapi;
 mod organizations;
 mod usage;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{CommandFactory as _, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::config::Config;
 
@@ -28,12 +31,41 @@ pub enum Command {
     Serve(Box<Config>),
     /// Print the contract: OpenAPI 3.1 as JSON.
     Openapi,
+    /// Bring the database up to date. A server does the same when it starts.
+    Migrate(DataDir),
+    /// Write a copy of the database to a file, while a server may be running.
+    Backup {
+        /// The file, which must not be there yet.
+        file: PathBuf,
+        /// Where the database is.
+        #[command(flatten)]
+        data: DataDir,
+    },
+    /// Put a copy in the place of the database.
+    Restore {
+        /// The file.
+        file: PathBuf,
+        /// Where the database is.
+        #[command(flatten)]
+        data: DataDir,
+        /// Replace a database that is there.
+        #[arg(long)]
+        replace: bool,
+    },
     /// Look after the signing keys.
     #[command(subcommand)]
     Keys(keys::Keys),
     /// Look after organizations.
     #[command(subcommand)]
     Organizations(organizations::Organizations),
+}
+
+/// Where the database is.
+#[derive(Args, Debug)]
+pub struct DataDir {
+    /// Folder of the SQLite database.
+    #[arg(long, env = "DATA_DIR", value_name = "FOLDER", default_value = "data")]
+    data_dir: PathBuf,
 }
 
 /// Runs the command; the exit code is 0 for success, 1 for what failed, 2 for a wrong call.
@@ -46,8 +78,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match cli.command {
         Command::Serve(config) => crate::serve::run(*config).map_err(|error| error.to_string()),
         Command::Openapi => openapi::run(),
+        Command::Migrate(data) => block_on(migrate::run(&data.data_dir)),
+        Command::Backup { file, data } => block_on(backup::backup(&data.data_dir, &file)),
+        Command::Restore { file, data, replace } => block_on(backup::restore(&data.data_dir, &file, replace)),
         Command::Keys(command) => keys::run(command),
-        Command::Organizations(command) => organizations::run(command),
+        Command::Organizations(command) => block_on(organizations::run(command)),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -56,4 +91,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Runs what takes a runtime.
+fn block_on(work: impl Future<Output = Result<(), String>>) -> Result<(), String> {
+    tokio::runtime::Runtime::new().map_err(|error| error.to_string())?.block_on(work)
 }

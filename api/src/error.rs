@@ -27,7 +27,7 @@ use utoipa::ToSchema;
 
 use crate::domain::field::Refusal;
 use crate::domain::scope::Scope;
-use crate::store::StoreError;
+use crate::store::{Failure, StoreError};
 use crate::tokens::TokenFault;
 
 /// A field and what is wrong with it.
@@ -214,6 +214,12 @@ pub struct Told {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         if error.is_passing() { Self::Unavailable(Box::new(error)) } else { Self::Internal(Box::new(error)) }
+    }
+}
+
+impl Failure for ApiError {
+    fn is_of_database(&self) -> bool {
+        matches!(self, Self::Unavailable(_))
     }
 }
 

@@ -12,6 +12,7 @@ use crate::error::ApiError;
 use crate::extract::caller::Identity;
 use crate::state::App;
 use crate::store::StoreError;
+use crate::store::credentials::is_live;
 use crate::store::entity::{agent, credential, organization, revoked_token, session};
 use crate::tokens::{self, Claims, TokenFault};
 
@@ -57,11 +58,6 @@ pub async fn of_secret(app: &App, client_id: &str, secret: &Secret) -> Result<Op
         return Ok(None);
     }
     Ok(of_credential(app, &row).await?.ok())
-}
-
-/// Whether a credential may be used.
-fn is_live(row: &credential::Model, now: i64) -> bool {
-    row.revoked_at.is_none() && row.expires_at.is_none_or(|end| end > now)
 }
 
 async fn of_credential(app: &App, row: &credential::Model) -> Found<Identity> {

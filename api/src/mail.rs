@@ -1,7 +1,8 @@
 //! Mail: by SMTP, or into a folder while there is no server.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use lettre::message::Mailbox;
 use lettre::message::header::ContentType;
@@ -42,11 +43,16 @@ enum Way {
 pub struct Mailer {
     from: Arc<Mailbox>,
     queue: mpsc::Sender<Message>,
+    /// In development, the last ones as text.
+    shown: Option<Arc<Mutex<VecDeque<String>>>>,
 }
+
+/// Mails that are shown in development.
+const MOST_SHOWN: usize = 50;
 
 impl Mailer {
     /// By what the operator set.
-    pub fn start(config: &crate::config::Mail, folder: PathBuf) -> Result<Self, MailError> {
+    pub fn start(config: &crate::config::Mail, folder: PathBuf, is_development: bool) -> Result<Self, MailError> {
         let way = match &config.smtp_url {
             Some(url) => Way::Server(AsyncSmtpTransport::<Tokio1Executor>::from_url(url)?.build()),
             None => {
@@ -56,12 +62,26 @@ impl Mailer {
         };
         let (queue, waiting) = mpsc::channel(MOST_WAITING);
         tokio::spawn(send_all(way, waiting));
-        Ok(Self { from: Arc::new(config.mail_from.parse()?), queue })
+        let shown = is_development.then(Arc::default);
+        Ok(Self { from: Arc::new(config.mail_from.parse()?), queue, shown })
+    }
+
+    /// The last mails, the newest first. `None` outside development.
+    pub fn shown(&self) -> Option<Vec<String>> {
+        let shown = self.shown.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
+        Some(shown.iter().rev().cloned().collect())
     }
 
     /// Hands a mail in. It is sent soon, and tried a few times.
     pub fn send(&self, to: &Email, subject: &str, body: String) {
         let Ok(mailbox) = to.as_str().parse() else { return };
+        if let Some(shown) = &self.shown {
+            let mut shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
+            shown.push_back(format!("To: {to}\nSubject: {subject}\n\n{body}"));
+            while shown.len() > MOST_SHOWN {
+                shown.pop_front();
+            }
+        }
         let built = Message::builder()
             .from(self.from.as_ref().clone())
             .to(Mailbox::new(None, mailbox))

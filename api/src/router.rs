@@ -23,7 +23,7 @@ use crate::middleware::idempotency::{self, idempotency};
 use crate::middleware::public::public;
 use crate::middleware::request::{self, request};
 use crate::routes::{
-    agents, audit, credentials, dids, discovery, health, organizations, sessions, signup, tiers, token,
+    agents, audit, credentials, dev, dids, discovery, health, organizations, sessions, signup, tiers, token,
 };
 use crate::state::App;
 
@@ -113,7 +113,7 @@ pub fn router(app: &Arc<App>) -> Router {
     let root_token =
         Router::new().route("/token", post(token::issue::issue)).route("/oauth2/token", post(token::issue::issue));
     let private = Router::new().nest("/api/v1", calling.merge(token)).merge(root_token).layer(chosen_cors(app));
-    let health = Router::from(health_routes());
+    let health = Router::from(health_routes()).route("/dev/mail", get(dev::mail));
     Router::new()
         .merge(public)
         .merge(private)

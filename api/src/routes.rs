@@ -3,6 +3,7 @@
 pub mod agents;
 pub mod audit;
 pub mod credentials;
+pub mod dev;
 pub mod dids;
 pub mod discovery;
 pub mod health;

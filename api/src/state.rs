@@ -86,14 +86,18 @@ pub enum StartError {
     Metrics(#[from] prometheus::Error),
 }
 
+/// Two libraries bring TLS: both use this one's cryptography. That it is chosen already is as well.
+pub fn choose_cryptography() {
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+}
+
 impl App {
     /// Makes it, by what the operator set. Called from within a runtime.
     pub async fn open(config: Config, clock: Clock) -> Result<Self, StartError> {
-        // Two libraries bring TLS: both use this one's cryptography. That it is set already is as well.
-        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        choose_cryptography();
         let keys = Keys::open(&config.files.key_dir, clock.clone())?;
         let store = Store::sqlite(&config.files.data_dir).await?;
-        let mail = Mailer::start(&config.mail, config.mail_dir())?;
+        let mail = Mailer::start(&config.mail, config.mail_dir(), config.is_development())?;
         Ok(Self {
             issuer: config.issuer(),
             limits: Limits::new(config.limits.clone(), clock.clone()),

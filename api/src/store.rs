@@ -5,6 +5,7 @@
 
 pub mod agents;
 pub mod audit;
+pub mod copy;
 pub mod credentials;
 pub mod entity;
 pub mod links;
@@ -21,8 +22,10 @@ use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr, RuntimeErr};
 use sea_orm_migration::MigratorTrait as _;
 use thiserror::Error;
 
-pub use writer::Writer;
+pub use writer::{Failure, Writer};
 
+/// The database's file in its folder.
+const FILE: &str = "sentryagent.db";
 /// Connections that read.
 const READERS: u32 = 8;
 /// How long SQLite waits for a lock that another process holds.
@@ -82,7 +85,7 @@ impl Store {
     /// Opens the database in `folder`, which appears by itself, and brings it up to date.
     pub async fn sqlite(folder: &Path) -> Result<Self, StoreError> {
         std::fs::create_dir_all(folder).map_err(|error| StoreError::Folder(folder.to_owned(), error))?;
-        let url = format!("sqlite://{}?mode=rwc", folder.join("sentryagent.db").display());
+        let url = format!("sqlite://{}?mode=rwc", folder.join(FILE).display());
         let options = |most: u32| {
             let mut options = ConnectOptions::new(url.clone());
             options.max_connections(most).sqlx_logging(false).map_sqlx_sqlite_opts(|sqlite| {
@@ -98,7 +101,7 @@ impl Store {
         let writing = Database::connect(options(1)).await?;
         up(&writing).await?;
         let reader = Database::connect(options(READERS)).await?;
-        Ok(Self { reader, writer: Writer::start(writing) })
+        Ok(Self { reader, writer: Writer::start(options(1), writing) })
     }
 }
 

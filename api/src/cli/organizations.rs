@@ -1,11 +1,10 @@
 //! `api organizations`
 
-use std::path::PathBuf;
-
 use clap::Subcommand;
 use sea_orm::{ActiveModelTrait as _, ActiveValue, IntoActiveModel as _};
 use serde_json::json;
 
+use super::DataDir;
 use crate::clock::Clock;
 use crate::domain::id::OrganizationId;
 use crate::domain::tier::Tier;
@@ -23,20 +22,17 @@ pub enum Organizations {
         /// The tier.
         #[arg(value_parser = |text: &str| Tier::read(text).ok_or("expected free, pro or enterprise"))]
         tier: Tier,
-        /// Folder of the SQLite database.
-        #[arg(long, env = "DATA_DIR", value_name = "FOLDER", default_value = "data")]
-        data_dir: PathBuf,
+        /// Where the database is.
+        #[command(flatten)]
+        data: DataDir,
     },
 }
 
 /// Does it.
-pub(super) fn run(command: Organizations) -> Result<(), String> {
-    let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
-    let Organizations::SetTier { organization_id, tier, data_dir } = command;
-    runtime.block_on(async {
-        let store = Store::sqlite(&data_dir).await.map_err(|error| error.to_string())?;
-        set_tier(&store, &Clock::default(), organization_id, tier).await.map_err(|error| error.to_string())
-    })
+pub(super) async fn run(command: Organizations) -> Result<(), String> {
+    let Organizations::SetTier { organization_id, tier, data } = command;
+    let store = Store::sqlite(&data.data_dir).await.map_err(|error| error.to_string())?;
+    set_tier(&store, &Clock::default(), organization_id, tier).await.map_err(|error| error.to_string())
 }
 
 /// Puts an organization into a tier.

@@ -1,19 +1,23 @@
 //! Agents: what can be registered, and what may change.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use url::Url;
-use utoipa::ToSchema;
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
 
 use super::capability::Capability;
 use super::email::Email;
 use super::field::{Line, Refusal, Text, refuse};
+use super::key::{self, PublicKey};
+use super::skill::Skill;
 use crate::error::{ApiError, FieldError};
 
 /// Most capabilities, tags, skills and keys that one agent has.
 const MOST_ITEMS: usize = 50;
-/// Longest JSON of skills and of keys, in bytes.
-const MOST_BYTES: usize = 16 * 1024;
 
 /// What an agent mostly does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -110,10 +114,10 @@ impl Word for AgentStatus {
 }))]
 pub struct AgentFields {
     /// What it is called.
-    #[schema(min_length = 1, max_length = 100)]
+    #[schema(inline, value_type = Option<Line<100>>)]
     pub name: Option<String>,
     /// What it does.
-    #[schema(max_length = 500)]
+    #[schema(inline, value_type = Option<Text<500>>)]
     pub description: Option<String>,
     /// Unique among the organization's agents.
     #[serde(default, deserialize_with = "present")]
@@ -123,20 +127,23 @@ pub struct AgentFields {
     #[schema(value_type = Option<AgentType>)]
     pub agent_type: Option<String>,
     /// A semantic version. Without one, 0.1.0.
-    #[schema(max_length = 64)]
+    #[schema(
+        max_length = 64,
+        pattern = "^(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)(\\.(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?(\\+[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*)?$"
+    )]
     pub version: Option<String>,
     /// What it says it can do, as `resource:action`.
-    #[schema(min_items = 1, max_items = 50)]
+    #[schema(value_type = Option<Vec<Capability>>, min_items = 1, max_items = 50)]
     pub capabilities: Option<Vec<String>>,
     /// Words to be found by, of at most 40 characters.
-    #[schema(max_items = 50)]
+    #[schema(inline, value_type = Option<Vec<Line<40>>>, max_items = 50)]
     pub tags: Option<Vec<String>>,
-    /// A2A skills: objects with `id` and `name`.
+    /// A2A skills.
     #[serde(default, deserialize_with = "present")]
-    #[schema(value_type = Option<Vec<Object>>, max_items = 50)]
-    pub skills: Option<Option<Value>>,
+    #[schema(value_type = Option<Vec<Skill>>, max_items = 50)]
+    pub skills: Option<Option<Vec<Skill>>>,
     /// Who answers for it. Without one, the organization.
-    #[schema(min_length = 1, max_length = 128)]
+    #[schema(inline, value_type = Option<Line<128>>)]
     pub owner: Option<String>,
     /// Where it runs. Without it, production.
     #[schema(value_type = Option<DeploymentEnv>)]
@@ -148,11 +155,11 @@ pub struct AgentFields {
     pub is_public: Option<bool>,
     /// Where it is reached, by https.
     #[serde(default, deserialize_with = "present")]
-    #[schema(value_type = Option<String>, format = Uri, pattern = "^https://", max_length = 2048)]
+    #[schema(inline, value_type = Option<EndpointUrl>)]
     pub endpoint_url: Option<Option<String>>,
     /// Its public keys as JWK (RFC 7517). We never hold a private one.
     #[serde(default, deserialize_with = "present")]
-    #[schema(value_type = Option<Vec<Object>>, max_items = 50)]
+    #[schema(value_type = Option<Vec<PublicKey>>, max_items = 50)]
     pub public_keys: Option<Option<Vec<Value>>>,
 }
 
@@ -175,7 +182,7 @@ pub struct Profile {
     pub version: String,
     pub capabilities: Vec<Capability>,
     pub tags: Vec<String>,
-    pub skills: Option<Value>,
+    pub skills: Option<Vec<Skill>>,
     pub owner: String,
     pub deployment_env: DeploymentEnv,
     pub status: AgentStatus,
@@ -258,7 +265,7 @@ impl AgentFields {
         put!("version", profile.version, self.version, |text: String| version(&text));
         put!("capabilities", profile.capabilities, self.capabilities, |texts: Vec<String>| capabilities(&texts));
         put!("tags", profile.tags, self.tags, |texts: Vec<String>| tags(&texts));
-        put!("skills", profile.skills, self.skills, |value: Option<Value>| value.map(skills).transpose());
+        put!("skills", profile.skills, self.skills, |list: Option<Vec<Skill>>| list.map(skills).transpose());
         put!("owner", profile.owner, self.owner, |text: String| Line::<128>::read(&text).map(Line::into_string));
         put!("deploymentEnv", profile.deployment_env, self.deployment_env, |text: String| DeploymentEnv::read(&text));
         put!("status", profile.status, self.status, |text: String| status(&text));
@@ -318,67 +325,47 @@ fn status(text: &str) -> Result<AgentStatus, Refusal> {
     }
 }
 
+/// An https address of a named host: what is written here and what the contract says is the same expression.
+const ENDPOINT: &str = "^https://([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\\.)*[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?([/?][!-~]*)?$";
+
+/// Such an address, as the contract has it.
+#[derive(Debug)]
+pub struct EndpointUrl;
+
+impl PartialSchema for EndpointUrl {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::String).max_length(Some(2048)).pattern(Some(ENDPOINT)).into()
+    }
+}
+
+impl ToSchema for EndpointUrl {}
+
+static ENDPOINT_PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(ENDPOINT).ok());
+
 fn endpoint(text: &str) -> Result<String, Refusal> {
     if text.len() > 2048 {
         return refuse("is longer than 2,048 bytes");
     }
     match Url::parse(text) {
-        Ok(url)
-            if url.scheme() == "https"
-                && url.host().is_some()
-                && url.username().is_empty()
-                && url.password().is_none() =>
-        {
-            Ok(url.to_string())
-        }
+        Ok(url) if ENDPOINT_PATTERN.as_ref().is_some_and(|pattern| pattern.is_match(text)) => Ok(url.to_string()),
         _ => refuse("is no https address such as https://agents.example.com/invoices"),
     }
 }
 
-/// A2A skills: a list of objects that have an `id` and a `name`.
-fn skills(value: Value) -> Result<Value, Refusal> {
-    let list = value.as_array().ok_or_else(|| Refusal("is no list".to_owned()))?;
-    few(list)?;
-    bounded(&value)?;
-    for (index, skill) in list.iter().enumerate() {
-        for key in ["id", "name"] {
-            if skill.get(key).and_then(Value::as_str).is_none_or(str::is_empty) {
-                return refuse(format!("[{index}] lacks `{key}`"));
-            }
-        }
-    }
-    Ok(value)
+fn skills(list: Vec<Skill>) -> Result<Vec<Skill>, Refusal> {
+    few(&list)?;
+    list.into_iter()
+        .enumerate()
+        .map(|(index, skill)| skill.checked().map_err(|refusal| Refusal(format!("[{index}].{refusal}"))))
+        .collect()
 }
-
-/// Members of a JWK that only a private or a secret key has (RFC 7518, section 6).
-const PRIVATE_MEMBERS: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
 fn public_keys(keys: Vec<Value>) -> Result<Vec<Value>, Refusal> {
     few(&keys)?;
-    for (index, key) in keys.iter().enumerate() {
-        bounded(key)?;
-        let text = |member: &str| key.get(member).and_then(Value::as_str);
-        if let Some(member) = PRIVATE_MEMBERS.iter().find(|member| key.get(**member).is_some()) {
-            return refuse(format!(
-                "[{index}] holds `{member}`, a part of a private key: keep it, and make a new one, since it has been sent"
-            ));
-        }
-        let wanted: &[&str] = match text("kty") {
-            Some("OKP") => &["crv", "x"],
-            Some("EC") => &["crv", "x", "y"],
-            Some("RSA") => &["n", "e"],
-            _ => return refuse(format!("[{index}] is no public JWK with `kty` OKP, EC or RSA")),
-        };
-        if let Some(member) = wanted.iter().find(|member| text(member).is_none_or(str::is_empty)) {
-            return refuse(format!("[{index}] lacks `{member}`"));
-        }
-    }
-    Ok(keys)
-}
-
-fn bounded(value: &Value) -> Result<(), Refusal> {
-    let bytes = value.to_string().len();
-    if bytes > MOST_BYTES { refuse(format!("has {bytes} bytes; at most {MOST_BYTES} are taken")) } else { Ok(()) }
+    keys.into_iter()
+        .enumerate()
+        .map(|(index, key)| key::checked(key).map_err(|refusal| Refusal(format!("[{index}] {refusal}"))))
+        .collect()
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ impl Outcome {
 
 /// An event, as it is stored, hashed and answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Event {
     /// Its place in the chain, from 1 on, without a gap.
     pub seq: u64,

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
 
 use super::field::{Refusal, refuse};
 
@@ -11,7 +12,12 @@ const MOST: usize = 100;
 
 /// A capability, such as `invoices:read`. Both halves are lower case letters, digits, and `.`, `_` or `-` inside; the
 /// action may be `*`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ToSchema)]
+#[schema(
+    max_length = 100,
+    pattern = "^[a-z0-9]([a-z0-9._-]*[a-z0-9])?:([a-z0-9]([a-z0-9._-]*[a-z0-9])?|\\*)$",
+    example = "invoices:read"
+)]
 pub struct Capability(String);
 
 impl Capability {
@@ -38,7 +44,7 @@ impl Capability {
 }
 
 fn is_name(text: &str) -> bool {
-    let is_end = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let is_end = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     let bytes = text.as_bytes();
     is_end(bytes.first())
         && is_end(bytes.last())

@@ -5,6 +5,7 @@ use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, Request};
 use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 
 use crate::error::ApiError;
 
@@ -68,6 +69,17 @@ pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     Ok(value)
 }
 
+/// Reads an integer that may be written with a point, as languages with one type of number do: 3600.0. To JSON Schema,
+/// that is an integer too.
+pub fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+    let Some(number) = Option::<serde_json::Number>::deserialize(deserializer)? else { return Ok(None) };
+    let from_float = || number.as_f64().filter(|float| float.fract() == 0.0).map(|float| format!("{float:.0}"));
+    let read = number.as_u64().and_then(|number| u32::try_from(number).ok());
+    let read = read.or_else(|| from_float().and_then(|text| text.parse().ok()));
+    read.map(Some)
+        .ok_or_else(|| serde::de::Error::custom(format!("{number} is no whole number from 0 to {}", u32::MAX)))
+}
+
 /// What serde says, as words that complete "`field` …".
 fn words(told: &str) -> String {
     if told.starts_with("unknown field") {
@@ -80,8 +92,6 @@ fn words(told: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde::Deserialize;
-
     use super::*;
 
     #[derive(Debug, Deserialize, PartialEq)]

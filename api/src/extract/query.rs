@@ -16,6 +16,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         let query = parts.uri.query().unwrap_or_default();
+        if let Some((name, _)) = url::form_urlencoded::parse(query.as_bytes()).find(|(_, value)| value.is_empty()) {
+            return Err(ApiError::wrong(name, "is empty: leave it out, or give it a value"));
+        }
         let pairs = serde_html_form::Deserializer::from_bytes(query.as_bytes());
         serde_path_to_error::deserialize(pairs).map(Self).map_err(|error| {
             let told = error.inner().to_string();

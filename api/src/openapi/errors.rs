@@ -1,12 +1,15 @@
 //! The errors that each operation can answer, with an example each. Which they are follows from what the operation is.
 
 use serde_json::{Value, json};
+use utoipa::PartialSchema as _;
 use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::path::{Operation, ParameterIn};
 use utoipa::openapi::response::{Response, ResponseBuilder};
 use utoipa::openapi::{OpenApi, Ref, RefOr};
 
 use super::polish::operations;
+use crate::error::ErrorBody;
+use crate::routes::token::error::OAuthErrorBody;
 
 /// Name, code, status and the rest of an example.
 struct Case {
@@ -111,6 +114,8 @@ fn oauth_cases() -> Vec<Case> {
 
 pub(super) fn add(document: &mut OpenApi) {
     let components = document.components.get_or_insert_default();
+    components.schemas.insert("Error".to_owned(), ErrorBody::schema());
+    components.schemas.insert("OAuthError".to_owned(), OAuthErrorBody::schema());
     for (cases, schema) in [(cases(), "Error"), (oauth_cases(), "OAuthError")] {
         for case in cases {
             components.responses.insert(case.name.to_owned(), RefOr::T(response(&case, schema)));

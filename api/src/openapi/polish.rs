@@ -1,10 +1,13 @@
 //! What the handlers' annotations don't say: title, ways to prove oneself, tags, and the schema of a new agent.
 
+use utoipa::openapi::Ref;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
-use utoipa::openapi::schema::Schema;
+use utoipa::openapi::schema::{ArrayItems, Schema, SchemaType};
 use utoipa::openapi::security::{ClientCredentials, Flow, HttpAuthScheme, HttpBuilder, OAuth2, Scopes, SecurityScheme};
 use utoipa::openapi::tag::TagBuilder;
-use utoipa::openapi::{InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi, PathItem, RefOr, Required, Server, Type};
+use utoipa::openapi::{
+    Components, InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi, PathItem, RefOr, Required, Server, Type,
+};
 
 use crate::domain::scope::Scope;
 
@@ -38,17 +41,78 @@ pub(super) fn polish(document: &mut OpenApi) {
     components.add_security_scheme("bearer", bearer());
     components
         .add_security_scheme("basic", SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Basic).build()));
-    if let Some(RefOr::T(Schema::Object(fields))) = components.schemas.get("AgentFields").cloned() {
-        let mut new = fields;
-        new.required = ["name", "agentType", "capabilities"].map(str::to_owned).into();
-        new.description = Some("What is sent to register an agent.".to_owned());
-        components.schemas.insert("NewAgent".to_owned(), RefOr::T(Schema::Object(new)));
-    }
-    for item in document.paths.paths.values_mut() {
-        if let Some(operation) = item.post.as_mut().filter(|operation| is_creating(operation)) {
+    add_new_agent(components);
+    limit_scopes(components);
+    name_items(components);
+    for (_, operation) in document.paths.paths.values_mut().flat_map(operations) {
+        if is_creating(operation) {
             add_idempotency_key(operation);
         }
+        let may_be_left_out =
+            matches!(operation.operation_id.as_deref(), Some("signUp" | "createCredential" | "rotateCredential"));
+        if let Some(RefOr::T(body)) = &mut operation.request_body {
+            body.required = Some(if may_be_left_out { Required::False } else { Required::True });
+        }
     }
+}
+
+/// What is sent to register an agent: fields of which three have to be there.
+fn add_new_agent(components: &mut Components) {
+    let Some(RefOr::T(Schema::Object(fields))) = components.schemas.get("AgentFields") else { return };
+    let mut new = fields.clone();
+    new.required = ["name", "agentType", "capabilities"].map(str::to_owned).into();
+    new.description = Some("What is sent to register an agent.".to_owned());
+    for field in &new.required {
+        if let Some(schema) = new.properties.get_mut(field) {
+            *schema = not_null(schema.clone());
+        }
+    }
+    components.schemas.insert("NewAgent".to_owned(), RefOr::T(Schema::Object(new)));
+}
+
+/// A schema that does not take null.
+fn not_null(schema: RefOr<Schema>) -> RefOr<Schema> {
+    let one = |kind: SchemaType| match kind {
+        SchemaType::Array(kinds) => {
+            kinds.into_iter().find(|kind| *kind != Type::Null).map_or(SchemaType::AnyValue, SchemaType::Type)
+        }
+        other => other,
+    };
+    match schema {
+        RefOr::T(Schema::OneOf(choice)) => choice.items.into_iter().find(|item| !is_null(item)).unwrap_or_default(),
+        RefOr::T(Schema::Object(mut object)) => {
+            object.schema_type = one(object.schema_type);
+            RefOr::T(Schema::Object(object))
+        }
+        RefOr::T(Schema::Array(mut array)) => {
+            array.schema_type = one(array.schema_type);
+            RefOr::T(Schema::Array(array))
+        }
+        other => other,
+    }
+}
+
+fn is_null(schema: &RefOr<Schema>) -> bool {
+    matches!(schema, RefOr::T(Schema::Object(object)) if object.schema_type == SchemaType::Type(Type::Null))
+}
+
+/// What is on a page of a list is named, and not spelt out again.
+fn name_items(components: &mut Components) {
+    for (name, schema) in &mut components.schemas {
+        let (Some(item), RefOr::T(Schema::Object(list))) = (name.strip_prefix("List_"), schema) else { continue };
+        if let Some(RefOr::T(Schema::Array(data))) = list.properties.get_mut("data") {
+            data.items = ArrayItems::RefOrSchema(Box::new(RefOr::Ref(Ref::from_schema_name(item))));
+        }
+    }
+}
+
+/// An agent's credential has no `admin:orgs`.
+fn limit_scopes(components: &mut Components) {
+    let Some(RefOr::T(Schema::Object(request))) = components.schemas.get_mut("CredentialRequest") else { return };
+    let Some(RefOr::T(Schema::Array(scopes))) = request.properties.get_mut("scopes") else { return };
+    let words = Scope::ALL.into_iter().filter(|scope| *scope != Scope::AdminOrgs).map(Scope::as_str);
+    let word = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words));
+    scopes.items = ArrayItems::RefOrSchema(Box::new(word.into()));
 }
 
 fn bearer() -> SecurityScheme {

@@ -41,7 +41,7 @@ pub fn write(profile: Profile, row: &mut agent::Model) -> Result<(), ApiError> {
     row.version = profile.version;
     row.capabilities = serde_json::to_value(&profile.capabilities).map_err(ApiError::internal)?;
     row.tags = serde_json::to_value(&profile.tags).map_err(ApiError::internal)?;
-    row.skills = profile.skills;
+    row.skills = profile.skills.map(serde_json::to_value).transpose().map_err(ApiError::internal)?;
     row.owner = profile.owner;
     row.deployment_env = profile.deployment_env.word().into();
     row.status = profile.status.word().into();
@@ -67,7 +67,7 @@ pub fn read(row: &agent::Model) -> Result<Profile, ApiError> {
         version: row.version.clone(),
         capabilities: capabilities.map_err(|_| wrong("capability"))?,
         tags: texts(&row.tags)?,
-        skills: row.skills.clone(),
+        skills: row.skills.clone().map(serde_json::from_value).transpose().map_err(ApiError::internal)?,
         owner: row.owner.clone(),
         deployment_env: DeploymentEnv::read(&row.deployment_env).map_err(|_| wrong("environment"))?,
         status: AgentStatus::read(&row.status).map_err(|_| wrong("status"))?,

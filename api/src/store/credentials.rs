@@ -1,7 +1,7 @@
 //! Credentials of organizations and agents.
 
 use jiff::Timestamp;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{ActiveValue, ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _};
 
 use super::audit::{self, Entry};
@@ -44,6 +44,16 @@ pub async fn insert(tx: &DatabaseTransaction, now: Timestamp, new: NewCredential
     Ok(())
 }
 
+/// Whether a credential may be used. One that was rotated ends in the future.
+pub fn is_live(row: &credential::Model, now: i64) -> bool {
+    row.revoked_at.is_none_or(|end| end > now) && row.expires_at.is_none_or(|end| end > now)
+}
+
+/// Those that were not revoked by a time.
+pub fn unrevoked(now: i64) -> Expr {
+    credential::Column::RevokedAt.is_null().or(credential::Column::RevokedAt.gt(now))
+}
+
 /// Ends all credentials of an agent, or of the organization itself where there is none.
 pub async fn revoke_all(
     tx: &DatabaseTransaction,
@@ -59,7 +69,7 @@ pub async fn revoke_all(
         .col_expr(credential::Column::RevokedAt, Expr::value(now.as_millisecond()))
         .filter(credential::Column::OrganizationId.eq(organization.to_string()))
         .filter(of)
-        .filter(credential::Column::RevokedAt.is_null())
+        .filter(unrevoked(now.as_millisecond()))
         .exec(tx)
         .await?;
     Ok(ended.rows_affected)

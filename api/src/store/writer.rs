@@ -4,11 +4,19 @@
 //! what has gathered while the disk was busy is done in one transaction: each in a savepoint of its own, so that one
 //! that fails takes nothing along. Nobody is answered before the commit.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use futures_util::future::BoxFuture;
-use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait as _};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveValue, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait as _,
+    TransactionTrait as _,
+};
 use tokio::sync::{mpsc, oneshot};
 
 use super::StoreError;
+use super::entity::revoked_token;
 
 /// Writes that one transaction holds at most.
 const MOST_TOGETHER: usize = 64;
@@ -18,11 +26,38 @@ const MOST_WAITING: usize = 1024;
 /// What answers the one who wrote, once it is known whether the commit held.
 type Deliver = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 /// What is to be done: in a savepoint, which is kept or given up by what comes out.
-type Job = Box<dyn for<'a> FnOnce(&'a DatabaseTransaction) -> BoxFuture<'a, (bool, Deliver)> + Send>;
+type Job = Box<dyn for<'a> FnOnce(&'a DatabaseTransaction) -> BoxFuture<'a, (Fate, Deliver)> + Send>;
+
+/// How a job came out.
+#[derive(Clone, Copy, Debug)]
+enum Fate {
+    /// It is to be kept.
+    Kept,
+    /// It refused, by a rule.
+    GivenUp,
+    /// The database could not do it.
+    Failed,
+}
+
+/// An error that may be the database's.
+pub trait Failure: From<StoreError> + Send + 'static {
+    /// Whether the database could not be written.
+    fn is_of_database(&self) -> bool;
+}
+
+impl Failure for StoreError {
+    fn is_of_database(&self) -> bool {
+        self.is_passing()
+    }
+}
 
 /// Where writes are handed in.
 #[derive(Clone)]
-pub struct Writer(mpsc::Sender<Job>);
+pub struct Writer {
+    jobs: mpsc::Sender<Job>,
+    /// Whether the last write was one that the database could not do.
+    is_failing: Arc<AtomicBool>,
+}
 
 impl std::fmt::Debug for Writer {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -32,15 +67,25 @@ impl std::fmt::Debug for Writer {
 
 impl Writer {
     /// Starts the task that writes. It ends when nobody can write any more.
-    pub fn start(connection: DatabaseConnection) -> Self {
+    pub fn start(options: ConnectOptions, connection: DatabaseConnection) -> Self {
         let (jobs, waiting) = mpsc::channel(MOST_WAITING);
-        tokio::spawn(write(connection, waiting));
-        Self(jobs)
+        let is_failing = Arc::new(AtomicBool::new(false));
+        tokio::spawn(write(options, connection, waiting, Arc::clone(&is_failing)));
+        Self { jobs, is_failing }
     }
 
-    /// Whether a write can be committed now.
+    /// Whether writes are committed. Where the last one failed, this tries one, to hear of it when it is over.
     pub async fn is_able(&self) -> bool {
-        self.run(|_| Box::pin(async { Ok::<_, StoreError>(()) })).await.is_ok()
+        let is_failing = self.is_failing.load(Ordering::Relaxed);
+        let tried = self.run(move |tx| {
+            Box::pin(async move {
+                if is_failing {
+                    probe(tx).await?;
+                }
+                Ok::<_, StoreError>(())
+            })
+        });
+        tried.await.is_ok()
     }
 
     /// Does `work` in a transaction. What it returns comes back after the commit; an error of its own gives up what it
@@ -48,7 +93,7 @@ impl Writer {
     pub async fn run<T, E, F>(&self, work: F) -> Result<T, E>
     where
         T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
+        E: Failure,
         F: for<'a> FnOnce(&'a DatabaseTransaction) -> BoxFuture<'a, Result<T, E>> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
@@ -56,27 +101,62 @@ impl Writer {
             let work = work(transaction);
             Box::pin(async move {
                 let result = work.await;
-                let is_kept = result.is_ok();
+                let fate = match &result {
+                    Ok(_) => Fate::Kept,
+                    Err(error) if error.is_of_database() => Fate::Failed,
+                    Err(_) => Fate::GivenUp,
+                };
                 let deliver: Deliver = Box::new(move |committed| {
                     // Whoever asked may have left: what was written stays written.
                     let _ = answer.send(committed.map_err(E::from).and(result));
                 });
-                (is_kept, deliver)
+                (fate, deliver)
             })
         });
-        self.0.send(job).await.map_err(|_| E::from(StoreError::Stopped))?;
+        self.jobs.send(job).await.map_err(|_| E::from(StoreError::Stopped))?;
         answered.await.map_err(|_| E::from(StoreError::Stopped))?
     }
 }
 
-async fn write(connection: DatabaseConnection, mut waiting: mpsc::Receiver<Job>) {
+/// Writes a row that says nothing.
+async fn probe(tx: &DatabaseTransaction) -> Result<(), StoreError> {
+    let row =
+        revoked_token::ActiveModel { token_id: ActiveValue::Set("probe".to_owned()), expires_at: ActiveValue::Set(0) };
+    let again =
+        OnConflict::column(revoked_token::Column::TokenId).update_column(revoked_token::Column::ExpiresAt).to_owned();
+    revoked_token::Entity::insert(row).on_conflict(again).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+async fn write(
+    options: ConnectOptions,
+    connection: DatabaseConnection,
+    mut waiting: mpsc::Receiver<Job>,
+    is_failing: Arc<AtomicBool>,
+) {
+    let mut connection = Some(connection);
     let mut jobs = Vec::with_capacity(MOST_TOGETHER);
     while waiting.recv_many(&mut jobs, MOST_TOGETHER).await > 0 {
         let mut delivers = Vec::with_capacity(jobs.len());
-        let committed = together(&connection, jobs.drain(..), &mut delivers).await;
-        if let Err(error) = &committed {
-            tracing::error!(%error, "a transaction was not written");
+        let committed = match usable(&options, &mut connection).await {
+            Ok(connection) => together(connection, jobs.drain(..), &mut delivers).await,
+            Err(error) => Err(error),
+        };
+        match &committed {
+            Ok(true) => is_failing.store(false, Ordering::Relaxed),
+            Ok(false) => {}
+            Err(error) => {
+                is_failing.store(true, Ordering::Relaxed);
+                tracing::error!(%error, "a transaction was not written");
+                // A database that could not write has given up the transaction by itself, with all that was open in
+                // it. Whatever this connection believes to be in, it is not: what follows needs a new one.
+                if let Some(connection) = connection.take() {
+                    let _ = connection.close().await;
+                }
+            }
         }
+        // Those whose work was not begun are told by the end of their channel.
+        jobs.clear();
         let error = committed.err().map(|error| error.to_string());
         for deliver in delivers {
             deliver(error.as_ref().map_or(Ok(()), |error| Err(StoreError::Write(error.clone()))));
@@ -84,21 +164,39 @@ async fn write(connection: DatabaseConnection, mut waiting: mpsc::Receiver<Job>)
     }
 }
 
+/// The connection, or a new one in the place of one that was given up.
+async fn usable<'a>(
+    options: &ConnectOptions,
+    connection: &'a mut Option<DatabaseConnection>,
+) -> Result<&'a DatabaseConnection, DbErr> {
+    let usable = match connection.take() {
+        Some(usable) => usable,
+        None => Database::connect(options.clone()).await?,
+    };
+    Ok(connection.insert(usable))
+}
+
+/// Does jobs in one transaction. It is committed, and something was kept in it, or nothing; or it is not committed.
 async fn together(
     connection: &DatabaseConnection,
     jobs: impl Iterator<Item = Job>,
     delivers: &mut Vec<Deliver>,
-) -> Result<(), DbErr> {
+) -> Result<bool, DbErr> {
+    let mut has_kept = false;
     let transaction = connection.begin().await?;
     for job in jobs {
         let savepoint = transaction.begin().await?;
-        let (is_kept, deliver) = job(&savepoint).await;
+        let (fate, deliver) = job(&savepoint).await;
         delivers.push(deliver);
-        if is_kept {
-            savepoint.commit().await?;
-        } else {
-            savepoint.rollback().await?;
+        match fate {
+            Fate::Kept => {
+                savepoint.commit().await?;
+                has_kept = true;
+            }
+            Fate::GivenUp => savepoint.rollback().await?,
+            Fate::Failed => return Err(DbErr::Custom("the database did not do what was asked".to_owned())),
         }
     }
-    transaction.commit().await
+    transaction.commit().await?;
+    Ok(has_kept)
 }

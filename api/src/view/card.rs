@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
+use crate::domain::scope::Scope;
 use crate::error::ApiError;
 use crate::keys::SigningKey;
 use crate::store::entity::agent;
@@ -16,19 +17,22 @@ pub fn of(row: &agent::Model, issuer: &str) -> Option<Value> {
         "description": if row.description.is_empty() { &row.name } else { &row.description },
         "version": row.version,
         "supportedInterfaces": [{ "url": endpoint, "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }],
-        "capabilities": {},
+        "capabilities": { "streaming": false, "pushNotifications": false },
         "defaultInputModes": ["text/plain", "application/json"],
         "defaultOutputModes": ["text/plain", "application/json"],
         "skills": skills(row),
         "securitySchemes": {
             "sentryagent": {
                 "oauth2SecurityScheme": {
-                    "flows": { "clientCredentials": { "tokenUrl": format!("{issuer}/api/v1/token") } },
+                    "flows": { "clientCredentials": {
+                        "tokenUrl": format!("{issuer}/api/v1/token"),
+                        "scopes": { Scope::AgentsRead.as_str(): Scope::AgentsRead.words() },
+                    } },
                     "oauth2MetadataUrl": format!("{issuer}/.well-known/oauth-authorization-server"),
                 },
             },
         },
-        "securityRequirements": [{ "schemes": { "sentryagent": {} } }],
+        "securityRequirements": [{ "schemes": { "sentryagent": { "list": [Scope::AgentsRead.as_str()] } } }],
     }))
 }
 
@@ -59,35 +63,38 @@ fn whole(mut skill: Value) -> Value {
     skill
 }
 
-/// The card with a signature: a JWS over its RFC 8785 form without signatures, detached. Empty members count as left
-/// out, as protocol buffers do. `jku` says whose key it is: this service's, which vouches that the registry holds this.
-pub fn signed(mut card: Value, key: &SigningKey, jwks: &str) -> Result<Value, ApiError> {
+/// The card with a signature: a JWS over its RFC 8785 form without signatures, detached. What is empty is left out
+/// before, as protocol buffers do, so that what is served is what is signed. `jku` says whose key it is: this service's,
+/// which vouches that the registry holds this.
+pub fn signed(card: &Value, key: &SigningKey, jwks: &str) -> Result<Value, ApiError> {
+    let mut card = without_empty(card);
     let protected = json!({ "alg": key.jwk.common.key_algorithm, "typ": "JOSE", "kid": key.kid, "jku": jwks });
     let protected = URL_SAFE_NO_PAD.encode(serde_json::to_vec(&protected).map_err(ApiError::internal)?);
-    let canonical = serde_json_canonicalizer::to_vec(&without_defaults(&card)).map_err(ApiError::internal)?;
+    let canonical = serde_json_canonicalizer::to_vec(&card).map_err(ApiError::internal)?;
     let message = format!("{protected}.{}", URL_SAFE_NO_PAD.encode(canonical));
     let signature = key.sign_detached(message.as_bytes())?;
     card["signatures"] = json!([{ "protected": protected, "signature": signature }]);
     Ok(card)
 }
 
-/// A value without members that are empty.
-fn without_defaults(value: &Value) -> Value {
+/// A value without members that hold nothing. `false` is something: the card's flags have a presence of their own.
+fn without_empty(value: &Value) -> Value {
     match value {
         Value::Object(fields) => {
-            let kept = fields.iter().map(|(name, value)| (name.clone(), without_defaults(value)));
-            Value::Object(kept.filter(|(name, value)| name == "capabilities" || !is_default(value)).collect())
+            let kept = fields.iter().map(|(name, value)| (name.clone(), without_empty(value)));
+            Value::Object(kept.filter(|(_, value)| !is_empty(value)).collect())
         }
-        Value::Array(items) => Value::Array(items.iter().map(without_defaults).collect()),
+        Value::Array(items) => Value::Array(items.iter().map(without_empty).collect()),
         other => other.clone(),
     }
 }
 
-fn is_default(value: &Value) -> bool {
+fn is_empty(value: &Value) -> bool {
     match value {
-        Value::Null | Value::Bool(false) => true,
+        Value::Null => true,
         Value::String(text) => text.is_empty(),
         Value::Array(items) => items.is_empty(),
-        _ => false,
+        Value::Object(fields) => fields.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
     }
 }

@@ -77,7 +77,7 @@ pub struct CredentialView {
     /// When it ends, if it does.
     #[schema(format = DateTime)]
     pub expires_at: Option<String>,
-    /// When it was ended.
+    /// When it was ended, or will be: one that was rotated works on for the overlap.
     #[schema(format = DateTime)]
     pub revoked_at: Option<String>,
     /// When a token of it was first used with success.
@@ -89,8 +89,8 @@ impl CredentialView {
     /// Shows one as it stands at a time.
     pub fn at(row: credential::Model, now: i64) -> Self {
         let status = match (row.revoked_at, row.expires_at) {
-            (Some(_), _) => "revoked",
-            (None, Some(end)) if end <= now => "expired",
+            (Some(end), _) if end <= now => "revoked",
+            (_, Some(end)) if end <= now => "expired",
             _ => "active",
         };
         Self {

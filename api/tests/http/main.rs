@@ -1,4 +1,21 @@
-//! The API over HTTP, in a process of its own keys, database and mails. A file for each noun, as in `routes`.
+//! The API over HTTP, each test with a server, keys, a database and mails of its own. A file for each noun, as in
+//! `routes`, and for what holds everywhere.
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod agents;
+mod audit;
+mod copies;
+mod crash;
+mod credentials;
+mod dids;
+mod discovery;
+mod everywhere;
+mod idempotency;
+mod isolation;
+mod limits;
+mod organizations;
+mod sessions;
+mod signup;
+mod signup_abuse;
 mod support;
+mod tokens;

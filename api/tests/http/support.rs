@@ -27,7 +27,11 @@ impl TestApp {
 
     /// With flags of `api serve`.
     pub(crate) async fn with(flags: &[&str]) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
+        Self::in_folder(tempfile::tempdir().expect("a folder"), flags).await
+    }
+
+    /// On what is in a folder already.
+    pub(crate) async fn in_folder(folder: tempfile::TempDir, flags: &[&str]) -> Self {
         let clock = Clock::default();
         let server = Server::start(config(folder.path(), flags), clock.clone()).await.expect("a server");
         let (app, url) = (server.app.clone(), server.app.issuer.clone());
@@ -58,6 +62,22 @@ impl TestApp {
         let code = self.code(&email, "/verify/").await;
         self.anonymous().post("/api/v1/signup/verify", &json!({ "token": code })).await.expect(StatusCode::OK);
         self.tenant(made).await
+    }
+
+    /// Signs up, with or without an address.
+    pub(crate) async fn send_signup(&self, email: Option<&str>) -> Value {
+        let wanted = email.map_or_else(|| json!({}), |email| json!({ "email": email }));
+        self.anonymous().post("/api/v1/signup", &wanted).await.expect(StatusCode::CREATED)
+    }
+
+    /// Waits until something holds.
+    pub(crate) async fn until(&self, holds: impl Fn() -> bool) {
+        let wait = async {
+            while !holds() {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), wait).await.expect("it holds within 20 s");
     }
 
     async fn tenant(&self, made: Value) -> Tenant {

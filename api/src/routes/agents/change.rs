@@ -57,14 +57,16 @@ async fn apply(
     now: jiff::Timestamp,
 ) -> Result<agent::Model, ApiError> {
     let before = agents::get(tx, caller.organization_id, id).await?;
-    if wanted.is_some_and(|wanted| !matches(wanted, &etag(&before))) {
-        return Err(ApiError::PreconditionFailed);
-    }
+    // What is wrong with the request comes first: a precondition counts where it would be done (RFC 9110, section 13.2.1).
+    let profile = fields.change(agents::read(&before)?)?;
     if before.status == AgentStatus::Decommissioned.word() {
         return Err(ApiError::wrong("status", "is decommissioned: such an agent changes no more"));
     }
+    if wanted.is_some_and(|wanted| !matches(wanted, &etag(&before))) {
+        return Err(ApiError::PreconditionFailed);
+    }
     let mut row = before.clone();
-    agents::write(fields.change(agents::read(&before)?)?, &mut row)?;
+    agents::write(profile, &mut row)?;
     let changed = changed(&before, &row);
     if changed.is_empty() {
         return Ok(before);

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::domain::agent::{AgentStatus, AgentType, Word as _};
+use crate::domain::field::Line;
 use crate::error::ApiError;
 use crate::extract::caller::{AgentsRead, Caller};
 use crate::extract::query::{Page, Query};
@@ -29,7 +30,7 @@ pub struct Filter {
     #[param(minimum = 1, maximum = 100, default = 20)]
     pub limit: Option<u64>,
     /// Of this owner alone.
-    #[param(max_length = 128)]
+    #[param(inline, value_type = Option<Line<128>>)]
     pub owner: Option<String>,
     /// Of this type alone.
     #[param(inline, value_type = Option<AgentType>)]
@@ -55,7 +56,8 @@ pub async fn list(
         select = select.filter(agent::Column::Id.eq(own.to_string()));
     }
     if let Some(owner) = filter.owner {
-        select = select.filter(agent::Column::Owner.eq(owner));
+        let owner = Line::<128>::read(&owner).map_err(|refusal| ApiError::field("owner", &refusal))?;
+        select = select.filter(agent::Column::Owner.eq(owner.into_string()));
     }
     if let Some(word) = filter.agent_type {
         let agent_type = AgentType::read(&word).map_err(|refusal| ApiError::field("agentType", &refusal))?;

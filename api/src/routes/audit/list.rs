@@ -9,6 +9,8 @@ use utoipa::IntoParams;
 
 use super::visible;
 use crate::domain::audit::Outcome;
+use crate::domain::field::Line;
+use crate::domain::id::AgentId;
 use crate::error::ApiError;
 use crate::extract::caller::{AuditRead, Caller};
 use crate::extract::query::{Page, Query};
@@ -33,7 +35,7 @@ pub struct Filter {
     #[param(format = Uuid)]
     pub agent_id: Option<String>,
     /// Of this action alone, such as `agent.registered`.
-    #[param(max_length = 100)]
+    #[param(inline, value_type = Option<Line<100>>)]
     pub action: Option<String>,
     /// `success` or `failure` alone.
     #[param(inline, value_type = Option<Outcome>)]
@@ -59,10 +61,13 @@ pub async fn list(
     let page = Page::read(filter.page, filter.limit)?;
     let mut select = visible(&caller);
     if let Some(agent) = filter.agent_id {
-        select = select.filter(audit_event::Column::AgentId.eq(agent));
+        let agent: AgentId =
+            agent.parse().map_err(|_| ApiError::wrong("agentId", "is no identifier: a UUID in lower case"))?;
+        select = select.filter(audit_event::Column::AgentId.eq(agent.to_string()));
     }
     if let Some(action) = filter.action {
-        select = select.filter(audit_event::Column::Action.eq(action));
+        let action = Line::<100>::read(&action).map_err(|refusal| ApiError::field("action", &refusal))?;
+        select = select.filter(audit_event::Column::Action.eq(action.into_string()));
     }
     if let Some(word) = filter.outcome {
         let outcome = Outcome::read(&word).ok_or_else(|| ApiError::wrong("outcome", "is none of success, failure"))?;

@@ -14,7 +14,7 @@ use crate::domain::id::{AgentId, CredentialId};
 use crate::domain::scope::{Scope, Scopes};
 use crate::domain::secret::{Purpose, Secret};
 use crate::error::ApiError;
-use crate::extract::body::OptionalBody;
+use crate::extract::body::{OptionalBody, whole};
 use crate::extract::caller::{AgentsWrite, Caller};
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
@@ -40,6 +40,7 @@ pub struct CredentialRequest {
     pub scopes: Option<Vec<String>>,
     /// Seconds after which it ends. Without them, never.
     #[schema(minimum = 60, maximum = 63_072_000)]
+    #[serde(default, deserialize_with = "whole")]
     pub expires_in_seconds: Option<u32>,
 }
 
@@ -126,7 +127,7 @@ pub async fn create(
 async fn living(tx: &sea_orm::DatabaseTransaction, agent: AgentId, now: i64) -> Result<u64, ApiError> {
     let living = credential::Entity::find()
         .filter(credential::Column::AgentId.eq(agent.to_string()))
-        .filter(credential::Column::RevokedAt.is_null())
+        .filter(credentials::unrevoked(now))
         .filter(credential::Column::ExpiresAt.is_null().or(credential::Column::ExpiresAt.gt(now)));
     Ok(living.count(tx).await?)
 }

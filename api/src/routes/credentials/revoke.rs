@@ -38,7 +38,7 @@ pub async fn revoke(
             Box::pin(async move {
                 agents::get(tx, identity.organization_id, agent_id).await?;
                 let row = get(tx, identity.organization_id, agent_id, id).await?;
-                if row.revoked_at.is_some() {
+                if row.revoked_at.is_some_and(|end| end <= now.as_millisecond()) {
                     return Ok(());
                 }
                 let mut active = row.into_active_model();

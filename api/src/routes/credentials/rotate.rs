@@ -12,7 +12,7 @@ use super::get;
 use crate::domain::id::{AgentId, CredentialId};
 use crate::domain::secret::{Pepper, Purpose, Secret};
 use crate::error::ApiError;
-use crate::extract::body::OptionalBody;
+use crate::extract::body::{OptionalBody, whole};
 use crate::extract::caller::{AgentsWrite, Caller, Identity};
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
@@ -33,6 +33,7 @@ const LONGEST: u32 = 604_800;
 pub struct Rotation {
     /// Seconds for which the old credential works beside the new one.
     #[schema(minimum = 0, maximum = 604_800, default = 0)]
+    #[serde(default, deserialize_with = "whole")]
     pub overlap_seconds: Option<u32>,
 }
 
@@ -78,19 +79,18 @@ async fn replace(
 ) -> Result<NewCredentialView, ApiError> {
     agents::get(tx, caller.organization_id, agent_id).await?;
     let old = get(tx, caller.organization_id, agent_id, id).await?;
-    let end = now.as_millisecond() + i64::from(overlap) * 1000;
-    if old.revoked_at.is_some() || old.expires_at.is_some_and(|end| end <= now.as_millisecond()) {
+    let now_ms = now.as_millisecond();
+    if !credentials::is_live(&old, now_ms) {
         return Err(ApiError::wrong("credentialId", "is of a credential that has ended: make a new one"));
     }
     let (new_id, secret) = (CredentialId::new(), Secret::make(Purpose::Agent)?);
     let scopes: crate::domain::scope::Scopes = stored(&old.scopes)?;
-    let view = NewCredentialView::new(new_id.to_string(), agent_id.to_string(), &secret, &scopes, None);
+    // What was given an end is given one as far away again.
+    let expires_at = old.expires_at.map(|end| now_ms + (end - old.created_at));
+    let view = NewCredentialView::new(new_id.to_string(), agent_id.to_string(), &secret, &scopes, expires_at);
+    let end = now_ms + i64::from(overlap) * 1000;
     let mut active = old.clone().into_active_model();
-    if overlap == 0 {
-        active.revoked_at = ActiveValue::Set(Some(now.as_millisecond()));
-    } else {
-        active.expires_at = ActiveValue::Set(Some(old.expires_at.map_or(end, |already| already.min(end))));
-    }
+    active.revoked_at = ActiveValue::Set(Some(old.revoked_at.map_or(end, |already| already.min(end))));
     active.update(tx).await?;
     let new = NewCredential {
         id: new_id,
@@ -98,7 +98,7 @@ async fn replace(
         agent_id: Some(agent_id),
         secret_hash: pepper.hash(&secret),
         scopes,
-        expires_at: None,
+        expires_at,
     };
     credentials::insert(tx, now, new).await?;
     let metadata = json!({ "credentialId": new_id, "replaces": id, "overlapSeconds": overlap });

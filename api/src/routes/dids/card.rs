@@ -25,5 +25,5 @@ pub async fn card(State(app): Shared, Id(id): Id<AgentId>) -> Result<Json<Value>
     let row = find(&app, id).await?;
     let Some(unsigned) = card::of(&row, &app.issuer) else { return Err(ApiError::NO_AGENT) };
     let key = app.keys.signer(Algorithm::EdDsa).ok_or_else(|| ApiError::internal("there is no EdDSA key"))?;
-    Ok(Json(card::signed(unsigned, &key, &format!("{}/.well-known/jwks.json", app.issuer))?))
+    Ok(Json(card::signed(&unsigned, &key, &format!("{}/.well-known/jwks.json", app.issuer))?))
 }

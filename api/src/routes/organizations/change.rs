@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
-use crate::domain::field::Line;
+use crate::domain::field::{Line, Text};
 use crate::domain::organization::{State as Standing, read_slug};
 use crate::error::{ApiError, FieldError};
 use crate::extract::body::Body;
@@ -29,10 +29,10 @@ use crate::view::organization::OrganizationView;
 #[schema(example = json!({ "displayName": "Northquay Freight", "slug": "northquay" }))]
 pub struct OrganizationChange {
     /// What it is called.
-    #[schema(min_length = 1, max_length = 100)]
+    #[schema(inline, value_type = Option<Line<100>>)]
     pub name: Option<String>,
     /// What the marketplace calls it. Empty: its name.
-    #[schema(max_length = 100)]
+    #[schema(inline, value_type = Option<Text<100>>)]
     pub display_name: Option<String>,
     /// Its name in addresses. The old one leads to the new one from then on.
     #[schema(pattern = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", min_length = 3, max_length = 40)]

@@ -44,13 +44,13 @@ const NAMELESS: &str = "Unnamed organization";
 #[schema(example = json!({ "organizationName": "Northquay Freight Desk", "email": "ops@northquay-freight.example" }))]
 pub struct Signup {
     /// What the organization is called.
-    #[schema(min_length = 1, max_length = 100)]
+    #[schema(inline, value_type = Option<Line<100>>)]
     pub organization_name: Option<String>,
     /// Address of whoever answers for it. Without one, the organization is provisional and ends after 72 hours.
     #[schema(format = Email, max_length = 254)]
     pub email: Option<String>,
     /// What the marketplace calls it.
-    #[schema(min_length = 1, max_length = 100)]
+    #[schema(inline, value_type = Option<Line<100>>)]
     pub display_name: Option<String>,
 }
 

@@ -19,6 +19,7 @@ use crate::tokens;
 #[schema(as = TokenInQuestion, example = json!({ "token": "eyJ0eXAiOiJhdCtqd3QifQ.e30.c2lnbmF0dXJl" }))]
 pub struct TokenInQuestion {
     /// The token.
+    #[schema(min_length = 1)]
     pub token: String,
     /// What kind it is. There is one kind, so it is ignored.
     pub token_type_hint: Option<String>,

@@ -38,8 +38,10 @@ pub struct TokenRequest {
     /// Its secret, unless it is sent by Basic.
     pub client_secret: Option<String>,
     /// Less than the credential may, with single spaces between. Without it, all of it.
+    #[schema(pattern = "^ *((agents:(read|write)|tokens:read|audit:read|admin:orgs) *)+$")]
     pub scope: Option<String>,
     /// Whom the token is for (RFC 8707). Without it, for us.
+    #[schema(value_type = Option<Url>, max_length = 2048)]
     pub resource: Option<String>,
 }
 

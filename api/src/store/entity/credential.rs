@@ -16,8 +16,8 @@ pub struct Model {
     pub secret_hash: Vec<u8>,
     pub scopes: String,
     pub created_at: i64,
-    /// When it ends: of one that was rotated, the end of the overlap.
     pub expires_at: Option<i64>,
+    /// When it was ended; of one that was rotated, the end of the overlap.
     pub revoked_at: Option<i64>,
     /// Its first successful call, which is an event of the audit trail.
     pub first_call_at: Option<i64>,

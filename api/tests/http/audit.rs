@@ -1,0 +1,172 @@
+//! `/audit`: the chain, and what was done to it.
+
+use reqwest::StatusCode;
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait as _, DatabaseConnection, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+};
+use serde_json::{Value, json};
+
+use crate::support::{Tenant, TestApp};
+use api::store::entity::audit_event;
+
+async fn verify(tenant: &Tenant) -> Value {
+    tenant.get("/api/v1/audit/verify").await.expect(StatusCode::OK)
+}
+
+/// Another connection to the same file: somebody who has the database in his hands.
+async fn hands_on(app: &TestApp) -> DatabaseConnection {
+    let url = format!("sqlite://{}", app.data_dir().join("sentryagent.db").display());
+    sea_orm::Database::connect(url).await.expect("the database")
+}
+
+async fn sql(database: &DatabaseConnection, statement: String) {
+    database.execute_unprepared(&statement).await.expect("a change");
+}
+
+async fn chain(app: &TestApp, tenant: &Tenant) -> Vec<audit_event::Model> {
+    audit_event::Entity::find()
+        .filter(audit_event::Column::OrganizationId.eq(tenant.id.clone()))
+        .order_by_asc(audit_event::Column::Seq)
+        .all(&app.app.store.reader)
+        .await
+        .expect("events")
+}
+
+async fn tenant_with_events(app: &TestApp) -> Tenant {
+    let tenant = app.verified("audited").await;
+    for index in 0..6 {
+        tenant.agent(&format!("Agent {index}")).await;
+    }
+    assert_eq!(verify(&tenant).await["verified"], json!(true));
+    tenant
+}
+
+#[tokio::test]
+async fn writes_are_told_in_order_and_filtered() {
+    let app = TestApp::start().await;
+    let tenant = app.provisional().await;
+    let agent = tenant.agent("A").await;
+    tenant.credential(&agent, json!({})).await;
+    tenant.patch(&format!("/api/v1/agents/{agent}"), &json!({ "version": "1.0.0" })).await.expect(StatusCode::OK);
+    tenant.delete(&format!("/api/v1/agents/{agent}")).await;
+    let list = tenant.get(&format!("/api/v1/audit?agentId={agent}")).await.expect(StatusCode::OK);
+    let actions: Vec<_> =
+        list["data"].as_array().expect("a list").iter().map(|event| event["action"].as_str().expect("text")).collect();
+    assert_eq!(actions, ["agent.decommissioned", "agent.updated", "credential.created", "agent.registered"]);
+    let event = &list["data"][0];
+    let one =
+        tenant.get(&format!("/api/v1/audit/{}", event["eventId"].as_str().expect("text"))).await.expect(StatusCode::OK);
+    assert_eq!(&one, event);
+    let until = event["timestamp"].as_str().expect("text");
+    let earlier = tenant.get(&format!("/api/v1/audit?agentId={agent}&toDate={until}")).await.expect(StatusCode::OK);
+    assert_eq!(earlier["total"], json!(3));
+    let later = tenant.get(&format!("/api/v1/audit?fromDate={until}")).await.expect(StatusCode::OK);
+    assert_eq!(later["total"], json!(1));
+    assert_eq!(tenant.get("/api/v1/audit?fromDate=yesterday").await.wrong_fields(), ["fromDate"]);
+    assert_eq!(tenant.get("/api/v1/audit?outcome=maybe").await.wrong_fields(), ["outcome"]);
+}
+
+#[tokio::test]
+async fn the_export_is_the_whole_chain() {
+    let app = TestApp::start().await;
+    let tenant = tenant_with_events(&app).await;
+    let text = tenant.get("/api/v1/audit/export").await.expect(StatusCode::OK);
+    let text = text.as_str().expect("lines");
+    let events: Vec<api::domain::audit::Event> =
+        text.lines().map(|line| serde_json::from_str(line).expect("an event")).collect();
+    let before = std::iter::once(None).chain(events.iter().map(Some));
+    assert!(events.iter().zip(before).all(|(event, before)| event.fault(before).is_none()));
+    let head = tenant.get("/api/v1/audit/head").await.expect(StatusCode::OK);
+    assert_eq!(head["headHash"], json!(events.last().expect("events").hash));
+}
+
+#[tokio::test]
+async fn each_field_that_was_changed_is_found_at_its_place() {
+    let app = TestApp::start().await;
+    let tenant = tenant_with_events(&app).await;
+    let events = chain(&app, &tenant).await;
+    let database = hands_on(&app).await;
+    let victim = &events[3];
+    let changes = [
+        ("timestamp", "'2026-01-01T00:00:00.000000Z'", &victim.timestamp),
+        ("actor", "'somebody'", &victim.actor),
+        ("action", "'agent.updated'", &victim.action),
+        ("outcome", "'failure'", &victim.outcome),
+        ("metadata", "'{\"name\":\"Agent x\"}'", &victim.metadata),
+        ("hash", "'00'", &victim.hash),
+        ("previous_hash", "'00'", &victim.previous_hash),
+        ("event_id", "'01993b6f-1111-7a00-8000-000000000003'", &victim.event_id),
+    ];
+    for (column, changed, original) in changes {
+        let set = |value: &str| {
+            format!(
+                "UPDATE audit_events SET {column} = {value} WHERE organization_id = '{}' AND seq = {}",
+                tenant.id, victim.seq
+            )
+        };
+        sql(&database, set(changed)).await;
+        let told = verify(&tenant).await;
+        assert_eq!((&told["verified"], &told["brokenAtSeq"]), (&json!(false), &json!(victim.seq)), "{column}");
+        sql(&database, set(&format!("'{original}'"))).await;
+        assert_eq!(verify(&tenant).await["verified"], json!(true), "{column}");
+    }
+}
+
+#[tokio::test]
+async fn each_byte_of_an_event_counts() {
+    let app = TestApp::start().await;
+    let tenant = tenant_with_events(&app).await;
+    let text = tenant.get("/api/v1/audit/export").await.expect(StatusCode::OK);
+    let lines: Vec<&str> = text.as_str().expect("lines").lines().collect();
+    let (before, line) = (lines[3], lines[4]);
+    let before: api::domain::audit::Event = serde_json::from_str(before).expect("an event");
+    for index in 0..line.len() {
+        let mut bytes = line.as_bytes().to_vec();
+        bytes[index] ^= 1;
+        let Ok(event) = serde_json::from_slice::<api::domain::audit::Event>(&bytes) else { continue };
+        assert!(event.fault(Some(&before)).is_some(), "byte {index} of {line}");
+    }
+}
+
+#[tokio::test]
+async fn an_event_that_was_removed_and_a_tail_that_was_cut_off_are_found() {
+    let app = TestApp::start().await;
+    let tenant = tenant_with_events(&app).await;
+    let events = chain(&app, &tenant).await;
+    let database = hands_on(&app).await;
+    let last = events.last().expect("events");
+    let of_it = format!("FROM audit_events WHERE organization_id = '{}'", tenant.id);
+    sql(&database, format!("DELETE {of_it} AND seq = {}", last.seq)).await;
+    let told = verify(&tenant).await;
+    assert_eq!(
+        (&told["verified"], &told["reachesHead"], &told["headSeq"]),
+        (&json!(false), &json!(false), &json!(last.seq))
+    );
+    sql(&database, format!("DELETE {of_it} AND seq = 4")).await;
+    let told = verify(&tenant).await;
+    assert_eq!((&told["brokenAtSeq"], &told["fault"], &told["checkedCount"]), (&json!(5), &json!("gap"), &json!(3)));
+    sql(&database, format!("DELETE {of_it}")).await;
+    let told = verify(&tenant).await;
+    assert_eq!(
+        (&told["verified"], &told["checkedCount"], &told["reachesHead"]),
+        (&json!(false), &json!(0), &json!(false))
+    );
+}
+
+#[tokio::test]
+async fn an_event_of_another_chain_is_found() {
+    let app = TestApp::start().await;
+    let (tenant, other) = (tenant_with_events(&app).await, tenant_with_events(&app).await);
+    let database = hands_on(&app).await;
+    sql(&database, format!("DELETE FROM audit_events WHERE organization_id = '{}' AND seq = 4", tenant.id)).await;
+    sql(
+        &database,
+        format!(
+            "UPDATE audit_events SET organization_id = '{}' WHERE organization_id = '{}' AND seq = 4",
+            tenant.id, other.id
+        ),
+    )
+    .await;
+    assert_eq!(verify(&tenant).await["brokenAtSeq"], json!(4));
+    assert_eq!(verify(&other).await["brokenAtSeq"], json!(5));
+}

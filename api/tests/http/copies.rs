@@ -1,0 +1,58 @@
+//! `api backup` and `api restore`, beside a server that is in use.
+
+use reqwest::StatusCode;
+use serde_json::json;
+
+use api::store::copy::{self, CopyError};
+
+use crate::support::TestApp;
+
+#[tokio::test]
+async fn a_copy_is_made_while_others_write_and_is_whole() {
+    let app = TestApp::start().await;
+    let tenant = app.verified("copied").await;
+    let kept = tenant.agent("Kept").await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("backup.db");
+    let writing = async {
+        for index in 0..5 {
+            tenant.agent(&format!("Beside {index}")).await;
+        }
+    };
+    let data = app.data_dir();
+    let (copied, ()) = tokio::join!(copy::backup(&data, &file), writing);
+    assert!(copied.expect("a copy") > 4096);
+    let again = copy::backup(&app.data_dir(), &file).await.expect_err("a file that is there");
+    assert!(matches!(again, CopyError::Exists(_)), "{again}");
+    let refused = copy::restore(&app.data_dir(), &file, false).await.expect_err("a database that is there");
+    assert!(refused.to_string().contains("--replace"), "{refused}");
+    let refused = copy::restore(&app.data_dir(), &file, true).await.expect_err("a database in use");
+    assert!(matches!(refused, CopyError::InUse(_)), "{refused}");
+    tenant.get("/api/v1/agents").await.expect(StatusCode::OK);
+
+    // In another place, with the same keys, it is the same service.
+    std::fs::create_dir(folder.path().join("data")).expect("a folder");
+    copy::restore(&folder.path().join("data"), &file, false).await.expect("restored");
+    for key in std::fs::read_dir(app.data_dir().with_file_name("keys")).expect("keys") {
+        let key = key.expect("a key").path();
+        std::fs::create_dir_all(folder.path().join("keys")).expect("a folder");
+        std::fs::copy(&key, folder.path().join("keys").join(key.file_name().expect("a name"))).expect("a copy");
+    }
+    let restored = TestApp::in_folder(folder, &[]).await;
+    let caller = restored.anonymous();
+    let caller = caller.with_token(&caller.token_of(&tenant.id, &tenant.secret, None).await);
+    caller.get(&format!("/api/v1/agents/{kept}")).await.expect(StatusCode::OK);
+    assert_eq!(caller.get("/api/v1/audit/verify").await.expect(StatusCode::OK)["verified"], json!(true));
+}
+
+#[tokio::test]
+async fn what_is_no_backup_is_not_put_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("nonsense");
+    std::fs::write(&file, "nonsense".repeat(1000)).expect("a file");
+    for wrong in [file, folder.path().join("missing")] {
+        let refused = copy::restore(&folder.path().join("data"), &wrong, false).await.expect_err("no backup");
+        assert!(matches!(refused, CopyError::Unsound(..)), "{refused}");
+    }
+    assert!(!folder.path().join("data").exists());
+}

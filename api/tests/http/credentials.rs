@@ -1,0 +1,123 @@
+//! `/agents/{agentId}/credentials`
+
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use serde_json::json;
+
+use crate::support::TestApp;
+
+#[tokio::test]
+async fn a_secret_is_shown_once_and_kept_as_a_hash() {
+    let app = TestApp::start().await;
+    let tenant = app.provisional().await;
+    let agent = tenant.agent("A").await;
+    let (id, secret) = tenant.credential(&agent, json!({})).await;
+    assert!(secret.starts_with("sagent_") && secret.len() == 50, "{secret}");
+    let list = tenant.get(&format!("/api/v1/agents/{agent}/credentials")).await.expect(StatusCode::OK);
+    assert_eq!((&list["data"][0]["credentialId"], &list["data"][0]["status"]), (&json!(id), &json!("active")));
+    assert!(!list.to_string().contains("sagent_"));
+    let database = std::fs::read(app.data_dir().join("sentryagent.db")).expect("a database");
+    let log = std::fs::read(app.data_dir().join("sentryagent.db-wal")).unwrap_or_default();
+    for file in [database, log] {
+        assert!(!file.windows(secret.len()).any(|part| part == secret.as_bytes()));
+    }
+}
+
+#[tokio::test]
+async fn a_credential_has_the_scopes_it_was_given_and_no_more() {
+    let app = TestApp::start().await;
+    let tenant = app.provisional().await;
+    let agent = tenant.agent("A").await;
+    let path = format!("/api/v1/agents/{agent}/credentials");
+    let made = tenant.post(&path, &json!({})).await.expect(StatusCode::CREATED);
+    assert_eq!(made["scope"], json!("agents:read tokens:read audit:read"));
+    let one = tenant.post(&path, &json!({ "scopes": ["agents:read"] })).await.expect(StatusCode::CREATED);
+    assert_eq!(one["scope"], json!("agents:read"));
+    assert_eq!(tenant.post(&path, &json!({ "scopes": ["admin:orgs"] })).await.wrong_fields(), ["scopes[0]"]);
+    assert_eq!(tenant.post(&path, &json!({ "scopes": ["agents:read", "x"] })).await.wrong_fields(), ["scopes[1]"]);
+    assert_eq!(tenant.post(&path, &json!({ "scopes": [] })).await.wrong_fields(), ["scopes"]);
+    assert_eq!(tenant.post(&path, &json!({ "expiresInSeconds": 5 })).await.wrong_fields(), ["expiresInSeconds"]);
+    // An agent that may write hands out no more than it has itself.
+    let (_, secret) = tenant.credential(&agent, json!({ "scopes": ["agents:write"] })).await;
+    let writer = tenant.with_token(&tenant.token_of(&agent, &secret, None).await);
+    assert_eq!(writer.post(&path, &json!({ "scopes": ["audit:read"] })).await.wrong_fields(), ["scopes[0]"]);
+    writer.post(&path, &json!({ "scopes": ["agents:write"] })).await.expect(StatusCode::CREATED);
+}
+
+#[tokio::test]
+async fn rotation_lets_the_old_one_work_as_long_as_was_asked_for() {
+    let app = TestApp::start().await;
+    let tenant = app.provisional().await;
+    let agent = tenant.agent("A").await;
+    let (id, old) = tenant.credential(&agent, json!({ "scopes": ["audit:read"] })).await;
+    let path = |id: &str| format!("/api/v1/agents/{agent}/credentials/{id}/rotate");
+    let made = tenant.post(&path(&id), &json!({ "overlapSeconds": 60 })).await.expect(StatusCode::CREATED);
+    assert_eq!(made["scope"], json!("audit:read"));
+    let new = made["clientSecret"].as_str().expect("a secret").to_owned();
+    tenant.token_of(&agent, &old, None).await;
+    tenant.token_of(&agent, &new, None).await;
+    app.clock.advance(Duration::from_mins(1));
+    let form = |secret: &str| {
+        [
+            ("grant_type", "client_credentials".to_owned()),
+            ("client_id", agent.clone()),
+            ("client_secret", secret.to_owned()),
+        ]
+    };
+    let ask = async |secret: &str| {
+        let fields = form(secret);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        app.anonymous().form("/api/v1/token", &fields).await.status
+    };
+    assert_eq!((ask(&old).await, ask(&new).await), (StatusCode::UNAUTHORIZED, StatusCode::OK));
+    assert_eq!(tenant.post(&path(&id), &json!({})).await.wrong_fields(), ["credentialId"], "it has ended");
+    let new_id = made["credentialId"].as_str().expect("text");
+    assert_eq!(
+        tenant.post(&path(new_id), &json!({ "overlapSeconds": 604_801 })).await.wrong_fields(),
+        ["overlapSeconds"]
+    );
+    tenant.post(&path(new_id), &json!({})).await.expect(StatusCode::CREATED);
+    assert_eq!(ask(&new).await, StatusCode::UNAUTHORIZED, "without an overlap it ends at once");
+    // What was given an end is given one as far away again, and no longer.
+    let (id, _) = tenant.credential(&agent, json!({ "expiresInSeconds": 3600 })).await;
+    let made = tenant.post(&path(&id), &json!({ "overlapSeconds": 1 })).await.expect(StatusCode::CREATED);
+    let end: jiff::Timestamp = made["expiresAt"].as_str().expect("an end").parse().expect("a time");
+    let left = end.as_second() - app.clock.now().as_second();
+    assert!((3590..=3601).contains(&left), "{left}");
+}
+
+#[tokio::test]
+async fn the_first_call_of_a_credential_is_known_and_told_once() {
+    let app = TestApp::start().await;
+    let tenant = app.provisional().await;
+    let agent = tenant.agent("A").await;
+    let caller = tenant.as_agent(&agent).await;
+    let path = format!("/api/v1/agents/{agent}");
+    let calls = (0..8).map(|_| caller.get(&path));
+    for answer in futures_util::future::join_all(calls).await {
+        answer.expect(StatusCode::OK);
+    }
+    let events =
+        tenant.get(&format!("/api/v1/audit?action=api.first_call&agentId={agent}")).await.expect(StatusCode::OK);
+    assert_eq!(events["total"], json!(1));
+    let metadata = &events["data"][0]["metadata"];
+    assert_eq!((&metadata["method"], &metadata["path"]), (&json!("GET"), &json!(path)));
+    let list = tenant.get(&format!("{path}/credentials")).await.expect(StatusCode::OK);
+    assert!(list["data"][0]["firstCallAt"].is_string());
+}
+
+#[tokio::test]
+async fn twenty_credentials_of_an_agent_are_enough() {
+    let app = TestApp::start().await;
+    let tenant = app.verified("many").await;
+    let agent = tenant.agent("A").await;
+    let path = format!("/api/v1/agents/{agent}/credentials");
+    let (first, _) = tenant.credential(&agent, json!({})).await;
+    for _ in 1..20 {
+        tenant.credential(&agent, json!({})).await;
+    }
+    assert_eq!(tenant.post(&path, &json!({})).await.wrong_fields(), ["agentId"]);
+    assert_eq!(tenant.delete(&format!("{path}/{first}")).await.status, StatusCode::NO_CONTENT);
+    tenant.post(&path, &json!({})).await.expect(StatusCode::CREATED);
+}

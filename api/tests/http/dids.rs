@@ -1,0 +1,75 @@
+//! DID documents and agent cards.
+
+use reqwest::{Method, StatusCode};
+use serde_json::json;
+
+use crate::support::TestApp;
+
+fn key() -> serde_json::Value {
+    json!({ "kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", "kid": "signing 1" })
+}
+
+#[tokio::test]
+async fn a_did_is_read_where_did_web_looks_for_it() {
+    let app = TestApp::start().await;
+    let tenant = app.provisional().await;
+    let agent = tenant.register(json!({ "publicKeys": [key()], "endpointUrl": "https://agents.example.com/a" })).await;
+    let (id, did) = (agent["agentId"].as_str().expect("text"), agent["did"].as_str().expect("text"));
+    let port = app.url.rsplit(':').next().expect("a port");
+    assert_eq!(did, format!("did:web:localhost%3A{port}:agents:{id}"));
+    let answer = app.anonymous().get(&format!("/agents/{id}/did.json")).await;
+    assert_eq!(answer.header("content-type"), "application/did+json");
+    let document = answer.expect(StatusCode::OK);
+    assert_eq!(document["id"], json!(did));
+    assert_eq!(document["verificationMethod"][0]["publicKeyJwk"], key());
+    assert_eq!(document["authentication"], json!([format!("{did}#signing_1")]));
+    let new =
+        app.anonymous().request(Method::GET, &format!("/agents/{id}/did.json")).header("accept", "application/did");
+    assert_eq!(app.anonymous().send(new).await.header("content-type"), "application/did");
+    let alias = app.anonymous().get(&format!("/api/v1/agents/{id}/did")).await;
+    assert_eq!(alias.expect(StatusCode::OK), document);
+}
+
+#[tokio::test]
+async fn a_suspended_agents_keys_are_of_no_use_and_a_decommissioned_one_is_gone() {
+    let app = TestApp::start().await;
+    let tenant = app.provisional().await;
+    let id = tenant.register(json!({ "publicKeys": [key()] })).await["agentId"].as_str().expect("text").to_owned();
+    tenant.patch(&format!("/api/v1/agents/{id}"), &json!({ "status": "suspended" })).await.expect(StatusCode::OK);
+    let document = app.anonymous().get(&format!("/agents/{id}/did.json")).await.expect(StatusCode::OK);
+    assert_eq!(document["authentication"], json!([]));
+    tenant.delete(&format!("/api/v1/agents/{id}")).await;
+    app.anonymous().get(&format!("/agents/{id}/did.json")).await.refused(410, "AGENT_REMOVED");
+    let resolution = app.anonymous().get(&format!("/api/v1/agents/{id}/did/resolve")).await.expect(StatusCode::GONE);
+    assert_eq!(
+        (&resolution["didDocumentMetadata"]["deactivated"], &resolution["didDocument"]),
+        (&json!(true), &json!(null))
+    );
+}
+
+#[tokio::test]
+async fn a_card_is_for_agents_with_an_endpoint() {
+    let app = TestApp::start().await;
+    let tenant = app.provisional().await;
+    let without = tenant.agent("A").await;
+    app.anonymous().get(&format!("/agents/{without}/agent-card.json")).await.refused(404, "AGENT_NOT_FOUND");
+    let with = tenant.register(json!({ "endpointUrl": "https://agents.example.com/a" })).await;
+    let id = with["agentId"].as_str().expect("text");
+    for path in [format!("/agents/{id}/agent-card.json"), format!("/api/v1/agents/{id}/did/card")] {
+        let card = app.anonymous().get(&path).await.expect(StatusCode::OK);
+        for field in [
+            "name",
+            "description",
+            "supportedInterfaces",
+            "version",
+            "capabilities",
+            "defaultInputModes",
+            "defaultOutputModes",
+            "skills",
+        ] {
+            assert!(!card[field].is_null(), "{field}");
+        }
+        assert_eq!(card["supportedInterfaces"][0]["url"], json!("https://agents.example.com/a"));
+        assert!(card["signatures"][0]["signature"].is_string());
+    }
+}

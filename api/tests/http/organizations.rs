@@ -1,0 +1,70 @@
+//! `/organizations/me`
+
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use serde_json::json;
+
+use crate::support::TestApp;
+
+const PATH: &str = "/api/v1/organizations/me";
+
+#[tokio::test]
+async fn a_name_and_a_slug_change_and_a_slug_is_nobody_elses_ever_again() {
+    let app = TestApp::start().await;
+    let (tenant, other) = (app.verified("first").await, app.verified("second").await);
+    let changed = tenant.patch(PATH, &json!({ "displayName": "First", "slug": "first" })).await.expect(StatusCode::OK);
+    assert_eq!((&changed["displayName"], &changed["slug"]), (&json!("First"), &json!("first")));
+    tenant.patch(PATH, &json!({ "slug": "renamed" })).await.expect(StatusCode::OK);
+    for taken in ["first", "renamed"] {
+        assert_eq!(other.patch(PATH, &json!({ "slug": taken })).await.wrong_fields(), ["slug"], "{taken}");
+    }
+    tenant.patch(PATH, &json!({ "slug": "first" })).await.expect(StatusCode::OK);
+    let emptied = tenant.patch(PATH, &json!({ "displayName": "" })).await.expect(StatusCode::OK);
+    assert_eq!(emptied["displayName"], json!(null));
+    assert_eq!(tenant.patch(PATH, &json!({ "name": "", "slug": "A" })).await.wrong_fields(), ["name", "slug"]);
+}
+
+#[tokio::test]
+async fn a_deletion_is_undone_within_seven_days_and_final_after() {
+    let app = TestApp::start().await;
+    let tenant = app.verified("leaving").await;
+    let asked = tenant.delete(PATH).await.expect(StatusCode::ACCEPTED);
+    assert!(asked["deletionAt"].is_string());
+    let kept = tenant.post("/api/v1/organizations/me/restore", &json!({})).await.expect(StatusCode::OK);
+    assert_eq!(kept["deletionAt"], json!(null));
+    tenant.delete(PATH).await.expect(StatusCode::ACCEPTED);
+    app.clock.advance(Duration::from_secs(7 * 86_400 - 5));
+    api::jobs::remove_what_has_ended(&app.app).await.expect("removed");
+    let caller = tenant.with_token(&tenant.token_of(&tenant.id, &tenant.secret, None).await);
+    caller.get(PATH).await.expect(StatusCode::OK);
+    app.clock.advance(Duration::from_secs(10));
+    api::jobs::remove_what_has_ended(&app.app).await.expect("removed");
+    caller.get(PATH).await.refused(401, "UNAUTHORIZED");
+}
+
+#[tokio::test]
+async fn an_agent_does_not_act_for_its_organization() {
+    let app = TestApp::start().await;
+    let tenant = app.provisional().await;
+    let agent = tenant.agent("A").await;
+    let caller = tenant.as_agent(&agent).await;
+    caller.get(PATH).await.refused(403, "FORBIDDEN");
+    caller.delete(PATH).await.refused(403, "FORBIDDEN");
+    caller.get("/api/v1/audit/export").await.refused(403, "FORBIDDEN");
+}
+
+#[tokio::test]
+async fn limits_and_usage_are_told() {
+    let app = TestApp::start().await;
+    let tenant = app.verified("usage").await;
+    tenant.agent("A").await;
+    let status = tenant.get("/api/v1/tiers/status").await.expect(StatusCode::OK);
+    assert_eq!(status["limits"], json!({ "maxAgents": 10, "maxCallsPerDay": 1000, "maxTokensPerDay": 1000 }));
+    assert_eq!(status["usage"], json!({ "agentCount": 1, "callsToday": 2, "tokensToday": 1 }));
+    app.app.usage.flush().await.expect("kept");
+    app.clock.advance(Duration::from_hours(24));
+    let caller = tenant.with_token(&tenant.token_of(&tenant.id, &tenant.secret, None).await);
+    let next_day = caller.get("/api/v1/tiers/status").await.expect(StatusCode::OK);
+    assert_eq!(next_day["usage"], json!({ "agentCount": 1, "callsToday": 1, "tokensToday": 1 }));
+}

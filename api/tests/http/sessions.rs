@@ -1,0 +1,57 @@
+//! `/sessions`
+
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use serde_json::json;
+
+use crate::support::TestApp;
+
+const DAY: Duration = Duration::from_hours(24);
+
+#[tokio::test]
+async fn a_session_stands_for_the_organization_until_it_is_ended() {
+    let app = TestApp::start().await;
+    let tenant = app.verified("sessions").await;
+    let opened = tenant.post("/api/v1/sessions", &json!({})).await.expect(StatusCode::CREATED);
+    let caller = tenant.with_token(opened["handle"].as_str().expect("a handle"));
+    caller
+        .post("/api/v1/agents", &json!({ "name": "A", "agentType": "custom", "capabilities": ["a:b"] }))
+        .await
+        .expect(StatusCode::CREATED);
+    let list = caller.get("/api/v1/sessions").await.expect(StatusCode::OK);
+    let current: Vec<_> =
+        list["data"].as_array().expect("a list").iter().filter(|one| one["isCurrent"] == json!(true)).collect();
+    assert_eq!((current.len(), &current[0]["sessionId"]), (1, &opened["sessionId"]));
+    assert!(!list.to_string().contains("ssession_"));
+    assert_eq!(caller.delete("/api/v1/sessions/current").await.status, StatusCode::NO_CONTENT);
+    caller.get("/api/v1/sessions").await.refused(401, "UNAUTHORIZED");
+    tenant.delete("/api/v1/sessions/current").await.refused(404, "NOT_FOUND");
+}
+
+#[tokio::test]
+async fn a_session_slides_while_it_is_used_and_ends_thirty_days_after() {
+    let app = TestApp::start().await;
+    let tenant = app.verified("sliding").await;
+    let opened = tenant.post("/api/v1/sessions", &json!({})).await.expect(StatusCode::CREATED);
+    let caller = tenant.with_token(opened["handle"].as_str().expect("a handle"));
+    for _ in 0..3 {
+        app.clock.advance(DAY * 29);
+        caller.get("/api/v1/organizations/me").await.expect(StatusCode::OK);
+    }
+    app.clock.advance(DAY * 30);
+    caller.get("/api/v1/organizations/me").await.refused(401, "UNAUTHORIZED");
+}
+
+#[tokio::test]
+async fn a_provisional_organizations_session_ends_with_it() {
+    let app = TestApp::start().await;
+    let tenant = app.provisional().await;
+    let opened = tenant.post("/api/v1/sessions", &json!({})).await.expect(StatusCode::CREATED);
+    assert_eq!(opened["expiresAt"], tenant.made["expiresAt"]);
+    let caller = tenant.with_token(opened["handle"].as_str().expect("a handle"));
+    app.clock.advance(DAY * 2);
+    caller.get("/api/v1/organizations/me").await.expect(StatusCode::OK);
+    app.clock.advance(DAY);
+    caller.get("/api/v1/organizations/me").await.refused(401, "UNAUTHORIZED");
+}

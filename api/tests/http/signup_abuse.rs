@@ -1,0 +1,152 @@
+//! Who signs up to do harm.
+
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+use crate::support::TestApp;
+
+/// The shape of a value: names and kinds, without what they hold.
+fn shape(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            Value::Object(fields.iter().map(|(name, value)| (name.clone(), shape(value))).collect())
+        }
+        Value::String(_) => json!("text"),
+        Value::Null => json!(null),
+        other => json!(other.is_number()),
+    }
+}
+
+#[tokio::test]
+async fn nobody_can_ask_which_addresses_are_known() {
+    let app = TestApp::start().await;
+    let tenant = app.verified("known").await;
+    let known = tenant.made["organization"]["email"].as_str().expect("an address").to_owned();
+    let wanted = |email: &str| json!({ "organizationName": "Same", "email": email });
+    let for_known = app.anonymous().post("/api/v1/signup", &wanted(&known)).await;
+    let for_unknown = app.anonymous().post("/api/v1/signup", &wanted("new@known.example")).await;
+    assert_eq!(shape(&for_known.expect(StatusCode::CREATED)), shape(&for_unknown.expect(StatusCode::CREATED)));
+    let mail = app.mail(&known, "/recover").await;
+    assert!(mail.contains("belongs to the organization") && !mail.contains("/verify/slink_"), "{mail}");
+    for email in [known.as_str(), "nobody@known.example"] {
+        let answer = app.anonymous().post("/api/v1/signup/recover", &json!({ "email": email })).await;
+        assert!(answer.expect(StatusCode::ACCEPTED)["message"].as_str().map(str::len).is_some());
+    }
+    assert!(app.mails("nobody@known.example").is_empty());
+}
+
+#[tokio::test]
+async fn nobody_is_bombed_with_mails() {
+    let app = TestApp::with(&["--signup-per-hour=1000", "--mails-per-hour=3"]).await;
+    let email = "victim@bomb.example";
+    for index in 0..20 {
+        // From as many addresses, and in other spellings of the same mailbox.
+        let caller = app.from(&format!("203.0.113.{index}"));
+        let spelling = if index % 2 == 0 { email.to_owned() } else { "Victim@Bomb.Example".to_owned() };
+        caller.post("/api/v1/signup", &json!({ "email": spelling })).await.expect(StatusCode::CREATED);
+    }
+    app.send_signup(Some("last@bomb.example")).await;
+    app.mail("last@bomb.example", "/verify/").await;
+    let sent = app.mails(email).len() + app.mails("Victim@bomb.example").len();
+    assert_eq!(sent, 3);
+}
+
+#[tokio::test]
+async fn one_address_makes_few_organizations_and_many_addresses_no_more_than_the_cap() {
+    let app = TestApp::with(&["--signup-per-hour=5", "--provisional=40", "--address-per-minute=100000"]).await;
+    let mut statuses = Vec::new();
+    for _ in 0..1000 {
+        statuses.push(app.from("198.51.100.1").post("/api/v1/signup", &json!({})).await.status.as_u16());
+    }
+    assert_eq!(statuses.iter().filter(|status| **status == 201).count(), 5);
+    assert!(statuses.iter().all(|status| [201, 429].contains(status)));
+    let mut made = 5;
+    for index in 0..1000_u32 {
+        let address = format!("2001:db8:{:x}:{:x}::1", index / 100, index % 100);
+        let answer = app.from(&address).post("/api/v1/signup", &json!({})).await;
+        if answer.status == StatusCode::CREATED {
+            made += 1;
+        } else {
+            assert!(!answer.header("retry-after").is_empty());
+            let refused = answer.refused(429, "RATE_LIMITED");
+            assert_eq!(refused["details"]["policy"], json!("provisional"));
+        }
+    }
+    assert_eq!(made, 40);
+    // With an address, a person still gets in.
+    let caller = app.from("192.0.2.77");
+    caller.post("/api/v1/signup", &json!({ "email": "person@cap.example" })).await.expect(StatusCode::CREATED);
+    // And when they have ended, there is room again.
+    app.clock.advance(Duration::from_hours(73));
+    api::jobs::remove_what_has_ended(&app.app).await.expect("removed");
+    app.from("192.0.2.78").post("/api/v1/signup", &json!({})).await.expect(StatusCode::CREATED);
+}
+
+#[tokio::test]
+async fn a_scanner_that_follows_links_uses_nothing_up() {
+    let app = TestApp::start().await;
+    app.send_signup(Some("scanned@scan.example")).await;
+    let code = app.code("scanned@scan.example", "/verify/").await;
+    // All that a GET can reach of the API with that code.
+    for path in [
+        "/api/v1/signup/verify",
+        "/api/v1/signup/verify/",
+        &format!("/api/v1/signup/verify?token={code}"),
+        &format!("/verify/{code}"),
+    ] {
+        let answer = app.anonymous().get(path).await;
+        assert!([404, 405].contains(&answer.status.as_u16()), "{path}: {}", answer.status);
+    }
+    app.anonymous().post("/api/v1/signup/verify", &json!({ "token": code })).await.expect(StatusCode::OK);
+}
+
+#[tokio::test]
+async fn codes_are_not_guessed() {
+    let app = TestApp::with(&["--failures-per-hour=10", "--signup-per-hour=1000"]).await;
+    let caller = app.from("198.51.100.9");
+    let mut statuses = Vec::new();
+    for index in 0..30 {
+        let guess = json!({ "token": format!("slink_{index:043}") });
+        statuses.push(caller.post("/api/v1/signup/verify", &guess).await.status.as_u16());
+    }
+    assert_eq!((statuses.iter().filter(|status| **status == 400).count(), statuses[29]), (10, 429));
+    let guess = json!({ "claimCode": "sclaim_guess", "email": "a@guess.example" });
+    caller.post("/api/v1/signup/claim", &guess).await.refused(429, "RATE_LIMITED");
+    caller.post("/api/v1/signup/recover/confirm", &json!({ "token": "slink_a" })).await.refused(429, "RATE_LIMITED");
+    // Nobody else is held up by it.
+    app.from("198.51.100.10").post("/api/v1/signup/verify", &json!({ "token": "slink_a" })).await.wrong_fields();
+}
+
+#[tokio::test]
+async fn of_two_who_claim_the_first_who_confirms_has_it() {
+    let app = TestApp::start().await;
+    let tenant = app.provisional().await;
+    let claim = |email: &str| json!({ "claimCode": tenant.made["claimCode"], "email": email });
+    for email in ["one@race.example", "two@race.example"] {
+        app.anonymous().post("/api/v1/signup/claim", &claim(email)).await.expect(StatusCode::ACCEPTED);
+    }
+    let (one, two) = (app.code("one@race.example", "/verify/").await, app.code("two@race.example", "/verify/").await);
+    let confirm = |code: String| {
+        let caller = app.anonymous();
+        async move { caller.post("/api/v1/signup/verify", &json!({ "token": code })).await.status.as_u16() }
+    };
+    let (first, second) = tokio::join!(confirm(two), confirm(one));
+    let mut statuses = [first, second];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 400]);
+}
+
+#[tokio::test]
+async fn an_address_that_is_verified_verifies_no_second_organization() {
+    let app = TestApp::start().await;
+    let email = "twice@twice.example";
+    app.send_signup(Some(email)).await;
+    let first = app.code(email, "/verify/").await;
+    app.send_signup(Some(email)).await;
+    app.until(|| app.mails(email).len() == 2).await;
+    let second = app.code(email, "/verify/").await;
+    app.anonymous().post("/api/v1/signup/verify", &json!({ "token": first })).await.expect(StatusCode::OK);
+    app.anonymous().post("/api/v1/signup/verify", &json!({ "token": second })).await.wrong_fields();
+}
