@@ -29,6 +29,8 @@ const serve = (port: number, base: string) => ({
 export default defineConfig({
   testDir: ".",
   testMatch: "**/*.spec.ts",
+  // These need compilers and an API, and no portal: `npm run samples`.
+  testIgnore: "samples/run/**",
   workers: 2,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),

@@ -9,6 +9,8 @@ say "Tools (in $TOOLS)"
 source scripts/tools/node.sh
 source scripts/tools/end2end.sh
 source scripts/tools/python.sh
+CLIENTS_VENV="$(python_venv "$ROOT/end2end/clients/python/requirements.txt")"
+export CLIENTS_VENV
 export PATH
 if [ -z "${API_BIN:-}" ]; then
   source scripts/tools/rust.sh

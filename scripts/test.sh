@@ -57,6 +57,7 @@ check "release build of the API" cargo build --release -p api
 check "content" target/release/portal check
 check "end to end" npm --prefix end2end test
 check "independent clients" npm --prefix end2end run clients
+check "samples" scripts/samples.sh
 
 say ""
 passed=$((${#names[@]} - failed))

@@ -8,7 +8,7 @@ test.describe("on a phone, without script", () => {
     await page.getByRole("link", { name: "Start reading" }).click();
     await expect(page.locator("h1")).toHaveText("What an agent identity is");
     await page.getByRole("button", { name: "All pages" }).click();
-    await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "The audit trail" }).click();
+    await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "The audit trail", exact: true }).click();
     await expect(page.locator("h1")).toHaveText("The audit trail");
     await page.getByRole("button", { name: "Menu" }).click();
     await page.getByRole("navigation", { name: "Site" }).getByRole("link", { name: "Quickstarts" }).click();

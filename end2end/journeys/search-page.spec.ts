@@ -116,7 +116,7 @@ for (const width of [390, 1440]) {
       await expect(page).toHaveURL(`${ORIGIN}/search?q=audit+trail`);
       await expect(page.getByRole("searchbox", { name: "Words to look for" })).toHaveValue("audit trail");
       await expect(page.getByRole("status")).toHaveText(/^\d+ pages for “audit trail”/);
-      await expect(page.getByRole("main").getByRole("heading", { level: 2 }).first()).toHaveText("Docs");
+      await expect(page.getByRole("main").getByRole("heading", { level: 2 }).first()).toHaveText("Best matches");
       await expect(page.getByRole("main").getByRole("heading", { level: 3 }).first()).toHaveText("The audit trail");
       const marked = await page.getByRole("main").locator("mark").allTextContents();
       expect(marked.length).toBeGreaterThan(5);

@@ -44,24 +44,35 @@ const grammar = (name: string): Parse => async (code) => {
   return `line ${at.startPosition.row + 1}: ${at.isMissing ? `${at.type} is missing` : code.split("\n")[at.startPosition.row]}`;
 };
 
+/** A command of a terminal, with what it prints. */
+export interface Step {
+  command: string;
+  output: string[];
+}
+
 /** The commands of a terminal: lines behind a prompt, and those that a backslash or an open here-document carries on. */
-function commands(session: string): string {
-  const found: string[] = [];
+export function steps(session: string): Step[] {
+  const found: Step[] = [];
   let goesOn = false;
   let until: string | undefined;
   for (const line of session.split("\n")) {
-    if (until !== undefined) {
-      found.push(line);
+    const last = found.at(-1);
+    if (last && until !== undefined) {
+      last.command += `\n${line}`;
       if (line === until) until = undefined;
       continue;
     }
-    if (!goesOn && !line.startsWith("$ ")) continue;
+    if (!goesOn && !line.startsWith("$ ")) {
+      last?.output.push(line);
+      continue;
+    }
     const command = goesOn ? line : line.slice(2);
-    found.push(command);
+    if (last && goesOn) last.command += `\n${command}`;
+    else found.push({ command, output: [] });
     goesOn = command.endsWith("\\");
     until = /<<-?\s*['"]?(\w+)['"]?/.exec(command)?.[1];
   }
-  return found.join("\n");
+  return found;
 }
 
 /** bash's own judgement; it runs nothing. */
@@ -108,7 +119,7 @@ const diff: Parse = (code) => code.split("\n").find((line) => !/^([-+ @\\]|diff 
 /** By the languages' names. */
 export const PARSERS: Record<string, Parse> = {
   bash,
-  console: (code) => bash(commands(code)),
+  console: (code) => bash(steps(code).map((step) => step.command).join("\n")),
   diff,
   go: grammar("go"),
   http,

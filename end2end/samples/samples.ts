@@ -6,6 +6,10 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 export interface Sample {
   language: string;
   line: number;
+  /** Its caption: most often a file's name. */
+  title: string;
+  /** The label of its tab, where it is one. */
+  tab: string;
   code: string;
 }
 
@@ -41,7 +45,8 @@ function fences(node: Node): Sample[] {
   if (node.type === "code") {
     const gone = removed(node.meta ?? "");
     const code = (node.value ?? "").split("\n").filter((_, index) => !gone.has(index + 1)).join("\n");
-    return [{ language: grammars(node.lang ?? ""), line: node.position!.start.line, code }];
+    const text = (name: string) => new RegExp(`\\b${name}="([^"]*)"`).exec(node.meta ?? "")?.[1] ?? "";
+    return [{ language: grammars(node.lang ?? ""), line: node.position!.start.line, title: text("title"), tab: text("tab"), code }];
   }
   return (node.children ?? []).flatMap(fences);
 }

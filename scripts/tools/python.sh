@@ -1,17 +1,21 @@
 # shellcheck shell=bash
-# Clients from PyPI, with versions that are all written down, in an environment of their own: sets CLIENTS_VENV to it.
+# Python with packages of its own. `python_venv FILE` prints the folder of a venv that has what the requirements file
+# names; it is made once for each content of the file.
 
-REQUIREMENTS="$ROOT/end2end/clients/python/requirements.txt"
-
-# An environment that was moved goes on by `bin/python -m`; its other programs name the folder that it was made in.
-python_packages() {
-  python3 -m venv "$1"
-  "$1/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$REQUIREMENTS"
+python_new_venv() {
+  local requirements="$1" folder="$2"
+  python3 -m venv --copies "$folder"
+  "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$requirements"
+  # A venv names its own folder: its programs are run by `python -m` alone, so it can be moved to where it stays.
+  "$folder/bin/python" -m pip check
 }
 
-python3 -c 'import ensurepip, venv' 2>/dev/null || step "Python" "install Python 3.10 or newer, with venv" debian python3 python3-venv
-python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' ||
-  fail "$(python3 --version) is too old for the clients from PyPI" "install Python 3.10 or newer, with venv"
-python_hash="$({ python3 --version && cat "$REQUIREMENTS"; } | sha256sum | cut -c1-12)"
-once "clients from PyPI" "$TOOLS/python-$python_hash" "try: python3 -m venv x && x/bin/pip install -r $REQUIREMENTS" python_packages
-export CLIENTS_VENV="$TOOLS/python-$python_hash"
+python_venv() {
+  local requirements="$1" folder
+  command -v python3 >/dev/null || fail "python3 is missing" "install Python 3.11 or newer"
+  python3 -c 'import ensurepip, venv' 2>/dev/null || step "Python's venv" "install python3-venv" debian python3-venv >&2
+  folder="$TOOLS/python-$({ python3 --version && cat "$requirements"; } | sha256sum | cut -c1-12)"
+  once "Python packages of ${requirements#"$ROOT/"}" "$folder" "try: python3 -m pip install -r $requirements" \
+    python_new_venv "$requirements" >&2
+  printf '%s\n' "$folder"
+}

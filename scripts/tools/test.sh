@@ -27,4 +27,6 @@ command -v shellcheck >/dev/null || step "shellcheck" "install shellcheck" debia
 
 source "$ROOT/scripts/tools/end2end.sh"
 source "$ROOT/scripts/tools/python.sh"
+CLIENTS_VENV="$(python_venv "$ROOT/end2end/clients/python/requirements.txt")"
+export CLIENTS_VENV
 export PATH CHROMIUM_BIN

@@ -1,0 +1,56 @@
+// What a page shows is compared with what came. Identifiers, times, secrets and hashes differ each time; `…` stands for
+// anything.
+
+/** Each kind of value that is another one each time. */
+const KINDS: [RegExp, string][] = [
+  [/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "<id>"],
+  [/\b[0-9a-f]{64}\b/g, "<hash>"],
+  [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, "<time>"],
+  [/\bs(admin|agent|claim|link|session)_[\w-]{43}/g, "<$1 secret>"],
+  [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, "<token>"],
+  // The thumbprint that names a key (RFC 7638).
+  [/(?<![\w-])[\w-]{43}(?![\w-])/g, "<key>"],
+  [/\b1[789]\d{8}\b/g, "<seconds>"],
+  [/(;t=)\d+/g, "$1<n>"],
+];
+
+const alike = (text: string) => KINDS.reduce((text, [kind, name]) => text.replace(kind, name), text);
+const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+/** Whether text is what was expected. */
+export function isLike(expected: string, came: string): boolean {
+  const lines = alike(expected.trimEnd()).split("\n").map((line) =>
+    line.trim() === "…" ? "(?:[^\\n]*\\n)*?[^\\n]*" : escape(line).replaceAll("…", "[^\\n]*"));
+  return new RegExp(`^${lines.join("\\n")}$`).test(alike(came.trimEnd()));
+}
+
+/** Where JSON differs from what was expected, or nothing. */
+export function differs(expected: unknown, came: unknown, at = "the answer"): string | undefined {
+  if (Array.isArray(expected) && Array.isArray(came)) {
+    if (expected.length !== came.length) return `${at} has ${came.length} items, not ${expected.length}`;
+    return expected.map((one, index) => differs(one, came[index], `${at}[${index}]`)).find(Boolean);
+  }
+  if (expected && came && typeof expected === "object" && typeof came === "object" && !Array.isArray(expected) && !Array.isArray(came)) {
+    const [wanted, given] = [Object.keys(expected).sort(), Object.keys(came).sort()];
+    if (wanted.join() !== given.join()) return `${at} has ${given.join(", ")}; the page shows ${wanted.join(", ")}`;
+    return wanted.map((key) => differs((expected as never)[key], (came as never)[key], `${at}.${key}`)).find(Boolean);
+  }
+  // A duration in milliseconds is another one each time.
+  if (at.endsWith("Ms") && typeof expected === "number" && typeof came === "number") return;
+  const [wanted, given] = [JSON.stringify(expected), JSON.stringify(came)];
+  return isLike(wanted, given) ? undefined : `${at} is ${given}; the page shows ${wanted}`;
+}
+
+/** An HTTP answer: its status, the headers that the page shows, and the body where it shows one. */
+export function httpDiffers(expected: string, came: string): string | undefined {
+  const [wantedHead, wantedBody] = expected.split("\n\n", 2);
+  const [givenHead, givenBody = ""] = came.replaceAll("\r", "").split("\n\n", 2);
+  const [wanted, given] = [wantedHead.split("\n"), givenHead.split("\n")];
+  if (!isLike(wanted[0], given[0])) return `the status is ${given[0]}; the page shows ${wanted[0]}`;
+  const lower = (line: string) => line.replace(/^[^:]+/, (name) => name.toLowerCase());
+  for (const line of wanted.slice(1)) {
+    if (!given.slice(1).some((one) => isLike(lower(line), lower(one)))) return `no header is like ${line}:\n${givenHead}`;
+  }
+  if (!wantedBody) return;
+  return differs(JSON.parse(wantedBody), JSON.parse(givenBody), "the body");
+}

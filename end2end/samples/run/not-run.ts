@@ -1,0 +1,24 @@
+// Samples that don't run here, each with its reason. An entry that fits no sample fails the test.
+
+/** Whole pages. */
+export const PAGES: Record<string, string> = {
+  "quickstarts/index.md": "shows the message of a portal that is set wrongly; server/tests asks for it",
+  "quickstarts/run-the-portal.md": "clones the repository and builds all of it; bench/first-run.md is its record",
+  "quickstarts/write-a-page.md": "changes the repository; server/content has tests of what the check says",
+  "quickstarts/serve-under-a-sub-path.md": "builds the portal and wants nginx; end2end/pages serves a portal under a base path",
+};
+
+const JOSE = "pinned in end2end/package.json";
+const PYJWT = "pinned in samples/run/requirements.txt";
+
+/** Single commands, by how they begin. */
+export const COMMANDS: { page: string; begins: string; why: string }[] = [
+  { page: "docs/guides/issue-and-verify-a-token.md", begins: "npm install jose", why: JOSE },
+  { page: "docs/guides/issue-and-verify-a-token.md", begins: "python3 -m pip install", why: PYJWT },
+  { page: "docs/guides/call-another-agent.md", begins: "npm install jose", why: JOSE },
+  { page: "docs/guides/read-and-verify-the-audit-trail.md", begins: "npm install jose", why: JOSE },
+  { page: "docs/guides/read-and-verify-the-audit-trail.md", begins: "python3 -m pip install", why: PYJWT },
+  { page: "docs/operate/api.md", begins: "cargo build", why: "the program is there: API_BIN" },
+  { page: "docs/operate/api.md", begins: "SENTRYAGENT_ENV=development target/release/api serve", why: "does not end: the runner has started one" },
+  { page: "docs/operate/api.md", begins: "export ISSUER_URL", why: "names hosts of examples, and does not end" },
+];

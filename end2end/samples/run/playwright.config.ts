@@ -1,0 +1,13 @@
+// The samples of guides and quickstarts, each page against an API of its own. No browser, no portal.
+import { defineConfig } from "@playwright/test";
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "*.spec.ts",
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [["list"]],
+  // Compilers are among what is run.
+  timeout: 900_000,
+});

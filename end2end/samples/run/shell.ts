@@ -1,0 +1,55 @@
+// One bash for a page: what a sample sets is there for the next.
+import { spawn, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+
+export interface Ran {
+  status: number;
+  output: string;
+}
+
+export interface Shell {
+  run: (command: string) => Promise<Ran>;
+  /** Ends it, with all that it started. */
+  end: () => void;
+}
+
+/** Longest time of one command, in milliseconds, and of one that builds. */
+const LONGEST = 30_000;
+const LONGEST_BUILD = 600_000;
+
+export function openShell(folder: string, env: NodeJS.ProcessEnv): Shell {
+  const bash = spawn("bash", ["--noprofile", "--norc"], { cwd: folder, env, detached: true, stdio: ["pipe", "ignore", "ignore", "pipe"] });
+  const statuses = createInterface({ input: bash.stdio[3] as Readable })[Symbol.asyncIterator]();
+  let count = 0;
+  return {
+    run: async (command) => {
+      const { status, stderr } = spawnSync("bash", ["-n"], { input: `${command}\n`, encoding: "utf8" });
+      if (status !== 0) throw new Error(`not a whole command: ${command}\n${stderr}`);
+      const longest = /\b(cargo|go) /.test(command) ? LONGEST_BUILD : LONGEST;
+      // One for each command: a server in the background goes on writing to its own.
+      const file = join(folder, `.output-${(count += 1)}`);
+      bash.stdin!.write(`{\n${command}\n} </dev/null >${file} 2>&1 3>&-\nprintf '%s\\n' "$?" >&3\n`);
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<never>((_, fail) => {
+        timer = setTimeout(() => fail(new Error(`no end after ${longest / 1000} s: ${command}`)), longest);
+      });
+      try {
+        const { value, done } = await Promise.race([statuses.next(), late]);
+        if (done) throw new Error(`the shell ended at: ${command}`);
+        return { status: Number(value), output: readFileSync(file, "utf8") };
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    end: () => {
+      try {
+        process.kill(-bash.pid!, "SIGKILL");
+      } catch {
+        // It has ended by itself.
+      }
+    },
+  };
+}

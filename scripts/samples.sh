@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Runs the samples of guides and quickstarts against a real API: target/release/api, or API_BIN.
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+source "$(dirname "$0")/lib.sh"
+cd "$ROOT"
+source scripts/tools/node.sh
+source scripts/tools/go.sh
+source scripts/tools/python.sh
+for name in curl jq openssl; do
+  command -v "$name" >/dev/null || step "$name" "install $name" debian "$name"
+done
+SAMPLES_PYTHON="$(python_venv "$ROOT/end2end/samples/run/requirements.txt")"
+SAMPLES_GO="$GO_ROOT"
+export PATH SAMPLES_PYTHON SAMPLES_GO
+# Crates of samples are built without a network, from what the workspace has fetched.
+cargo fetch --locked --quiet
+exec npm --prefix end2end run --silent samples -- "$@"
