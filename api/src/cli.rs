@@ -75,6 +75,8 @@ pub struct DataDir {
 /// Runs the command; the exit code is 0 for success, 1 for what failed, 2 for a wrong call.
 #[expect(clippy::print_stderr, reason = "this is the command line")]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    // The database, its copies and mails hold what is nobody else's business on this machine.
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => return usage::explain(&error, &mut Cli::command()),

@@ -121,7 +121,7 @@ pub struct Limits {
     /// Requests a minute of one organization with all its credentials.
     #[arg(long, env = "LIMIT_TENANT_PER_MINUTE", value_name = "NUMBER", default_value_t = 1_200)]
     pub tenant_per_minute: u32,
-    /// Sign-ups, claims of organizations and recoveries an hour from one address.
+    /// Sign-ups, claims of organizations and recoveries an hour from one address; ten times as many sign-ups a day from one network (/24, /48).
     #[arg(long, env = "LIMIT_SIGNUP_PER_HOUR", value_name = "NUMBER", default_value_t = 20)]
     pub signup_per_hour: u32,
     /// Wrong secrets and codes an hour from one address.

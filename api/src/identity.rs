@@ -100,6 +100,7 @@ async fn of_credential(app: &App, row: &credential::Model) -> Found<Identity> {
     identity.agent_id = row.agent_id.as_deref().map(stored).transpose()?;
     identity.credential_id = Some(stored::<CredentialId>(&row.id)?);
     identity.scopes = stored(&row.scopes)?;
+    identity.credential_ends = row.revoked_at.into_iter().chain(row.expires_at).min();
     identity.has_called = row.first_call_at.is_some();
     Ok(Ok(identity))
 }
@@ -136,6 +137,7 @@ fn of_organization(row: &organization::Model) -> Result<Identity, ApiError> {
         credential_id: None,
         session_id: None,
         scopes: Scopes::default(),
+        credential_ends: None,
         has_called: false,
     })
 }

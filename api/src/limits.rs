@@ -25,10 +25,12 @@ pub enum Key {
     Tenant(OrganizationId),
     /// Sign-ups, claims and recoveries, by household.
     Signup(IpAddr),
+    /// Sign-ups of a day, by the network that a provider gives out.
+    SignupNetwork(IpAddr),
     /// Wrong secrets and codes, by household.
     Failure(IpAddr),
-    /// Mails, by the mailbox's key.
-    Recipient(String),
+    /// Mails of a kind, by the mailbox's key.
+    Recipient(&'static str, String),
     /// Reports of agents, by household.
     Report(IpAddr),
     /// Checks of claims, of one organization.
@@ -108,7 +110,7 @@ impl Limits {
 
     /// Forgets keys whose window is empty.
     pub fn sweep(&self) {
-        self.windows.sweep(self.clock.now_ms(), i64::from(HOUR) * 1000);
+        self.windows.sweep(self.clock.now_ms(), i64::from(DAY) * 1000);
     }
 
     fn policy(&self, key: &Key) -> Policy {
@@ -118,7 +120,8 @@ impl Limits {
             Key::Tenant(_) => ("tenant", self.config.tenant_per_minute, MINUTE),
             Key::Signup(_) => ("signup", self.config.signup_per_hour, HOUR),
             Key::Failure(_) => ("failures", self.config.failures_per_hour, HOUR),
-            Key::Recipient(_) => ("recipient", self.config.mails_per_hour, HOUR),
+            Key::SignupNetwork(_) => ("signup-network", self.config.signup_per_hour.saturating_mul(10), DAY),
+            Key::Recipient(..) => ("recipient", self.config.mails_per_hour, HOUR),
             Key::Report(_) => ("reports", self.config.reports_per_hour, HOUR),
             Key::Check(_) => ("checks", self.config.checks_per_hour, HOUR),
         };
@@ -140,6 +143,7 @@ pub fn tell(headers: &mut HeaderMap, policy: &str, most: u64, window_seconds: u6
 
 const MINUTE: u32 = 60;
 const HOUR: u32 = 3600;
+const DAY: u32 = 86_400;
 
 impl Key {
     /// A household has a network of IPv6 addresses (RFC 6177): they count as one.
@@ -147,9 +151,24 @@ impl Key {
         match self {
             Self::Address(address) => Self::Address(network(address)),
             Self::Signup(address) => Self::Signup(network(address)),
+            Self::SignupNetwork(address) => Self::SignupNetwork(provided(address)),
             Self::Failure(address) => Self::Failure(network(address)),
             Self::Report(address) => Self::Report(network(address)),
             other => other,
+        }
+    }
+}
+
+/// A /48 of IPv6, a /24 of IPv4: what one customer of a provider may have at most without anybody looking.
+fn provided(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V6(address) => {
+            let [a, b, c, ..] = address.segments();
+            IpAddr::V6(Ipv6Addr::new(a, b, c, 0, 0, 0, 0, 0))
+        }
+        IpAddr::V4(address) => {
+            let [a, b, c, _] = address.octets();
+            IpAddr::from([a, b, c, 0])
         }
     }
 }

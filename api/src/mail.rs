@@ -118,7 +118,13 @@ impl Mailer {
 
 /// A body whose lines stay as they are: a link that is cut in two can't be copied. Names beyond ASCII take the usual way.
 fn unwrapped(body: &str) -> Body {
-    Body::new_with_encoding(body.replace('\n', "\r\n"), ContentTransferEncoding::SevenBit).unwrap_or_else(Body::new)
+    let text = body.replace('\n', "\r\n");
+    // Lines of a mail have 998 characters at most (RFC 5322, section 2.1.1).
+    if text.is_ascii() && text.lines().all(|line| line.len() <= 998) {
+        Body::dangerous_pre_encoded(text.into_bytes(), ContentTransferEncoding::SevenBit)
+    } else {
+        Body::new(text)
+    }
 }
 
 async fn send_all(way: Way, mut waiting: mpsc::Receiver<Message>) {

@@ -1,8 +1,8 @@
 //! From configuration to socket, and back: start, accept, stop.
 
-use std::net::SocketAddr;
+mod connection;
+
 use std::sync::Arc;
-use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -74,24 +74,12 @@ impl Server {
             });
         }
         let (app, draining) = (Arc::clone(&self.app), self.app.draining.clone());
-        let (begin, begun) = tokio::sync::oneshot::channel();
-        let service = router(&self.app).into_make_service_with_connect_info::<SocketAddr>();
-        let serving = axum::serve(self.listener, service).with_graceful_shutdown(async move {
+        let stop = async move {
             stop.await;
             draining.set();
-            let _ = begin.send(());
-        });
-        let patience = Duration::from_secs(u64::from(app.config.listen.shutdown_seconds));
-        let given_up = async {
-            let _ = begun.await;
-            tokio::time::sleep(patience).await;
         };
-        tokio::select! {
-            served = serving => if let Err(error) = served {
-                tracing::error!("{error}");
-            },
-            () = given_up => tracing::warn!("answers under way were given up"),
-        }
+        let seconds = app.config.listen.shutdown_seconds;
+        connection::accept(self.listener, router(&self.app), stop, seconds).await;
         self.jobs.shutdown().await;
         if let Err(error) = app.usage.flush().await {
             tracing::error!(%error, "what was used could not be kept");

@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue, EntityTrait as _};
 
+use bytes::Bytes;
+
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::secret::Secret;
@@ -47,6 +49,8 @@ pub struct App {
     pub verifier: Verifier,
     /// What operators measure.
     pub metrics: Metrics,
+    /// The contract, as it is served.
+    pub contract: Bytes,
     /// Whether the process is stopping.
     pub draining: Draining,
     /// Calls with an Idempotency-Key that are under way.
@@ -155,6 +159,7 @@ impl App {
             usage: Usage::new(store.clone(), clock.clone()),
             market: Market::new()?,
             metrics: Metrics::new()?,
+            contract: crate::routes::discovery::openapi::of(&config.issuer()),
             draining: Draining::default(),
             under_way: UnderWay::default(),
             clock,

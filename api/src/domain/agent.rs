@@ -10,6 +10,7 @@ use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::capability::Capability;
+use super::did;
 use super::email::Email;
 use super::field::{Line, Refusal, Text, refuse};
 use super::key::{self, PublicKey};
@@ -362,6 +363,11 @@ fn skills(list: Vec<Value>) -> Result<Vec<Skill>, Refusal> {
 
 fn public_keys(keys: Vec<Value>) -> Result<Vec<Value>, Refusal> {
     few(&keys)?;
+    let names: Vec<String> = keys.iter().enumerate().map(|(index, key)| did::key_name(index, key)).collect();
+    let taken = |index: usize, name: &String| names[..index].contains(name) || did::SERVICES.contains(&name.as_str());
+    if let Some((index, name)) = names.iter().enumerate().find(|(index, name)| taken(*index, name)) {
+        return refuse(format!("[{index}] has the `kid` {name}, which stands for something else in the DID document"));
+    }
     keys.into_iter()
         .enumerate()
         .map(|(index, key)| key::checked(key).map_err(|refusal| Refusal(format!("[{index}] {refusal}"))))

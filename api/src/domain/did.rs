@@ -21,7 +21,7 @@ pub fn document(did: &str, keys: &[Value], retired: &[Value], services: &[Value]
     let mut methods = Vec::new();
     let mut references = Vec::new();
     for (index, key) in keys.iter().chain(retired).enumerate() {
-        let name = key.get("kid").and_then(Value::as_str).map_or_else(|| format!("key-{}", index + 1), fragment);
+        let name = key_name(index, key);
         let id = format!("{did}#{name}");
         methods.push(json!({ "id": id, "type": "JsonWebKey", "controller": did, "publicKeyJwk": key }));
         if index < keys.len() {
@@ -39,6 +39,14 @@ pub fn document(did: &str, keys: &[Value], retired: &[Value], services: &[Value]
         document["service"] = Value::Array(services.to_vec());
     }
     document
+}
+
+/// Names of an agent's services in its document.
+pub const SERVICES: [&str; 2] = ["endpoint", "agent-card"];
+
+/// What a key is called in the document: its `kid`, or, without one, its place.
+pub fn key_name(index: usize, key: &Value) -> String {
+    key.get("kid").and_then(Value::as_str).map_or_else(|| format!("key-{}", index + 1), fragment)
 }
 
 /// A key's name as a fragment may spell it (RFC 3986, section 3.5).

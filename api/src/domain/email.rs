@@ -33,9 +33,10 @@ impl Email {
         &self.0
     }
 
-    /// What two spellings of one mailbox have in common: case is ignored throughout. Limits and uniqueness count by it.
+    /// What two spellings of one mailbox have in common: the case of ASCII letters is ignored, and of no others, since
+    /// some of those become ASCII by it. Limits and uniqueness count by it.
     pub fn key(&self) -> String {
-        self.0.to_lowercase()
+        self.0.to_ascii_lowercase()
     }
 }
 

@@ -35,17 +35,15 @@ pub fn of(parts: &Parts, trusted: &[IpNet]) -> IpAddr {
 fn behind_proxies(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     let is_trusted = |address: &IpAddr| trusted.iter().any(|network| network.contains(address));
     let mut client = peer.to_canonical();
-    let forwarded: Vec<&str> = headers
-        .get_all("x-forwarded-for")
-        .into_iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .collect();
+    let forwarded =
+        headers.get_all("x-forwarded-for").into_iter().flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
+    let forwarded: Vec<&[u8]> = forwarded.collect();
     for named in forwarded.into_iter().rev() {
         if !is_trusted(&client) {
             break;
         }
-        let Ok(named) = named.trim().parse::<IpAddr>() else { break };
+        let named = std::str::from_utf8(named).ok().and_then(|text| text.trim().parse::<IpAddr>().ok());
+        let Some(named) = named else { break };
         client = named.to_canonical();
     }
     client

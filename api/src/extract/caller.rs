@@ -32,6 +32,8 @@ pub struct Identity {
     pub session_id: Option<String>,
     /// What it may.
     pub scopes: Scopes,
+    /// When the credential ends, if it does.
+    pub credential_ends: Option<i64>,
     /// Whether this credential has had its first successful call.
     pub has_called: bool,
 }
@@ -43,6 +45,17 @@ impl Identity {
             Some(agent) => agent.to_string(),
             None => self.organization_id.to_string(),
         }
+    }
+
+    /// The end of something that it makes: an agent gives nothing that lasts longer than what it was given itself.
+    pub fn no_longer_than_own(&self, end: Option<i64>) -> Option<i64> {
+        let own = self.credential_ends.filter(|_| self.agent_id.is_some());
+        end.into_iter().chain(own).min()
+    }
+
+    /// Whether nothing is limited for it: it pays for that, and its address is confirmed.
+    pub fn is_unlimited(&self) -> bool {
+        self.tier == Tier::Enterprise && self.state == State::Verified
     }
 
     /// What its tenant may use.

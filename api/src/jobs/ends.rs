@@ -1,14 +1,14 @@
 //! Removes what has ended: provisional organizations, deleted ones, links, sessions, revoked tokens, kept answers.
 
-use sea_orm::sea_query::ExprTrait as _;
+use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 
 use crate::error::ApiError;
 use crate::state::App;
 use crate::store::agents;
 use crate::store::entity::{
-    agent, audit_event, claim, credential, idempotent, link, organization, outbox, report, revoked_token, session,
-    usage,
+    agent, audit_event, claim, credential, idempotent, link, old_slug, organization, outbox, report, revoked_token,
+    session, usage,
 };
 use crate::view::organization::GRACE_MS;
 
@@ -24,13 +24,7 @@ pub async fn run(app: &App) -> Result<(), ApiError> {
     let now = app.clock.now_ms();
     app.store.writer.run(move |tx| Box::pin(async move { rows(tx, now).await })).await?;
     loop {
-        let over = organization::Entity::find()
-            .filter(
-                organization::Column::ExpiresAt.lte(now).or(organization::Column::DeletionAskedAt.lte(now - GRACE_MS)),
-            )
-            .limit(TOGETHER)
-            .all(&app.store.reader)
-            .await?;
+        let over = organization::Entity::find().filter(is_over(now)).limit(TOGETHER).all(&app.store.reader).await?;
         if over.is_empty() {
             return Ok(());
         }
@@ -50,6 +44,11 @@ pub async fn run(app: &App) -> Result<(), ApiError> {
     }
 }
 
+/// Organizations whose time is over.
+fn is_over(now: i64) -> Expr {
+    organization::Column::ExpiresAt.lte(now).or(organization::Column::DeletionAskedAt.lte(now - GRACE_MS))
+}
+
 async fn rows(tx: &DatabaseTransaction, now: i64) -> Result<(), ApiError> {
     link::Entity::delete_many().filter(link::Column::ExpiresAt.lte(now)).exec(tx).await?;
     session::Entity::delete_many().filter(session::Column::ExpiresAt.lte(now)).exec(tx).await?;
@@ -63,7 +62,16 @@ async fn rows(tx: &DatabaseTransaction, now: i64) -> Result<(), ApiError> {
 /// that it is whole.
 async fn remove(tx: &DatabaseTransaction, row: organization::Model, now: i64) -> Result<(), ApiError> {
     let id = row.id;
+    // Somebody may have claimed or restored it since it was read.
+    let again = organization::Entity::find_by_id(id.clone()).filter(is_over(now)).one(tx).await?;
+    if again.is_none() {
+        return Ok(());
+    }
     let of_it = agent::Entity::find().filter(agent::Column::OrganizationId.eq(id.clone())).all(tx).await?;
+    // Whoever never showed anything under its names gives them back.
+    if of_it.iter().all(|agent| agent.published_at.is_none()) {
+        old_slug::Entity::delete_many().filter(old_slug::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
+    }
     for agent in of_it {
         if agent.published_at.is_some() {
             agents::note(tx, &agent.id, "gone", now).await?;

@@ -11,7 +11,6 @@ use http::header::AUTHORIZATION;
 use serde_json::json;
 
 use super::request::RequestId;
-use crate::domain::tier::Tier;
 use crate::error::ApiError;
 use crate::extract::address;
 use crate::extract::caller::{Authentication, Identity};
@@ -45,7 +44,8 @@ pub async fn authenticate(State(app): State<Arc<App>>, request: Request, next: N
     {
         return error.into_response();
     }
-    if let Some(taken) = taken {
+    // A narrower limit that refused it has told of itself.
+    if let Some(taken) = taken.filter(|_| !response.headers().contains_key("ratelimit")) {
         taken.tell(response.headers_mut());
     }
     response
@@ -75,7 +75,7 @@ async fn take(app: &App, authentication: &Authentication, address: IpAddr) -> Re
     let Authentication::Known(identity) = authentication else {
         return app.limits.take(Key::Address(address)).map(Some);
     };
-    if identity.tier == Tier::Enterprise {
+    if identity.is_unlimited() {
         app.usage.take(identity.organization_id, Metric::Calls, None).await?;
         return Ok(None);
     }

@@ -57,7 +57,7 @@ pub async fn idempotency(State(app): State<Arc<App>>, request: Request, next: Ne
     }
 }
 
-async fn once(app: &App, key: &HeaderValue, request: Request, next: Next) -> Result<Response, ApiError> {
+async fn once(app: &Arc<App>, key: &HeaderValue, request: Request, next: Next) -> Result<Response, ApiError> {
     let key = key
         .to_str()
         .ok()
@@ -67,26 +67,33 @@ async fn once(app: &App, key: &HeaderValue, request: Request, next: Next) -> Res
         .to_owned();
     let (parts, body) = request.into_parts();
     let caller = match parts.extensions.get::<Authentication>() {
-        Some(Authentication::Known(identity)) => identity.actor(),
+        Some(Authentication::Known(identity)) => {
+            let shown = identity.credential_id.map(|id| id.to_string()).or_else(|| identity.session_id.clone());
+            format!("{} {} {}", identity.actor(), shown.unwrap_or_default(), identity.scopes)
+        }
         _ => address::of(&parts, &app.config.listen.trusted_proxies).to_string(),
     };
     let scope = Secret::given(format!("{caller}\n{}\n{}\n{key}", parts.method, parts.uri.path()));
     let id = app.keys.pepper().hash(&scope);
     let body = to_bytes(body, LARGEST).await.map_err(|_| ApiError::PayloadTooLarge)?;
     let body_hash = digest::digest(&digest::SHA256, &body).as_ref().to_vec();
-    let call = app.under_way.of(&id);
-    let _alone = call.lock().await;
+    let alone = app.under_way.of(&id).lock_owned().await;
     if let Some(kept) = idempotent::Entity::find_by_id(id.clone()).one(&app.store.reader).await? {
         if kept.body_hash != body_hash {
             return Err(ApiError::IdempotencyKeyReused);
         }
         return replay(&key, kept.sealed);
     }
-    let response = next.run(Request::from_parts(parts, Body::from(body))).await;
-    if !response.status().is_success() {
-        return Ok(response);
-    }
-    keep(app, &key, id, body_hash, response).await
+    // In a task of its own: who goes away before the answer finds it kept when he asks again.
+    let app = Arc::clone(app);
+    let done = tokio::spawn(async move {
+        let response = next.run(Request::from_parts(parts, Body::from(body))).await;
+        let kept =
+            if response.status().is_success() { keep(&app, &key, id, body_hash, response).await } else { Ok(response) };
+        drop(alone);
+        kept
+    });
+    done.await.map_err(ApiError::internal)?
 }
 
 async fn keep(app: &App, key: &str, id: Vec<u8>, body_hash: Vec<u8>, response: Response) -> Result<Response, ApiError> {

@@ -8,8 +8,6 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::authenticate::known;
-use crate::domain::organization::State as Standing;
-use crate::domain::tier::Tier;
 use crate::extract::address;
 use crate::extract::caller::Authentication;
 use crate::limits::Key;
@@ -20,9 +18,7 @@ pub async fn readers(State(app): State<Arc<App>>, request: Request, next: Next) 
     let (parts, body) = request.into_parts();
     // A token that does not hold is as good as none: what is read here is for everybody.
     let is_free = match known(&app, &parts.headers).await {
-        Ok(Authentication::Known(identity)) => {
-            identity.tier == Tier::Enterprise && identity.state == Standing::Verified
-        }
+        Ok(Authentication::Known(identity)) => identity.is_unlimited(),
         Ok(_) => false,
         Err(error) => return error.into_response(),
     };

@@ -51,13 +51,19 @@ pub struct Head {
     pub hash: String,
 }
 
-/// The end of an organization's chain.
-pub async fn head<C: ConnectionTrait>(connection: &C, organization: OrganizationId) -> Result<Head, StoreError> {
+/// The end of an organization's chain, as it is noted. Every organization has one from its beginning on.
+pub async fn noted_head<C: ConnectionTrait>(
+    connection: &C,
+    organization: OrganizationId,
+) -> Result<Option<Head>, StoreError> {
     let row = audit_head::Entity::find_by_id(organization.to_string()).one(connection).await?;
-    Ok(row.map_or_else(
-        || Head { seq: 0, hash: GENESIS.to_owned() },
-        |row| Head { seq: row.seq.unsigned_abs(), hash: row.hash },
-    ))
+    Ok(row.map(|row| Head { seq: row.seq.unsigned_abs(), hash: row.hash }))
+}
+
+/// The end of an organization's chain; before its first event, its beginning.
+pub async fn head<C: ConnectionTrait>(connection: &C, organization: OrganizationId) -> Result<Head, StoreError> {
+    let noted = noted_head(connection, organization).await?;
+    Ok(noted.unwrap_or_else(|| Head { seq: 0, hash: GENESIS.to_owned() }))
 }
 
 /// Adds an event to its chain.

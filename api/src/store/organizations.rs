@@ -33,6 +33,12 @@ pub async fn provisional<C: ConnectionTrait>(connection: &C) -> Result<u64, ApiE
     Ok(most.count(connection).await?)
 }
 
+/// How many slugs an organization had before.
+pub async fn old_slugs<C: ConnectionTrait>(connection: &C, id: OrganizationId) -> Result<u64, ApiError> {
+    let old = old_slug::Entity::find().filter(old_slug::Column::OrganizationId.eq(id.to_string()));
+    Ok(old.count(connection).await?)
+}
+
 /// Whether a slug is free: nobody has it, and nobody else had it.
 pub async fn is_slug_free<C: ConnectionTrait>(
     connection: &C,

@@ -83,8 +83,9 @@ pub async fn slide(app: &App, row: session::Model, state: State) -> Result<(), S
         .await
 }
 
-/// Ends all sessions of an organization.
-pub async fn end_all(tx: &DatabaseTransaction, organization: &str) -> Result<(), ApiError> {
-    session::Entity::delete_many().filter(session::Column::OrganizationId.eq(organization)).exec(tx).await?;
-    Ok(())
+/// Ends all sessions of an organization; how many there were.
+pub async fn end_all(tx: &DatabaseTransaction, organization: &str) -> Result<u64, ApiError> {
+    let ended =
+        session::Entity::delete_many().filter(session::Column::OrganizationId.eq(organization)).exec(tx).await?;
+    Ok(ended.rows_affected)
 }

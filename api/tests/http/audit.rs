@@ -170,3 +170,14 @@ async fn an_event_of_another_chain_is_found() {
     assert_eq!(verify(&tenant).await["brokenAtSeq"], json!(4));
     assert_eq!(verify(&other).await["brokenAtSeq"], json!(5));
 }
+
+#[tokio::test]
+async fn a_chain_whose_noted_end_was_removed_is_not_whole() {
+    let app = TestApp::start().await;
+    let tenant = tenant_with_events(&app).await;
+    let database = hands_on(&app).await;
+    sql(&database, format!("DELETE FROM audit_events WHERE organization_id = '{}' AND seq > 3", tenant.id)).await;
+    sql(&database, format!("DELETE FROM audit_heads WHERE organization_id = '{}'", tenant.id)).await;
+    let told = verify(&tenant).await;
+    assert_eq!((&told["verified"], &told["reachesHead"]), (&json!(false), &json!(false)));
+}

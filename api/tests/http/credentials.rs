@@ -125,3 +125,19 @@ async fn twenty_credentials_of_an_agent_are_enough() {
     assert_eq!(tenant.delete(&format!("{path}/{first}")).await.status, StatusCode::NO_CONTENT);
     tenant.post(&path, &json!({})).await.expect(StatusCode::CREATED);
 }
+
+#[tokio::test]
+async fn an_agent_gives_itself_no_more_and_no_longer_than_it_was_given() {
+    let app = TestApp::start().await;
+    let tenant = app.verified("given").await;
+    let agent = tenant.agent("A").await;
+    let path = format!("/api/v1/agents/{agent}/credentials");
+    let (wide, _) = tenant.credential(&agent, json!({})).await;
+    let (_, secret) =
+        tenant.credential(&agent, json!({ "scopes": ["agents:write", "agents:read"], "expiresInSeconds": 600 })).await;
+    let writer = tenant.with_token(&tenant.token_of(&agent, &secret, None).await);
+    let made = writer.post(&path, &json!({})).await.expect(StatusCode::CREATED);
+    assert_eq!(made["scope"], json!("agents:read"));
+    assert!(made["expiresAt"].is_string(), "{made}");
+    writer.post(&format!("{path}/{wide}/rotate"), &json!({})).await.refused(403, "FORBIDDEN");
+}

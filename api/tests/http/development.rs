@@ -25,6 +25,7 @@ async fn the_demo_is_loaded_in_development_and_never_else() {
 async fn mails_are_shown_in_development_and_never_else() {
     let app = TestApp::with(&["--env=development"]).await;
     app.anonymous().post("/api/v1/signup", &json!({ "email": "dev@dev.example" })).await.expect(StatusCode::CREATED);
+    app.mail("dev@dev.example", "/verify/").await;
     let mails = app.anonymous().get("/dev/mail").await.expect(StatusCode::OK);
     assert!(
         mails

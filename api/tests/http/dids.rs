@@ -48,12 +48,22 @@ async fn a_suspended_agents_keys_are_of_no_use_and_a_decommissioned_one_is_gone(
 }
 
 #[tokio::test]
-async fn a_card_is_for_agents_with_an_endpoint() {
+async fn a_card_is_for_published_agents_with_an_endpoint() {
     let app = TestApp::start().await;
-    let tenant = app.provisional().await;
-    let without = tenant.agent("A").await;
-    app.anonymous().get(&format!("/agents/{without}/agent-card.json")).await.refused(404, "AGENT_NOT_FOUND");
-    let with = tenant.register(json!({ "endpointUrl": "https://agents.example.com/a" })).await;
+    let (tenant, provisional) = (app.verified("cards").await, app.provisional().await);
+    let endpoint = "https://agents.example.com/a";
+    let with = tenant.register(json!({ "endpointUrl": endpoint, "isPublic": true })).await;
+    for without in [
+        tenant.register(json!({ "isPublic": true })).await,
+        tenant.register(json!({ "endpointUrl": endpoint })).await,
+        tenant.register(json!({ "endpointUrl": endpoint, "isPublic": true, "status": "suspended" })).await,
+        provisional.register(json!({ "endpointUrl": endpoint, "isPublic": true })).await,
+    ] {
+        let id = without["agentId"].as_str().expect("text");
+        app.anonymous().get(&format!("/agents/{id}/agent-card.json")).await.refused(404, "AGENT_NOT_FOUND");
+        let document = app.anonymous().get(&format!("/agents/{id}/did.json")).await.expect(StatusCode::OK);
+        assert!(document.get("service").is_none(), "{document}");
+    }
     let id = with["agentId"].as_str().expect("text");
     for path in [format!("/agents/{id}/agent-card.json"), format!("/api/v1/agents/{id}/did/card")] {
         let card = app.anonymous().get(&path).await.expect(StatusCode::OK);

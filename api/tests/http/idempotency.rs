@@ -76,3 +76,28 @@ async fn an_answer_is_kept_for_a_day() {
     let again = post(&app.anonymous(), "/api/v1/signup", KEY, &json!({})).await;
     assert_eq!(again.header("idempotent-replayed"), "");
 }
+
+#[tokio::test]
+async fn who_goes_away_before_the_answer_finds_it_when_he_asks_again() {
+    use tokio::io::AsyncWriteExt as _;
+    let app = TestApp::start().await;
+    let tenant = app.verified("gone-away").await;
+    let address = app.url.strip_prefix("http://").expect("an address").to_owned();
+    let token = tenant.token.clone().expect("a token");
+    let fields = json!({ "name": "A", "agentType": "custom", "capabilities": ["a:b"] });
+    for index in 0..5 {
+        let key = format!("9f1f2a34-98aa-4c0e-9f6b-0d3a55a1c{index:03}");
+        let mut stream = tokio::net::TcpStream::connect(&address).await.expect("a connection");
+        let body = fields.to_string();
+        let head = format!(
+            "POST /api/v1/agents HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\ncontent-type: application/json\r\nidempotency-key: {key}\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        stream.write_all(head.as_bytes()).await.expect("sent");
+        stream.flush().await.expect("sent");
+        tokio::time::sleep(std::time::Duration::from_millis(index)).await;
+        drop(stream);
+        post(&tenant, "/api/v1/agents", &key, &fields).await.expect(StatusCode::CREATED);
+    }
+    assert_eq!(tenant.get("/api/v1/agents").await.body["total"], json!(5));
+}

@@ -55,3 +55,12 @@ async fn a_provisional_organizations_session_ends_with_it() {
     app.clock.advance(DAY);
     caller.get("/api/v1/organizations/me").await.refused(401, "UNAUTHORIZED");
 }
+
+#[tokio::test]
+async fn a_token_that_may_less_opens_no_session_that_may_more() {
+    let app = TestApp::start().await;
+    let tenant = app.verified("less").await;
+    let token = tenant.token_of(&tenant.id, &tenant.secret, Some("admin:orgs")).await;
+    let refused = tenant.with_token(&token).post("/api/v1/sessions", &json!({})).await.refused(403, "FORBIDDEN");
+    assert_eq!(refused["details"]["scope"], json!("agents:read"));
+}

@@ -29,7 +29,7 @@ async fn nobody_can_ask_which_addresses_are_known() {
     let for_unknown = app.anonymous().post("/api/v1/signup", &wanted("new@known.example")).await;
     assert_eq!(shape(&for_known.expect(StatusCode::CREATED)), shape(&for_unknown.expect(StatusCode::CREATED)));
     let mail = app.mail(&known, "/recover").await;
-    assert!(mail.contains("belongs to the organization") && !mail.contains("/verify/slink_"), "{mail}");
+    assert!(mail.contains("belongs to your organization") && !mail.contains("/verify/slink_"), "{mail}");
     for email in [known.as_str(), "nobody@known.example"] {
         let answer = app.anonymous().post("/api/v1/signup/recover", &json!({ "email": email })).await;
         assert!(answer.expect(StatusCode::ACCEPTED)["message"].as_str().map(str::len).is_some());
@@ -64,7 +64,7 @@ async fn one_address_makes_few_organizations_and_many_addresses_no_more_than_the
     assert!(statuses.iter().all(|status| [201, 429].contains(status)));
     let mut made = 5;
     for index in 0..1000_u32 {
-        let address = format!("2001:db8:{:x}:{:x}::1", index / 100, index % 100);
+        let address = format!("2001:{index:x}::1");
         let answer = app.from(&address).post("/api/v1/signup", &json!({})).await;
         if answer.status == StatusCode::CREATED {
             made += 1;
@@ -149,4 +149,64 @@ async fn an_address_that_is_verified_verifies_no_second_organization() {
     let second = app.code(email, "/verify/").await;
     app.anonymous().post("/api/v1/signup/verify", &json!({ "token": first })).await.expect(StatusCode::OK);
     app.anonymous().post("/api/v1/signup/verify", &json!({ "token": second })).await.wrong_fields();
+}
+
+#[tokio::test]
+async fn a_network_of_many_addresses_is_one_that_signs_up() {
+    let app = TestApp::with(&["--signup-per-hour=3"]).await;
+    let mut made = 0;
+    for index in 0..40 {
+        let answer = app.from(&format!("2001:db8:7:{index:x}::1")).post("/api/v1/signup", &json!({})).await;
+        made += usize::from(answer.status == StatusCode::CREATED);
+    }
+    assert_eq!(made, 30, "ten times the hour's limit, a day");
+    app.from("2001:db8:8::1").post("/api/v1/signup", &json!({})).await.expect(StatusCode::CREATED);
+}
+
+#[tokio::test]
+async fn recovery_goes_to_the_address_that_was_confirmed_and_no_look_alike() {
+    let app = TestApp::start().await;
+    app.send_signup(Some("mike@look.example")).await;
+    let code = app.code("mike@look.example", "/verify/").await;
+    app.anonymous().post("/api/v1/signup/verify", &json!({ "token": code })).await.expect(StatusCode::OK);
+    // A Kelvin sign, which becomes a k in lower case.
+    for spelling in ["mi\u{212A}e@look.example", "MIKE@look.example"] {
+        app.anonymous()
+            .post("/api/v1/signup/recover", &json!({ "email": spelling }))
+            .await
+            .expect(StatusCode::ACCEPTED);
+    }
+    app.mail("mike@look.example", "/recover/").await;
+    let mails = std::fs::read_dir(app.data_dir().join("mail")).expect("mails");
+    let all: Vec<String> =
+        mails.map(|mail| std::fs::read_to_string(mail.expect("a mail").path()).expect("text")).collect();
+    assert_eq!(all.len(), 2, "one to confirm, one to recover");
+    assert!(all.iter().all(|mail| mail.contains("To: mike@look.example\r\n")), "{all:#?}");
+}
+
+#[tokio::test]
+async fn who_asks_for_other_mails_does_not_keep_an_owner_from_recovering() {
+    let app = TestApp::with(&["--signup-per-hour=1000", "--mails-per-hour=2"]).await;
+    let tenant = app.verified("starved").await;
+    let email = tenant.made["organization"]["email"].as_str().expect("an address");
+    for _ in 0..10 {
+        app.anonymous().post("/api/v1/signup", &json!({ "email": email })).await.expect(StatusCode::CREATED);
+    }
+    app.anonymous().post("/api/v1/signup/recover", &json!({ "email": email })).await.expect(StatusCode::ACCEPTED);
+    app.code(email, "/recover/slink").await;
+}
+
+#[tokio::test]
+async fn a_mail_to_a_stranger_holds_nothing_that_another_wrote_and_its_link_whole() {
+    let app = TestApp::start().await;
+    let name = "your mailbox is full, see https://evil.example/login";
+    let wanted = json!({ "organizationName": name, "email": "stranger@mail.example" });
+    app.anonymous().post("/api/v1/signup", &wanted).await.expect(StatusCode::CREATED);
+    app.mail("stranger@mail.example", "/verify/").await;
+    let folder = std::fs::read_dir(app.data_dir().join("mail")).expect("mails");
+    let raw =
+        std::fs::read_to_string(folder.map(|mail| mail.expect("a mail").path()).next().expect("a mail")).expect("text");
+    assert!(!raw.contains("evil.example"), "{raw}");
+    let link = raw.lines().find(|line| line.starts_with("http://localhost:3000/verify/slink_")).expect("a link");
+    assert_eq!(link.len(), "http://localhost:3000/verify/slink_".len() + 43);
 }

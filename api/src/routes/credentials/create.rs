@@ -26,7 +26,7 @@ use crate::store::entity::credential;
 use crate::view::credential::NewCredentialView;
 
 /// Most credentials of an agent that work at one time.
-const MOST: u64 = 20;
+pub(super) const MOST: u64 = 20;
 /// Longest life that can be asked for, in seconds: two years.
 const LONGEST: u32 = 63_072_000;
 
@@ -46,7 +46,9 @@ pub struct CredentialRequest {
 
 impl CredentialRequest {
     fn scopes(&self, own: &Scopes) -> Result<Scopes, ApiError> {
-        let Some(texts) = &self.scopes else { return Ok(Scopes::from_iter(Scope::OF_AGENTS)) };
+        let Some(texts) = &self.scopes else {
+            return Ok(Scope::OF_AGENTS.into_iter().filter(|scope| own.has(*scope)).collect());
+        };
         let mut scopes = Vec::new();
         for (index, text) in texts.iter().enumerate() {
             let field = format!("scopes[{index}]");
@@ -89,7 +91,8 @@ pub async fn create(
         return Err(ApiError::wrong("expiresInSeconds", format!("is not from 60 to {LONGEST}")));
     }
     let (id, secret, now) = (CredentialId::new(), Secret::make(Purpose::Agent)?, app.clock.now());
-    let expires_at = request.expires_in_seconds.map(|seconds| now.as_millisecond() + i64::from(seconds) * 1000);
+    let asked = request.expires_in_seconds.map(|seconds| now.as_millisecond() + i64::from(seconds) * 1000);
+    let expires_at = caller.no_longer_than_own(asked);
     let view = NewCredentialView::new(id.to_string(), agent_id.to_string(), &secret, &scopes, expires_at);
     let new = NewCredential {
         id,
@@ -123,7 +126,7 @@ pub async fn create(
     Ok((StatusCode::CREATED, Json(view)))
 }
 
-async fn living(tx: &sea_orm::DatabaseTransaction, agent: AgentId, now: i64) -> Result<u64, ApiError> {
+pub(super) async fn living(tx: &sea_orm::DatabaseTransaction, agent: AgentId, now: i64) -> Result<u64, ApiError> {
     let living = credential::Entity::find()
         .filter(credential::Column::AgentId.eq(agent.to_string()))
         .filter(credentials::unrevoked(now))

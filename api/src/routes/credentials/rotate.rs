@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
+use super::create::{MOST, living};
 use super::get;
 use crate::domain::id::{AgentId, CredentialId};
 use crate::domain::secret::{Pepper, Purpose, Secret};
@@ -85,8 +86,22 @@ async fn replace(
     }
     let (new_id, secret) = (CredentialId::new(), Secret::make(Purpose::Agent)?);
     let scopes: crate::domain::scope::Scopes = stored(&old.scopes)?;
+    if caller.agent_id.is_some() && !caller.scopes.cover(&scopes) {
+        return Err(ApiError::NotAllowed(
+            "this credential may do more than your own token: let the organization rotate it",
+        ));
+    }
+    let current = living(tx, agent_id, now_ms).await?;
+    if overlap > 0 && current >= MOST {
+        return Err(ApiError::TierLimitExceeded {
+            what: "credentials of an agent",
+            limit: MOST,
+            current,
+            reset_seconds: None,
+        });
+    }
     // What was given an end is given one as far away again.
-    let expires_at = old.expires_at.map(|end| now_ms + (end - old.created_at));
+    let expires_at = caller.no_longer_than_own(old.expires_at.map(|end| now_ms + (end - old.created_at)));
     let view = NewCredentialView::new(new_id.to_string(), agent_id.to_string(), &secret, &scopes, expires_at);
     let end = now_ms + i64::from(overlap) * 1000;
     let mut active = old.clone().into_active_model();

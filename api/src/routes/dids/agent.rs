@@ -7,7 +7,7 @@ use http::HeaderMap;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use serde_json::{Value, json};
 
-use super::find;
+use super::{find, is_published};
 use crate::domain::did;
 use crate::domain::id::AgentId;
 use crate::error::ApiError;
@@ -17,7 +17,7 @@ use crate::store::entity::agent;
 
 /// Read an agent's DID document
 ///
-/// Where did:web looks for it. Suspended agents have no key in it that may be used; decommissioned ones answer 410.
+/// Where did:web looks for it. Where the agent is published, it names its endpoint and card. Suspended agents have no key in it that may be used; decommissioned ones answer 410.
 #[utoipa::path(get, path = "/agents/{agentId}/did.json", tag = "DIDs", operation_id = "getDidDocument", security(()),
     params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier.")),
     responses((status = 200, description = "The document.", body = Object, content_type = "application/did+json", example = json!({
@@ -25,16 +25,17 @@ use crate::store::entity::agent;
     }))))]
 pub async fn agent(State(app): Shared, headers: HeaderMap, Id(id): Id<AgentId>) -> Result<Response, ApiError> {
     let row = find(&app, id).await?;
-    Ok(answer(&headers, document(&row, &app.issuer)))
+    let is_published = is_published(&app, &row).await?;
+    Ok(answer(&headers, document(&row, &app.issuer, is_published)))
 }
 
-/// An agent's document.
-pub(crate) fn document(row: &agent::Model, issuer: &str) -> Value {
+/// An agent's document: its keys are for everybody, its endpoint only where it is published.
+pub(crate) fn document(row: &agent::Model, issuer: &str, is_published: bool) -> Value {
     let did = did::of_agent(&row.did_host, &row.id);
     let is_active = row.status == "active";
     let keys = if is_active { row.public_keys.as_array().cloned().unwrap_or_default() } else { Vec::new() };
     let mut services = Vec::new();
-    if let Some(endpoint) = &row.endpoint_url {
+    if let Some(endpoint) = row.endpoint_url.as_ref().filter(|_| is_published) {
         services.push(json!({ "id": format!("{did}#endpoint"), "type": "AgentEndpoint", "serviceEndpoint": endpoint }));
         let card = format!("{issuer}/agents/{}/agent-card.json", row.id);
         services.push(json!({ "id": format!("{did}#agent-card"), "type": "AgentCard", "serviceEndpoint": card }));

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use serde_json::Value;
 
-use super::find;
+use super::{find, is_published};
 use crate::config::Algorithm;
 use crate::domain::id::AgentId;
 use crate::error::ApiError;
@@ -14,7 +14,7 @@ use crate::view::card;
 
 /// Read an agent's card
 ///
-/// The A2A 1.0 card, for agents that have an `endpointUrl`. It is signed by this service, and says so: it vouches that
+/// The A2A 1.0 card, for published agents that have an `endpointUrl`. It is signed by this service, and says so: it vouches that
 /// the registry holds this, not that the agent does what it says.
 #[utoipa::path(get, path = "/agents/{agentId}/agent-card.json", tag = "DIDs", operation_id = "getAgentCard", security(()),
     params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier.")),
@@ -23,7 +23,8 @@ use crate::view::card;
     }))))]
 pub async fn card(State(app): Shared, Id(id): Id<AgentId>) -> Result<Json<Value>, ApiError> {
     let row = find(&app, id).await?;
-    let Some(unsigned) = card::of(&row, &app.issuer) else { return Err(ApiError::NO_AGENT) };
+    let unsigned = if is_published(&app, &row).await? { card::of(&row, &app.issuer) } else { None };
+    let Some(unsigned) = unsigned else { return Err(ApiError::NO_AGENT) };
     let key = app.keys.signer(Algorithm::EdDsa).ok_or_else(|| ApiError::internal("there is no EdDSA key"))?;
     Ok(Json(card::signed(&unsigned, &key, &format!("{}/.well-known/jwks.json", app.issuer))?))
 }

@@ -9,6 +9,7 @@ use sea_orm::EntityTrait as _;
 use serde_json::{Value, json};
 
 use super::agent::document;
+use super::is_published;
 use crate::clock::rfc3339;
 use crate::domain::agent::{AgentStatus, Word as _};
 use crate::domain::id::AgentId;
@@ -39,7 +40,7 @@ pub async fn resolve(State(app): Shared, Id(id): Id<AgentId>) -> Result<Response
         metadata["deactivated"] = Value::Bool(true);
     }
     let resolution = json!({
-        "didDocument": if is_gone { Value::Null } else { document(&row, &app.issuer) },
+        "didDocument": if is_gone { Value::Null } else { document(&row, &app.issuer, is_published(&app, &row).await?) },
         "didDocumentMetadata": metadata,
         "didResolutionMetadata": if is_gone { json!({}) } else { json!({ "contentType": "application/did+json" }) },
     });

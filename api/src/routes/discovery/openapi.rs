@@ -1,14 +1,20 @@
 //! `GET /openapi.json`
 
-use axum::Json;
 use axum::extract::State;
-use utoipa::openapi::OpenApi;
+use axum::response::{IntoResponse as _, Response};
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 
 use crate::state::Shared;
 
 /// The contract, as the code has it. Its server is this one.
-pub async fn openapi(State(app): Shared) -> Json<OpenApi> {
+pub async fn openapi(State(app): Shared) -> Response {
+    ([(CONTENT_TYPE, "application/json")], app.contract.clone()).into_response()
+}
+
+/// The contract with the address of a server, made once.
+pub fn of(issuer: &str) -> Bytes {
     let mut document = crate::openapi::document();
-    document.servers = Some(vec![utoipa::openapi::Server::new(app.issuer.clone())]);
-    Json(document)
+    document.servers = Some(vec![utoipa::openapi::Server::new(issuer)]);
+    Bytes::from(document.to_json().unwrap_or_default())
 }

@@ -25,7 +25,7 @@ const STEP_MS: i64 = 3_600_000;
 #[into_params(parameter_in = Query)]
 pub struct Since {
     /// The `nextCursor` of the last answer. Without one, from the first change that is known.
-    #[param(max_length = 200)]
+    #[param(min_length = 1, max_length = 200)]
     pub since: Option<String>,
     /// How many changes at most.
     #[param(minimum = 1, maximum = 1000, default = 100)]
@@ -104,6 +104,9 @@ pub async fn changes(State(app): Shared, Query(asked): Query<Since>) -> Result<J
         at: last.as_ref().map_or(0, |row| row.at).max(now - now.rem_euclid(STEP_MS)),
     };
     let first = outbox::Entity::find().order_by_asc(outbox::Column::Seq).one(reader).await?;
+    if asked.since.as_ref().is_some_and(|since| since.chars().count() > 200) {
+        return Err(ApiError::wrong("since", "is longer than any cursor"));
+    }
     let since = match &asked.since {
         // All that ever happened is known as long as the first change is.
         None => first.is_none_or(|first| first.seq <= 1).then_some(Mark { seq: 0, at: now }),

@@ -32,7 +32,7 @@ pub struct NewReport {
     #[schema(value_type = Reason)]
     pub reason: Option<String>,
     /// What the operators should know.
-    #[schema(max_length = 1000)]
+    #[schema(inline, value_type = Option<crate::domain::field::Text<1000>>)]
     pub text: Option<String>,
 }
 

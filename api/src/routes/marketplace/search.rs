@@ -34,7 +34,7 @@ pub struct Search {
     #[param(value_type = Option<Vec<String>>, example = json!(["invoices:read"]))]
     pub capability: Vec<String>,
     /// Only agents of this publisher, by its slug.
-    #[param(max_length = 40)]
+    #[param(min_length = 1, max_length = 40)]
     pub publisher: Option<String>,
     /// Only agents of this type.
     #[param(pattern = "^(screener|classifier|orchestrator|extractor|summarizer|router|monitor|custom)$")]
@@ -60,7 +60,7 @@ pub struct Search {
     #[param(minimum = 1, maximum = 100, default = 20)]
     pub limit: Option<u64>,
     /// The `nextCursor` of the last page. Not together with `page`.
-    #[param(max_length = 1000)]
+    #[param(min_length = 1, max_length = 1000)]
     pub cursor: Option<String>,
 }
 

@@ -43,7 +43,7 @@ pub async fn show(
         return Ok(([(CONTENT_TYPE, "application/ld+json")], Json(card.as_software(&page))).into_response());
     }
     let detail = DetailView {
-        did_document: document(&row, &app.issuer),
+        did_document: document(&row, &app.issuer, true),
         agent_card: signed(&app, &row)?,
         links: links(&app, &row, &card, page),
         card,

@@ -24,6 +24,9 @@ use crate::store::entity::{agent, old_slug, organization};
 use crate::store::{agents, organizations};
 use crate::view::organization::OrganizationView;
 
+/// How often a slug may change: each old one stays taken.
+const MOST_RENAMES: u64 = 5;
+
 /// What may change. Fields that are left out stay.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[allow(clippy::option_option, reason = "the outer one is the field, the inner one null")]
@@ -104,6 +107,15 @@ async fn apply(
         changed.push("displayName");
     }
     if let Some(slug) = wanted.slug.filter(|slug| *slug != row.slug) {
+        if caller.state != Standing::Verified {
+            return Err(ApiError::wrong("slug", "can be chosen once the organization's address is confirmed"));
+        }
+        if organizations::old_slugs(tx, caller.organization_id).await? >= MOST_RENAMES {
+            return Err(ApiError::wrong(
+                "slug",
+                format!("was changed {MOST_RENAMES} times already, and each old one stays yours"),
+            ));
+        }
         if !organizations::is_slug_free(tx, &slug, caller.organization_id).await? {
             return Err(ApiError::wrong("slug", "is taken"));
         }

@@ -5,6 +5,7 @@ use axum::extract::State;
 use http::StatusCode;
 use serde_json::json;
 
+use crate::domain::scope::Scope;
 use crate::error::ApiError;
 use crate::extract::caller::{AdminOrgs, Caller};
 use crate::extract::query::{NoParams, Query};
@@ -15,7 +16,8 @@ use crate::view::session::NewSessionView;
 
 /// Open a session
 ///
-/// A handle that a portal keeps for its user instead of the secret. It has all of the organization's scopes, can be
+/// A handle that a portal keeps for its user instead of the secret. It has all of the organization's scopes, so the
+/// token that opens it has to have them too; it can be
 /// ended by itself, and lasts 30 days from its last use; that of a provisional organization ends with it.
 #[utoipa::path(post, path = "/sessions", tag = "Sessions", operation_id = "openSession", security(("bearer" = ["admin:orgs"])),
     responses((status = 201, description = "The session.", body = NewSessionView)))]
@@ -25,6 +27,10 @@ pub async fn create(
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<(StatusCode, Json<NewSessionView>), ApiError> {
     caller.organization_alone()?;
+    // A session may do everything: who opens one has to be able to do that already.
+    if let Some(scope) = Scope::ALL.into_iter().find(|scope| !caller.scopes.has(*scope)) {
+        return Err(ApiError::Forbidden { scope });
+    }
     let (identity, now, shared) = (caller.identity(), app.clock.now(), app.clone());
     let opened = app
         .store

@@ -7,10 +7,10 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{MailNotice, mails};
+use super::{MailNotice, post};
 use crate::domain::email::Email;
 use crate::domain::organization::State as Standing;
-use crate::domain::secret::{Purpose, Secret};
+use crate::domain::secret::Secret;
 use crate::error::ApiError;
 use crate::extract::address::ClientAddress;
 use crate::extract::body::Body;
@@ -19,8 +19,7 @@ use crate::identity::stored;
 use crate::limits::Key;
 use crate::state::Shared;
 use crate::store::entity::organization;
-use crate::store::links::{self, LinkPurpose};
-use crate::store::organizations;
+use crate::store::links::LinkPurpose;
 
 /// What a provisional organization is claimed with.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
@@ -63,23 +62,6 @@ pub async fn claim(
         app.metrics.refusals.inc();
         return Err(ApiError::wrong("claimCode", "is none that works: it was used, or its organization has ended"));
     };
-    if let Some(known) = organizations::verified_by(&app.store.reader, &email).await? {
-        let page = app.config.portal_page("/recover");
-        super::send(
-            &app,
-            &email,
-            "You have an organization at SentryAgent.ai already",
-            &mails::known(&known.name, &page),
-        );
-        return Ok((StatusCode::ACCEPTED, Json(MailNotice::SENT)));
-    }
-    let code = Secret::make(Purpose::Link)?;
-    let (hash, id, now, to) = (app.keys.pepper().hash(&code), stored(&row.id)?, app.clock.now(), email.clone());
-    app.store
-        .writer
-        .run(move |tx| Box::pin(async move { links::insert(tx, now, hash, id, LinkPurpose::Claim, &to).await }))
-        .await?;
-    let page = app.config.portal_page(&format!("/verify/{}", code.reveal()));
-    super::send(&app, &email, "Claim your organization at SentryAgent.ai", &mails::claim(&row.name, &page));
+    post::confirmation(&app, stored(&row.id)?, LinkPurpose::Claim, email);
     Ok((StatusCode::ACCEPTED, Json(MailNotice::SENT)))
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::mails;
+use super::post;
 use crate::clock::rfc3339;
 use crate::domain::email::Email;
 use crate::domain::field::{Line, Refusal};
@@ -28,7 +28,7 @@ use crate::state::{App, Shared};
 use crate::store::audit::{self, Entry};
 use crate::store::credentials::{self, NewCredential};
 use crate::store::entity::organization;
-use crate::store::links::{self, LinkPurpose};
+use crate::store::links::LinkPurpose;
 use crate::store::organizations;
 use crate::view::credential::NewCredentialView;
 use crate::view::organization::OrganizationView;
@@ -121,14 +121,10 @@ pub async fn create(
 ) -> Result<(StatusCode, Json<SignedUp>), ApiError> {
     let wanted = signup.check()?;
     app.limits.take(Key::Signup(address))?;
+    app.limits.take(Key::SignupNetwork(address))?;
     let id = OrganizationId::new();
     let secret = Secret::make(Purpose::Admin)?;
     let claim_code = if wanted.email.is_none() { Some(Secret::make(Purpose::Claim)?) } else { None };
-    let link_code = Secret::make(Purpose::Link)?;
-    let known = match &wanted.email {
-        Some(email) => organizations::verified_by(&app.store.reader, email).await?,
-        None => None,
-    };
     let row = row(&app, id, &wanted, claim_code.as_ref());
     let credential_id = CredentialId::new();
     let scopes = Scopes::from_iter(Scope::ALL);
@@ -141,13 +137,9 @@ pub async fn create(
         scopes,
         expires_at: None,
     };
-    let link = match (&wanted.email, &known) {
-        (Some(email), None) => Some((app.keys.pepper().hash(&link_code), email.clone())),
-        _ => None,
-    };
-    keep(&app, row.clone(), admin, link).await?;
-    if let Some(email) = &wanted.email {
-        tell(&app, email, &wanted.name, &link_code, known.as_ref());
+    keep(&app, row.clone(), admin).await?;
+    if let Some(email) = wanted.email {
+        post::confirmation(&app, id, LinkPurpose::Verify, email);
     }
     let claim_url = claim_code.as_ref().map(|code| app.config.portal_page(&format!("/claim/{}", code.reveal())));
     let signed_up = SignedUp {
@@ -180,12 +172,7 @@ fn row(app: &App, id: OrganizationId, wanted: &Wanted, claim_code: Option<&Secre
     }
 }
 
-async fn keep(
-    app: &Arc<App>,
-    row: organization::Model,
-    admin: NewCredential,
-    link: Option<(Vec<u8>, Email)>,
-) -> Result<(), ApiError> {
+async fn keep(app: &Arc<App>, row: organization::Model, admin: NewCredential) -> Result<(), ApiError> {
     let now = app.clock.now();
     let most = u64::from(app.config.limits.provisional);
     let id = admin.organization_id;
@@ -200,9 +187,6 @@ async fn keep(
                 }
                 organization::Entity::insert(active(row)).exec_without_returning(tx).await?;
                 credentials::insert(tx, now, admin).await?;
-                if let Some((hash, email)) = link {
-                    links::insert(tx, now, hash, id, LinkPurpose::Verify, &email).await?;
-                }
                 audit::append(tx, now, entry).await?;
                 Ok(())
             })
@@ -236,24 +220,5 @@ fn active(row: organization::Model) -> organization::ActiveModel {
         deletion_asked_at: ActiveValue::Set(row.deletion_asked_at),
         created_at: ActiveValue::Set(row.created_at),
         updated_at: ActiveValue::Set(row.updated_at),
-    }
-}
-
-/// Sends what the address has to know: a link that confirms it, or that it is known already.
-fn tell(app: &App, email: &Email, name: &str, code: &Secret, known: Option<&organization::Model>) {
-    match known {
-        Some(known) => {
-            let page = app.config.portal_page("/recover");
-            super::send(
-                app,
-                email,
-                "You have an organization at SentryAgent.ai already",
-                &mails::known(&known.name, &page),
-            );
-        }
-        None => {
-            let page = app.config.portal_page(&format!("/verify/{}", code.reveal()));
-            super::send(app, email, "Confirm your address for SentryAgent.ai", &mails::verify(name, &page));
-        }
     }
 }

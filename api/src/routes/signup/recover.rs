@@ -11,7 +11,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::verify::{LinkToken, used};
-use super::{MailNotice, mails};
+use super::{MailNotice, post};
 use crate::domain::email::Email;
 use crate::domain::id::CredentialId;
 use crate::domain::scope::{Scope, Scopes};
@@ -26,7 +26,7 @@ use crate::state::{App, Shared};
 use crate::store::audit::{self, Entry};
 use crate::store::credentials::{self, NewCredential};
 use crate::store::links::{self, LinkPurpose};
-use crate::store::{organizations, sessions};
+use crate::store::sessions;
 use crate::view::credential::NewCredentialView;
 
 /// Whose organization it is.
@@ -59,31 +59,7 @@ pub async fn recover(
 ) -> Result<(StatusCode, Json<MailNotice>), ApiError> {
     let email = Email::read(&recovery.email).map_err(|refusal| ApiError::field("email", &refusal))?;
     app.limits.take(Key::Signup(address))?;
-    // The mail goes out behind the answer, which takes as long for an address that nobody knows.
-    let code = Secret::make(Purpose::Link)?;
-    if let Some(row) = organizations::verified_by(&app.store.reader, &email).await? {
-        let (hash, id, now, to) = (app.keys.pepper().hash(&code), stored(&row.id)?, app.clock.now(), email.clone());
-        let page = app.config.portal_page(&format!("/recover/{}", code.reveal()));
-        let shared = Arc::clone(&app);
-        tokio::spawn(async move {
-            let kept = shared
-                .store
-                .writer
-                .run(move |tx| {
-                    Box::pin(async move { links::insert(tx, now, hash, id, LinkPurpose::Recover, &to).await })
-                })
-                .await;
-            match kept {
-                Ok(()) => super::send(
-                    &shared,
-                    &email,
-                    "A new credential for SentryAgent.ai",
-                    &mails::recover(&row.name, &page),
-                ),
-                Err(error) => tracing::error!(%error, "a link could not be kept"),
-            }
-        });
-    }
+    post::recovery(&app, email);
     Ok((StatusCode::ACCEPTED, Json(MailNotice::SENT)))
 }
 
@@ -117,14 +93,14 @@ async fn renew(app: &App, tx: &DatabaseTransaction, hash: Vec<u8>) -> Result<Opt
     let Some(link) = links::take(tx, now, hash, &[LinkPurpose::Recover]).await? else { return Ok(None) };
     let organization_id = stored(&link.organization_id)?;
     let revoked = credentials::revoke_all(tx, now, organization_id, None).await?;
-    sessions::end_all(tx, &link.organization_id).await?;
+    let ended = sessions::end_all(tx, &link.organization_id).await?;
     links::forget(tx, &link.organization_id).await?;
     let (id, secret, scopes) = (CredentialId::new(), Secret::make(Purpose::Admin)?, Scopes::from_iter(Scope::ALL));
     let view = NewCredentialView::new(id.to_string(), link.organization_id, &secret, &scopes, None);
     let secret_hash = app.keys.pepper().hash(&secret);
     let new = NewCredential { id, organization_id, agent_id: None, secret_hash, scopes, expires_at: None };
     credentials::insert(tx, now, new).await?;
-    let metadata = json!({ "credentialId": id, "revoked": revoked });
+    let metadata = json!({ "credentialId": id, "revoked": revoked, "endedSessions": ended });
     let entry = Entry::of(organization_id, "organization.recovered", metadata);
     audit::append(tx, now, entry).await?;
     Ok(Some(view))

@@ -4,15 +4,14 @@ use axum::Json;
 use axum::extract::State;
 use http::StatusCode;
 
-use super::{MailNotice, mails};
+use super::{MailNotice, post};
 use crate::domain::email::Email;
 use crate::domain::organization::State as Standing;
-use crate::domain::secret::{Purpose, Secret};
 use crate::error::ApiError;
 use crate::extract::caller::{AdminOrgs, Caller};
 use crate::extract::query::{NoParams, Query};
 use crate::state::Shared;
-use crate::store::links::{self, LinkPurpose};
+use crate::store::links::LinkPurpose;
 use crate::store::organizations;
 
 /// Send the confirmation again
@@ -31,16 +30,6 @@ pub async fn resend(
     let Some(email) = email.filter(|_| row.state == Standing::Unverified.as_str()) else {
         return Err(ApiError::wrong("organization", "has no address that waits to be confirmed"));
     };
-    if organizations::verified_by(&app.store.reader, &email).await?.is_none() {
-        let code = Secret::make(Purpose::Link)?;
-        let (hash, id, now, to) =
-            (app.keys.pepper().hash(&code), caller.organization_id, app.clock.now(), email.clone());
-        app.store
-            .writer
-            .run(move |tx| Box::pin(async move { links::insert(tx, now, hash, id, LinkPurpose::Verify, &to).await }))
-            .await?;
-        let page = app.config.portal_page(&format!("/verify/{}", code.reveal()));
-        super::send(&app, &email, "Confirm your address for SentryAgent.ai", &mails::verify(&row.name, &page));
-    }
+    post::confirmation(&app, caller.organization_id, LinkPurpose::Verify, email);
     Ok((StatusCode::ACCEPTED, Json(MailNotice::SENT)))
 }

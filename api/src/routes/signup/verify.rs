@@ -103,6 +103,7 @@ async fn confirm(
     let is_claim = link.purpose == LinkPurpose::Claim.as_str();
     let action = if is_claim { "organization.claimed" } else { "organization.verified" };
     audit::append(tx, now, Entry::of(id, action, json!({ "state": Standing::Verified }))).await?;
+    audit::append(tx, now, Entry::of(id, "session.opened", json!({ "sessionId": opened.row.id }))).await?;
     Ok(Some((row, opened)))
 }
 

@@ -11,11 +11,11 @@ use super::OAuthError;
 use super::form::Form;
 use crate::domain::scope::Scope;
 use crate::domain::secret::Secret;
-use crate::domain::tier::Tier;
 use crate::extract::caller::Identity;
 use crate::identity;
 use crate::limits::Key;
 use crate::state::App;
+use crate::usage::Metric;
 
 const NO_CLIENT: &str = "there is no active client with this client_id and client_secret: check both, and that the credential was not revoked";
 
@@ -34,12 +34,7 @@ pub(super) async fn client(
         identity::note_refusal(app, &client_id, &secret).await?;
         return Err(OAuthError::InvalidClient(NO_CLIENT));
     };
-    if identity.tier != Tier::Enterprise {
-        app.limits.take(Key::Tenant(identity.organization_id))?;
-        if let Some(credential) = identity.credential_id {
-            app.limits.take(Key::Credential(credential))?;
-        }
-    }
+    take(app, &identity)?;
     Ok(identity)
 }
 
@@ -51,11 +46,14 @@ pub(super) async fn client_or_token(
     form: &Form,
 ) -> Result<Identity, OAuthError> {
     let Some(Authorization(bearer)) = headers.typed_get::<Authorization<Bearer>>() else {
-        return client(app, address, headers, form).await;
+        let identity = client(app, address, headers, form).await?;
+        app.usage.take(identity.organization_id, Metric::Calls, identity.limits().max_calls_per_day).await?;
+        return Ok(identity);
     };
     match identity::of_bearer(app, bearer.token()).await? {
         Ok(identity) if identity.scopes.has(Scope::TokensRead) => {
-            app.limits.take(Key::Tenant(identity.organization_id))?;
+            take(app, &identity)?;
+            app.usage.take(identity.organization_id, Metric::Calls, identity.limits().max_calls_per_day).await?;
             Ok(identity)
         }
         Ok(_) => Err(OAuthError::UnauthorizedClient("the token lacks the scope tokens:read")),
@@ -66,6 +64,17 @@ pub(super) async fn client_or_token(
             ))
         }
     }
+}
+
+/// Counts the request.
+fn take(app: &App, identity: &Identity) -> Result<(), OAuthError> {
+    if !identity.is_unlimited() {
+        app.limits.take(Key::Tenant(identity.organization_id))?;
+        if let Some(credential) = identity.credential_id {
+            app.limits.take(Key::Credential(credential))?;
+        }
+    }
+    Ok(())
 }
 
 fn credentials(headers: &HeaderMap, form: &Form) -> Result<(String, Secret), OAuthError> {

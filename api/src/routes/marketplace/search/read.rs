@@ -65,6 +65,9 @@ pub(super) async fn question(app: &App, asked: &Search) -> Result<Question, ApiE
     if !faults.is_empty() {
         return Err(ApiError::Validation { fields: faults });
     }
+    if asked.publisher.as_ref().is_some_and(|slug| slug.chars().count() > 40) {
+        return Err(ApiError::wrong("publisher", "is longer than 40 characters, as no slug is"));
+    }
     if let Some(slug) = given(asked.publisher.as_ref()) {
         let found = listings::publisher(&app.store.reader, slug).await?;
         // A publisher that is none has no agents.

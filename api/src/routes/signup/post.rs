@@ -1,0 +1,106 @@
+//! Links by mail: made and sent behind the answer, which takes as long for an address that nobody knows.
+
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::mails;
+use crate::domain::email::Email;
+use crate::domain::id::OrganizationId;
+use crate::domain::secret::{Purpose, Secret};
+use crate::error::ApiError;
+use crate::identity::stored;
+use crate::limits::Key;
+use crate::state::App;
+use crate::store::audit::{self, Entry};
+use crate::store::entity::organization;
+use crate::store::links::{self, LinkPurpose};
+use crate::store::organizations;
+
+/// Sends a link that puts an organization into the hands of an address, or confirms the address of one. An address that
+/// belongs to an organization already is told so instead.
+pub(super) fn confirmation(app: &Arc<App>, id: OrganizationId, purpose: LinkPurpose, email: Email) {
+    let app = Arc::clone(app);
+    tokio::spawn(async move {
+        let sent = async {
+            match organizations::verified_by(&app.store.reader, &email).await? {
+                Some(known) => known_already(&app, &known),
+                None => link(&app, id, purpose, &email).await,
+            }
+        };
+        if let Err(error) = sent.await {
+            tracing::error!(%error, "a link could not be sent");
+        }
+    });
+}
+
+/// Sends a link that makes a new admin credential, if somebody has this address confirmed.
+pub(super) fn recovery(app: &Arc<App>, email: Email) {
+    let app = Arc::clone(app);
+    tokio::spawn(async move {
+        let sent = async {
+            let Some(row) = organizations::verified_by(&app.store.reader, &email).await? else { return Ok(()) };
+            // To the address that was confirmed, however the one that was asked for is spelt.
+            let Some(own) = address(&row) else { return Ok(()) };
+            link(&app, stored(&row.id)?, LinkPurpose::Recover, &own).await
+        };
+        if let Err(error) = sent.await {
+            tracing::error!(%error, "a link could not be sent");
+        }
+    });
+}
+
+fn known_already(app: &App, known: &organization::Model) -> Result<(), ApiError> {
+    if let Some(own) = address(known) {
+        let page = app.config.portal_page("/recover");
+        send(
+            app,
+            LinkPurpose::Verify,
+            &own,
+            "You have an organization at SentryAgent.ai already",
+            &mails::known(&known.name, &page),
+        );
+    }
+    Ok(())
+}
+
+fn address(row: &organization::Model) -> Option<Email> {
+    row.email.as_deref().and_then(|email| Email::read(email).ok())
+}
+
+async fn link(app: &App, id: OrganizationId, purpose: LinkPurpose, email: &Email) -> Result<(), ApiError> {
+    let code = Secret::make(Purpose::Link)?;
+    let (hash, now, to) = (app.keys.pepper().hash(&code), app.clock.now(), email.clone());
+    let entry = Entry::of(id, "organization.link_requested", json!({ "purpose": purpose.as_str() }));
+    let kept = app.store.writer.run(move |tx| {
+        Box::pin(async move {
+            links::insert(tx, now, hash, id, purpose, &to).await?;
+            audit::append(tx, now, entry).await?;
+            Ok::<_, ApiError>(())
+        })
+    });
+    kept.await?;
+    let (path, subject) = match purpose {
+        LinkPurpose::Verify => ("verify", "Confirm your address for SentryAgent.ai"),
+        LinkPurpose::Claim => ("verify", "Claim your organization at SentryAgent.ai"),
+        LinkPurpose::Recover => ("recover", "A new credential for SentryAgent.ai"),
+    };
+    let page = app.config.portal_page(&format!("/{path}/{}", code.reveal()));
+    let body = match purpose {
+        LinkPurpose::Verify => mails::verify(&page),
+        LinkPurpose::Claim => mails::claim(&page),
+        LinkPurpose::Recover => mails::recover(&page),
+    };
+    send(app, purpose, email, subject, &body);
+    Ok(())
+}
+
+/// Sends a mail, unless this mailbox had enough of its kind: nobody is told, but him who reads the log. Kinds are counted
+/// apart, so that nobody keeps an owner from recovering by asking for other mails.
+fn send(app: &App, purpose: LinkPurpose, to: &Email, subject: &str, body: &str) {
+    if app.limits.take(Key::Recipient(purpose.as_str(), to.key())).is_ok() {
+        app.mail.send(to, subject, body);
+    } else {
+        tracing::warn!("a mail was not sent: its recipient had the most of this hour");
+    }
+}
