@@ -10,6 +10,7 @@ export const PAGES: Record<string, string> = {
 
 const JOSE = "pinned in end2end/package.json";
 const PYJWT = "pinned in samples/run/requirements.txt";
+const PUBLISHED = "needs a record or a file on the public internet; api/tests proves claims against servers of its own";
 
 /** Single commands, by how they begin. */
 export const COMMANDS: { page: string; begins: string; why: string }[] = [
@@ -18,6 +19,10 @@ export const COMMANDS: { page: string; begins: string; why: string }[] = [
   { page: "docs/guides/call-another-agent.md", begins: "npm install jose", why: JOSE },
   { page: "docs/guides/read-and-verify-the-audit-trail.md", begins: "npm install jose", why: JOSE },
   { page: "docs/guides/read-and-verify-the-audit-trail.md", begins: "python3 -m pip install", why: PYJWT },
+  { page: "docs/guides/prove-a-key.md", begins: "python3 -m pip install", why: PYJWT },
+  { page: "docs/guides/prove-a-domain.md", begins: "jq -r '.state, .method, .expiresAt'", why: PUBLISHED },
+  { page: "docs/guides/prove-a-repository.md", begins: "jq -r '.state, .method, .expiresAt'", why: PUBLISHED },
+  { page: "docs/guides/prove-a-repository.md", begins: "git ", why: "needs a repository at a code host" },
   { page: "docs/operate/api.md", begins: "cargo build", why: "the program is there: API_BIN" },
   { page: "docs/operate/api.md", begins: "SENTRYAGENT_ENV=development target/release/api serve", why: "does not end: the runner has started one" },
   { page: "docs/operate/api.md", begins: "export ISSUER_URL", why: "names hosts of examples, and does not end" },
