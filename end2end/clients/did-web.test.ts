@@ -18,7 +18,7 @@ after(() => service.stop());
 
 test("an agent's DID is resolved over TLS, with the port as %3A", async () => {
   const jwk = generateKeyPairSync("ed25519").publicKey.export({ format: "jwk" });
-  const agent = await organization.agent({ publicKeys: [{ ...jwk, kid: "first" }], endpointUrl: "https://agents.example.com/a" });
+  const agent = await organization.agent({ publicKeys: [{ ...jwk, kid: "first" }], isPublic: true, endpointUrl: "https://agents.example.com/a" });
   assert.equal(agent.did, `did:web:${host}:agents:${agent.agentId}`);
   const { didDocument, didResolutionMetadata } = await resolver.resolve(agent.did);
   assert.deepEqual(didResolutionMetadata, { contentType: "application/did+ld+json" });
@@ -39,7 +39,7 @@ test("the service's own DID is resolved, and holds the keys of its key set", asy
 });
 
 test("the service's agent card of a DID document is there, over TLS", async () => {
-  const agent = await organization.agent({ endpointUrl: "https://agents.example.com/b" });
+  const agent = await organization.agent({ isPublic: true, endpointUrl: "https://agents.example.com/b" });
   const { didDocument } = await resolver.resolve(agent.did);
   const card = didDocument!.service!.find(({ type }) => type === "AgentCard")!;
   assert.equal((await fetch(card.serviceEndpoint as string)).status, 200);

@@ -24,7 +24,10 @@ pub(super) fn confirmation(app: &Arc<App>, id: OrganizationId, purpose: LinkPurp
     tokio::spawn(async move {
         let sent = async {
             match organizations::verified_by(&app.store.reader, &email).await? {
-                Some(known) => known_already(&app, &known),
+                Some(known) => {
+                    known_already(&app, &known);
+                    Ok(())
+                }
                 None => link(&app, id, purpose, &email).await,
             }
         };
@@ -50,7 +53,7 @@ pub(super) fn recovery(app: &Arc<App>, email: Email) {
     });
 }
 
-fn known_already(app: &App, known: &organization::Model) -> Result<(), ApiError> {
+fn known_already(app: &App, known: &organization::Model) {
     if let Some(own) = address(known) {
         let page = app.config.portal_page("/recover");
         send(
@@ -61,7 +64,6 @@ fn known_already(app: &App, known: &organization::Model) -> Result<(), ApiError>
             &mails::known(&known.name, &page),
         );
     }
-    Ok(())
 }
 
 fn address(row: &organization::Model) -> Option<Email> {
