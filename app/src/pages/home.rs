@@ -11,7 +11,7 @@ const TITLE: &str = "Papers for AI agents.";
 const LEAD: &str = "Give every agent an identity of its own: a registered name, short-lived tokens, a DID that anyone can resolve, and an audit trail that shows tampering.";
 const FOR_WHOM: &str =
     "For teams whose agents act for people, and for those who must decide whether to let such an agent in.";
-const TODAY: &str = "This portal is here today; the registry that it describes is being built in the open. Nothing is documented as running before it does.";
+const TODAY: &str = "Portal and API are here today: the samples of the guides are run against the API before each change lands. Nothing is documented as running before it does.";
 /// The example's DID, whose rosette stands on its paper.
 const DID: &str = "did:web:example.com:agents:invoice-screener";
 
