@@ -198,6 +198,22 @@ impl Index {
     pub fn commit(&self) -> Result<(), IndexError> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         writer.commit()?;
+        self.see()
+    }
+
+    /// Makes one segment of all that was committed: each costs a search a look into its dictionary. Blocks.
+    pub fn tidy(&self) -> Result<(), IndexError> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let ids: Vec<SegmentId> = self.view().parts.iter().map(|part| part.id).collect();
+        if ids.len() > 1 {
+            writer.merge(&ids).wait()?;
+            self.see()?;
+        }
+        Ok(())
+    }
+
+    /// Called by those who hold the writer, so that no view comes after a newer one.
+    fn see(&self) -> Result<(), IndexError> {
         self.reader.reload()?;
         let view = View::new(self.reader.searcher(), &self.view().parts)?;
         self.view.store(Arc::new(view));

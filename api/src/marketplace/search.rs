@@ -128,10 +128,10 @@ pub struct Found {
 }
 
 /// Something on its way to the page. The order of the fields is the order.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Hit {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Hit<'a> {
     rank: u64,
-    name: String,
+    name: &'a str,
     id: u128,
 }
 
@@ -173,21 +173,19 @@ impl Index {
             self.narrow(segment, question, &mut selected)?;
             part.columns.narrow(question, now, &mut selected);
             part.columns.count(question, now, &selected, &mut counts);
-            hits.extend(part.columns.first(question, scores.as_deref(), &selected, wanted)?);
+            hits.extend(part.columns.first(question, scores.as_deref(), &selected, wanted));
         }
-        hits.sort_unstable();
-        hits.truncate(wanted);
-        let is_more = hits.len() == wanted;
-        let page: Vec<Hit> = hits.into_iter().skip(skipped).take(question.limit as usize).collect();
+        let is_more = hits.len() >= wanted;
+        let page = part(&mut hits, skipped, question.limit as usize);
         let next = page.last().filter(|_| is_more).map(|last| Cursor {
             offset: before + question.limit,
             rank: last.rank,
-            name: last.name.clone(),
+            name: last.name.to_owned(),
             id: Uuid::from_u128(last.id),
         });
+        let ids = page.iter().map(|hit| Uuid::from_u128(hit.id)).collect();
         let labels = self.labels.read().unwrap_or_else(PoisonError::into_inner);
         let facets = question.facets.iter().map(|facet| (*facet, counts.values(*facet, &labels))).collect();
-        let ids = page.into_iter().map(|hit| Uuid::from_u128(hit.id)).collect();
         Ok(Found { ids, total: counts.total, offset: before, next, facets })
     }
 
@@ -259,6 +257,26 @@ impl Counts {
             Facet::Checked => most(counts, &CHECKS),
         }
     }
+}
+
+/// A part of them in order, without putting the others in order.
+fn part<T: Ord>(all: &mut [T], skipped: usize, limit: usize) -> &[T] {
+    let rest = if skipped == 0 {
+        all
+    } else if skipped < all.len() {
+        all.select_nth_unstable(skipped);
+        &mut all[skipped..]
+    } else {
+        return &[];
+    };
+    let rest = if limit < rest.len() {
+        rest.select_nth_unstable(limit);
+        &mut rest[..limit]
+    } else {
+        rest
+    };
+    rest.sort_unstable();
+    rest
 }
 
 fn most<T: AsRef<str>>(counts: &[u32], texts: &[T]) -> Vec<Value> {

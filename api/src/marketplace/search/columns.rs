@@ -4,7 +4,6 @@
 //! `Bits` of the living tell.
 
 use tantivy::SegmentReader;
-use tantivy::columnar::{StrColumn, TermOrdHit};
 
 use super::bits::Bits;
 use super::{Counts, Facet, Hit, Place, Question, Sort};
@@ -30,8 +29,9 @@ pub(in crate::marketplace) struct Columns {
     capabilities: Vec<u32>,
     /// For each kind of claim, who has one and until when.
     checked: [Vec<(u32, i64)>; 3],
-    names: Option<StrColumn>,
-    /// Places of names in the alphabet of the segment.
+    /// Names by the alphabet, each once.
+    names: Vec<Box<str>>,
+    /// Where each document's name stands there.
     name_places: Vec<u32>,
     /// Documents in each of [`ORDERS`].
     orders: [Vec<u32>; 3],
@@ -62,8 +62,16 @@ impl Columns {
         let until = |kind: usize| -> Result<Vec<(u32, i64)>, IndexError> {
             Ok(docs().zip(signed(UNTIL[kind])?).filter(|(_, until)| *until > 0).collect())
         };
-        let names = fast.str("key")?;
-        let place = |doc| names.as_ref().and_then(|names| names.ords().first(doc)).map_or(u32::MAX, narrow);
+        let column = fast.str("key")?;
+        let place = |doc| column.as_ref().and_then(|names| names.ords().first(doc)).map_or(0, narrow);
+        let name_places = docs().map(place).collect();
+        let mut names: Vec<Box<str>> = Vec::new();
+        if let Some(column) = &column {
+            let mut all = column.dictionary().stream()?;
+            while all.advance() {
+                names.push(String::from_utf8_lossy(all.key()).into());
+            }
+        }
         let (mut starts, mut capabilities) = (vec![0], Vec::new());
         let column = fast.column_opt::<u64>("capabilities")?;
         for doc in docs() {
@@ -80,8 +88,8 @@ impl Columns {
             starts,
             capabilities,
             checked: [until(0)?, until(1)?, until(2)?],
-            name_places: docs().map(place).collect(),
             names,
+            name_places,
             orders: Default::default(),
             totals: Counts::default(),
         };
@@ -178,8 +186,8 @@ impl Columns {
         scores: Option<&[u32]>,
         selected: &Bits,
         wanted: usize,
-    ) -> Result<Vec<Hit>, IndexError> {
-        let start = self.start(question)?;
+    ) -> impl Iterator<Item = Hit<'_>> {
+        let start = self.start(question);
         let sort = question.sort;
         let found = selected.count();
         let order = ORDERS.iter().position(|order| *order == sort).map(|at| &self.orders[at]);
@@ -196,7 +204,7 @@ impl Columns {
                 self.least(selected, start, wanted, rank)
             }
         };
-        keys.into_iter().map(|key| self.hit(sort, key)).collect()
+        keys.into_iter().map(move |key| self.hit(sort, key))
     }
 
     /// The least keys behind a start.
@@ -235,26 +243,25 @@ impl Columns {
     }
 
     /// The key behind which the page begins, as this segment has it.
-    fn start(&self, question: &Question) -> Result<Option<Key>, IndexError> {
-        let Place::After(cursor) = &question.place else { return Ok(None) };
+    fn start(&self, question: &Question) -> Option<Key> {
+        let Place::After(cursor) = &question.place else { return None };
         let id = cursor.id.as_u128();
-        let Some(names) = self.names.as_ref().filter(|_| question.sort == Sort::Name) else {
-            return Ok(Some((cursor.rank, id)));
-        };
-        Ok(match names.dictionary().term_ord_or_next(&cursor.name)? {
-            TermOrdHit::Exact(at) => Some((at, id)),
+        if question.sort != Sort::Name {
+            return Some((cursor.rank, id));
+        }
+        match self.names.binary_search_by(|name| (**name).cmp(&cursor.name)) {
+            Ok(at) => Some((at as u64, id)),
             // Nothing here has that name: what comes next begins the page, whatever its identifier.
-            TermOrdHit::Next(at) => at.checked_sub(1).map(|before| (before, u128::MAX)),
-        })
+            Err(at) => at.checked_sub(1).map(|before| (before as u64, u128::MAX)),
+        }
     }
 
-    fn hit(&self, sort: Sort, (rank, id): Key) -> Result<Hit, IndexError> {
-        let mut name = String::new();
-        let Some(names) = self.names.as_ref().filter(|_| sort == Sort::Name) else {
-            return Ok(Hit { rank, name, id });
-        };
-        names.ord_to_str(rank, &mut name)?;
-        Ok(Hit { rank: 0, name, id })
+    fn hit(&self, sort: Sort, (rank, id): Key) -> Hit<'_> {
+        let place = usize::try_from(rank).ok().filter(|_| sort == Sort::Name);
+        match place.and_then(|place| self.names.get(place)) {
+            Some(name) => Hit { rank: 0, name, id },
+            None => Hit { rank, name: "", id },
+        }
     }
 }
 
