@@ -176,7 +176,7 @@ impl Index {
             hits.extend(part.columns.first(question, scores.as_deref(), &selected, wanted));
         }
         let is_more = hits.len() >= wanted;
-        let page = part(&mut hits, skipped, question.limit as usize);
+        let page = cut(&mut hits, skipped, question.limit as usize);
         let next = page.last().filter(|_| is_more).map(|last| Cursor {
             offset: before + question.limit,
             rank: last.rank,
@@ -260,7 +260,7 @@ impl Counts {
 }
 
 /// A part of them in order, without putting the others in order.
-fn part<T: Ord>(all: &mut [T], skipped: usize, limit: usize) -> &[T] {
+fn cut<T: Ord>(all: &mut [T], skipped: usize, limit: usize) -> &[T] {
     let rest = if skipped == 0 {
         all
     } else if skipped < all.len() {

@@ -83,7 +83,9 @@ mod tests {
             let (some, kept) = (within(&some), within(&kept));
             let mut bits = Bits::of(len, |doc| some.contains(&doc));
             let mut other = Bits::none(len);
-            kept.iter().for_each(|doc| other.set(*doc));
+            for doc in &kept {
+                other.set(*doc);
+            }
             bits.keep(&other);
             let both: BTreeSet<usize> = some.intersection(&kept).copied().collect();
             proptest::prop_assert_eq!(bits.count(), both.len());
