@@ -130,6 +130,8 @@ const totals = (name) => answers.filter((answer) => answer.name === name).map((a
 console.log(
   JSON.stringify({
     took: Number(took.toFixed(1)),
+    /** Seconds of a processor that this program used since its start. */
+    own: Number((process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6).toFixed(2)),
     small: summary(answers.filter((answer) => answer.total <= SMALL)),
     large: summary(answers.filter((answer) => answer.total > SMALL)),
     kinds: KINDS.map(([name]) => ({ name, most: Math.max(0, ...totals(name)), ...summary(answers.filter((answer) => answer.name === name)) })),
