@@ -72,6 +72,8 @@ fn main() {
     index.add(listings).expect("added");
     index.commit().expect("committed");
     println!("made in {:?}", start.elapsed());
+    index.tidy().expect("tidied");
+    println!("in one segment after {:?}", start.elapsed());
     let typo: String = some.name.char_indices().map(|(at, letter)| if at == 3 { 'x' } else { letter }).collect();
     let facets: Vec<Facet> = Facet::ALL.iter().map(|(facet, _)| *facet).collect();
     let of = |text: &str| Question {

@@ -41,6 +41,11 @@ pub async fn build(app: &App) -> Result<(), ApiError> {
     app.market.seen.store(seen, std::sync::atomic::Ordering::Relaxed);
     app.market.is_ready.send_replace(true);
     tracing::info!(count, "the marketplace's index is made");
+    let index = Arc::clone(&app.market.index);
+    // It is whole, tidy or not: to make it again would put all agents in twice.
+    if let Err(error) = tokio::task::spawn_blocking(move || index.tidy()).await.map_err(ApiError::internal)? {
+        tracing::warn!(%error, "the marketplace's index could not be made one segment");
+    }
     Ok(())
 }
 

@@ -2,14 +2,17 @@
 //! here; cards are read from the database.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use arc_swap::ArcSwap;
+use tantivy::index::SegmentId;
 use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STRING, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::TextAnalyzer;
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term};
 use uuid::Uuid;
 
 use super::IndexError;
+use super::search::{Bits, Columns};
 use super::words::{self, Words};
 use crate::domain::agent::{AgentType, Word as _};
 
@@ -112,11 +115,46 @@ pub struct Index {
     pub(super) labels: RwLock<Labels>,
     writer: Mutex<IndexWriter>,
     reader: IndexReader,
+    view: ArcSwap<View>,
+}
+
+/// The index as it was committed.
+pub(super) struct View {
+    pub(super) searcher: Searcher,
+    /// Of each segment.
+    pub(super) parts: Vec<Part>,
+}
+
+/// What is read of a segment once.
+pub(super) struct Part {
+    id: SegmentId,
+    pub(super) columns: Arc<Columns>,
+    /// Documents that were not taken out.
+    pub(super) alive: Bits,
+}
+
+impl View {
+    /// Segments that were there before are not read again.
+    fn new(searcher: Searcher, before: &[Part]) -> Result<Self, IndexError> {
+        let part = |segment: &SegmentReader| {
+            let id = segment.segment_id();
+            let columns = match before.iter().find(|part| part.id == id) {
+                Some(part) => Arc::clone(&part.columns),
+                None => Arc::new(Columns::read(segment)?),
+            };
+            let dead = segment.alive_bitset();
+            let is_alive = |doc: usize| dead.is_none_or(|dead| u32::try_from(doc).is_ok_and(|doc| dead.is_alive(doc)));
+            let alive = Bits::of(segment.max_doc() as usize, is_alive);
+            Ok::<_, IndexError>(Part { id, columns, alive })
+        };
+        let parts = searcher.segment_readers().iter().map(part).collect::<Result<_, _>>()?;
+        Ok(Self { searcher, parts })
+    }
 }
 
 impl std::fmt::Debug for Index {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("Index").field("agents", &self.reader.searcher().num_docs()).finish_non_exhaustive()
+        out.debug_struct("Index").field("agents", &self.view().searcher.num_docs()).finish_non_exhaustive()
     }
 }
 
@@ -127,8 +165,9 @@ impl Index {
         let index = tantivy::Index::create_in_ram(schema);
         index.tokenizers().register(WORDS, TextAnalyzer::from(Words));
         let writer = index.writer_with_num_threads(1, WRITER_BYTES)?;
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { fields, labels: RwLock::default(), writer: Mutex::new(writer), reader })
+        let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let view = ArcSwap::from_pointee(View::new(reader.searcher(), &[])?);
+        Ok(Self { fields, labels: RwLock::default(), writer: Mutex::new(writer), reader, view })
     }
 
     /// Puts agents in the place of what they were, or takes out those that come without a listing. It is seen after
@@ -157,18 +196,37 @@ impl Index {
 
     /// Makes all that was put in seen. Blocks.
     pub fn commit(&self) -> Result<(), IndexError> {
-        self.writer.lock().unwrap_or_else(PoisonError::into_inner).commit()?;
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        writer.commit()?;
+        self.see()
+    }
+
+    /// Makes one segment of all that was committed: each costs a search a look into its dictionary. Blocks.
+    pub fn tidy(&self) -> Result<(), IndexError> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let ids: Vec<SegmentId> = self.view().parts.iter().map(|part| part.id).collect();
+        if ids.len() > 1 {
+            writer.merge(&ids).wait()?;
+            self.see()?;
+        }
+        Ok(())
+    }
+
+    /// Called by those who hold the writer, so that no view comes after a newer one.
+    fn see(&self) -> Result<(), IndexError> {
         self.reader.reload()?;
+        let view = View::new(self.reader.searcher(), &self.view().parts)?;
+        self.view.store(Arc::new(view));
         Ok(())
     }
 
     /// Which state of the index is seen.
     pub(super) fn generation(&self) -> u64 {
-        self.searcher().generation().generation_id()
+        self.view().searcher.generation().generation_id()
     }
 
-    pub(super) fn searcher(&self) -> Searcher {
-        self.reader.searcher()
+    pub(super) fn view(&self) -> Arc<View> {
+        self.view.load_full()
     }
 
     fn entry(&self, listing: &Listing, labels: &mut Labels) -> TantivyDocument {

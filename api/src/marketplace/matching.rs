@@ -8,8 +8,8 @@
 use std::sync::Arc;
 
 use tantivy::postings::TermInfo;
-use tantivy::query::FuzzyTermQuery;
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::query::{DfaWrapper, FuzzyTermQuery};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet as _, InvertedIndexReader, SegmentReader, TERMINATED, Term};
 
 use super::IndexError;
@@ -126,6 +126,7 @@ fn letters(name: &str) -> Vec<char> {
 /// What a word counts in each document.
 fn best(word: &str, segment: &SegmentReader, fields: &Fields) -> Result<Vec<u8>, IndexError> {
     let mut best = vec![0_u8; segment.max_doc() as usize];
+    let typos = typos(word, fields)?;
     for (field, weights) in [(fields.name, &NAME), (fields.about, &ABOUT), (fields.text, &TEXT)] {
         let terms = segment.inverted_index(field)?;
         let mut mark = |info: &TermInfo, weight: u8| each(&terms, info, |doc| best[doc] = best[doc].max(weight));
@@ -145,29 +146,34 @@ fn best(word: &str, segment: &SegmentReader, fields: &Fields) -> Result<Vec<u8>,
                 }
             }
         }
-        near(word, field, &terms, weights, &mut mark)?;
+        if let Some(typos) = &typos {
+            near(word, typos, &terms, weights, &mut mark)?;
+        }
         inside(word, &terms, weights.inside, &mut best)?;
     }
     Ok(best)
 }
 
+/// What a mistyped word is recognized by: it takes a while to make.
+fn typos(word: &str, fields: &Fields) -> Result<Option<DfaWrapper>, IndexError> {
+    let typos = words::typos(word);
+    let of_any_field = Term::from_field_text(fields.name, word);
+    Ok((typos > 0).then(|| FuzzyTermQuery::new(of_any_field, typos, true).automaton()).transpose()?)
+}
+
 /// Words that a mistyped one may mean.
 fn near(
     word: &str,
-    field: Field,
+    typos: &DfaWrapper,
     terms: &InvertedIndexReader,
     weights: &Weights,
     mark: &mut impl FnMut(&TermInfo, u8) -> Result<(), IndexError>,
 ) -> Result<(), IndexError> {
-    let typos = words::typos(word);
-    if typos == 0 {
-        return Ok(());
-    }
-    let automaton = FuzzyTermQuery::new(Term::from_field_text(field, word), typos, true).automaton()?;
-    let mut near = terms.terms().search(automaton).ge(FIRST_WORD).into_stream()?;
+    let is_one = words::typos(word) == 1;
+    let mut near = terms.terms().search(typos).ge(FIRST_WORD).into_stream()?;
     while near.advance() {
         let is_near =
-            typos == 1 || std::str::from_utf8(near.key()).is_ok_and(|found| strsim::osa_distance(word, found) < 2);
+            is_one || std::str::from_utf8(near.key()).is_ok_and(|found| strsim::osa_distance(word, found) < 2);
         mark(near.value(), if is_near { weights.near } else { weights.far })?;
     }
     Ok(())

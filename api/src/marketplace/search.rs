@@ -1,8 +1,10 @@
-//! One pass over what a text finds: narrow, count, sort, cut out the page.
+//! What a text finds, segment by segment: narrow, count, sort, cut out the page.
 //!
-//! All of it works on columns of numbers. Names are looked at where they are sorted by, and then only those that can
+//! All of it works on columns of numbers, and on counts and orders that were made with them: what finds nearly everything
+//! costs little more than what finds little. Names are looked at where they are sorted by, and then only those that can
 //! stand on the page.
 
+mod bits;
 mod columns;
 
 use std::sync::PoisonError;
@@ -15,7 +17,8 @@ use super::cursor::Cursor;
 use super::index::{CHECKS, Index, Labels};
 use super::matching::{self, Asked};
 use crate::domain::agent::{AgentType, Word as _};
-use columns::Columns;
+pub(super) use bits::Bits;
+pub(super) use columns::Columns;
 
 /// Most values of a facet that are told.
 const MOST_VALUES: usize = 50;
@@ -125,10 +128,10 @@ pub struct Found {
 }
 
 /// Something on its way to the page. The order of the fields is the order.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Hit {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Hit<'a> {
     rank: u64,
-    name: String,
+    name: &'a str,
     id: u128,
 }
 
@@ -145,11 +148,10 @@ struct Counts {
 impl Index {
     /// What is found at a time, in milliseconds. Blocks.
     pub fn search(&self, question: &Question, now: i64) -> Result<Found, IndexError> {
-        let searcher = self.searcher();
-        let labels = self.labels.read().unwrap_or_else(PoisonError::into_inner);
+        let view = self.view();
         let mut asked = Asked::new(&question.text);
         if let Some(asked) = &mut asked {
-            asked.look(searcher.segment_readers(), &self.fields)?;
+            asked.look(view.searcher.segment_readers(), &self.fields)?;
         }
         let (skipped, before) = match &question.place {
             Place::Offset(offset) => (*offset as usize, *offset),
@@ -157,77 +159,124 @@ impl Index {
         };
         // One more than the page holds tells whether there is another.
         let wanted = skipped + question.limit as usize + 1;
-        let mut counts = Counts {
-            capabilities: vec![0; labels.capabilities.texts.len()],
-            publishers: vec![0; labels.slugs.len()],
-            types: vec![0; AgentType::WORDS.len() + 1],
-            ..Counts::default()
-        };
+        let mut counts = self.no_counts();
         let mut hits = Vec::new();
-        for segment in searcher.segment_readers() {
+        for (segment, part) in view.searcher.segment_readers().iter().zip(&view.parts) {
             let scores = match &asked {
                 Some(asked) => Some(asked.scores(segment, &self.fields)?),
                 None => None,
             };
-            let allowed = self.allowed(segment, question)?;
-            let columns = Columns::open(segment, question)?;
-            hits.extend(columns.hits(scores.as_deref(), &allowed, now, wanted, &mut counts)?);
+            let mut selected = part.alive.clone();
+            if let Some(scores) = &scores {
+                selected.keep(&Bits::of(scores.len(), |doc| scores[doc] > 0));
+            }
+            self.narrow(segment, question, &mut selected)?;
+            part.columns.narrow(question, now, &mut selected);
+            part.columns.count(question, now, &selected, &mut counts);
+            hits.extend(part.columns.first(question, scores.as_deref(), &selected, wanted));
         }
-        drop(searcher);
-        hits.sort_unstable();
-        hits.truncate(wanted);
-        let is_more = hits.len() == wanted;
-        let page: Vec<Hit> = hits.into_iter().skip(skipped).take(question.limit as usize).collect();
+        let is_more = hits.len() >= wanted;
+        let page = cut(&mut hits, skipped, question.limit as usize);
         let next = page.last().filter(|_| is_more).map(|last| Cursor {
             offset: before + question.limit,
             rank: last.rank,
-            name: last.name.clone(),
+            name: last.name.to_owned(),
             id: Uuid::from_u128(last.id),
         });
+        let ids = page.iter().map(|hit| Uuid::from_u128(hit.id)).collect();
+        let labels = self.labels.read().unwrap_or_else(PoisonError::into_inner);
         let facets = question.facets.iter().map(|facet| (*facet, counts.values(*facet, &labels))).collect();
-        let ids = page.into_iter().map(|hit| Uuid::from_u128(hit.id)).collect();
         Ok(Found { ids, total: counts.total, offset: before, next, facets })
     }
 
-    /// For each filter by a word, which documents pass it.
-    fn allowed(&self, segment: &SegmentReader, question: &Question) -> Result<Vec<Vec<bool>>, IndexError> {
+    /// Counts of all that the columns hold numbers of.
+    fn no_counts(&self) -> Counts {
+        let labels = self.labels.read().unwrap_or_else(PoisonError::into_inner);
+        Counts {
+            capabilities: vec![0; labels.capabilities.texts.len()],
+            publishers: vec![0; labels.slugs.len()],
+            types: vec![0; AgentType::WORDS.len() + 1],
+            ..Counts::default()
+        }
+    }
+
+    /// Filters by a word.
+    fn narrow(&self, segment: &SegmentReader, question: &Question, selected: &mut Bits) -> Result<(), IndexError> {
         let fields = &self.fields;
-        let mut allowed = Vec::new();
-        let mut allow = |field, any: &[&str]| {
+        let mut keep = |field, any: &[&str]| {
             let terms = segment.inverted_index(field)?;
-            let mut passes = vec![false; segment.max_doc() as usize];
+            let mut passing = Bits::none(segment.max_doc() as usize);
             for text in any {
                 if let Some(info) = terms.terms().get(text)? {
-                    matching::each(&terms, &info, |doc| passes[doc] = true)?;
+                    matching::each(&terms, &info, |doc| passing.set(doc))?;
                 }
             }
-            allowed.push(passes);
+            selected.keep(&passing);
             Ok::<_, IndexError>(())
         };
         for group in &question.capabilities {
-            allow(fields.capability, &group.iter().map(String::as_str).collect::<Vec<_>>())?;
+            keep(fields.capability, &group.iter().map(String::as_str).collect::<Vec<_>>())?;
         }
         if let Some(publisher) = &question.publisher {
-            allow(fields.publisher, &[publisher])?;
+            keep(fields.publisher, &[publisher])?;
         }
         if let Some(agent_type) = question.agent_type {
-            allow(fields.agent_type, &[agent_type.word()])?;
+            keep(fields.agent_type, &[agent_type.word()])?;
         }
-        Ok(allowed)
+        Ok(())
     }
 }
 
 impl Counts {
+    fn of(&mut self, facet: Facet) -> &mut [u32] {
+        match facet {
+            Facet::Capability => &mut self.capabilities,
+            Facet::Publisher => &mut self.publishers,
+            Facet::AgentType => &mut self.types,
+            Facet::Checked => &mut self.checked,
+        }
+    }
+
+    fn those_of(&self, facet: Facet) -> &[u32] {
+        match facet {
+            Facet::Capability => &self.capabilities,
+            Facet::Publisher => &self.publishers,
+            Facet::AgentType => &self.types,
+            Facet::Checked => &self.checked,
+        }
+    }
+
     /// The values of a facet that most have, ties by name.
     fn values(&self, facet: Facet, labels: &Labels) -> Vec<Value> {
         let types: Vec<&str> = AgentType::WORDS.iter().map(|(_, word)| *word).collect();
+        let counts = self.those_of(facet);
         match facet {
-            Facet::Capability => most(&self.capabilities, &labels.capabilities.texts),
-            Facet::Publisher => most(&self.publishers, &labels.slugs),
-            Facet::AgentType => most(&self.types, &types),
-            Facet::Checked => most(&self.checked, &CHECKS),
+            Facet::Capability => most(counts, &labels.capabilities.texts),
+            Facet::Publisher => most(counts, &labels.slugs),
+            Facet::AgentType => most(counts, &types),
+            Facet::Checked => most(counts, &CHECKS),
         }
     }
+}
+
+/// A part of them in order, without putting the others in order.
+fn cut<T: Ord>(all: &mut [T], skipped: usize, limit: usize) -> &[T] {
+    let rest = if skipped == 0 {
+        all
+    } else if skipped < all.len() {
+        all.select_nth_unstable(skipped);
+        &mut all[skipped..]
+    } else {
+        return &[];
+    };
+    let rest = if limit < rest.len() {
+        rest.select_nth_unstable(limit);
+        &mut rest[..limit]
+    } else {
+        rest
+    };
+    rest.sort_unstable();
+    rest
 }
 
 fn most<T: AsRef<str>>(counts: &[u32], texts: &[T]) -> Vec<Value> {

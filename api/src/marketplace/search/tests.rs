@@ -156,6 +156,57 @@ fn a_question_of_signs_alone_finds_names_alone() {
     assert_eq!(finds(&index, "???"), [0; 0]);
 }
 
+#[test]
+fn what_finds_much_and_what_finds_little_is_counted_and_ordered_by_the_same_rules() {
+    let agents: Vec<Listing> = (1..=3000_u128)
+        .map(|number| {
+            let mut one = listing(number, &format!("Agent {}", number * 7919 % 3000));
+            one.agent_type = if number % 100 == 0 { "router" } else { "custom" }.to_owned();
+            one.capabilities = vec![format!("c{}:do", number % 7)];
+            one.updated_at = i64::try_from(number * 31 % 50).expect("small");
+            one
+        })
+        .collect();
+    let index = index(agents.clone());
+    let is_gone = |one: &Listing| one.id.as_u128() % 10 == 3;
+    index.replace(agents.iter().filter(|one| is_gone(one)).map(|one| (one.id, None))).expect("replaced");
+    index.commit().expect("committed");
+    let of = |text: &str, agent_type, sort| Question {
+        text: text.to_owned(),
+        agent_type,
+        sort,
+        facets: vec![Facet::Capability, Facet::AgentType],
+        limit: 10,
+        ..Question::default()
+    };
+    for sort in [Sort::Recent, Sort::Updated, Sort::Name] {
+        for agent_type in [None, Some(AgentType::Router)] {
+            for text in ["", "agent", "a", "agent 12"] {
+                let is_found = |one: &&Listing| {
+                    let number = one.name.trim_start_matches("Agent ");
+                    !is_gone(one)
+                        && (agent_type.is_none() || one.agent_type == "router")
+                        && (text != "agent 12" || number.starts_with("12"))
+                };
+                let mut expected: Vec<&Listing> = agents.iter().filter(is_found).collect();
+                match sort {
+                    Sort::Recent => expected.sort_by_key(|one| (-one.published_at, one.id)),
+                    Sort::Updated => expected.sort_by_key(|one| (-one.updated_at, one.id)),
+                    _ => expected.sort_by_key(|one| (one.name.to_lowercase(), one.id)),
+                }
+                let found = index.search(&of(text, agent_type, sort), NOW).expect("an answer");
+                let ids: Vec<Uuid> = expected.iter().take(10).map(|one| one.id).collect();
+                assert_eq!((found.total, found.ids), (expected.len() as u64, ids), "{text:?} {sort:?}");
+                for value in found.facets.iter().flat_map(|(_, values)| values) {
+                    let has = |one: &&&Listing| one.capabilities[0] == value.value || one.agent_type == value.value;
+                    let count = expected.iter().filter(has).count() as u64;
+                    assert_eq!(value.count, count, "{text:?} {}", value.value);
+                }
+            }
+        }
+    }
+}
+
 /// All pages, by cursor and by number.
 fn pages(index: &Index, question: &Question) -> (Vec<u128>, Vec<u128>) {
     let (mut by_cursor, mut by_number) = (Vec::new(), Vec::new());
