@@ -78,6 +78,8 @@ impl Setup {
         let running = tokio::spawn(server.until_stopped(async {
             let _ = stopped.await;
         }));
+        // The workspace's reqwest speaks TLS without a cryptography of its own, and wants one even where no TLS is spoken.
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let client = Client::builder().no_proxy().no_gzip().no_brotli().redirect(reqwest::redirect::Policy::none());
         let client = client.build().expect("a client");
         Portal {
