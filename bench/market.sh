@@ -47,7 +47,7 @@ say "  … $RATE questions a second for $SECONDS_EACH s"
 ours() { awk '{ print $14 + $15 }' "/proc/$api/stat"; }
 everybodys() { awk '$1 == "cpu" { print $2 + $3 + $4 + $7 + $8 + $9 }' /proc/stat; }
 # used TICKS SECONDS: processors that were busy. Ticks are counted roughly: less than none is none.
-used() { awk "BEGIN { used = ($1) / $(getconf CLK_TCK) / $2; printf \"%.2f\", used > 0 ? used : 0 }"; }
+used() { awk "BEGIN { used = ($1) / $(getconf CLK_TCK) / $2; printf \"%.2f\", (used > 0 ? used : 0) }"; }
 before="$(ours)" before_all="$(everybodys)" began="$(date +%s%N)"
 node bench/market.js "$ORIGIN" "$SECONDS_EACH" "$RATE" "$PUBLISHED" >"$DIR/result.json"
 took="$(since "$began")"
