@@ -3,7 +3,6 @@
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use serde_json::json;
 
-use crate::domain::agent::{AgentStatus, Word as _};
 use crate::domain::audit::Outcome;
 use crate::domain::id::{CredentialId, OrganizationId};
 use crate::domain::organization::State;
@@ -14,9 +13,9 @@ use crate::error::ApiError;
 use crate::extract::caller::Identity;
 use crate::state::App;
 use crate::store::StoreError;
-use crate::store::audit::{self, Entry};
-use crate::store::credentials::is_live;
-use crate::store::entity::{agent, credential, organization, revoked_token, session};
+use crate::store::audit::Entry;
+use crate::store::entity::{organization, revoked_token, session};
+use crate::store::holders::{self, Holder};
 use crate::tokens::{self, Claims, TokenFault};
 
 /// Found, or why not.
@@ -36,13 +35,15 @@ pub async fn of_bearer(app: &App, bearer: &str) -> Found<Identity> {
 
 /// Whom a token that we signed was issued to, as long as that one may use it.
 pub async fn of_claims(app: &App, claims: &Claims) -> Found<Identity> {
-    let revoked = revoked_token::Entity::find_by_id(claims.jti.clone()).one(&app.store.reader).await?;
-    if revoked.is_some() {
-        return Ok(Err(TokenFault::Revoked));
-    }
-    let found = credential::Entity::find_by_id(claims.credential_id.to_string()).one(&app.store.reader).await?;
+    let (revoked, found) = tokio::try_join!(
+        async {
+            revoked_token::Entity::find_by_id(claims.jti.clone()).one(&app.store.reader).await.map_err(ApiError::from)
+        },
+        async { Ok(holders::by_credential(&app.store.reader, claims.credential_id).await?) },
+    )?;
+    let now = app.clock.now_ms();
     match found {
-        Some(row) if is_live(&row, app.clock.now_ms()) => Ok(of_credential(app, &row).await?.map(|mut identity| {
+        Some(holder) if revoked.is_none() && holder.is_live(now) => Ok(of_holder(&holder, now)?.map(|mut identity| {
             identity.scopes = claims.scope.clone();
             identity
         })),
@@ -52,57 +53,48 @@ pub async fn of_claims(app: &App, claims: &Claims) -> Found<Identity> {
 
 /// A client that shows its secret. `None`: there is no such client with that secret.
 pub async fn of_secret(app: &App, client_id: &str, secret: &Secret) -> Result<Option<Identity>, ApiError> {
+    let now = app.clock.now_ms();
     // Looked up by its HMAC: nobody can choose what that comes out as, so the time of the look-up tells nothing.
-    let hash = app.keys.pepper().hash(secret);
-    let found =
-        credential::Entity::find().filter(credential::Column::SecretHash.eq(hash)).one(&app.store.reader).await?;
-    let Some(row) = found.filter(|row| is_live(row, app.clock.now_ms())) else { return Ok(None) };
-    if row.agent_id.as_ref().unwrap_or(&row.organization_id) != client_id {
-        return Ok(None);
+    let found = holders::by_secret(&app.store.reader, app.keys.pepper().hash(secret)).await?;
+    match found.filter(|holder| holder.client_id() == client_id && holder.is_live(now)) {
+        Some(holder) => Ok(of_holder(&holder, now)?.ok()),
+        None => Ok(None),
     }
-    Ok(of_credential(app, &row).await?.ok())
 }
 
 /// Notes that a client was refused whose secret we know: it was revoked, has ended, or its owner is not active. Of
 /// secrets that nobody has, nothing is noted: anybody could fill a trail with them.
 pub async fn note_refusal(app: &App, client_id: &str, secret: &Secret) -> Result<(), ApiError> {
-    let hash = app.keys.pepper().hash(secret);
-    let found =
-        credential::Entity::find().filter(credential::Column::SecretHash.eq(hash)).one(&app.store.reader).await?;
-    let Some(row) = found.filter(|row| row.agent_id.as_ref().unwrap_or(&row.organization_id) == client_id) else {
-        return Ok(());
-    };
+    let found = holders::by_secret(&app.store.reader, app.keys.pepper().hash(secret)).await?;
+    let Some(holder) = found.filter(|holder| holder.client_id() == client_id) else { return Ok(()) };
     let now = app.clock.now();
-    let reason = if is_live(&row, now.as_millisecond()) { "owner_not_active" } else { "credential_ended" };
+    let reason = if holder.is_live(now.as_millisecond()) { "owner_not_active" } else { "credential_ended" };
     let entry = Entry {
-        agent_id: row.agent_id.as_deref().map(stored).transpose()?,
+        agent_id: holder.agent_id.as_deref().map(stored).transpose()?,
         actor: client_id.to_owned(),
         outcome: Outcome::Failure,
-        ..Entry::of(stored(&row.organization_id)?, "token.refused", json!({ "credentialId": row.id, "reason": reason }))
+        ..Entry::of(
+            stored(&holder.organization_id)?,
+            "token.refused",
+            json!({ "credentialId": holder.credential_id, "reason": reason }),
+        )
     };
-    app.store
-        .writer
-        .run(move |tx| Box::pin(async move { audit::append(tx, now, entry).await.map(|_| ()).map_err(ApiError::from) }))
-        .await
+    Ok(app.store.writer.note(now, entry).await?)
 }
 
-async fn of_credential(app: &App, row: &credential::Model) -> Found<Identity> {
-    if let Some(agent) = &row.agent_id {
-        let agent = agent::Entity::find_by_id(agent.clone()).one(&app.store.reader).await?;
-        if agent.is_none_or(|agent| agent.status != AgentStatus::Active.word()) {
-            return Ok(Err(TokenFault::Inactive));
-        }
-    }
-    let Some(organization) = active_organization(app, &row.organization_id).await? else {
+/// Who holds a credential, as long as that one is active.
+fn of_holder(holder: &Holder, now: i64) -> Result<Result<Identity, TokenFault>, ApiError> {
+    if !holder.is_active(now) {
         return Ok(Err(TokenFault::Inactive));
-    };
-    let mut identity = of_organization(&organization)?;
-    identity.agent_id = row.agent_id.as_deref().map(stored).transpose()?;
-    identity.credential_id = Some(stored::<CredentialId>(&row.id)?);
-    identity.scopes = stored(&row.scopes)?;
-    identity.credential_ends = row.revoked_at.into_iter().chain(row.expires_at).min();
-    identity.has_called = row.first_call_at.is_some();
-    Ok(Ok(identity))
+    }
+    Ok(Ok(Identity {
+        agent_id: holder.agent_id.as_deref().map(stored).transpose()?,
+        credential_id: Some(stored::<CredentialId>(&holder.credential_id)?),
+        scopes: stored(&holder.scopes)?,
+        credential_ends: holder.revoked_at.into_iter().chain(holder.expires_at).min(),
+        has_called: holder.first_call_at.is_some(),
+        ..of_organization(&holder.organization_id, &holder.organization_name, &holder.state, &holder.tier)?
+    }))
 }
 
 async fn of_session(app: &App, handle: &Secret) -> Found<Identity> {
@@ -113,7 +105,7 @@ async fn of_session(app: &App, handle: &Secret) -> Found<Identity> {
     let Some(organization) = active_organization(app, &row.organization_id).await? else {
         return Ok(Err(TokenFault::Inactive));
     };
-    let mut identity = of_organization(&organization)?;
+    let mut identity = of_organization(&organization.id, &organization.name, &organization.state, &organization.tier)?;
     identity.session_id = Some(row.id.clone());
     identity.scopes = Scopes::from_iter(Scope::ALL);
     identity.has_called = true;
@@ -127,12 +119,12 @@ async fn active_organization(app: &App, id: &str) -> Result<Option<organization:
     Ok(found.filter(|row| row.expires_at.is_none_or(|end| end > app.clock.now_ms())))
 }
 
-fn of_organization(row: &organization::Model) -> Result<Identity, ApiError> {
+fn of_organization(id: &str, name: &str, state: &str, tier: &str) -> Result<Identity, ApiError> {
     Ok(Identity {
-        organization_id: stored::<OrganizationId>(&row.id)?,
-        organization_name: row.name.clone(),
-        state: State::read(&row.state).ok_or_else(|| ApiError::internal("a state that is none"))?,
-        tier: Tier::read(&row.tier).ok_or_else(|| ApiError::internal("a tier that is none"))?,
+        organization_id: stored::<OrganizationId>(id)?,
+        organization_name: name.to_owned(),
+        state: State::read(state).ok_or_else(|| ApiError::internal("a state that is none"))?,
+        tier: Tier::read(tier).ok_or_else(|| ApiError::internal("a tier that is none"))?,
         agent_id: None,
         credential_id: None,
         session_id: None,

@@ -9,6 +9,7 @@ pub mod claims;
 pub mod copy;
 pub mod credentials;
 pub mod entity;
+pub mod holders;
 pub mod links;
 pub mod listings;
 mod migration;

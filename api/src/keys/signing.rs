@@ -1,7 +1,12 @@
 //! A key that signs.
 
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::rsa;
+use aws_lc_rs::signature::{Ed25519KeyPair, RSA_PKCS1_SHA256};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::jwk::{Jwk, PublicKeyUse, ThumbprintHash};
-use jsonwebtoken::{DecodingKey, EncodingKey, Header, encode};
+use jsonwebtoken::{DecodingKey, EncodingKey, Header};
 use serde::Serialize;
 
 use super::KeyError;
@@ -18,7 +23,13 @@ pub struct SigningKey {
     /// The public half.
     pub jwk: Jwk,
     pub(super) decoding: DecodingKey,
-    pub(super) encoding: EncodingKey,
+    private: Private,
+}
+
+/// The private half, read once: to read an RSA key and check it takes longer than to sign by it.
+enum Private {
+    Rs256(rsa::KeyPair),
+    EdDsa(Ed25519KeyPair),
 }
 
 impl std::fmt::Debug for SigningKey {
@@ -29,40 +40,64 @@ impl std::fmt::Debug for SigningKey {
 
 impl SigningKey {
     /// From the PEM of a private key (PKCS#8).
-    pub(super) fn read(
-        algorithm: Algorithm,
-        created_at: i64,
-        text: &[u8],
-    ) -> Result<Self, jsonwebtoken::errors::Error> {
-        let encoding = match algorithm {
-            Algorithm::Rs256 => EncodingKey::from_rsa_pem(text)?,
-            Algorithm::EdDsa => EncodingKey::from_ed_pem(text)?,
+    pub(super) fn read(algorithm: Algorithm, created_at: i64, text: &[u8]) -> Result<Self, KeyError> {
+        let der = pem::parse(text).map_err(unusable)?;
+        let (encoding, private) = match algorithm {
+            Algorithm::Rs256 => (
+                EncodingKey::from_rsa_pem(text).map_err(unusable)?,
+                Private::Rs256(rsa::KeyPair::from_pkcs8(der.contents()).map_err(unusable)?),
+            ),
+            Algorithm::EdDsa => (
+                EncodingKey::from_ed_pem(text).map_err(unusable)?,
+                Private::EdDsa(Ed25519KeyPair::from_pkcs8(der.contents()).map_err(unusable)?),
+            ),
         };
-        let mut jwk = Jwk::from_encoding_key(&encoding, algorithm.into())?;
-        let kid = jwk.thumbprint(ThumbprintHash::SHA256)?;
+        let mut jwk = Jwk::from_encoding_key(&encoding, algorithm.into()).map_err(unusable)?;
+        let kid = jwk.thumbprint(ThumbprintHash::SHA256).map_err(unusable)?;
         jwk.common.key_id = Some(kid.clone());
         jwk.common.public_key_use = Some(PublicKeyUse::Signature);
-        let decoding = DecodingKey::from_jwk(&jwk)?;
-        Ok(Self { kid, algorithm, created_at, jwk, decoding, encoding })
+        let decoding = DecodingKey::from_jwk(&jwk).map_err(unusable)?;
+        Ok(Self { kid, algorithm, created_at, jwk, decoding, private })
     }
 
-    /// Signs claims as a JWT of a media type (`typ`).
+    /// Signs claims as a JWT of a media type (`typ`), in the compact form (RFC 7515, section 3.1).
     pub fn sign<T: Serialize>(&self, typ: &str, claims: &T) -> Result<String, KeyError> {
         let header =
             Header { typ: Some(typ.to_owned()), kid: Some(self.kid.clone()), ..Header::new(self.algorithm.into()) };
-        encode(&header, claims, &self.encoding).map_err(|error| KeyError::Unusable(error.to_string()))
+        let mut token = part(&header)?;
+        token.push('.');
+        token.push_str(&part(claims)?);
+        let signature = self.sign_detached(token.as_bytes())?;
+        token.push('.');
+        token.push_str(&signature);
+        Ok(token)
     }
 
-    /// Signs bytes; base64url of the signature.
+    /// Signs bytes; base64url of the signature (RFC 7518, section 3.3; RFC 8037, section 3.1).
     pub fn sign_detached(&self, message: &[u8]) -> Result<String, KeyError> {
-        let signed = jsonwebtoken::crypto::sign(message, &self.encoding, self.algorithm.into());
-        signed.map_err(|error| KeyError::Unusable(error.to_string()))
+        match &self.private {
+            Private::EdDsa(key) => Ok(URL_SAFE_NO_PAD.encode(key.sign(message))),
+            Private::Rs256(key) => {
+                let mut signature = vec![0; key.public_modulus_len()];
+                key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signature).map_err(unusable)?;
+                Ok(URL_SAFE_NO_PAD.encode(signature))
+            }
+        }
     }
 
     /// What verifies its signatures.
     pub fn verifying(&self) -> &DecodingKey {
         &self.decoding
     }
+}
+
+/// A part of a JWT: base64url of its JSON.
+fn part<T: Serialize>(value: &T) -> Result<String, KeyError> {
+    serde_json::to_vec(value).map(|json| URL_SAFE_NO_PAD.encode(json)).map_err(unusable)
+}
+
+fn unusable(error: impl std::fmt::Display) -> KeyError {
+    KeyError::Unusable(error.to_string())
 }
 
 impl From<Algorithm> for jsonwebtoken::Algorithm {

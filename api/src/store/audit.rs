@@ -1,8 +1,10 @@
 //! The audit trail's chains: added to in the same transaction as what they tell of.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::Timestamp;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue, ConnectionTrait, DatabaseTransaction, EntityTrait};
+use sea_orm::{ActiveValue, ColumnTrait as _, ConnectionTrait, EntityTrait, QueryFilter as _};
 use serde_json::{Map, Value};
 
 use super::StoreError;
@@ -51,6 +53,13 @@ pub struct Head {
     pub hash: String,
 }
 
+impl Head {
+    /// Where a chain ends that has no event yet.
+    fn beginning() -> Self {
+        Self { seq: 0, hash: GENESIS.to_owned() }
+    }
+}
+
 /// The end of an organization's chain, as it is noted. Every organization has one from its beginning on.
 pub async fn noted_head<C: ConnectionTrait>(
     connection: &C,
@@ -63,13 +72,46 @@ pub async fn noted_head<C: ConnectionTrait>(
 /// The end of an organization's chain; before its first event, its beginning.
 pub async fn head<C: ConnectionTrait>(connection: &C, organization: OrganizationId) -> Result<Head, StoreError> {
     let noted = noted_head(connection, organization).await?;
-    Ok(noted.unwrap_or_else(|| Head { seq: 0, hash: GENESIS.to_owned() }))
+    Ok(noted.unwrap_or_else(Head::beginning))
 }
 
 /// Adds an event to its chain.
-pub async fn append(tx: &DatabaseTransaction, now: Timestamp, entry: Entry) -> Result<Event, StoreError> {
-    let head = head(tx, entry.organization_id).await?;
-    let event = Event {
+pub async fn append<C: ConnectionTrait>(tx: &C, now: Timestamp, entry: Entry) -> Result<(), StoreError> {
+    append_all(tx, vec![(now, entry)]).await
+}
+
+/// Adds events to their chains, in their order, by three statements however many there are.
+pub async fn append_all<C: ConnectionTrait>(tx: &C, entries: Vec<(Timestamp, Entry)>) -> Result<(), StoreError> {
+    let organizations: BTreeSet<String> = entries.iter().map(|(_, entry)| entry.organization_id.to_string()).collect();
+    let noted =
+        audit_head::Entity::find().filter(audit_head::Column::OrganizationId.is_in(organizations)).all(tx).await?;
+    let mut heads: BTreeMap<String, Head> = noted
+        .into_iter()
+        .map(|row| (row.organization_id, Head { seq: row.seq.unsigned_abs(), hash: row.hash }))
+        .collect();
+    let mut rows = Vec::with_capacity(entries.len());
+    for (now, entry) in entries {
+        let head = heads.entry(entry.organization_id.to_string()).or_insert_with(Head::beginning);
+        let event = next(head, now, entry);
+        rows.push(row(&event)?);
+        *head = Head { seq: event.seq, hash: event.hash };
+    }
+    audit_event::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    let ends = heads.into_iter().map(|(organization_id, head)| audit_head::ActiveModel {
+        organization_id: ActiveValue::Set(organization_id),
+        seq: ActiveValue::Set(place(head.seq)),
+        hash: ActiveValue::Set(head.hash),
+    });
+    let moved = OnConflict::column(audit_head::Column::OrganizationId)
+        .update_columns([audit_head::Column::Seq, audit_head::Column::Hash])
+        .to_owned();
+    audit_head::Entity::insert_many(ends).on_conflict(moved).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// The event that an entry becomes behind a chain's end.
+fn next(head: &Head, now: Timestamp, entry: Entry) -> Event {
+    Event {
         seq: head.seq + 1,
         event_id: EventId::new(),
         timestamp: format!("{now:.6}"),
@@ -79,28 +121,21 @@ pub async fn append(tx: &DatabaseTransaction, now: Timestamp, entry: Entry) -> R
         action: entry.action.to_owned(),
         outcome: entry.outcome,
         metadata: entry.metadata,
-        previous_hash: head.hash,
+        previous_hash: head.hash.clone(),
         hash: String::new(),
     }
-    .sealed();
-    let row = row(&event)?;
-    let end = audit_head::ActiveModel {
-        organization_id: row.organization_id.clone(),
-        seq: row.seq.clone(),
-        hash: row.hash.clone(),
-    };
-    audit_event::Entity::insert(row).exec_without_returning(tx).await?;
-    let moved = OnConflict::column(audit_head::Column::OrganizationId)
-        .update_columns([audit_head::Column::Seq, audit_head::Column::Hash])
-        .to_owned();
-    audit_head::Entity::insert(end).on_conflict(moved).exec_without_returning(tx).await?;
-    Ok(event)
+    .sealed()
+}
+
+/// A place in a chain, as the database counts.
+fn place(seq: u64) -> i64 {
+    i64::try_from(seq).unwrap_or(i64::MAX)
 }
 
 fn row(event: &Event) -> Result<audit_event::ActiveModel, StoreError> {
     Ok(audit_event::ActiveModel {
         organization_id: ActiveValue::Set(event.organization_id.to_string()),
-        seq: ActiveValue::Set(i64::try_from(event.seq).unwrap_or(i64::MAX)),
+        seq: ActiveValue::Set(place(event.seq)),
         event_id: ActiveValue::Set(event.event_id.to_string()),
         timestamp: ActiveValue::Set(event.timestamp.clone()),
         agent_id: ActiveValue::Set(event.agent_id.map(|agent| agent.to_string())),

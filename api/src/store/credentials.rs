@@ -45,8 +45,8 @@ pub async fn insert(tx: &DatabaseTransaction, now: Timestamp, new: NewCredential
 }
 
 /// Whether a credential may be used. One that was rotated ends in the future.
-pub fn is_live(row: &credential::Model, now: i64) -> bool {
-    row.revoked_at.is_none_or(|end| end > now) && row.expires_at.is_none_or(|end| end > now)
+pub fn is_live(revoked_at: Option<i64>, expires_at: Option<i64>, now: i64) -> bool {
+    revoked_at.is_none_or(|end| end > now) && expires_at.is_none_or(|end| end > now)
 }
 
 /// Those that were not revoked by a time.

@@ -2,12 +2,14 @@
 //!
 //! SQLite has one writer, and a commit costs a flush to the disk. So whoever writes hands in what is to be done, and
 //! what has gathered while the disk was busy is done in one transaction: each in a savepoint of its own, so that one
-//! that fails takes nothing along. Nobody is answered before the commit.
+//! that fails takes nothing along. Events of the audit trail that come with no other change are added all at once, last.
+//! Nobody is answered before the commit.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures_util::future::BoxFuture;
+use jiff::Timestamp;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveValue, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait as _,
@@ -16,6 +18,7 @@ use sea_orm::{
 use tokio::sync::{Notify, mpsc, oneshot};
 
 use super::StoreError;
+use super::audit::{self, Entry};
 use super::entity::revoked_token;
 
 /// Writes that one transaction holds at most.
@@ -25,8 +28,16 @@ const MOST_WAITING: usize = 1024;
 
 /// What answers the one who wrote, once it is known whether the commit held.
 type Deliver = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
-/// What is to be done: in a savepoint, which is kept or given up by what comes out.
-type Job = Box<dyn for<'a> FnOnce(&'a DatabaseTransaction) -> BoxFuture<'a, (Fate, Deliver)> + Send>;
+/// What is to be done: in a transaction, which is kept or given up by what comes out.
+type Work = Box<dyn for<'a> FnOnce(&'a DatabaseTransaction) -> BoxFuture<'a, (Fate, Deliver)> + Send>;
+
+/// A write.
+enum Job {
+    /// Statements of the caller's own.
+    Work(Work),
+    /// An event alone.
+    Event(Timestamp, Entry, Deliver),
+}
 
 /// How a job came out.
 #[derive(Clone, Copy, Debug)]
@@ -105,7 +116,7 @@ impl Writer {
         F: for<'a> FnOnce(&'a DatabaseTransaction) -> BoxFuture<'a, Result<T, E>> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
-        let job: Job = Box::new(move |transaction| {
+        let work: Work = Box::new(move |transaction| {
             let work = work(transaction);
             Box::pin(async move {
                 let result = work.await;
@@ -121,8 +132,19 @@ impl Writer {
                 (fate, deliver)
             })
         });
-        self.jobs.send(job).await.map_err(|_| E::from(StoreError::Stopped))?;
+        self.jobs.send(Job::Work(work)).await.map_err(|_| E::from(StoreError::Stopped))?;
         answered.await.map_err(|_| E::from(StoreError::Stopped))?
+    }
+
+    /// Adds an event to its chain, where nothing else is written with it. Comes back after the commit.
+    pub async fn note(&self, now: Timestamp, entry: Entry) -> Result<(), StoreError> {
+        let (answer, answered) = oneshot::channel();
+        let deliver: Deliver = Box::new(move |committed| {
+            // Whoever asked may have left: what was written stays written.
+            let _ = answer.send(committed);
+        });
+        self.jobs.send(Job::Event(now, entry, deliver)).await.map_err(|_| StoreError::Stopped)?;
+        answered.await.map_err(|_| StoreError::Stopped)?
     }
 }
 
@@ -189,24 +211,45 @@ async fn usable<'a>(
 /// Does jobs in one transaction. It is committed, and something was kept in it, or nothing; or it is not committed.
 async fn together(
     connection: &DatabaseConnection,
-    jobs: impl Iterator<Item = Job>,
+    jobs: impl ExactSizeIterator<Item = Job>,
     delivers: &mut Vec<Deliver>,
 ) -> Result<bool, DbErr> {
-    let mut has_kept = false;
+    let is_alone = jobs.len() == 1;
     let transaction = connection.begin().await?;
+    let mut has_kept = false;
+    let mut events = Vec::new();
     for job in jobs {
-        let savepoint = transaction.begin().await?;
-        let (fate, deliver) = job(&savepoint).await;
-        delivers.push(deliver);
-        match fate {
-            Fate::Kept => {
-                savepoint.commit().await?;
-                has_kept = true;
+        let work = match job {
+            Job::Work(work) => work,
+            Job::Event(now, entry, deliver) => {
+                events.push((now, entry));
+                delivers.push(deliver);
+                continue;
             }
-            Fate::GivenUp => savepoint.rollback().await?,
-            Fate::Failed => return Err(DbErr::Custom("the database did not do what was asked".to_owned())),
+        };
+        if is_alone {
+            let (fate, deliver) = work(&transaction).await;
+            delivers.push(deliver);
+            return finish(transaction, fate).await;
         }
+        let savepoint = transaction.begin().await?;
+        let (fate, deliver) = work(&savepoint).await;
+        delivers.push(deliver);
+        has_kept |= finish(savepoint, fate).await?;
+    }
+    if !events.is_empty() {
+        audit::append_all(&transaction, events).await.map_err(|error| DbErr::Custom(error.to_string()))?;
+        has_kept = true;
     }
     transaction.commit().await?;
     Ok(has_kept)
+}
+
+/// Keeps what was written, or gives it up. Says whether it was kept.
+async fn finish(transaction: DatabaseTransaction, fate: Fate) -> Result<bool, DbErr> {
+    match fate {
+        Fate::Kept => transaction.commit().await.map(|()| true),
+        Fate::GivenUp => transaction.rollback().await.map(|()| false),
+        Fate::Failed => Err(DbErr::Custom("the database did not do what was asked".to_owned())),
+    }
 }

@@ -45,18 +45,16 @@ pub async fn create(
         .writer
         .run(move |tx| {
             Box::pin(async move {
-                let count = agents::count(tx, identity.organization_id).await?;
-                match identity.limits().max_agents {
-                    Some(most) if count >= u64::from(most) => {
-                        let limit = u64::from(most);
+                if let Some(most) = identity.limits().max_agents {
+                    let (limit, current) = (u64::from(most), agents::count(tx, identity.organization_id).await?);
+                    if current >= limit {
                         return Err(ApiError::TierLimitExceeded {
                             what: "agents",
                             limit,
-                            current: count,
+                            current,
                             reset_seconds: None,
                         });
                     }
-                    _ => {}
                 }
                 let (id, email, name) = (kept.id.clone(), kept.email.clone(), kept.name.clone());
                 let inserted = agent::Entity::insert(kept.into_active_model()).exec_without_returning(tx).await;

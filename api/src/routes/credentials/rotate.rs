@@ -81,7 +81,7 @@ async fn replace(
     agents::get(tx, caller.organization_id, agent_id).await?;
     let old = get(tx, caller.organization_id, agent_id, id).await?;
     let now_ms = now.as_millisecond();
-    if !credentials::is_live(&old, now_ms) {
+    if !credentials::is_live(old.revoked_at, old.expires_at, now_ms) {
         return Err(ApiError::wrong("credentialId", "is of a credential that has ended: make a new one"));
     }
     let (new_id, secret) = (CredentialId::new(), Secret::make(Purpose::Agent)?);

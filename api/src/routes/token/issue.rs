@@ -19,7 +19,7 @@ use crate::extract::address::ClientAddress;
 use crate::extract::caller::Identity;
 use crate::keys::TOKEN_LIFETIME;
 use crate::state::{App, Shared};
-use crate::store::audit::{self, Entry};
+use crate::store::audit::Entry;
 use crate::tokens::{self, Subject};
 use crate::usage::Metric;
 
@@ -111,10 +111,7 @@ async fn make(app: &App, identity: &Identity, scope: Scopes, audience: String) -
     let metadata =
         json!({ "tokenId": claims.jti, "credentialId": credential_id, "scope": scope, "audience": audience });
     let entry = Entry::by(identity, identity.agent_id, "token.issued", metadata);
-    app.store
-        .writer
-        .run(move |tx| Box::pin(async move { audit::append(tx, now, entry).await.map_err(ApiError::from) }))
-        .await?;
+    app.store.writer.note(now, entry).await?;
     Ok((token, scope.to_string()))
 }
 
