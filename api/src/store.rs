@@ -91,14 +91,17 @@ impl Store {
         let url = format!("sqlite://{}?mode=rwc", folder.join(FILE).display());
         let options = |most: u32| {
             let mut options = ConnectOptions::new(url.clone());
-            options.max_connections(most).sqlx_logging(false).map_sqlx_sqlite_opts(|sqlite| {
-                // FULL: what was acknowledged is on the disk. Group commit pays for it.
-                sqlite
-                    .journal_mode(SqliteJournalMode::Wal)
-                    .synchronous(SqliteSynchronous::Full)
-                    .busy_timeout(BUSY)
-                    .foreign_keys(true)
-            });
+            // A file has no connection that may have been lost: to try each before its use would double what a read costs.
+            options.max_connections(most).test_before_acquire(false).sqlx_logging(false).map_sqlx_sqlite_opts(
+                |sqlite| {
+                    // FULL: what was acknowledged is on the disk. Group commit pays for it.
+                    sqlite
+                        .journal_mode(SqliteJournalMode::Wal)
+                        .synchronous(SqliteSynchronous::Full)
+                        .busy_timeout(BUSY)
+                        .foreign_keys(true)
+                },
+            );
             options
         };
         let writing = Database::connect(options(1)).await?;
