@@ -14,8 +14,8 @@ use crate::extract::caller::Identity;
 use crate::state::App;
 use crate::store::StoreError;
 use crate::store::audit::Entry;
-use crate::store::entity::{organization, revoked_token, session};
-use crate::store::holders::{self, Holder};
+use crate::store::entity::{organization, session};
+use crate::store::holders::Holder;
 use crate::tokens::{self, Claims, TokenFault};
 
 /// Found, or why not.
@@ -35,15 +35,10 @@ pub async fn of_bearer(app: &App, bearer: &str) -> Found<Identity> {
 
 /// Whom a token that we signed was issued to, as long as that one may use it.
 pub async fn of_claims(app: &App, claims: &Claims) -> Found<Identity> {
-    let (revoked, found) = tokio::try_join!(
-        async {
-            revoked_token::Entity::find_by_id(claims.jti.clone()).one(&app.store.reader).await.map_err(ApiError::from)
-        },
-        async { Ok(holders::by_credential(&app.store.reader, claims.credential_id).await?) },
-    )?;
+    let found = app.store.holders.by_token(claims.credential_id, &claims.jti).await?;
     let now = app.clock.now_ms();
     match found {
-        Some(holder) if revoked.is_none() && holder.is_live(now) => Ok(of_holder(&holder, now)?.map(|mut identity| {
+        Some(holder) if holder.is_live(now) => Ok(of_holder(&holder, now)?.map(|mut identity| {
             identity.scopes = claims.scope.clone();
             identity
         })),
@@ -55,7 +50,7 @@ pub async fn of_claims(app: &App, claims: &Claims) -> Found<Identity> {
 pub async fn of_secret(app: &App, client_id: &str, secret: &Secret) -> Result<Option<Identity>, ApiError> {
     let now = app.clock.now_ms();
     // Looked up by its HMAC: nobody can choose what that comes out as, so the time of the look-up tells nothing.
-    let found = holders::by_secret(&app.store.reader, app.keys.pepper().hash(secret)).await?;
+    let found = app.store.holders.by_secret(app.keys.pepper().hash(secret)).await?;
     match found.filter(|holder| holder.client_id() == client_id && holder.is_live(now)) {
         Some(holder) => Ok(of_holder(&holder, now)?.ok()),
         None => Ok(None),
@@ -65,7 +60,7 @@ pub async fn of_secret(app: &App, client_id: &str, secret: &Secret) -> Result<Op
 /// Notes that a client was refused whose secret we know: it was revoked, has ended, or its owner is not active. Of
 /// secrets that nobody has, nothing is noted: anybody could fill a trail with them.
 pub async fn note_refusal(app: &App, client_id: &str, secret: &Secret) -> Result<(), ApiError> {
-    let found = holders::by_secret(&app.store.reader, app.keys.pepper().hash(secret)).await?;
+    let found = app.store.holders.by_secret(app.keys.pepper().hash(secret)).await?;
     let Some(holder) = found.filter(|holder| holder.client_id() == client_id) else { return Ok(()) };
     let now = app.clock.now();
     let reason = if holder.is_live(now.as_millisecond()) { "owner_not_active" } else { "credential_ended" };

@@ -1,6 +1,6 @@
 //! What is kept, in a database that `SeaORM` speaks to: SQLite here, PostgreSQL where there are several processes.
 //!
-//! Reads go to a pool. Writes go through [`Writer`], one behind the other. Whatever a caller does is one write: the rows
+//! Reads go to a pool, but for the one of every request: see [`holders`]. Writes go through [`Writer`], one behind the other. Whatever a caller does is one write: the rows
 //! and the audit event of it are there together or not at all.
 
 pub mod agents;
@@ -25,6 +25,7 @@ use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr, RuntimeErr};
 use sea_orm_migration::MigratorTrait as _;
 use thiserror::Error;
 
+use holders::Holders;
 pub use writer::{Failure, Writer};
 
 /// The database's file in its folder.
@@ -59,6 +60,8 @@ pub enum StoreError {
 pub struct Store {
     /// For reading.
     pub reader: DatabaseConnection,
+    /// For who holds a credential.
+    pub holders: Holders,
     /// For writing.
     pub writer: Writer,
 }
@@ -107,7 +110,8 @@ impl Store {
         let writing = Database::connect(options(1)).await?;
         up(&writing).await?;
         let reader = Database::connect(options(READERS)).await?;
-        Ok(Self { reader, writer: Writer::start(options(1), writing) })
+        let holders = Holders::start(Database::connect(options(1)).await?);
+        Ok(Self { reader, holders, writer: Writer::start(options(1), writing) })
     }
 }
 

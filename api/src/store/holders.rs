@@ -1,20 +1,30 @@
 //! Who holds a credential: it, its agent and its organization in one look, since every request asks for them.
 
+use std::collections::BTreeSet;
+
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult, JoinType, QueryFilter as _, QuerySelect as _,
-    RelationDef, Select,
+    ColumnTrait as _, DatabaseConnection, DbErr, EntityTrait as _, FromQueryResult, JoinType, QueryFilter as _,
+    QuerySelect as _, RelationDef, Select,
 };
+use tokio::sync::{mpsc, oneshot};
 
 use super::StoreError;
-use super::entity::{agent, credential, organization};
+use super::entity::{agent, credential, organization, revoked_token};
 use crate::domain::agent::{AgentStatus, Word as _};
 use crate::domain::id::CredentialId;
+
+/// Questions that one statement answers at most.
+const MOST_TOGETHER: usize = 64;
+/// Questions that wait at most; beyond, those who ask wait.
+const MOST_WAITING: usize = 1024;
 
 /// A credential, and what of its agent and organization decides whether it may be used, and for what.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Holder {
     /// The credential.
     pub credential_id: String,
+    /// The HMAC of its secret.
+    secret_hash: Vec<u8>,
     /// The tenant.
     pub organization_id: String,
     /// The agent; none for the organization's own.
@@ -57,14 +67,118 @@ impl Holder {
     }
 }
 
-/// By the HMAC of the secret.
-pub async fn by_secret<C: ConnectionTrait>(connection: &C, hash: Vec<u8>) -> Result<Option<Holder>, StoreError> {
-    Ok(select().filter(credential::Column::SecretHash.eq(hash)).into_model().one(connection).await?)
+/// Where holders are looked up. What has gathered while the database was busy is asked in one statement: the way there and
+/// back costs several times what the look-up does.
+#[derive(Clone)]
+pub struct Holders(mpsc::Sender<Asked>);
+
+impl std::fmt::Debug for Holders {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Holders")
+    }
 }
 
-/// By the credential's identifier.
-pub async fn by_credential<C: ConnectionTrait>(connection: &C, id: CredentialId) -> Result<Option<Holder>, StoreError> {
-    Ok(select().filter(credential::Column::Id.eq(id.to_string())).into_model().one(connection).await?)
+impl Holders {
+    /// Starts the task that looks up. It ends when nobody can ask any more.
+    pub fn start(connection: DatabaseConnection) -> Self {
+        let (asked, waiting) = mpsc::channel(MOST_WAITING);
+        tokio::spawn(look_up(connection, waiting));
+        Self(asked)
+    }
+
+    /// By the HMAC of the secret.
+    pub async fn by_secret(&self, hash: Vec<u8>) -> Result<Option<Holder>, StoreError> {
+        self.ask(By::Secret(hash)).await
+    }
+
+    /// By the credential that a token was got with, unless the token was revoked.
+    pub async fn by_token(&self, credential: CredentialId, token_id: &str) -> Result<Option<Holder>, StoreError> {
+        self.ask(By::Token { credential_id: credential.to_string(), token_id: token_id.to_owned() }).await
+    }
+
+    async fn ask(&self, by: By) -> Result<Option<Holder>, StoreError> {
+        let (answer, answered) = oneshot::channel();
+        self.0.send(Asked { by, answer }).await.map_err(|_| StoreError::Stopped)?;
+        Ok(answered.await.map_err(|_| StoreError::Stopped)??)
+    }
+}
+
+/// A question.
+struct Asked {
+    by: By,
+    answer: oneshot::Sender<Result<Option<Holder>, DbErr>>,
+}
+
+/// What is asked by.
+enum By {
+    Secret(Vec<u8>),
+    Token { credential_id: String, token_id: String },
+}
+
+async fn look_up(connection: DatabaseConnection, mut waiting: mpsc::Receiver<Asked>) {
+    let mut asked = Vec::with_capacity(MOST_TOGETHER);
+    while waiting.recv_many(&mut asked, MOST_TOGETHER).await > 0 {
+        let found = together(&connection, &asked).await;
+        for Asked { by, answer } in asked.drain(..) {
+            // Whoever asked may have left.
+            let _ = answer.send(found.as_ref().map(|found| found.get(&by).cloned()).map_err(Clone::clone));
+        }
+    }
+}
+
+/// All that is known of what was asked.
+struct Known {
+    holders: Vec<Holder>,
+    revoked: BTreeSet<String>,
+}
+
+impl Known {
+    fn get(&self, by: &By) -> Option<&Holder> {
+        match by {
+            By::Secret(hash) => self.holders.iter().find(|holder| holder.secret_hash == *hash),
+            By::Token { token_id, .. } if self.revoked.contains(token_id) => None,
+            By::Token { credential_id, .. } => {
+                self.holders.iter().find(|holder| holder.credential_id == *credential_id)
+            }
+        }
+    }
+}
+
+async fn together(connection: &DatabaseConnection, asked: &[Asked]) -> Result<Known, DbErr> {
+    let (mut secrets, mut credentials, mut tokens) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    for Asked { by, .. } in asked {
+        match by {
+            By::Secret(hash) => {
+                secrets.insert(hash.clone());
+            }
+            By::Token { credential_id, token_id } => {
+                credentials.insert(credential_id.clone());
+                tokens.insert(token_id.clone());
+            }
+        }
+    }
+    let (mut holders, mut revoked) = (Vec::new(), BTreeSet::new());
+    if !secrets.is_empty() {
+        let of = credential::Column::SecretHash.is_in(evened(secrets));
+        holders.extend(select().filter(of).into_model().all(connection).await?);
+    }
+    if !credentials.is_empty() {
+        let of = revoked_token::Column::TokenId.is_in(evened(tokens));
+        let rows = revoked_token::Entity::find().filter(of).all(connection).await?;
+        revoked.extend(rows.into_iter().map(|row| row.token_id));
+        let of = credential::Column::Id.is_in(evened(credentials));
+        holders.extend(select().filter(of).into_model().all(connection).await?);
+    }
+    Ok(Known { holders, revoked })
+}
+
+/// The keys, the last one repeated until there are a power of two: so there are few statements, and each is prepared once.
+fn evened<T: Clone>(keys: BTreeSet<T>) -> Vec<T> {
+    let mut keys: Vec<T> = keys.into_iter().collect();
+    if let Some(last) = keys.last().cloned() {
+        keys.resize(keys.len().next_power_of_two(), last);
+    }
+    keys
 }
 
 fn select() -> Select<credential::Entity> {
@@ -78,6 +192,7 @@ fn select() -> Select<credential::Entity> {
         .select_only()
         .column_as(credential::Column::Id, "credential_id")
         .columns([
+            credential::Column::SecretHash,
             credential::Column::OrganizationId,
             credential::Column::AgentId,
             credential::Column::Scopes,
