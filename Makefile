@@ -29,8 +29,10 @@ diagrams: ## draw the diagrams in content/ that are not drawn yet (ALL=1 draws a
 fuzz: ## fuzz the content pipeline, a minute for each target
 	@scripts/fuzz.sh
 
-bench: ## measure against nginx in the same run; results in bench/
+bench: ## measure against nginx and oidc-provider in the same run; results in bench/
 	@bench/run.sh
+	@bench/api.sh
+	@bench/market.sh
 
 audit: ## measure what we promise: Lighthouse, afdocs, weights, 10,000 pages; results in bench/
 	@scripts/audit.sh
