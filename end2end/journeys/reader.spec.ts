@@ -5,7 +5,7 @@ test.describe("on a phone, without script", () => {
 
   test("three pages are read by the menus, and an old address leads on", async ({ page }) => {
     await page.goto("/");
-    await page.getByRole("link", { name: "Start reading" }).click();
+    await page.getByRole("link", { name: "What an agent’s identity is" }).click();
     await expect(page.locator("h1")).toHaveText("What an agent identity is");
     await page.getByRole("button", { name: "All pages" }).click();
     await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "The audit trail", exact: true }).click();

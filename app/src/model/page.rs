@@ -64,6 +64,8 @@ pub const PARTS: [&str; 4] =
 pub struct Home {
     /// The pages that explain [`PARTS`], where they exist.
     pub parts: [Option<String>; 4],
+    /// The quickstart that registers an agent, as the page shows.
+    pub first_agent: Option<String>,
     /// The page that explains the audit trail's chain, of which the page shows a piece.
     pub chain: Option<String>,
     /// The page that explains what an agent's identity is; without it, the docs' first page.

@@ -1,6 +1,9 @@
 //! The home page.
 
+mod terminal;
+
 use leptos::prelude::*;
+use terminal::{REGISTERED, TAMPERED, Terminal, member};
 
 use crate::components::listing::Listings;
 use crate::components::rosette::Rosette;
@@ -12,8 +15,14 @@ const LEAD: &str = "Give every agent an identity of its own: a registered name, 
 const FOR_WHOM: &str =
     "For teams whose agents act for people, and for those who must decide whether to let such an agent in.";
 const TODAY: &str = "Portal and API are here today: the samples of the guides are run against the API before each change lands. Nothing is documented as running before it does.";
-/// The example's DID, whose rosette stands on its paper.
-const DID: &str = "did:web:example.com:agents:invoice-screener";
+const BEGIN: &str = "Get started";
+const READ: &str = "What an agent’s identity is";
+const ASKED: &str = "An agent is registered";
+const CHANGED: &str = "Somebody changes the record";
+const CHANGES: &str = "Every event of the audit trail holds the hash of the one before. Export the trail, change a word in it, and a program of twenty lines finds the place.";
+const BAD: &str = "event 2: content and hash differ";
+const TRY_REGISTER: &str = "Register one yourself";
+const TRY_CHAIN: &str = "Run this check yourself";
 
 /// What an agent's identity is made of: title, and what it does. The model's `PARTS` are the pages that explain them.
 const TEXTS: [(&str, &str); 4] = [
@@ -42,6 +51,8 @@ pub(crate) fn HomePage(home: Home, links: SiteLinks) -> impl IntoView {
         };
         view! { <li><h3>{title}</h3><p>{text}</p></li> }
     });
+    let begin = home.first_agent.clone().unwrap_or(links.quickstarts);
+    let did = member(REGISTERED, "did");
     view! {
         <main id="page--main" class="home">
             <div class="hero">
@@ -50,40 +61,44 @@ pub(crate) fn HomePage(home: Home, links: SiteLinks) -> impl IntoView {
                     <p class="lead">{LEAD}</p>
                     <p>{FOR_WHOM}</p>
                     <p class="actions">
-                        <a class="button" href=home.identity>"Start reading"</a>
-                        <a class="button quiet" href=links.quickstarts>"Quickstarts"</a>
+                        <a class="button" href=begin>{BEGIN}</a>
+                        <a class="button quiet" href=home.identity>{READ}</a>
                     </p>
                     <p class="note">{TODAY}</p>
                 </div>
                 <div class="hero-show">
                     <figure class="code terminal">
-                        <figcaption>"Somebody changes the record"</figcaption>
-                        <pre><code class="language-console">
-                            <span class="p">"$ "</span><span class="cmd">"python3 chain.py check < trail.jsonl"</span>"\n"
-                            <span class="out">"3 events, last hash 98a70b807cbb"</span>"\n"
-                            <span class="p">"$ "</span><span class="cmd">"sed -i '2s/issued/revoked/' trail.jsonl"</span>"\n"
-                            <span class="p">"$ "</span><span class="cmd">"python3 chain.py check < trail.jsonl"</span>"\n"
-                            <span class="out bad">"event 2: content and hash differ"</span>
-                        </code></pre>
+                        <figcaption>{ASKED}</figcaption>
+                        <Terminal transcript=REGISTERED/>
                     </figure>
                     <div class="paper">
-                        <Rosette did=DID large=true/>
-                        <p class="paper-name">"Invoice screener"<span>"Example"</span></p>
+                        <Rosette did=did large=true/>
+                        <p class="paper-name">{member(REGISTERED, "name")}<span>"Just registered"</span></p>
                         <dl>
                             <dt>"Type"</dt>
-                            <dd>"screener"</dd>
-                            <dt>"May"</dt>
-                            <dd><code>"invoices:read"</code></dd>
+                            <dd>{member(REGISTERED, "agentType")}</dd>
+                            <dt>"Status"</dt>
+                            <dd>{member(REGISTERED, "status")}</dd>
                             <dt>"DID"</dt>
-                            <dd><code>{DID}</code></dd>
+                            <dd><code>{did}</code></dd>
                         </dl>
                     </div>
-                    {home.chain.map(|href| view! { <p class="note"><a href=href>"Run this check yourself"</a></p> })}
+                    {home.first_agent.map(|href| view! { <p class="note"><a href=href>{TRY_REGISTER}</a></p> })}
                 </div>
             </div>
             <section aria-labelledby="page--parts">
                 <h2 id="page--parts">"What the identity is made of"</h2>
                 <ul class="parts">{parts.collect_view()}</ul>
+            </section>
+            <section class="aside" aria-labelledby="page--changed">
+                <div>
+                    <h2 id="page--changed">{CHANGED}</h2>
+                    <p>{CHANGES}</p>
+                    {home.chain.map(|href| view! { <p><a href=href>{TRY_CHAIN}</a></p> })}
+                </div>
+                <figure class="code terminal">
+                    <Terminal transcript=TAMPERED bad=BAD/>
+                </figure>
             </section>
             <section aria-labelledby="page--begin">
                 <h2 id="page--begin">"Begin here"</h2>
@@ -101,23 +116,30 @@ pub(crate) fn HomePage(home: Home, links: SiteLinks) -> impl IntoView {
 /// The same as Markdown.
 pub(crate) fn markdown(home: &Home, frame: &Frame) -> String {
     let mut out = markdown::head(TITLE, LEAD);
-    let (start, quickstarts) = (
-        markdown::link(frame, "Start reading", &home.identity),
-        markdown::link(frame, "Quickstarts", &frame.links.quickstarts),
-    );
-    out.push_str(&format!("{FOR_WHOM}\n\n{start} {quickstarts}\n\n{TODAY}\n\n"));
-    out.push_str("Somebody changes the record\n\n```console\n$ python3 chain.py check < trail.jsonl\n3 events, last hash 98a70b807cbb\n$ sed -i '2s/issued/revoked/' trail.jsonl\n$ python3 chain.py check < trail.jsonl\nevent 2: content and hash differ\n```\n\n");
+    let begin = home.first_agent.as_ref().unwrap_or(&frame.links.quickstarts);
+    let (begin, read) = (markdown::link(frame, BEGIN, begin), markdown::link(frame, READ, &home.identity));
+    out.push_str(&format!("{FOR_WHOM}\n\n{begin} {read}\n\n{TODAY}\n\n"));
+    out.push_str(&format!("{ASKED}\n\n```console\n{}\n```\n\n", REGISTERED.trim_end()));
     out.push_str(&format!(
-        "Invoice screener\n\nExample\n\n- Type\n- screener\n- May\n- `invoices:read`\n- DID\n- `{DID}`\n\n"
+        "{}\n\nJust registered\n\n- Type\n- {}\n- Status\n- {}\n- DID\n- `{}`\n\n",
+        member(REGISTERED, "name"),
+        member(REGISTERED, "agentType"),
+        member(REGISTERED, "status"),
+        member(REGISTERED, "did"),
     ));
-    if let Some(chain) = &home.chain {
-        out.push_str(&format!("{}\n\n", markdown::link(frame, "Run this check yourself", chain)));
+    if let Some(href) = &home.first_agent {
+        out.push_str(&format!("{}\n\n", markdown::link(frame, TRY_REGISTER, href)));
     }
     out.push_str("## What the identity is made of\n\n");
     for ((title, text), page) in TEXTS.into_iter().zip(&home.parts) {
         let title = page.as_ref().map_or_else(|| markdown::text(title), |page| markdown::link(frame, title, page));
         out.push_str(&format!("### {title}\n\n{text}\n\n"));
     }
+    out.push_str(&format!("## {CHANGED}\n\n{CHANGES}\n\n"));
+    if let Some(chain) = &home.chain {
+        out.push_str(&format!("{}\n\n", markdown::link(frame, TRY_CHAIN, chain)));
+    }
+    out.push_str(&format!("```console\n{TAMPERED}```\n\n"));
     out.push_str(&format!("## Begin here\n\n{}", markdown::listings(frame, &home.quickstarts)));
     out.push_str(&format!("## Read up\n\n{}", markdown::listings(frame, &home.sections)));
     out

@@ -19,6 +19,7 @@ pub fn home(generation: &Generation) -> View {
         frame: frame(generation, "Papers for AI agents", description, Some(site_paths::HOME), None),
         page: Page::Home(Home {
             parts: PARTS.map(existing),
+            first_agent: existing("/quickstarts/first-agent"),
             chain: existing("/docs/concepts/audit-trail").map(|page| page + "#try-it"),
             identity: existing("/docs/what-is-an-agent-identity").unwrap_or(generation.site.href(site_paths::DOCS)),
             quickstarts,

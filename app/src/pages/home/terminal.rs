@@ -1,0 +1,52 @@
+//! Terminals on the home page.
+
+use leptos::prelude::*;
+
+/// A request that registers an agent, and its answer, as they were recorded from the API.
+/// `end2end/samples/run/home.spec.ts` runs its commands in each test, and fails where an answer is another.
+pub(super) const REGISTERED: &str = include_str!("registered.console");
+
+/// What the program that the page on the audit trail shows prints, before and after an event is changed.
+pub(super) const TAMPERED: &str = include_str!("tampered.console");
+
+/// A terminal's lines: what is typed behind a prompt, and what is printed. `bad` is the line that is bad news.
+#[component]
+pub(super) fn Terminal(transcript: &'static str, #[prop(default = "")] bad: &'static str) -> impl IntoView {
+    let mut is_continued = false;
+    let mut lines = Vec::new();
+    for line in transcript.trim_end().lines() {
+        let typed = line.strip_prefix("$ ");
+        let end = (!lines.is_empty()).then_some("\n");
+        lines.push(match typed {
+            Some(command) => view! { {end}<span class="p">"$ "</span><span class="cmd">{command}</span> }.into_any(),
+            None if is_continued => view! { {end}<span class="cmd">{line}</span> }.into_any(),
+            None => view! { {end}<span class="out" class:bad=line == bad>{line}</span> }.into_any(),
+        });
+        is_continued = (typed.is_some() || is_continued) && line.ends_with('\\');
+    }
+    view! { <pre><code class="language-console">{lines}</code></pre> }
+}
+
+/// A member of the last answer of a transcript that is a text.
+pub(super) fn member(transcript: &'static str, name: &str) -> &'static str {
+    let value = transcript.rsplit_once(&format!("\"{name}\": \""));
+    value.and_then(|(_, rest)| rest.split_once('"')).map_or("", |(value, _)| value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_member_is_the_last_answers() {
+        assert_eq!(member("$ a\n{ \"did\": \"x\" }\n$ b\n{ \"did\": \"y\" }\n", "did"), "y");
+        assert_eq!(member("$ a\n", "did"), "");
+    }
+
+    #[test]
+    fn the_recorded_answer_names_an_agent() {
+        assert!(REGISTERED.starts_with("$ "));
+        assert!(member(REGISTERED, "did").starts_with("did:web:"), "{REGISTERED}");
+        assert!(!member(REGISTERED, "name").is_empty(), "{REGISTERED}");
+    }
+}
