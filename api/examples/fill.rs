@@ -141,6 +141,7 @@ async fn organization(tx: &DatabaseTransaction, number: u64, now: i64) -> Result
         id: id.to_string(),
         name: format!("Publisher {number}"),
         display_name: None,
+        name_key: api::domain::name::key(&format!("Publisher {number}")),
         slug: read_slug(&format!("publisher-{number}")).map_err(|refusal| ApiError::internal(refusal.0))?,
         email: None,
         email_key: None,

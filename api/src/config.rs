@@ -189,6 +189,9 @@ pub struct Telemetry {
     /// How a line of the log is written. Without it, pretty in development and JSON in production.
     #[arg(long, env = "LOG_FORMAT", value_enum)]
     pub log_format: Option<LogFormat>,
+    /// Days for which addresses of clients are kept beside the ids of their requests, in `addresses` in `DATA_DIR`. 0: they are written nowhere.
+    #[arg(long, env = "ADDRESS_LOG_DAYS", value_name = "DAYS", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=366))]
+    pub address_log_days: u16,
     /// What is logged: a level, or targets with levels, as in tracing's `EnvFilter`.
     #[arg(long, env = "LOG_LEVEL", value_name = "FILTER", default_value = "info")]
     pub log_level: String,

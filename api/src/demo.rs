@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::domain::agent::AgentFields;
 use crate::domain::email::Email;
 use crate::domain::id::{AgentId, OrganizationId};
+use crate::domain::name;
 use crate::domain::organization::{State, read_slug};
 use crate::domain::tier::Tier;
 use crate::error::ApiError;
@@ -76,6 +77,7 @@ async fn add(tx: &DatabaseTransaction, now: Timestamp, host: &str, demo: DemoOrg
     let row = organization::Model {
         id: id.to_string(),
         name: demo.name.clone(),
+        name_key: name::key(demo.display_name.as_ref().unwrap_or(&demo.name)),
         display_name: demo.display_name,
         slug: read_slug(&demo.slug).map_err(|refusal| ApiError::internal(refusal.0))?,
         email: Some(email.to_string()),

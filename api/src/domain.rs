@@ -11,6 +11,7 @@ pub mod field;
 pub mod id;
 pub mod key;
 pub mod moderation;
+pub mod name;
 pub mod organization;
 pub mod scope;
 pub mod secret;

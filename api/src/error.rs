@@ -9,6 +9,7 @@
 //! | `NotFound` | 404 | there is nothing of that kind, or it is another tenant's |
 //! | `MethodNotAllowed` | 405 | the address knows other methods |
 //! | `AlreadyExists` | 409 | an agent with that address exists |
+//! | `NameNotAvailable` | 409 | a public name that could be taken for another |
 //! | `Removed` | 410 | it was there, and was taken away |
 //! | `PreconditionFailed` | 412 | `If-Match` names another version |
 //! | `PayloadTooLarge` | 413 | a body beyond 64 KiB |
@@ -82,6 +83,9 @@ pub enum ApiError {
     /// See the table above.
     #[error("an agent with the e-mail address {email} exists already")]
     AlreadyExists { email: String },
+    /// See the table above. `reason` completes "the name …".
+    #[error("the name {reason}")]
+    NameNotAvailable { reason: String },
     /// See the table above.
     #[error("this agent was removed")]
     Removed { reason: &'static str },
@@ -161,6 +165,7 @@ impl ApiError {
             Self::NotFound { missing } => (StatusCode::NOT_FOUND, missing.code()),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED"),
             Self::AlreadyExists { .. } => (StatusCode::CONFLICT, "AGENT_ALREADY_EXISTS"),
+            Self::NameNotAvailable { .. } => (StatusCode::CONFLICT, "NAME_NOT_AVAILABLE"),
             Self::Removed { .. } => (StatusCode::GONE, "AGENT_REMOVED"),
             Self::PreconditionFailed => (StatusCode::PRECONDITION_FAILED, "PRECONDITION_FAILED"),
             Self::PayloadTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "PAYLOAD_TOO_LARGE"),

@@ -3,6 +3,7 @@
 //! Three pages to know it by: [`router`] (what answers where), [`error`] (what a refusal says), [`config`] (what an
 //! operator sets). `domain` holds the rules and does no I/O, `store` keeps, `routes` read a request, call, and answer.
 
+pub mod address_log;
 pub mod claims;
 pub mod cli;
 pub mod clock;

@@ -9,6 +9,7 @@ use sea_orm::{ActiveValue, EntityTrait as _};
 
 use bytes::Bytes;
 
+use crate::address_log::AddressLog;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::secret::Secret;
@@ -47,6 +48,8 @@ pub struct App {
     pub mail: Mailer,
     /// What fetches what claims point to.
     pub verifier: Verifier,
+    /// Who sent which request, where that is kept.
+    pub addresses: AddressLog,
     /// What operators measure.
     pub metrics: Metrics,
     /// The contract, as it is served.
@@ -99,6 +102,9 @@ pub enum StartError {
         "KEY_DIR: {0} holds other keys than those that the database in DATA_DIR was made with, so that no secret of it would be known: name the folder that belongs to it, or restore it from its backup"
     )]
     OtherKeys(String),
+    /// The files of addresses.
+    #[error("DATA_DIR: the files of addresses can't be written: {0}")]
+    Addresses(std::io::Error),
     /// The marketplace's index.
     #[error(transparent)]
     Index(#[from] IndexError),
@@ -153,11 +159,14 @@ impl App {
         belong_together(&store, &keys, &config).await?;
         let mail = Mailer::start(&config.mail, config.mail_dir(), config.is_development())?;
         let verifier = Verifier::new(&config)?;
+        let days = config.telemetry.address_log_days;
+        let addresses = AddressLog::open(&config.files.data_dir, days).map_err(StartError::Addresses)?;
         Ok(Self {
             issuer: config.issuer(),
             limits: Limits::new(config.limits.clone(), clock.clone()),
             usage: Usage::new(store.clone(), clock.clone()),
             market: Market::new()?,
+            addresses,
             metrics: Metrics::new()?,
             contract: crate::routes::discovery::openapi::of(&config.issuer()),
             draining: Draining::default(),

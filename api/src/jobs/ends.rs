@@ -21,6 +21,7 @@ pub const CHANGES_MS: i64 = 7 * 86_400_000;
 
 /// Removes all of it.
 pub async fn run(app: &App) -> Result<(), ApiError> {
+    app.addresses.sweep(app.clock.now()).map_err(ApiError::internal)?;
     let now = app.clock.now_ms();
     app.store.writer.run(move |tx| Box::pin(async move { rows(tx, now).await })).await?;
     loop {

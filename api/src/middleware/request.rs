@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::domain::scope::{Scope, Scopes};
 use crate::error::{ApiError, Missing, Told};
+use crate::extract::address;
 use crate::state::App;
 
 /// The header that carries the id, in both directions.
@@ -26,6 +27,9 @@ pub async fn request(State(app): State<Arc<App>>, mut request: Request, next: Ne
     let start = Instant::now();
     let id = id(request.headers());
     request.extensions_mut().insert(RequestId(id.clone()));
+    let (parts, body) = request.into_parts();
+    app.addresses.note(app.clock.now(), &id, address::of(&parts, &app.config.listen.trusted_proxies));
+    let request = Request::from_parts(parts, body);
     let method = request.method().clone();
     // The route and not the address: what stands in an address may be somebody's.
     let route =

@@ -61,6 +61,13 @@ fn cases() -> Vec<Case> {
             "an agent with the e-mail address a@example.com exists already",
             &none,
         ),
+        case(
+            "NameNotAvailable",
+            "409",
+            "NAME_NOT_AVAILABLE",
+            "the name reads like that of the verified organization northquay: choose one that can't be taken for it",
+            &none,
+        ),
         case("AgentRemoved", "410", "AGENT_REMOVED", "this agent was removed", &json!({ "reason": "decommissioned" })),
         case(
             "PreconditionFailed",
@@ -201,6 +208,7 @@ fn of(path: &str, method: &str, operation: &Operation) -> Vec<(&'static str, &'s
         }
     }
     match operation.operation_id.as_deref() {
+        Some("updateOrganization") => names.push(("409", "NameNotAvailable")),
         Some("registerAgent") => names.push(("409", "AgentAlreadyExists")),
         Some("updateAgent") => names.extend([("409", "AgentAlreadyExists"), ("410", "AgentRemoved")]),
         Some("createCredential" | "getDidDocument" | "getAgentCard" | "getMarketplaceAgent" | "reportAgent") => {

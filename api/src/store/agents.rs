@@ -10,6 +10,7 @@ use crate::domain::agent::{AgentStatus, AgentType, DeploymentEnv, Profile, Word 
 use crate::domain::capability::Capability;
 use crate::domain::email::Email;
 use crate::domain::id::{AgentId, OrganizationId};
+use crate::domain::name;
 use crate::domain::organization::State;
 use crate::error::ApiError;
 
@@ -115,6 +116,18 @@ pub fn taken(error: sea_orm::DbErr, email: Option<&str>) -> ApiError {
             ApiError::AlreadyExists { email: email.to_owned() }
         }
         _ => error.into(),
+    }
+}
+
+/// That a name may be shown to everybody.
+pub fn check_public_name(text: &str) -> Result<(), ApiError> {
+    match name::mixed(text) {
+        None => Ok(()),
+        Some(word) => Err(ApiError::NameNotAvailable {
+            reason: format!(
+                "mixes letters of alphabets that look alike in the word {word:?}: write it in one alphabet"
+            ),
+        }),
     }
 }
 

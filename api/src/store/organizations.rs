@@ -2,9 +2,11 @@
 
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
 
+use super::agents;
 use super::entity::{old_slug, organization};
 use crate::domain::email::Email;
 use crate::domain::id::OrganizationId;
+use crate::domain::name;
 use crate::domain::organization::State;
 use crate::error::ApiError;
 
@@ -25,6 +27,30 @@ pub async fn verified_by<C: ConnectionTrait>(
         .one(connection)
         .await?;
     Ok(found)
+}
+
+/// That a name may be shown as an organization's own.
+pub async fn check_public_name<C: ConnectionTrait>(
+    connection: &C,
+    name: &str,
+    own: OrganizationId,
+) -> Result<(), ApiError> {
+    agents::check_public_name(name)?;
+    let other = organization::Entity::find()
+        .filter(organization::Column::NameKey.eq(name::key(name)))
+        .filter(organization::Column::State.eq(State::Verified.as_str()))
+        .filter(organization::Column::Id.ne(own.to_string()))
+        .one(connection)
+        .await?;
+    match other {
+        None => Ok(()),
+        Some(other) => Err(ApiError::NameNotAvailable {
+            reason: format!(
+                "reads like that of the verified organization {}: choose one that can't be taken for it",
+                other.slug
+            ),
+        }),
+    }
 }
 
 /// How many are provisional.

@@ -1,9 +1,12 @@
 //! What is in the log, at its most talkative, and what is not.
 
+use std::time::Duration;
+
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use crate::process::{Process, enterprise};
+use crate::support::TestApp;
 
 #[tokio::test]
 async fn no_secret_and_no_address_is_in_the_log() {
@@ -48,4 +51,29 @@ async fn no_secret_and_no_address_is_in_the_log() {
         let line = log.lines().find(|line| line.contains(&secret));
         assert!(line.is_none(), "{secret} stands in: {line:?}");
     }
+}
+
+#[tokio::test]
+async fn addresses_are_kept_beside_requests_only_where_the_operator_says_so() {
+    let quiet = TestApp::start().await;
+    quiet.anonymous().get("/health").await.expect(StatusCode::OK);
+    assert!(!quiet.data_dir().join("addresses").exists());
+
+    let app = TestApp::with(&["--address-log-days", "3"]).await;
+    let answer = app.anonymous().get("/health").await;
+    let id = answer.header("x-request-id").to_owned();
+    let files = || std::fs::read_dir(app.data_dir().join("addresses")).expect("the folder");
+    let texts = || files().map(|file| std::fs::read_to_string(file.expect("a file").path()).expect("text"));
+    app.until(|| texts().any(|text| text.contains(&id))).await;
+    let line = texts()
+        .flat_map(|text| text.lines().map(ToOwned::to_owned).collect::<Vec<_>>())
+        .find(|line| line.contains(&id));
+    let line: serde_json::Value = serde_json::from_str(&line.expect("a line")).expect("JSON");
+    assert_eq!(line["address"], "127.0.0.1");
+    app.clock.advance(Duration::from_hours(72));
+    api::jobs::remove_what_has_ended(&app.app).await.expect("removed");
+    assert_eq!(files().count(), 1, "kept for three days at least");
+    app.clock.advance(Duration::from_hours(24));
+    api::jobs::remove_what_has_ended(&app.app).await.expect("removed");
+    assert_eq!(files().count(), 0);
 }

@@ -68,3 +68,36 @@ async fn limits_and_usage_are_told() {
     let next_day = caller.get("/api/v1/tiers/status").await.expect(StatusCode::OK);
     assert_eq!(next_day["usage"], json!({ "agentCount": 1, "callsToday": 1, "tokensToday": 1 }));
 }
+
+#[tokio::test]
+async fn nobody_is_shown_by_a_name_that_reads_like_anothers() {
+    let app = TestApp::start().await;
+    let (first, other) = (app.verified("Northquay Freight").await, app.verified("Someone else").await);
+    for taken in ["NORTHQUAY freight", "N\u{43e}rthquay Freight", "Northquay-Frelght"] {
+        other.patch(PATH, &json!({ "displayName": taken })).await.refused(409, "NAME_NOT_AVAILABLE");
+        other.patch(PATH, &json!({ "displayName": null, "name": taken })).await.refused(409, "NAME_NOT_AVAILABLE");
+    }
+    // Its own name in another spelling is nobody else's.
+    first.patch(PATH, &json!({ "displayName": "Northquay FREIGHT" })).await.expect(StatusCode::OK);
+    // What is not shown may be called anything; with the address confirmed, it is shown as in its own address.
+    let late = app.verified("northquay freight").await;
+    let shown = late.get(PATH).await.expect(StatusCode::OK);
+    assert_eq!((&shown["name"], &shown["displayName"]), (&json!("northquay freight"), &shown["slug"]));
+    // A name that nobody has any more is free.
+    first.patch(PATH, &json!({ "displayName": "Quay" })).await.expect(StatusCode::OK);
+    late.patch(PATH, &json!({ "displayName": "Northquay Freight" })).await.expect(StatusCode::OK);
+}
+
+#[tokio::test]
+async fn an_agent_is_not_published_by_a_name_of_two_alphabets() {
+    let app = TestApp::start().await;
+    let tenant = app.verified("publisher").await;
+    let agent = tenant.agent("Invoice screener").await;
+    let path = format!("/api/v1/agents/{agent}");
+    let mixed = json!({ "name": "Inv\u{43e}ice screener" });
+    tenant.patch(&path, &mixed).await.expect(StatusCode::OK);
+    let refused = tenant.patch(&path, &json!({ "isPublic": true })).await.refused(409, "NAME_NOT_AVAILABLE");
+    assert!(refused["message"].as_str().is_some_and(|message| message.contains("Inv\u{43e}ice")), "{refused}");
+    tenant.patch(&path, &json!({ "isPublic": true, "name": "Invoice screener" })).await.expect(StatusCode::OK);
+    tenant.patch(&path, &mixed).await.refused(409, "NAME_NOT_AVAILABLE");
+}

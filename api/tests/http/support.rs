@@ -56,7 +56,8 @@ impl TestApp {
 
     /// A verified organization of that name.
     pub(crate) async fn verified(&self, name: &str) -> Tenant {
-        let email = format!("{}@{name}.example", uuid::Uuid::now_v7().simple());
+        let domain = name.to_lowercase().replace(' ', "-");
+        let email = format!("{}@{domain}.example", uuid::Uuid::now_v7().simple());
         let wanted = json!({ "organizationName": name, "email": email });
         let made = self.anonymous().post("/api/v1/signup", &wanted).await.expect(StatusCode::CREATED);
         let code = self.code(&email, "/verify/").await;

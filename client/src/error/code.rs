@@ -23,6 +23,8 @@ words! {
         MethodNotAllowed = "METHOD_NOT_ALLOWED",
         /// An agent with that e-mail address exists (409).
         AgentAlreadyExists = "AGENT_ALREADY_EXISTS",
+        /// A public name that could be taken for another (409).
+        NameNotAvailable = "NAME_NOT_AVAILABLE",
         /// The agent was there and was taken away (410).
         AgentRemoved = "AGENT_REMOVED",
         /// `If-Match` names another version (412).

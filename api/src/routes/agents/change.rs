@@ -71,6 +71,9 @@ async fn apply(
     if changed.is_empty() {
         return Ok(before);
     }
+    if row.is_public && (row.name != before.name || !before.is_public) {
+        agents::check_public_name(&row.name)?;
+    }
     let (was, is) = (agents::is_published(&before, caller.state), agents::is_published(&row, caller.state));
     row.revision += 1;
     row.updated_at = now.as_millisecond();

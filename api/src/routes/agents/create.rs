@@ -34,6 +34,9 @@ pub async fn create(
 ) -> Result<Response, ApiError> {
     caller.organization_alone()?;
     let profile = fields.register(&caller.organization_name)?;
+    if profile.is_public {
+        agents::check_public_name(&profile.name)?;
+    }
     let now = app.clock.now();
     let mut row = agents::blank(AgentId::new(), caller.organization_id, app.config.did_host(), now.as_millisecond());
     agents::write(profile, &mut row)?;

@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 
 use crate::domain::agent::present;
 use crate::domain::field::{Line, Text};
+use crate::domain::name;
 use crate::domain::organization::{State as Standing, read_slug};
 use crate::error::{ApiError, FieldError};
 use crate::extract::body::Body;
@@ -105,6 +106,13 @@ async fn apply(
     if let Some(name) = wanted.display_name.filter(|name| *name != row.display_name) {
         active.display_name = ActiveValue::Set(name);
         changed.push("displayName");
+    }
+    if !changed.is_empty() {
+        let name = active.display_name.as_ref().as_ref().unwrap_or(active.name.as_ref());
+        if caller.state == Standing::Verified {
+            organizations::check_public_name(tx, name, caller.organization_id).await?;
+        }
+        active.name_key = ActiveValue::Set(name::key(name));
     }
     if let Some(slug) = wanted.slug.filter(|slug| *slug != row.slug) {
         if caller.state != Standing::Verified {

@@ -15,6 +15,7 @@ use crate::clock::rfc3339;
 use crate::domain::email::Email;
 use crate::domain::field::{Line, Refusal};
 use crate::domain::id::{CredentialId, OrganizationId};
+use crate::domain::name;
 use crate::domain::organization::{State as Standing, suggest_slug};
 use crate::domain::scope::{Scope, Scopes};
 use crate::domain::secret::{Purpose, Secret};
@@ -36,7 +37,7 @@ use crate::view::organization::OrganizationView;
 /// How long a provisional organization lasts, in milliseconds.
 const PROVISIONAL_MS: i64 = 72 * 3_600_000;
 /// What an organization is called that was given no name.
-const NAMELESS: &str = "Unnamed organization";
+pub(super) const NAMELESS: &str = "Unnamed organization";
 
 /// What is sent to sign up. All of it may be missing.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
@@ -159,6 +160,7 @@ fn row(app: &App, id: OrganizationId, wanted: &Wanted, claim_code: Option<&Secre
         id: id.to_string(),
         name: wanted.name.clone(),
         display_name: wanted.display_name.clone(),
+        name_key: name::key(wanted.display_name.as_ref().unwrap_or(&wanted.name)),
         slug: suggest_slug(&wanted.name, &id.0.simple().to_string()),
         email: wanted.email.as_ref().map(ToString::to_string),
         email_key: wanted.email.as_ref().map(Email::key),
@@ -210,6 +212,7 @@ fn active(row: organization::Model) -> organization::ActiveModel {
         id: ActiveValue::Set(row.id),
         name: ActiveValue::Set(row.name),
         display_name: ActiveValue::Set(row.display_name),
+        name_key: ActiveValue::Set(row.name_key),
         slug: ActiveValue::Set(row.slug),
         email: ActiveValue::Set(row.email),
         email_key: ActiveValue::Set(row.email_key),

@@ -9,7 +9,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
+use super::create::NAMELESS;
 use crate::domain::email::Email;
+use crate::domain::id::OrganizationId;
+use crate::domain::name;
 use crate::domain::organization::State as Standing;
 use crate::domain::secret::Secret;
 use crate::error::ApiError;
@@ -113,7 +116,15 @@ async fn verified(
     email: &Email,
     now: i64,
 ) -> Result<organization::Model, ApiError> {
+    let shown = row.display_name.as_ref().unwrap_or(&row.name);
+    let is_fit = shown != NAMELESS && is_available(tx, shown, stored(&row.id)?).await?;
+    let slug = row.slug.clone();
     let mut active = row.into_active_model();
+    if !is_fit {
+        // Nobody is turned away for a name: until another one is chosen, it is called as in its address.
+        active.name_key = ActiveValue::Set(name::key(&slug));
+        active.display_name = ActiveValue::Set(Some(slug));
+    }
     active.email = ActiveValue::Set(Some(email.to_string()));
     active.email_key = ActiveValue::Set(Some(email.key()));
     active.state = ActiveValue::Set(Standing::Verified.as_str().to_owned());
@@ -121,6 +132,14 @@ async fn verified(
     active.claim_hash = ActiveValue::Set(None);
     active.updated_at = ActiveValue::Set(now);
     Ok(active.update(tx).await?)
+}
+
+async fn is_available(tx: &DatabaseTransaction, name: &str, own: OrganizationId) -> Result<bool, ApiError> {
+    match organizations::check_public_name(tx, name, own).await {
+        Ok(()) => Ok(true),
+        Err(ApiError::NameNotAvailable { .. }) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 /// Agents that wait for it are published now.

@@ -11,6 +11,8 @@ pub struct Model {
     pub id: String,
     pub name: String,
     pub display_name: Option<String>,
+    /// What names that read the same as its public one have in common (`domain::name`).
+    pub name_key: String,
     #[sea_orm(unique)]
     pub slug: String,
     /// The confirmed address, or the one that was given and is not confirmed yet.
