@@ -50,6 +50,9 @@ pub enum StoreError {
     /// The folder of the database could not be made.
     #[error("{0}: {1}")]
     Folder(std::path::PathBuf, std::io::Error),
+    /// There is none where one was expected.
+    #[error("{0} holds no database: name the folder that `api serve` was started with")]
+    Missing(std::path::PathBuf),
     /// A newer program made this database.
     #[error("the database holds the migration {0}, which this program does not know: it was made by a newer one")]
     TooNew(String),
@@ -72,7 +75,7 @@ impl StoreError {
         match self {
             Self::Database(DbErr::Conn(_) | DbErr::ConnectionAcquire(_)) | Self::Write(_) | Self::Stopped => true,
             Self::Database(error) => sqlite_code(error).is_some_and(|code| PASSING.contains(&(code & 0xff))),
-            Self::Folder(..) | Self::TooNew(_) => false,
+            Self::Folder(..) | Self::Missing(_) | Self::TooNew(_) => false,
         }
     }
 }
@@ -88,6 +91,15 @@ fn sqlite_code(error: &DbErr) -> Option<i32> {
 }
 
 impl Store {
+    /// Opens the database that is in `folder`.
+    pub async fn existing(folder: &Path) -> Result<Self, StoreError> {
+        if folder.join(FILE).is_file() {
+            Self::sqlite(folder).await
+        } else {
+            Err(StoreError::Missing(folder.to_owned()))
+        }
+    }
+
     /// Opens the database in `folder`, which appears by itself, and brings it up to date.
     pub async fn sqlite(folder: &Path) -> Result<Self, StoreError> {
         std::fs::create_dir_all(folder).map_err(|error| StoreError::Folder(folder.to_owned(), error))?;

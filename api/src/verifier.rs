@@ -3,7 +3,7 @@
 //! https alone, port 443, no proxy, no cookies, no compression. Each host, the first and those that redirects lead to,
 //! is resolved here, every address of the answer is checked against the special-purpose registries ([`address`]), and
 //! the connection goes to a checked address itself: an answer that changes in between changes nothing. Redirects are
-//! followed by hand, three at most. A body ends at 64 KiB, the whole at 5 seconds.
+//! followed by hand, three at most, and to no other host than the one with or without `www`. A body ends at 64 KiB, the whole at 5 seconds.
 //!
 //! What was refused is said by name, so that who publishes something knows what to repair.
 
@@ -95,6 +95,9 @@ pub enum VerifierError {
     /// More redirects than are followed.
     #[error("it redirects more than {MOST_REDIRECTS} times")]
     Redirects,
+    /// A redirect to somebody else: who controls one host may not prove another.
+    #[error("it redirects to {}; besides the host itself, its name with or without www is followed", shown(.0, SHOWN))]
+    OtherHost(String),
     /// A redirect that says not where.
     #[error("it redirects, but says not where")]
     RedirectNowhere,

@@ -1,6 +1,6 @@
 //! `api keys`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
@@ -29,12 +29,23 @@ pub enum Keys {
     },
 }
 
+/// The keys of a folder that a server has made: a folder that was misspelt is not to be filled with others.
+fn open(key_dir: &Path) -> Result<keys::Keys, String> {
+    if !key_dir.is_dir() {
+        return Err(format!(
+            "KEY_DIR: {} is no folder: name the one that `api serve` was started with",
+            key_dir.display()
+        ));
+    }
+    keys::Keys::open(key_dir, Clock::default()).map_err(|error| error.to_string())
+}
+
 /// Does it.
 #[expect(clippy::print_stdout, reason = "this is the command line")]
 pub(super) fn run(command: Keys) -> Result<(), String> {
     match command {
         Keys::List { key_dir } => {
-            let keys = keys::Keys::open(&key_dir, Clock::default()).map_err(|error| error.to_string())?;
+            let keys = open(&key_dir)?;
             for jwk in keys.jwks().keys {
                 let Some(key) = jwk.common.key_id.and_then(|kid| keys.find(&kid)) else { continue };
                 println!(
@@ -46,7 +57,7 @@ pub(super) fn run(command: Keys) -> Result<(), String> {
             }
         }
         Keys::Rotate { key_dir, algorithm } => {
-            let keys = keys::Keys::open(&key_dir, Clock::default()).map_err(|error| error.to_string())?;
+            let keys = open(&key_dir)?;
             let kid = keys.rotate(algorithm).map_err(|error| error.to_string())?;
             println!("{kid}");
         }

@@ -51,7 +51,7 @@ pub struct Decision {
 pub(super) async fn run(command: Moderate) -> Result<(), String> {
     let (to, decision) = match command {
         Moderate::List { data } => {
-            let store = Store::sqlite(&data.data_dir).await.map_err(|error| error.to_string())?;
+            let store = Store::existing(&data.data_dir).await.map_err(|error| error.to_string())?;
             return list::print(&store).await.map_err(|error| error.to_string());
         }
         Moderate::Flag(decision) => (Moderation::Flagged, decision),

@@ -31,7 +31,7 @@ pub enum Organizations {
 /// Does it.
 pub(super) async fn run(command: Organizations) -> Result<(), String> {
     let Organizations::SetTier { organization_id, tier, data } = command;
-    let store = Store::sqlite(&data.data_dir).await.map_err(|error| error.to_string())?;
+    let store = Store::existing(&data.data_dir).await.map_err(|error| error.to_string())?;
     set_tier(&store, &Clock::default(), organization_id, tier).await.map_err(|error| error.to_string())
 }
 

@@ -20,6 +20,8 @@ const TOGETHER: u64 = 1000;
 pub async fn build(app: &App) -> Result<(), ApiError> {
     // What happens meanwhile is read twice, and nothing is missed.
     let seen = listings::last_change(&app.store.reader).await?.map_or(0, |row| row.seq);
+    // A time before may have ended halfway.
+    app.market.index.clear()?;
     let mut after = String::new();
     let mut count = 0;
     loop {

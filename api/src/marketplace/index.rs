@@ -194,6 +194,13 @@ impl Index {
         Ok(())
     }
 
+    /// Takes all agents out, as they have to be for [`Index::add`]. Blocks.
+    pub fn clear(&self) -> Result<(), IndexError> {
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        writer.delete_all_documents()?;
+        Ok(())
+    }
+
     /// Makes all that was put in seen. Blocks.
     pub fn commit(&self) -> Result<(), IndexError> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);

@@ -178,7 +178,7 @@ impl Index {
         let is_more = hits.len() >= wanted;
         let page = cut(&mut hits, skipped, question.limit as usize);
         let next = page.last().filter(|_| is_more).map(|last| Cursor {
-            offset: before + question.limit,
+            offset: before.saturating_add(question.limit),
             rank: last.rank,
             name: last.name.to_owned(),
             id: Uuid::from_u128(last.id),

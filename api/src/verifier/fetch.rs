@@ -41,8 +41,12 @@ pub(super) async fn fetch(
     url: &str,
 ) -> Result<String, VerifierError> {
     let mut url = Url::parse(url).map_err(|_| VerifierError::NotHttps(url.to_owned()))?;
+    let first = site(&url);
     for _ in 0..=MOST_REDIRECTS {
         let sockets = guard.sockets(&url).await?;
+        if site(&url) != first {
+            return Err(VerifierError::OtherHost(url.host_str().unwrap_or_default().to_owned()));
+        }
         let response = request(sockets, tls.clone(), user_agent, &url).await?;
         match response.status() {
             StatusCode::OK => return body(response).await,
@@ -84,6 +88,12 @@ async fn request(
         .build()
         .map_err(|error| connection(&error))?;
     client.get(url).send().await.map_err(|error| connection(&error))
+}
+
+/// The host without `www`.
+fn site(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    host.strip_prefix("www.").unwrap_or(host).to_owned()
 }
 
 /// Where a redirect leads. What it leads to is checked like the first address.

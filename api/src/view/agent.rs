@@ -18,6 +18,7 @@ use crate::store::entity::agent;
     "owner": "Northquay Freight Desk", "deploymentEnv": "production", "status": "active", "isPublic": false,
     "did": "did:web:api.sentryagent.ai:agents:01993b6e-8123-7d11-8a2b-77c1d9a0be55", "endpointUrl": null, "publicKeys": [],
     "createdAt": "2026-11-25T09:32:00.000Z", "updatedAt": "2026-11-25T09:32:00.000Z", "publishedAt": null, "decommissionedAt": null,
+    "moderation": "visible", "moderationReason": null,
 }))]
 pub struct AgentView {
     /// Its identifier, and its `client_id`.
@@ -72,6 +73,11 @@ pub struct AgentView {
     /// When it was decommissioned.
     #[schema(format = DateTime)]
     pub decommissioned_at: Option<String>,
+    /// What the operators decided: `visible`, `flagged` (shown with a warning) or `hidden`.
+    #[schema(pattern = "^(visible|flagged|hidden)$")]
+    pub moderation: String,
+    /// The class of their reason.
+    pub moderation_reason: Option<String>,
 }
 
 impl From<agent::Model> for AgentView {
@@ -98,6 +104,8 @@ impl From<agent::Model> for AgentView {
             updated_at: rfc3339(row.updated_at),
             published_at: row.published_at.map(rfc3339),
             decommissioned_at: row.decommissioned_at.map(rfc3339),
+            moderation: row.moderation,
+            moderation_reason: row.moderation_reason,
         }
     }
 }

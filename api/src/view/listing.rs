@@ -93,6 +93,8 @@ pub struct ClaimView {
     /// `domain`, `key` or `repository`.
     #[schema(pattern = "^(domain|key|repository)$")]
     pub kind: String,
+    /// The domain, the repository's address, or the key's thumbprint (RFC 7638).
+    pub target: String,
     /// How: `dns`, `well-known`, `signature` or `file`.
     pub method: Option<String>,
     /// `verified`, or `expired` if the last successful check is too long ago.
@@ -165,6 +167,7 @@ impl ClaimView {
         let holds = row.state == "valid" && row.expires_at.is_some_and(|end| end > now);
         Self {
             kind: row.kind,
+            target: row.target,
             method: row.method,
             result: if holds { "verified" } else { "expired" },
             checked_at: row.checked_at.map(rfc3339),

@@ -125,11 +125,11 @@ async fn a_record_at_the_domain_itself_will_do() {
 async fn a_domain_is_proved_by_a_file_that_redirects_may_lead_to() {
     let (outside, app) = world().await;
     let tenant = app.provisional().await;
-    let made = claim(&tenant, json!({ "kind": "domain", "target": "file.claims.example" })).await;
+    let made = claim(&tenant, json!({ "kind": "domain", "target": "claims.example" })).await;
     let nonce = text(&made["proof"], "nonce");
-    outside.host("file.claims.example");
+    outside.host("claims.example");
     outside.host("www.claims.example");
-    let at = "file.claims.example/.well-known/sentryagent-claim";
+    let at = "claims.example/.well-known/sentryagent-claim";
     outside.page(at, Reply::Body(format!("<html>{}</html>", "\u{202e}é".repeat(300))));
     let told = check(&tenant, &made, json!({})).await;
     let told = text(&told, "lastFailure");
@@ -139,12 +139,19 @@ async fn a_domain_is_proved_by_a_file_that_redirects_may_lead_to() {
     let told = check(&tenant, &made, json!({})).await;
     assert!(text(&told, "lastFailure").contains("it answered 503, not 200"), "{told:#}");
     outside.page(at, Reply::Redirect("/1".to_owned()));
-    outside.page("file.claims.example/1", Reply::Redirect("https://www.claims.example/2".to_owned()));
+    outside.page("claims.example/1", Reply::Redirect("https://www.claims.example/2".to_owned()));
     outside.page("www.claims.example/2", Reply::Redirect("3".to_owned()));
     outside.page("www.claims.example/3", Reply::Body(format!("other\n{nonce}\n")));
     let valid = check(&tenant, &made, json!({})).await;
     assert_eq!((text(&valid, "state"), text(&valid, "method")), ("valid", "well-known"), "{valid:#}");
-    assert_eq!(text(&valid, "evidenceUrl"), "https://file.claims.example/.well-known/sentryagent-claim");
+    assert_eq!(text(&valid, "evidenceUrl"), "https://claims.example/.well-known/sentryagent-claim");
+    // Whoever writes on another server proves nothing of this one.
+    outside.host("other.claims.example");
+    outside.page("other.claims.example/x", Reply::Body(nonce.to_owned()));
+    outside.page(at, Reply::Redirect("https://other.claims.example/x".to_owned()));
+    let told = check(&tenant, &made, json!({})).await;
+    assert!(text(&told, "lastFailure").contains("it redirects to other.claims.example"), "{told:#}");
+    assert_eq!(outside.requests().iter().filter(|head| head.contains("host: other")).count(), 0);
     for head in outside.requests() {
         assert!(head.contains("\r\nuser-agent: sentryagent-verifier/"), "{head}");
         assert!(head.contains("(+http://localhost:3000/docs)"), "{head}");

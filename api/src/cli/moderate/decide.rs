@@ -25,12 +25,16 @@ use crate::store::{Store, agents, organizations};
 struct Done {
     name: String,
     email: Option<String>,
+    /// Whether anything is different for those who see the agent.
+    is_changed: bool,
+    closed_reports: u64,
 }
 
-/// Decides, and mails the publisher.
+/// Decides, and mails the publisher where something changed: a report that is dismissed is no news to them.
+#[expect(clippy::print_stdout, reason = "this is the command line")]
 pub(super) async fn run(decision: Decision, to: Moderation, clock: &Clock) -> Result<(), String> {
     let Decision { agent_id, reason, data, mail } = decision;
-    let store = Store::sqlite(&data.data_dir).await.map_err(|error| error.to_string())?;
+    let store = Store::existing(&data.data_dir).await.map_err(|error| error.to_string())?;
     let folder = mail.mail_dir.clone().unwrap_or_else(|| data.data_dir.join("mail"));
     // Before anything is written: a decision that nobody can be told of is none.
     let mailer = Mailer::start(&mail, folder, false).map_err(|error| error.to_string())?;
@@ -40,6 +44,16 @@ pub(super) async fn run(decision: Decision, to: Moderation, clock: &Clock) -> Re
         .run(move |tx| Box::pin(async move { apply(tx, agent_id, to, reason, now).await }))
         .await
         .map_err(|error| error.to_string())?;
+    println!(
+        "{} is {}{}; {} closed",
+        agent_id,
+        to.word(),
+        if done.is_changed { "" } else { " as before, so nobody is mailed" },
+        if done.closed_reports == 1 { "1 report".to_owned() } else { format!("{} reports", done.closed_reports) },
+    );
+    if !done.is_changed {
+        return Ok(());
+    }
     let Some(email) = done.email.as_deref().and_then(|email| Email::read(email).ok()) else { return Ok(()) };
     let (subject, body) = words(&done.name, agent_id, to, reason);
     if mailer.deliver(&email, &subject, &body).await {
@@ -82,7 +96,8 @@ async fn apply(
         ..Entry::of(organization, "agent.moderated", metadata)
     };
     audit::append(tx, now, entry).await?;
-    Ok(Done { name: row.name, email: publisher.email })
+    let is_changed = row.moderation != after.moderation || row.moderation_reason != after.moderation_reason;
+    Ok(Done { name: row.name, email: publisher.email, is_changed, closed_reports: closed.rows_affected })
 }
 
 /// Subject and body of the mail.

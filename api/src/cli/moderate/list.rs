@@ -30,7 +30,8 @@ pub(super) async fn print(store: &Store) -> Result<(), ApiError> {
         .collect();
     agents.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     for (reporters, id, rows) in agents {
-        println!("{id} {} reports by {reporters} reporters", rows.len());
+        let count = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
+        println!("{id} {} by {}", count(rows.len(), "report"), count(reporters, "reporter"));
         if let Some(row) = agent::Entity::find_by_id(id).one(&store.reader).await? {
             let publisher = organization::Entity::find_by_id(row.organization_id).one(&store.reader).await?;
             let slug = publisher.map_or_else(|| "none".to_owned(), |publisher| publisher.slug);
@@ -38,7 +39,7 @@ pub(super) async fn print(store: &Store) -> Result<(), ApiError> {
         }
         for row in rows {
             // Escaped: a text has no say in how the terminal shows it.
-            println!("  {} {} {:?}", rfc3339(row.created_at), row.reason, row.text);
+            println!("  {} {} {} {:?}", row.id, rfc3339(row.created_at), row.reason, row.text);
         }
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! Keys of agents: which one a claim is about, and whether it signed.
 
 use aws_lc_rs::digest;
+use aws_lc_rs::signature::{ECDSA_P521_SHA512_FIXED, UnparsedPublicKey};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::jwk::Jwk;
@@ -52,10 +53,18 @@ pub(super) fn choose(given: Option<&str>, keys: &[Value]) -> Result<String, Refu
     }
 }
 
+/// What a key may sign with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Signs {
+    By(Algorithm),
+    /// ECDSA with P-521 and SHA-512, which jsonwebtoken does not know (RFC 7518, section 3.4).
+    Es512,
+}
+
 /// Algorithms that a key may sign with. The key says it; a header only chooses where the key leaves a choice.
-fn algorithms(key: &Value) -> Vec<(&'static str, Algorithm)> {
+fn algorithms(key: &Value) -> Vec<(&'static str, Signs)> {
     let text = |member: &str| key.get(member).and_then(Value::as_str).unwrap_or_default();
-    let mut all = match (text("kty"), text("crv")) {
+    let known = match (text("kty"), text("crv")) {
         ("OKP", "Ed25519") => vec![("EdDSA", Algorithm::EdDSA), ("Ed25519", Algorithm::EdDSA)],
         ("EC", "P-256") => vec![("ES256", Algorithm::ES256)],
         ("EC", "P-384") => vec![("ES384", Algorithm::ES384)],
@@ -67,8 +76,14 @@ fn algorithms(key: &Value) -> Vec<(&'static str, Algorithm)> {
             ("PS384", Algorithm::PS384),
             ("PS512", Algorithm::PS512),
         ],
+        ("EC", "P-521") => return only(key, vec![("ES512", Signs::Es512)]),
         _ => Vec::new(),
     };
+    only(key, known.into_iter().map(|(name, algorithm)| (name, Signs::By(algorithm))).collect())
+}
+
+/// Those that the key leaves.
+fn only(key: &Value, mut all: Vec<(&'static str, Signs)>) -> Vec<(&'static str, Signs)> {
     // RFC 7517, section 4.4: a key that names its algorithm is for no other. Ed25519 has two names (RFC 9864).
     if let Some(own) = key.get("alg").and_then(Value::as_str) {
         let own = all.iter().find(|(name, _)| *name == own).map(|(_, algorithm)| *algorithm);
@@ -118,12 +133,23 @@ pub fn verify(key: &Value, nonce: &str, jws: &str) -> Result<(), Failure> {
     }
     let message = &jws.as_bytes()[..header.len() + 1 + payload.len()];
     let unusable = || failed("the public key can't be used: is it a whole JWK?".to_owned());
-    let jwk = serde_json::from_value::<Jwk>(required(key)).map_err(|_| unusable())?;
-    let decoding = DecodingKey::from_jwk(&jwk).map_err(|_| unusable())?;
-    match crypto::verify(signature, message, &decoding, *algorithm) {
-        Ok(true) => Ok(()),
-        _ => Err(failed("the signature is not by this key".to_owned())),
-    }
+    let is_sound = match algorithm {
+        Signs::By(algorithm) => {
+            let jwk = serde_json::from_value::<Jwk>(required(key)).map_err(|_| unusable())?;
+            let decoding = DecodingKey::from_jwk(&jwk).map_err(|_| unusable())?;
+            crypto::verify(signature, message, &decoding, *algorithm).unwrap_or(false)
+        }
+        Signs::Es512 => {
+            let number = |member: &str| key.get(member).and_then(Value::as_str).and_then(read);
+            let (Some(x), Some(y), Some(signature)) = (number("x"), number("y"), read(signature)) else {
+                return Err(unusable());
+            };
+            // An uncompressed point (SEC 1, section 2.3.3).
+            let point = [&[4], x.as_slice(), y.as_slice()].concat();
+            UnparsedPublicKey::new(&ECDSA_P521_SHA512_FIXED, point).verify(message, &signature).is_ok()
+        }
+    };
+    if is_sound { Ok(()) } else { Err(failed("the signature is not by this key".to_owned())) }
 }
 
 /// A key without what people write beside it, which may not be known here.
@@ -137,8 +163,8 @@ mod tests {
     use aws_lc_rs::rand::SystemRandom;
     use aws_lc_rs::rsa::{KeySize, PublicKeyComponents};
     use aws_lc_rs::signature::{
-        ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair as _, RSA_PKCS1_SHA256, RSA_PSS_SHA256,
-        RsaKeyPair,
+        ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P521_SHA512_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair as _,
+        RSA_PKCS1_SHA256, RSA_PSS_SHA256, RsaKeyPair,
     };
     use serde_json::json;
 
@@ -203,6 +229,16 @@ mod tests {
         let signed = |message: &[u8]| pair.sign(&random, message).expect("a signature").as_ref().to_vec();
         assert_eq!(verify(&ec, "nonce", &jws(&json!({ "alg": "ES256" }), "nonce", signed)), Ok(()));
         assert!(verify(&ec, "nonce", &jws(&json!({ "alg": "EdDSA" }), "nonce", signed)).is_err());
+
+        let pair = EcdsaKeyPair::generate(&ECDSA_P521_SHA512_FIXED_SIGNING).expect("a key");
+        let point = pair.public_key().as_ref();
+        let ec = json!({ "kty": "EC", "crv": "P-521", "x": encode(&point[1..67]), "y": encode(&point[67..]) });
+        let signed = |message: &[u8]| pair.sign(&random, message).expect("a signature").as_ref().to_vec();
+        let sound = jws(&json!({ "alg": "ES512" }), "nonce", signed);
+        assert_eq!(verify(&ec, "nonce", &sound), Ok(()));
+        let other = sound.replacen(&encode("nonce"), &encode("other"), 1);
+        assert_eq!(verify(&ec, "other", &other), Err(Failure("the signature is not by this key".to_owned())));
+        assert!(verify(&ec, "nonce", &jws(&json!({ "alg": "ES384" }), "nonce", signed)).is_err());
 
         let pair = RsaKeyPair::generate(KeySize::Rsa2048).expect("a key");
         let parts: PublicKeyComponents<Vec<u8>> = pair.public_key().into();

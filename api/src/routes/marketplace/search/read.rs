@@ -1,4 +1,4 @@
-//! From parameters to a question. A parameter that is empty, as forms send them, is as if it were not there.
+//! From parameters to a question.
 
 use jiff::Timestamp;
 
@@ -23,7 +23,7 @@ pub(super) const DEEPEST: u64 = 10_000;
 pub(super) async fn question(app: &App, asked: &Search) -> Result<Question, ApiError> {
     let mut faults: Vec<FieldError> = Vec::new();
     let mut fault = |field: &str, reason: String| faults.push(FieldError { field: field.to_owned(), reason });
-    let text = given(asked.q.as_ref()).unwrap_or_default().trim().to_owned();
+    let text = asked.q.as_deref().unwrap_or_default().trim().to_owned();
     if text.chars().count() > LONGEST {
         fault("q", format!("has {} characters; at most {LONGEST} are taken", text.chars().count()));
     }
@@ -32,7 +32,7 @@ pub(super) async fn question(app: &App, asked: &Search) -> Result<Question, ApiE
         Ok(groups) => question.capabilities = groups,
         Err(refusal) => fault("capability", refusal.0),
     }
-    if let Some(word) = given(asked.agent_type.as_ref()) {
+    if let Some(word) = asked.agent_type.as_deref() {
         match AgentType::read(word) {
             Ok(agent_type) => question.agent_type = Some(agent_type),
             Err(refusal) => fault("agentType", refusal.0),
@@ -43,14 +43,14 @@ pub(super) async fn question(app: &App, asked: &Search) -> Result<Question, ApiE
         Ok(checked) => question.checked = checked,
         Err(refusal) => fault("checked", refusal.0),
     }
-    if let Some(time) = given(asked.updated_since.as_ref()) {
+    if let Some(time) = asked.updated_since.as_deref() {
         match time.parse::<Timestamp>() {
             Ok(time) => question.updated_since = Some(time.as_millisecond()),
             Err(_) => fault("updatedSince", "is no time such as 2026-11-25T09:30:00Z".to_owned()),
         }
     }
     question.sort = if question.text.is_empty() { Sort::Recent } else { Sort::Relevance };
-    if let Some(word) = given(asked.sort.as_ref()) {
+    if let Some(word) = asked.sort.as_deref() {
         match listed(&[word.to_owned()], &SORTS).map(|sorts| sorts.first().copied()) {
             Ok(Some(Sort::Relevance)) if question.text.is_empty() => {}
             Ok(Some(sort)) => question.sort = sort,
@@ -68,7 +68,7 @@ pub(super) async fn question(app: &App, asked: &Search) -> Result<Question, ApiE
     if asked.publisher.as_ref().is_some_and(|slug| slug.chars().count() > 40) {
         return Err(ApiError::wrong("publisher", "is longer than 40 characters, as no slug is"));
     }
-    if let Some(slug) = given(asked.publisher.as_ref()) {
+    if let Some(slug) = asked.publisher.as_deref() {
         let found = listings::publisher(&app.store.reader, slug).await?;
         // A publisher that is none has no agents.
         question.publisher = Some(found.map_or_else(String::new, |(row, _)| row.id));
@@ -80,14 +80,10 @@ pub(super) async fn question(app: &App, asked: &Search) -> Result<Question, ApiE
 const SORTS: [(Sort, &str); 4] =
     [(Sort::Relevance, "relevance"), (Sort::Recent, "recent"), (Sort::Name, "name"), (Sort::Updated, "updated")];
 
-fn given(text: Option<&String>) -> Option<&str> {
-    text.map(String::as_str).filter(|text| !text.is_empty())
-}
-
 /// Repeated means all, a comma means any.
 fn capabilities(texts: &[String]) -> Result<Vec<Vec<String>>, Refusal> {
     let mut groups = Vec::new();
-    for text in texts.iter().filter(|text| !text.is_empty()) {
+    for text in texts {
         let any = text.split(',').map(|one| Capability::read(one.trim()).map(|one| one.to_string()));
         groups.push(any.collect::<Result<Vec<_>, _>>()?);
     }
@@ -117,7 +113,7 @@ fn place(asked: &Search, question: &mut Question) -> Result<(), ApiError> {
     let page = Page::read(asked.page, asked.limit)?;
     let cast = |number: u64| u32::try_from(number).map_err(ApiError::internal);
     question.limit = cast(page.limit)?;
-    match given(asked.cursor.as_ref()) {
+    match asked.cursor.as_deref() {
         Some(_) if asked.page.is_some() => {
             Err(ApiError::wrong("cursor", "can't be used together with page: send one of them"))
         }
