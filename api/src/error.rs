@@ -102,7 +102,10 @@ pub enum ApiError {
     #[error("this Idempotency-Key was used with another request")]
     IdempotencyKeyReused,
     /// See the table above.
-    #[error("too many requests: at most {limit} in {window_seconds} s are answered; try again in {retry_after} s")]
+    #[error(
+        "too many {}: at most {limit} in {window_seconds} s are taken; try again in {retry_after} s",
+        limits::counted(policy)
+    )]
     RateLimited { policy: &'static str, limit: u64, current: u64, window_seconds: u64, retry_after: u64 },
     /// See the table above.
     #[error("the tier's limit of {limit} {what} is reached")]

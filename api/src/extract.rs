@@ -3,5 +3,6 @@
 pub mod address;
 pub mod body;
 pub mod caller;
+pub mod if_match;
 pub mod path;
 pub mod query;

@@ -27,7 +27,8 @@ pub enum Key {
     Signup(IpAddr),
     /// Sign-ups of a day, by the network that a provider gives out.
     SignupNetwork(IpAddr),
-    /// Wrong secrets and codes, by household.
+    /// Wrong secrets and codes, by household. A right one is let through: they can't be guessed, and a broken program
+    /// must not lock out all that share its address.
     Failure(IpAddr),
     /// Mails of a kind, by the mailbox's key.
     Recipient(&'static str, String),
@@ -100,14 +101,6 @@ impl Limits {
         }
     }
 
-    /// Whether one more would be taken. Counts nothing.
-    pub fn check(&self, key: Key) -> Result<(), ApiError> {
-        let policy = self.policy(&key);
-        let window_ms = i64::from(policy.window_seconds) * 1000;
-        let count = self.windows.look(&key.clone().household(), self.clock.now_ms(), window_ms, policy.most);
-        if count.is_taken { Ok(()) } else { self.take(key).map(|_| ()) }
-    }
-
     /// Forgets keys whose window is empty.
     pub fn sweep(&self) {
         self.windows.sweep(self.clock.now_ms(), i64::from(DAY) * 1000);
@@ -126,6 +119,21 @@ impl Limits {
             Key::Check(_) => ("checks", self.config.checks_per_hour, HOUR),
         };
         Policy { name, most, window_seconds }
+    }
+}
+
+/// What a limit counts, by its name.
+pub fn counted(policy: &str) -> &'static str {
+    match policy {
+        "address" => "requests without a token from your address",
+        "failures" => "wrong secrets and codes from your address",
+        "signup" => "sign-ups, claims and recoveries from your address",
+        "signup-network" => "sign-ups from your network",
+        "recipient" => "mails to this mailbox",
+        "reports" => "reports from your address",
+        "checks" => "checks of claims",
+        "provisional" => "organizations that nobody has claimed yet, in all",
+        _ => "requests",
     }
 }
 

@@ -10,8 +10,11 @@ use crate::router::{
 };
 use utoipa_axum::router::OpenApiRouter;
 
-/// The document. Its server is the production's; `/openapi.json` names the one that answers.
-pub fn document() -> OpenApi {
+/// The server of the committed document.
+pub const PRODUCTION: &str = "https://api.sentryagent.ai";
+
+/// The document of a server, by its issuer: what it names lies there, the address for tokens too.
+pub fn document(issuer: &str) -> OpenApi {
     let versioned = OpenApiRouter::new()
         .merge(creating_routes())
         .merge(caller_routes())
@@ -20,7 +23,7 @@ pub fn document() -> OpenApi {
         .merge(reporting_routes());
     let all = OpenApiRouter::new().nest("/api/v1", versioned).merge(public_routes()).merge(health_routes());
     let mut document = all.into_openapi();
-    polish::polish(&mut document);
+    polish::polish(&mut document, issuer);
     errors::add(&mut document);
     document
 }
@@ -45,7 +48,7 @@ mod tests {
 
     #[test]
     fn all_that_the_contract_names_is_there() {
-        let document = serde_json::to_value(super::document()).expect("JSON");
+        let document = serde_json::to_value(super::document(super::PRODUCTION)).expect("JSON");
         let mut references = BTreeSet::new();
         values("$ref", &document, &mut references);
         assert!(references.len() > 20, "{references:?}");
@@ -56,8 +59,15 @@ mod tests {
     }
 
     #[test]
+    fn a_server_names_no_other_for_secrets_to_be_sent_to() {
+        let document = super::document("https://agents.example").to_json().expect("JSON");
+        assert!(document.contains("https://agents.example/api/v1/token"));
+        assert!(!document.contains("\"tokenUrl\":\"https://api.sentryagent.ai"), "{document}");
+    }
+
+    #[test]
     fn every_answer_that_has_a_body_shows_an_example() {
-        let document = serde_json::to_value(super::document()).expect("JSON");
+        let document = serde_json::to_value(super::document(super::PRODUCTION)).expect("JSON");
         let schemas = &document["components"]["schemas"];
         for (path, item) in document["paths"].as_object().expect("paths") {
             for (method, operation) in item.as_object().expect("operations") {

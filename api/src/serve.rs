@@ -25,10 +25,30 @@ pub fn run(config: Config) -> Result<(), StartError> {
     let runtime = runtime.enable_all().build().map_err(StartError::Runtime)?;
     runtime.block_on(async {
         let server = Server::start(config, Clock::default()).await?;
+        warn(&server.app.config);
         tracing::info!(addr = %server.app.config.listen.addr, "the API is at {}", server.app.issuer);
         server.until_stopped(stop_signal()).await;
         Ok(())
     })
+}
+
+/// What works, and is not what one wants in production.
+fn warn(config: &Config) {
+    if config.is_development() {
+        return;
+    }
+    if config.public.issuer.is_none() {
+        tracing::warn!("ISSUER_URL is not set: tokens and DIDs name {}, and DIDs keep that for ever", config.issuer());
+    }
+    if config.public.portal.host_str() == Some("localhost") {
+        tracing::warn!("PORTAL_URL is not set: links in mails lead to {}", config.public.portal);
+    }
+    if config.mail.smtp_url.is_none() {
+        tracing::warn!(
+            "SMTP_URL is not set: mails are written to {}, and nobody gets them",
+            config.mail_dir().display()
+        );
+    }
 }
 
 /// A server that listens.

@@ -129,12 +129,18 @@ impl Store {
 
 async fn up(connection: &DatabaseConnection) -> Result<(), StoreError> {
     migration::Migrator::install(connection).await?;
+    not_too_new(connection).await?;
+    migration::Migrator::up(connection, None).await?;
+    Ok(())
+}
+
+/// That no newer program has brought it to a state that this one does not know.
+async fn not_too_new(connection: &DatabaseConnection) -> Result<(), StoreError> {
     let known: Vec<String> =
         migration::Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect();
     let applied = migration::Migrator::get_migration_models(connection).await?;
-    if let Some(newer) = applied.into_iter().find(|model| !known.contains(&model.version)) {
-        return Err(StoreError::TooNew(newer.version));
+    match applied.into_iter().find(|model| !known.contains(&model.version)) {
+        Some(newer) => Err(StoreError::TooNew(newer.version)),
+        None => Ok(()),
     }
-    migration::Migrator::up(connection, None).await?;
-    Ok(())
 }

@@ -15,7 +15,10 @@ pub(super) async fn backup(data_dir: &Path, file: &Path) -> Result<(), String> {
 /// Puts a copy in the database's place.
 #[expect(clippy::print_stdout, reason = "this is the command line")]
 pub(super) async fn restore(data_dir: &Path, file: &Path, is_replacing: bool) -> Result<(), String> {
-    copy::restore(data_dir, file, is_replacing).await.map_err(|error| error.to_string())?;
+    let before = copy::restore(data_dir, file, is_replacing).await.map_err(|error| error.to_string())?;
     println!("{} is the database now. It needs the KEY_DIR that it was made with.", file.display());
+    if let Some(before) = before {
+        println!("The one before is kept as {}: remove it when you are sure.", before.display());
+    }
     Ok(())
 }

@@ -11,7 +11,7 @@ use crate::keys;
 /// What can be done with signing keys.
 #[derive(Debug, Subcommand)]
 pub enum Keys {
-    /// List the keys that are published.
+    /// List the keys that are published, or will be within half a minute, and which of them sign.
     List {
         /// Folder of the keys.
         #[arg(long, env = "KEY_DIR", value_name = "FOLDER", default_value = "keys")]
@@ -48,11 +48,13 @@ pub(super) fn run(command: Keys) -> Result<(), String> {
             let keys = open(&key_dir)?;
             for jwk in keys.jwks().keys {
                 let Some(key) = jwk.common.key_id.and_then(|kid| keys.find(&kid)) else { continue };
+                let signs = keys.signer(key.algorithm).is_some_and(|signer| signer.kid == key.kid);
                 println!(
-                    "{} {:?} made {}",
+                    "{} {:?} made {}{}",
                     key.kid,
                     jsonwebtoken::Algorithm::from(key.algorithm),
-                    rfc3339(key.created_at)
+                    rfc3339(key.created_at),
+                    if signs { ", signs" } else { "" }
                 );
             }
         }

@@ -3,7 +3,8 @@
 /// Prints the contract.
 #[expect(clippy::print_stdout, reason = "this is the command line")]
 pub(super) fn run() -> Result<(), String> {
-    let text = crate::openapi::document().to_pretty_json().map_err(|error| error.to_string())?;
+    let text =
+        crate::openapi::document(crate::openapi::PRODUCTION).to_pretty_json().map_err(|error| error.to_string())?;
     println!("{text}");
     Ok(())
 }

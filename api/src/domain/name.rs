@@ -23,6 +23,11 @@ pub fn key(name: &str) -> String {
         .collect()
 }
 
+/// Whether it reads like the service's own.
+pub fn is_ours(name: &str) -> bool {
+    key(name).starts_with(&key("SentryAgent"))
+}
+
 /// The first word that mixes alphabets that look alike.
 pub fn mixed(name: &str) -> Option<&str> {
     name.split(|letter: char| !letter.is_alphanumeric()).find(|word| is_mixed(word))
@@ -55,6 +60,15 @@ mod tests {
             assert_ne!(key(one), key(other), "{one} and {other}");
         }
         assert_eq!(key(" – "), "");
+    }
+
+    #[test]
+    fn the_services_own_name_is_nobody_elses() {
+        for ours in ["SentryAgent.ai", "Sentry Agent support", "5entryagent".replace('5', "S").as_str(), "SеntryAgеnt"]
+        {
+            assert!(is_ours(ours), "{ours}");
+        }
+        assert!(!is_ours("Sentry") && !is_ours("My SentryAgent helper"));
     }
 
     #[test]

@@ -35,6 +35,34 @@ impl State {
     }
 }
 
+/// Names in addresses that nobody gets: they read like the service's own, or are words of addresses.
+const RESERVED: [&str; 24] = [
+    "about",
+    "account",
+    "admin",
+    "agents",
+    "api",
+    "docs",
+    "help",
+    "marketplace",
+    "new",
+    "null",
+    "official",
+    "operator",
+    "organizations",
+    "publishers",
+    "root",
+    "search",
+    "security",
+    "sentry-agent",
+    "sentryagent",
+    "sentryagent-ai",
+    "status",
+    "support",
+    "system",
+    "verified",
+];
+
 /// A name in addresses: 3 to 40 lower-case letters, digits and single hyphens, with a letter at its start.
 pub fn read_slug(text: &str) -> Result<String, Refusal> {
     let is_sound = (3..=40).contains(&text.len())
@@ -42,7 +70,9 @@ pub fn read_slug(text: &str) -> Result<String, Refusal> {
         && !text.ends_with('-')
         && !text.contains("--")
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    if is_sound {
+    if RESERVED.contains(&text) {
+        refuse("is kept for the service itself")
+    } else if is_sound {
         Ok(text.to_owned())
     } else {
         refuse("has to be 3 to 40 lower-case letters, digits and single hyphens, with a letter at its start")
@@ -86,7 +116,7 @@ mod tests {
     #[test]
     fn a_slug_can_stand_in_an_address() {
         assert_eq!(suggest_slug("Nördliche Höfe GmbH & Co.", "0123456789ab"), "n-rdliche-h-fe-gmbh-co-456789ab");
-        for refused in ["", "ab", "Abc", "a--b", "abc-", "1abc", "a/b", &"a".repeat(41)] {
+        for refused in ["admin", "sentryagent", "", "ab", "Abc", "a--b", "abc-", "1abc", "a/b", &"a".repeat(41)] {
             assert!(read_slug(refused).is_err(), "{refused}");
         }
     }

@@ -46,14 +46,6 @@ impl<K: Hash + Eq> Windows<K> {
         Count { is_taken, used: count(times), wait_ms: wait(times, now, window) }
     }
 
-    /// What [`Windows::take`] would find.
-    pub(super) fn look(&self, key: &K, now: i64, window: i64, most: u32) -> Count {
-        let mut shard = self.shard(key).lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(times) = shard.get_mut(key) else { return Count { is_taken: most > 0, used: 0, wait_ms: 0 } };
-        leave(times, now - window);
-        Count { is_taken: count(times) < most, used: count(times), wait_ms: wait(times, now, window) }
-    }
-
     /// Forgets keys of which nothing is younger than `longest`.
     pub(super) fn sweep(&self, now: i64, longest: i64) {
         for shard in &self.shards {

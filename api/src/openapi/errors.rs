@@ -95,7 +95,7 @@ fn cases() -> Vec<Case> {
             "RateLimited",
             "429",
             "RATE_LIMITED",
-            "too many requests: at most 600 in 60 s are answered; try again in 12 s",
+            "too many requests: at most 600 in 60 s are taken; try again in 12 s",
             &json!({ "policy": "credential", "limit": 600, "current": 600, "windowSeconds": 60, "resetSeconds": 12 }),
         ),
         case("InternalError", "500", "INTERNAL_ERROR", "something went wrong on our side", &none),
@@ -122,7 +122,7 @@ fn oauth_cases() -> Vec<Case> {
             "OAuthTooMany",
             "429",
             "temporarily_unavailable",
-            "too many requests: at most 600 in 60 s are answered; try again in 12 s",
+            "too many requests: at most 600 in 60 s are taken; try again in 12 s",
         ),
     ]
 }

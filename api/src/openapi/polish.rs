@@ -11,8 +11,6 @@ use utoipa::openapi::{
 
 use crate::domain::scope::Scope;
 
-const ISSUER: &str = "https://api.sentryagent.ai";
-
 /// Tags in the order of the reference, with what they hold.
 const TAGS: [(&str, &str); 12] = [
     ("Sign-up", "Make an organization, and put it into a person's hands."),
@@ -29,20 +27,21 @@ const TAGS: [(&str, &str); 12] = [
     ("Health", "How the service stands."),
 ];
 
-pub(super) fn polish(document: &mut OpenApi) {
+pub(super) fn polish(document: &mut OpenApi, issuer: &str) {
     document.info = InfoBuilder::new()
         .title("SentryAgent.ai API")
         .version(env!("CARGO_PKG_VERSION"))
         .description(Some("An identity for AI agents: a registry entry, OAuth 2.0 tokens, a DID, an audit trail."))
         .license(Some(LicenseBuilder::new().name("Apache-2.0").identifier(Some("Apache-2.0")).build()))
         .build();
-    document.servers = Some(vec![Server::new(ISSUER)]);
+    document.servers = Some(vec![Server::new(issuer)]);
     let tags = TAGS.map(|(name, description)| TagBuilder::new().name(name).description(Some(description)).build());
     document.tags = Some(tags.into());
     let components = document.components.get_or_insert_default();
-    components.add_security_scheme("bearer", bearer());
+    components.add_security_scheme("bearer", bearer(issuer));
     components
         .add_security_scheme("basic", SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Basic).build()));
+    describe_once(components);
     add_new_agent(components);
     limit_scopes(components);
     name_items(components);
@@ -56,6 +55,22 @@ pub(super) fn polish(document: &mut OpenApi) {
         );
         if let Some(RefOr::T(body)) = &mut operation.request_body {
             body.required = Some(if may_be_left_out { Required::False } else { Required::True });
+        }
+    }
+}
+
+/// A field of a named type with a comment of its own comes as the type and an object that holds the comment, which nothing
+/// can be at once.
+fn describe_once(components: &mut Components) {
+    for schema in components.schemas.values_mut() {
+        let RefOr::T(Schema::Object(object)) = schema else { continue };
+        for property in object.properties.values_mut() {
+            let RefOr::T(Schema::AllOf(both)) = property else { continue };
+            if let [RefOr::T(Schema::Object(of_type)), RefOr::T(Schema::Object(comment))] = both.items.as_slice() {
+                let mut merged = of_type.clone();
+                merged.description.clone_from(&comment.description);
+                *property = RefOr::T(Schema::Object(merged));
+            }
         }
     }
 }
@@ -119,9 +134,9 @@ fn limit_scopes(components: &mut Components) {
     scopes.items = ArrayItems::RefOrSchema(Box::new(word.into()));
 }
 
-fn bearer() -> SecurityScheme {
+fn bearer(issuer: &str) -> SecurityScheme {
     let scopes = Scopes::from_iter(Scope::ALL.map(|scope| (scope.as_str(), scope.words())));
-    let flow = Flow::ClientCredentials(ClientCredentials::new(format!("{ISSUER}/api/v1/token"), scopes));
+    let flow = Flow::ClientCredentials(ClientCredentials::new(format!("{issuer}/api/v1/token"), scopes));
     SecurityScheme::OAuth2(OAuth2::with_description([flow], "An access token, as `Authorization: Bearer`."))
 }
 

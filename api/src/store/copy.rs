@@ -1,12 +1,17 @@
 //! Copies of the database: made while it is in use, and put back.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use sea_orm::sqlx::sqlite::SqliteJournalMode;
-use sea_orm::{ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DbBackend, DbErr, Statement};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DbBackend, DbErr, EntityTrait as _, Statement,
+};
 use thiserror::Error;
 
+use super::entity::setting;
 use super::{FILE, Store, StoreError};
 
 /// Why there is no copy, or none was put back.
@@ -27,6 +32,9 @@ pub enum CopyError {
     /// The file is no sound database.
     #[error("{file}: it is no sound backup: {reason}", file = .0.display(), reason = .1)]
     Unsound(PathBuf, String),
+    /// The file is a database of something else.
+    #[error("{}: it is no backup of this service's database", .0.display())]
+    Foreign(PathBuf),
     /// The system.
     #[error("{file}: {error}", file = .0.display(), error = .1)]
     File(PathBuf, std::io::Error),
@@ -57,8 +65,8 @@ pub async fn backup(folder: &Path, file: &Path) -> Result<u64, CopyError> {
     fs::metadata(file).map(|about| about.len()).map_err(|error| CopyError::File(file.to_owned(), error))
 }
 
-/// Puts a backup in the place of a folder's database.
-pub async fn restore(folder: &Path, file: &Path, is_replacing: bool) -> Result<(), CopyError> {
+/// Puts a backup in the place of a folder's database. What was there is kept beside it: the path that it has now.
+pub async fn restore(folder: &Path, file: &Path, is_replacing: bool) -> Result<Option<PathBuf>, CopyError> {
     check(file).await?;
     let wrong = |path: &Path| {
         let path = path.to_owned();
@@ -66,7 +74,8 @@ pub async fn restore(folder: &Path, file: &Path, is_replacing: bool) -> Result<(
     };
     fs::create_dir_all(folder).map_err(wrong(folder))?;
     let database = folder.join(FILE);
-    if database.exists() {
+    let is_there = database.exists();
+    if is_there {
         if !is_replacing {
             return Err(CopyError::Occupied(folder.to_owned()));
         }
@@ -77,11 +86,20 @@ pub async fn restore(folder: &Path, file: &Path, is_replacing: bool) -> Result<(
     }
     let partial = folder.join(format!("{FILE}.restored"));
     fs::copy(file, &partial).map_err(wrong(&partial))?;
+    // A copy that came over a network may be open to all.
+    fs::set_permissions(&partial, fs::Permissions::from_mode(0o600)).map_err(wrong(&partial))?;
     fs::File::open(&partial).and_then(|file| file.sync_all()).map_err(wrong(&partial))?;
+    let before = if is_there {
+        let kept = folder.join(format!("{FILE}.before-{}", Timestamp::now().as_second()));
+        fs::rename(&database, &kept).map_err(wrong(&kept))?;
+        Some(kept)
+    } else {
+        None
+    };
     fs::rename(&partial, &database).map_err(wrong(&database))?;
-    // Opened once: a database that is too new, or none of ours, is told now.
+    // Opened once: what can't be brought up to date is told now.
     Store::sqlite(folder).await?;
-    Ok(())
+    Ok(before)
 }
 
 async fn check(file: &Path) -> Result<(), CopyError> {
@@ -93,8 +111,14 @@ async fn check(file: &Path) -> Result<(), CopyError> {
     let statement = Statement::from_string(DbBackend::Sqlite, "PRAGMA integrity_check");
     let row = connection.query_one_raw(statement).await.map_err(|error| unsound(error.to_string()))?;
     let told: String = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
+    if told != "ok" {
+        return Err(unsound(told));
+    }
+    // Each of our databases has this table from its first version on.
+    setting::Entity::find().one(&connection).await.map_err(|_| CopyError::Foreign(file.to_owned()))?;
+    super::not_too_new(&connection).await?;
     connection.close().await?;
-    if told == "ok" { Ok(()) } else { Err(unsound(told)) }
+    Ok(())
 }
 
 async fn open(file: &Path, mode: SqliteJournalMode) -> Result<DatabaseConnection, DbErr> {

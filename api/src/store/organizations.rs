@@ -36,6 +36,9 @@ pub async fn check_public_name<C: ConnectionTrait>(
     own: OrganizationId,
 ) -> Result<(), ApiError> {
     agents::check_public_name(name)?;
+    if name::is_ours(name) {
+        return Err(ApiError::NameNotAvailable { reason: "reads like this service's own: choose another".to_owned() });
+    }
     let other = organization::Entity::find()
         .filter(organization::Column::NameKey.eq(name::key(name)))
         .filter(organization::Column::State.eq(State::Verified.as_str()))

@@ -5,7 +5,10 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::clock::rfc3339;
+use crate::domain::agent::{AgentStatus, AgentType, DeploymentEnv};
 use crate::domain::did;
+use crate::domain::key::PublicKey;
+use crate::domain::skill::Skill;
 use crate::store::entity::agent;
 
 /// An agent.
@@ -34,6 +37,7 @@ pub struct AgentView {
     /// Its address.
     pub email: Option<String>,
     /// What it mostly does.
+    #[schema(value_type = AgentType)]
     pub agent_type: String,
     /// Its version (semver).
     pub version: String,
@@ -44,13 +48,15 @@ pub struct AgentView {
     #[schema(value_type = Vec<String>)]
     pub tags: Value,
     /// A2A skills.
-    #[schema(value_type = Option<Vec<Object>>)]
+    #[schema(value_type = Option<Vec<Skill>>)]
     pub skills: Option<Value>,
     /// Who answers for it.
     pub owner: String,
     /// Where it runs.
+    #[schema(value_type = DeploymentEnv)]
     pub deployment_env: String,
     /// `active`, `suspended` or `decommissioned`.
+    #[schema(value_type = AgentStatus)]
     pub status: String,
     /// Whether it is to stand in the marketplace.
     pub is_public: bool,
@@ -59,7 +65,7 @@ pub struct AgentView {
     /// Where it is reached.
     pub endpoint_url: Option<String>,
     /// Its public keys (JWK).
-    #[schema(value_type = Vec<Object>)]
+    #[schema(value_type = Vec<PublicKey>)]
     pub public_keys: Value,
     /// When it was registered.
     #[schema(format = DateTime)]

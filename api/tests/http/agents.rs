@@ -63,6 +63,14 @@ async fn a_change_is_made_only_to_what_was_read() {
     change("B", &etag).await.expect(StatusCode::OK);
     change("C", &etag).await.refused(412, "PRECONDITION_FAILED");
     assert_eq!(tenant.get(&path).await.body["name"], json!("B"));
+    let end = |etag: &str| tenant.send(tenant.request(Method::DELETE, &path).header("if-match", etag));
+    end(&etag).await.refused(412, "PRECONDITION_FAILED");
+    for malformed in ["x", "\"a", "W/a", "\"a\" \"b\""] {
+        assert_eq!(change("D", malformed).await.wrong_fields(), ["If-Match"], "{malformed}");
+        assert_eq!(end(malformed).await.wrong_fields(), ["If-Match"], "{malformed}");
+    }
+    let now = tenant.get(&path).await.header("etag").to_owned();
+    end(&format!("\"other\", {now}")).await.expect(StatusCode::NO_CONTENT);
 }
 
 #[tokio::test]

@@ -26,6 +26,12 @@ async fn a_copy_is_made_while_others_write_and_is_whole() {
     assert!(matches!(again, CopyError::Exists(_)), "{again}");
     let refused = copy::restore(&app.data_dir(), &file, false).await.expect_err("a database that is there");
     assert!(refused.to_string().contains("--replace"), "{refused}");
+    for (name, bytes) in [("empty.db", Vec::new()), ("foreign.db", foreign(folder.path()).await)] {
+        let other = folder.path().join(name);
+        std::fs::write(&other, bytes).expect("written");
+        let refused = copy::restore(&app.data_dir(), &other, true).await.expect_err("none of ours");
+        assert!(matches!(refused, CopyError::Foreign(_)), "{name}: {refused}");
+    }
     let refused = copy::restore(&app.data_dir(), &file, true).await.expect_err("a database in use");
     assert!(matches!(refused, CopyError::InUse(_)), "{refused}");
     tenant.get("/api/v1/agents").await.expect(StatusCode::OK);
@@ -55,4 +61,28 @@ async fn what_is_no_backup_is_not_put_back() {
         assert!(matches!(refused, CopyError::Unsound(..)), "{refused}");
     }
     assert!(!folder.path().join("data").exists());
+}
+
+/// A database of something else.
+async fn foreign(folder: &std::path::Path) -> Vec<u8> {
+    use sea_orm::ConnectionTrait as _;
+    let file = folder.join("other.db");
+    let connection = sea_orm::Database::connect(format!("sqlite://{}?mode=rwc", file.display())).await.expect("made");
+    connection.execute_unprepared("CREATE TABLE x (a)").await.expect("a table");
+    connection.close().await.expect("closed");
+    std::fs::read(&file).expect("bytes")
+}
+
+#[tokio::test]
+async fn what_a_copy_replaces_is_kept_and_the_copy_is_closed_to_others() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().expect("a folder");
+    let (data, file) = (folder.path().join("data"), folder.path().join("backup.db"));
+    drop(api::store::Store::sqlite(&data).await.expect("a database"));
+    copy::backup(&data, &file).await.expect("a copy");
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).expect("open to all");
+    let before = copy::restore(&data, &file, true).await.expect("restored").expect("one that is kept");
+    assert!(before.exists() && before.file_name().is_some_and(|name| name.to_string_lossy().contains(".before-")));
+    let mode = std::fs::metadata(data.join("sentryagent.db")).expect("a file").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
 }

@@ -115,7 +115,10 @@ async fn codes_are_not_guessed() {
     let guess = json!({ "claimCode": "sclaim_guess", "email": "a@guess.example" });
     caller.post("/api/v1/signup/claim", &guess).await.refused(429, "RATE_LIMITED");
     caller.post("/api/v1/signup/recover/confirm", &json!({ "token": "slink_a" })).await.refused(429, "RATE_LIMITED");
-    // Nobody else is held up by it.
+    // Who is no guesser is not held up, from the same address or another.
+    app.anonymous().post("/api/v1/signup", &json!({ "email": "own@guess.example" })).await.expect(StatusCode::CREATED);
+    let code = app.code("own@guess.example", "/verify/").await;
+    caller.post("/api/v1/signup/verify", &json!({ "token": code })).await.expect(StatusCode::OK);
     app.from("198.51.100.10").post("/api/v1/signup/verify", &json!({ "token": "slink_a" })).await.wrong_fields();
 }
 

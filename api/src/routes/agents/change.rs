@@ -3,8 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
-use http::HeaderMap;
-use http::header::{ETAG, IF_MATCH};
+use http::header::ETAG;
 use sea_orm::{ActiveModelTrait as _, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _};
 use serde_json::json;
 
@@ -13,6 +12,7 @@ use crate::domain::id::AgentId;
 use crate::error::ApiError;
 use crate::extract::body::Body;
 use crate::extract::caller::{AgentsWrite, Caller, Identity};
+use crate::extract::if_match::IfMatch;
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
 use crate::state::Shared;
@@ -26,24 +26,23 @@ use crate::view::agent::{AgentView, etag};
 /// Fields that are left out stay; `null` empties one that may be empty. With `If-Match`, it is changed only as it was
 /// read.
 #[utoipa::path(patch, path = "/agents/{agentId}", tag = "Agents", operation_id = "updateAgent", security(("bearer" = ["agents:write"])),
-    params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier."), ("If-Match" = Option<String>, Header, description = "The ETag that it was read with.")),
+    params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier."), ("If-Match" = inline(Option<IfMatch>), Header, description = "The ETag that it was read with.")),
     request_body(content = AgentFields),
     responses((status = 200, description = "The agent as it is now.", body = AgentView, headers(("ETag" = String, description = "For `If-Match`.")))))]
 pub async fn change(
     State(app): Shared,
     caller: Caller<AgentsWrite>,
     Id(id): Id<AgentId>,
-    headers: HeaderMap,
+    version: IfMatch,
     Query(NoParams {}): Query<NoParams>,
     Body(fields): Body<AgentFields>,
 ) -> Result<Response, ApiError> {
     caller.may_see(id)?;
-    let wanted = headers.get(IF_MATCH).map(|value| value.to_str().unwrap_or_default().to_owned());
     let (identity, now) = (caller.identity(), app.clock.now());
     let row = app
         .store
         .writer
-        .run(move |tx| Box::pin(async move { apply(tx, &identity, id, fields, wanted.as_deref(), now).await }))
+        .run(move |tx| Box::pin(async move { apply(tx, &identity, id, fields, &version, now).await }))
         .await?;
     Ok(([(ETAG, etag(&row))], Json(AgentView::from(row))).into_response())
 }
@@ -53,7 +52,7 @@ async fn apply(
     caller: &Identity,
     id: AgentId,
     fields: AgentFields,
-    wanted: Option<&str>,
+    version: &IfMatch,
     now: jiff::Timestamp,
 ) -> Result<agent::Model, ApiError> {
     let before = agents::get(tx, caller.organization_id, id).await?;
@@ -62,9 +61,7 @@ async fn apply(
     if before.status == AgentStatus::Decommissioned.word() {
         return Err(ApiError::Removed { reason: "decommissioned" });
     }
-    if wanted.is_some_and(|wanted| !matches(wanted, &etag(&before))) {
-        return Err(ApiError::PreconditionFailed);
-    }
+    version.check(&etag(&before))?;
     let mut row = before.clone();
     agents::write(profile, &mut row)?;
     let changed = changed(&before, &row);
@@ -89,11 +86,6 @@ async fn apply(
     let entry = Entry::by(caller, Some(id), "agent.updated", json!({ "fields": changed, "status": row.status }));
     audit::append(tx, now, entry).await?;
     Ok(row)
-}
-
-/// The strong comparison of RFC 9110, section 13.1.1.
-fn matches(wanted: &str, etag: &str) -> bool {
-    wanted.split(',').map(str::trim).any(|one| one == "*" || one == etag)
 }
 
 /// Names of the fields that differ.

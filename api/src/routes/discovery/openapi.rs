@@ -14,7 +14,5 @@ pub async fn openapi(State(app): Shared) -> Response {
 
 /// The contract with the address of a server, made once.
 pub fn of(issuer: &str) -> Bytes {
-    let mut document = crate::openapi::document();
-    document.servers = Some(vec![utoipa::openapi::Server::new(issuer)]);
-    Bytes::from(document.to_json().unwrap_or_default())
+    Bytes::from(crate::openapi::document(issuer).to_json().unwrap_or_default())
 }

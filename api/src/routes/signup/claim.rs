@@ -49,7 +49,6 @@ pub async fn claim(
 ) -> Result<(StatusCode, Json<MailNotice>), ApiError> {
     let email = Email::read(&claim.email).map_err(|refusal| ApiError::field("email", &refusal))?;
     app.limits.take(Key::Signup(address))?;
-    app.limits.check(Key::Failure(address))?;
     let hash = app.keys.pepper().hash(&Secret::given(claim.claim_code));
     let found = organization::Entity::find()
         .filter(organization::Column::ClaimHash.eq(hash))

@@ -74,7 +74,6 @@ pub async fn confirm(
     ClientAddress(address): ClientAddress,
     Body(LinkToken { token }): Body<LinkToken>,
 ) -> Result<Json<Recovered>, ApiError> {
-    app.limits.check(Key::Failure(address))?;
     let hash = app.keys.pepper().hash(&Secret::given(token));
     let shared = Arc::clone(&app);
     let made = app.store.writer.run(move |tx| Box::pin(async move { renew(&shared, tx, hash).await })).await?;

@@ -26,7 +26,6 @@ pub(super) async fn client(
     headers: &HeaderMap,
     form: &Form,
 ) -> Result<Identity, OAuthError> {
-    app.limits.check(Key::Failure(address))?;
     let (client_id, secret) = credentials(headers, form)?;
     let Some(identity) = identity::of_secret(app, &client_id, &secret).await? else {
         app.limits.take(Key::Failure(address))?;
