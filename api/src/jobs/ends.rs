@@ -5,11 +5,8 @@ use sea_orm::{ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilt
 
 use crate::error::ApiError;
 use crate::state::App;
-use crate::store::agents;
-use crate::store::entity::{
-    agent, audit_event, claim, credential, idempotent, link, old_slug, organization, outbox, report, revoked_token,
-    session, usage,
-};
+use crate::store::entity::{idempotent, link, organization, outbox, revoked_token, session};
+use crate::store::organizations;
 use crate::view::organization::GRACE_MS;
 
 /// Organizations that are removed in one transaction, so that other writes don't wait for long.
@@ -35,7 +32,11 @@ pub async fn run(app: &App) -> Result<(), ApiError> {
             .run(move |tx| {
                 Box::pin(async move {
                     for row in over {
-                        remove(tx, row, now).await?;
+                        // Somebody may have claimed or restored it since it was read.
+                        let again = organization::Entity::find_by_id(row.id).filter(is_over(now)).one(tx).await?;
+                        if let Some(row) = again {
+                            organizations::erase(tx, row.id, now).await?;
+                        }
                     }
                     Ok::<_, ApiError>(())
                 })
@@ -56,36 +57,5 @@ async fn rows(tx: &DatabaseTransaction, now: i64) -> Result<(), ApiError> {
     revoked_token::Entity::delete_many().filter(revoked_token::Column::ExpiresAt.lte(now)).exec(tx).await?;
     idempotent::Entity::delete_many().filter(idempotent::Column::CreatedAt.lte(now - IDEMPOTENCY_MS)).exec(tx).await?;
     outbox::Entity::delete_many().filter(outbox::Column::At.lte(now - CHANGES_MS)).exec(tx).await?;
-    Ok(())
-}
-
-/// Removes an organization with all it holds. The end of its audit trail stays: whoever kept the trail can still show
-/// that it is whole.
-async fn remove(tx: &DatabaseTransaction, row: organization::Model, now: i64) -> Result<(), ApiError> {
-    let id = row.id;
-    // Somebody may have claimed or restored it since it was read.
-    let again = organization::Entity::find_by_id(id.clone()).filter(is_over(now)).one(tx).await?;
-    if again.is_none() {
-        return Ok(());
-    }
-    let of_it = agent::Entity::find().filter(agent::Column::OrganizationId.eq(id.clone())).all(tx).await?;
-    // Whoever never showed anything under its names gives them back.
-    if of_it.iter().all(|agent| agent.published_at.is_none()) {
-        old_slug::Entity::delete_many().filter(old_slug::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
-    }
-    for agent in of_it {
-        if agent.published_at.is_some() {
-            agents::note(tx, &agent.id, "gone", now).await?;
-        }
-        report::Entity::delete_many().filter(report::Column::AgentId.eq(agent.id)).exec(tx).await?;
-    }
-    claim::Entity::delete_many().filter(claim::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
-    agent::Entity::delete_many().filter(agent::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
-    credential::Entity::delete_many().filter(credential::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
-    session::Entity::delete_many().filter(session::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
-    link::Entity::delete_many().filter(link::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
-    usage::Entity::delete_many().filter(usage::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
-    audit_event::Entity::delete_many().filter(audit_event::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
-    organization::Entity::delete_by_id(id).exec(tx).await?;
     Ok(())
 }

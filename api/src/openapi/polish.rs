@@ -49,6 +49,14 @@ pub(super) fn polish(document: &mut OpenApi, issuer: &str) {
         if is_creating(operation) {
             add_idempotency_key(operation);
         }
+        for parameter in operation.parameters.iter_mut().flatten() {
+            // What may be left out is not therefore null: no header can be.
+            if let RefOr::T(parameter) = parameter
+                && matches!(parameter.parameter_in, ParameterIn::Header)
+            {
+                parameter.schema = parameter.schema.take().map(not_null);
+            }
+        }
         let may_be_left_out = matches!(
             operation.operation_id.as_deref(),
             Some("signUp" | "createCredential" | "rotateCredential" | "checkClaim")

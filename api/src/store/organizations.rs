@@ -1,9 +1,13 @@
 //! Organizations.
 
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
+use sea_orm::sea_query::{DynIden, Expr, ExprTrait as _, IntoIden as _, Query};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
+    QueryOrder as _,
+};
 
 use super::agents;
-use super::entity::{old_slug, organization};
+use super::entity::{agent, audit_event, claim, credential, link, old_slug, organization, report, session, usage};
 use crate::domain::email::Email;
 use crate::domain::id::OrganizationId;
 use crate::domain::name;
@@ -60,6 +64,59 @@ pub async fn check_public_name<C: ConnectionTrait>(
 pub async fn provisional<C: ConnectionTrait>(connection: &C) -> Result<u64, ApiError> {
     let most = organization::Entity::find().filter(organization::Column::State.eq(State::Provisional.as_str()));
     Ok(most.count(connection).await?)
+}
+
+/// The oldest provisional organization, made before a time, that nobody has used: it has no agent, and none of its
+/// credentials has called.
+pub async fn oldest_unused<C: ConnectionTrait>(connection: &C, before: i64) -> Result<Option<String>, ApiError> {
+    let of_it = |column: DynIden, table: DynIden| {
+        Expr::col((table, column)).equals((organization::Entity, organization::Column::Id))
+    };
+    let agents = Query::select()
+        .expr(Expr::val(1))
+        .from(agent::Entity)
+        .and_where(of_it(agent::Column::OrganizationId.into_iden(), agent::Entity.into_iden()))
+        .to_owned();
+    let calls = Query::select()
+        .expr(Expr::val(1))
+        .from(credential::Entity)
+        .and_where(of_it(credential::Column::OrganizationId.into_iden(), credential::Entity.into_iden()))
+        .and_where(credential::Column::FirstCallAt.is_not_null())
+        .to_owned();
+    let found = organization::Entity::find()
+        .filter(organization::Column::State.eq(State::Provisional.as_str()))
+        .filter(organization::Column::CreatedAt.lt(before))
+        .filter(Expr::exists(agents).not())
+        .filter(Expr::exists(calls).not())
+        .order_by_asc(organization::Column::CreatedAt)
+        .one(connection)
+        .await?;
+    Ok(found.map(|row| row.id))
+}
+
+/// Removes an organization with all it holds. The end of its audit trail stays: whoever kept the trail can still show
+/// that it is whole.
+pub async fn erase(tx: &DatabaseTransaction, id: String, now: i64) -> Result<(), ApiError> {
+    let of_it = agent::Entity::find().filter(agent::Column::OrganizationId.eq(id.clone())).all(tx).await?;
+    // Whoever never showed anything under its names gives them back.
+    if of_it.iter().all(|agent| agent.published_at.is_none()) {
+        old_slug::Entity::delete_many().filter(old_slug::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
+    }
+    for agent in of_it {
+        if agent.published_at.is_some() {
+            agents::note(tx, &agent.id, "gone", now).await?;
+        }
+        report::Entity::delete_many().filter(report::Column::AgentId.eq(agent.id)).exec(tx).await?;
+    }
+    claim::Entity::delete_many().filter(claim::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
+    agent::Entity::delete_many().filter(agent::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
+    credential::Entity::delete_many().filter(credential::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
+    session::Entity::delete_many().filter(session::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
+    link::Entity::delete_many().filter(link::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
+    usage::Entity::delete_many().filter(usage::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
+    audit_event::Entity::delete_many().filter(audit_event::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
+    organization::Entity::delete_by_id(id).exec(tx).await?;
+    Ok(())
 }
 
 /// How many slugs an organization had before.

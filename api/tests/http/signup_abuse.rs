@@ -213,3 +213,36 @@ async fn a_mail_to_a_stranger_holds_nothing_that_another_wrote_and_its_link_whol
     let link = raw.lines().find(|line| line.starts_with("http://localhost:3000/verify/slink_")).expect("a link");
     assert_eq!(link.len(), "http://localhost:3000/verify/slink_".len() + 43);
 }
+
+#[tokio::test]
+async fn organizations_that_nobody_uses_make_room_after_an_hour() {
+    let app = TestApp::with(&["--provisional=3", "--signup-per-hour=1000"]).await;
+    let used = app.provisional().await;
+    used.get("/api/v1/agents").await.expect(StatusCode::OK);
+    let with_agent = app.provisional().await;
+    with_agent.agent("A").await;
+    let idle = app.anonymous().post("/api/v1/signup", &json!({})).await.expect(StatusCode::CREATED);
+    app.anonymous().post("/api/v1/signup", &json!({})).await.refused(429, "RATE_LIMITED");
+    app.clock.advance(Duration::from_mins(61));
+    let next = app.anonymous().post("/api/v1/signup", &json!({})).await.expect(StatusCode::CREATED);
+    app.anonymous().post("/api/v1/signup", &json!({})).await.refused(429, "RATE_LIMITED");
+    let form = |made: &serde_json::Value| {
+        let text = |name: &str| made["credential"][name].as_str().expect("text").to_owned();
+        [
+            ("grant_type", "client_credentials".to_owned()),
+            ("client_id", text("clientId")),
+            ("client_secret", text("clientSecret")),
+        ]
+    };
+    for (made, status) in [(&idle, 401), (&next, 200)] {
+        let form = form(made);
+        let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        assert_eq!(app.anonymous().form("/api/v1/token", &form).await.status, status);
+    }
+    for kept in [&used, &with_agent] {
+        kept.with_token(&kept.token_of(&kept.id, &kept.secret, None).await)
+            .get("/api/v1/agents")
+            .await
+            .expect(StatusCode::OK);
+    }
+}

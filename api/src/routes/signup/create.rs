@@ -36,6 +36,8 @@ use crate::view::organization::OrganizationView;
 
 /// How long a provisional organization lasts, in milliseconds.
 const PROVISIONAL_MS: i64 = 72 * 3_600_000;
+/// How long a provisional organization that nobody uses is safe while there are as many as there may be, in milliseconds.
+const UNUSED_MS: i64 = 3_600_000;
 /// What an organization is called that was given no name.
 pub(super) const NAMELESS: &str = "Unnamed organization";
 
@@ -185,7 +187,10 @@ async fn keep(app: &Arc<App>, row: organization::Model, admin: NewCredential) ->
         .run(move |tx| {
             Box::pin(async move {
                 if row.state == Standing::Provisional.as_str() && organizations::provisional(tx).await? >= most {
-                    return Err(too_many(most));
+                    // What nobody has used in its first hour makes room: a flood of sign-ups keeps nobody out for long.
+                    let before = now.as_millisecond() - UNUSED_MS;
+                    let unused = organizations::oldest_unused(tx, before).await?.ok_or_else(|| too_many(most))?;
+                    organizations::erase(tx, unused, now.as_millisecond()).await?;
                 }
                 organization::Entity::insert(active(row)).exec_without_returning(tx).await?;
                 credentials::insert(tx, now, admin).await?;
