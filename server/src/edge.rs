@@ -5,6 +5,7 @@ pub mod assets;
 pub mod compress;
 pub mod finished;
 pub mod front;
+mod logged;
 pub mod negotiate;
 pub mod policy;
 pub mod security;

@@ -94,6 +94,7 @@ pub(crate) fn twin(marked: &Marked, mut absolute: impl FnMut(&str, bool) -> Opti
 #[derive(Default)]
 struct Tabs {
     group: String,
+    names: Vec<String>,
     labels: Vec<Edit>,
 }
 
@@ -101,19 +102,21 @@ impl Tabs {
     fn block(&mut self, info: &str, start: usize, source: &str, edits: &mut Vec<Edit>) {
         let (fence, _) = Fence::parse(info);
         let Some(group) = fence.group else { return self.end(edits) };
-        if group != self.group {
+        let language = Language::find(&fence.language).map(|language| language.label.to_owned());
+        let label = fence.tab.or(language).unwrap_or(fence.language);
+        if group != self.group || self.names.contains(&label) {
             self.end(edits);
             self.group = group;
         }
-        let language = Language::find(&fence.language).map(|language| language.label.to_owned());
-        let label = fence.tab.or(language).unwrap_or(fence.language);
         let line = source[..start].rfind('\n').map_or(0, |at| at + 1);
         self.labels.push((start..start, format!("**{label}**\n\n{}", indentation(&source[line..start]))));
+        self.names.push(label);
     }
 
     fn end(&mut self, edits: &mut Vec<Edit>) {
         let labels = std::mem::take(&mut self.labels);
         self.group.clear();
+        self.names.clear();
         if labels.len() > 1 {
             edits.extend(labels);
         }

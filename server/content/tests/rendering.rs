@@ -83,6 +83,10 @@ fn neighbours_of_one_group_are_tabs() {
     assert!(html.contains("<div class=\"tabs\" data-group=\"os\">\n<details name=\"tabs-1\" data-tab=\"Shell\" open><summary>Shell</summary>"), "{html}");
     assert!(html.contains("<details name=\"tabs-1\" data-tab=\"B &amp; C\"><summary>B &amp; C</summary>"), "{html}");
     assert_eq!(html.matches("class=\"tabs\"").count(), 1, "one alone is no group: {html}");
+    let html = render(
+        "```go group=l\na\n```\n```rust group=l\nb\n```\n```bash group=l tab=Go\nc\n```\n```bash group=l tab=Rust\nd\n```\n",
+    );
+    assert_eq!(html.matches("class=\"tabs\"").count(), 2, "a label that comes again begins the next: {html}");
 }
 
 #[test]

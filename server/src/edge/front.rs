@@ -21,6 +21,7 @@ use hyper::body::Incoming;
 use tower::ServiceExt as _;
 
 use super::answer::{answer, answer_in_place};
+use super::logged;
 use crate::live::Live;
 use crate::metrics::Metrics;
 use crate::middleware::client_address::Peer;
@@ -29,9 +30,6 @@ use crate::middleware::request_id::{self, RequestId};
 /// A body: finished bytes, or whatever the router makes.
 pub type AnswerBody = Either<Full<Bytes>, Body>;
 type Answer = Result<Response<AnswerBody>, Infallible>;
-
-/// Longest path that a line of the log shows, in bytes.
-const MAX_LOGGED_PATH: usize = 500;
 
 /// The service of a connection.
 #[derive(Clone, Debug)]
@@ -116,7 +114,7 @@ impl Seen {
             target: "portal::access",
             id = self.id.as_str(),
             method = self.method.as_str(),
-            path = &path[..path.floor_char_boundary(MAX_LOGGED_PATH)],
+            path = &*logged::path(path),
             status = status.as_u16(),
             micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
             "answered"

@@ -64,12 +64,14 @@ impl Renderer<'_> {
         let markup = figure(&code, self.highlighter);
         match code.fence.group.clone() {
             Some(group) => {
-                if self.tabs.group != group {
+                let label = code.fence.tab.or(code.language.map(|language| language.label.to_owned()));
+                let label = label.unwrap_or(code.fence.language);
+                // A label that comes again begins the next strip: a program's tabs, and right below them its commands'.
+                if self.tabs.group != group || self.tabs.panels.iter().any(|(other, _)| *other == label) {
                     self.flush_tabs();
                     self.tabs.group = group;
                 }
-                let label = code.fence.tab.or(code.language.map(|language| language.label.to_owned()));
-                self.tabs.panels.push((label.unwrap_or(code.fence.language), markup));
+                self.tabs.panels.push((label, markup));
             }
             None => {
                 self.flush_tabs();
