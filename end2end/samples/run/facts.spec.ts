@@ -16,7 +16,7 @@ test("the page of the API's settings has all of them, with their flags and defau
   expect(settings.length).toBeGreaterThan(20);
   const text = page("operate/api.md");
   for (const { flag, variable, standard } of settings.filter(({ variable }) => variable)) {
-    const row = text.split("\n").find((line) => line.startsWith(`| \`${variable}\` | \`${flag}\` |`));
+    const row = text.split("\n").find((line) => line.startsWith(`| \`${variable}\`<br>\`${flag}\` |`));
     expect(row, `${variable} by ${flag}`).toBeTruthy();
     if (standard) expect(row, `the default of ${variable}`).toContain(`| \`${standard}\` |`);
   }
