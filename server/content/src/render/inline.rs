@@ -13,6 +13,9 @@ const INLINE_TAGS: [&str; 4] = ["kbd", "mark", "sub", "sup"];
 /// The same, without content.
 const VOID_TAGS: [&str; 2] = ["br", "wbr"];
 
+/// Where, among open inline elements, one of Markdown's own signs began: what was opened behind it ends with it.
+const BOUNDARY: &str = "";
+
 /// An image whose alt text is being read.
 pub(super) struct OpenImage {
     reference: usize,
@@ -52,6 +55,7 @@ impl Renderer<'_> {
 
     /// Links in a heading would be links in a link: there, they are text.
     pub(super) fn open_link(&mut self, target: &str, kind: LinkType) {
+        self.inline_tags.push(BOUNDARY);
         if self.heading.is_some() || self.image.is_some() {
             return;
         }
@@ -70,6 +74,7 @@ impl Renderer<'_> {
     }
 
     pub(super) fn close_link(&mut self) {
+        self.close_to_boundary();
         if self.heading.is_none() && self.image.is_none() {
             self.out.raw("</a>");
         }
@@ -152,9 +157,28 @@ impl Renderer<'_> {
         self.text(html);
     }
 
+    /// An element of Markdown's own signs.
+    pub(super) fn open_mark(&mut self, markup: &str) {
+        self.markup(markup);
+        self.inline_tags.push(BOUNDARY);
+    }
+
+    /// Its end.
+    pub(super) fn close_mark(&mut self, markup: &str) {
+        self.close_to_boundary();
+        self.markup(markup);
+    }
+
     /// Closes inline elements that their block leaves open.
     pub(super) fn close_inline_tags(&mut self) {
-        while let Some(tag) = self.inline_tags.pop() {
+        while !self.inline_tags.is_empty() {
+            self.close_to_boundary();
+        }
+    }
+
+    /// Closes inline elements that what is about to end leaves open.
+    fn close_to_boundary(&mut self) {
+        while let Some(tag) = self.inline_tags.pop().filter(|tag| *tag != BOUNDARY) {
             self.problem(ProblemKind::RawHtml(format!("<{tag}>")));
             self.out.raw(&format!("</{tag}>"));
         }
