@@ -161,3 +161,23 @@ async fn what_is_wrong_in_a_query_is_said_in_words() {
     let none = tenant.get("/api/v1/audit?agentId=X").await.refused(400, "VALIDATION_ERROR");
     assert_eq!(none["message"], json!("agentId is no identifier such as 01993b6e-8123-7d11-8a2b-77c1d9a0be55"));
 }
+
+#[tokio::test]
+async fn a_header_that_counts_is_there_once() {
+    let app = TestApp::start().await;
+    let tenant = app.provisional().await;
+    let token = format!("Bearer {}", tenant.token.as_deref().expect("a token"));
+    for path in ["/api/v1/agents", "/api/v1/marketplace/agents"] {
+        let twice = tenant.request(Method::GET, path).header("authorization", &token);
+        assert_eq!(tenant.send(twice).await.wrong_fields(), ["Authorization"], "{path}");
+    }
+    let key = "6f1f2a34-98aa-4c0e-9f6b-0d3a55a1c001";
+    let twice = tenant.request(Method::POST, "/api/v1/sessions");
+    let twice = tenant.send(twice.header("idempotency-key", key).header("idempotency-key", key)).await;
+    assert_eq!(twice.wrong_fields(), ["Idempotency-Key"]);
+    let form = tenant.request(Method::POST, "/api/v1/token/introspect").header("authorization", &token);
+    let form = form.header("content-type", "application/x-www-form-urlencoded").body("token=x");
+    let refused = tenant.send(form).await.expect(StatusCode::BAD_REQUEST);
+    assert_eq!(refused["error"], json!("invalid_request"));
+    assert!(refused["error_description"].as_str().is_some_and(|told| told.contains("Authorization")));
+}
