@@ -121,8 +121,9 @@ pub(crate) fn health_routes() -> Routes {
 /// The API's router.
 pub fn router(app: &Arc<App>) -> Router {
     let state = || Arc::clone(app);
-    // Older names of three documents, and of the token endpoint.
+    // The guide for whoever begins at the root. Older names of three documents, and of the token endpoint.
     let aliases = Router::new()
+        .route("/", get(discovery::guide::guide))
         .route("/openapi.json", get(discovery::openapi::openapi))
         .route("/api/v1/agents/{agentId}/did", get(dids::agent::agent))
         .route("/api/v1/agents/{agentId}/did/card", get(dids::card::card));
@@ -155,14 +156,16 @@ pub fn router(app: &Arc<App>) -> Router {
 }
 
 /// Headers of answers that a page may read.
-fn exposed() -> [HeaderName; 8] {
+fn exposed() -> [HeaderName; 10] {
     [
+        header::CONTENT_DISPOSITION,
         header::ETAG,
         header::LINK,
         header::LOCATION,
         header::RETRY_AFTER,
         header::WWW_AUTHENTICATE,
         request::HEADER,
+        idempotency::REPLAYED,
         HeaderName::from_static("ratelimit"),
         HeaderName::from_static("ratelimit-policy"),
     ]

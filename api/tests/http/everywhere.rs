@@ -181,3 +181,27 @@ async fn a_header_that_counts_is_there_once() {
     assert_eq!(refused["error"], json!("invalid_request"));
     assert!(refused["error_description"].as_str().is_some_and(|told| told.contains("Authorization")));
 }
+
+#[tokio::test]
+async fn a_pages_script_may_read_every_header_of_ours() {
+    let app = TestApp::with(&["--cors-origins=https://portal.example"]).await;
+    for path in ["/api/v1/agents", "/api/v1/marketplace/agents", "/api/v1/token", "/"] {
+        let asked = app.anonymous().request(Method::GET, path).header("origin", "https://portal.example");
+        let answer = app.anonymous().send(asked).await;
+        let exposed: Vec<&str> = answer.header("access-control-expose-headers").split(',').map(str::trim).collect();
+        for header in [
+            "content-disposition",
+            "etag",
+            "idempotent-replayed",
+            "link",
+            "location",
+            "ratelimit",
+            "ratelimit-policy",
+            "retry-after",
+            "www-authenticate",
+            "x-request-id",
+        ] {
+            assert!(exposed.contains(&header), "{path}: {header} is not among {exposed:?}");
+        }
+    }
+}

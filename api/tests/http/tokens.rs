@@ -61,7 +61,10 @@ async fn what_is_wrong_is_said_in_oauths_words() {
         fields
     };
     oauth(ask(client()).await, 400, "invalid_request");
-    oauth(ask(with(vec![("grant_type", "password")])).await, 400, "unsupported_grant_type");
+    let told = oauth(ask(with(vec![("grant_type", "password")])).await, 400, "unsupported_grant_type");
+    assert!(told["error_description"].as_str().is_some_and(|told| told.contains("password")), "{told}");
+    let told = oauth(ask(with(vec![("grant_type", "sadmin_x")])).await, 400, "unsupported_grant_type");
+    assert!(!told.to_string().contains("sadmin_"), "{told}");
     oauth(
         ask(with(vec![("grant_type", "client_credentials"), ("scope", "agents:delete")])).await,
         400,
@@ -104,7 +107,10 @@ async fn a_token_has_no_more_scopes_than_were_asked_for() {
     let token = tenant.token_of(&tenant.id, &tenant.secret, Some("audit:read")).await;
     let caller = tenant.with_token(&token);
     caller.get("/api/v1/audit").await.expect(StatusCode::OK);
-    let refused = caller.get("/api/v1/agents").await.refused(403, "FORBIDDEN");
+    let answer = caller.get("/api/v1/agents").await;
+    let challenge = "Bearer error=\"insufficient_scope\", scope=\"agents:read\"";
+    assert_eq!(answer.header("www-authenticate"), challenge);
+    let refused = answer.refused(403, "FORBIDDEN");
     assert_eq!(refused["details"]["scope"], json!("agents:read"));
 }
 
