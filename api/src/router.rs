@@ -19,6 +19,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::middleware::authenticate::authenticate;
+use crate::middleware::clients::clients;
 use crate::middleware::idempotency::{self, idempotency};
 use crate::middleware::public::public;
 use crate::middleware::readers::readers;
@@ -139,9 +140,12 @@ pub fn router(app: &Arc<App>) -> Router {
     let public = public_ones.layer(open_cors());
     let creating = creating.route_layer(from_fn_with_state(state(), idempotency));
     let calling = Router::from(caller_routes()).merge(creating).route_layer(from_fn_with_state(state(), authenticate));
-    let token = Router::from(token_routes()).route("/oauth2/token", post(token::issue::issue));
-    let root_token =
-        Router::new().route("/token", post(token::issue::issue)).route("/oauth2/token", post(token::issue::issue));
+    let counted = || from_fn_with_state(state(), clients);
+    let token = Router::from(token_routes()).route("/oauth2/token", post(token::issue::issue)).route_layer(counted());
+    let root_token = Router::new()
+        .route("/token", post(token::issue::issue))
+        .route("/oauth2/token", post(token::issue::issue))
+        .route_layer(counted());
     let private = Router::new().nest("/api/v1", calling.merge(token)).merge(root_token).layer(chosen_cors(app));
     let health = Router::from(health_routes()).route("/dev/mail", get(dev::mail));
     Router::new()
