@@ -15,5 +15,6 @@ pub mod name;
 pub mod organization;
 pub mod scope;
 pub mod secret;
+pub mod shape;
 pub mod skill;
 pub mod tier;

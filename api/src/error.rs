@@ -16,6 +16,7 @@
 //! | `UnsupportedMediaType` | 415 | a body that is no JSON |
 //! | `IdempotencyKeyReused` | 422 | the same `Idempotency-Key` with another body |
 //! | `RateLimited`, `TierLimitExceeded` | 429 | too often; `Retry-After` says when again |
+//! | `TooMany` | 429 | as many as there may be: one has to go before another comes |
 //! | `Unavailable` | 503 | the database can't be reached or written |
 //! | `Internal` | 500 | a fault of ours: logged, never explained to the caller |
 
@@ -39,6 +40,13 @@ pub struct FieldError {
     pub field: String,
     /// What is wrong, in words that complete "`field` …".
     pub reason: String,
+}
+
+impl From<Refusal> for FieldError {
+    /// Of the whole of what was read; [`shape::join`](crate::domain::shape::join) says where that is.
+    fn from(refusal: Refusal) -> Self {
+        Self { field: String::new(), reason: refusal.0 }
+    }
 }
 
 /// What an answer's `code` can be for something that is not there.
@@ -110,6 +118,9 @@ pub enum ApiError {
     /// See the table above.
     #[error("the tier's limit of {limit} {what} is reached")]
     TierLimitExceeded { what: &'static str, limit: u64, current: u64, reset_seconds: Option<u64> },
+    /// See the table above. It holds in every tier; `words` are all that is said.
+    #[error("{words}")]
+    TooMany { words: &'static str, limit: u64, current: u64 },
     /// See the table above. The source is for the log.
     #[error("the service can't do this at the moment: try again")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -175,7 +186,9 @@ impl ApiError {
             Self::UnsupportedMediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE"),
             Self::IdempotencyKeyReused => (StatusCode::UNPROCESSABLE_ENTITY, "IDEMPOTENCY_KEY_REUSED"),
             Self::RateLimited { .. } => (StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED"),
-            Self::TierLimitExceeded { .. } => (StatusCode::TOO_MANY_REQUESTS, "TIER_LIMIT_EXCEEDED"),
+            Self::TierLimitExceeded { .. } | Self::TooMany { .. } => {
+                (StatusCode::TOO_MANY_REQUESTS, "TIER_LIMIT_EXCEEDED")
+            }
             Self::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE"),
             Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL_ERROR"),
         }
@@ -192,6 +205,9 @@ impl ApiError {
             })),
             Self::TierLimitExceeded { limit, current, reset_seconds, .. } => {
                 Some(json!({ "limit": limit, "current": current, "resetSeconds": reset_seconds }))
+            }
+            Self::TooMany { limit, current, .. } => {
+                Some(json!({ "limit": limit, "current": current, "resetSeconds": null }))
             }
             _ => None,
         }
@@ -226,7 +242,7 @@ pub struct Told {
     pub message: String,
     /// The answer's `details`.
     pub details: Option<Value>,
-    /// The scope that a 401 asks for.
+    /// The scope that a 401 or 403 asks for.
     pub scope: Option<Scope>,
     /// Whether a token came that does not hold.
     pub is_refused: bool,
@@ -272,6 +288,7 @@ impl IntoResponse for ApiError {
         }
         let (scope, is_refused) = match &self {
             Self::Unauthorized { scope, reason } => (*scope, reason.is_some()),
+            Self::Forbidden { scope } => (Some(*scope), false),
             _ => (None, false),
         };
         let told = Told { code, message: self.to_string(), details: self.details(), scope, is_refused };

@@ -19,6 +19,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::middleware::authenticate::authenticate;
+use crate::middleware::clients::clients;
 use crate::middleware::idempotency::{self, idempotency};
 use crate::middleware::public::public;
 use crate::middleware::readers::readers;
@@ -121,8 +122,9 @@ pub(crate) fn health_routes() -> Routes {
 /// The API's router.
 pub fn router(app: &Arc<App>) -> Router {
     let state = || Arc::clone(app);
-    // Older names of three documents, and of the token endpoint.
+    // The guide for whoever begins at the root. Older names of three documents, and of the token endpoint.
     let aliases = Router::new()
+        .route("/", get(discovery::guide::guide))
         .route("/openapi.json", get(discovery::openapi::openapi))
         .route("/api/v1/agents/{agentId}/did", get(dids::agent::agent))
         .route("/api/v1/agents/{agentId}/did/card", get(dids::card::card));
@@ -138,9 +140,12 @@ pub fn router(app: &Arc<App>) -> Router {
     let public = public_ones.layer(open_cors());
     let creating = creating.route_layer(from_fn_with_state(state(), idempotency));
     let calling = Router::from(caller_routes()).merge(creating).route_layer(from_fn_with_state(state(), authenticate));
-    let token = Router::from(token_routes()).route("/oauth2/token", post(token::issue::issue));
-    let root_token =
-        Router::new().route("/token", post(token::issue::issue)).route("/oauth2/token", post(token::issue::issue));
+    let counted = || from_fn_with_state(state(), clients);
+    let token = Router::from(token_routes()).route("/oauth2/token", post(token::issue::issue)).route_layer(counted());
+    let root_token = Router::new()
+        .route("/token", post(token::issue::issue))
+        .route("/oauth2/token", post(token::issue::issue))
+        .route_layer(counted());
     let private = Router::new().nest("/api/v1", calling.merge(token)).merge(root_token).layer(chosen_cors(app));
     let health = Router::from(health_routes()).route("/dev/mail", get(dev::mail));
     Router::new()
@@ -155,14 +160,16 @@ pub fn router(app: &Arc<App>) -> Router {
 }
 
 /// Headers of answers that a page may read.
-fn exposed() -> [HeaderName; 8] {
+fn exposed() -> [HeaderName; 10] {
     [
+        header::CONTENT_DISPOSITION,
         header::ETAG,
         header::LINK,
         header::LOCATION,
         header::RETRY_AFTER,
         header::WWW_AUTHENTICATE,
         request::HEADER,
+        idempotency::REPLAYED,
         HeaderName::from_static("ratelimit"),
         HeaderName::from_static("ratelimit-policy"),
     ]

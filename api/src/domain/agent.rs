@@ -1,24 +1,20 @@
 //! Agents: what can be registered, and what may change.
 
-use std::sync::LazyLock;
+mod read;
 
-use regex::Regex;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use url::Url;
-use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
-use utoipa::{PartialSchema, ToSchema};
+use utoipa::ToSchema;
 
 use super::capability::Capability;
-use super::did;
 use super::email::Email;
 use super::field::{Line, Refusal, Text, refuse};
-use super::key::{self, PublicKey};
+use super::key::PublicKey;
+use super::shape::join;
 use super::skill::Skill;
 use crate::error::{ApiError, FieldError};
-
-/// Most capabilities, tags, skills and keys that one agent has.
-const MOST_ITEMS: usize = 50;
+pub use read::EndpointUrl;
+use read::{capabilities, endpoint, public_keys, skills, status, tags, version};
 
 /// What an agent mostly does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -198,11 +194,12 @@ struct Faults(Vec<FieldError>);
 
 impl Faults {
     /// The value, or a note of why there is none.
-    fn take<T>(&mut self, field: &str, read: Result<T, Refusal>) -> Option<T> {
+    fn take<T, F: Into<FieldError>>(&mut self, field: &str, read: Result<T, F>) -> Option<T> {
         match read {
             Ok(value) => Some(value),
-            Err(refusal) => {
-                self.0.push(FieldError { field: field.to_owned(), reason: refusal.0 });
+            Err(fault) => {
+                let FieldError { field: below, reason } = fault.into();
+                self.0.push(FieldError { field: join(field, &below), reason });
                 None
             }
         }
@@ -264,13 +261,13 @@ impl AgentFields {
             .transpose());
         put!("agentType", profile.agent_type, self.agent_type, |text: String| AgentType::read(&text));
         put!("version", profile.version, self.version, |text: String| version(&text));
-        put!("capabilities", profile.capabilities, self.capabilities, |texts: Vec<String>| capabilities(&texts));
-        put!("tags", profile.tags, self.tags, |texts: Vec<String>| tags(&texts));
+        put!("capabilities", profile.capabilities, self.capabilities, capabilities);
+        put!("tags", profile.tags, self.tags, tags);
         put!("skills", profile.skills, self.skills, |list: Option<Vec<Value>>| list.map(skills).transpose());
         put!("owner", profile.owner, self.owner, |text: String| Line::<128>::read(&text).map(Line::into_string));
         put!("deploymentEnv", profile.deployment_env, self.deployment_env, |text: String| DeploymentEnv::read(&text));
         put!("status", profile.status, self.status, |text: String| status(&text));
-        put!("isPublic", profile.is_public, self.is_public, Ok);
+        put!("isPublic", profile.is_public, self.is_public, Ok::<_, Refusal>);
         put!("endpointUrl", profile.endpoint_url, self.endpoint_url, |text: Option<String>| text
             .map(|text| endpoint(&text))
             .transpose());
@@ -279,99 +276,6 @@ impl AgentFields {
         ));
         if faults.0.is_empty() { Ok(profile) } else { Err(ApiError::Validation { fields: faults.0 }) }
     }
-}
-
-fn version(text: &str) -> Result<String, Refusal> {
-    if text.len() > 64 {
-        return refuse("is longer than 64 characters");
-    }
-    match semver::Version::parse(text) {
-        Ok(version) => Ok(version.to_string()),
-        Err(error) => refuse(format!("is no semantic version such as 1.4.0: {error}")),
-    }
-}
-
-fn few<T>(items: &[T]) -> Result<(), Refusal> {
-    if items.len() > MOST_ITEMS {
-        refuse(format!("has {} items; at most {MOST_ITEMS} are taken", items.len()))
-    } else {
-        Ok(())
-    }
-}
-
-fn capabilities(texts: &[String]) -> Result<Vec<Capability>, Refusal> {
-    few(texts)?;
-    if texts.is_empty() {
-        return refuse("is empty: name at least one");
-    }
-    let mut all = texts.iter().map(|text| Capability::read(text)).collect::<Result<Vec<_>, _>>()?;
-    all.sort();
-    all.dedup();
-    Ok(all)
-}
-
-fn tags(texts: &[String]) -> Result<Vec<String>, Refusal> {
-    few(texts)?;
-    let mut all =
-        texts.iter().map(|text| Line::<40>::read(text).map(Line::into_string)).collect::<Result<Vec<_>, _>>()?;
-    all.sort();
-    all.dedup();
-    Ok(all)
-}
-
-fn status(text: &str) -> Result<AgentStatus, Refusal> {
-    match AgentStatus::read(text)? {
-        AgentStatus::Decommissioned => refuse("can't be set to decommissioned: use DELETE"),
-        status => Ok(status),
-    }
-}
-
-/// An https address of a named host: what is written here and what the contract says is the same expression.
-const ENDPOINT: &str = "^https://([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\\.)*[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?([/?][!-~]*)?$";
-
-/// Such an address, as the contract has it.
-#[derive(Debug)]
-pub struct EndpointUrl;
-
-impl PartialSchema for EndpointUrl {
-    fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).max_length(Some(2048)).pattern(Some(ENDPOINT)).into()
-    }
-}
-
-impl ToSchema for EndpointUrl {}
-
-static ENDPOINT_PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(ENDPOINT).ok());
-
-fn endpoint(text: &str) -> Result<String, Refusal> {
-    if text.len() > 2048 {
-        return refuse("is longer than 2,048 bytes");
-    }
-    match Url::parse(text) {
-        Ok(url) if ENDPOINT_PATTERN.as_ref().is_some_and(|pattern| pattern.is_match(text)) => Ok(url.to_string()),
-        _ => refuse("is no https address such as https://agents.example.com/invoices"),
-    }
-}
-
-fn skills(list: Vec<Value>) -> Result<Vec<Skill>, Refusal> {
-    few(&list)?;
-    list.into_iter()
-        .enumerate()
-        .map(|(index, skill)| Skill::read(skill).map_err(|refusal| Refusal(format!("[{index}] {refusal}"))))
-        .collect()
-}
-
-fn public_keys(keys: Vec<Value>) -> Result<Vec<Value>, Refusal> {
-    few(&keys)?;
-    let names: Vec<String> = keys.iter().enumerate().map(|(index, key)| did::key_name(index, key)).collect();
-    let taken = |index: usize, name: &String| names[..index].contains(name) || did::SERVICES.contains(&name.as_str());
-    if let Some((index, name)) = names.iter().enumerate().find(|(index, name)| taken(*index, name)) {
-        return refuse(format!("[{index}] has the `kid` {name}, which stands for something else in the DID document"));
-    }
-    keys.into_iter()
-        .enumerate()
-        .map(|(index, key)| key::checked(key).map_err(|refusal| Refusal(format!("[{index}] {refusal}"))))
-        .collect()
 }
 
 #[cfg(test)]
@@ -415,6 +319,41 @@ mod tests {
         let kept = fields(json!({ "name": "Other" })).change(with_mail).expect("a change");
         assert!(kept.email.is_some() && kept.name == "Other");
         assert_eq!(fields(json!({ "email": null })).change(kept).expect("a change").email, None);
+    }
+
+    #[test]
+    fn what_is_wrong_in_a_list_is_told_with_its_place() {
+        let skill = |id: &str| json!({ "id": id, "name": "Screen" });
+        let key =
+            json!({ "kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", "kid": "a" });
+        for (field, value, place) in [
+            ("tags", json!(["a", ""]), "tags[1]"),
+            ("tags", json!(vec!["a"; 51]), "tags"),
+            ("capabilities", json!(["a:b", "a"]), "capabilities[1]"),
+            ("capabilities", json!([]), "capabilities"),
+            ("publicKeys", json!([{ "kty": "EC", "d": "b" }]), "publicKeys[0]"),
+            ("publicKeys", json!([key, key]), "publicKeys[1].kid"),
+            ("skills", json!([skill("a"), 5]), "skills[1]"),
+            ("skills", json!([{ "id": "a" }]), "skills[0].name"),
+            ("skills", json!([{ "id": "a", "name": "" }]), "skills[0].name"),
+            ("skills", json!([{ "id": "a", "name": "b", "tags": ["a", 5] }]), "skills[0].tags[1]"),
+            ("skills", json!([{ "id": "a", "name": "b", "examples": ["a", "\0"] }]), "skills[0].examples[1]"),
+            ("skills", json!([{ "id": "a", "name": "b", "nam": 5 }]), "skills[0].nam"),
+            ("skills", json!([skill("a"), skill("b"), skill(" a ")]), "skills[2].id"),
+        ] {
+            let mut agent = sound();
+            agent[field] = value.clone();
+            assert_eq!(wrong(fields(agent).register("o")), [place], "{field} {value}");
+        }
+    }
+
+    #[test]
+    fn a_status_offers_what_is_taken() {
+        let profile = fields(sound()).register("o").expect("an agent");
+        let Err(ApiError::Validation { fields: faults }) = fields(json!({ "status": "foo" })).change(profile) else {
+            panic!("taken")
+        };
+        assert_eq!(faults[0].reason, "is none of active, suspended");
     }
 
     #[test]

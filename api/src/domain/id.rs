@@ -6,6 +6,11 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+/// What stands there is no identifier. The words complete "`field` …".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("is no identifier such as 01993b6e-8123-7d11-8a2b-77c1d9a0be55")]
+pub struct NoIdentifier;
+
 macro_rules! identifier {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -28,12 +33,12 @@ macro_rules! identifier {
         }
 
         impl FromStr for $name {
-            type Err = uuid::Error;
+            type Err = NoIdentifier;
 
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
+            fn from_str(text: &str) -> Result<Self, NoIdentifier> {
                 // The hyphenated form alone: an identifier has one spelling, and stands in addresses.
-                let id = Uuid::try_parse(text)?;
-                if id.hyphenated().to_string() == text { Ok(Self(id)) } else { Uuid::try_parse("").map(Self) }
+                let id = Uuid::try_parse(text).ok().filter(|id| id.hyphenated().to_string() == text);
+                id.map(Self).ok_or(NoIdentifier)
             }
         }
     };

@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::ToSchema;
 
 use super::field::{Refusal, refuse};
+use super::shape::is_tellable;
 
 /// One of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ToSchema)]
@@ -71,7 +72,7 @@ impl FromStr for Scope {
     fn from_str(text: &str) -> Result<Self, Refusal> {
         match Self::ALL.into_iter().find(|scope| scope.as_str() == text) {
             Some(scope) => Ok(scope),
-            None => refuse(format!("`{text}` is no scope; there are {}", Scopes::from_iter(Self::ALL))),
+            None => refuse(format!("is no scope; there are {}", Scopes::from_iter(Self::ALL))),
         }
     }
 }
@@ -119,7 +120,12 @@ impl FromStr for Scopes {
     type Err = Refusal;
 
     fn from_str(text: &str) -> Result<Self, Refusal> {
-        text.split(' ').filter(|scope| !scope.is_empty()).map(Scope::from_str).collect()
+        let named = |scope: &str| {
+            let is_name = is_tellable(&scope.replace(':', "."));
+            if is_name { format!("`{scope}`") } else { "one of them".to_owned() }
+        };
+        let read = |scope: &str| scope.parse().map_err(|refusal| Refusal(format!("{} {refusal}", named(scope))));
+        text.split(' ').filter(|scope| !scope.is_empty()).map(read).collect()
     }
 }
 
@@ -145,6 +151,9 @@ mod tests {
         let scopes: Scopes = "tokens:read  agents:read agents:read".parse().expect("scopes");
         assert_eq!(scopes.to_string(), "agents:read tokens:read");
         assert!(Scopes::from_iter(Scope::ALL).cover(&scopes) && !scopes.cover(&Scopes::from_iter(Scope::ALL)));
-        assert!("agents:delete".parse::<Scopes>().is_err_and(|refusal| refusal.0.contains("agents:write")));
+        let refusal = "agents:delete".parse::<Scopes>().expect_err("a refusal").0;
+        assert!(refusal.starts_with("`agents:delete` is no scope; there are ") && refusal.contains("agents:write"));
+        let refusal = "sadmin_x".parse::<Scopes>().expect_err("a refusal").0;
+        assert!(refusal.starts_with("one of them is no scope; ") && !refusal.contains("sadmin_"));
     }
 }

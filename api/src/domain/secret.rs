@@ -34,6 +34,8 @@ pub enum Purpose {
 }
 
 impl Purpose {
+    const ALL: [Self; 5] = [Self::Agent, Self::Admin, Self::Link, Self::Claim, Self::Session];
+
     /// What its secrets begin with.
     pub fn prefix(self) -> &'static str {
         match self {
@@ -75,6 +77,15 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// How a token begins: the start of an object in base64url.
+const TOKEN: &str = "eyJ";
+
+/// Whether a text begins as our secrets and tokens do. Such a one is never told again, wherever it was sent.
+pub fn is_like_one(text: &str) -> bool {
+    let begins = |with: &str| text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+    Purpose::ALL.iter().any(|purpose| begins(purpose.prefix())) || begins(TOKEN)
+}
+
 /// The key that secrets are hashed under. It is kept beside the signing keys, never in the database.
 pub struct Pepper(hmac::Key);
 
@@ -105,6 +116,15 @@ impl Pepper {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_begins_as_a_secret_is_known_as_one() {
+        for purpose in Purpose::ALL {
+            assert!(is_like_one(Secret::make(purpose).expect("chance").reveal()), "{purpose:?}");
+        }
+        assert!(is_like_one("eyJhbGciOiJFZERTQSJ9") && is_like_one("SADMIN_x"));
+        assert!(!is_like_one("slink") && !is_like_one("name") && !is_like_one("\u{e9}yJ") && !is_like_one(""));
+    }
 
     #[test]
     fn a_secret_is_verified_by_its_hash_and_never_printed() {

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::field::{Line, Refusal, Text, refuse};
+use super::field::{Line, Refusal, Text};
+use super::shape;
+use crate::error::FieldError;
 
 /// An A2A skill (A2A 1.0, section 4.4.5).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -44,15 +46,14 @@ const MOST_ITEMS: usize = 20;
 
 impl Skill {
     /// Reads one. The refusal names the field.
-    pub fn read(value: Value) -> Result<Self, Refusal> {
+    pub fn read(value: Value) -> Result<Self, FieldError> {
         if !value.is_object() {
-            return refuse("is no object with `id` and `name`");
+            return Err(Refusal("wants an object with `id` and `name`".to_owned()).into());
         }
-        let skill: Self = serde_json::from_value(value).map_err(|error| Refusal(format!("can't be read: {error}")))?;
-        skill.checked()
+        shape::read::<Self, _>(value)?.checked()
     }
 
-    fn checked(self) -> Result<Self, Refusal> {
+    fn checked(self) -> Result<Self, FieldError> {
         Ok(Self {
             id: named("id", Line::<100>::read(&self.id).map(Line::into_string))?,
             name: named("name", Line::<100>::read(&self.name).map(Line::into_string))?,
@@ -67,13 +68,18 @@ impl Skill {
     }
 }
 
-fn named<T>(field: &str, read: Result<T, Refusal>) -> Result<T, Refusal> {
-    read.map_err(|refusal| Refusal(format!("{field} {refusal}")))
+fn named<T>(field: &str, read: Result<T, Refusal>) -> Result<T, FieldError> {
+    read.map_err(|refusal| FieldError { field: field.to_owned(), reason: refusal.0 })
 }
 
-fn all(field: &str, texts: &[String], read: impl Fn(&str) -> Result<String, Refusal>) -> Result<Vec<String>, Refusal> {
+fn all(
+    field: &str,
+    texts: &[String],
+    read: impl Fn(&str) -> Result<String, Refusal>,
+) -> Result<Vec<String>, FieldError> {
     if texts.len() > MOST_ITEMS {
-        return Err(Refusal(format!("{field} has {} items; at most {MOST_ITEMS} are taken", texts.len())));
+        let reason = format!("has {} items; at most {MOST_ITEMS} are taken", texts.len());
+        return Err(FieldError { field: field.to_owned(), reason });
     }
-    texts.iter().map(|text| named(field, read(text))).collect()
+    texts.iter().enumerate().map(|(index, text)| named(&format!("{field}[{index}]"), read(text))).collect()
 }

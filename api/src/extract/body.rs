@@ -7,7 +7,11 @@ use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 
-use crate::error::ApiError;
+use crate::domain::shape;
+use crate::error::{ApiError, FieldError};
+
+/// What the whole of it is called where a field is named.
+const BODY: &str = "body";
 
 /// A body that has to be there.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +45,26 @@ impl<S: Send + Sync, T: DeserializeOwned + Default> FromRequest<S> for OptionalB
     }
 }
 
+/// A body that has nothing to say: it is missing, or an object without members.
+#[derive(Clone, Copy, Debug)]
+pub struct NoBody;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
+
+impl<S: Send + Sync> FromRequest<S> for NoBody {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        let bytes = read(request, state).await?;
+        if !bytes.is_empty() {
+            let Nothing {} = parse(&bytes)?;
+        }
+        Ok(Self)
+    }
+}
+
 fn is_json(request: &Request) -> bool {
     let given = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = given.split(';').next().unwrap_or_default().trim();
@@ -52,7 +76,7 @@ async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, ApiE
         BytesRejection::FailedToBufferBody(error) if error.status() == http::StatusCode::PAYLOAD_TOO_LARGE => {
             ApiError::PayloadTooLarge
         }
-        _ => ApiError::wrong("body", "did not come whole"),
+        _ => ApiError::wrong(BODY, "did not come whole"),
     })
 }
 
@@ -60,16 +84,13 @@ async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, ApiE
 pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     // serde would take a list of a struct's fields in their order.
     if bytes.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|first| matches!(first, b'[')) {
-        return Err(ApiError::wrong("body", "is a list; wanted an object"));
+        return Err(ApiError::wrong(BODY, "wants an object"));
     }
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let path = error.path().to_string();
-        let field =
-            if path == "." || error.inner().is_syntax() || error.inner().is_eof() { "body".to_owned() } else { path };
-        ApiError::wrong(field, words(&error.inner().to_string()))
+    let value = shape::read(&mut deserializer).map_err(|FieldError { field, reason }| {
+        ApiError::wrong(if field == shape::WHOLE { BODY.to_owned() } else { field }, reason)
     })?;
-    deserializer.end().map_err(|error| ApiError::wrong("body", format!("goes on behind its end: {error}")))?;
+    deserializer.end().map_err(|error| ApiError::wrong(BODY, format!("goes on behind its end: {error}")))?;
     Ok(value)
 }
 
@@ -80,18 +101,7 @@ pub fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, 
     let from_float = || number.as_f64().filter(|float| float.fract() == 0.0).map(|float| format!("{float:.0}"));
     let read = number.as_u64().and_then(|number| u32::try_from(number).ok());
     let read = read.or_else(|| from_float().and_then(|text| text.parse().ok()));
-    read.map(Some)
-        .ok_or_else(|| serde::de::Error::custom(format!("{number} is no whole number from 0 to {}", u32::MAX)))
-}
-
-/// What serde says, as words that complete "`field` …".
-fn words(told: &str) -> String {
-    if told.starts_with("unknown field") {
-        let known = told.split_once("expected ").map_or("", |(_, known)| known);
-        let known = known.split(" at line").next().unwrap_or_default().trim_start_matches("one of ");
-        return format!("is not known here; there are {known}");
-    }
-    format!("can't be read: {told}")
+    read.map(Some).ok_or_else(|| serde::de::Error::custom(format!("wants a whole number from 0 to {}", u32::MAX)))
 }
 
 #[cfg(test)]
@@ -115,11 +125,11 @@ mod tests {
         assert_eq!(wrong(r#"{"name": "a", "list": [1, "b"]}"#).0, "list[1]");
         assert_eq!(
             wrong(r#"{"name": "a", "lst": []}"#),
-            ("lst".into(), "is not known here; there are `name` or `list`".into())
+            ("lst".into(), "is no member that is known here; there are name, list".into())
         );
         assert_eq!(wrong(r#"{"name": "a""#).0, "body");
         assert_eq!(wrong(r#"{"name": "a"} x"#).0, "body");
-        assert_eq!(wrong(r#" ["a", null]"#), ("body".into(), "is a list; wanted an object".into()));
+        assert_eq!(wrong(r#" ["a", null]"#), ("body".into(), "wants an object".into()));
         assert!(parse::<Sample>(br#"{"name": "a"}"#).is_ok());
     }
 }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use axum::extract::{OriginalUri, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::HeaderMap;
 use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::json;
 
 use super::request::RequestId;
@@ -57,7 +57,7 @@ fn path(parts: &http::request::Parts) -> String {
 
 /// Who it is, by what stands in `Authorization: Bearer`.
 pub(super) async fn known(app: &App, headers: &HeaderMap) -> Result<Authentication, ApiError> {
-    let Some(value) = headers.get(AUTHORIZATION) else { return Ok(Authentication::None) };
+    let Some(value) = once(headers, &AUTHORIZATION, "Authorization")? else { return Ok(Authentication::None) };
     let Some((scheme, token)) = value.to_str().ok().and_then(|text| text.split_once(' ')) else {
         return Ok(Authentication::None);
     };
@@ -70,13 +70,34 @@ pub(super) async fn known(app: &App, headers: &HeaderMap) -> Result<Authenticati
     })
 }
 
+/// A header that may be there once: of two, nobody could say which one counts.
+pub(super) fn once<'a>(
+    headers: &'a HeaderMap,
+    header: &HeaderName,
+    spelling: &str,
+) -> Result<Option<&'a HeaderValue>, ApiError> {
+    let mut all = headers.get_all(header).iter();
+    match (all.next(), all.next()) {
+        (_, Some(_)) => Err(ApiError::wrong(spelling, "is there twice: send this header once")),
+        (one, None) => Ok(one),
+    }
+}
+
 /// Counts the request, by whatever it can be counted by.
 async fn take(app: &App, authentication: &Authentication, address: IpAddr) -> Result<Option<Taken>, ApiError> {
     let Authentication::Known(identity) = authentication else {
         return app.limits.take(Key::Address(address)).map(Some);
     };
+    let taken = counted(app, identity)?;
+    let most = identity.limits().max_calls_per_day.filter(|_| taken.is_some());
+    app.usage.take(identity.organization_id, Metric::Calls, most).await?;
+    Ok(taken)
+}
+
+/// Counts a request of somebody who proved himself, and gives what is left of the limit that is nearer. For some, there
+/// is none.
+pub(crate) fn counted(app: &App, identity: &Identity) -> Result<Option<Taken>, ApiError> {
     if identity.is_unlimited() {
-        app.usage.take(identity.organization_id, Metric::Calls, None).await?;
         return Ok(None);
     }
     let tenant = app.limits.take(Key::Tenant(identity.organization_id))?;
@@ -84,7 +105,6 @@ async fn take(app: &App, authentication: &Authentication, address: IpAddr) -> Re
         Some(credential) => app.limits.take(Key::Credential(credential))?,
         None => tenant,
     };
-    app.usage.take(identity.organization_id, Metric::Calls, identity.limits().max_calls_per_day).await?;
     Ok(Some(if credential.remaining < tenant.remaining { credential } else { tenant }))
 }
 

@@ -16,6 +16,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use sea_orm::{ActiveValue, EntityTrait as _};
 
+use super::authenticate;
 use crate::domain::secret::Secret;
 use crate::error::ApiError;
 use crate::extract::address;
@@ -27,7 +28,7 @@ use crate::store::entity::idempotent;
 /// The header.
 pub const HEADER: HeaderName = HeaderName::from_static("idempotency-key");
 /// Says that an answer was given before.
-const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
+pub const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 /// Largest body that is read, in bytes: that of every route.
 const LARGEST: usize = 64 * 1024;
 
@@ -50,7 +51,11 @@ impl UnderWay {
 
 /// The layer.
 pub async fn idempotency(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let Some(key) = request.headers().get(HEADER).cloned() else { return next.run(request).await };
+    let key = match authenticate::once(request.headers(), &HEADER, "Idempotency-Key") {
+        Ok(Some(key)) => key.clone(),
+        Ok(None) => return next.run(request).await,
+        Err(error) => return error.into_response(),
+    };
     match once(&app, &key, request, next).await {
         Ok(response) => response,
         Err(error) => error.into_response(),

@@ -6,7 +6,7 @@ use std::time::Instant;
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::header::{ALLOW, CACHE_CONTROL, WWW_AUTHENTICATE};
+use http::header::{CACHE_CONTROL, CONTENT_LENGTH, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use uuid::Uuid;
 
@@ -72,24 +72,24 @@ fn plain(app: &App, response: &Response, id: &str) -> Response {
         StatusCode::METHOD_NOT_ALLOWED => ApiError::MethodNotAllowed,
         _ => ApiError::NotFound { missing: Missing::Other },
     };
-    let allow = response.headers().get(ALLOW).cloned();
     let mut answer = error.into_response();
-    let told = answer.extensions_mut().remove::<Told>();
-    let mut answer = match told {
+    // What the router and its layers say stays: Allow, and who may read it.
+    answer.headers_mut().extend(response.headers().clone());
+    answer.headers_mut().remove(CONTENT_LENGTH);
+    match answer.extensions_mut().remove::<Told>() {
         Some(told) => with_body(app, answer, told, id),
         None => answer,
-    };
-    if let Some(allow) = allow {
-        answer.headers_mut().insert(ALLOW, allow);
     }
-    answer
 }
 
 fn with_body(app: &App, response: Response, told: Told, id: &str) -> Response {
     let (mut parts, _) = response.into_parts();
-    if parts.status == StatusCode::UNAUTHORIZED
-        && let Some(value) = challenge(&app.issuer, told.scope, told.is_refused)
-    {
+    let challenge = match (parts.status, told.scope) {
+        (StatusCode::UNAUTHORIZED, scope) => challenge(&app.issuer, scope, told.is_refused),
+        (StatusCode::FORBIDDEN, Some(scope)) => insufficient(scope),
+        _ => None,
+    };
+    if let Some(value) = challenge {
         parts.headers.insert(WWW_AUTHENTICATE, value);
     }
     let (status, headers) = (parts.status, parts.headers);
@@ -102,6 +102,11 @@ fn challenge(issuer: &str, scope: Option<Scope>, is_refused: bool) -> Option<Hea
     let scope = scope.map(|scope| format!(", scope=\"{}\"", Scopes::from_iter([scope]))).unwrap_or_default();
     let value = format!("Bearer {error}resource_metadata=\"{issuer}/.well-known/oauth-protected-resource\"{scope}");
     HeaderValue::from_str(&value).ok()
+}
+
+/// Which scope the token would need (RFC 6750, section 3.1).
+fn insufficient(scope: Scope) -> Option<HeaderValue> {
+    HeaderValue::from_str(&format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\"")).ok()
 }
 
 fn id(headers: &HeaderMap) -> String {

@@ -51,7 +51,7 @@ fn cases() -> Vec<Case> {
             "TooManyClaims",
             "429",
             "TIER_LIMIT_EXCEEDED",
-            "the tier's limit of 20 claims is reached",
+            "an organization has at most 20 claims: remove one",
             &json!({ "limit": 20, "current": 20, "resetSeconds": null }),
         ),
         case(
@@ -211,7 +211,14 @@ fn of(path: &str, method: &str, operation: &Operation) -> Vec<(&'static str, &'s
         Some("updateOrganization") => names.push(("409", "NameNotAvailable")),
         Some("registerAgent") => names.push(("409", "AgentAlreadyExists")),
         Some("updateAgent") => names.extend([("409", "AgentAlreadyExists"), ("410", "AgentRemoved")]),
-        Some("createCredential" | "getDidDocument" | "getAgentCard" | "getMarketplaceAgent" | "reportAgent") => {
+        Some(
+            "createCredential"
+            | "rotateCredential"
+            | "getDidDocument"
+            | "getAgentCard"
+            | "getMarketplaceAgent"
+            | "reportAgent",
+        ) => {
             names.push(("410", "AgentRemoved"));
         }
         _ => {}

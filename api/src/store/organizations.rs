@@ -125,6 +125,16 @@ pub async fn old_slugs<C: ConnectionTrait>(connection: &C, id: OrganizationId) -
     Ok(old.count(connection).await?)
 }
 
+/// Whether a slug is one that the organization had before.
+pub async fn is_old_slug<C: ConnectionTrait>(
+    connection: &C,
+    slug: &str,
+    own: OrganizationId,
+) -> Result<bool, ApiError> {
+    let old = old_slug::Entity::find_by_id(slug.to_owned()).one(connection).await?;
+    Ok(old.is_some_and(|old| old.organization_id == own.to_string()))
+}
+
 /// Whether a slug is free: nobody has it, and nobody else had it.
 pub async fn is_slug_free<C: ConnectionTrait>(
     connection: &C,

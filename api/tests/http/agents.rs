@@ -38,7 +38,7 @@ async fn all_that_is_wrong_is_told_at_once() {
         json!({ "agentType": "robot", "version": "1", "capabilities": ["a"], "endpointUrl": "http://a.example" });
     assert_eq!(
         tenant.post("/api/v1/agents", &wrong).await.wrong_fields(),
-        ["name", "agentType", "version", "capabilities", "endpointUrl"]
+        ["name", "agentType", "version", "capabilities[0]", "endpointUrl"]
     );
     assert_eq!(tenant.post("/api/v1/agents", &json!({ "nam": "A" })).await.wrong_fields(), ["nam"]);
     assert_eq!(tenant.get("/api/v1/agents?page=0").await.wrong_fields(), ["page"]);
@@ -47,6 +47,20 @@ async fn all_that_is_wrong_is_told_at_once() {
     tenant.send(form).await.refused(415, "UNSUPPORTED_MEDIA_TYPE");
     let long = json!({ "name": "A", "description": "a".repeat(70_000) });
     tenant.post("/api/v1/agents", &long).await.refused(413, "PAYLOAD_TOO_LARGE");
+}
+
+#[tokio::test]
+async fn what_is_wrong_in_a_list_is_named_with_its_place() {
+    let app = TestApp::start().await;
+    let tenant = app.provisional().await;
+    let path = format!("/api/v1/agents/{}", tenant.agent("A").await);
+    let skill = json!({ "id": "screen", "name": "Screen an invoice" });
+    let fields = json!({ "tags": ["", "a"], "skills": [skill, skill], "publicKeys": [{ "kty": "OKP", "d": "x" }] });
+    assert_eq!(tenant.patch(&path, &fields).await.wrong_fields(), ["tags[0]", "skills[1].id", "publicKeys[0]"]);
+    let refused = tenant.patch(&path, &json!({ "status": "foo" })).await.refused(400, "VALIDATION_ERROR");
+    assert_eq!(refused["message"], json!("status is none of active, suspended"));
+    let other = json!({ "id": "flag", "name": "Flag an invoice" });
+    tenant.patch(&path, &json!({ "skills": [skill, other] })).await.expect(StatusCode::OK);
 }
 
 #[tokio::test]

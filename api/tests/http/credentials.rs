@@ -121,7 +121,9 @@ async fn twenty_credentials_of_an_agent_are_enough() {
     for _ in 1..20 {
         tenant.credential(&agent, json!({})).await;
     }
-    tenant.post(&path, &json!({})).await.refused(429, "TIER_LIMIT_EXCEEDED");
+    let refused = tenant.post(&path, &json!({})).await.refused(429, "TIER_LIMIT_EXCEEDED");
+    assert_eq!(refused["message"], json!("an agent has at most 20 live credentials: revoke one"));
+    assert_eq!(refused["details"], json!({ "limit": 20, "current": 20, "resetSeconds": null }));
     assert_eq!(tenant.delete(&format!("{path}/{first}")).await.status, StatusCode::NO_CONTENT);
     tenant.post(&path, &json!({})).await.expect(StatusCode::CREATED);
 }
@@ -140,4 +142,18 @@ async fn an_agent_gives_itself_no_more_and_no_longer_than_it_was_given() {
     assert_eq!(made["scope"], json!("agents:read"));
     assert!(made["expiresAt"].is_string(), "{made}");
     writer.post(&format!("{path}/{wide}/rotate"), &json!({})).await.refused(403, "FORBIDDEN");
+}
+
+#[tokio::test]
+async fn a_decommissioned_agents_credential_is_not_rotated() {
+    let app = TestApp::start().await;
+    let tenant = app.provisional().await;
+    let agent = tenant.agent("A").await;
+    let (id, _) = tenant.credential(&agent, json!({})).await;
+    tenant.delete(&format!("/api/v1/agents/{agent}")).await;
+    let path = format!("/api/v1/agents/{agent}/credentials");
+    for path in [format!("{path}/{id}/rotate"), path] {
+        let refused = tenant.post(&path, &json!({})).await.refused(410, "AGENT_REMOVED");
+        assert_eq!(refused["details"]["reason"], json!("decommissioned"));
+    }
 }

@@ -37,6 +37,7 @@ async fn public_documents_are_kept_by_caches_and_compared_by_their_bytes() {
     for path in [
         "/.well-known/jwks.json",
         "/.well-known/did.json",
+        "/",
         "/api/v1",
         "/.well-known/openid-configuration",
         "/openapi.json",
@@ -72,6 +73,7 @@ async fn an_agent_without_a_login_is_told_how_to_begin_and_that_works() {
     let markdown = app.anonymous().send(markdown).await;
     assert_eq!(markdown.header("content-type"), "text/markdown; charset=utf-8");
     let guide = app.anonymous().get("/api/v1").await.expect(StatusCode::OK);
+    assert_eq!(app.anonymous().get("/").await.expect(StatusCode::OK), guide, "who begins at the root is told too");
     let step = |index: usize| guide["steps"][index].clone();
     let path = |index: usize| {
         step(index)["url"].as_str().expect("an address").strip_prefix(&app.url).expect("ours").to_owned()

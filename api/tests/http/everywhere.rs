@@ -1,6 +1,7 @@
 //! What holds for every answer.
 
 use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
 
 use crate::support::TestApp;
 
@@ -67,4 +68,140 @@ async fn health_tells_of_each_dependency() {
     app.app.draining.set();
     assert_eq!(app.anonymous().get("/health/ready").await.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(app.anonymous().get("/health").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_body_of_a_wrong_shape_is_never_told_again() {
+    let app = TestApp::with(&["--address-per-minute=10000"]).await;
+    let tenant = app.verified("misspelt").await;
+    let path = format!("/api/v1/agents/{}", tenant.agent("A").await);
+    let open = app.anonymous();
+    for start in ["sagent_", "sadmin_", "slink_", "sclaim_", "ssession_", "eyJ"] {
+        for secret in [format!("{start}0ctkPpN4q7mWm0bIhGJvQv1yF3u8sXrK2Zt5aYc9LdE"), format!("{start}x")] {
+            let name = secret.as_str();
+            let shapes = [
+                json!(null),
+                json!(true),
+                json!(1.5),
+                json!(name),
+                json!([name]),
+                json!({ name: name }),
+                json!({ "token": { name: name }, "name": { name: name }, "email": { name: name } }),
+                json!({ "token": [name], "name": [name], "email": [name] }),
+                json!({ "tags": name, "skills": [{ name: name }], "claimCode": 1 }),
+            ];
+            for body in shapes {
+                let answers = [
+                    open.post("/api/v1/signup", &body).await,
+                    open.post("/api/v1/signup/verify", &body).await,
+                    open.post("/api/v1/signup/claim", &body).await,
+                    tenant.post("/api/v1/agents", &body).await,
+                    tenant.patch(&path, &body).await,
+                    tenant.post(&format!("{path}/credentials"), &body).await,
+                ];
+                for answer in answers {
+                    let refused = answer.refused(400, "VALIDATION_ERROR").to_string();
+                    assert!(!refused.contains(start), "{body}: {refused}");
+                    for word in ["struct", "expected", "invalid type", "field `"] {
+                        assert!(!refused.contains(word), "{body}: {refused}");
+                    }
+                }
+            }
+            let told = open.get(&format!("/api/v1?{name}=1&limit={name}")).await.refused(400, "VALIDATION_ERROR");
+            assert!(!told.to_string().contains(start), "{told}");
+        }
+    }
+    let wrong = |body: Value| {
+        let tenant = &tenant;
+        async move { tenant.post("/api/v1/agents", &body).await.refused(400, "VALIDATION_ERROR")["message"].clone() }
+    };
+    assert_eq!(wrong(json!(null)).await, json!("body wants an object"));
+    assert_eq!(wrong(json!({ "name": 5 })).await, json!("name wants a text"));
+    assert_eq!(wrong(json!({ "tags": ["a", 5] })).await, json!("tags[1] wants a text"));
+    assert_eq!(wrong(json!({ "isPublic": "yes" })).await, json!("isPublic wants true or false"));
+    let unknown = wrong(json!({ "nam": "A" })).await;
+    assert!(
+        unknown.as_str().is_some_and(|told| told.starts_with("nam is no member that is known here; there are name, "))
+    );
+}
+
+#[tokio::test]
+async fn what_is_wrong_in_a_query_is_said_in_words() {
+    let app = TestApp::start().await;
+    let tenant = app.verified("asking").await;
+    let whole = |most: u64| format!("has to be a whole number from 1 to {most}");
+    let twice = "is there twice: send it once".to_owned();
+    for (path, field, reason) in [
+        ("/api/v1/agents?limit=-5", "limit", whole(100)),
+        ("/api/v1/agents?limit=ten", "limit", whole(100)),
+        ("/api/v1/agents?limit=101", "limit", whole(100)),
+        ("/api/v1/agents?page=99999999999999999999999", "page", whole(1_000_000)),
+        ("/api/v1/agents?page=0", "page", whole(1_000_000)),
+        ("/api/v1/sessions?limit=1.5", "limit", whole(100)),
+        ("/api/v1/marketplace/changes?limit=x", "limit", whole(1000)),
+        ("/api/v1/marketplace/changes?limit=1001", "limit", whole(1000)),
+        ("/api/v1/agents?limit=1&limit=2", "limit", twice.clone()),
+        ("/api/v1/audit?action=a&action=b", "action", twice),
+        ("/api/v1/agents?owner=", "owner", "is empty: leave it out, or give it a value".to_owned()),
+        ("/api/v1/tiers/status?x=1", "x", "is no parameter that is known here: this address takes none".to_owned()),
+        ("/api/v1/sessions?Limit=1", "Limit", "is no parameter that is known here; there are page, limit".to_owned()),
+    ] {
+        let refused = tenant.get(path).await.refused(400, "VALIDATION_ERROR");
+        assert_eq!(refused["details"]["fields"], json!([{ "field": field, "reason": reason }]), "{path}");
+    }
+    let all = tenant.get("/api/v1/agents?agenttype=router&limit=x&stat=active&stat=").await;
+    assert_eq!(all.wrong_fields(), ["agenttype", "limit", "stat"], "all at once");
+    for path in ["/api/v1/audit?fromDate", "/api/v1/audit?toDate", "/api/v1/marketplace/agents?updatedSince"] {
+        for last in ["9999-12-31T23:59:59Z", "0000-01-01T00:00:00Z"] {
+            tenant.get(&format!("{path}={last}")).await.expect(StatusCode::OK);
+        }
+        let field = path.split('?').nth(1).expect("a name");
+        assert_eq!(tenant.get(&format!("{path}=9999-12-31")).await.wrong_fields(), [field]);
+    }
+    let none = tenant.get("/api/v1/audit?agentId=X").await.refused(400, "VALIDATION_ERROR");
+    assert_eq!(none["message"], json!("agentId is no identifier such as 01993b6e-8123-7d11-8a2b-77c1d9a0be55"));
+}
+
+#[tokio::test]
+async fn a_header_that_counts_is_there_once() {
+    let app = TestApp::start().await;
+    let tenant = app.provisional().await;
+    let token = format!("Bearer {}", tenant.token.as_deref().expect("a token"));
+    for path in ["/api/v1/agents", "/api/v1/marketplace/agents"] {
+        let twice = tenant.request(Method::GET, path).header("authorization", &token);
+        assert_eq!(tenant.send(twice).await.wrong_fields(), ["Authorization"], "{path}");
+    }
+    let key = "6f1f2a34-98aa-4c0e-9f6b-0d3a55a1c001";
+    let twice = tenant.request(Method::POST, "/api/v1/sessions");
+    let twice = tenant.send(twice.header("idempotency-key", key).header("idempotency-key", key)).await;
+    assert_eq!(twice.wrong_fields(), ["Idempotency-Key"]);
+    let form = tenant.request(Method::POST, "/api/v1/token/introspect").header("authorization", &token);
+    let form = form.header("content-type", "application/x-www-form-urlencoded").body("token=x");
+    let refused = tenant.send(form).await.expect(StatusCode::BAD_REQUEST);
+    assert_eq!(refused["error"], json!("invalid_request"));
+    assert!(refused["error_description"].as_str().is_some_and(|told| told.contains("Authorization")));
+}
+
+#[tokio::test]
+async fn a_pages_script_may_read_every_header_of_ours() {
+    let app = TestApp::with(&["--cors-origins=https://portal.example"]).await;
+    for path in ["/api/v1/agents", "/api/v1/marketplace/agents", "/api/v1/token", "/"] {
+        let asked = app.anonymous().request(Method::GET, path).header("origin", "https://portal.example");
+        let answer = app.anonymous().send(asked).await;
+        let exposed: Vec<&str> = answer.header("access-control-expose-headers").split(',').map(str::trim).collect();
+        for header in [
+            "content-disposition",
+            "etag",
+            "idempotent-replayed",
+            "link",
+            "location",
+            "ratelimit",
+            "ratelimit-policy",
+            "retry-after",
+            "www-authenticate",
+            "x-request-id",
+        ] {
+            assert!(exposed.contains(&header), "{path}: {header} is not among {exposed:?}");
+        }
+    }
 }

@@ -26,6 +26,22 @@ async fn a_name_and_a_slug_change_and_a_slug_is_nobody_elses_ever_again() {
 }
 
 #[tokio::test]
+async fn the_way_back_to_an_own_slug_is_always_open() {
+    let app = TestApp::start().await;
+    let tenant = app.verified("traveller").await;
+    let first = tenant.get(PATH).await.body["slug"].clone();
+    for stop in ["stop-one", "stop-two", "stop-three", "stop-four", "stop-five"] {
+        tenant.patch(PATH, &json!({ "slug": stop })).await.expect(StatusCode::OK);
+    }
+    for slug in [json!("stop-two"), first, json!("stop-five")] {
+        assert_eq!(tenant.patch(PATH, &json!({ "slug": "stop-six" })).await.wrong_fields(), ["slug"]);
+        let back = tenant.patch(PATH, &json!({ "slug": slug })).await.expect(StatusCode::OK);
+        assert_eq!(back["slug"], slug);
+    }
+    assert_eq!(app.verified("other").await.patch(PATH, &json!({ "slug": "stop-one" })).await.wrong_fields(), ["slug"]);
+}
+
+#[tokio::test]
 async fn a_deletion_is_undone_within_seven_days_and_final_after() {
     let app = TestApp::start().await;
     let tenant = app.verified("leaving").await;

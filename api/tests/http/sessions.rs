@@ -64,3 +64,19 @@ async fn a_token_that_may_less_opens_no_session_that_may_more() {
     let refused = tenant.with_token(&token).post("/api/v1/sessions", &json!({})).await.refused(403, "FORBIDDEN");
     assert_eq!(refused["details"]["scope"], json!("agents:read"));
 }
+
+#[tokio::test]
+async fn a_session_is_opened_without_a_word() {
+    let app = TestApp::start().await;
+    let tenant = app.provisional().await;
+    for path in ["/api/v1/sessions", "/api/v1/organizations/me/restore"] {
+        let done = tenant.send(tenant.request(reqwest::Method::POST, path)).await;
+        assert!(done.status.is_success(), "{path}");
+        assert!(tenant.post(path, &json!({})).await.status.is_success(), "{path}");
+        for (body, field) in [(json!({ "days": 90 }), "days"), (json!(null), "body"), (json!([]), "body")] {
+            assert_eq!(tenant.post(path, &body).await.wrong_fields(), [field], "{path} {body}");
+        }
+        let garbage = tenant.request(reqwest::Method::POST, path).body("open it");
+        assert_eq!(tenant.send(garbage).await.wrong_fields(), ["body"], "{path}");
+    }
+}

@@ -61,7 +61,10 @@ async fn what_is_wrong_is_said_in_oauths_words() {
         fields
     };
     oauth(ask(client()).await, 400, "invalid_request");
-    oauth(ask(with(vec![("grant_type", "password")])).await, 400, "unsupported_grant_type");
+    let told = oauth(ask(with(vec![("grant_type", "password")])).await, 400, "unsupported_grant_type");
+    assert!(told["error_description"].as_str().is_some_and(|told| told.contains("password")), "{told}");
+    let told = oauth(ask(with(vec![("grant_type", "sadmin_x")])).await, 400, "unsupported_grant_type");
+    assert!(!told.to_string().contains("sadmin_"), "{told}");
     oauth(
         ask(with(vec![("grant_type", "client_credentials"), ("scope", "agents:delete")])).await,
         400,
@@ -104,7 +107,10 @@ async fn a_token_has_no_more_scopes_than_were_asked_for() {
     let token = tenant.token_of(&tenant.id, &tenant.secret, Some("audit:read")).await;
     let caller = tenant.with_token(&token);
     caller.get("/api/v1/audit").await.expect(StatusCode::OK);
-    let refused = caller.get("/api/v1/agents").await.refused(403, "FORBIDDEN");
+    let answer = caller.get("/api/v1/agents").await;
+    let challenge = "Bearer error=\"insufficient_scope\", scope=\"agents:read\"";
+    assert_eq!(answer.header("www-authenticate"), challenge);
+    let refused = answer.refused(403, "FORBIDDEN");
     assert_eq!(refused["details"]["scope"], json!("agents:read"));
 }
 
@@ -228,4 +234,56 @@ async fn a_key_that_was_followed_still_verifies() {
     for token in [old, token] {
         tenant.with_token(&token).get("/api/v1/agents").await.expect(StatusCode::OK);
     }
+}
+
+#[tokio::test]
+async fn clients_are_told_what_they_have_left() {
+    let app = TestApp::with(&["--credential-per-minute=5"]).await;
+    let tenant = app.provisional().await;
+    let client = [
+        ("grant_type", "client_credentials"),
+        ("client_id", tenant.id.as_str()),
+        ("client_secret", tenant.secret.as_str()),
+        ("token", "x"),
+    ];
+    // The token that the tenant got at first counts.
+    for (left, path) in [(3, ""), (2, "/introspect"), (1, "/revoke")] {
+        let answer = app.anonymous().form(&format!("/api/v1/token{path}"), &client).await;
+        assert_eq!(answer.status, StatusCode::OK);
+        assert_eq!(answer.header("ratelimit-policy"), "\"credential\";q=5;w=60", "{path}");
+        assert!(answer.header("ratelimit").starts_with(&format!("\"credential\";r={left};t=")), "{path}");
+    }
+    let [_, id, secret, _] = client;
+    let refused = app.anonymous().form("/token", &[id, secret, ("grant_type", "password")]).await;
+    assert_eq!(refused.header("ratelimit-policy"), "\"address\";q=300;w=60", "nobody has shown himself yet");
+    let wrong = [id, secret, ("grant_type", "client_credentials"), ("scope", "x")];
+    let refused = app.anonymous().form("/token", &wrong).await;
+    assert!(refused.header("ratelimit").starts_with("\"credential\";r=0;t="), "a refusal tells too");
+    let refused = app.anonymous().form("/token", &client).await;
+    assert!(refused.header("ratelimit").starts_with("\"credential\";r=0;t="));
+    assert!(refused.header("retry-after").parse::<u64>().is_ok());
+    oauth(refused, 429, "temporarily_unavailable");
+}
+
+#[tokio::test]
+async fn who_does_not_show_himself_is_counted_by_address() {
+    let app = TestApp::with(&["--address-per-minute=5"]).await;
+    let tenant = app.provisional().await;
+    let nobody = app.from("198.51.100.70");
+    let mut statuses = Vec::new();
+    for path in ["/api/v1/token/introspect", "/api/v1/token/revoke", "/api/v1/token", "/token", "/oauth2/token"] {
+        let answer = nobody.form(path, &[("token", "x"), ("grant_type", "client_credentials")]).await;
+        assert_eq!(answer.header("ratelimit-policy"), "\"address\";q=5;w=60", "{path}");
+        statuses.push(answer.status.as_u16());
+    }
+    assert_eq!(statuses, [401; 5]);
+    let refused = nobody.form("/api/v1/token/introspect", &[("token", "x")]).await;
+    assert!(refused.header("ratelimit").starts_with("\"address\";r=0;t="));
+    oauth(refused, 429, "temporarily_unavailable");
+    let refused = nobody.with_token("x").form("/api/v1/token/introspect", &[("token", "x")]).await;
+    oauth(refused, 429, "temporarily_unavailable");
+    // Whoever shows himself from the same address is not held up.
+    nobody.token_of(&tenant.id, &tenant.secret, None).await;
+    let known = nobody.with_token(tenant.token.as_deref().expect("a token"));
+    assert_eq!(introspect(&known, "x").await, json!({ "active": false }));
 }

@@ -2,15 +2,15 @@
 
 use axum::Json;
 use axum::extract::State;
-use jiff::Timestamp;
 use sea_orm::{ColumnTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::visible;
+use crate::clock;
 use crate::domain::audit::Outcome;
 use crate::domain::field::Line;
-use crate::domain::id::AgentId;
+use crate::domain::id::{AgentId, NoIdentifier};
 use crate::error::ApiError;
 use crate::extract::caller::{AuditRead, Caller};
 use crate::extract::query::{Page, Query};
@@ -62,7 +62,7 @@ pub async fn list(
     let mut select = visible(&caller);
     if let Some(agent) = filter.agent_id {
         let agent: AgentId =
-            agent.parse().map_err(|_| ApiError::wrong("agentId", "is no identifier: a UUID in lower case"))?;
+            agent.parse().map_err(|error: NoIdentifier| ApiError::wrong("agentId", error.to_string()))?;
         select = select.filter(audit_event::Column::AgentId.eq(agent.to_string()));
     }
     if let Some(action) = filter.action {
@@ -74,10 +74,10 @@ pub async fn list(
         select = select.filter(audit_event::Column::Outcome.eq(outcome.as_str()));
     }
     if let Some(from) = filter.from_date {
-        select = select.filter(audit_event::Column::Timestamp.gte(time("fromDate", &from)?));
+        select = select.filter(audit_event::Column::Timestamp.gte(spelt("fromDate", &from)?));
     }
     if let Some(to) = filter.to_date {
-        select = select.filter(audit_event::Column::Timestamp.lt(time("toDate", &to)?));
+        select = select.filter(audit_event::Column::Timestamp.lt(spelt("toDate", &to)?));
     }
     let total = select.clone().count(&app.store.reader).await?;
     let rows = select
@@ -91,8 +91,7 @@ pub async fn list(
 }
 
 /// A time in the one spelling that events have: then they compare as text.
-fn time(field: &str, text: &str) -> Result<String, ApiError> {
-    let time: Timestamp =
-        text.parse().map_err(|_| ApiError::wrong(field, "is no time such as 2026-11-25T09:30:00Z"))?;
+fn spelt(field: &str, text: &str) -> Result<String, ApiError> {
+    let time = clock::read(text).map_err(|refusal| ApiError::field(field, &refusal))?;
     Ok(format!("{time:.6}"))
 }

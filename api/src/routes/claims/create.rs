@@ -58,7 +58,7 @@ pub async fn create(
 ) -> Result<Response, ApiError> {
     let kind = rules::kind(wanted.kind.as_deref()).map_err(|refusal| ApiError::field("kind", &refusal))?;
     let agent_id = wanted.agent_id.as_deref().map(str::parse::<AgentId>).transpose();
-    let agent_id = agent_id.map_err(|_| ApiError::wrong("agentId", "is no identifier of an agent"))?;
+    let agent_id = agent_id.map_err(|error| ApiError::wrong("agentId", error.to_string()))?;
     match agent_id {
         Some(agent) => caller.may_see(agent)?,
         None if kind == ClaimKind::Key => return Err(ApiError::wrong("agentId", "is missing: a key is an agent's")),
@@ -114,7 +114,8 @@ async fn keep(
     row.target = target.map_err(|refusal| ApiError::field("target", &refusal))?;
     let count = claims::count(tx, caller.organization_id).await?;
     if count >= MOST {
-        return Err(ApiError::TierLimitExceeded { what: "claims", limit: MOST, current: count, reset_seconds: None });
+        let words = "an organization has at most 20 claims: remove one";
+        return Err(ApiError::TooMany { words, limit: MOST, current: count });
     }
     let mut same = claim::Entity::find()
         .filter(claim::Column::OrganizationId.eq(row.organization_id.clone()))

@@ -45,7 +45,7 @@ pub async fn list(
 ) -> Result<Json<List<ClaimView>>, ApiError> {
     let page = Page::read(filter.page, filter.limit)?;
     let wanted = filter.agent_id.as_deref().map(str::parse::<AgentId>).transpose();
-    let wanted = wanted.map_err(|_| ApiError::wrong("agentId", "is no identifier of an agent"))?;
+    let wanted = wanted.map_err(|error| ApiError::wrong("agentId", error.to_string()))?;
     let mut select = claim::Entity::find().filter(claim::Column::OrganizationId.eq(caller.organization_id.to_string()));
     for agent in [wanted, caller.agent_id].into_iter().flatten() {
         select = select.filter(claim::Column::AgentId.eq(agent.to_string()));

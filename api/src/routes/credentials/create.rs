@@ -113,8 +113,7 @@ pub async fn create(
                 }
                 let current = living(tx, agent_id, now.as_millisecond()).await?;
                 if current >= MOST {
-                    let what = "credentials of an agent";
-                    return Err(ApiError::TierLimitExceeded { what, limit: MOST, current, reset_seconds: None });
+                    return Err(too_many(current));
                 }
                 let metadata = json!({ "credentialId": id, "scope": new.scopes });
                 credentials::insert(tx, now, new).await?;
@@ -124,6 +123,11 @@ pub async fn create(
         })
         .await?;
     Ok((StatusCode::CREATED, Json(view)))
+}
+
+/// As many as an agent may have.
+pub(super) fn too_many(current: u64) -> ApiError {
+    ApiError::TooMany { words: "an agent has at most 20 live credentials: revoke one", limit: MOST, current }
 }
 
 pub(super) async fn living(tx: &sea_orm::DatabaseTransaction, agent: AgentId, now: i64) -> Result<u64, ApiError> {

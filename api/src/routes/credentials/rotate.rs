@@ -8,8 +8,9 @@ use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::create::{MOST, living};
+use super::create::{MOST, living, too_many};
 use super::get;
+use crate::domain::agent::{AgentStatus, Word as _};
 use crate::domain::id::{AgentId, CredentialId};
 use crate::domain::secret::{Pepper, Purpose, Secret};
 use crate::error::ApiError;
@@ -78,7 +79,10 @@ async fn replace(
     overlap: u32,
     now: jiff::Timestamp,
 ) -> Result<NewCredentialView, ApiError> {
-    agents::get(tx, caller.organization_id, agent_id).await?;
+    let agent = agents::get(tx, caller.organization_id, agent_id).await?;
+    if agent.status == AgentStatus::Decommissioned.word() {
+        return Err(ApiError::Removed { reason: "decommissioned" });
+    }
     let old = get(tx, caller.organization_id, agent_id, id).await?;
     let now_ms = now.as_millisecond();
     if !credentials::is_live(old.revoked_at, old.expires_at, now_ms) {
@@ -93,12 +97,7 @@ async fn replace(
     }
     let current = living(tx, agent_id, now_ms).await?;
     if overlap > 0 && current >= MOST {
-        return Err(ApiError::TierLimitExceeded {
-            what: "credentials of an agent",
-            limit: MOST,
-            current,
-            reset_seconds: None,
-        });
+        return Err(too_many(current));
     }
     // What was given an end is given one as far away again.
     let expires_at = caller.no_longer_than_own(old.expires_at.map(|end| now_ms + (end - old.created_at)));

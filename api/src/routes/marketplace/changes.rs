@@ -10,7 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::clock::rfc3339;
 use crate::error::ApiError;
-use crate::extract::query::Query;
+use crate::extract::query::{Query, outside};
 use crate::jobs::CHANGES_MS;
 use crate::state::Shared;
 use crate::store::entity::outbox;
@@ -94,7 +94,7 @@ impl Mark {
 pub async fn changes(State(app): Shared, Query(asked): Query<Since>) -> Result<Json<ChangesView>, ApiError> {
     let limit = asked.limit.unwrap_or(100);
     if !(1..=1000).contains(&limit) {
-        return Err(ApiError::wrong("limit", "is not from 1 to 1000"));
+        return Err(ApiError::wrong("limit", outside(1, 1000)));
     }
     let reader = &app.store.reader;
     let now = app.clock.now_ms();

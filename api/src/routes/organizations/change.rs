@@ -118,10 +118,14 @@ async fn apply(
         if caller.state != Standing::Verified {
             return Err(ApiError::wrong("slug", "can be chosen once the organization's address is confirmed"));
         }
-        if organizations::old_slugs(tx, caller.organization_id).await? >= MOST_RENAMES {
+        // Going back to one that is its own anyway takes no other one away from anybody.
+        let is_own = organizations::is_old_slug(tx, &slug, caller.organization_id).await?;
+        if !is_own && organizations::old_slugs(tx, caller.organization_id).await? >= MOST_RENAMES {
             return Err(ApiError::wrong(
                 "slug",
-                format!("was changed {MOST_RENAMES} times already, and each old one stays yours"),
+                format!(
+                    "was changed {MOST_RENAMES} times already, and each old one stays yours: go back to one of them"
+                ),
             ));
         }
         if !organizations::is_slug_free(tx, &slug, caller.organization_id).await? {

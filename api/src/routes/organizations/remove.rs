@@ -8,6 +8,7 @@ use serde_json::json;
 
 use crate::clock::rfc3339;
 use crate::error::ApiError;
+use crate::extract::body::NoBody;
 use crate::extract::caller::{AdminOrgs, Caller};
 use crate::extract::query::{NoParams, Query};
 use crate::state::{App, Shared};
@@ -38,6 +39,7 @@ pub async fn restore(
     State(app): Shared,
     caller: Caller<AdminOrgs>,
     Query(NoParams {}): Query<NoParams>,
+    NoBody: NoBody,
 ) -> Result<Json<OrganizationView>, ApiError> {
     Ok(Json(ask(&app, &caller, false).await?.into()))
 }

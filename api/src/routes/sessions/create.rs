@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::domain::scope::Scope;
 use crate::error::ApiError;
+use crate::extract::body::NoBody;
 use crate::extract::caller::{AdminOrgs, Caller};
 use crate::extract::query::{NoParams, Query};
 use crate::state::Shared;
@@ -25,6 +26,7 @@ pub async fn create(
     State(app): Shared,
     caller: Caller<AdminOrgs>,
     Query(NoParams {}): Query<NoParams>,
+    NoBody: NoBody,
 ) -> Result<(StatusCode, Json<NewSessionView>), ApiError> {
     caller.organization_alone()?;
     // A session may do everything: who opens one has to be able to do that already.

@@ -14,6 +14,8 @@ use crate::domain::secret::Secret;
 use crate::extract::caller::Identity;
 use crate::identity;
 use crate::limits::Key;
+use crate::middleware::authenticate::counted;
+use crate::middleware::clients::Proof;
 use crate::state::App;
 use crate::usage::Metric;
 
@@ -33,7 +35,7 @@ pub(super) async fn client(
         identity::note_refusal(app, &client_id, &secret).await?;
         return Err(OAuthError::InvalidClient(NO_CLIENT));
     };
-    take(app, &identity)?;
+    take(app, &identity, &form.proof)?;
     Ok(identity)
 }
 
@@ -49,30 +51,24 @@ pub(super) async fn client_or_token(
         app.usage.take(identity.organization_id, Metric::Calls, identity.limits().max_calls_per_day).await?;
         return Ok(identity);
     };
-    match identity::of_bearer(app, bearer.token()).await? {
-        Ok(identity) if identity.scopes.has(Scope::TokensRead) => {
-            take(app, &identity)?;
-            app.usage.take(identity.organization_id, Metric::Calls, identity.limits().max_calls_per_day).await?;
-            Ok(identity)
-        }
-        Ok(_) => Err(OAuthError::UnauthorizedClient("the token lacks the scope tokens:read")),
-        Err(_) => {
-            app.limits.take(Key::Address(address))?;
-            Err(OAuthError::InvalidClient(
-                "the access token does not hold: get a new one, or show client_id and client_secret",
-            ))
-        }
+    let Ok(identity) = identity::of_bearer(app, bearer.token()).await? else {
+        return Err(OAuthError::InvalidClient(
+            "the access token does not hold: get a new one, or show client_id and client_secret",
+        ));
+    };
+    take(app, &identity, &form.proof)?;
+    if !identity.scopes.has(Scope::TokensRead) {
+        return Err(OAuthError::UnauthorizedClient("the token lacks the scope tokens:read"));
     }
+    app.usage.take(identity.organization_id, Metric::Calls, identity.limits().max_calls_per_day).await?;
+    Ok(identity)
 }
 
-/// Counts the request.
-fn take(app: &App, identity: &Identity) -> Result<(), OAuthError> {
-    if !identity.is_unlimited() {
-        app.limits.take(Key::Tenant(identity.organization_id))?;
-        if let Some(credential) = identity.credential_id {
-            app.limits.take(Key::Credential(credential))?;
-        }
-    }
+/// Counts the request as that of a client who proved itself.
+fn take(app: &App, identity: &Identity, proof: &Proof) -> Result<(), OAuthError> {
+    let taken = counted(app, identity);
+    proof.note(taken.as_ref().ok().copied().flatten());
+    taken?;
     Ok(())
 }
 

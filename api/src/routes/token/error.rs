@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, RETRY_AFTER, WWW_AUTHENTICATE};
-use http::{HeaderValue, StatusCode};
+use http::{HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -76,10 +76,12 @@ impl IntoResponse for OAuthError {
 /// OAuth has no word for it: `temporarily_unavailable` is the nearest, and the status says the rest.
 fn limited(error: ApiError) -> Response {
     let body = OAuthErrorBody { error: "temporarily_unavailable", error_description: error.to_string() };
-    let retry = error.into_response().headers().get(RETRY_AFTER).cloned();
+    let told = error.into_response();
     let mut response = (StatusCode::TOO_MANY_REQUESTS, [(CACHE_CONTROL, "no-store")], Json(body)).into_response();
-    if let Some(retry) = retry {
-        response.headers_mut().insert(RETRY_AFTER, retry);
+    for name in [RETRY_AFTER, HeaderName::from_static("ratelimit"), HeaderName::from_static("ratelimit-policy")] {
+        if let Some(value) = told.headers().get(&name) {
+            response.headers_mut().insert(name, value.clone());
+        }
     }
     response
 }

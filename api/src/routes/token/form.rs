@@ -4,22 +4,27 @@ use std::collections::HashMap;
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
-use http::header::CONTENT_TYPE;
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
 
 use super::OAuthError;
 use crate::error::ApiError;
+use crate::middleware::clients::Proof;
 
 /// Those that some grant or question has.
 const KNOWN: [&str; 7] = ["grant_type", "client_id", "client_secret", "scope", "resource", "token", "token_type_hint"];
 
 /// The parameters. Empty ones count as left out.
 #[derive(Debug)]
-pub struct Form(HashMap<String, String>);
+pub struct Form {
+    all: HashMap<String, String>,
+    /// Where to note that whoever sent them is a client.
+    pub proof: Proof,
+}
 
 impl Form {
     /// A parameter.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str)
+        self.all.get(name).map(String::as_str)
     }
 
     /// A parameter that has to be there.
@@ -32,6 +37,10 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     type Rejection = OAuthError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, OAuthError> {
+        if request.headers().get_all(AUTHORIZATION).iter().count() > 1 {
+            return Err(OAuthError::InvalidRequest("the header Authorization is there twice".to_owned()));
+        }
+        let proof = request.extensions().get::<Proof>().cloned().unwrap_or_default();
         let given = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if !given.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")
         {
@@ -52,6 +61,6 @@ impl<S: Send + Sync> FromRequest<S> for Form {
                 )));
             }
         }
-        Ok(Self(all))
+        Ok(Self { all, proof })
     }
 }

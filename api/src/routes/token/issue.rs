@@ -14,6 +14,7 @@ use super::OAuthError;
 use super::client::client;
 use super::form::Form;
 use crate::domain::scope::Scopes;
+use crate::domain::shape::is_tellable;
 use crate::error::ApiError;
 use crate::extract::address::ClientAddress;
 use crate::extract::caller::Identity;
@@ -79,7 +80,8 @@ pub async fn issue(
     match form.need("grant_type")? {
         "client_credentials" => {}
         other => {
-            let told = format!("the grant_type {other:?} is not served; there is client_credentials");
+            let named = if is_tellable(other) { format!("grant_type {other}") } else { "this grant_type".to_owned() };
+            let told = format!("{named} is not served; there is client_credentials");
             return Err(OAuthError::UnsupportedGrantType(told));
         }
     }

@@ -1,8 +1,7 @@
 //! From parameters to a question.
 
-use jiff::Timestamp;
-
 use super::Search;
+use crate::clock;
 use crate::domain::agent::{AgentType, Word as _};
 use crate::domain::capability::Capability;
 use crate::domain::field::Refusal;
@@ -44,9 +43,9 @@ pub(super) async fn question(app: &App, asked: &Search) -> Result<Question, ApiE
         Err(refusal) => fault("checked", refusal.0),
     }
     if let Some(time) = asked.updated_since.as_deref() {
-        match time.parse::<Timestamp>() {
+        match clock::read(time) {
             Ok(time) => question.updated_since = Some(time.as_millisecond()),
-            Err(_) => fault("updatedSince", "is no time such as 2026-11-25T09:30:00Z".to_owned()),
+            Err(refusal) => fault("updatedSince", refusal.0),
         }
     }
     question.sort = if question.text.is_empty() { Sort::Recent } else { Sort::Relevance };
