@@ -15,7 +15,8 @@ use serde_json::Value;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::field::{Refusal, refuse, shown};
+use super::field::{Refusal, refuse};
+use super::shape;
 
 /// A public key. Other members of a JWK are left out; those of a private key are refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -130,13 +131,13 @@ fn number(member: &str, text: &str) -> Result<Vec<u8>, Refusal> {
     read.map_err(|_| Refusal(format!("holds a number `{member}` that is not base64url without padding")))
 }
 
-fn no_curve(curve: &str, known: &str) -> Refusal {
-    Refusal(format!("has the curve {:?}; there is {known}", shown(curve, 40)))
+fn no_curve(known: &str) -> Refusal {
+    Refusal(format!("has a curve that is not known here; there is {known}"))
 }
 
 fn ed25519(curve: &str, x: &str) -> Result<(), Refusal> {
     if curve != "Ed25519" {
-        return Err(no_curve(curve, "Ed25519"));
+        return Err(no_curve("Ed25519"));
     }
     match number("x", x)?.len() {
         32 => Ok(()),
@@ -149,7 +150,7 @@ fn ec(curve: &str, x: &str, y: &str) -> Result<(), Refusal> {
         "P-256" => (&ECDSA_P256_SHA256_FIXED, 32),
         "P-384" => (&ECDSA_P384_SHA384_FIXED, 48),
         "P-521" => (&ECDSA_P521_SHA512_FIXED, 66),
-        other => return Err(no_curve(other, "P-256, P-384, P-521")),
+        _ => return Err(no_curve("P-256, P-384, P-521")),
     };
     let (x, y) = (number("x", x)?, number("y", y)?);
     if x.len() != size || y.len() != size {
@@ -189,8 +190,10 @@ pub fn checked(key: Value) -> Result<Value, Refusal> {
     if !key.is_object() {
         return refuse("is no object");
     }
-    let read: PublicKey = serde_json::from_value(key)
-        .map_err(|error| Refusal(format!("is no public key as JWK with `kty` OKP, EC or RSA: {error}")))?;
+    let read: PublicKey = shape::read(key).map_err(|fault| {
+        let what = format!("{} {}", fault.field, fault.reason);
+        Refusal(format!("is no public key as JWK with `kty` OKP, EC or RSA: it {}", what.trim_start()))
+    })?;
     let words = match &read {
         PublicKey::Okp { crv, x, kid, key_use, alg } => {
             ed25519(crv, x)?;

@@ -8,6 +8,7 @@ use super::{MailNotice, post};
 use crate::domain::email::Email;
 use crate::domain::organization::State as Standing;
 use crate::error::ApiError;
+use crate::extract::body::NoBody;
 use crate::extract::caller::{AdminOrgs, Caller};
 use crate::extract::query::{NoParams, Query};
 use crate::state::Shared;
@@ -23,6 +24,7 @@ pub async fn resend(
     State(app): Shared,
     caller: Caller<AdminOrgs>,
     Query(NoParams {}): Query<NoParams>,
+    NoBody: NoBody,
 ) -> Result<(StatusCode, Json<MailNotice>), ApiError> {
     caller.organization_alone()?;
     let row = organizations::get(&app.store.reader, caller.organization_id).await?;
