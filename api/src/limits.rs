@@ -87,7 +87,8 @@ impl Limits {
         let policy = self.policy(&key);
         let window_ms = i64::from(policy.window_seconds) * 1000;
         let count = self.windows.take(key.household(), self.clock.now_ms(), window_ms, policy.most);
-        let reset_seconds = u32::try_from(count.wait_ms.div_euclid(1000) + 1).unwrap_or(policy.window_seconds);
+        let reset_seconds =
+            u32::try_from((count.wait_ms + 999).div_euclid(1000).max(1)).unwrap_or(policy.window_seconds);
         if count.is_taken {
             Ok(Taken { policy, remaining: policy.most.saturating_sub(count.used), reset_seconds })
         } else {
