@@ -10,6 +10,7 @@
 //! | `MethodNotAllowed` | 405 | the address knows other methods |
 //! | `AlreadyExists` | 409 | an agent with that address exists |
 //! | `NameNotAvailable` | 409 | a public name that could be taken for another |
+//! | `AnswerLost` | 409 | a call with that `Idempotency-Key` was done, and the service was killed before its answer was kept |
 //! | `Removed` | 410 | it was there, and was taken away |
 //! | `PreconditionFailed` | 412 | `If-Match` names another version |
 //! | `PayloadTooLarge` | 413 | a body beyond 64 KiB |
@@ -20,12 +21,11 @@
 //! | `Unavailable` | 503 | the database can't be reached or written |
 //! | `Internal` | 500 | a fault of ours: logged, never explained to the caller |
 
-use axum::Json;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+mod answer;
+
+pub use answer::{ErrorBody, Told};
+use axum::http::StatusCode;
 use serde::Serialize;
-use serde_json::{Value, json};
-use utoipa::ToSchema;
 
 use crate::domain::field::Refusal;
 use crate::domain::scope::Scope;
@@ -94,6 +94,11 @@ pub enum ApiError {
     /// See the table above. `reason` completes "the name …".
     #[error("the name {reason}")]
     NameNotAvailable { reason: String },
+    /// See the table above.
+    #[error(
+        "this call was done, but its answer was lost when the service stopped: look for what it made, and send it again, with another Idempotency-Key, only where that is missing"
+    )]
+    AnswerLost,
     /// See the table above.
     #[error("this agent was removed")]
     Removed { reason: &'static str },
@@ -180,6 +185,7 @@ impl ApiError {
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED"),
             Self::AlreadyExists { .. } => (StatusCode::CONFLICT, "AGENT_ALREADY_EXISTS"),
             Self::NameNotAvailable { .. } => (StatusCode::CONFLICT, "NAME_NOT_AVAILABLE"),
+            Self::AnswerLost => (StatusCode::CONFLICT, "IDEMPOTENCY_ANSWER_LOST"),
             Self::Removed { .. } => (StatusCode::GONE, "AGENT_REMOVED"),
             Self::PreconditionFailed => (StatusCode::PRECONDITION_FAILED, "PRECONDITION_FAILED"),
             Self::PayloadTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "PAYLOAD_TOO_LARGE"),
@@ -193,35 +199,6 @@ impl ApiError {
             Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL_ERROR"),
         }
     }
-
-    /// More that a program can read.
-    fn details(&self) -> Option<Value> {
-        match self {
-            Self::Validation { fields } => Some(json!({ "fields": fields })),
-            Self::Forbidden { scope } => Some(json!({ "scope": scope.as_str() })),
-            Self::Removed { reason } => Some(json!({ "reason": reason })),
-            Self::RateLimited { policy, limit, current, window_seconds, retry_after } => Some(json!({
-                "policy": policy, "limit": limit, "current": current, "windowSeconds": window_seconds, "resetSeconds": retry_after,
-            })),
-            Self::TierLimitExceeded { limit, current, reset_seconds, .. } => {
-                Some(json!({ "limit": limit, "current": current, "resetSeconds": reset_seconds }))
-            }
-            Self::TooMany { limit, current, .. } => {
-                Some(json!({ "limit": limit, "current": current, "resetSeconds": null }))
-            }
-            _ => None,
-        }
-    }
-
-    /// In how many seconds to try again, where that is known.
-    fn retry_after(&self) -> Option<u64> {
-        match self {
-            Self::RateLimited { retry_after, .. } => Some(*retry_after),
-            Self::TierLimitExceeded { reset_seconds, .. } => *reset_seconds,
-            Self::Unavailable(_) => Some(1),
-            _ => None,
-        }
-    }
 }
 
 /// The first field that is wrong, with its reason, and how many more there are.
@@ -231,21 +208,6 @@ fn told(fields: &[FieldError]) -> String {
         0 | 1 => first,
         count => format!("{first} (and {} more, in details)", count - 1),
     }
-}
-
-/// An error on its way out. The middleware that knows the request's id turns it into the body.
-#[derive(Clone, Debug)]
-pub struct Told {
-    /// The answer's `code`.
-    pub code: &'static str,
-    /// The answer's `message`.
-    pub message: String,
-    /// The answer's `details`.
-    pub details: Option<Value>,
-    /// The scope that a 401 or 403 asks for.
-    pub scope: Option<Scope>,
-    /// Whether a token came that does not hold.
-    pub is_refused: bool,
 }
 
 impl From<StoreError> for ApiError {
@@ -275,60 +237,5 @@ impl From<crate::domain::secret::NoRandomness> for ApiError {
 impl From<crate::keys::KeyError> for ApiError {
     fn from(error: crate::keys::KeyError) -> Self {
         Self::Internal(Box::new(error))
-    }
-}
-
-impl IntoResponse for ApiError {
-    fn into_response(self) -> Response {
-        let (status, code) = self.kind();
-        match &self {
-            Self::Internal(source) => tracing::error!(error = %source, "a fault of ours"),
-            Self::Unavailable(source) => tracing::warn!(error = %source, "not able to"),
-            _ => {}
-        }
-        let (scope, is_refused) = match &self {
-            Self::Unauthorized { scope, reason } => (*scope, reason.is_some()),
-            Self::Forbidden { scope } => (Some(*scope), false),
-            _ => (None, false),
-        };
-        let told = Told { code, message: self.to_string(), details: self.details(), scope, is_refused };
-        let mut response = status.into_response();
-        if let Self::RateLimited { policy, limit, window_seconds, retry_after, .. } = &self {
-            limits::tell(response.headers_mut(), policy, *limit, *window_seconds, 0, *retry_after);
-        }
-        if let Some(seconds) = self.retry_after() {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-        }
-        response.extensions_mut().insert(told);
-        response
-    }
-}
-
-/// The body of an error.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = Error)]
-pub struct ErrorBody {
-    /// Which error: programs compare this.
-    pub code: &'static str,
-    /// What happened and what to do: for people.
-    pub message: String,
-    /// More for programs, by code.
-    #[schema(value_type = Option<Object>)]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub details: Option<Value>,
-    /// The request, as the log knows it.
-    pub request_id: String,
-}
-
-impl Told {
-    /// The body, for a request.
-    pub fn body(self, request_id: &str) -> Json<ErrorBody> {
-        Json(ErrorBody {
-            code: self.code,
-            message: self.message,
-            details: self.details,
-            request_id: request_id.to_owned(),
-        })
     }
 }

@@ -26,7 +26,7 @@ use sea_orm_migration::MigratorTrait as _;
 use thiserror::Error;
 
 use holders::Holders;
-pub use writer::{Failure, Writer};
+pub use writer::{Failure, Writer, with};
 
 /// The database's file in its folder.
 const FILE: &str = "sentryagent.db";

@@ -1,12 +1,15 @@
 //! What is kept of an agent: its words to be found by, and columns to narrow, count and sort by. Nothing is shown from
 //! here; cards are read from the database.
 
+mod fields;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use arc_swap::ArcSwap;
+use fields::WORDS;
+pub(super) use fields::{Fields, UNTIL};
 use tantivy::index::SegmentId;
-use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STRING, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term};
 use uuid::Uuid;
@@ -18,8 +21,6 @@ use crate::domain::agent::{AgentType, Word as _};
 
 /// Memory of the writer, in bytes.
 const WRITER_BYTES: usize = 64 << 20;
-/// The name that the schema knows our words by.
-const WORDS: &str = "words";
 
 /// A published agent, as it is found.
 #[derive(Clone, Debug)]
@@ -43,43 +44,6 @@ pub struct Listing {
 
 /// Kinds of claims.
 pub(crate) const CHECKS: [&str; 3] = ["domain", "key", "repository"];
-/// Their columns.
-pub(super) const UNTIL: [&str; 3] = ["until_domain", "until_key", "until_repository"];
-
-/// The fields.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Fields {
-    id: Field,
-    /// The name as a whole, in lower case.
-    pub(super) key: Field,
-    /// The words of the name.
-    pub(super) name: Field,
-    /// The words of tags and capabilities.
-    pub(super) about: Field,
-    /// The words of description, owner and publisher.
-    pub(super) text: Field,
-    /// Capabilities, as they are written.
-    pub(super) capability: Field,
-    /// The publisher's identifier.
-    pub(super) publisher: Field,
-    /// The agent's type.
-    pub(super) agent_type: Field,
-    numbers: Numbers,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Numbers {
-    id_high: Field,
-    id_low: Field,
-    published: Field,
-    updated: Field,
-    length: Field,
-    capabilities: Field,
-    publisher: Field,
-    agent_type: Field,
-    until: [Field; 3],
-}
-
 /// Words that columns hold as numbers. They are only ever added to.
 #[derive(Debug, Default)]
 pub(super) struct Numbered {
@@ -161,7 +125,7 @@ impl std::fmt::Debug for Index {
 impl Index {
     /// An empty one, in memory.
     pub fn new() -> Result<Self, IndexError> {
-        let (schema, fields) = schema();
+        let (schema, fields) = fields::schema();
         let index = tantivy::Index::create_in_ram(schema);
         index.tokenizers().register(WORDS, TextAnalyzer::from(Words));
         let writer = index.writer_with_num_threads(1, WRITER_BYTES)?;
@@ -272,37 +236,4 @@ impl Index {
         }
         entry
     }
-}
-
-fn schema() -> (Schema, Fields) {
-    let mut schema = Schema::builder();
-    let words = TextOptions::default().set_indexing_options(
-        TextFieldIndexing::default()
-            .set_tokenizer(WORDS)
-            .set_index_option(IndexRecordOption::Basic)
-            .set_fieldnorms(false),
-    );
-    let column = || NumericOptions::default().set_fast();
-    let fields = Fields {
-        id: schema.add_text_field("id", STRING),
-        key: schema.add_text_field("key", STRING | FAST),
-        name: schema.add_text_field("name", words.clone()),
-        about: schema.add_text_field("about", words.clone()),
-        text: schema.add_text_field("text", words),
-        capability: schema.add_text_field("capability", STRING),
-        publisher: schema.add_text_field("publisher", STRING),
-        agent_type: schema.add_text_field("agent_type", STRING),
-        numbers: Numbers {
-            id_high: schema.add_u64_field("id_high", column()),
-            id_low: schema.add_u64_field("id_low", column()),
-            published: schema.add_i64_field("published", column()),
-            updated: schema.add_i64_field("updated", column()),
-            length: schema.add_u64_field("length", column()),
-            capabilities: schema.add_u64_field("capabilities", column()),
-            publisher: schema.add_u64_field("publisher_number", column()),
-            agent_type: schema.add_u64_field("type_number", column()),
-            until: UNTIL.map(|name| schema.add_i64_field(name, column())),
-        },
-    };
-    (schema.build(), fields)
 }

@@ -1,6 +1,7 @@
 //! `Idempotency-Key`: the same call twice is done once, and answered twice.
 //!
-//! The answer is kept for a day under an HMAC of caller, method, route and key, and sealed under a key that is derived
+//! That a call was done is written with what it does, in one transaction: who asks again after the service was killed is
+//! told that it was done, and nothing is done twice. The answer is kept for a day under an HMAC of caller, method, route and key, and sealed under a key that is derived
 //! from the Idempotency-Key itself: it may hold a secret, and the database alone must not open it.
 
 mod seal;
@@ -14,7 +15,8 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use sea_orm::{ActiveValue, EntityTrait as _};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue, DatabaseTransaction, EntityTrait as _};
 
 use super::authenticate;
 use crate::domain::secret::Secret;
@@ -22,8 +24,8 @@ use crate::error::ApiError;
 use crate::extract::address;
 use crate::extract::caller::Authentication;
 use crate::state::App;
-use crate::store::StoreError;
 use crate::store::entity::idempotent;
+use crate::store::{self, StoreError};
 
 /// The header.
 pub const HEADER: HeaderName = HeaderName::from_static("idempotency-key");
@@ -87,36 +89,46 @@ async fn once(app: &Arc<App>, key: &HeaderValue, request: Request, next: Next) -
         if kept.body_hash != body_hash {
             return Err(ApiError::IdempotencyKeyReused);
         }
-        return replay(&key, kept.sealed);
+        // Nobody else is at it here: whoever was has not come to its answer.
+        return if kept.sealed.is_empty() { Err(ApiError::AnswerLost) } else { replay(&key, kept.sealed) };
     }
     // In a task of its own: who goes away before the answer finds it kept when he asks again.
     let app = Arc::clone(app);
     let done = tokio::spawn(async move {
-        let response = next.run(Request::from_parts(parts, Body::from(body))).await;
-        let kept =
-            if response.status().is_success() { keep(&app, &key, id, body_hash, response).await } else { Ok(response) };
+        let row = idempotent::ActiveModel {
+            id: ActiveValue::Set(id),
+            body_hash: ActiveValue::Set(body_hash),
+            sealed: ActiveValue::Set(Vec::new()),
+            created_at: ActiveValue::Set(app.clock.now_ms()),
+        };
+        let done = row.clone();
+        let answer = next.run(Request::from_parts(parts, Body::from(body)));
+        let response = store::with(move |tx| Box::pin(write(tx, done)), answer).await;
+        let kept = if response.status().is_success() { keep(&app, &key, row, response).await } else { Ok(response) };
         drop(alone);
         kept
     });
     done.await.map_err(ApiError::internal)?
 }
 
-async fn keep(app: &App, key: &str, id: Vec<u8>, body_hash: Vec<u8>, response: Response) -> Result<Response, ApiError> {
+async fn keep(
+    app: &App,
+    key: &str,
+    mut row: idempotent::ActiveModel,
+    response: Response,
+) -> Result<Response, ApiError> {
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, usize::MAX).await.map_err(ApiError::internal)?;
     let sealed = seal::seal(key, parts.status.as_u16(), &parts.headers, &body)?;
-    let created_at = app.clock.now_ms();
-    let row = idempotent::ActiveModel {
-        id: ActiveValue::Set(id),
-        body_hash: ActiveValue::Set(body_hash),
-        sealed: ActiveValue::Set(sealed),
-        created_at: ActiveValue::Set(created_at),
-    };
-    let written = app.store.writer.run(move |tx| {
-        Box::pin(async move { Ok::<_, StoreError>(idempotent::Entity::insert(row).exec_without_returning(tx).await?) })
-    });
-    written.await?;
+    row.sealed = ActiveValue::Set(sealed);
+    app.store.writer.run(move |tx| Box::pin(write(tx, row))).await?;
     Ok(Response::from_parts(parts, Body::from(body)))
+}
+
+async fn write(tx: &DatabaseTransaction, row: idempotent::ActiveModel) -> Result<(), StoreError> {
+    let again = OnConflict::column(idempotent::Column::Id).update_column(idempotent::Column::Sealed).to_owned();
+    idempotent::Entity::insert(row).on_conflict(again).exec_without_returning(tx).await?;
+    Ok(())
 }
 
 fn replay(key: &str, sealed: Vec<u8>) -> Result<Response, ApiError> {

@@ -68,6 +68,13 @@ fn cases() -> Vec<Case> {
             "the name reads like that of the verified organization northquay: choose one that can't be taken for it",
             &none,
         ),
+        case(
+            "IdempotencyAnswerLost",
+            "409",
+            "IDEMPOTENCY_ANSWER_LOST",
+            "this call was done, but its answer was lost when the service stopped: look for what it made, and send it again, with another Idempotency-Key, only where that is missing",
+            &none,
+        ),
         case("AgentRemoved", "410", "AGENT_REMOVED", "this agent was removed", &json!({ "reason": "decommissioned" })),
         case(
             "PreconditionFailed",
@@ -202,7 +209,11 @@ fn of(path: &str, method: &str, operation: &Operation) -> Vec<(&'static str, &'s
             continue;
         }
         match parameter.name.as_str() {
-            "Idempotency-Key" => names.extend([("413", "PayloadTooLarge"), ("422", "IdempotencyKeyReused")]),
+            "Idempotency-Key" => names.extend([
+                ("409", "IdempotencyAnswerLost"),
+                ("413", "PayloadTooLarge"),
+                ("422", "IdempotencyKeyReused"),
+            ]),
             "If-Match" => names.push(("412", "PreconditionFailed")),
             _ => {}
         }

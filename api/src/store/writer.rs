@@ -5,6 +5,7 @@
 //! that fails takes nothing along. Events of the audit trail that come with no other change are added all at once, last.
 //! Nobody is answered before the commit.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -30,6 +31,22 @@ const MOST_WAITING: usize = 1024;
 type Deliver = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 /// What is to be done: in a transaction, which is kept or given up by what comes out.
 type Work = Box<dyn for<'a> FnOnce(&'a DatabaseTransaction) -> BoxFuture<'a, (Fate, Deliver)> + Send>;
+
+/// What is written along with something else.
+type Along = Box<dyn for<'a> FnOnce(&'a DatabaseTransaction) -> BoxFuture<'a, Result<(), StoreError>> + Send>;
+
+tokio::task_local! {
+    /// What the next write of this task takes along.
+    static ALONG: RefCell<Option<Along>>;
+}
+
+/// Does `work`, and whatever it first writes by [`Writer::run`] takes `along` with it: both are committed, or neither is.
+pub async fn with<T, F>(along: F, work: impl Future<Output = T>) -> T
+where
+    F: for<'a> FnOnce(&'a DatabaseTransaction) -> BoxFuture<'a, Result<(), StoreError>> + Send + 'static,
+{
+    ALONG.scope(RefCell::new(Some(Box::new(along))), work).await
+}
 
 /// A write.
 enum Job {
@@ -116,10 +133,14 @@ impl Writer {
         F: for<'a> FnOnce(&'a DatabaseTransaction) -> BoxFuture<'a, Result<T, E>> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
+        let along = ALONG.try_with(RefCell::take).ok().flatten();
         let work: Work = Box::new(move |transaction| {
             let work = work(transaction);
             Box::pin(async move {
-                let result = work.await;
+                let result = match (work.await, along) {
+                    (Ok(done), Some(along)) => along(transaction).await.map(|()| done).map_err(E::from),
+                    (result, _) => result,
+                };
                 let fate = match &result {
                     Ok(_) => Fate::Kept,
                     Err(error) if error.is_of_database() => Fate::Failed,

@@ -25,6 +25,8 @@ words! {
         AgentAlreadyExists = "AGENT_ALREADY_EXISTS",
         /// A public name that could be taken for another (409).
         NameNotAvailable = "NAME_NOT_AVAILABLE",
+        /// A call with that `Idempotency-Key` was done, and its answer was lost (409).
+        IdempotencyAnswerLost = "IDEMPOTENCY_ANSWER_LOST",
         /// The agent was there and was taken away (410).
         AgentRemoved = "AGENT_REMOVED",
         /// `If-Match` names another version (412).

@@ -12,7 +12,8 @@ pub struct Model {
     pub id: Vec<u8>,
     /// SHA-256 of the request's body.
     pub body_hash: Vec<u8>,
-    /// Status, headers and body, sealed under a key that only the caller's Idempotency-Key opens.
+    /// Status, headers and body, sealed under a key that only the caller's Idempotency-Key opens. Empty until there is an
+    /// answer: what was to be done is done.
     pub sealed: Vec<u8>,
     pub created_at: i64,
 }
