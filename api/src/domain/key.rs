@@ -8,7 +8,6 @@ use aws_lc_rs::signature::{
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

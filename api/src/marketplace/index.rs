@@ -44,6 +44,7 @@ pub struct Listing {
 
 /// Kinds of claims.
 pub(crate) const CHECKS: [&str; 3] = ["domain", "key", "repository"];
+
 /// Words that columns hold as numbers. They are only ever added to.
 #[derive(Debug, Default)]
 pub(super) struct Numbered {

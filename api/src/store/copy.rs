@@ -91,7 +91,8 @@ pub async fn restore(folder: &Path, file: &Path, is_replacing: bool) -> Result<O
     fs::File::open(&partial).and_then(|file| file.sync_all()).map_err(wrong(&partial))?;
     let before = if is_there {
         let kept = folder.join(format!("{FILE}.before-{}", Timestamp::now().as_second()));
-        fs::rename(&database, &kept).map_err(wrong(&kept))?;
+        // A second name first: there is no moment without a database, in which a server would begin an empty one.
+        fs::hard_link(&database, &kept).map_err(wrong(&kept))?;
         Some(kept)
     } else {
         None

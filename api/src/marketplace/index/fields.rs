@@ -4,7 +4,7 @@ use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STRING, Sc
 
 /// The name that the schema knows our words by.
 pub(super) const WORDS: &str = "words";
-/// Their columns.
+/// Columns of the kinds of claims, in the order of [`super::CHECKS`].
 pub(in crate::marketplace) const UNTIL: [&str; 3] = ["until_domain", "until_key", "until_repository"];
 
 /// The fields.
