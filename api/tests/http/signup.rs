@@ -139,3 +139,15 @@ async fn what_is_wrong_in_a_sign_up_is_told_at_once() {
     );
     assert_eq!(app.anonymous().post("/api/v1/signup?x=1", &json!({})).await.wrong_fields(), ["x"]);
 }
+
+#[tokio::test]
+async fn a_mail_says_how_to_confirm_without_a_browser() {
+    let app = TestApp::start().await;
+    app.send_signup(Some("curl@mailed.example")).await;
+    let code = app.code("curl@mailed.example", "/verify/").await;
+    let mail = app.mails("curl@mailed.example").concat();
+    let body = format!("{{\"token\":\"{code}\"}}");
+    assert!(mail.contains(&format!("curl {}/api/v1/signup/verify --json '{body}'", app.url)), "{mail}");
+    let body = serde_json::from_str(&body).expect("JSON");
+    app.anonymous().post("/api/v1/signup/verify", &body).await.expect(StatusCode::OK);
+}

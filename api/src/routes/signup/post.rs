@@ -82,16 +82,18 @@ async fn link(app: &App, id: OrganizationId, purpose: LinkPurpose, email: &Email
         })
     });
     kept.await?;
-    let (path, subject) = match purpose {
-        LinkPurpose::Verify => ("verify", "Confirm your address for SentryAgent.ai"),
-        LinkPurpose::Claim => ("verify", "Claim your organization at SentryAgent.ai"),
-        LinkPurpose::Recover => ("recover", "A new credential for SentryAgent.ai"),
+    let (path, operation, subject) = match purpose {
+        LinkPurpose::Verify => ("verify", "verify", "Confirm your address for SentryAgent.ai"),
+        LinkPurpose::Claim => ("verify", "verify", "Claim your organization at SentryAgent.ai"),
+        LinkPurpose::Recover => ("recover", "recover/confirm", "A new credential for SentryAgent.ai"),
     };
     let page = app.config.portal_page(&format!("/{path}/{}", code.reveal()));
+    let sent = json!({ "token": code.reveal() });
+    let call = format!("curl {}/api/v1/signup/{operation} --json '{sent}'", app.issuer);
     let body = match purpose {
-        LinkPurpose::Verify => mails::verify(&page),
-        LinkPurpose::Claim => mails::claim(&page),
-        LinkPurpose::Recover => mails::recover(&page),
+        LinkPurpose::Verify => mails::verify(&page, &call),
+        LinkPurpose::Claim => mails::claim(&page, &call),
+        LinkPurpose::Recover => mails::recover(&page, &call),
     };
     send(app, purpose, email, subject, &body);
     Ok(())
