@@ -1,5 +1,5 @@
-//! What mails say. Plain text, one link, the same by curl, and what to do if it was not you. To an address that nobody has confirmed, they
-//! hold nothing that a stranger wrote.
+//! What mails say. Plain text, one link, the same by curl, and what to do if it was not you. To an address that nobody
+//! has confirmed, they hold nothing that a stranger wrote.
 
 /// Confirm an address.
 pub(super) fn verify(link: &str, call: &str) -> String {
