@@ -1,5 +1,6 @@
 //! What pages are built from. No page logic, no I/O: each draws the values it is given.
 
+pub(crate) mod agents;
 pub(crate) mod crumbs;
 pub(crate) mod feedback;
 pub(crate) mod footer;
@@ -11,5 +12,8 @@ pub(crate) mod problems;
 pub(crate) mod prose;
 pub(crate) mod rosette;
 pub(crate) mod sidebar;
+pub(crate) mod stale;
+pub(crate) mod stamp;
+pub(crate) mod textarea;
 pub(crate) mod toc;
 pub(crate) mod tools;

@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use crate::model::{Frame, Listing, Page, View};
+use crate::pages::marketplace::{agent, check, gone, list, off, publisher, report};
 use crate::pages::{article, changelog, did_web, error, home, not_found, release, search, thanks};
 
 /// The whole page: front matter (title, canonical address, last change), where all pages are listed, and the text.
@@ -27,6 +28,13 @@ pub fn document(view: &View) -> String {
         Page::Changelog(changelog) => changelog::markdown(changelog, frame),
         Page::Release(release) => release::markdown(release),
         Page::DidWeb(tool) => did_web::markdown(tool, frame),
+        Page::AgentList(list) => list::markdown(list, frame),
+        Page::Agent(agent) => agent::markdown(agent, frame),
+        Page::Check(check) => check::markdown(check, frame),
+        Page::Report(report) => report::markdown(report, frame),
+        Page::Publisher(publisher) => publisher::markdown(publisher, frame),
+        Page::Gone(gone) => gone::markdown(gone, frame),
+        Page::Off(off) => off::markdown(off, frame),
         Page::Search(search) => search::markdown(search, frame),
         Page::Thanks(thanks) => thanks::markdown(thanks, frame),
         Page::NotFound(not_found) => not_found::markdown(not_found, frame),

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use crate::model::{Frame, Meta};
+use crate::model::{About, Frame, Meta, Software};
 
 /// The site's name, behind each page's own title.
 const SITE: &str = "SentryAgent";
@@ -39,6 +39,7 @@ pub(crate) fn Head(frame: Frame, has_island: bool) -> impl IntoView {
         {meta.feed.map(|feed| view! { <link rel="alternate" type="application/atom+xml" title=feed.title href=feed.href/> })}
         {structured.map(|json| view! { <script type="application/ld+json" inner_html=json></script> })}
         <script defer src=assets.site_script></script>
+        {meta.script.map(|src| view! { <script defer src=src></script> })}
         {has_island.then(|| view! {
             <script defer src=assets.islands_script data-module=assets.module data-wasm=assets.wasm></script>
         })}
@@ -55,21 +56,50 @@ fn property(name: &'static str, content: String) -> impl IntoView {
 /// text can end the element.
 fn structured(meta: &Meta) -> Option<String> {
     let structured = meta.structured.as_ref()?;
-    let mut article = serde_json::json!({
-        "@type": "TechArticle",
-        "headline": meta.title,
-        "description": meta.description,
-        "url": meta.canonical,
-        "inLanguage": "en",
-        "publisher": { "@type": "Organization", "name": "SentryAgent.ai" },
-    });
+    let mut about = match &structured.about {
+        About::Article => serde_json::json!({
+            "@type": "TechArticle",
+            "headline": meta.title,
+            "description": meta.description,
+            "url": meta.canonical,
+            "inLanguage": "en",
+            "publisher": { "@type": "Organization", "name": "SentryAgent.ai" },
+        }),
+        About::List => serde_json::json!({
+            "@type": "CollectionPage",
+            "name": meta.title,
+            "description": meta.description,
+            "url": meta.canonical,
+        }),
+        About::Software(software) => application(software, meta.canonical.as_deref()),
+    };
     if let Some(day) = &structured.modified {
-        article["dateModified"] = day.as_str().into();
+        about["dateModified"] = day.as_str().into();
     }
     let step = |(index, link): (usize, &crate::model::Link)| serde_json::json!({ "@type": "ListItem", "position": index + 1, "name": link.title, "item": link.href });
     let way: Vec<_> = structured.way.iter().enumerate().map(step).collect();
-    let graph = [article, serde_json::json!({ "@type": "BreadcrumbList", "itemListElement": way })];
+    let graph = [about, serde_json::json!({ "@type": "BreadcrumbList", "itemListElement": way })];
     Some(serde_json::json!({ "@context": "https://schema.org", "@graph": graph }).to_string().replace('<', "\\u003c"))
+}
+
+fn application(software: &Software, url: Option<&str>) -> serde_json::Value {
+    serde_json::json!({
+        "@type": "SoftwareApplication",
+        "@id": software.did,
+        "identifier": software.agent_id,
+        "name": software.name,
+        "description": software.description,
+        "url": url,
+        "softwareVersion": software.version,
+        "applicationCategory": "AI agent",
+        "applicationSubCategory": software.agent_type,
+        "keywords": software.keywords,
+        "dateCreated": software.created,
+        "datePublished": software.published,
+        "dateModified": software.modified,
+        "publisher": { "@type": "Organization", "name": software.publisher, "identifier": software.publisher_slug },
+        "author": { "@type": "Organization", "name": software.owner },
+    })
 }
 
 #[cfg(test)]
@@ -83,7 +113,7 @@ mod tests {
         let way = vec![Link { title: title.to_owned(), href: "https://x/".to_owned() }];
         let meta = Meta {
             title: title.to_owned(),
-            structured: Some(Structured { modified: Some("2026-01-31".to_owned()), way }),
+            structured: Some(Structured { modified: Some("2026-01-31".to_owned()), way, ..Structured::default() }),
             ..Meta::default()
         };
         let json = structured(&meta).expect("structured data");

@@ -6,12 +6,13 @@
 pub mod did_web;
 pub mod frame;
 pub mod html;
+pub mod marketplace;
 pub mod page;
 #[cfg(feature = "ssr")]
 pub mod rosette;
 pub mod search;
 
-pub use frame::{Assets, Feed, Frame, Meta, Place, SiteLinks, Structured};
+pub use frame::{About, Assets, Feed, Frame, Meta, Place, SiteLinks, Software, Structured};
 pub use html::Html;
 pub use page::{
     Article, Changelog, Crumb, DidWebTool, ErrorPage, Feedback, Home, Link, Listing, NavNode, NotFound, PARTS, Page,

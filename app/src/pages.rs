@@ -5,6 +5,7 @@ pub(crate) mod changelog;
 pub(crate) mod did_web;
 pub(crate) mod error;
 pub(crate) mod home;
+pub(crate) mod marketplace;
 pub(crate) mod not_found;
 pub(crate) mod release;
 pub(crate) mod search;

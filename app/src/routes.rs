@@ -3,6 +3,10 @@
 use leptos::prelude::*;
 
 use crate::model::{Frame, Page};
+use crate::pages::marketplace::{
+    agent::AgentPage, check::CheckPage, gone::GonePage, list::ListPage, off::OffPage, publisher::PublisherPage,
+    report::ReportPage,
+};
 use crate::pages::{
     article::ArticlePage, changelog::ChangelogPage, did_web::DidWebPage, error::ErrorPageView, home::HomePage,
     not_found::NotFoundPage, release::ReleasePage, search::SearchPage, thanks::ThanksPage,
@@ -21,6 +25,13 @@ pub(crate) fn draw(page: Page, frame: &Frame) -> AnyView {
             view! { <ReleasePage release=*release markdown=frame.meta.markdown.clone()/> }.into_any()
         }
         Page::DidWeb(tool) => view! { <DidWebPage tool/> }.into_any(),
+        Page::AgentList(list) => view! { <ListPage list=*list/> }.into_any(),
+        Page::Agent(agent) => view! { <AgentPage agent=*agent/> }.into_any(),
+        Page::Check(check) => view! { <CheckPage check=*check/> }.into_any(),
+        Page::Report(report) => view! { <ReportPage report=*report/> }.into_any(),
+        Page::Publisher(publisher) => view! { <PublisherPage publisher=*publisher/> }.into_any(),
+        Page::Gone(gone) => view! { <GonePage gone/> }.into_any(),
+        Page::Off(off) => view! { <OffPage off/> }.into_any(),
         Page::Search(search) => view! { <SearchPage search/> }.into_any(),
         Page::Thanks(thanks) => view! { <ThanksPage thanks links/> }.into_any(),
         Page::NotFound(not_found) => view! { <NotFoundPage not_found links/> }.into_any(),

@@ -22,6 +22,9 @@ pub struct Config {
     /// Where its files are.
     #[command(flatten)]
     pub files: Files,
+    /// The API whose marketplace it shows.
+    #[command(flatten)]
+    pub api: Api,
     /// What it tells its operators.
     #[command(flatten)]
     pub telemetry: Telemetry,
@@ -59,6 +62,20 @@ pub struct Public {
     /// Address of the folder `content` in the repository's web editor. Without it, pages have no edit link.
     #[arg(long, env = "EDIT_URL", value_name = "URL", value_parser = url)]
     pub edit_url: Option<Url>,
+}
+
+/// The API whose marketplace the site shows.
+#[derive(Args, Clone, Debug)]
+pub struct Api {
+    /// Address at which the portal asks the API.
+    #[arg(long = "api-url", env = "SENTRYAGENT_API_URL", value_name = "ORIGIN", default_value = "http://localhost:8080", value_parser = origin)]
+    pub url: Url,
+    /// Origin of the API as readers see it: their browsers read documents there when they repeat a check. Without it, SENTRYAGENT_API_URL.
+    #[arg(long = "public-api-url", env = "PUBLIC_API_URL", value_name = "ORIGIN", value_parser = origin)]
+    pub public_url: Option<Url>,
+    /// File with the credential that the portal reads with, as the API answered it: JSON with clientId and clientSecret. An organization in the tier enterprise is not limited in how much it reads. Without it, the API limits the portal like any address.
+    #[arg(long = "api-credential", env = "SENTRYAGENT_API_CREDENTIAL", value_name = "FILE")]
+    pub credential: Option<PathBuf>,
 }
 
 /// Where the files are.
@@ -130,6 +147,11 @@ impl Config {
     /// The absolute address of an href, which begins with the base path.
     pub fn absolute(&self, href: &str) -> String {
         format!("{}{href}", self.origin())
+    }
+
+    /// The API's origin as readers see it, without a slash at its end.
+    pub fn public_api(&self) -> String {
+        self.api.public_url.as_ref().unwrap_or(&self.api.url).origin().ascii_serialization()
     }
 
     /// Whether readers reach the site by https.

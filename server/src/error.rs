@@ -39,6 +39,12 @@ pub enum StartError {
     /// There is nowhere to log to.
     #[error("can't log to standard output: {0}")]
     Logs(io::Error),
+    /// The API's client could not be made.
+    #[error("SENTRYAGENT_API_URL: {0}")]
+    Api(#[from] client::Error),
+    /// The API's credential can't be read.
+    #[error("SENTRYAGENT_API_CREDENTIAL: {0}: {1}. Expected JSON with clientId and clientSecret")]
+    ApiCredential(PathBuf, String),
     /// The metrics could not be registered.
     #[error("can't register metrics: {0}")]
     Metrics(#[from] prometheus::Error),
@@ -68,6 +74,9 @@ pub enum PageError {
     /// The body is larger than any form here.
     #[error("the request is too large")]
     TooLarge,
+    /// The registry, which this page is made of, can't be asked, and nothing older is kept.
+    #[error("the registry can’t be reached at the moment")]
+    Unavailable,
     /// It took too long.
     #[error("the answer took too long")]
     TimedOut,
@@ -87,7 +96,7 @@ impl PageError {
             Self::BadForm(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable | Self::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -102,6 +111,7 @@ impl PageError {
             Self::BadForm(_) => "Open the page again and send the form from there.",
             Self::TooMany => "Try again in some minutes. What you typed is still there when you go back.",
             Self::TooLarge => "Send less.",
+            Self::Unavailable => "Try again in a minute: the rest of the site is there. Nothing is lost.",
             Self::TimedOut => "Try again in a moment.",
             Self::Internal(_) => "Try again in a moment. If it stays, tell us the request id.",
         }

@@ -24,6 +24,7 @@ use crate::edge::finished::{Draft, Finished};
 use crate::edge::negotiate;
 use crate::edge::policy::CachePolicy;
 use crate::error::PageError;
+use crate::marketplace::Shelf;
 use crate::metrics::Metrics;
 use crate::render;
 use crate::routes::llms::{self, Folder};
@@ -116,6 +117,10 @@ pub struct Generation {
     /// What all pages show of each other: navigation, titles, addresses. Where it is the same, unchanged files
     /// give unchanged answers.
     surroundings: u64,
+    /// The same for pages that are made of the marketplace: of the site, they show the frame alone.
+    frame_hash: u64,
+    /// The marketplace's answers, the same for all generations.
+    shelf: Arc<Shelf>,
 }
 
 impl Generation {
@@ -125,6 +130,7 @@ impl Generation {
         assets: Arc<Assets>,
         config: Arc<Config>,
         metrics: Arc<Metrics>,
+        shelf: Arc<Shelf>,
         previous: Option<&Self>,
     ) -> Self {
         let mut slots = HashMap::new();
@@ -166,7 +172,7 @@ impl Generation {
         }
         let surroundings = surroundings(&site, &assets);
         let search = SetOnce::new();
-        let generation = Self {
+        let mut generation = Self {
             site,
             assets,
             config,
@@ -176,7 +182,10 @@ impl Generation {
             headers: std::sync::Mutex::default(),
             plain: AtomicUsize::new(0),
             surroundings,
+            frame_hash: 0,
+            shelf,
         };
+        generation.frame_hash = view::frame_hash(&generation);
         if let Some(previous) = previous {
             generation.take_over(previous);
         }
@@ -197,6 +206,34 @@ impl Generation {
         };
         let other = twin.to_str().ok().and_then(|twin| self.slot(twin))?;
         Some((other, Some(twin)))
+    }
+
+    /// The marketplace's answers.
+    pub fn shelf(&self) -> &Arc<Shelf> {
+        &self.shelf
+    }
+
+    /// A hash of everything that a page made of the marketplace shows of the site.
+    pub fn frame_hash(&self) -> u64 {
+        self.frame_hash
+    }
+
+    /// Makes the home page again: it shows something else now. Its bytes change only if what it shows did.
+    pub async fn redraw_home(self: &Arc<Self>) {
+        let home = home_href(&self.config);
+        for href in [home, self.site.href(&site_paths::markdown(site_paths::HOME))] {
+            let Some(slot) = self.slot(&href) else { continue };
+            slot.finished.store(None);
+            match self.finished(slot).await {
+                Ok(_) => {
+                    let generation = Arc::clone(self);
+                    let polish = move || generation.slot(&href).map(|slot| generation.polish(slot));
+                    // A panic there leaves the page as it is.
+                    let _ = tokio::task::spawn_blocking(polish).await;
+                }
+                Err(error) => tracing::error!("{href}: {error:?}"),
+            }
+        }
     }
 
     /// The search. Waits until the index is made, which takes a moment after the start.
@@ -291,7 +328,7 @@ impl Generation {
 
     /// A page as an answer.
     pub async fn page_draft(&self, view: View) -> Result<Draft, PageError> {
-        let (status, sandbox) = (view::status(&view), view::sandbox(&view));
+        let (status, sandbox) = (view::status(&view), view::sandbox(&view, &self.config));
         let policy = if status == http::StatusCode::OK { CachePolicy::Page } else { CachePolicy::NoStore };
         Ok(Draft {
             status,

@@ -14,6 +14,7 @@ pub mod generation;
 pub mod limits;
 pub mod live;
 pub mod logs;
+pub mod marketplace;
 pub mod metrics;
 pub mod middleware;
 pub mod render;

@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::edge::assets::Assets;
 use crate::error::StartError;
 use crate::generation::Generation;
+use crate::marketplace::Shelf;
 use crate::metrics::Metrics;
 use crate::search::Engine;
 use crate::site_paths;
@@ -27,6 +28,7 @@ pub struct Live {
     engine: Arc<Engine>,
     config: Arc<Config>,
     metrics: Arc<Metrics>,
+    shelf: Arc<Shelf>,
 }
 
 impl Live {
@@ -44,9 +46,11 @@ impl Live {
             millis = millis(start),
             "content read"
         );
-        let generation = Generation::new(site, assets, Arc::clone(&config), Arc::clone(&metrics), None);
+        let shelf = Arc::new(Shelf::new(&config)?);
+        let generation =
+            Generation::new(site, assets, Arc::clone(&config), Arc::clone(&metrics), Arc::clone(&shelf), None);
         let engine = Arc::new(Engine::new()?);
-        let live = Self { current: ArcSwap::from_pointee(generation), engine, config, metrics };
+        let live = Self { current: ArcSwap::from_pointee(generation), engine, config, metrics, shelf };
         live.count();
         live.index();
         Ok(live)
@@ -55,6 +59,16 @@ impl Live {
     /// The site as it is now.
     pub fn current(&self) -> Arc<Generation> {
         self.current.load_full()
+    }
+
+    /// The marketplace's answers.
+    pub fn shelf(&self) -> &Arc<Shelf> {
+        &self.shelf
+    }
+
+    /// Makes the home page again, since what it shows of the marketplace is another.
+    pub async fn redraw_home(&self) {
+        self.current().redraw_home().await;
     }
 
     /// A look at it that costs no reference count.
@@ -84,7 +98,7 @@ impl Live {
             tracing::warn!(target: "portal::content", "{problem}");
         }
         let generation =
-            Generation::new(site, assets, Arc::clone(&self.config), Arc::clone(&self.metrics), Some(&before));
+            Generation::new(site, assets, Arc::clone(&self.config), Arc::clone(&self.metrics), Arc::clone(&self.shelf), Some(&before));
         tracing::info!(
             pages = generation.site.pages().len(),
             problems = generation.site.problems().len(),

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::get;
+use axum::routing::{any, get};
 use http::StatusCode;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
@@ -17,12 +17,14 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::config::Config;
 use crate::forms::feedback::{self, Desk};
+use crate::forms::report;
 use crate::live::Live;
 use crate::middleware::error_page::error_page;
 use crate::middleware::path_guard::path_guard;
 use crate::middleware::same_origin::same_origin;
 use crate::middleware::security_headers::security_headers;
 use crate::routes::health::{Draining, healthz, readyz};
+use crate::routes::marketplace::{self, report as report_page, sitemap};
 use crate::routes::{did_web, page, search};
 use crate::site_paths;
 
@@ -41,6 +43,17 @@ pub fn router(live: &Arc<Live>, config: &Arc<Config>, draining: Draining) -> Rou
     let forms = Router::new()
         .route(&format!("{base}{}", site_paths::FEEDBACK), get(feedback::thanks).post(feedback::send))
         .with_state(desk);
+    let market = format!("{base}{}", site_paths::MARKETPLACE);
+    let agents = format!("{base}{}", site_paths::SITEMAP_AGENTS);
+    let marketplace = Router::new()
+        .route(&market, any(marketplace::show))
+        .route(&format!("{market}.md"), any(marketplace::show))
+        .route(&format!("{market}.json"), any(marketplace::show))
+        .route(&format!("{market}/{{*rest}}"), any(marketplace::show))
+        .route(&format!("{market}/{{id}}/report"), get(report_page::form).post(report::send))
+        .route(&agents, get(sitemap::index))
+        .route(&format!("{}/{{name}}", agents.trim_end_matches(".xml")), get(sitemap::part))
+        .with_state(Arc::clone(live));
     Router::new()
         .route(&format!("{base}{}", site_paths::DID_WEB), get(did_web::did_web))
         .route(&format!("{base}{}", site_paths::SEARCH), get(search::search))
@@ -48,6 +61,7 @@ pub fn router(live: &Arc<Live>, config: &Arc<Config>, draining: Draining) -> Rou
         .fallback(page::page)
         .with_state(Arc::clone(live))
         .merge(forms)
+        .merge(marketplace)
         .merge(health)
         .layer(from_fn_with_state(Arc::clone(config), same_origin))
         .layer(from_fn(path_guard))

@@ -6,6 +6,7 @@ pub mod feed;
 pub mod health;
 pub mod llms;
 pub mod markdown;
+pub mod marketplace;
 pub mod metrics;
 pub mod page;
 pub mod robots;

@@ -12,6 +12,7 @@ use crate::edge::front::Front;
 use crate::error::StartError;
 use crate::live::{self, Live, Watch};
 use crate::logs;
+use crate::marketplace;
 use crate::metrics::Metrics;
 use crate::render;
 use crate::router::router;
@@ -95,6 +96,7 @@ impl Server {
                 }
             });
         }
+        let following = tokio::spawn(marketplace::follow(Arc::clone(&self.live)));
         let watching = tokio::spawn(live::follow(self.live, self.watch));
         let draining = self.draining;
         let stop = async {
@@ -103,6 +105,7 @@ impl Server {
         };
         connection::accept(self.listener, self.front, self.metrics, stop, self.config.listen.shutdown_seconds).await;
         watching.abort();
+        following.abort();
     }
 }
 

@@ -13,6 +13,10 @@ pub const CHANGELOG: &str = "/changelog";
 pub const FEED: &str = "/changelog/feed.xml";
 /// The did:web tool.
 pub const DID_WEB: &str = "/tools/did-web";
+/// The marketplace.
+pub const MARKETPLACE: &str = "/marketplace";
+/// Addresses of its agents, for search engines: an index of sitemaps, of which each stands below.
+pub const SITEMAP_AGENTS: &str = "/sitemap-agents.xml";
 
 /// The search.
 pub const SEARCH: &str = "/search";
@@ -33,7 +37,7 @@ pub const SECURITY_TXT: &str = "/.well-known/security.txt";
 
 /// All that readers may keep.
 pub fn all() -> Vec<String> {
-    [HOME, DOCS, QUICKSTARTS, CHANGELOG, FEED, DID_WEB, SEARCH, LLMS, LLMS_FULL, SITEMAP, ROBOTS]
+    [HOME, DOCS, QUICKSTARTS, MARKETPLACE, CHANGELOG, FEED, DID_WEB, SEARCH, LLMS, LLMS_FULL, SITEMAP, ROBOTS]
         .map(str::to_owned)
         .to_vec()
 }

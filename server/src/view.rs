@@ -5,6 +5,7 @@ mod changelog;
 mod error;
 mod frame;
 mod home;
+pub mod marketplace;
 mod search;
 mod sidebar;
 mod thanks;
@@ -14,6 +15,7 @@ use app::model::{Html, Link, Listing, Page, View};
 use content::Section;
 use http::StatusCode;
 
+use crate::config::Config;
 use crate::edge::security::Sandbox;
 use crate::generation::Generation;
 
@@ -42,6 +44,18 @@ pub fn page(generation: &Generation, index: usize, face: Face) -> View {
     }
 }
 
+/// A hash of what surrounds every page: it changes with assets and with the pages that the footer names.
+pub fn frame_hash(generation: &Generation) -> u64 {
+    use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+    let frame = frame::frame(generation, "", "", None, None);
+    let mut hasher = DefaultHasher::new();
+    format!("{frame:?}").hash(&mut hasher);
+    for address in marketplace::EXPLAINED {
+        generation.site.page(address).is_some().hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
 /// A page's text, as markup or as Markdown.
 fn texts(generation: &Generation, page: &content::Page, face: Face) -> (Html, String) {
     match face {
@@ -60,17 +74,19 @@ pub fn status(view: &View) -> StatusCode {
     let is_broken = match &view.page {
         Page::Article(article) => !article.problems.is_empty(),
         Page::Release(release) => !release.problems.is_empty(),
-        Page::NotFound(_) => return StatusCode::NOT_FOUND,
+        Page::NotFound(_) | Page::Off(_) => return StatusCode::NOT_FOUND,
+        Page::Gone(_) => return StatusCode::GONE,
         Page::Error(error) => return StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
         _ => false,
     };
     if is_broken { StatusCode::INTERNAL_SERVER_ERROR } else { StatusCode::OK }
 }
 
-/// What the browser lets a page do: WASM on pages with an island only.
-pub fn sandbox(view: &View) -> Sandbox {
+/// What the browser lets a page do: WASM on pages with an island only, asking the API on those that check.
+pub fn sandbox(view: &View, config: &Config) -> Sandbox {
     match view.page {
         Page::DidWeb(_) => Sandbox::Island,
+        Page::Check(_) => Sandbox::Asking(config.public_api()),
         _ => Sandbox::Page,
     }
 }

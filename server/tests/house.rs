@@ -16,7 +16,7 @@ const BORDERS: [(&str, &[&str], &[&str]); 5] = [
     ("app", &[], &["axum", "tokio", "reqwest", "leptos_axum", "leptos_router", "leptos_meta"]),
     ("client", &[], &["axum", "leptos", "leptos_axum"]),
     ("content", &[], &["axum", "leptos", "leptos_axum", "tokio", "hyper", "reqwest"]),
-    ("server", &["app", "content"], &["leptos_router", "leptos_meta"]),
+    ("server", &["app", "client", "content"], &["leptos_router", "leptos_meta"]),
 ];
 
 #[test]

@@ -12,6 +12,7 @@ pub(crate) fn Footer(frame: Frame) -> impl IntoView {
     let site = vec![
         link("Docs", links.docs),
         link("Quickstarts", links.quickstarts),
+        link("Marketplace", links.marketplace),
         link("Search", links.search),
         link("did:web tool", links.did_web),
     ];

@@ -42,7 +42,7 @@ pub(crate) fn Header(frame: Frame) -> impl IntoView {
                 <ul>
                     {entry("Docs", links.docs, Place::Docs)}
                     {entry("Quickstarts", links.quickstarts, Place::Quickstarts)}
-                    {entry("did:web", links.did_web, Place::Tools)}
+                    {entry("Marketplace", links.marketplace, Place::Marketplace)}
                     {entry("Changelog", links.changelog, Place::Changelog)}
                 </ul>
             </nav>

@@ -8,12 +8,12 @@ use crate::model::Rosette as Lines;
 #[component]
 pub(crate) fn Rosette(
     /// Whose.
-    did: &'static str,
+    did: String,
     /// Whether it is large: from about 96 px on.
     #[prop(optional)]
     large: bool,
 ) -> impl IntoView {
-    let Lines { ink, path, circles } = Lines::of(did, large);
+    let Lines { ink, path, circles } = Lines::of(&did, large);
     let class = format!("rosette ink-{ink}{}", if large { " large" } else { "" });
     let circles = circles.into_iter().map(|radius| view! { <circle cx="50" cy="50" r=radius></circle> });
     view! {

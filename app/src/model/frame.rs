@@ -32,15 +32,62 @@ pub struct Meta {
     pub markdown: Option<String>,
     /// What search engines are told in their own terms.
     pub structured: Option<Structured>,
+    /// A script of this kind of page alone.
+    pub script: Option<String>,
 }
 
-/// A page in the terms of schema.org, written as JSON-LD: a `TechArticle` and its `BreadcrumbList`.
+/// A page in the terms of schema.org, written as JSON-LD: what it is about, and its `BreadcrumbList`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Structured {
+    /// What the page is, or is about.
+    pub about: About,
     /// The day of the last change, `YYYY-MM-DD`.
     pub modified: Option<String>,
     /// The way to the page, itself included; absolute addresses.
     pub way: Vec<super::Link>,
+}
+
+/// What a page is, or is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum About {
+    /// A `TechArticle`: the page itself.
+    #[default]
+    Article,
+    /// A `CollectionPage`.
+    List,
+    /// A `SoftwareApplication`.
+    Software(Box<Software>),
+}
+
+/// A `SoftwareApplication` in schema.org's terms, as the API says it as well. Times are RFC 3339.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Software {
+    /// Its decentralized identifier.
+    pub did: String,
+    /// Its identifier in the registry.
+    pub agent_id: String,
+    /// Its name.
+    pub name: String,
+    /// What its publisher says of it.
+    pub description: String,
+    /// Its version.
+    pub version: String,
+    /// Its type.
+    pub agent_type: String,
+    /// Tags and capabilities.
+    pub keywords: Vec<String>,
+    /// When it was registered.
+    pub created: String,
+    /// When it was published.
+    pub published: String,
+    /// When it was last changed.
+    pub modified: String,
+    /// What its publisher is called.
+    pub publisher: String,
+    /// Its publisher's name in addresses.
+    pub publisher_slug: String,
+    /// Who answers for it.
+    pub owner: String,
 }
 
 /// A feed that readers can subscribe to.
@@ -63,6 +110,10 @@ pub struct Assets {
     pub site_script: String,
     /// The script of the search dialog; loaded when it is first opened.
     pub search_script: String,
+    /// The script of the marketplace's list: changes it in place.
+    pub market_script: String,
+    /// The script that repeats a check.
+    pub check_script: String,
     /// The variable font of the text, loaded early.
     pub text_font: String,
     /// The script that brings islands to life; loaded only where there is one.
@@ -90,6 +141,8 @@ pub struct SiteLinks {
     pub changelog: String,
     /// The changelog's Atom feed.
     pub feed: String,
+    /// The marketplace.
+    pub marketplace: String,
     /// The did:web tool.
     pub did_web: String,
     /// The search.
@@ -109,6 +162,8 @@ pub enum Place {
     Docs,
     /// `/quickstarts` and below.
     Quickstarts,
+    /// `/marketplace` and below.
+    Marketplace,
     /// `/changelog` and below.
     Changelog,
     /// `/tools` and below.

@@ -1,5 +1,6 @@
 //! A page of each kind, as data.
 
+use super::marketplace::{AgentList, AgentPage, CheckPage, GonePage, Newest, OffPage, PublisherPage, ReportPage};
 use super::{Frame, Html, SearchPage};
 
 /// A whole page: what surrounds it, and what it says.
@@ -26,6 +27,20 @@ pub enum Page {
     DidWeb(DidWebTool),
     /// `/search`
     Search(SearchPage),
+    /// `/marketplace`
+    AgentList(Box<AgentList>),
+    /// `/marketplace/{agentId}`
+    Agent(Box<AgentPage>),
+    /// `/marketplace/{agentId}/check`
+    Check(Box<CheckPage>),
+    /// `/marketplace/{agentId}/report`
+    Report(Box<ReportPage>),
+    /// `/marketplace/publishers/{slug}`
+    Publisher(Box<PublisherPage>),
+    /// An agent that an operator took away.
+    Gone(GonePage),
+    /// The marketplace, where it is switched off.
+    Off(OffPage),
     /// Where a reader is led who said whether a page was useful.
     Thanks(Thanks),
     /// 404, with near pages.
@@ -74,6 +89,8 @@ pub struct Home {
     pub quickstarts: Vec<Listing>,
     /// The sections of the docs.
     pub sections: Vec<Listing>,
+    /// The newest agents of which something was checked.
+    pub newest: Newest,
 }
 
 /// A page written in Markdown.

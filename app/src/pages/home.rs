@@ -5,6 +5,7 @@ mod terminal;
 use leptos::prelude::*;
 use terminal::{REGISTERED, TAMPERED, Terminal, member};
 
+use crate::components::agents::{self, AgentRows};
 use crate::components::listing::Listings;
 use crate::components::rosette::Rosette;
 use crate::markdown;
@@ -22,6 +23,8 @@ const CHANGED: &str = "Somebody changes the record";
 const CHANGES: &str = "Every event of the audit trail holds the hash of the one before. Export the trail, change a word in it, and a program of twenty lines finds the place.";
 const BAD: &str = "event 2: content and hash differ";
 const TRY_REGISTER: &str = "Register one yourself";
+const NEWEST: &str = "Newest agents of which something was checked";
+const ALL_AGENTS: &str = "All agents in the marketplace";
 const TRY_CHAIN: &str = "Run this check yourself";
 
 /// What an agent's identity is made of: title, and what it does. The model's `PARTS` are the pages that explain them.
@@ -72,7 +75,7 @@ pub(crate) fn HomePage(home: Home, links: SiteLinks) -> impl IntoView {
                         <Terminal transcript=REGISTERED/>
                     </figure>
                     <div class="paper">
-                        <Rosette did=did large=true/>
+                        <Rosette did=did.to_owned() large=true/>
                         <p class="paper-name">{member(REGISTERED, "name")}<span>"Just registered"</span></p>
                         <dl>
                             <dt>"Type"</dt>
@@ -100,6 +103,13 @@ pub(crate) fn HomePage(home: Home, links: SiteLinks) -> impl IntoView {
                     <Terminal transcript=TAMPERED bad=BAD/>
                 </figure>
             </section>
+            {(!home.newest.agents.is_empty()).then(|| view! {
+                <section aria-labelledby="page--newest">
+                    <h2 id="page--newest">{NEWEST}</h2>
+                    <AgentRows agents=home.newest.agents level=3/>
+                    <p><a href=home.newest.all>{ALL_AGENTS}</a></p>
+                </section>
+            })}
             <section aria-labelledby="page--begin">
                 <h2 id="page--begin">"Begin here"</h2>
                 <Listings listings=home.quickstarts/>
@@ -140,6 +150,10 @@ pub(crate) fn markdown(home: &Home, frame: &Frame) -> String {
         out.push_str(&format!("{}\n\n", markdown::link(frame, TRY_CHAIN, chain)));
     }
     out.push_str(&format!("```console\n{TAMPERED}```\n\n"));
+    if !home.newest.agents.is_empty() {
+        let rows = agents::markdown(frame, &home.newest.agents, 3);
+        out.push_str(&format!("## {NEWEST}\n\n{rows}{}\n\n", markdown::link(frame, ALL_AGENTS, &home.newest.all)));
+    }
     out.push_str(&format!("## Begin here\n\n{}", markdown::listings(frame, &home.quickstarts)));
     out.push_str(&format!("## Read up\n\n{}", markdown::listings(frame, &home.sections)));
     out

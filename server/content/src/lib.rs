@@ -11,6 +11,7 @@
 
 mod addresses;
 mod check;
+pub mod code;
 mod date;
 mod directive;
 mod document;

@@ -4,7 +4,7 @@
 //! problem with its line and goes on with the nearest thing that is well-formed.
 
 mod block;
-mod code;
+pub(crate) mod code;
 mod container;
 mod footnote;
 mod inline;

@@ -43,6 +43,10 @@ pub mod names {
     pub const ISLANDS: &str = "islands.js";
     /// The script of the search dialog.
     pub const SEARCH: &str = "search.js";
+    /// The script of the marketplace's list.
+    pub const MARKET: &str = "market.js";
+    /// The script that repeats a check.
+    pub const CHECK: &str = "check.js";
     /// The font of the text.
     pub const TEXT_FONT: &str = "fonts/text.woff2";
     /// The icon.
@@ -50,7 +54,8 @@ pub mod names {
     /// The icon of a phone's home screen.
     pub const TOUCH_ICON: &str = "icon-180.png";
     /// All of them.
-    pub const ALL: [&str; 10] = [STYLE, MODULE, WASM, EARLY, SITE, ISLANDS, SEARCH, TEXT_FONT, ICON, TOUCH_ICON];
+    pub const ALL: [&str; 12] =
+        [STYLE, MODULE, WASM, EARLY, SITE, ISLANDS, SEARCH, MARKET, CHECK, TEXT_FONT, ICON, TOUCH_ICON];
 }
 
 impl Assets {

@@ -97,7 +97,7 @@ impl Finished {
             (false, true) => drop(shared.insert(VARY, HeaderValue::from_static("accept-encoding"))),
             (false, false) => {}
         }
-        security::write(&mut shared, draft.sandbox, is_https);
+        security::write(&mut shared, &draft.sandbox, is_https);
         let variant = |bytes: Bytes, encoding: Option<&'static str>, mark: &str| {
             let tag = HeaderValue::try_from(format!("\"{hash}{mark}\"")).ok().filter(|_| is_validated);
             Variant { body: Body::Bytes(bytes), encoding, tag, earlier_tags: Vec::new() }

@@ -21,11 +21,15 @@ use hyper::body::Incoming;
 use tower::ServiceExt as _;
 
 use super::answer::{answer, answer_in_place};
+use super::finished::Finished;
 use super::logged;
 use crate::live::Live;
+use crate::marketplace::Ask;
 use crate::metrics::Metrics;
 use crate::middleware::client_address::Peer;
 use crate::middleware::request_id::{self, RequestId};
+use crate::site_paths;
+use crate::view::marketplace;
 
 /// A body: finished bytes, or whatever the router makes.
 pub type AnswerBody = Either<Full<Bytes>, Body>;
@@ -58,18 +62,31 @@ impl Front {
             return None;
         }
         let generation = self.live.glance();
-        let (slot, in_place) = generation.choose(request.uri().path(), request.headers())?;
+        let path = request.uri().path();
+        let base = &generation.config.public.base_path;
+        if let Some(path) = path.strip_prefix(base.as_str()).filter(|path| path.starts_with(site_paths::MARKETPLACE)) {
+            let ask = Ask::read(path, request.uri().query(), request.headers())?;
+            let finished = self.live.shelf().glance(&ask, &generation)?;
+            let place = if ask.in_place { Some(marketplace::place(&generation, &ask)?) } else { None };
+            return Some(given(&finished, place, request));
+        }
+        let (slot, in_place) = generation.choose(path, request.headers())?;
         if slot.takes_query() && request.uri().query().is_some() {
             return None;
         }
         let finished = slot.ready()?;
-        let (method, headers) = (request.method(), request.headers());
-        let response = match in_place {
-            Some(place) => answer_in_place(&finished, place.clone(), method, headers),
-            None => answer(&finished, method, headers),
-        };
-        Some(response.map(Either::Left))
+        Some(given(&finished, in_place.cloned(), request))
     }
+}
+
+/// A finished answer for a request; `place` is where it stands by itself, if that is elsewhere.
+fn given(finished: &Finished, place: Option<HeaderValue>, request: &Request<Incoming>) -> Response<AnswerBody> {
+    let (method, headers) = (request.method(), request.headers());
+    let response = match place {
+        Some(place) => answer_in_place(finished, place, method, headers),
+        None => answer(finished, method, headers),
+    };
+    response.map(Either::Left)
 }
 
 impl hyper::service::Service<Request<Incoming>> for Front {

@@ -7,13 +7,15 @@ use http::header::{
 use http::{HeaderMap, HeaderValue};
 
 /// What the browser lets an answer do (Content Security Policy level 3).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Sandbox {
     /// A page without WASM.
     #[default]
     Page,
     /// A page with an island: WASM may be compiled, `eval` still may not.
     Island,
+    /// A page that asks another origin: this one, and no other.
+    Asking(String),
     /// A file: should it be opened by itself, it can do nothing, whatever it holds.
     File,
 }
@@ -35,13 +37,14 @@ const ISLAND: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 const FILE: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'";
 
 /// Writes the headers. `is_https` is whether readers reach the site by https: only then may it promise to stay so.
-pub fn write(headers: &mut HeaderMap, sandbox: Sandbox, is_https: bool) {
+pub fn write(headers: &mut HeaderMap, sandbox: &Sandbox, is_https: bool) {
     let policy = match sandbox {
-        Sandbox::Page => PAGE,
-        Sandbox::Island => ISLAND,
-        Sandbox::File => FILE,
+        Sandbox::Page => HeaderValue::from_static(PAGE),
+        Sandbox::Island => HeaderValue::from_static(ISLAND),
+        Sandbox::Asking(origin) => asking(origin),
+        Sandbox::File => HeaderValue::from_static(FILE),
     };
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    headers.insert(CONTENT_SECURITY_POLICY, policy);
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
@@ -55,6 +58,13 @@ pub fn write(headers: &mut HeaderMap, sandbox: Sandbox, is_https: bool) {
     if is_https {
         headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000"));
     }
+}
+
+/// The policy of a page that may ask another origin as well. What is no header's value allows nothing more.
+fn asking(origin: &str) -> HeaderValue {
+    let policy = PAGE.replace("connect-src 'self'", &format!("connect-src 'self' {origin}"));
+    let is_origin = !origin.contains([';', ',', ' ', '\'']);
+    HeaderValue::try_from(policy).ok().filter(|_| is_origin).unwrap_or(HeaderValue::from_static(PAGE))
 }
 
 #[cfg(test)]
@@ -71,11 +81,18 @@ mod tests {
     }
 
     #[test]
+    fn a_page_that_asks_another_origin_may_ask_that_one_alone() {
+        let policy = asking("https://api.example");
+        assert_eq!(policy.to_str().expect("text"), PAGE.replace("connect-src 'self'", "connect-src 'self' https://api.example"));
+        assert_eq!(asking("https://a; script-src *"), PAGE);
+    }
+
+    #[test]
     fn only_https_promises_https() {
         let mut headers = HeaderMap::new();
-        write(&mut headers, Sandbox::Page, false);
+        write(&mut headers, &Sandbox::Page, false);
         assert!(!headers.contains_key(STRICT_TRANSPORT_SECURITY));
-        write(&mut headers, Sandbox::Page, true);
+        write(&mut headers, &Sandbox::Page, true);
         assert!(headers.contains_key(STRICT_TRANSPORT_SECURITY));
     }
 }

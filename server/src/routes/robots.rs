@@ -8,8 +8,9 @@ use crate::site_paths;
 pub fn draft(generation: &Generation) -> Draft {
     let href = |path| generation.site.href(path);
     let sitemap = generation.config.absolute(&href(site_paths::SITEMAP));
+    let agents = generation.config.absolute(&href(site_paths::SITEMAP_AGENTS));
     let text = format!(
-        "User-agent: *\nDisallow: {}?\nDisallow: {}\nDisallow: {}\nAllow: /\n\nSitemap: {sitemap}\n",
+        "User-agent: *\nDisallow: {}?\nDisallow: {}\nDisallow: {}\nAllow: /\n\nSitemap: {sitemap}\nSitemap: {agents}\n",
         href(site_paths::SEARCH),
         href(site_paths::SEARCH_JSON),
         href(site_paths::FEEDBACK),

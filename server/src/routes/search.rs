@@ -1,13 +1,16 @@
 //! `/search?q=`: the search without script, and `/search.json?q=`: its answers for the dialog.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use app::model::SearchResults;
+use app::model::{SearchGroup, SearchResults};
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, Request, State};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
+use tokio::time::timeout;
+use url::form_urlencoded;
 
 use super::page;
 use crate::edge::compress::Effort;
@@ -16,23 +19,27 @@ use crate::edge::policy::CachePolicy;
 use crate::error::PageError;
 use crate::generation::Generation;
 use crate::live::Live;
+use crate::marketplace::{Question, Subject};
 use crate::search::MAX_QUESTION;
 use crate::site_paths;
 use crate::view;
 
+/// How long a search waits for agents.
+const PATIENCE: Duration = Duration::from_millis(400);
+
 /// What is asked.
 #[derive(Debug, Deserialize)]
-pub struct Question {
+pub struct Asked {
     q: Option<String>,
 }
 
 /// Answers a question as a page, or as Markdown; without one, the finished page.
 pub async fn search(
     State(live): State<Arc<Live>>,
-    question: Result<Query<Question>, QueryRejection>,
+    question: Result<Query<Asked>, QueryRejection>,
     request: Request,
 ) -> Result<Response, PageError> {
-    let Some(q) = question.ok().and_then(|Query(question)| question.q) else {
+    let Some(q) = question.ok().and_then(|Query(asked)| asked.q) else {
         return page::page(State(live), request).await;
     };
     let generation = live.current();
@@ -47,17 +54,34 @@ pub async fn search(
 /// Answers a question as JSON.
 pub async fn json(
     State(live): State<Arc<Live>>,
-    question: Result<Query<Question>, QueryRejection>,
+    question: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, PageError> {
-    let q = question.ok().and_then(|Query(question)| question.q).unwrap_or_default();
+    let q = question.ok().and_then(|Query(asked)| asked.q).unwrap_or_default();
     let generation = live.current();
     Ok(Json(results(&generation, &q).await?).into_response())
 }
 
 async fn results(generation: &Arc<Generation>, q: &str) -> Result<SearchResults, PageError> {
     let search = generation.search().await;
-    let (q, address) = (q.to_owned(), generation.site.href(site_paths::SEARCH));
+    let (asked, q, address) = (q.to_owned(), q.to_owned(), generation.site.href(site_paths::SEARCH));
     let answer = tokio::task::spawn_blocking(move || search.answer(&q, &address)).await;
     let answer = answer.map_err(|error| PageError::Internal(error.to_string()))?;
-    answer.map_err(|error| PageError::Internal(error.to_string()))
+    let mut results = answer.map_err(|error| PageError::Internal(error.to_string()))?;
+    if let Some(agents) = agents(generation, &asked).await {
+        results.count += agents.hits.len();
+        results.groups.push(agents);
+    }
+    Ok(results)
+}
+
+/// Published agents that the words find, behind the pages. A search does not wait long for the registry.
+async fn agents(generation: &Arc<Generation>, q: &str) -> Option<SearchGroup> {
+    let text = form_urlencoded::Serializer::new(String::new()).append_pair("q", q).finish();
+    let (question, _) = Question::read(&text);
+    if question.text.is_empty() {
+        return None;
+    }
+    let subject = Subject::List(question);
+    let kept = timeout(PATIENCE, generation.shelf().kept(&subject)).await.ok()?.ok()?.0;
+    view::marketplace::found(generation, &subject, &kept)
 }

@@ -19,7 +19,7 @@ pub(super) fn frame(
     let feed = matches!(place, Some(Place::Changelog))
         .then(|| Feed { title: "SentryAgent changelog".to_owned(), href: site.href(site_paths::FEED) });
     let markdown = address.map(|address| site.href(&site_paths::markdown(address)));
-    let structured = address.map(|address| Structured { modified: None, way: way(generation, address, title) });
+    let structured = address.map(|address| Structured { way: way(generation, address, title), ..Structured::default() });
     Frame {
         origin: generation.config.origin(),
         meta: Meta {
@@ -30,6 +30,7 @@ pub(super) fn frame(
             feed,
             markdown,
             structured,
+            script: None,
         },
         assets: Assets {
             style: asset(names::STYLE),
@@ -39,6 +40,8 @@ pub(super) fn frame(
             module: asset(names::MODULE),
             wasm: asset(names::WASM),
             search_script: asset(names::SEARCH),
+            market_script: asset(names::MARKET),
+            check_script: asset(names::CHECK),
             text_font: asset(names::TEXT_FONT),
             icon: asset(names::ICON),
             touch_icon: asset(names::TOUCH_ICON),
@@ -46,6 +49,7 @@ pub(super) fn frame(
         links: SiteLinks {
             home: home(generation),
             docs: site.href(site_paths::DOCS),
+            marketplace: site.href(site_paths::MARKETPLACE),
             quickstarts: site.href(site_paths::QUICKSTARTS),
             changelog: site.href(site_paths::CHANGELOG),
             feed: site.href(site_paths::FEED),

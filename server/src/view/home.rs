@@ -24,6 +24,7 @@ pub fn home(generation: &Generation) -> View {
             identity: existing("/docs/what-is-an-agent-identity").unwrap_or(generation.site.href(site_paths::DOCS)),
             quickstarts,
             sections,
+            newest: super::marketplace::newest(generation),
         }),
     }
 }

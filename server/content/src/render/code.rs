@@ -15,10 +15,10 @@ use crate::markup::Piece;
 use crate::problem::{ProblemKind, hint};
 
 /// A code block whose text is being read.
-pub(super) struct OpenCode {
-    fence: Fence,
-    language: Option<&'static Language>,
-    pub(super) text: String,
+pub(crate) struct OpenCode {
+    pub(crate) fence: Fence,
+    pub(crate) language: Option<&'static Language>,
+    pub(crate) text: String,
 }
 
 /// Neighbouring code blocks of one group.
@@ -105,21 +105,27 @@ impl Renderer<'_> {
             return;
         }
         let tabs = std::mem::take(&mut self.tabs.panels);
-        let group = escape(&std::mem::take(&mut self.tabs.group));
+        let group = std::mem::take(&mut self.tabs.group);
         if let [(_, only)] = tabs.as_slice() {
             return self.out.raw(only);
         }
         self.tabs.count += 1;
-        let name = format!("tabs-{}", self.tabs.count);
-        self.out.raw(&format!("<div class=\"tabs\" data-group=\"{group}\">\n"));
-        for (index, (label, markup)) in tabs.iter().enumerate() {
-            let (label, open) = (escape(label), if index == 0 { " open" } else { "" });
-            self.out.raw(&format!(
-                "<details name=\"{name}\" data-tab=\"{label}\"{open}><summary>{label}</summary>\n{markup}</details>\n"
-            ));
-        }
-        self.out.raw("</div>\n");
+        let mut markup = String::new();
+        write_tabs(&mut markup, &group, &format!("tabs-{}", self.tabs.count), &tabs);
+        self.out.raw(&markup);
     }
+}
+
+/// Writes panels (label and markup): `details` of one name.
+pub(crate) fn write_tabs(out: &mut String, group: &str, name: &str, panels: &[(String, String)]) {
+    out.push_str(&format!("<div class=\"tabs\" data-group=\"{}\">\n", escape(group)));
+    for (index, (label, markup)) in panels.iter().enumerate() {
+        let (label, open) = (escape(label), if index == 0 { " open" } else { "" });
+        out.push_str(&format!(
+            "<details name=\"{name}\" data-tab=\"{label}\"{open}><summary>{label}</summary>\n{markup}</details>\n"
+        ));
+    }
+    out.push_str("</div>\n");
 }
 
 /// Whether a fenced block ends with a line that closes it.
@@ -134,7 +140,7 @@ fn is_closed(block: &str) -> bool {
 }
 
 /// A code block as markup.
-fn figure(code: &OpenCode, highlighter: Option<&Highlighter>) -> String {
+pub(crate) fn figure(code: &OpenCode, highlighter: Option<&Highlighter>) -> String {
     let fence = &code.fence;
     let is_session = code.language.is_some_and(Language::is_session);
     let mut out = String::with_capacity(code.text.len() * 2 + 200);

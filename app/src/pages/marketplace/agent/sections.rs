@@ -1,0 +1,142 @@
+//! Parts of an agent's page.
+
+use leptos::prelude::*;
+
+use super::{
+    CAPABILITIES, CHECK, CLAIMS, DATES, DOCUMENTS, EVIDENCE, LIMITS, MEANING, NO_TALK, TALK, TALK_LEAD, UNCLAIMED,
+    UNENFORCED,
+};
+use crate::components::prose::Prose;
+use crate::model::marketplace::{AgentPage, Capability, Claim, JsonDocument, LookAlike};
+
+/// What is said of a publisher that this could be taken for.
+pub(super) fn look_alike_words(agent: &AgentPage) -> String {
+    format!("Mind the name. {} is published by {}. It is easily taken for:", agent.name, agent.publisher.title)
+}
+
+pub(super) fn look_alikes(agent: &AgentPage) -> AnyView {
+    if agent.look_alikes.is_empty() {
+        return ().into_any();
+    }
+    let one = |LookAlike { publisher, domain }: LookAlike| {
+        view! { <li><a href=publisher.href><bdi>{publisher.title}</bdi></a>{format!(", of which the domain {domain} was checked")}</li> }
+    };
+    let words = look_alike_words(agent);
+    view! {
+        <div class="notice bad">
+            <p><bdi>{words}</bdi></p>
+            <ul>{agent.look_alikes.clone().into_iter().map(one).collect_view()}</ul>
+        </div>
+    }
+    .into_any()
+}
+
+pub(super) fn claims(agent: &AgentPage) -> AnyView {
+    let one = |claim: Claim| {
+        let title = format!("{} {}", claim.kind.title(), claim.target);
+        let (what, again, days) = (claim.what(), claim.again(), days(&claim));
+        view! {
+            <li>
+                <h3>{title}</h3>
+                <p>{what}</p>
+                <p>{days}" "{again}</p>
+                <p><strong>{LIMITS}": "</strong>{claim.kind.limits()}</p>
+                {claim.evidence.map(|href| view! { <p><a href=href rel="nofollow ugc noopener">{EVIDENCE}</a></p> })}
+            </li>
+        }
+    };
+    let body = if agent.claims.is_empty() {
+        view! { <p>{UNCLAIMED}</p> }.into_any()
+    } else {
+        view! { <ul class="claims">{agent.claims.clone().into_iter().map(one).collect_view()}</ul> }.into_any()
+    };
+    view! {
+        <section aria-labelledby="agent--claims">
+            <h2 id="agent--claims">{CLAIMS}</h2>
+            {body}
+            <p class="actions"><a class="button" href=agent.check.clone()>{CHECK}</a></p>
+            {agent.explained.clone().map(|href| view! { <p class="note"><a href=href>{MEANING}</a></p> })}
+        </section>
+    }
+    .into_any()
+}
+
+/// When it was checked, and until when that counts.
+pub(super) fn days(claim: &Claim) -> String {
+    let until = if claim.is_expired { "it counted until" } else { "it counts until" };
+    format!("Checked on {}; {until} {}.", claim.checked, claim.until)
+}
+
+pub(super) fn capabilities(agent: &AgentPage) -> AnyView {
+    let one = |Capability { text, meaning, href }: Capability| {
+        view! { <dt><a href=href rel="nofollow"><code>{text}</code></a></dt><dd>{meaning}</dd> }
+    };
+    view! {
+        <section aria-labelledby="agent--capabilities">
+            <h2 id="agent--capabilities">{CAPABILITIES}</h2>
+            <dl class="facts">{agent.capabilities.clone().into_iter().map(one).collect_view()}</dl>
+            <p class="note">{UNENFORCED}</p>
+        </section>
+    }
+    .into_any()
+}
+
+pub(super) fn talk(agent: &AgentPage) -> AnyView {
+    let body = match &agent.endpoint {
+        Some(endpoint) => view! {
+            <p>{TALK_LEAD}</p>
+            <p class="did"><code data-copy="">{endpoint.clone()}</code></p>
+            <Prose body=agent.talk.clone()/>
+        }
+        .into_any(),
+        None => view! { <p>{NO_TALK}</p> }.into_any(),
+    };
+    view! {
+        <section aria-labelledby="agent--talk">
+            <h2 id="agent--talk">{TALK}</h2>
+            {body}
+        </section>
+    }
+    .into_any()
+}
+
+pub(super) fn documents(agent: &AgentPage) -> AnyView {
+    let one = |JsonDocument { title, about, raw, html, .. }: JsonDocument| {
+        view! {
+            <h3>{title}</h3>
+            <p>{about}</p>
+            <p class="raw"><a href=raw.clone()>{raw.clone()}</a></p>
+            <Prose body=html/>
+        }
+    };
+    view! {
+        <section aria-labelledby="agent--documents">
+            <h2 id="agent--documents">{DOCUMENTS}</h2>
+            {agent.documents.clone().into_iter().map(one).collect_view()}
+        </section>
+    }
+    .into_any()
+}
+
+pub(super) fn dates(agent: &AgentPage) -> AnyView {
+    let rows = facts(agent).into_iter().map(|(title, value)| view! { <dt>{title}</dt><dd><bdi>{value}</bdi></dd> });
+    view! {
+        <section aria-labelledby="agent--dates">
+            <h2 id="agent--dates">{DATES}</h2>
+            <dl class="facts">{rows.collect_view()}</dl>
+        </section>
+    }
+    .into_any()
+}
+
+/// What is known of it, line by line.
+pub(super) fn facts(agent: &AgentPage) -> Vec<(&'static str, String)> {
+    let mut facts = vec![
+        ("Version", agent.version.clone()),
+        ("Runs in", agent.environment.clone()),
+        ("Answered for by", agent.owner.clone()),
+        ("Agent id", agent.agent_id.clone()),
+    ];
+    facts.extend(agent.dates.iter().cloned());
+    facts
+}

@@ -1,0 +1,176 @@
+//! The list of agents: looked for, narrowed, sorted, page by page. One GET form, whole without script.
+
+use std::fmt::Write as _;
+
+use leptos::prelude::*;
+
+use crate::components::agents::{self, AgentRows, PageLinks};
+use crate::components::stale::{self, StaleNotice};
+use crate::markdown;
+use crate::model::Frame;
+use crate::model::marketplace::{AgentList, Chosen, Facet, FacetValue, SortChoice};
+
+const LEAD: &str = "Agents that their organizations have published, and what was checked of each.";
+const WORDS: &str = "Names, descriptions and capabilities are their publishers’ words. Stamps are what this registry checked, and when.";
+const EMPTY: &str = "No agent fits. Leave something out, look for another word, or see all agents.";
+const NONE: &str = "No agent is published yet.";
+
+/// A field, what can be chosen, and the agents.
+#[component]
+pub(crate) fn ListPage(list: AgentList) -> impl IntoView {
+    let AgentList { action, text, chosen, all, facets, sorts, total, agents, pages, notes, stale, publish, .. } = list;
+    let said = summary(total, &chosen, &text);
+    let is_asked = !chosen.is_empty() || !text.is_empty();
+    let is_empty = agents.is_empty();
+    let count = chosen.len();
+    let narrow = if count == 0 { "Narrow".to_owned() } else { format!("Narrow ({count})") };
+    view! {
+        <main id="page--main" class="market">
+            <form method="get" action=action role="search" data-market="">
+                <div class="market-head">
+                    <h1>"Marketplace"</h1>
+                    <p class="lead">{LEAD}</p>
+                    <label class="visually-hidden" for="market--text">"Words to look for"</label>
+                    <div class="field">
+                        <input id="market--text" name="q" type="search" value=text maxlength="200" placeholder="What should it do?"
+                            autocomplete="off" autocapitalize="none" spellcheck="false" enterkeyhint="search"/>
+                        <button class="button" type="submit">"Search"</button>
+                    </div>
+                </div>
+                <div class="facets" id="market--facets" popover="auto">
+                    {facets.into_iter().map(facet).collect_view()}
+                    <button class="button quiet apply" type="submit">"Show agents"</button>
+                </div>
+                <div class="market-results" id="market--results">
+                    <StaleNotice stale/>
+                    {notes.into_iter().map(|note| view! { <p class="notice">{note}</p> }).collect_view()}
+                    <div class="market-bar">
+                        <p class="found" role="status">{said}</p>
+                        <button class="button quiet narrow" type="button" popovertarget="market--facets">{narrow}</button>
+                        {sort(sorts)}
+                    </div>
+                    {(!chosen.is_empty()).then(|| view! { <ul class="chosen">{chosen.into_iter().map(without).collect_view()}</ul> })}
+                    {is_empty.then(|| nothing(is_asked, all, publish))}
+                    {(!is_empty).then(|| view! { <AgentRows agents level=2/> })}
+                    <PageLinks pages/>
+                    <p class="note">{WORDS}</p>
+                </div>
+            </form>
+        </main>
+    }
+    .into_any()
+}
+
+fn summary(total: u64, chosen: &[Chosen], text: &str) -> String {
+    let count = match total {
+        0 => "No agents".to_owned(),
+        1 => "1 agent".to_owned(),
+        total => format!("{total} agents"),
+    };
+    match (text.is_empty(), chosen.is_empty()) {
+        (true, _) => count,
+        (false, _) => format!("{count} for “{text}”"),
+    }
+}
+
+fn facet(facet: Facet) -> AnyView {
+    let Facet { name, title, is_single, values, is_cut } = facet;
+    let any = is_single.then(|| {
+        let none = !values.iter().any(|value| value.is_chosen);
+        let value = FacetValue { title: "Any".to_owned(), is_chosen: none, ..FacetValue::default() };
+        choice(name, true, value)
+    });
+    view! {
+        <fieldset>
+            <legend>{title}</legend>
+            {any}
+            {values.into_iter().map(|value| choice(name, is_single, value)).collect_view()}
+            {is_cut.then(|| view! { <p class="note">"and less frequent ones"</p> })}
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn choice(name: &'static str, is_single: bool, value: FacetValue) -> AnyView {
+    let FacetValue { value, title, count, is_chosen } = value;
+    let kind = if is_single { "radio" } else { "checkbox" };
+    let number = (!value.is_empty()).then(|| view! { <span class="count">{count}</span> });
+    view! {
+        <label>
+            <input type=kind name=name value=value checked=is_chosen/>
+            <bdi>{title}</bdi>
+            {number}
+        </label>
+    }
+    .into_any()
+}
+
+fn sort(sorts: Vec<SortChoice>) -> AnyView {
+    let options = sorts.into_iter().map(|sort| {
+        view! { <option value=sort.value selected=sort.is_chosen>{sort.title}</option> }
+    });
+    view! {
+        <label class="sort">"Sort by "<select name="sort" id="market--sort">{options.collect_view()}</select></label>
+    }
+    .into_any()
+}
+
+fn without(chosen: Chosen) -> AnyView {
+    let label = format!("Leave out: {}", chosen.title);
+    view! { <li><a href=chosen.without aria-label=label rel="nofollow"><bdi>{chosen.title}</bdi></a></li> }.into_any()
+}
+
+fn nothing(is_asked: bool, all: String, publish: Option<String>) -> AnyView {
+    let words = if is_asked { EMPTY } else { NONE };
+    view! {
+        <div class="nothing">
+            <p>{words}</p>
+            <p class="actions">
+                {is_asked.then(|| view! { <a class="button quiet" href=all>"All agents"</a> })}
+                {publish.map(|href| view! { <a class="button quiet" href=href>"Publish an agent"</a> })}
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+/// The same as Markdown: what can be chosen stands in a list with the parameter's name.
+pub(crate) fn markdown(list: &AgentList, frame: &Frame) -> String {
+    let mut out = markdown::head("Marketplace", LEAD);
+    out.push_str(&stale::markdown(list.stale.as_ref()));
+    for note in &list.notes {
+        let _ = write!(out, "{}\n\n", markdown::text(note));
+    }
+    let _ = write!(out, "{}\n\n", markdown::text(&summary(list.total, &list.chosen, &list.text)));
+    for Chosen { title, without } in &list.chosen {
+        let _ = writeln!(out, "- {}", markdown::link(frame, title, without));
+    }
+    out.push('\n');
+    if list.agents.is_empty() {
+        let is_asked = !list.chosen.is_empty() || !list.text.is_empty();
+        let _ = write!(out, "{}\n\n", if is_asked { EMPTY } else { NONE });
+        if is_asked {
+            let _ = write!(out, "{}\n\n", markdown::link(frame, "All agents", &list.all));
+        }
+        if let Some(href) = &list.publish {
+            let _ = write!(out, "{}\n\n", markdown::link(frame, "Publish an agent", href));
+        }
+    }
+    out.push_str(&agents::markdown(frame, &list.agents, 2));
+    out.push_str(&agents::pages_markdown(frame, &list.pages));
+    let _ = write!(out, "{WORDS}\n\n## Narrow\n\n");
+    let _ = write!(
+        out,
+        "Parameters of `{}`: `q` for words, `sort`, `page`, and these:\n\n",
+        markdown::absolute(frame, &list.action)
+    );
+    for facet in &list.facets {
+        let _ = writeln!(out, "- {} (`{}`)", facet.title, facet.name);
+        for value in &facet.values {
+            let (title, shown) = (markdown::text(&value.title), if value.title == value.value { String::new() } else { format!(" `{}`", value.value) });
+            let chosen = if value.is_chosen { ", chosen" } else { "" };
+            let _ = writeln!(out, "  - {title}{shown} {}{chosen}", value.count);
+        }
+    }
+    out
+}

@@ -1,0 +1,125 @@
+//! An agent's papers compared with each other, as the server can do it. `public/check.js` does the same in the browser.
+
+use app::model::marketplace::{CheckTargets, Outcome, Step};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jsonwebtoken::jwk::{Jwk, ThumbprintHash};
+use jsonwebtoken::{Algorithm, DecodingKey, crypto};
+use serde_json::Value;
+
+use super::plain::plain;
+use super::source::Check;
+
+/// Longest text of a document that is shown again, in characters.
+const SHOWN: usize = 200;
+
+/// Each step with what was expected and found.
+pub fn verify(check: &Check, targets: &CheckTargets) -> Vec<Step> {
+    let mut steps = vec![address(targets), identity(check, targets), keys(check, targets)];
+    if let Some(card) = &check.card {
+        steps.push(name(card, targets));
+        steps.push(signature(card, check, targets));
+    }
+    steps
+}
+
+fn step(title: &str, expected: String, found: String, is_so: bool) -> Step {
+    let outcome = if is_so { Outcome::Passed } else { Outcome::Failed };
+    Step { title: title.to_owned(), expected, found, outcome }
+}
+
+/// The DID leads to the document's address, by the did:web rule.
+fn address(targets: &CheckTargets) -> Step {
+    let leads = app::model::did_web::document_url(&targets.did);
+    let found = leads.unwrap_or_else(|error| error.to_string());
+    // In development the registry speaks http, which did:web does not know.
+    let is_so = found == targets.document || (is_local(&targets.document) && rest(&found) == rest(&targets.document));
+    step("The DID leads to the registry", targets.document.clone(), found, is_so)
+}
+
+fn is_local(address: &str) -> bool {
+    address.starts_with("http://localhost:") || address.starts_with("http://localhost/")
+}
+
+fn rest(address: &str) -> &str {
+    address.split_once("://").map_or(address, |(_, rest)| rest)
+}
+
+/// The document says whose it is.
+fn identity(check: &Check, targets: &CheckTargets) -> Step {
+    let found = shown(&check.document["id"]);
+    let is_so = check.document["id"].as_str() == Some(targets.did.as_str());
+    step("The DID document is this agent’s", targets.did.clone(), found, is_so)
+}
+
+/// Keys that were checked are among the document's.
+fn keys(check: &Check, targets: &CheckTargets) -> Step {
+    let methods = check.document["verificationMethod"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let found: Vec<String> = methods.iter().filter_map(|method| thumbprint(&method["publicKeyJwk"])).collect();
+    let missing = targets.thumbprints.iter().any(|wanted| !found.contains(wanted));
+    let unreadable = found.len() < methods.len();
+    let expected = if targets.thumbprints.is_empty() {
+        "readable keys; none was claimed".to_owned()
+    } else {
+        format!("the claimed {}", targets.thumbprints.join(", "))
+    };
+    let found = if found.is_empty() { "no keys".to_owned() } else { found.join(", ") };
+    step("Its keys are those that were claimed", expected, found, !missing && !unreadable)
+}
+
+fn thumbprint(jwk: &Value) -> Option<String> {
+    serde_json::from_value::<Jwk>(jwk.clone()).ok()?.thumbprint(ThumbprintHash::SHA256).ok()
+}
+
+/// The card says the name that the marketplace shows.
+fn name(card: &Value, targets: &CheckTargets) -> Step {
+    let is_so = card["name"].as_str() == Some(targets.name.as_str());
+    step("The card has the name shown here", plain(&targets.name), shown(&card["name"]), is_so)
+}
+
+/// The registry signed exactly this card (A2A 1.0, section 8.4).
+fn signature(card: &Value, check: &Check, targets: &CheckTargets) -> Step {
+    let expected = format!("a signature by a key of {}", targets.keys);
+    match signed_by(card, check, targets) {
+        Ok(kid) => step("The registry signed the card", expected, format!("signed by key {kid}"), true),
+        Err(reason) => step("The registry signed the card", expected, reason, false),
+    }
+}
+
+fn signed_by(card: &Value, check: &Check, targets: &CheckTargets) -> Result<String, String> {
+    let signature = &card["signatures"][0];
+    let protected = signature["protected"].as_str().ok_or("no signature")?;
+    let header = URL_SAFE_NO_PAD.decode(protected).map_err(|error| error.to_string())?;
+    let header: Value = serde_json::from_slice(&header).map_err(|error| error.to_string())?;
+    let jku = header["jku"].as_str().unwrap_or_default();
+    if jku != targets.keys {
+        return Err(format!("it names keys at {}", shown(&header["jku"])));
+    }
+    let kid = header["kid"].as_str().ok_or("a signature without the name of its key")?;
+    let jwk = check.keys.keys.iter().find(|key| key["kid"] == kid);
+    let jwk = jwk.ok_or_else(|| format!("the registry has no key {kid}"))?;
+    let jwk: Jwk = serde_json::from_value(jwk.clone()).map_err(|error| error.to_string())?;
+    let algorithm: Algorithm =
+        serde_json::from_value(header["alg"].clone()).map_err(|_| "an algorithm that is not known".to_owned())?;
+    let mut unsigned = card.clone();
+    if let Some(members) = unsigned.as_object_mut() {
+        members.remove("signatures");
+    }
+    let canonical = serde_json_canonicalizer::to_vec(&unsigned).map_err(|error| error.to_string())?;
+    let message = format!("{protected}.{}", URL_SAFE_NO_PAD.encode(canonical));
+    let key = DecodingKey::from_jwk(&jwk).map_err(|error| error.to_string())?;
+    let given = signature["signature"].as_str().unwrap_or_default();
+    match crypto::verify(given, message.as_bytes(), &key, algorithm) {
+        Ok(true) => Ok(kid.to_owned()),
+        Ok(false) => Err("the signature is not over this card".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Null => "nothing".to_owned(),
+        Value::String(text) => plain(text).chars().take(SHOWN).collect(),
+        other => other.to_string().chars().take(SHOWN).collect(),
+    }
+}
