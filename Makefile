@@ -33,6 +33,7 @@ bench: ## measure against nginx and oidc-provider in the same run; results in be
 	@bench/run.sh
 	@bench/api.sh
 	@bench/market.sh
+	@bench/portal.sh
 
 audit: ## measure what we promise: Lighthouse, afdocs, weights, 10,000 pages; results in bench/
 	@scripts/audit.sh

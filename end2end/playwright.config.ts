@@ -1,30 +1,29 @@
-// One real Chromium, one real portal of the release build. Each test's name is a claim.
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+// One real Chromium, one real portal and one real API of the release build. Each test's name is a claim.
 import { defineConfig } from "@playwright/test";
+import { API_BIN, PORTAL_BIN, demoFolder, demoSettings, feedbackLog, portalSettings } from "./helper/programs.js";
 
+export { feedbackLog };
 export const PORT = Number(process.env.END2END_PORT ?? 3900);
 export const BASE_PORT = PORT + 1;
-/** Where the server writes what readers say of pages. */
-export const feedbackLog = (port: number) => join(tmpdir(), `sentryagent-end2end-${port}.jsonl`);
+/** The API that both portals show. */
+export const API_PORT = PORT + 2;
+
+const api = `http://localhost:${API_PORT}`;
 
 const serve = (port: number, base: string) => ({
-  command: "../target/release/portal serve",
+  command: `${PORTAL_BIN} serve`,
   url: `http://localhost:${port}/readyz`,
   reuseExistingServer: false,
-  env: {
-    PORTAL_ADDR: `127.0.0.1:${port}`,
-    PUBLIC_SITE_URL: `http://localhost:${port}`,
-    BASE_PATH: base,
-    CONTENT_DIR: "../content",
-    PORTAL_SITE_ROOT: "../target/site",
-    EDIT_URL: "https://example.com/edit/main/content",
-    FEEDBACK_LOG: feedbackLog(port),
-    // So that a test can be whom it likes.
-    TRUSTED_PROXIES: "127.0.0.1",
-    LOG_LEVEL: "warn",
-  },
+  env: portalSettings(port, api, base),
 });
+
+/** It begins with the demo data and nothing else, each time. */
+const serveApi = {
+  command: `rm -rf ${demoFolder(API_PORT)} && exec ${API_BIN} serve`,
+  url: `${api}/health/ready`,
+  reuseExistingServer: false,
+  env: demoSettings(API_PORT, `http://localhost:${PORT}`),
+};
 
 export default defineConfig({
   testDir: ".",
@@ -50,5 +49,5 @@ export default defineConfig({
       ],
     },
   },
-  webServer: [serve(PORT, ""), serve(BASE_PORT, "/developers")],
+  webServer: [serveApi, serve(PORT, ""), serve(BASE_PORT, "/developers")],
 });

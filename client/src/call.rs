@@ -34,7 +34,7 @@ impl Client {
     }
 
     /// A call of an operation, with its path's parameters in order.
-    pub(crate) fn call_at(&self, operation: Operation, parameters: &[&dyn ToString]) -> Call {
+    pub(crate) fn call_at(&self, operation: Operation, parameters: &[&(dyn ToString + Sync)]) -> Call {
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         if let Some(address) = self.forwarded_for.and_then(|address| HeaderValue::try_from(address.to_string()).ok()) {
@@ -58,7 +58,7 @@ impl Client {
 }
 
 /// The address: each parameter is one segment, whatever it holds.
-fn address(base: &Url, path: &str, parameters: &[&dyn ToString]) -> Result<Url> {
+fn address(base: &Url, path: &str, parameters: &[&(dyn ToString + Sync)]) -> Result<Url> {
     let mut url = base.clone();
     url.set_query(None);
     url.set_fragment(None);

@@ -3,9 +3,11 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import type { APIRequestContext } from "@playwright/test";
-import { PORT } from "../playwright.config.js";
+import { API_PORT, PORT } from "../playwright.config.js";
 
 export const ORIGIN = `http://localhost:${PORT}`;
+/** The API with the demo data, which nothing changes. */
+export const API = `http://localhost:${API_PORT}`;
 
 /** What browsers send for a page: Chromium, Firefox, Safari. */
 export const BROWSERS = [

@@ -70,7 +70,7 @@ pub struct Api {
     /// Address at which the portal asks the API.
     #[arg(long = "api-url", env = "SENTRYAGENT_API_URL", value_name = "ORIGIN", default_value = "http://localhost:8080", value_parser = origin)]
     pub url: Url,
-    /// Origin of the API as readers see it: their browsers read documents there when they repeat a check. Without it, SENTRYAGENT_API_URL.
+    /// Origin of the API as readers see it: their browsers read documents there when they repeat a check. Without it, that of `SENTRYAGENT_API_URL`.
     #[arg(long = "public-api-url", env = "PUBLIC_API_URL", value_name = "ORIGIN", value_parser = origin)]
     pub public_url: Option<Url>,
     /// File with the credential that the portal reads with, as the API answered it: JSON with clientId and clientSecret. An organization in the tier enterprise is not limited in how much it reads. Without it, the API limits the portal like any address.

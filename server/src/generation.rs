@@ -290,7 +290,13 @@ impl Generation {
     async fn draft(&self, what: &What) -> Result<Draft, PageError> {
         match what {
             What::Markdown(page) => match self.view(page, Face::Markdown) {
-                Some(view) => Ok(markdown::draft(&view)),
+                Some(view) => {
+                    let mut draft = markdown::draft(&view);
+                    if matches!(**page, What::Home) {
+                        draft.policy = CachePolicy::Agents;
+                    }
+                    Ok(draft)
+                }
                 None => Err(PageError::NotFound),
             },
             What::Llms(folder) => Ok(llms::draft(self, folder.as_ref())),
@@ -302,7 +308,13 @@ impl Generation {
             What::Asset(address, bytes) => Ok(assets::draft(address, bytes.clone())),
             What::Media(media) => Ok(assets::draft(&media.address, Bytes::copy_from_slice(&media.bytes))),
             page => match self.view(page, Face::Html) {
-                Some(view) => self.page_draft(view).await,
+                Some(view) => {
+                    let mut draft = self.page_draft(view).await?;
+                    if matches!(page, What::Home) {
+                        draft.policy = CachePolicy::Agents;
+                    }
+                    Ok(draft)
+                }
                 None => Err(PageError::NotFound),
             },
         }

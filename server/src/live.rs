@@ -97,8 +97,14 @@ impl Live {
         for problem in site.problems().iter().filter(|problem| !before.site.problems().contains(problem)) {
             tracing::warn!(target: "portal::content", "{problem}");
         }
-        let generation =
-            Generation::new(site, assets, Arc::clone(&self.config), Arc::clone(&self.metrics), Arc::clone(&self.shelf), Some(&before));
+        let generation = Generation::new(
+            site,
+            assets,
+            Arc::clone(&self.config),
+            Arc::clone(&self.metrics),
+            Arc::clone(&self.shelf),
+            Some(&before),
+        );
         tracing::info!(
             pages = generation.site.pages().len(),
             problems = generation.site.problems().len(),

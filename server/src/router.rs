@@ -47,9 +47,11 @@ pub fn router(live: &Arc<Live>, config: &Arc<Config>, draining: Draining) -> Rou
     let agents = format!("{base}{}", site_paths::SITEMAP_AGENTS);
     let marketplace = Router::new()
         .route(&market, any(marketplace::show))
+        .route(&format!("{market}/"), any(marketplace::show))
         .route(&format!("{market}.md"), any(marketplace::show))
         .route(&format!("{market}.json"), any(marketplace::show))
-        .route(&format!("{market}/{{*rest}}"), any(marketplace::show))
+        .route(&format!("{market}/{{subject}}"), any(marketplace::show))
+        .route(&format!("{market}/{{subject}}/{{part}}"), any(marketplace::show))
         .route(&format!("{market}/{{id}}/report"), get(report_page::form).post(report::send))
         .route(&agents, get(sitemap::index))
         .route(&format!("{}/{{name}}", agents.trim_end_matches(".xml")), get(sitemap::part))

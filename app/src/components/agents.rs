@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use leptos::prelude::*;
 
 use super::rosette::Rosette;
-use super::stamp::{self, Stamps};
+use super::stamp::{self, stamps};
 use crate::markdown;
 use crate::model::marketplace::{AgentRow, Pages};
-use crate::model::{Frame, Link};
+use crate::model::{Frame, Link, Rosette as Lines};
 
 const FLAGGED: &str = "The operator warns of this agent.";
 
@@ -31,14 +31,14 @@ fn agent(row: AgentRow, level: u8) -> AnyView {
     let tags = tags.collect_view();
     view! {
         <li>
-            <Rosette did/>
+            <Rosette lines=Lines::of(&did, false)/>
             <div class="agent-text">
                 {title}
                 {is_flagged.then(|| view! { <p class="warning">{FLAGGED}</p> })}
                 {(!description.is_empty()).then(|| view! { <p dir="auto">{description}</p> })}
                 <ul class="tags">{tags}{(more > 0).then(|| view! { <li>{format!("{more} more")}</li> })}</ul>
             </div>
-            <Stamps claims/>
+            {stamps(&claims)}
         </li>
     }
     .into_any()

@@ -7,13 +7,13 @@ use crate::model::Rosette as Lines;
 /// Decoration: whoever does not see it misses nothing, since the name stands beside it.
 #[component]
 pub(crate) fn Rosette(
-    /// Whose.
-    did: String,
+    /// Its lines.
+    lines: Lines,
     /// Whether it is large: from about 96 px on.
     #[prop(optional)]
     large: bool,
 ) -> impl IntoView {
-    let Lines { ink, path, circles } = Lines::of(&did, large);
+    let Lines { ink, path, circles } = lines;
     let class = format!("rosette ink-{ink}{}", if large { " large" } else { "" });
     let circles = circles.into_iter().map(|radius| view! { <circle cx="50" cy="50" r=radius></circle> });
     view! {

@@ -9,15 +9,14 @@ use crate::model::marketplace::Claim;
 pub(crate) const NOTHING: &str = "nothing checked yet";
 
 /// All stamps of an agent.
-#[component]
-pub(crate) fn Stamps(claims: Vec<Claim>) -> impl IntoView {
+pub(crate) fn stamps(claims: &[Claim]) -> AnyView {
     if claims.is_empty() {
         return view! { <p class="unchecked">{NOTHING}</p> }.into_any();
     }
-    view! { <ul class="stamps">{claims.into_iter().map(stamp).collect_view()}</ul> }.into_any()
+    view! { <ul class="stamps">{claims.iter().map(stamp).collect_view()}</ul> }.into_any()
 }
 
-fn stamp(claim: Claim) -> AnyView {
+fn stamp(claim: &Claim) -> AnyView {
     let class = if claim.is_expired { "stamp expired" } else { "stamp" };
     let kind = claim.kind.title();
     let kind = if claim.is_expired { view! { <s>{kind}</s> }.into_any() } else { kind.into_any() };

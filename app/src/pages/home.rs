@@ -9,7 +9,7 @@ use crate::components::agents::{self, AgentRows};
 use crate::components::listing::Listings;
 use crate::components::rosette::Rosette;
 use crate::markdown;
-use crate::model::{Frame, Home, SiteLinks};
+use crate::model::{Frame, Home, Rosette as Lines, SiteLinks};
 
 const TITLE: &str = "Papers for AI agents.";
 const LEAD: &str = "Give every agent an identity of its own: a registered name, short-lived tokens, a DID that anyone can resolve, and an audit trail that shows tampering.";
@@ -75,7 +75,7 @@ pub(crate) fn HomePage(home: Home, links: SiteLinks) -> impl IntoView {
                         <Terminal transcript=REGISTERED/>
                     </figure>
                     <div class="paper">
-                        <Rosette did=did.to_owned() large=true/>
+                        <Rosette lines=Lines::of(did, true) large=true/>
                         <p class="paper-name">{member(REGISTERED, "name")}<span>"Just registered"</span></p>
                         <dl>
                             <dt>"Type"</dt>

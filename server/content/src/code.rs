@@ -36,7 +36,9 @@ mod tests {
     fn code_is_highlighted_and_escaped_as_in_a_file() {
         let code = |text| Code { language: "bash", text };
         let html = tabs("language", &[("a", code("echo '<b>'")), ("b", code("ls"))]);
-        assert!(html.contains("data-group=\"language\"") && html.contains("&lt;b&gt;") && html.contains("<span class="));
+        assert!(
+            html.contains("data-group=\"language\"") && html.contains("&lt;b&gt;") && html.contains("<span class=")
+        );
         assert_eq!(html.matches("<figure").count(), 2);
     }
 }

@@ -84,8 +84,18 @@ pub struct Draft {
 }
 
 impl Finished {
-    /// Finishes an answer.
-    pub fn new(mut draft: Draft, effort: Effort, is_https: bool) -> Self {
+    /// Finishes an answer, in all encodings.
+    pub fn new(draft: Draft, effort: Effort, is_https: bool) -> Self {
+        Self::packed(draft, effort, is_https, |_| true)
+    }
+
+    /// Finishes an answer in one encoding alone: for one that somebody waits for, and that may never be asked for in
+    /// another. Its tag is the one that it would have among all.
+    pub fn in_one(draft: Draft, effort: Effort, is_https: bool, encoding: Encoding) -> Self {
+        Self::packed(draft, effort, is_https, |other| other == encoding)
+    }
+
+    fn packed(mut draft: Draft, effort: Effort, is_https: bool, is_wanted: impl Fn(Encoding) -> bool) -> Self {
         let body = std::mem::take(&mut draft.body);
         let hash = content::fingerprint(&body, 12);
         let is_validated = draft.status == StatusCode::OK && draft.policy != CachePolicy::NoStore;
@@ -106,11 +116,13 @@ impl Finished {
             Effort::Fast => ("-g", "-b"),
             Effort::Best => ("-gz", "-br"),
         };
-        let packed = |encode: fn(&[u8], Effort) -> Option<Bytes>| if is_packed { encode(&body, effort) } else { None };
+        let packed = |encode: fn(&[u8], Effort) -> Option<Bytes>, encoding| {
+            if is_packed && is_wanted(encoding) { encode(&body, effort) } else { None }
+        };
         Self {
             status: draft.status,
-            gzip: packed(compress::gzip).map(|bytes| variant(bytes, Some("gzip"), gzip_mark)),
-            brotli: packed(compress::brotli).map(|bytes| variant(bytes, Some("br"), brotli_mark)),
+            gzip: packed(compress::gzip, Encoding::Gzip).map(|bytes| variant(bytes, Some("gzip"), gzip_mark)),
+            brotli: packed(compress::brotli, Encoding::Brotli).map(|bytes| variant(bytes, Some("br"), brotli_mark)),
             identity: variant(body.clone(), None, ""),
             draft,
             effort,

@@ -7,6 +7,8 @@ use http::HeaderValue;
 pub enum CachePolicy {
     /// A page: browsers ask each time (and get 304), shared caches keep it a minute and bridge an outage of a day.
     Page,
+    /// A page that shows agents: as above, but what is taken away has to be gone everywhere within the minute.
+    Agents,
     /// A page that stands in for a newer one: some seconds in shared caches.
     Stale,
     /// A file whose address holds its hash: a year, never asked again.
@@ -26,6 +28,7 @@ impl CachePolicy {
     pub fn header(self) -> HeaderValue {
         HeaderValue::from_static(match self {
             Self::Page => "public, max-age=0, s-maxage=60, stale-while-revalidate=300, stale-if-error=86400",
+            Self::Agents => "public, max-age=0, s-maxage=60",
             Self::Stale => "public, max-age=0, s-maxage=10",
             Self::Immutable => "public, max-age=31536000, immutable",
             Self::Feed => "public, max-age=300",

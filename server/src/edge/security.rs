@@ -83,7 +83,10 @@ mod tests {
     #[test]
     fn a_page_that_asks_another_origin_may_ask_that_one_alone() {
         let policy = asking("https://api.example");
-        assert_eq!(policy.to_str().expect("text"), PAGE.replace("connect-src 'self'", "connect-src 'self' https://api.example"));
+        assert_eq!(
+            policy.to_str().expect("text"),
+            PAGE.replace("connect-src 'self'", "connect-src 'self' https://api.example")
+        );
         assert_eq!(asking("https://a; script-src *"), PAGE);
     }
 

@@ -54,10 +54,17 @@ pub async fn send(
     let refused = if !REASONS.iter().any(|(reason, _)| *reason == sent.reason) {
         Some((StatusCode::UNPROCESSABLE_ENTITY, "Choose what is wrong.".to_owned()))
     } else if text.chars().count() > LONGEST {
-        Some((StatusCode::UNPROCESSABLE_ENTITY, format!("The text has {} characters; at most {LONGEST} are taken.", text.chars().count())))
+        Some((
+            StatusCode::UNPROCESSABLE_ENTITY,
+            format!("The text has {} characters; at most {LONGEST} are taken.", text.chars().count()),
+        ))
     } else {
-        let from = peer.map(|Extension(peer)| client_address(peer, &headers, &generation.config.listen.trusted_proxies));
-        let said = Report { reason: ReportReason::from(sent.reason.as_str()), text: Some(text.to_owned()).filter(|text| !text.is_empty()) };
+        let from =
+            peer.map(|Extension(peer)| client_address(peer, &headers, &generation.config.listen.trusted_proxies));
+        let said = Report {
+            reason: ReportReason::from(sent.reason.as_str()),
+            text: Some(text.to_owned()).filter(|text| !text.is_empty()),
+        };
         match live.shelf().source().report(id, &said, from).await {
             Ok(taken) => {
                 let to = generation.site.href(&format!("{MARKETPLACE}/{id}/report"));
@@ -65,12 +72,18 @@ pub async fn send(
                     .map_err(|error| PageError::Internal(error.to_string()))?;
                 return Ok((StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response());
             }
-            Err(error) if error.is_limited() => {
-                Some((StatusCode::TOO_MANY_REQUESTS, "Too many reports came from your address. Try again in an hour; what you typed is still here.".to_owned()))
-            }
+            Err(error) if error.is_limited() => Some((
+                StatusCode::TOO_MANY_REQUESTS,
+                "Too many reports came from your address. Try again in an hour; what you typed is still here."
+                    .to_owned(),
+            )),
             Err(error) => {
                 tracing::warn!(%error, "a report was not taken");
-                Some((StatusCode::SERVICE_UNAVAILABLE, "The registry can’t be reached at the moment. Try again in a minute; what you typed is still here.".to_owned()))
+                Some((
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "The registry can’t be reached at the moment. Try again in a minute; what you typed is still here."
+                        .to_owned(),
+                ))
             }
         }
     };

@@ -4,19 +4,19 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use notify::RecursiveMode;
-use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer};
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 use tokio::sync::mpsc;
+use tokio::time::{Instant, timeout_at};
 
 use super::Live;
 use crate::config::Config;
 
 /// Quiet time after a change before the folder is read: editors and checkouts write several files.
 const QUIET: Duration = Duration::from_millis(120);
+/// Longest wait for that: a folder that never rests is read all the same.
+const RESTLESS: Duration = Duration::from_secs(2);
 /// How often it is looked whether the folder is still the one that is watched: one that was replaced tells nothing.
 const LOOK: Duration = Duration::from_secs(2);
-
-type Watcher = Debouncer<notify::RecommendedWatcher, RecommendedCache>;
 
 /// A watch that has begun. It begins before the content is first read, so that no change falls in between.
 #[derive(Debug)]
@@ -43,6 +43,9 @@ pub async fn follow(live: Arc<Live>, watch: Watch) {
             _ = told.recv() => true,
             () = tokio::time::sleep(LOOK) => false,
         };
+        if is_change {
+            rest(&mut told).await;
+        }
         let is_replaced = watched.is_replaced(&live.config);
         if !is_change && !is_replaced {
             continue;
@@ -57,6 +60,13 @@ pub async fn follow(live: Arc<Live>, watch: Watch) {
     }
 }
 
+/// Waits until nothing has changed for a while. Every change counts: a file that appears and vanishes again meanwhile may
+/// have been read in between.
+async fn rest(told: &mut mpsc::Receiver<()>) {
+    let end = Instant::now() + RESTLESS;
+    while let Ok(Some(())) = timeout_at(end.min(Instant::now() + QUIET), told.recv()).await {}
+}
+
 async fn warm(live: Arc<Live>) {
     live.warm().await;
 }
@@ -64,7 +74,7 @@ async fn warm(live: Arc<Live>) {
 /// The watched folders.
 struct Watched {
     /// None where the system can't watch; then only a folder that is replaced is noticed.
-    _watcher: Option<Watcher>,
+    _watcher: Option<RecommendedWatcher>,
     root: Option<Identity>,
 }
 
@@ -76,14 +86,14 @@ impl std::fmt::Debug for Watched {
 
 impl Watched {
     fn start(config: &Config, tell: mpsc::Sender<()>) -> Self {
-        let changed = move |events: DebounceEventResult| {
-            let is_change = events.map_or(true, |events| events.iter().any(|event| !event.kind.is_access()));
+        let changed = move |event: notify::Result<Event>| {
+            let is_change = event.map_or(true, |event| !event.kind.is_access());
             // A full channel holds a change that was not seen yet: one is enough.
             if is_change {
                 let _ = tell.try_send(());
             }
         };
-        let watcher = new_debouncer(QUIET, None, changed).and_then(|mut watcher| {
+        let watcher = notify::recommended_watcher(changed).and_then(|mut watcher| {
             watcher.watch(&config.files.content_dir, RecursiveMode::Recursive)?;
             if config.is_development() {
                 watcher.watch(&config.files.site_root, RecursiveMode::Recursive)?;

@@ -4,7 +4,7 @@ use client::AgentId;
 use http::HeaderMap;
 
 use super::question::{self, Note, Question};
-use crate::edge::negotiate;
+use crate::edge::negotiate::{self, Encoding};
 use crate::site_paths::MARKETPLACE;
 
 /// What is kept under one key.
@@ -83,6 +83,8 @@ pub struct Ask {
     pub subject: Subject,
     /// In which form.
     pub form: Form,
+    /// Packed how.
+    pub encoding: Encoding,
     /// Whether the form was asked for by `Accept`, at the page's own address.
     pub in_place: bool,
     /// What can't be meant.
@@ -127,7 +129,7 @@ impl Ask {
                 },
             },
         };
-        Some(Self { subject, form, in_place, notes })
+        Some(Self { subject, form, encoding: negotiate::encoding(headers), in_place, notes })
     }
 }
 
@@ -183,7 +185,8 @@ mod tests {
 
     #[test]
     fn markdown_can_be_asked_for_in_place() {
-        let headers: HeaderMap = [(http::header::ACCEPT, http::HeaderValue::from_static("text/markdown"))].into_iter().collect();
+        let headers: HeaderMap =
+            [(http::header::ACCEPT, http::HeaderValue::from_static("text/markdown"))].into_iter().collect();
         let ask = Ask::read("/marketplace", None, &headers).expect("an address");
         assert!(ask.in_place && ask.form == Form::Markdown);
     }

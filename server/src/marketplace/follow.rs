@@ -16,7 +16,7 @@ const LAG: Duration = Duration::from_millis(2_500);
 /// How often it is looked whether all agents are known.
 const FILL: Duration = Duration::from_secs(5);
 /// How often the newest agents are asked for when nothing happens: claims end by the clock.
-const NEWEST: Duration = Duration::from_secs(60);
+const NEWEST: Duration = Duration::from_mins(1);
 
 /// Follows the marketplace until the process ends.
 pub async fn follow(live: Arc<Live>) {
@@ -49,7 +49,7 @@ struct Follower {
 
 impl Follower {
     async fn look(&mut self, live: &Arc<Live>, shelf: &Arc<Shelf>) {
-        match self.hear(shelf).await {
+        match self.hear(live, shelf).await {
             Ok(is_changed) => {
                 if shelf.set_down(false) {
                     tracing::info!("the registry answers again");
@@ -60,8 +60,13 @@ impl Follower {
                 }
             }
             Err(error) if error.is_not_found() => {
-                // No marketplace: there is nothing to follow.
+                // No marketplace: there is nothing to follow, and nothing to show.
                 shelf.set_down(false);
+                shelf.directory.empty();
+                if shelf.set_newest(Vec::new()) {
+                    shelf.clear();
+                    live.redraw_home().await;
+                }
             }
             Err(error) => {
                 if shelf.set_down(true) || self.is_first {
@@ -79,6 +84,7 @@ impl Follower {
             && let Ok(cards) = shelf.source().newest().await
         {
             self.asked = Some(Instant::now());
+            shelf.source().try_credential();
             if shelf.set_newest(cards) {
                 live.redraw_home().await;
             }
@@ -86,7 +92,7 @@ impl Follower {
     }
 
     /// Asks until there is no more. Whether anything happened.
-    async fn hear(&mut self, shelf: &Arc<Shelf>) -> Result<bool, client::Error> {
+    async fn hear(&mut self, live: &Arc<Live>, shelf: &Arc<Shelf>) -> Result<bool, client::Error> {
         let mut is_changed = false;
         loop {
             let changes = shelf.source().changes(self.since.clone()).await?;
@@ -95,7 +101,9 @@ impl Follower {
                 shelf.directory.empty();
             }
             is_changed |= changes.reset || !changes.data.is_empty();
-            apply(shelf, &changes.data);
+            if apply(shelf, &changes.data) {
+                live.redraw_home().await;
+            }
             self.since = Some(changes.next_cursor);
             if !changes.has_more {
                 return Ok(is_changed);
@@ -104,10 +112,10 @@ impl Follower {
     }
 }
 
-/// What happened, in order.
-fn apply(shelf: &Shelf, changes: &[Change]) {
+/// What happened, in order. Whether it took one of the newest agents away.
+fn apply(shelf: &Shelf, changes: &[Change]) -> bool {
     if changes.is_empty() {
-        return;
+        return false;
     }
     let (mut hidden, mut shown) = (Vec::new(), Vec::new());
     for change in changes {
@@ -121,6 +129,6 @@ fn apply(shelf: &Shelf, changes: &[Change]) {
         shelf.age_agent(id);
         shelf.directory.change(id, change.at, matches!(change.kind, ChangeKind::Hidden | ChangeKind::Gone));
     }
-    shelf.hide(&hidden, &shown);
     shelf.age_lists();
+    shelf.hide(&hidden, &shown)
 }

@@ -12,14 +12,15 @@ use client::{AgentId, ETag, Timestamp};
 use super::ask::Form;
 use super::source::Answer;
 use crate::edge::finished::Finished;
+use crate::edge::negotiate::Encoding;
 use crate::generation::Generation;
 
 /// How long an answer is as good as new.
-pub(super) const FRESH: Duration = Duration::from_secs(60);
+pub(super) const FRESH: Duration = Duration::from_mins(1);
 /// How long it is handed out after that while a newer one is fetched behind it.
-pub(super) const BRIDGED: Duration = Duration::from_secs(360);
+pub(super) const BRIDGED: Duration = Duration::from_mins(6);
 /// How long it stands in for one that can't be fetched.
-pub(super) const LONGEST: Duration = Duration::from_secs(86_400);
+pub(super) const LONGEST: Duration = Duration::from_hours(24);
 
 /// How an answer may be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,30 @@ pub(super) enum Age {
     Old,
     /// Not at all.
     Over,
+}
+
+/// Forms, each in three encodings, as it is and as it is when it is old.
+const PLACES: usize = Form::ALL.len() * 3 * 2;
+
+/// One of the ways in which an answer is handed out.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Face {
+    pub(super) form: Form,
+    pub(super) encoding: Encoding,
+    /// Whether a notice says that it is old.
+    pub(super) is_old: bool,
+}
+
+impl Face {
+    fn place(self) -> usize {
+        let form = Form::ALL.iter().position(|known| *known == self.form).unwrap_or_default();
+        let encoding = match self.encoding {
+            Encoding::Identity => 0,
+            Encoding::Gzip => 1,
+            Encoding::Brotli => 2,
+        };
+        (form * 3 + encoding) * 2 + usize::from(self.is_old)
+    }
 }
 
 /// An answer that is kept.
@@ -52,8 +77,8 @@ pub struct Kept {
     changes: AtomicU64,
     /// Whether a newer one could not be fetched.
     pub(super) is_failing: AtomicBool,
-    /// Each form, as it is and with a notice that it is old.
-    drawn: [ArcSwapOption<Drawn>; 2 * Form::ALL.len()],
+    /// Each form in each encoding, as it is and with a notice that it is old.
+    drawn: [ArcSwapOption<Drawn>; PLACES],
 }
 
 /// A form of an answer, drawn for one state of the site.
@@ -106,15 +131,15 @@ impl Kept {
     }
 
     /// A form of it, if it was drawn for this state of the site.
-    pub(super) fn drawn(&self, form: Form, is_old: bool, generation: &Generation) -> Option<Arc<Finished>> {
-        let drawn = self.drawn[place(form, is_old)].load();
+    pub(super) fn drawn(&self, face: Face, generation: &Generation) -> Option<Arc<Finished>> {
+        let drawn = self.drawn[face.place()].load();
         let drawn = drawn.as_ref().filter(|drawn| drawn.surroundings == generation.frame_hash())?;
         Some(Arc::clone(&drawn.finished))
     }
 
-    pub(super) fn keep(&self, form: Form, is_old: bool, generation: &Generation, finished: Arc<Finished>) {
+    pub(super) fn keep(&self, face: Face, generation: &Generation, finished: Arc<Finished>) {
         let drawn = Drawn { surroundings: generation.frame_hash(), finished };
-        self.drawn[place(form, is_old)].store(Some(Arc::new(drawn)));
+        self.drawn[face.place()].store(Some(Arc::new(drawn)));
     }
 
     /// What it weighs with all its forms, in bytes, roughly: a list's forms are some four times as long as what is said of
@@ -140,11 +165,6 @@ pub fn minutes(at: Timestamp) -> String {
         (Some(day), Some(time)) => format!("{day} {time} UTC"),
         _ => text,
     }
-}
-
-fn place(form: Form, is_old: bool) -> usize {
-    let at = Form::ALL.iter().position(|known| *known == form).unwrap_or_default();
-    2 * at + usize::from(is_old)
 }
 
 fn ids(answer: &Answer) -> HashSet<AgentId> {

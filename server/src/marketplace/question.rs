@@ -11,10 +11,10 @@ const MOST_CAPABILITIES: usize = 10;
 /// The last page that the API reaches by number: 10,000 agents of 20 a page.
 const LAST_PAGE: u64 = 500;
 /// Agents on a page.
-pub const PER_PAGE: u64 = 20;
+pub(super) const PER_PAGE: u64 = 20;
 
 /// Types of agents, as the API writes them.
-pub const AGENT_TYPES: [&str; 8] =
+const AGENT_TYPES: [&str; 8] =
     ["screener", "classifier", "orchestrator", "extractor", "summarizer", "router", "monitor", "custom"];
 
 /// An order.
@@ -88,7 +88,9 @@ impl Question {
         question.capabilities.dedup();
         if question.capabilities.len() > MOST_CAPABILITIES {
             question.capabilities.truncate(MOST_CAPABILITIES);
-            notes.push(Note(format!("More than {MOST_CAPABILITIES} capabilities were asked for: the rest was left out.")));
+            notes.push(Note(format!(
+                "More than {MOST_CAPABILITIES} capabilities were asked for: the rest was left out."
+            )));
         }
         if question.sort == Some(question.usual_sort())
             || (question.sort == Some(SortBy::Relevance) && question.text.is_empty())
@@ -102,7 +104,8 @@ impl Question {
         match name {
             "q" => {
                 let words = super::plain(value).to_lowercase();
-                self.text = words.chars().take(LONGEST_TEXT).collect::<String>().trim_end().to_owned();
+                self.text = words.chars().take(LONGEST_TEXT).collect();
+                self.text.truncate(self.text.trim_end().len());
                 if words.chars().count() > LONGEST_TEXT {
                     return Err(format!("only the first {LONGEST_TEXT} characters count"));
                 }
@@ -189,7 +192,9 @@ fn capability(text: &str) -> Option<String> {
     let (resource, action) = text.split_once(':')?;
     let is_word = |word: &str| {
         !word.is_empty()
-            && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.' | b'*'))
+            && word.bytes().all(|byte| {
+                byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.' | b'*')
+            })
     };
     (text.len() <= 100 && is_word(resource) && is_word(action)).then(|| text.to_owned())
 }
@@ -212,7 +217,9 @@ mod tests {
     #[test]
     fn one_question_has_one_address_however_it_is_asked() {
         let one = read("q=Contracts++%20and&capability=b:c&capability=a:b&checked=key&checked=domain&sort=relevance");
-        let other = read("utm_source=x&checked=domain,key&capability=a:b&capability=b:c&capability=a:b&page=1&q=contracts+and&size=100");
+        let other = read(
+            "utm_source=x&checked=domain,key&capability=a:b&capability=b:c&capability=a:b&page=1&q=contracts+and&size=100",
+        );
         assert_eq!(one, other);
         assert_eq!(one.query(), "?q=contracts+and&checked=domain&checked=key&capability=a%3Ab&capability=b%3Ac");
         assert_eq!(read("sort=recent&q=&agentType=&page="), Question::default());
@@ -221,7 +228,16 @@ mod tests {
 
     #[test]
     fn what_cannot_be_meant_is_told_and_left_out() {
-        for query in ["page=0", "page=x", "page=99999", "agentType=poet", "checked=soul", "capability=x", "publisher=A!", "sort=luck"] {
+        for query in [
+            "page=0",
+            "page=x",
+            "page=99999",
+            "agentType=poet",
+            "checked=soul",
+            "capability=x",
+            "publisher=A!",
+            "sort=luck",
+        ] {
             let (question, notes) = Question::read(query);
             assert_eq!(question.query(), "", "{query}");
             assert_eq!(notes.len(), 1, "{query}");

@@ -15,10 +15,10 @@ use moka::sync::Cache;
 use tokio::sync::Mutex;
 use tokio::time::timeout;
 
-use super::ask::{Ask, Form, Subject};
+use super::ask::{Ask, Subject};
 use super::directory::Directory;
-use super::kept::{Age, Kept};
-use super::source::{Answer, Outage, PATIENCE, Source};
+use super::kept::{Age, Face, Kept};
+use super::source::{Outage, PATIENCE, Source};
 use crate::config::Config;
 use crate::edge::compress::Effort;
 use crate::edge::finished::Finished;
@@ -110,7 +110,7 @@ impl Shelf {
         if kept.age(self.changes_for(&ask.subject, &slot)) != Age::Fresh {
             return None;
         }
-        kept.drawn(ask.form, false, generation)
+        kept.drawn(Face { form: ask.form, encoding: ask.encoding, is_old: false }, generation)
     }
 
     /// A finished answer.
@@ -118,18 +118,25 @@ impl Shelf {
     /// # Errors
     ///
     /// [`PageError::Unavailable`] where the API can't be asked and nothing is kept, [`PageError::NotFound`].
-    pub async fn finished(self: &Arc<Self>, ask: &Ask, generation: &Arc<Generation>) -> Result<Arc<Finished>, PageError> {
+    pub async fn finished(
+        self: &Arc<Self>,
+        ask: &Ask,
+        generation: &Arc<Generation>,
+    ) -> Result<Arc<Finished>, PageError> {
         let (kept, is_old) = self.kept(&ask.subject).await?;
         if !ask.notes.is_empty() {
             let draft = view::marketplace::draft(generation, &ask.subject, &kept, ask.form, is_old, &ask.notes).await?;
-            return Ok(Arc::new(Finished::new(draft, Effort::Fast, generation.config.is_https())));
+            let is_https = generation.config.is_https();
+            return Ok(Arc::new(Finished::in_one(draft, Effort::Fast, is_https, ask.encoding)));
         }
-        if let Some(finished) = kept.drawn(ask.form, is_old, generation) {
+        let face = Face { form: ask.form, encoding: ask.encoding, is_old };
+        if let Some(finished) = kept.drawn(face, generation) {
             return Ok(finished);
         }
         let draft = view::marketplace::draft(generation, &ask.subject, &kept, ask.form, is_old, &[]).await?;
-        let finished = Arc::new(Finished::new(draft, Effort::Fast, generation.config.is_https()));
-        kept.keep(ask.form, is_old, generation, Arc::clone(&finished));
+        let is_https = generation.config.is_https();
+        let finished = Arc::new(Finished::in_one(draft, Effort::Fast, is_https, ask.encoding));
+        kept.keep(face, generation, Arc::clone(&finished));
         Ok(finished)
     }
 
@@ -145,7 +152,7 @@ impl Shelf {
                 let is_failing = kept.is_failing.load(Ordering::Relaxed);
                 Ok((kept, is_failing))
             }
-            (Some(kept), Age::Old) if self.is_down.load(Ordering::Relaxed) => {
+            (Some(kept), Age::Old) if self.is_down() => {
                 self.renew_behind(subject, &slot);
                 Ok((kept, true))
             }
@@ -243,14 +250,14 @@ impl Shelf {
         }
     }
 
-    /// Agents that must not be shown, or may be shown again.
-    pub(super) fn hide(&self, hidden: &[AgentId], shown: &[AgentId]) {
+    /// Agents that must not be shown, or may be shown again. Whether one of the newest is among the first.
+    pub(super) fn hide(&self, hidden: &[AgentId], shown: &[AgentId]) -> bool {
         let mut all = HashSet::clone(&self.hidden.load());
         all.extend(hidden);
-        shown.iter().for_each(|id| drop(all.remove(id)));
+        all.retain(|id| !shown.contains(id));
         self.hidden.store(Arc::new(all));
         if hidden.is_empty() {
-            return;
+            return false;
         }
         for (_, slot) in &self.slots {
             let shows = slot.kept.load().as_ref().is_some_and(|kept| self.shows_hidden(kept));
@@ -258,11 +265,8 @@ impl Shelf {
                 slot.kept.store(None);
             }
         }
-        let newest = self.newest();
-        if newest.iter().any(|card| hidden.contains(&card.agent_id)) {
-            let rest = newest.iter().filter(|card| !hidden.contains(&card.agent_id)).cloned().collect();
-            self.newest.store(Arc::new(rest));
-        }
+        let rest = self.newest().iter().filter(|card| !hidden.contains(&card.agent_id)).cloned().collect();
+        self.set_newest(rest)
     }
 
     /// Nothing that is kept may be trusted any more.
@@ -271,14 +275,13 @@ impl Shelf {
         self.age_lists();
     }
 
-    /// Whether the API answered when it was last asked for changes. Whether that is news.
-    pub(super) fn set_down(&self, is_down: bool) -> bool {
-        self.is_down.swap(is_down, Ordering::Relaxed) != is_down
+    /// Whether the API did not answer when it was last asked for changes.
+    pub fn is_down(&self) -> bool {
+        self.is_down.load(Ordering::Relaxed)
     }
 
-    /// The agents that a text finds, for the site's search: those of the list's first page.
-    pub async fn find(self: &Arc<Self>, subject: &Subject) -> Option<Arc<Kept>> {
-        let (kept, _) = self.kept(subject).await.ok()?;
-        matches!(kept.answer, Answer::List(_)).then_some(kept)
+    /// The same, as it was found just now. Whether that is news.
+    pub(super) fn set_down(&self, is_down: bool) -> bool {
+        self.is_down.swap(is_down, Ordering::Relaxed) != is_down
     }
 }

@@ -1,6 +1,7 @@
 //! What the API answers, asked within the time that a reader waits.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use client::types::{
@@ -101,7 +102,9 @@ pub struct Publisher {
 /// Asks the API.
 #[derive(Debug)]
 pub struct Source {
-    client: Client,
+    known: Client,
+    /// Whether the API refused the credential when it was last shown: then it is asked as anybody asks.
+    is_refused: AtomicBool,
     turns: Semaphore,
 }
 
@@ -133,14 +136,43 @@ impl Source {
             }
             None => client,
         };
-        Ok(Self { client, turns: Semaphore::new(AT_A_TIME) })
+        Ok(Self { known: client, is_refused: AtomicBool::new(false), turns: Semaphore::new(AT_A_TIME) })
+    }
+
+    fn client(&self) -> Client {
+        if self.is_refused.load(Ordering::Relaxed) { self.known.anonymous() } else { self.known.clone() }
+    }
+
+    /// Shows the credential again, should it have been refused.
+    pub(super) fn try_credential(&self) {
+        self.is_refused.store(false, Ordering::Relaxed);
+    }
+
+    /// Whether an error says that the credential does not hold, for the first time.
+    fn is_refusal_of_credential(&self, error: &Error) -> bool {
+        let refused = error.is_unauthorized() || matches!(error, Error::OAuth { .. });
+        let is_news = refused && !self.is_refused.swap(true, Ordering::Relaxed);
+        if is_news {
+            tracing::error!(
+                "SENTRYAGENT_API_CREDENTIAL: the API refuses it ({error}); it is asked without, and limits the portal"
+            );
+        }
+        is_news
     }
 
     /// What the API says of a subject; nothing if it is as it is known (`known` is its version).
-    pub async fn answer(&self, subject: &Subject, known: Option<&ETag>) -> Result<Option<(Answer, Option<ETag>)>, Outage> {
+    pub async fn answer(
+        &self,
+        subject: &Subject,
+        known: Option<&ETag>,
+    ) -> Result<Option<(Answer, Option<ETag>)>, Outage> {
         let asked = async {
             let _turn = self.turns.acquire().await.map_err(|error| Outage(error.to_string()))?;
-            match self.ask(subject, known).await {
+            let mut answered = self.ask(subject, known).await;
+            if answered.as_ref().is_err_and(|error| self.is_refusal_of_credential(error)) {
+                answered = self.ask(subject, known).await;
+            }
+            match answered {
                 Ok(answer) => Ok(answer),
                 Err(error) => refusal(subject, &error).map(|answer| Some((answer, None))),
             }
@@ -153,14 +185,17 @@ impl Source {
             Subject::List(question) => self.list(question, known).await,
             Subject::Agent(id) => self.agent(*id, known).await,
             Subject::Check(id) => self.check(*id).await.map(|answer| Some((answer, None))),
-            Subject::Publisher(slug, skipped) => self.publisher(slug, *skipped).await.map(|answer| Some((answer, None))),
+            Subject::Publisher(slug, skipped) => {
+                self.publisher(slug, *skipped).await.map(|answer| Some((answer, None)))
+            }
         }
     }
 
     async fn list(&self, question: &Question, known: Option<&ETag>) -> Result<Option<(Answer, Option<ETag>)>, Error> {
-        let marketplace = self.client.marketplace();
+        let marketplace = self.client().marketplace();
         let counted = |facet: FacetName, change: fn(&mut Question)| {
-            let query = MarketplaceQuery { limit: Some(1), facets: vec![facet.clone()], ..query(&question.with(change)) };
+            let query =
+                MarketplaceQuery { limit: Some(1), facets: vec![facet.clone()], ..query(&question.with(change)) };
             let marketplace = &marketplace;
             async move {
                 let mut page = marketplace.search(&query).await?;
@@ -188,13 +223,14 @@ impl Source {
         };
         let (list, types, publishers) = tokio::try_join!(list, types, publishers)?;
         let Fetched::Fresh { value: mut page, etag } = list else { return Ok(None) };
-        let mut own = |name: &str, counted: Option<Vec<Facet>>| counted.or(page.facets.remove(name)).unwrap_or_default();
+        let mut own =
+            |name: &str, counted: Option<Vec<Facet>>| counted.or(page.facets.remove(name)).unwrap_or_default();
         let (types, publishers) = (own("agentType", types), own("publisher", publishers));
         Ok(Some((Answer::List(Box::new(List { page, types, publishers })), etag.filter(|_| !is_chosen))))
     }
 
     async fn agent(&self, id: AgentId, known: Option<&ETag>) -> Result<Option<(Answer, Option<ETag>)>, Error> {
-        let Fetched::Fresh { value: detail, etag } = self.client.marketplace().get_if(id, known).await? else {
+        let Fetched::Fresh { value: detail, etag } = self.client().marketplace().get_if(id, known).await? else {
             return Ok(None);
         };
         let related = self.related(&detail.card).await?;
@@ -209,9 +245,12 @@ impl Source {
             limit: Some(most),
             ..MarketplaceQuery::default()
         };
-        let near =
-            MarketplaceQuery { publisher: Some(card.publisher.slug.clone()), limit: Some(most), ..MarketplaceQuery::default() };
-        let marketplace = self.client.marketplace();
+        let near = MarketplaceQuery {
+            publisher: Some(card.publisher.slug.clone()),
+            limit: Some(most),
+            ..MarketplaceQuery::default()
+        };
+        let marketplace = self.client().marketplace();
         let (alike, near) = tokio::try_join!(marketplace.search(&alike), marketplace.search(&near))?;
         let mut related: Vec<Card> = Vec::new();
         for other in alike.data.into_iter().chain(near.data) {
@@ -224,7 +263,8 @@ impl Source {
     }
 
     async fn check(&self, id: AgentId) -> Result<Answer, Error> {
-        let (marketplace, dids, discovery) = (self.client.marketplace(), self.client.dids(), self.client.discovery());
+        let client = self.client();
+        let (marketplace, dids, discovery) = (client.marketplace(), client.dids(), client.discovery());
         let card = async {
             match dids.card(id).await {
                 Ok(card) => Ok(Some(card)),
@@ -239,7 +279,7 @@ impl Source {
 
     async fn publisher(&self, slug: &str, skipped: u64) -> Result<Answer, Error> {
         let query = query(&Question { publisher: Some(slug.to_owned()), skipped, ..Question::default() });
-        let marketplace = self.client.marketplace();
+        let marketplace = self.client().marketplace();
         let (detail, page) = tokio::try_join!(marketplace.publisher(slug), marketplace.search(&query))?;
         if detail.slug != slug {
             return Ok(Answer::Moved(detail.slug));
@@ -255,23 +295,33 @@ impl Source {
             limit: Some(MOST_NEWEST),
             ..MarketplaceQuery::default()
         };
-        Ok(self.client.marketplace().search(&query).await?.data)
+        Ok(self.client().marketplace().search(&query).await?.data)
     }
 
     /// What changed behind a place among the changes.
     pub async fn changes(&self, since: Option<String>) -> Result<Changes, Error> {
-        self.client.marketplace().changes(&ChangesQuery { since, limit: Some(1000) }).await
+        let query = ChangesQuery { since, limit: Some(1000) };
+        let changes = self.client().marketplace().changes(&query).await;
+        match changes {
+            Err(error) if self.is_refusal_of_credential(&error) => self.client().marketplace().changes(&query).await,
+            other => other,
+        }
     }
 
     /// All published agents, in a hundred at a time.
     pub fn all(&self) -> client::BoxStream<Card> {
         let query = MarketplaceQuery { sort: Some(Sort::Name), limit: Some(100), ..MarketplaceQuery::default() };
-        self.client.marketplace().all(query)
+        self.client().marketplace().all(query)
     }
 
     /// Reports an agent on behalf of somebody at an address, who is limited by it.
-    pub async fn report(&self, id: AgentId, report: &Report, from: Option<std::net::IpAddr>) -> Result<Reported, Error> {
-        let client = self.client.anonymous();
+    pub async fn report(
+        &self,
+        id: AgentId,
+        report: &Report,
+        from: Option<std::net::IpAddr>,
+    ) -> Result<Reported, Error> {
+        let client = self.known.anonymous();
         let client = match from {
             Some(address) => client.forwarded_for(address),
             None => client,

@@ -123,3 +123,51 @@ fn shown(value: &Value) -> String {
         other => other.to_string().chars().take(SHOWN).collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn targets() -> CheckTargets {
+        CheckTargets {
+            did: "did:web:api.example:agents:1".to_owned(),
+            document: "https://api.example/agents/1/did.json".to_owned(),
+            keys: "https://api.example/.well-known/jwks.json".to_owned(),
+            name: "One".to_owned(),
+            ..CheckTargets::default()
+        }
+    }
+
+    #[test]
+    fn a_did_of_another_host_does_not_lead_to_the_registry() {
+        assert_eq!(address(&targets()).outcome, Outcome::Passed);
+        let other = CheckTargets { did: "did:web:evil.example:agents:1".to_owned(), ..targets() };
+        assert_eq!(address(&other).outcome, Outcome::Failed);
+        let local = CheckTargets {
+            did: "did:web:localhost%3A8080:agents:1".to_owned(),
+            document: "http://localhost:8080/agents/1/did.json".to_owned(),
+            ..targets()
+        };
+        assert_eq!(address(&local).outcome, Outcome::Passed, "in development");
+        let foreign = CheckTargets { document: "http://api.example/agents/1/did.json".to_owned(), ..targets() };
+        assert_eq!(address(&foreign).outcome, Outcome::Failed, "nowhere else by http");
+    }
+
+    #[test]
+    fn a_card_of_another_name_is_told() {
+        assert_eq!(name(&json!({ "name": "One" }), &targets()).outcome, Outcome::Passed);
+        let step = name(&json!({ "name": "Two" }), &targets());
+        assert_eq!((step.outcome, step.found.as_str()), (Outcome::Failed, "Two"));
+        assert_eq!(name(&json!({}), &targets()).found, "nothing");
+    }
+
+    /// RFC 8037, appendix A.3: the thumbprint of its key.
+    #[test]
+    fn a_thumbprint_is_that_of_the_standard() {
+        let jwk = json!({ "kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" });
+        assert_eq!(thumbprint(&jwk).as_deref(), Some("kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"));
+        assert_eq!(thumbprint(&json!({ "kty": "poem" })), None);
+    }
+}

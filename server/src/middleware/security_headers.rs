@@ -16,7 +16,7 @@ pub async fn security_headers(State(config): State<Arc<Config>>, request: Reques
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     if !headers.contains_key(CONTENT_SECURITY_POLICY) {
-        security::write(headers, Sandbox::Page, config.is_https());
+        security::write(headers, &Sandbox::Page, config.is_https());
     }
     if !headers.contains_key(CACHE_CONTROL) {
         headers.insert(CACHE_CONTROL, CachePolicy::NoStore.header());

@@ -94,6 +94,11 @@ pub fn draft(generation: &Generation, folder: Option<&Folder>) -> Draft {
             );
             let _ = write!(
                 out,
+                "\n## Marketplace\n\n- [Marketplace]({}): published agents and what was checked of each; how to search and narrow stands in it\n",
+                page(site_paths::MARKETPLACE)
+            );
+            let _ = write!(
+                out,
                 "\n## Tools\n\n- [Where a did:web lives]({}): the address of a did:web identifier's document\n",
                 page(site_paths::DID_WEB)
             );

@@ -82,6 +82,9 @@ async fn agents(generation: &Arc<Generation>, q: &str) -> Option<SearchGroup> {
         return None;
     }
     let subject = Subject::List(question);
+    if generation.shelf().is_down() {
+        return None;
+    }
     let kept = timeout(PATIENCE, generation.shelf().kept(&subject)).await.ok()?.ok()?.0;
     view::marketplace::found(generation, &subject, &kept)
 }

@@ -19,7 +19,8 @@ pub(super) fn frame(
     let feed = matches!(place, Some(Place::Changelog))
         .then(|| Feed { title: "SentryAgent changelog".to_owned(), href: site.href(site_paths::FEED) });
     let markdown = address.map(|address| site.href(&site_paths::markdown(address)));
-    let structured = address.map(|address| Structured { way: way(generation, address, title), ..Structured::default() });
+    let structured =
+        address.map(|address| Structured { way: way(generation, address, title), ..Structured::default() });
     Frame {
         origin: generation.config.origin(),
         meta: Meta {

@@ -1,8 +1,8 @@
 //! What the API says of the marketplace, as pages.
 
 mod agent;
-mod check;
 mod cards;
+mod check;
 mod examples;
 mod found;
 mod json_code;
@@ -107,7 +107,7 @@ pub async fn draft(
         }
         (answer, Form::Json) => json_draft(&shown, answer)?,
         (answer, form) => {
-            let view = view(&shown, answer, notes).await?;
+            let view = view(&shown, answer, notes)?;
             match form {
                 Form::Markdown => markdown::draft(&view),
                 _ => generation.page_draft(view).await?,
@@ -116,13 +116,13 @@ pub async fn draft(
     };
     if !notes.is_empty() {
         draft.policy = CachePolicy::NoStore;
-    } else if is_old && draft.policy == CachePolicy::Page {
-        draft.policy = CachePolicy::Stale;
+    } else if draft.policy == CachePolicy::Page {
+        draft.policy = if is_old { CachePolicy::Stale } else { CachePolicy::Agents };
     }
     Ok(draft)
 }
 
-async fn view(shown: &Shown<'_>, answer: &Answer, notes: &[Note]) -> Result<View, PageError> {
+fn view(shown: &Shown<'_>, answer: &Answer, notes: &[Note]) -> Result<View, PageError> {
     Ok(match (answer, shown.subject) {
         (Answer::List(list), Subject::List(question)) => list::view(shown, question, list, notes),
         (Answer::Agent(agent), _) => agent::view(shown, agent),
@@ -170,7 +170,9 @@ fn json_draft(shown: &Shown<'_>, answer: &Answer) -> Result<Draft, PageError> {
             (StatusCode::OK, publisher_json(publisher, *skipped, &address))
         }
         (Answer::Gone(reason), _) => (StatusCode::GONE, json!({ "error": "AGENT_REMOVED", "reason": reason })),
-        (Answer::Off, _) => (StatusCode::NOT_FOUND, json!({ "error": "NOT_FOUND", "reason": "there is no marketplace here" })),
+        (Answer::Off, _) => {
+            (StatusCode::NOT_FOUND, json!({ "error": "NOT_FOUND", "reason": "there is no marketplace here" }))
+        }
         _ => return Err(PageError::NotFound),
     };
     if let (true, Value::Object(object)) = (shown.is_old, &mut value) {

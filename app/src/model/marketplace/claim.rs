@@ -127,10 +127,10 @@ impl Claim {
 
     /// How often it is done again.
     pub fn again(&self) -> &'static str {
-        if self.is_expired {
-            "The last successful check is too long ago: it counts no longer."
-        } else {
-            "It is checked again every day; three failures in a row end it."
+        match (self.is_expired, self.kind) {
+            (true, _) => "The last successful check is too long ago: it counts no longer.",
+            (false, ClaimKind::Key) => "It ends by itself, unless the publisher signs again.",
+            (false, _) => "It is checked again every day; three failures in a row end it.",
         }
     }
 }

@@ -10,7 +10,8 @@ use crate::components::agents::AgentRows;
 use crate::components::crumbs::Crumbs;
 use crate::components::rosette::Rosette;
 use crate::components::stale::StaleNotice;
-use crate::components::stamp::Stamps;
+use crate::components::stamp::stamps;
+use crate::model::Rosette as Lines;
 use crate::model::marketplace::{AgentPage as Model, type_meaning};
 
 pub(crate) use text::markdown;
@@ -45,12 +46,12 @@ pub(crate) fn AgentPage(agent: Model) -> impl IntoView {
             <StaleNotice stale/>
             <article>
                 <header class="agent-paper">
-                    <Rosette did=did.clone() large=true/>
+                    <Rosette lines=Lines::of(&did, true) large=true/>
                     <h1 class="said"><bdi>{name}</bdi></h1>
                     <p class="by">"Published by "<a href=publisher.href><bdi>{publisher.title}</bdi></a></p>
                     <p class="kind">{kind}</p>
                     <p class="did"><code data-copy="">{did}</code></p>
-                    <Stamps claims=agent.claims.clone()/>
+                    {stamps(&agent.claims)}
                     <p class="check"><a href=agent.check.clone()>{CHECK}</a></p>
                 </header>
                 {is_flagged.then(|| view! { <p class="notice bad">{FLAGGED}</p> })}
@@ -72,10 +73,10 @@ pub(crate) fn AgentPage(agent: Model) -> impl IntoView {
                 {(!agent.related.is_empty()).then(|| view! {
                     <section aria-labelledby="agent--related">
                         <h2 id="agent--related">{RELATED}</h2>
-                        <AgentRows agents=agent.related.clone() level=3/>
+                        <AgentRows agents=agent.related level=3/>
                     </section>
                 })}
-                <p class="note"><a href=agent.report.clone() rel="nofollow">{REPORT}</a></p>
+                <p class="note"><a href=agent.report rel="nofollow">{REPORT}</a></p>
             </article>
         </main>
     }

@@ -13,9 +13,10 @@ use crate::model::marketplace::{CheckPage as Model, Claim, ClaimKind, Outcome, S
 
 const LEAD: &str = "What this registry says of the agent is read again from where it lives, and compared.";
 const SERVER: &str = "What this site’s server found";
-const SERVER_NOTE: &str = "This is the word of the server that sent you this page. With script, your own browser does the same below, without asking us.";
+const SERVER_NOTE: &str = "This is the word of the server that sent you this page. With script, your own browser does the same above, without asking us.";
 const BROWSER: &str = "What your browser finds";
-const NO_SCRIPT: &str = "This part needs script. Without it, the commands below do the same.";
+const NO_SCRIPT: &str =
+    "This part needs script. Without it, the server’s findings below and the addresses in them have to do.";
 const START: &str = "Check now, in this browser";
 const ASK: &str = "Ask the sources yourself";
 const ASK_LEAD: &str = "What was claimed is proved elsewhere: in the DNS, at a site, in a repository. A page may not ask those for you; a terminal can.";
@@ -99,7 +100,9 @@ fn commands(check: &Model) -> Vec<String> {
     let one = |claim: &Claim| match (claim.kind, claim.method.as_str()) {
         (ClaimKind::Domain, "dns") => Some(format!("dig +short _sentryagent-claim.{0} TXT {0} TXT", claim.target)),
         (ClaimKind::Domain, _) => Some(format!("curl https://{}/.well-known/sentryagent-claim", claim.target)),
-        (ClaimKind::Repository, _) => claim.evidence.as_ref().map(|address| format!("curl -L {address}")),
+        (ClaimKind::Repository, _) => {
+            claim.evidence.as_ref().map(|address| format!("curl -L {}", address.replace("/blob/", "/raw/")))
+        }
         (ClaimKind::Key, _) => None,
     };
     check.claims.iter().filter_map(one).filter(|command| safe(&command.replace([' ', '+'], ""))).collect()
@@ -111,7 +114,14 @@ pub(crate) fn markdown(check: &Model, frame: &Frame) -> String {
     out.push_str(&stale::markdown(check.stale.as_ref()));
     let _ = write!(out, "## {SERVER}\n\n{}\n\n", found(check));
     for Step { title, expected, found, outcome } in &check.steps {
-        let _ = writeln!(out, "- {} {}\n  Expected: {}\n  Found: {}", text(title), outcome.word(), text(expected), text(found));
+        let _ = writeln!(
+            out,
+            "- {} {}\n  Expected: {}\n  Found: {}",
+            text(title),
+            outcome.word(),
+            text(expected),
+            text(found)
+        );
     }
     let targets = &check.targets;
     let _ = write!(out, "\nRead them yourself:\n\n- {}\n- {}\n", targets.document, targets.keys);

@@ -18,7 +18,10 @@ fn lead(gone: &Model) -> String {
         "misleading" => "it was not what it said",
         _ => "for another reason",
     };
-    format!("An operator of this marketplace took it out: {reason} ({}). Its identifier is not given to any other.", gone.reason)
+    format!(
+        "An operator of this marketplace took it out: {reason} ({}). Its identifier is not given to any other.",
+        gone.reason
+    )
 }
 
 /// Why, and where to go.

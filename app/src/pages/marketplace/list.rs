@@ -167,7 +167,10 @@ pub(crate) fn markdown(list: &AgentList, frame: &Frame) -> String {
     for facet in &list.facets {
         let _ = writeln!(out, "- {} (`{}`)", facet.title, facet.name);
         for value in &facet.values {
-            let (title, shown) = (markdown::text(&value.title), if value.title == value.value { String::new() } else { format!(" `{}`", value.value) });
+            let (title, shown) = (
+                markdown::text(&value.title),
+                if value.title == value.value { String::new() } else { format!(" `{}`", value.value) },
+            );
             let chosen = if value.is_chosen { ", chosen" } else { "" };
             let _ = writeln!(out, "  - {title}{shown} {}{chosen}", value.count);
         }

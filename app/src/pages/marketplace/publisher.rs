@@ -18,7 +18,10 @@ fn lead(publisher: &Model) -> String {
         1 => "1 agent".to_owned(),
         total => format!("{total} agents"),
     };
-    format!("{count} in the marketplace, the first since {}. The organization’s e-mail address is confirmed; whatever else was checked stands at each agent.", publisher.since)
+    format!(
+        "{count} in the marketplace, the first since {}. The organization’s e-mail address is confirmed; whatever else was checked stands at each agent.",
+        publisher.since
+    )
 }
 
 /// Its name, since when it is here, its agents.

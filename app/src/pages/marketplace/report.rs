@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::textarea::Textarea;
+use crate::components::textarea::textarea;
 use crate::markdown;
 use crate::model::Frame;
 use crate::model::marketplace::{Reason, ReportPage as Model, ReportState};
@@ -45,10 +45,10 @@ pub(crate) fn ReportPage(report: Model) -> impl IntoView {
                 <form class="report-form" method="post" action=action>
                     <fieldset>
                         <legend>"What is wrong?"</legend>
-                        {reasons.into_iter().map(reason).collect_view()}
+                        {reasons.iter().map(reason).collect_view()}
                     </fieldset>
                     <label for="report--text">"What operators should know"</label>
-                    <Textarea id="report--text" name="text" rows=5 most=MOST text/>
+                    {textarea("report--text", "text", 5, MOST, &text)}
                     <p class="actions">
                         <button class="button" type="submit">"Send the report"</button>
                         <a class="button quiet" href=agent.href>"Back to the agent"</a>
@@ -62,9 +62,10 @@ pub(crate) fn ReportPage(report: Model) -> impl IntoView {
     view! { <main id="page--main" class="single">{body}</main> }.into_any()
 }
 
-fn reason(reason: Reason) -> AnyView {
-    let Reason { value, title, is_chosen } = reason;
-    view! { <label><input type="radio" name="reason" value=value checked=is_chosen required/>{title}</label> }.into_any()
+fn reason(reason: &Reason) -> AnyView {
+    let Reason { value, title, is_chosen } = *reason;
+    view! { <label><input type="radio" name="reason" value=value checked=is_chosen required/>{title}</label> }
+        .into_any()
 }
 
 /// The same as Markdown: how to report by the API's words.
@@ -77,7 +78,10 @@ pub(crate) fn markdown(report: &Model, frame: &Frame) -> String {
     if !matches!(report.state, ReportState::Taken(_)) {
         let words: Vec<String> = report.reasons.iter().map(|one| format!("`{}` ({})", one.value, one.title)).collect();
         let action = markdown::absolute(frame, &report.action);
-        out.push_str(&format!("Post a form to `{action}` with `reason` and `text`. Reasons: {}.\n\n", words.join(", ")));
+        out.push_str(&format!(
+            "Post a form to `{action}` with `reason` and `text`. Reasons: {}.\n\n",
+            words.join(", ")
+        ));
     }
     if let Some(href) = &report.explained {
         out.push_str(&format!("{}\n\n", markdown::link(frame, EXPLAINED, href)));

@@ -39,7 +39,7 @@ pub async fn form(
         Err(error) => return Err(error),
     };
     let state = taken.map_or(ReportState::Open, |report| ReportState::Taken(report.to_string()));
-    page(&generation, view::marketplace::report(&generation, id, &name, "", "", state), &request).await
+    page(&generation, view::marketplace::report(&generation, id, &name, "", "", state), request).await
 }
 
 /// The agent that an address names, if it is shown.
@@ -53,12 +53,8 @@ pub(crate) async fn agent(live: &Arc<Live>, id: &str) -> Result<(AgentId, String
 }
 
 /// A page that is nobody else's: never kept.
-pub(crate) async fn page(
-    generation: &Arc<Generation>,
-    view: app::model::View,
-    request: &Request,
-) -> Result<Response, PageError> {
+async fn page(generation: &Arc<Generation>, view: app::model::View, request: Request) -> Result<Response, PageError> {
     let mut draft = generation.draft_for(view, request.headers()).await?;
     draft.policy = CachePolicy::NoStore;
-    Ok(respond(&Finished::new(draft, Effort::Fast, generation.config.is_https()), request))
+    Ok(respond(&Finished::new(draft, Effort::Fast, generation.config.is_https()), &request))
 }

@@ -34,7 +34,11 @@ pub async fn index(State(live): State<Arc<Live>>, request: Request) -> Result<Re
 }
 
 /// One of them.
-pub async fn part(State(live): State<Arc<Live>>, Path(name): Path<String>, request: Request) -> Result<Response, PageError> {
+pub async fn part(
+    State(live): State<Arc<Live>>,
+    Path(name): Path<String>,
+    request: Request,
+) -> Result<Response, PageError> {
     let generation = live.current();
     let number = name.strip_suffix(".xml").and_then(|number| number.parse().ok()).ok_or(PageError::NotFound)?;
     let agents = live.shelf().directory.sitemap(number).ok_or(PageError::NotFound)?;
@@ -57,8 +61,7 @@ fn answer(
         status: StatusCode::OK,
         content_type: HeaderValue::from_static("application/xml; charset=utf-8"),
         body: Bytes::from(body),
-        // What is hidden has to be gone within a minute.
-        policy: CachePolicy::Page,
+        policy: CachePolicy::Agents,
         sandbox: Sandbox::File,
         varies_by_accept: false,
         extra: Vec::new(),

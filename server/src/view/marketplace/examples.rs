@@ -58,7 +58,26 @@ pub(super) fn quotable(address: &str) -> String {
     let mut out = String::with_capacity(address.len());
     for byte in address.bytes() {
         let is_plain = byte.is_ascii_alphanumeric()
-            || matches!(byte, b'-' | b'.' | b'_' | b'~' | b':' | b'/' | b'?' | b'#' | b'[' | b']' | b'@' | b'!' | b'*' | b'+' | b',' | b';' | b'=' | b'%');
+            || matches!(
+                byte,
+                b'-' | b'.'
+                    | b'_'
+                    | b'~'
+                    | b':'
+                    | b'/'
+                    | b'?'
+                    | b'#'
+                    | b'['
+                    | b']'
+                    | b'@'
+                    | b'!'
+                    | b'*'
+                    | b'+'
+                    | b','
+                    | b';'
+                    | b'='
+                    | b'%'
+            );
         if is_plain {
             out.push(char::from(byte));
         } else {
@@ -79,7 +98,11 @@ mod tests {
             assert!(!example.contains("<script>"));
         }
         for example in talk.into_examples() {
-            assert!(example.code.contains("https://a.example/x%27%22%60%24%28id%29%5C%3C/code%3E%3Cscript%3E"), "{}", example.title);
+            assert!(
+                example.code.contains("https://a.example/x%27%22%60%24%28id%29%5C%3C/code%3E%3Cscript%3E"),
+                "{}",
+                example.title
+            );
             assert!(!example.code.contains("AGENT_"), "{}", example.title);
         }
     }
@@ -87,7 +110,10 @@ mod tests {
     #[test]
     fn every_place_is_in_one_piece_in_the_markup() {
         let text = MARKUP.as_str();
-        assert_eq!(text.matches("AGENT_ENDPOINT").count(), EXAMPLES.iter().map(|one| one.2.matches("AGENT_ENDPOINT").count()).sum::<usize>());
+        assert_eq!(
+            text.matches("AGENT_ENDPOINT").count(),
+            EXAMPLES.iter().map(|one| one.2.matches("AGENT_ENDPOINT").count()).sum::<usize>()
+        );
         assert_eq!(text.matches("AGENT_API").count(), EXAMPLES.len());
     }
 }

@@ -93,7 +93,9 @@ fn facets(question: &Question, list: &List) -> Vec<Facet> {
     let kind = |word: &str| ClaimKind::read(word).map_or_else(|| plain(word), |kind| kind.title().to_owned());
     let mut facets = vec![
         facet("checked", "Checked", false, &checked, of("checked"), &|facet| kind(&facet.value)),
-        facet("capability", "Capability", false, &question.capabilities, of("capability"), &|facet| plain(&facet.value)),
+        facet("capability", "Capability", false, &question.capabilities, of("capability"), &|facet| {
+            plain(&facet.value)
+        }),
         facet("agentType", "Type", true, &single(question.agent_type), &list.types, &|facet| plain(&facet.value)),
         facet("publisher", "Publisher", true, &single(question.publisher.as_deref()), &list.publishers, &|facet| {
             plain(facet.label.as_deref().unwrap_or(&facet.value))

@@ -9,8 +9,5 @@ use crate::site_paths::MARKETPLACE;
 /// As they were last heard of.
 pub fn newest(generation: &Generation) -> Newest {
     let cards = generation.shelf().newest();
-    Newest {
-        agents: cards.iter().map(|card| row(generation, card)).collect(),
-        all: generation.site.href(MARKETPLACE),
-    }
+    Newest { agents: cards.iter().map(|card| row(generation, card)).collect(), all: generation.site.href(MARKETPLACE) }
 }

@@ -25,7 +25,13 @@ pub fn report(generation: &Generation, id: AgentId, name: &str, reason: &str, te
     let name = plain(name);
     let agent = Link { title: name.clone(), href: href(generation, &Subject::Agent(id), Form::Html) };
     let reasons = REASONS.map(|(value, title)| Reason { value, title, is_chosen: value == reason }).to_vec();
-    let mut frame = frame(generation, &format!("Report {name}"), "Tell the operators what is wrong.", None, Some(Place::Marketplace));
+    let mut frame = frame(
+        generation,
+        &format!("Report {name}"),
+        "Tell the operators what is wrong.",
+        None,
+        Some(Place::Marketplace),
+    );
     frame.meta.noindex = true;
     let page = ReportPage {
         agent,

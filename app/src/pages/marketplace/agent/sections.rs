@@ -101,12 +101,16 @@ pub(super) fn talk(agent: &AgentPage) -> AnyView {
 }
 
 pub(super) fn documents(agent: &AgentPage) -> AnyView {
-    let one = |JsonDocument { title, about, raw, html, .. }: JsonDocument| {
+    let one = |JsonDocument { title, about, raw, html, text }: JsonDocument| {
+        let lines = format!("{} lines", text.lines().count());
         view! {
             <h3>{title}</h3>
             <p>{about}</p>
             <p class="raw"><a href=raw.clone()>{raw.clone()}</a></p>
-            <Prose body=html/>
+            <details class="fold code-fold">
+                <summary>"Show it here "<span>{lines}</span></summary>
+                <Prose body=html/>
+            </details>
         }
     };
     view! {

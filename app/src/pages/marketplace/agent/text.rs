@@ -37,7 +37,8 @@ pub(crate) fn markdown(agent: &AgentPage, frame: &Frame) -> String {
         }
         out.push('\n');
     }
-    let says = if agent.description.is_empty() { NO_WORDS.to_owned() } else { format!("> {}", text(&agent.description)) };
+    let says =
+        if agent.description.is_empty() { NO_WORDS.to_owned() } else { format!("> {}", text(&agent.description)) };
     let _ = write!(out, "## {SAYS}\n\n{says}\n\n");
     if !agent.tags.is_empty() {
         let _ = write!(out, "{}\n\n", text(&agent.tags.join(", ")));
@@ -52,6 +53,7 @@ pub(crate) fn markdown(agent: &AgentPage, frame: &Frame) -> String {
     let _ = write!(out, "## {DOCUMENTS}\n\n");
     for document in &agent.documents {
         let _ = write!(out, "### {}\n\n{}\n\n<{}>\n\n", document.title, document.about, document.raw);
+        let _ = write!(out, "Show it here {} lines\n\n", document.text.lines().count());
         out.push_str(&fenced("json", &document.text));
     }
     let _ = write!(out, "## {DATES}\n\n");

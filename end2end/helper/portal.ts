@@ -1,0 +1,55 @@
+// A portal of a test's own: on a port of its own, told what the test tells it.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, rmSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { expect } from "@playwright/test";
+import { freePort } from "./addresses.js";
+import { PORTAL_BIN, type Settings, feedbackLog, portalSettings } from "./programs.js";
+
+export class Portal {
+  readonly port: number;
+  private readonly child: ChildProcess;
+  /** What it says that went wrong. */
+  private readonly faults: string[] = [];
+
+  private constructor(port: number, settings: Settings) {
+    this.port = port;
+    this.child = spawn(PORTAL_BIN, ["serve"], { env: { PATH: process.env.PATH ?? "", ...settings }, stdio: ["ignore", "pipe", "pipe"] });
+    this.child.on("error", (error) => this.faults.push(String(error)));
+    this.child.stderr!.on("data", (part: Buffer) => this.faults.push(part.toString()));
+    // Outages are what many tests are about: warnings are no faults.
+    createInterface(this.child.stdout!).on("line", (line) => { if (/"level":"ERROR"/.test(line)) this.faults.push(line); });
+  }
+
+  /** Starts one that asks the API at an origin, and waits until it is ready. */
+  static async start(api: string, more: Settings = {}): Promise<Portal> {
+    const port = await freePort();
+    const portal = new Portal(port, { ...portalSettings(port, api), LOG_FORMAT: "json", ...more });
+    const answers = async () => {
+      expect(portal.faults).toEqual([]);
+      expect((await fetch(`${portal.origin}/readyz`)).status).toBe(200);
+    };
+    await expect(answers).toPass({ intervals: [50], timeout: 20_000 });
+    return portal;
+  }
+
+  get origin(): string {
+    return `http://localhost:${this.port}`;
+  }
+
+  /** Memory that it holds, in KiB (proc(5), VmRSS). */
+  get rss(): number {
+    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${this.child.pid}/status`, "utf8"))![1]);
+  }
+
+  /** Ends it, and fails if it had ended before or told of an error. */
+  async stop(): Promise<void> {
+    const crashed = this.child.exitCode !== null || this.child.signalCode !== null;
+    const ended = once(this.child, "exit");
+    this.child.kill("SIGTERM");
+    if (!crashed) await ended;
+    rmSync(feedbackLog(this.port), { force: true });
+    if (crashed || this.faults.length) throw new Error(`the portal ${crashed ? "ended by itself" : "told of errors"}: ${this.faults.join("\n")}`);
+  }
+}

@@ -1,0 +1,213 @@
+// An agent's page and its publisher's: what is known, and what was checked.
+import type { Page } from "@playwright/test";
+import { API, BROWSERS, ORIGIN } from "../helper/addresses.js";
+import { demo, search } from "../helper/demo.js";
+import { markdownFace } from "../helper/faces.js";
+import { noted } from "../helper/market.js";
+import { expect, overflow, test } from "../helper/test.js";
+
+/** It has claims of all kinds. */
+const FULL = "Bill of Lading Extractor";
+/** One of its claims is over. */
+const EXPIRED = "Customs Code Classifier";
+/** It has neither claims nor an address of its own. */
+const BARE = "Waiver Checker";
+
+const address = ({ agentId }: { agentId: string }) => `/marketplace/${agentId}`;
+const day = (time: string) => time.slice(0, 10);
+const minute = (time: string) => `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
+const section = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
+const isOver = ({ result }: { result: string }) => result === "expired";
+
+test("the page says who the agent is, and whose", async ({ page }) => {
+  const agent = await demo(FULL);
+  await page.goto(address(agent));
+  await expect(page.locator("h1")).toHaveText(agent.name);
+  await expect(page).toHaveTitle(`${agent.name} by ${agent.publisher.displayName} · SentryAgent`);
+  const paper = page.getByRole("article").locator("header");
+  await expect(paper.getByRole("link", { name: agent.publisher.displayName })).toHaveAttribute("href", `/marketplace/publishers/${agent.publisher.slug}`);
+  await expect(paper.locator(".did code")).toHaveText(agent.did);
+  await expect(paper.locator("svg.rosette")).toHaveCount(1);
+  await expect(section(page, "In its publisher’s words")).toContainText(agent.description);
+  for (const tag of agent.tags) await expect(section(page, "In its publisher’s words")).toContainText(tag);
+  const dates = section(page, "Versions and dates");
+  for (const fact of [agent.version, agent.owner, agent.agentId, agent.deploymentEnv, minute(agent.createdAt), minute(agent.publishedAt), minute(agent.updatedAt)]) {
+    await expect(dates.getByText(fact, { exact: true }).first()).toBeVisible();
+  }
+});
+
+test("the DID can be copied by a press", async ({ page }) => {
+  const agent = await demo(FULL);
+  await page.goto(address(agent));
+  await page.locator(".agent-paper .did").getByRole("button", { name: "Copy" }).click();
+  await expect(page.locator(".agent-paper .did").getByRole("button")).toHaveText("Copied");
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(agent.did);
+});
+
+for (const name of [FULL, EXPIRED]) {
+  test(`each stamp of ${name} says what was checked, how, when, and until when; one that is over is struck and says so`, async ({ page }) => {
+    const agent = await demo(name);
+    await page.goto(address(agent));
+    const stamps = page.locator(".agent-paper .stamp");
+    await expect(stamps).toHaveCount(agent.claims.length);
+    for (const claim of agent.claims) {
+      const kind = claim.kind[0].toUpperCase() + claim.kind.slice(1);
+      const stamp = stamps.filter({ has: page.locator("strong", { hasText: kind }) });
+      await expect(stamp).toHaveCount(1);
+      await expect(stamp).toContainText({ dns: "DNS TXT", "well-known": "well-known file", signature: "signature", file: "file in it" }[claim.method]!);
+      await expect(stamp.locator(".days")).toContainText(day(claim.checkedAt));
+      await expect(stamp.locator(".days")).toContainText(day(claim.expiresAt).slice(5));
+      await expect(stamp.locator("s")).toHaveCount(isOver(claim) ? 1 : 0);
+      if (isOver(claim)) await expect(stamp).toContainText("expired");
+      else await expect(stamp).not.toContainText("expired");
+    }
+    const over = agent.claims.filter(isOver);
+    expect(over.length).toBe(name === EXPIRED ? 1 : 0);
+  });
+
+  test(`each claim of ${name} is put into words: what was done, what it shows, when, and what it does not mean`, async ({ page }) => {
+    const agent = await demo(name);
+    await page.goto(address(agent));
+    const claims = section(page, "What was checked");
+    for (const claim of agent.claims) {
+      const kind = claim.kind[0].toUpperCase() + claim.kind.slice(1);
+      const item = claims.getByRole("listitem").filter({ has: page.getByRole("heading", { name: new RegExp(`^${kind}\\b`) }) });
+      await expect(item).toContainText(claim.target);
+      await expect(item).toContainText("this registry gave");
+      await expect(item).toContainText("So whoever publishes the agent");
+      await expect(item).toContainText(`Checked on ${day(claim.checkedAt)}`);
+      await expect(item).toContainText(`${isOver(claim) ? "it counted until" : "it counts until"} ${day(claim.expiresAt)}`);
+      await expect(item).toContainText(/What it does not mean: It does not say .{30,}/);
+      if (claim.evidenceUrl?.startsWith("https://")) {
+        const evidence = item.getByRole("link", { name: "See the proof where it lives" });
+        await expect(evidence).toHaveAttribute("href", claim.evidenceUrl);
+        await expect(evidence).toHaveAttribute("rel", /nofollow.*ugc.*noopener/);
+      }
+    }
+  });
+}
+
+test("an agent of which nothing was checked says so, at once and in words", async ({ page }) => {
+  const agent = await demo(BARE);
+  expect(agent.claims).toEqual([]);
+  await page.goto(address(agent));
+  await expect(page.locator(".agent-paper")).toContainText("nothing checked yet");
+  await expect(section(page, "What was checked")).toContainText("Nothing but the e-mail address of the organization that publishes it.");
+});
+
+test("each capability is explained and leads to all that have it", async ({ page }) => {
+  const agent = await demo(FULL);
+  await page.goto(address(agent));
+  const list = section(page, "What it says it can do");
+  for (const capability of agent.capabilities) {
+    await expect(list.getByRole("link", { name: capability, exact: true })).toHaveAttribute("href", `/marketplace?capability=${encodeURIComponent(capability)}`);
+  }
+  await expect(list).toContainText("looks at documents and changes nothing");
+  await expect(list.locator("dd")).toHaveCount(agent.capabilities.length);
+});
+
+test("the samples call this agent: each has its own endpoint and the API that gives the token", async ({ page }) => {
+  const agent = await demo(FULL);
+  const endpoint = agent.agentCard!.supportedInterfaces[0].url;
+  await page.goto(address(agent));
+  const talk = section(page, "How to talk to it");
+  await expect(talk.locator(".did code")).toHaveText(endpoint);
+  for (const language of ["curl", "Node.js", "Python", "Rust"]) {
+    const tab = talk.locator("details", { has: page.locator("summary", { hasText: language }) });
+    const code = (await tab.locator("pre").textContent())!;
+    expect(code, language).toContain(endpoint);
+    expect(code, language).toContain(`${API}/api/v1/token`);
+    expect(code, language).not.toMatch(/AGENT_|undefined|null\b/);
+  }
+});
+
+test("an agent without an endpoint says that it calls others, and shows no sample", async ({ page }) => {
+  await page.goto(address(await demo(BARE)));
+  const talk = section(page, "How to talk to it");
+  await expect(talk).toContainText("It has no public endpoint");
+  await expect(talk.locator("pre")).toHaveCount(0);
+});
+
+test("the documents that are shown are those that the raw links answer", async ({ page, request }) => {
+  for (const name of [FULL, EXPIRED, BARE]) {
+    const agent = await demo(name);
+    await page.goto(address(agent));
+    const documents = section(page, "Its documents");
+    const raw = await documents.locator(".raw a").evaluateAll((links) => links.map((link) => link.getAttribute("href")!));
+    expect(raw).toEqual([agent.links.didDocument, ...agent.links.agentCard ? [agent.links.agentCard] : []]);
+    const shown = await documents.locator("pre code").allTextContents();
+    expect(shown).toHaveLength(raw.length);
+    for (const [index, link] of raw.entries()) {
+      const answer = await request.get(link);
+      expect(answer.status(), link).toBe(200);
+      expect(JSON.parse(shown[index]), link).toEqual(await answer.json());
+    }
+  }
+});
+
+test("search engines are told what it is in their own terms", async ({ page }) => {
+  const agent = await demo(FULL);
+  await page.goto(address(agent));
+  const data = JSON.parse((await page.locator("script[type='application/ld+json']").textContent())!);
+  expect(data["@context"]).toBe("https://schema.org");
+  const software = data["@graph"].find((node: Record<string, unknown>) => node["@type"] === "SoftwareApplication");
+  expect(software).toMatchObject({
+    "@id": agent.did, identifier: agent.agentId, name: agent.name, description: agent.description, softwareVersion: agent.version, url: ORIGIN + address(agent),
+    publisher: { name: agent.publisher.displayName },
+  });
+  expect(Date.parse(software.datePublished)).toBe(Date.parse(agent.publishedAt));
+  await expect(page.locator("meta[name=robots]")).toHaveCount(0);
+  await expect(page.locator("link[rel=canonical]")).toHaveAttribute("href", ORIGIN + address(agent));
+});
+
+test("a publisher's page has its name, since when it is here, and all of its agents", async ({ page, request }) => {
+  const { data, totalCount } = await search("publisher=northquay-freight&limit=50");
+  await page.goto("/marketplace/publishers/northquay-freight");
+  await expect(page.locator("h1")).toHaveText("Northquay Freight");
+  await expect(page.locator(".lead")).toContainText(`${totalCount} agents in the marketplace, the first since ${data.map(({ publishedAt }) => day(publishedAt)).sort()[0]}`);
+  const links = await page.locator(".agents h2 a:first-of-type").evaluateAll((links) => links.map((link) => link.getAttribute("href")!));
+  expect(links.sort()).toEqual(data.map(address).sort());
+  const json = await (await request.get("/marketplace/publishers/northquay-freight.json")).json();
+  expect([json.slug, json.publisherSays.displayName, json.total]).toEqual(["northquay-freight", "Northquay Freight", totalCount]);
+  expect(json.agents.map(({ agentId }: { agentId: string }) => `/marketplace/${agentId}`).sort()).toEqual(links);
+  const face = markdownFace(await (await request.get("/marketplace/publishers/northquay-freight.md")).text());
+  for (const link of links) expect(face.links).toContain(ORIGIN + link);
+  // The way to search among them.
+  await page.getByRole("link", { name: "Search among them" }).click();
+  await expect(page.getByRole("main").getByRole("status")).toHaveText(`${totalCount} agents`);
+});
+
+test("what is not there is a 404 in each form, and other spellings of an address lead to the one", async ({ page, request, quiet }) => {
+  const agent = await demo(FULL);
+  const nobody = "01993b6e-8123-7d11-8a2b-77c1d9a0be55";
+  for (const path of [nobody, `${nobody}.md`, `${nobody}.json`, `${nobody}/check`, `${nobody}/report`, "not-an-identifier", "publishers/nobody-at-all", "publishers/nobody-at-all.json", `${agent.agentId}/nothing`, `${agent.agentId}/check.json`]) {
+    const answer = await request.get(`/marketplace/${path}`, { headers: { accept: BROWSERS[0] } });
+    expect(answer.status(), path).toBe(404);
+    expect(answer.headers()["cache-control"], path).toBe("no-store");
+  }
+  await page.goto(`/marketplace/${nobody}`);
+  await expect(page.locator("h1")).toHaveCount(1);
+  expect(quiet.splice(0).filter((line) => !noted(404).test(line))).toEqual([]);
+  for (const path of [agent.agentId.toUpperCase(), `${agent.agentId}/`]) {
+    const answer = await request.get(`/marketplace/${path}`, { maxRedirects: 0 });
+    expect([answer.status(), answer.headers().location], path).toEqual([308, address(agent)]);
+  }
+});
+
+test("agents that their publishers don't show are nowhere", async ({ request }) => {
+  // One is suspended, the other was never published: both are in the demo data.
+  for (const name of ["Display Name Filter", "Rate Sheet Reader"]) {
+    const found = await (await request.get(`/search.json?q=${encodeURIComponent(name)}`)).json();
+    const list = await (await request.get(`/marketplace.json?q=${encodeURIComponent(name)}`)).json();
+    expect(JSON.stringify([found, list.agents])).not.toContain(name);
+  }
+});
+
+test("on a phone the page fits, whatever its agent is called", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const { data } = await search("limit=100");
+  for (const agent of data.filter(({ name }) => name.length > 28 || /[^ -~]/.test(name))) {
+    await page.goto(address(agent));
+    expect(await overflow(page), agent.name).toBe(0);
+  }
+});

@@ -1,0 +1,179 @@
+// A reader repeats the check: in the browser, by its own cryptography, from where the papers live.
+import { generateKeyPairSync } from "node:crypto";
+import type { Page } from "@playwright/test";
+import { API, BROWSERS, ORIGIN } from "../helper/addresses.js";
+import { demo } from "../helper/demo.js";
+import { type Market, audit, expect, noted, overflow, test } from "../helper/market.js";
+
+const STEPS = [
+  "The DID leads to the registry", "The DID document is this agent’s", "Its keys are those that were claimed", "The card has the name shown here", "The registry signed the card",
+];
+const ENDPOINT = "https://agents.example.com/checked";
+
+/** The steps of a list, each with how it came out. */
+const steps = async (page: Page, list: "In your browser" | "The server's") => {
+  const items = page.locator(list === "In your browser" ? "#check--run li" : "section:has(#check--server) li");
+  return items.evaluateAll((items) => items.map((item) => {
+    const outcome = item.querySelector("h3 span")!.textContent!;
+    const [expected, found] = [...item.querySelectorAll("dd")].map((fact) => fact.textContent!);
+    return { title: item.querySelector("h3")!.textContent!.replace(outcome, "").trim(), outcome, expected, found };
+  }));
+};
+
+/** Presses the button and waits until all steps are done. */
+async function check(page: Page) {
+  await page.getByRole("button", { name: "Check now, in this browser" }).click();
+  await expect(page.getByRole("button", { name: "Check again" })).toBeEnabled();
+  return steps(page, "In your browser");
+}
+
+const outcomes = (steps: { title: string; outcome: string }[]) => Object.fromEntries(steps.map(({ title, outcome }) => [title, outcome]));
+const passed = (but: Record<string, string> = {}) => ({ ...Object.fromEntries(STEPS.map((title) => [title, "as expected"])), ...but });
+
+const checked = async (market: Market, fields: object = {}) => {
+  const publisher = await market.registry.publisher();
+  return publisher.publishWithKey({ name: "Checked", description: "Reads contracts.", endpointUrl: ENDPOINT, ...fields });
+};
+
+test.afterEach(async ({ market }) => {
+  await market.proxy.pass();
+});
+
+for (const signed of ["RS256", "EdDSA"]) {
+  test(`pressing the button shows that each step is as expected, where the registry signs by ${signed}; nobody else is asked`, async ({ page, market }) => {
+    const [origin, api] = signed === "EdDSA" ? [market.origin, market.proxy.origin] : [ORIGIN, API];
+    const agent = signed === "EdDSA" ? await checked(market) : await demo("Vessel Delay Monitor");
+    const hosts = new Set<string>();
+    page.on("request", (request) => hosts.add(new URL(request.url()).origin));
+    await page.goto(`${origin}/marketplace/${agent.agentId}`);
+    await page.getByRole("link", { name: "Repeat the check yourself" }).first().click();
+    await expect(page.locator("h1")).toHaveText(`Check ${agent.name}`);
+    expect([...hosts], "nothing is asked before somebody presses").toEqual([origin]);
+    const found = await check(page);
+    expect(outcomes(found)).toEqual(passed());
+    await expect(page.locator("#check--run [role=status]")).toHaveText("5 of 5 steps as expected.");
+    expect([...hosts].sort()).toEqual([origin, api].sort());
+    // The algorithm really was the one that is meant.
+    const { signatures } = await (await fetch(`${api}/agents/${agent.agentId}/agent-card.json`)).json();
+    expect(JSON.parse(Buffer.from(signatures[0].protected, "base64url").toString()).alg).toBe(signed);
+    // It says what it compared.
+    expect(found[1]).toMatchObject({ expected: agent.did, found: agent.did });
+    expect(found[3]).toMatchObject({ expected: agent.name, found: agent.name });
+  });
+}
+
+test("the server's own steps say the same, and that the page need not be believed", async ({ page, market }) => {
+  const agent = await checked(market);
+  await page.goto(`${market.origin}/marketplace/${agent.agentId}/check`);
+  const own = await check(page);
+  const servers = await steps(page, "The server's");
+  expect(outcomes(servers)).toEqual(passed());
+  for (const [index, { expected, found }] of own.entries()) expect(servers[index], STEPS[index]).toMatchObject({ expected, found });
+  expect(own[2]).toMatchObject({ expected: `the claimed ${agent.thumbprint}`, found: agent.thumbprint });
+  await expect(page.getByRole("region", { name: "What this site’s server found" })).toContainText("This is the word of the server");
+});
+
+test("the check can be done again, and then tells what it is like now", async ({ page, market }) => {
+  const agent = await checked(market);
+  await page.goto(`${market.origin}/marketplace/${agent.agentId}/check`);
+  expect(outcomes(await check(page))).toEqual(passed());
+  market.proxy.change = (path, text) => path.endsWith("/agent-card.json") ? text.replace("Reads contracts.", "Reads contractz.") : text;
+  await page.getByRole("button", { name: "Check again" }).click();
+  await expect(page.locator("#check--run [role=status]")).toHaveText("1 of 5 steps not as expected.");
+  expect(outcomes(await steps(page, "In your browser"))).toEqual(passed({ "The registry signed the card": "not as expected" }));
+});
+
+const key = () => generateKeyPairSync("ed25519").publicKey.export({ format: "jwk" });
+const json = (change: (value: any) => unknown) => (text: string) => JSON.stringify(change(JSON.parse(text)));
+
+/** What is changed on its way, at which address, and the steps that have to notice. */
+const FORGERIES: [string, RegExp, (text: string) => string, string[]][] = [
+  ["one letter of the card's description is another", /\/agent-card\.json$/, (text) => text.replace("Reads contracts.", "Reads kontracts."), ["The registry signed the card"]],
+  ["two letters of the card's name have changed places", /\/agent-card\.json$/, (text) => text.replace('"Checked"', '"Chekced"'), ["The card has the name shown here", "The registry signed the card"]],
+  ["the card's address is another", /\/agent-card\.json$/, (text) => text.replace(ENDPOINT, "https://evil.example/checked"), ["The registry signed the card"]],
+  ["the card's signature is another", /\/agent-card\.json$/, json((card) => ({ ...card, signatures: [{ ...card.signatures[0], signature: `${"A".repeat(86)}` }] })), ["The registry signed the card"]],
+  ["the card is not signed", /\/agent-card\.json$/, json(({ signatures, ...card }) => card), ["The registry signed the card"]],
+  ["the card has a member more", /\/agent-card\.json$/, json((card) => ({ ...card, documentationUrl: "https://evil.example/" })), ["The registry signed the card"]],
+  [
+    "the agent's key is another", /\/did\.json$/,
+    json((document) => ({ ...document, verificationMethod: document.verificationMethod.map((method: any) => ({ ...method, publicKeyJwk: { ...method.publicKeyJwk, x: key().x } })) })),
+    ["Its keys are those that were claimed"],
+  ],
+  ["the document is somebody else's", /\/did\.json$/, json((document) => ({ ...document, id: `${document.id}0` })), ["The DID document is this agent’s"]],
+  ["the registry's key is another", /\/jwks\.json$/, json(({ keys }) => ({ keys: keys.map((one: any) => ({ ...one, x: key().x })) })), ["The registry signed the card"]],
+  ["the registry has no key", /\/jwks\.json$/, () => JSON.stringify({ keys: [] }), ["The registry signed the card"]],
+];
+
+for (const [what, where, change, noticed] of FORGERIES) {
+  test(`where ${what}, the browser notices, and so does the server`, async ({ page, market }) => {
+    const agent = await checked(market);
+    let changes = 0;
+    market.proxy.change = (path, text) => {
+      if (!where.test(path)) return text;
+      const changed = change(text);
+      if (changed !== text) changes += 1;
+      return changed;
+    };
+    await page.goto(`${market.origin}/marketplace/${agent.agentId}/check`);
+    const expected = passed(Object.fromEntries(noticed.map((title) => [title, "not as expected"])));
+    expect(outcomes(await check(page))).toEqual(expected);
+    expect(changes, "it was changed for both").toBe(2);
+    await expect(page.locator("#check--run [role=status]")).toHaveText(`${noticed.length} of 5 steps not as expected.`);
+    expect(outcomes(await steps(page, "The server's"))).toEqual(expected);
+    expect(await audit(page)).toEqual([]);
+  });
+}
+
+test("where a paper can't be read, the step is not done, and nothing is said to be as expected that was not looked at", async ({ page, market, quiet }) => {
+  const agent = await checked(market);
+  await page.goto(`${market.origin}/marketplace/${agent.agentId}/check`);
+  await market.proxy.stop();
+  const found = outcomes(await check(page));
+  expect(found).toEqual({ ...passed(Object.fromEntries(STEPS.slice(1).map((title) => [title, "not done"]))) });
+  await expect(page.locator("#check--run [role=status]")).not.toHaveText("5 of 5 steps as expected.");
+  expect(quiet.splice(0).filter((line) => !/ERR_CONNECTION_REFUSED/.test(line))).toEqual([]);
+});
+
+test.describe("without script", () => {
+  test.use({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
+
+  test("the server's steps are there, with commands to ask the sources oneself, and no dead button", async ({ page }) => {
+    const agent = await demo("Bill of Lading Extractor");
+    await page.goto(`${ORIGIN}/marketplace/${agent.agentId}/check`);
+    const servers = await steps(page, "The server's");
+    expect(servers.map(({ title }) => title)).toEqual(STEPS);
+    await expect(page.getByText("This part needs script.")).toBeVisible();
+    await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
+    await expect(page.getByRole("region", { name: "Ask the sources yourself" })).toContainText("dig +short _sentryagent-claim.northquay-freight.example TXT");
+    expect(await overflow(page)).toBe(0);
+  });
+});
+
+test("the policy of this page alone names the API's origin", async ({ request }) => {
+  const { agentId } = await demo("Bill of Lading Extractor");
+  const policy = async (path: string) => (await request.get(path, { headers: { accept: BROWSERS[0] } })).headers()["content-security-policy"];
+  const own = await policy(`/marketplace/${agentId}/check`);
+  expect(own).toContain(`connect-src 'self' ${API};`);
+  expect(own.replace(` ${API}`, "")).toBe(await policy(`/marketplace/${agentId}`));
+  expect(own).not.toMatch(/unsafe|\*/);
+  for (const path of ["/", "/docs", "/marketplace", "/marketplace?checked=key", `/marketplace/${agentId}`, `/marketplace/${agentId}/report`, "/marketplace/publishers/northquay-freight", `/marketplace/${agentId}/check.md`, "/marketplace/nobody/check", "/search?q=x"]) {
+    expect(await policy(path), path).not.toContain(API);
+  }
+});
+
+test("the check is offered to no search engine, and answers as Markdown too", async ({ page, request }) => {
+  const agent = await demo("Vessel Delay Monitor");
+  await page.goto(`/marketplace/${agent.agentId}/check`);
+  await expect(page.locator("meta[name=robots]")).toHaveAttribute("content", "noindex");
+  const markdown = await (await request.get(`/marketplace/${agent.agentId}/check.md`)).text();
+  for (const title of STEPS) expect(markdown).toContain(`${title} as expected`);
+  expect(markdown).toContain(`${API}/agents/${agent.agentId}/did.json`);
+  expect(markdown).toContain(`${API}/.well-known/jwks.json`);
+});
+
+test("of an agent that is gone there is nothing to check", async ({ page, market, quiet }) => {
+  const agent = await checked(market);
+  await market.registry.moderate("hide", agent.agentId, "spam");
+  expect((await page.goto(`${market.origin}/marketplace/${agent.agentId}/check`))!.status()).toBe(410);
+  expect(quiet.splice(0).filter((line) => !noted(410).test(line))).toEqual([]);
+});

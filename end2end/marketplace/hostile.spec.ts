@@ -1,0 +1,181 @@
+// Text that wants to be more than text, in every field and every parameter, in a real browser with the policy on: it is shown, and does
+// nothing.
+import { test as base, type Page } from "@playwright/test";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { type Besieger, besieged, foreign, holds, listen, plain } from "../helper/besieged.js";
+import { HOSTILE } from "../helper/hostile.js";
+import { type Market, expect } from "../helper/market.js";
+
+type Siege = { market: Market; besiegers: Besieger[] };
+
+const test = base.extend<{ heard: string[] }, { siege: Siege }>({
+  siege: [
+    async ({}, use) => {
+      const siege = await besieged();
+      await use(siege);
+      await siege.market.stop();
+    },
+    { scope: "worker", timeout: 90_000 },
+  ],
+  /** All that was heard while a test ran is told at its end; so is what the console says, but a document's own status. */
+  heard: [
+    async ({ page, siege: { market } }, use) => {
+      const heard = await listen(page, [market.origin, market.proxy.origin]);
+      page.on("console", (message) => { if (!/responded with a status of (4\d\d)/.test(message.text())) heard.push(`${message.type()}: ${message.text()}`); });
+      page.on("pageerror", (error) => heard.push(`error: ${error.message}`));
+      await use(heard);
+      expect(heard).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+// One after the other, so that one siege is enough.
+test.describe.configure({ mode: "default", timeout: 120_000 });
+test.use({ viewport: { width: 390, height: 844 } });
+
+const titled = (page: Page, text: string) => expect(page.locator("h1"), text).toHaveText(plain(text));
+
+test("an agent's page shows hostile text as text: in its title, its data, its documents and its samples", async ({ page, siege: { market, besiegers } }) => {
+  for (const { text, agent, displayName } of besiegers) {
+    await page.goto(`${market.origin}/marketplace/${agent.agentId}`);
+    await holds(page, text);
+    await titled(page, agent.name);
+    expect(plain(await page.title()), text).toBe(plain(`${agent.name} by ${displayName} · SentryAgent`));
+    const shown = page.getByRole("region", { name: "In its publisher’s words" });
+    if (agent.description) expect(plain((await shown.locator("blockquote").textContent())!), text).toBe(plain(agent.description as string));
+    const data = JSON.parse((await page.locator("script[type='application/ld+json']").textContent())!);
+    expect(data["@graph"][0], text).toMatchObject({ "@type": "SoftwareApplication", name: plain(agent.name), publisher: { name: plain(displayName) } });
+    for (const document of await page.locator("section:has(#agent--documents) pre").allTextContents()) JSON.parse(document);
+  }
+});
+
+test("a publisher's page does", async ({ page, siege: { market, besiegers } }) => {
+  for (const { publisher, displayName, text } of besiegers.filter(({ displayName }) => !displayName.startsWith("Publisher "))) {
+    await page.goto(`${market.origin}/marketplace/publishers/${publisher.slug}`);
+    await holds(page, text);
+    await titled(page, displayName);
+  }
+});
+
+test("lists do, page by page and in place, and show each of them", async ({ page, siege: { market, besiegers } }) => {
+  const names: string[] = [];
+  await page.goto(`${market.origin}/marketplace`);
+  for (let number = 1; number <= Math.ceil(besiegers.length / 20); number += 1) {
+    if (number > 1) await page.getByRole("link", { name: "Next" }).click();
+    await expect(page.getByRole("navigation", { name: "Pages" })).toContainText(`Page ${number} of`);
+    await holds(page, `page ${number}`);
+    names.push(...await page.locator(".agents h2 a:first-of-type").allTextContents());
+  }
+  expect(names.map(plain).sort()).toEqual(besiegers.map(({ agent }) => plain(agent.name)).sort());
+});
+
+test("the search's dialog does, whether a text is what is found or what is asked for", async ({ page, siege: { market, besiegers } }) => {
+  await page.goto(`${market.origin}/docs`);
+  await page.keyboard.press("Control+k");
+  const dialog = page.getByRole("dialog", { name: "Search" });
+  const field = dialog.getByRole("combobox");
+  const ask = async (words: string) => {
+    const answer = page.waitForResponse((response) => new URL(response.url()).searchParams.get("q") === words);
+    await field.fill(words);
+    expect((await answer).status(), words).toBe(200);
+  };
+  for (const { text, tag, agent } of besiegers) {
+    await ask(tag);
+    await expect(dialog.locator(`a[href="/marketplace/${agent.agentId}"] strong`), text).toHaveText(plain(agent.name));
+  }
+  expect(await foreign(page)).toEqual([]);
+  for (const { text } of HOSTILE) {
+    // A field of one line takes line ends out; so does the script that waits for the answer.
+    await ask(text.replace(/[\r\n]/g, "").slice(0, 200));
+    expect(await foreign(page), text).toEqual([]);
+  }
+});
+
+test("every parameter of the list and of the search does, and so does an address", async ({ page, siege: { market } }) => {
+  for (const { text } of HOSTILE) {
+    const query = new URLSearchParams(["q", "checked", "capability", "agentType", "publisher", "sort", "page", "utm_source", text].map((name) => [name, text]));
+    const response = (await page.goto(`${market.origin}/marketplace?${query}`))!;
+    expect(response.status(), text).toBe(200);
+    await holds(page, text);
+    await expect(page.getByRole("searchbox", { name: "Words to look for" }), text).toHaveValue([...plain(text).toLowerCase()].slice(0, 200).join("").trim());
+  }
+  for (const { text } of HOSTILE) {
+    await page.goto(`${market.origin}/search?q=${encodeURIComponent(text)}`);
+    await holds(page, text);
+  }
+  for (const { text } of HOSTILE.filter(({ text }) => text.length < 200)) {
+    for (const path of ["/marketplace/", "/marketplace/publishers/"]) {
+      const response = await page.goto(`${market.origin}${path}${encodeURIComponent(text)}`);
+      expect([301, 400, 404], text).toContain(response!.status());
+      expect(await foreign(page), text).toEqual([]);
+    }
+  }
+});
+
+test("a check does, and hostile names don't keep papers from being checked", async ({ page, siege: { market, besiegers } }) => {
+  // Of each kind some: the steps are the same for all.
+  const seen = new Map<string, number>();
+  const some = besiegers.filter(({ kind }) => seen.set(kind, (seen.get(kind) ?? 0) + 1).get(kind)! <= 4);
+  for (const { text, agent } of some) {
+    await page.goto(`${market.origin}/marketplace/${agent.agentId}/check`);
+    await titled(page, `Check ${agent.name}`);
+    await page.getByRole("button", { name: "Check now, in this browser" }).click();
+    await expect(page.locator("#check--run [role=status]"), text).toHaveText("5 of 5 steps as expected.");
+    await expect(page.locator("section:has(#check--server) li.failed"), text).toHaveCount(0);
+    await holds(page, text);
+  }
+});
+
+test("the form of a report does, when it comes back with what was typed", async ({ page, siege: { market, besiegers } }) => {
+  const { agent } = besiegers[0];
+  await page.goto(`${market.origin}/marketplace/${agent.agentId}/report`);
+  // As many at a time as a report has room for.
+  const parts = [""];
+  for (const { text } of HOSTILE.filter(({ kind }) => kind !== "unseen")) {
+    if (parts.at(-1)!.length + text.length > 900) parts.push("");
+    parts.push(`${parts.pop()}\n${text.replace(/\r/g, "")}`);
+  }
+  for (const text of parts) {
+    await page.locator("form.report-form").evaluate((form: HTMLFormElement) => { form.noValidate = true; });
+    const field = page.getByRole("textbox", { name: "What operators should know" });
+    await field.fill(text);
+    await page.getByRole("button", { name: "Send the report" }).click();
+    await expect(page.getByRole("alert")).toHaveText("Choose what is wrong.");
+    await expect(field).toHaveValue(text);
+    await holds(page, text);
+  }
+});
+
+test("Markdown holds hostile text as text: no markup, no link and no heading of a stranger's, and JSON as a string", async ({ siege: { market, besiegers } }) => {
+  type Node = { type: string; url?: string; depth?: number; children?: Node[]; value?: string };
+  const all = (node: Node): Node[] => [node, ...(node.children ?? []).flatMap(all)];
+  const headings = new Set<number>();
+  for (const { text, agent, displayName } of besiegers) {
+    const markdown = await (await fetch(`${market.origin}/marketplace/${agent.agentId}.md`)).text();
+    expect(markdown, text).toMatch(/^---\ntitle: "[^\n]*"\ncanonical: "[^"\n]*"\n---\n\n> All pages/);
+    const nodes = all(fromMarkdown(markdown.replace(/^---\n[\s\S]*?\n---\n/, "")) as Node);
+    expect(nodes.filter(({ type }) => ["html", "image", "definition", "imageReference", "linkReference"].includes(type)), text).toEqual([]);
+    const links = nodes.filter(({ type }) => type === "link").map(({ url }) => url!);
+    expect(links.filter((link) => ![market.origin, market.proxy.origin].some((origin) => link.startsWith(`${origin}/`))), text).toEqual([]);
+    headings.add(nodes.filter(({ type, depth }) => type === "heading" && depth! <= 2).length);
+    expect(markdown, text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u200b\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]/u);
+    const answer = await fetch(`${market.origin}/marketplace/${agent.agentId}.json`);
+    expect([answer.headers.get("content-type"), answer.headers.get("x-content-type-options")], text).toEqual(["application/json", "nosniff"]);
+    const json = await answer.json();
+    expect(json.publisherSays, text).toMatchObject({ name: plain(agent.name), displayName: plain(displayName), description: plain(agent.description as string) });
+  }
+  expect([...headings], "every page has the same headings").toHaveLength(1);
+});
+
+test("the home page does, where the newest checked agents stand", async ({ page, siege: { market } }) => {
+  const texts = ["<img src=x onerror=alert(20)>", "\"><script>alert(90)</script>", "</script><script>alert(2)</script>", "{{constructor.constructor('alert(101)')()}}"];
+  const publisher = await market.registry.publisher();
+  for (const text of texts) await publisher.publishWithKey({ name: text, description: text, owner: text });
+  const newest = page.getByRole("region", { name: "Newest agents of which something was checked" });
+  const names = async () => {
+    await page.goto(`${market.origin}/`);
+    return (await newest.locator("h3 a:first-of-type").allTextContents()).reverse();
+  };
+  await expect.poll(names, { timeout: 15_000 }).toEqual(texts);
+  expect(await foreign(page)).toEqual([]);
+});

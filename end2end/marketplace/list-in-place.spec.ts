@@ -1,0 +1,180 @@
+// The list with script: it changes in place, and everything that a reader has in hand stays where it is.
+import type { Page, Route } from "@playwright/test";
+import { ORIGIN } from "../helper/addresses.js";
+import { search } from "../helper/demo.js";
+import { expect, test } from "../helper/test.js";
+
+test.use({ viewport: { width: 1440, height: 700 } });
+
+const found = (page: Page) => page.getByRole("main").getByRole("status");
+const box = (page: Page, name: string, value: string) => page.locator(`[name="${name}"][value="${value}"]`);
+const names = (page: Page) => page.locator(".agents").getByRole("heading").locator("a:first-of-type");
+const told = async (query: string) => {
+  const { totalCount } = await search(`${query}&limit=1`);
+  return totalCount === 0 ? "No agents" : totalCount === 1 ? "1 agent" : `${totalCount} agents`;
+};
+
+/** Opens the list, and leaves a mark that a new document would not have. */
+async function open(page: Page, address = "/marketplace") {
+  await page.goto(address);
+  await page.evaluate(() => { (window as any).isSame = true; });
+}
+const isSame = (page: Page) => page.evaluate(() => (window as any).isSame === true);
+
+test("a box that is chosen changes the results in place: the focus stays on it, and nothing jumps", async ({ page }) => {
+  await open(page);
+  for (const [name, value, query] of [["capability", "documents:read", "capability=documents:read"], ["agentType", "extractor", "capability=documents:read&agentType=extractor"]]) {
+    const chosen = box(page, name, value);
+    await chosen.scrollIntoViewIfNeeded();
+    const before = await page.evaluate(() => scrollY);
+    await chosen.focus();
+    await page.keyboard.press("Space");
+    await expect(found(page)).toHaveText(await told(query));
+    await expect(box(page, name, value)).toBeChecked();
+    await expect(box(page, name, value)).toBeFocused();
+    expect(await page.evaluate(() => scrollY), `${name}=${value}`).toBe(before);
+    expect(await isSame(page)).toBe(true);
+    const { searchParams } = new URL(page.url());
+    expect(searchParams.getAll(name)).toEqual([value]);
+  }
+});
+
+test("the scroll stays where it is when a box far down is chosen", async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 360 });
+  await open(page);
+  const last = page.locator(".facets label:has([name=publisher])").nth(3);
+  const value = (await last.locator("input").getAttribute("value"))!;
+  await last.scrollIntoViewIfNeeded();
+  const before = await page.evaluate(() => scrollY);
+  expect(before).toBeGreaterThan(200);
+  await last.click();
+  await expect(found(page)).toHaveText(await told(`publisher=${value}`));
+  await expect(box(page, "publisher", value)).toBeFocused();
+  expect(await page.evaluate(() => scrollY)).toBe(before);
+});
+
+test("back and forward bring each state again: results, boxes, words and title", async ({ page }) => {
+  await open(page);
+  const seen: { url: string; said: string; title: string; checked: string[] }[] = [];
+  const look = async () => ({
+    url: page.url(),
+    said: (await found(page).textContent())!,
+    title: await page.title(),
+    text: await page.getByRole("searchbox", { name: "Words to look for" }).inputValue(),
+    checked: await page.locator(".facets :checked:not([value=''])").evaluateAll((nodes) => nodes.map((node) => (node as HTMLInputElement).value)),
+    names: await names(page).allTextContents(),
+  });
+  seen.push(await look());
+  await box(page, "checked", "domain").check();
+  await expect(found(page)).toHaveText(await told("checked=domain"));
+  seen.push(await look());
+  await page.getByRole("searchbox", { name: "Words to look for" }).fill("extractor");
+  await page.keyboard.press("Enter");
+  await expect(found(page)).toHaveText(`${await told("checked=domain&q=extractor")} for “extractor”`);
+  seen.push(await look());
+  await page.getByRole("combobox", { name: "Sort by" }).selectOption("name");
+  await expect(page).toHaveURL(/sort=name/);
+  seen.push(await look());
+  expect(new Set(seen.map(({ url }) => url)).size).toBe(4);
+  for (const at of [2, 1, 0]) {
+    await page.goBack();
+    await expect.poll(look, `back to state ${at}`).toEqual(seen[at]);
+  }
+  for (const at of [1, 2, 3]) {
+    await page.goForward();
+    await expect.poll(look, `forward to state ${at}`).toEqual(seen[at]);
+  }
+  expect(await isSame(page)).toBe(true);
+});
+
+test("whoever goes to an agent and comes back finds the list as it was", async ({ page }) => {
+  await open(page);
+  await box(page, "checked", "repository").check();
+  await expect(found(page)).toHaveText(await told("checked=repository"));
+  const before = await names(page).allTextContents();
+  await names(page).first().click();
+  await expect(page.locator("h1")).toHaveText(before[0]);
+  await page.goBack();
+  await expect(found(page)).toHaveText(await told("checked=repository"));
+  await expect(names(page)).toHaveText(before);
+  await expect(box(page, "checked", "repository")).toBeChecked();
+});
+
+test("an answer that comes late does not take the place of a later one, in the results or in the address", async ({ page }) => {
+  await open(page);
+  let release = () => {};
+  const released = new Promise<void>((resolve) => { release = resolve; });
+  const isFirst = (url: URL) => url.pathname === "/marketplace" && url.search === "?checked=domain";
+  const late = async (route: Route) => {
+    await released;
+    await route.continue();
+  };
+  await page.route(isFirst, late);
+  await box(page, "checked", "domain").check();
+  await box(page, "checked", "key").check();
+  const both = await told("checked=domain&checked=key");
+  await expect(found(page)).toHaveText(both);
+  const answered = page.waitForResponse((response) => isFirst(new URL(response.url())));
+  release();
+  await (await answered).finished();
+  // The late answer is read by the page's script now, if at all: two turns of its loop are enough for what it would do.
+  await page.evaluate(() => new Promise((done) => setTimeout(() => setTimeout(done))));
+  await expect(found(page)).toHaveText(both);
+  await expect(box(page, "checked", "domain")).toBeChecked();
+  await expect(box(page, "checked", "key")).toBeChecked();
+  expect(new URL(page.url()).searchParams.getAll("checked")).toEqual(["domain", "key"]);
+  await page.goBack();
+  await expect(page).toHaveURL(`${ORIGIN}/marketplace`);
+});
+
+test("what is typed while an answer is on its way stays", async ({ page }) => {
+  await open(page);
+  let release = () => {};
+  const released = new Promise<void>((resolve) => { release = resolve; });
+  await page.route((url) => url.search === "?checked=key", async (route) => {
+    await released;
+    await route.continue();
+  });
+  await box(page, "checked", "key").check();
+  const field = page.getByRole("searchbox", { name: "Words to look for" });
+  await field.pressSequentially("extr");
+  release();
+  await expect(found(page)).toHaveText(await told("checked=key"));
+  await expect(field).toHaveValue("extr");
+  await expect(field).toBeFocused();
+});
+
+test("how many there are is told in a region that was there before", async ({ page }) => {
+  await open(page);
+  const region = page.getByRole("main").getByRole("status");
+  await region.evaluate((node) => { (node as HTMLElement).dataset.same = "yes"; });
+  await box(page, "checked", "key").check();
+  await expect(region).toHaveText(await told("checked=key"));
+  await expect(region).toHaveAttribute("data-same", "yes");
+});
+
+test("when the list can't be changed in place, the browser goes to the address", async ({ page, quiet }) => {
+  await open(page);
+  let isFirst = true;
+  await page.route((url) => url.search === "?checked=key", async (route) => {
+    if (!isFirst) return route.continue();
+    isFirst = false;
+    await route.abort();
+  });
+  await box(page, "checked", "key").check();
+  await expect(page).toHaveURL(`${ORIGIN}/marketplace?checked=key`);
+  await expect(found(page)).toHaveText(await told("checked=key"));
+  expect(await isSame(page)).toBe(false);
+  expect(quiet.splice(0).filter((line) => !/ERR_FAILED/.test(line))).toEqual([]);
+});
+
+test("pages are turned in place, and a new page begins at its top", async ({ page }) => {
+  await open(page, "/marketplace?sort=name");
+  await page.getByRole("link", { name: "Next" }).click();
+  await expect(page.getByRole("navigation", { name: "Pages" })).toContainText("Page 2 of");
+  await expect(page).toHaveURL(`${ORIGIN}/marketplace?sort=name&page=2`);
+  expect(await isSame(page)).toBe(true);
+  await expect(names(page).first()).toBeInViewport();
+  const { data } = await search("sort=name&limit=20&page=2");
+  await expect(names(page)).toHaveText(data.map(({ name }) => name));
+});

@@ -1,0 +1,202 @@
+// The list of agents as a form: looked for, narrowed, sorted, page by page. Everything is in the address.
+import type { APIRequestContext, Page } from "@playwright/test";
+import { BROWSERS, ORIGIN } from "../helper/addresses.js";
+import { search } from "../helper/demo.js";
+import { expect, overflow, test } from "../helper/test.js";
+
+const names = (page: Page) => page.locator(".agents").getByRole("heading").locator("a:first-of-type").allTextContents();
+const found = (page: Page) => page.getByRole("main").getByRole("status");
+const box = (page: Page, name: string, value: string) => page.locator(`[name="${name}"][value="${value}"]`);
+const submit = (page: Page) => page.getByRole("button", { name: "Search", exact: true }).last().click();
+
+/** All that a list shows: address, count, agents, what is chosen and how it is sorted. */
+const state = async (page: Page) => ({
+  address: page.url(),
+  count: await found(page).textContent(),
+  names: await names(page),
+  chosen: await page.locator(".chosen a").allTextContents(),
+  checked: await page.locator("main :checked").evaluateAll((nodes) => nodes.map((node) => (node as HTMLInputElement).value)),
+  text: await page.getByRole("searchbox", { name: "Words to look for" }).inputValue(),
+});
+
+test.describe("without script", () => {
+  test.use({ javaScriptEnabled: false, viewport: { width: 1440, height: 900 } });
+
+  test("words are looked for by the form, what fits best comes first, and the address shows the same again", async ({ page }) => {
+    await page.goto("/marketplace");
+    await page.getByRole("searchbox", { name: "Words to look for" }).fill("bill of lading");
+    await submit(page);
+    await expect(found(page)).toHaveText(/^\d+ agents? for “bill of lading”$/);
+    const { data, totalCount } = await search("q=bill+of+lading&limit=20");
+    expect(await names(page)).toEqual(data.map(({ name }) => name));
+    await expect(found(page)).toContainText(`${totalCount} agent`);
+    expect((await names(page))[0]).toBe("Bill of Lading Extractor");
+    const before = await state(page);
+    expect(new URL(before.address).searchParams.get("q")).toBe("bill of lading");
+    await page.reload();
+    expect(await state(page)).toEqual(before);
+  });
+
+  test("boxes narrow, all of them together, and a page that was narrowed is the same when it is loaded again or shared", async ({ page, browser }) => {
+    await page.goto("/marketplace");
+    await box(page, "checked", "domain").check();
+    await box(page, "capability", "documents:read").check();
+    await box(page, "agentType", "extractor").check();
+    await submit(page);
+    const { data } = await search("checked=domain&capability=documents:read&agentType=extractor&limit=20");
+    expect(data.length).toBeGreaterThan(1);
+    expect((await names(page)).sort()).toEqual(data.map(({ name }) => name).sort());
+    await expect(found(page)).toHaveText(`${data.length} agents`);
+    expect((await state(page)).chosen).toEqual(["Domain checked", "documents:read", "extractor"]);
+    for (const row of await page.locator(".agents > li").all()) {
+      await expect(row.locator(".stamp:not(.expired) strong", { hasText: "Domain" })).toHaveCount(1);
+    }
+    const before = await state(page);
+    await page.reload();
+    expect(await state(page)).toEqual(before);
+    // Somebody else's phone.
+    const other = await browser.newPage({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
+    await other.goto(before.address);
+    expect(await state(other)).toEqual(before);
+    await other.close();
+  });
+
+  test("each chosen thing can be left out again by its link, and what is left stays", async ({ page }) => {
+    await page.goto("/marketplace?checked=domain&capability=documents%3Aread&q=the&sort=name");
+    await page.getByRole("link", { name: "Leave out: documents:read" }).click();
+    await expect(page).toHaveURL(`${ORIGIN}/marketplace?q=the&checked=domain&sort=name`);
+    await page.getByRole("link", { name: "Leave out: Domain checked" }).click();
+    await expect(page).toHaveURL(`${ORIGIN}/marketplace?q=the&sort=name`);
+    await expect(page.locator(".chosen")).toHaveCount(0);
+  });
+
+  test("on a phone the boxes are behind a button, which needs no script either", async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto("/marketplace");
+    await expect(box(page, "checked", "key")).toBeHidden();
+    await page.getByRole("button", { name: "Narrow" }).click();
+    await box(page, "checked", "key").check();
+    await page.getByRole("button", { name: "Show agents" }).click();
+    const { totalCount } = await search("checked=key&limit=1");
+    await expect(found(page)).toHaveText(`${totalCount} agents`);
+    await expect(page.getByRole("button", { name: "Narrow (1)" })).toBeVisible();
+    expect(await overflow(page)).toBe(0);
+  });
+
+  for (const [sort, label] of [["recent", "newest"], ["name", "name"], ["updated", "last change"], ["relevance", "relevance"]]) {
+    test(`agents are sorted by ${label} as the API sorts them`, async ({ page }) => {
+      const words = sort === "relevance" ? "q=documents&" : "";
+      await page.goto(`/marketplace${words && "?q=documents"}`);
+      await page.getByRole("combobox", { name: "Sort by" }).selectOption({ label });
+      await submit(page);
+      await expect(page.getByRole("combobox", { name: "Sort by" })).toHaveValue(sort);
+      const { data } = await search(`${words}sort=${sort}&limit=20`);
+      expect(await names(page)).toEqual(data.map(({ name }) => name));
+      const before = await state(page);
+      await page.reload();
+      expect(await state(page)).toEqual(before);
+    });
+  }
+
+  test("pages follow each other without a gap, back and forth, and keep what was asked", async ({ page }) => {
+    await page.goto("/marketplace?sort=name");
+    const { data, totalCount } = await search("sort=name&limit=100");
+    const seen: string[] = [];
+    for (let number = 1; number <= Math.ceil(totalCount / 20); number += 1) {
+      if (number > 1) await page.getByRole("link", { name: "Next" }).click();
+      await expect(page.getByRole("navigation", { name: "Pages" })).toContainText(`Page ${number} of ${Math.ceil(totalCount / 20)}`);
+      seen.push(...await names(page));
+    }
+    expect(seen).toEqual(data.map(({ name }) => name));
+    await expect(page.getByRole("link", { name: "Next" })).toHaveCount(0);
+    await page.getByRole("link", { name: "Previous" }).click();
+    await expect(page).toHaveURL(`${ORIGIN}/marketplace?sort=name&page=2`);
+  });
+
+  test("a page behind the last says so, and leads to the last", async ({ page }) => {
+    await page.goto("/marketplace?page=400");
+    await expect(page.locator(".notice")).toHaveText("There is no page 400: the last one is page 3.");
+    await page.getByRole("link", { name: "Previous" }).click();
+    await expect(page).toHaveURL(`${ORIGIN}/marketplace?page=3`);
+    expect((await names(page)).length).toBeGreaterThan(0);
+  });
+
+  for (const [name, value] of [
+    ["page", "0"], ["page", "-1"], ["page", "two"], ["page", "99999999999999999999"], ["agentType", "poet"], ["checked", "soul"], ["capability", "Read everything"],
+    ["publisher", "A!"], ["sort", "luck"],
+  ]) {
+    test(`${name}=${value} is told and left out, and all agents are shown`, async ({ page }) => {
+      const response = (await page.goto(`/marketplace?${name}=${encodeURIComponent(value)}`))!;
+      expect(response.status()).toBe(200);
+      await expect(page.locator(".notice")).toHaveCount(1);
+      await expect(page.locator(".notice")).toContainText(`${name} “${value}” was left out: `);
+      expect((await names(page)).length).toBe(20);
+    });
+  }
+
+  test("where nothing fits, the page says so and leads on", async ({ page }) => {
+    await page.goto("/marketplace?q=qqqqxxxx");
+    await expect(found(page)).toHaveText("No agents for “qqqqxxxx”");
+    await expect(page.getByRole("main").getByRole("link", { name: "Publish an agent" })).toHaveAttribute("href", "/docs/guides/publish-an-agent");
+    await page.getByRole("main").getByRole("link", { name: "All agents" }).click();
+    await expect(page).toHaveURL(`${ORIGIN}/marketplace`);
+  });
+
+  test("a capability of a row leads to all agents that have it", async ({ page }) => {
+    await page.goto("/marketplace");
+    const tag = page.locator(".agents .tags a").first();
+    const capability = (await tag.textContent())!;
+    await tag.click();
+    const { totalCount } = await search(`capability=${encodeURIComponent(capability)}&limit=1`);
+    await expect(found(page)).toHaveText(`${totalCount} agent${totalCount === 1 ? "" : "s"}`);
+    expect((await state(page)).chosen).toEqual([capability]);
+  });
+});
+
+const html = async (request: APIRequestContext, address: string) => (await request.get(address, { headers: { accept: BROWSERS[0] } })).text();
+
+/** The number of agents that a page tells, and what stands beside each value that can be chosen. */
+async function counts(page: Page, request: APIRequestContext, address: string) {
+  return page.evaluate((html) => {
+    const main = new DOMParser().parseFromString(html, "text/html").querySelector("main")!;
+    const total = main.querySelector("[role=status]")!.textContent!;
+    const values = [...main.querySelectorAll<HTMLInputElement>(".facets input")].filter((input) => input.value !== "").map((input) => ({
+      name: input.name, value: input.value, isChosen: input.checked, count: Number(input.closest("label")!.querySelector(".count")!.textContent),
+    }));
+    return { total: total.startsWith("No agents") ? 0 : parseInt(total, 10), values };
+  }, await html(request, address));
+}
+
+for (const asked of ["", "checked=domain", "capability=documents:read", "agentType=extractor", "publisher=northquay-freight", "q=documents&checked=key&agentType=screener"]) {
+  test(`the count beside each value is what one gets by choosing it${asked && `, with ${asked}`}`, async ({ page, request }) => {
+    const { total, values } = await counts(page, request, `/marketplace?${asked}`);
+    expect(values.length).toBeGreaterThan(asked ? 3 : 15);
+    for (const { name, value, isChosen, count } of values) {
+      const query = new URLSearchParams(asked);
+      // One of these at most can be chosen: another one takes its place.
+      if (["agentType", "publisher"].includes(name)) query.set(name, value);
+      else if (!isChosen) query.append(name, value);
+      const chosen = await counts(page, request, `/marketplace?${query}`);
+      expect(chosen.total, `${name}=${value}`).toBe(count);
+      if (isChosen) expect(count, `${name}=${value} is chosen`).toBe(total);
+    }
+  });
+}
+
+test("a list that is narrowed, sorted or searched is not offered to search engines, the pages of all agents are", async ({ request }) => {
+  for (const query of ["q=documents", "checked=domain", "capability=documents:read", "agentType=router", "publisher=northquay-freight", "sort=name", "page=2&sort=updated"]) {
+    expect(await html(request, `/marketplace?${query}`), query).toContain('<meta name="robots" content="noindex">');
+  }
+  for (const query of ["", "?page=2", "?page=3", "?utm_source=x", "?q=", "?sort=recent"]) {
+    expect(await html(request, `/marketplace${query}`), query).not.toContain('name="robots"');
+  }
+});
+
+test("links that narrow the list are not to be followed by search engines", async ({ request }) => {
+  for (const address of ["/marketplace", "/marketplace?checked=domain&capability=documents:read"]) {
+    const links = [...(await html(request, address)).matchAll(/<a [^>]*href="\/marketplace\?[^"]*"[^>]*>/g)].map(([link]) => link);
+    const open = links.filter((link) => !/rel="nofollow"/.test(link) && !/href="\/marketplace\?(?:[^"]*&amp;)?page=\d+"/.test(link));
+    expect(links.length).toBeGreaterThan(5);
+    expect(open).toEqual([]);
+  }
+});

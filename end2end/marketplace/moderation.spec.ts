@@ -1,0 +1,209 @@
+// What operators and publishers do shows on every page, soon.
+import { setTimeout } from "node:timers/promises";
+import { BROWSERS, located } from "../helper/addresses.js";
+import { type Market, audit, expect, noted, test } from "../helper/market.js";
+import type { Agent } from "../helper/registry.js";
+
+/** What is there is asked as browsers ask. */
+const get = async (market: Market, address: string) => {
+  const response = await fetch(market.origin + address, { headers: { accept: BROWSERS[0] }, redirect: "manual" });
+  return { status: response.status, headers: response.headers, text: await response.text() };
+};
+
+/** A name that nobody else has: one word, so that a search finds nothing else by it. */
+const word = () => `zq${Math.random().toString(36).slice(2, 12)}`;
+
+/** Each place that shows an agent, and whether it does now. */
+function places(market: Market, agent: Agent, publisher: string, sibling: Agent): Record<string, () => Promise<boolean>> {
+  const { agentId, name } = agent;
+  const own = (address: string) => async () => (await get(market, address)).status === 200;
+  const shows = (address: string) => async () => (await get(market, address)).text.includes(name);
+  const sitemap = async () => {
+    const parts = located((await get(market, "/sitemap-agents.xml")).text);
+    return (await Promise.all(parts.map(async (part) => (await get(market, part)).text.includes(agentId)))).includes(true);
+  };
+  return {
+    "its page": own(`/marketplace/${agentId}`),
+    "its Markdown": own(`/marketplace/${agentId}.md`),
+    "its JSON": own(`/marketplace/${agentId}.json`),
+    "its check": own(`/marketplace/${agentId}/check`),
+    "its report": own(`/marketplace/${agentId}/report`),
+    "the list": shows("/marketplace"),
+    "the list as Markdown": shows("/marketplace.md"),
+    "the list as JSON": shows("/marketplace.json"),
+    "the list, narrowed": shows(`/marketplace?publisher=${publisher}`),
+    "a search of the marketplace": async () => /class="agents"/.test((await get(market, `/marketplace?q=${name}`)).text),
+    "its publisher": shows(`/marketplace/publishers/${publisher}`),
+    "its publisher as JSON": shows(`/marketplace/publishers/${publisher}.json`),
+    "another agent, beside it": shows(`/marketplace/${sibling.agentId}`),
+    "the site's search": shows(`/search.json?q=${name}`),
+    "the search's page": async () => (await get(market, `/search?q=${name}`)).text.includes(agentId),
+    "the home page": shows("/"),
+    "the home page as Markdown": shows("/index.md"),
+    sitemaps: sitemap,
+  };
+}
+
+/** Asks again and again until each place answers as is wanted; milliseconds from `start` to that. */
+async function times(asked: Record<string, () => Promise<boolean>>, wanted: boolean, start: number, most: number) {
+  const took: Record<string, number> = {};
+  const follow = async ([place, isShown]: [string, () => Promise<boolean>]) => {
+    while (performance.now() - start < most) {
+      if (await isShown() === wanted) {
+        took[place] = Math.round(performance.now() - start);
+        return;
+      }
+      await setTimeout(100);
+    }
+    took[place] = Infinity;
+  };
+  await Promise.all(Object.entries(asked).map(follow));
+  return took;
+}
+
+test("an agent that an operator hides is gone from every page and every form within five seconds, and back when it is restored", async ({ market }) => {
+  test.setTimeout(60_000);
+  const publisher = await market.registry.publisher();
+  const agent = await publisher.publishWithKey({ name: word(), description: "Reads what it is given." });
+  const sibling = await publisher.publish({ name: word() });
+  const asked = places(market, agent, publisher.slug, sibling);
+  const late = (took: Record<string, number>) => Object.entries(took).filter(([, millis]) => millis > 5_000);
+
+  const published = await times(asked, true, performance.now(), 20_000);
+  expect(Object.entries(published).filter(([, millis]) => millis === Infinity), "all of it shows the agent at the beginning").toEqual([]);
+
+  const hidden = performance.now();
+  await market.registry.moderate("hide", agent.agentId, "misleading");
+  const took = await times(asked, false, hidden, 15_000);
+  console.log(`hidden: gone after, in ms: ${JSON.stringify(took)}`);
+  expect(late(took)).toEqual([]);
+
+  const restored = performance.now();
+  await market.registry.moderate("restore", agent.agentId, "other");
+  const back = await times(asked, true, restored, 15_000);
+  console.log(`restored: back after, in ms: ${JSON.stringify(back)}`);
+  expect(late(back)).toEqual([]);
+});
+
+test("the address of a hidden agent says that it was taken away, and for what class of reason", async ({ market, page, quiet }) => {
+  const publisher = await market.registry.publisher();
+  for (const [reason, words] of [["misleading", "it was not what it said"], ["malware", "it harmed those who used it"], ["other", "for another reason"]]) {
+    const agent = await publisher.publish({ name: word(), endpointUrl: "https://agents.example.com/a" });
+    await market.registry.moderate("hide", agent.agentId, reason);
+    for (const path of ["", "/check"]) {
+      const response = (await page.goto(`${market.origin}/marketplace/${agent.agentId}${path}`))!;
+      expect([response.status(), response.headers()["cache-control"]], path).toEqual([410, "no-store"]);
+      await expect(page.locator("h1")).toHaveText("This agent was taken away");
+      await expect(page.locator(".lead")).toContainText(`${words} (${reason})`);
+      await expect(page.getByRole("main")).not.toContainText(agent.name);
+      await expect(page.locator("meta[name=robots]")).toHaveAttribute("content", "noindex");
+    }
+    await expect(page.getByRole("link", { name: "How moderation works, and how to appeal" })).toHaveAttribute("href", "/docs/operate/api-moderation");
+    const markdown = await get(market, `/marketplace/${agent.agentId}.md`);
+    expect(markdown.status).toBe(410);
+    expect(markdown.text).toContain(`(${reason})`);
+    const json = await get(market, `/marketplace/${agent.agentId}.json`);
+    expect([json.status, JSON.parse(json.text)]).toEqual([410, { error: "AGENT_REMOVED", reason }]);
+  }
+  expect(quiet.splice(0).filter((line) => !noted(410).test(line))).toEqual([]);
+});
+
+test("an agent that its publisher takes out is a 404, as if it had never been there", async ({ market }) => {
+  const publisher = await market.registry.publisher();
+  const agent = await publisher.publish({ name: word() });
+  expect((await get(market, `/marketplace/${agent.agentId}`)).status).toBe(200);
+  await publisher.change(agent, { isPublic: false });
+  await expect.poll(async () => (await get(market, `/marketplace/${agent.agentId}`)).status, { timeout: 5_000 }).toBe(404);
+});
+
+test("what a publisher changes is on the page within five seconds", async ({ market }) => {
+  const publisher = await market.registry.publisher();
+  const agent = await publisher.publish({ name: word(), version: "1.0.0" });
+  const shown = async () => (await get(market, `/marketplace/${agent.agentId}`)).text;
+  expect(await shown()).toContain("1.0.0");
+  await publisher.change(agent, { version: "2.7.1", description: "Does more now." });
+  await expect.poll(shown, { timeout: 5_000 }).toContain("2.7.1");
+  expect(await shown()).toContain("Does more now.");
+});
+
+test("of an agent that is flagged, its page, its forms and the lists warn, until it is restored", async ({ market, page }) => {
+  const publisher = await market.registry.publisher();
+  const agent = await publisher.publish({ name: word() });
+  await page.goto(`${market.origin}/marketplace/${agent.agentId}`);
+  const warning = page.locator(".notice.bad", { hasText: "The operator of this marketplace warns of this agent." });
+  await expect(warning).toHaveCount(0);
+  await market.registry.moderate("flag", agent.agentId, "impersonation");
+  const again = async () => {
+    await page.reload();
+    return warning.count();
+  };
+  await expect.poll(again, { timeout: 5_000 }).toBe(1);
+  expect(await audit(page)).toEqual([]);
+  expect((await get(market, `/marketplace/${agent.agentId}.md`)).text).toContain("The operator of this marketplace warns of this agent.");
+  expect(JSON.parse((await get(market, `/marketplace/${agent.agentId}.json`)).text).moderation).toBe("flagged");
+  const listed = async () => {
+    await page.goto(`${market.origin}/marketplace?q=${agent.name}`);
+    return page.locator(".agents > li", { hasText: "The operator warns of this agent." }).count();
+  };
+  await expect.poll(listed, { timeout: 8_000 }).toBe(1);
+  await market.registry.moderate("restore", agent.agentId, "other");
+  await expect.poll(listed, { timeout: 8_000 }).toBe(0);
+  await page.goto(`${market.origin}/marketplace/${agent.agentId}`);
+  await expect(warning).toHaveCount(0);
+});
+
+test("whose name can be taken for that of a publisher with a checked domain is shown beside it", async ({ market, page }) => {
+  const publisher = await market.registry.publisher();
+  for (const name of ["Northquay Frieght", "Northquay Freight support", "NORTHQUAY-FREIGHT"]) {
+    const agent = await publisher.publish({ name });
+    await page.goto(`${market.origin}/marketplace/${agent.agentId}`);
+    const warning = page.locator(".notice.bad", { hasText: "Mind the name." });
+    await expect(warning).toContainText(name);
+    await expect(warning.getByRole("link", { name: "Northquay Freight", exact: true })).toHaveAttribute("href", "/marketplace/publishers/northquay-freight");
+    await expect(warning).toContainText("northquay-freight.example");
+    const markdown = (await get(market, `/marketplace/${agent.agentId}.md`)).text;
+    expect(markdown).toContain("Mind the name.");
+    expect(markdown).toContain(`${market.origin}/marketplace/publishers/northquay-freight`);
+    expect(JSON.parse((await get(market, `/marketplace/${agent.agentId}.json`)).text).lookAlikes).toEqual([
+      { slug: "northquay-freight", displayName: "Northquay Freight", domain: "northquay-freight.example" },
+    ]);
+  }
+  expect(await audit(page)).toEqual([]);
+  const other = await publisher.publish({ name: "Invoice desk" });
+  expect((await get(market, `/marketplace/${other.agentId}`)).text).not.toContain("Mind the name.");
+});
+
+test("a publisher that got another name in addresses is found by the old one, for good", async ({ market, page }) => {
+  const publisher = await market.registry.publisher();
+  await publisher.publish({ name: word() });
+  const old = publisher.slug;
+  expect((await get(market, `/marketplace/publishers/${old}`)).status).toBe(200);
+  await publisher.rename({ slug: `renamed-${word()}` });
+  const moved = async (ending: string) => {
+    const { status, headers } = await get(market, `/marketplace/publishers/${old}${ending}`);
+    return [status, headers.get("location")];
+  };
+  for (const ending of ["", ".md", ".json"]) {
+    await expect.poll(() => moved(ending), { timeout: 8_000 }).toEqual([301, `/marketplace/publishers/${publisher.slug}${ending}`]);
+  }
+  await page.goto(`${market.origin}/marketplace/publishers/${old}`);
+  await expect(page).toHaveURL(`${market.origin}/marketplace/publishers/${publisher.slug}`);
+});
+
+test("parameters that mean nothing cost the API nothing", async ({ market }) => {
+  const publisher = await market.registry.publisher();
+  const agent = await publisher.publish({ name: word() });
+  // Nothing that happens now may make a list old.
+  await market.proxy.heard();
+  await market.proxy.heard();
+  const addresses = ["/marketplace", `/marketplace/${agent.agentId}`, `/marketplace?q=${agent.name}&checked=key&checked=domain`];
+  for (const address of addresses) await get(market, address);
+  const questions = () => market.proxy.asked.filter((path) => !path.includes("/changes")).length;
+  const before = questions();
+  for (let count = 0; count < 40; count += 1) {
+    expect((await get(market, `/marketplace?utm_source=${word()}&page=1`)).status).toBe(200);
+    expect((await get(market, `/marketplace/${agent.agentId}?${word()}=${count}`)).status).toBe(200);
+    expect((await get(market, `/marketplace?checked=domain,key&${word()}=1&q=${agent.name.toUpperCase()}`)).status).toBe(200);
+  }
+  expect(questions() - before).toBe(0);
+});

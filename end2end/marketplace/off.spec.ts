@@ -1,0 +1,66 @@
+// An API whose operator wants no marketplace, and a portal before it.
+import { Api } from "../clients/helper/api.ts";
+import { BROWSERS, located } from "../helper/addresses.js";
+import { noted } from "../helper/market.js";
+import { Portal } from "../helper/portal.js";
+import { audit, expect, overflow, test as base } from "../helper/test.js";
+
+const test = base.extend<object, { portal: Portal }>({
+  portal: [
+    async ({}, use) => {
+      const api = await Api.start({ MARKETPLACE_ENABLED: "false" });
+      const portal = await Portal.start(api.origin);
+      await use(portal);
+      await portal.stop();
+      await api.stop();
+    },
+    { scope: "worker" },
+  ],
+});
+
+const ID = "01993b6e-8123-7d11-8a2b-77c1d9a0be55";
+const SOME = ["/marketplace", "/marketplace?q=invoices&checked=domain", `/marketplace/${ID}`, `/marketplace/${ID}/check`, "/marketplace/publishers/northquay-freight"];
+
+test("every address of the marketplace says in each form that there is none, with 404", async ({ portal }) => {
+  for (const address of SOME) {
+    for (const [accept, form] of [[BROWSERS[0], "text/html"], ["text/markdown", "text/markdown"]]) {
+      const answer = await fetch(portal.origin + address, { headers: { accept } });
+      expect([answer.status, answer.headers.get("content-type")?.split(";")[0]], address).toEqual([404, form]);
+      expect(answer.headers.get("cache-control"), address).toBe("no-store");
+      expect(await answer.text(), address).toContain("There is no marketplace here");
+    }
+  }
+  for (const address of ["/marketplace.json", `/marketplace/${ID}.json`]) {
+    const answer = await fetch(portal.origin + address);
+    expect([answer.status, (await answer.json()).error], address).toEqual([404, "NOT_FOUND"]);
+  }
+});
+
+test("the page says why, in the site's design", async ({ portal, page, quiet }) => {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of [390, 1440]) {
+      await page.setViewportSize({ width, height: 844 });
+      await page.goto(`${portal.origin}/marketplace`);
+      await expect(page.locator("h1")).toHaveText("There is no marketplace here");
+      await expect(page.getByRole("link", { name: "What a marketplace would show" })).toHaveAttribute("href", "/docs/concepts/marketplace");
+      await expect(page.locator("meta[name=robots]")).toHaveAttribute("content", "noindex");
+      expect(await overflow(page)).toBe(0);
+      expect(await audit(page)).toEqual([]);
+    }
+  }
+  expect(quiet.splice(0).filter((line) => !noted(404).test(line))).toEqual([]);
+});
+
+test("the rest of the site is whole, and leads nobody to what is not there", async ({ portal, page }) => {
+  await page.goto(`${portal.origin}/`);
+  await expect(page.locator("h1")).toHaveText("Papers for AI agents.");
+  await expect(page.getByRole("region", { name: "Newest agents of which something was checked" })).toHaveCount(0);
+  const found = await (await fetch(`${portal.origin}/search.json?q=documents`)).json();
+  expect(found.groups.map(({ title }: { title: string }) => title)).not.toContain("Agents");
+  const sitemap = await fetch(`${portal.origin}/sitemap-agents.xml`);
+  expect(sitemap.status, "there is no sitemap of agents, or an empty one").toBeLessThan(500);
+  for (const address of located(await (await fetch(`${portal.origin}/sitemap.xml`)).text())) {
+    expect((await fetch(portal.origin + address, { headers: { accept: BROWSERS[0] } })).status, address).toBe(200);
+  }
+});

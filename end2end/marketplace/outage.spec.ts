@@ -1,0 +1,196 @@
+// The API stops, sticks, or talks nonsense: reading goes on.
+import { BROWSERS } from "../helper/addresses.js";
+import { Market, audit, expect, noted, overflow } from "../helper/market.js";
+import type { Behaviour } from "../helper/proxy.js";
+import type { Agent, Publisher } from "../helper/registry.js";
+import { test as base } from "../helper/test.js";
+
+/** A reader waits this long at most, in milliseconds. */
+const PATIENCE = 2_000;
+const NOTICE = "The registry can’t be reached at the moment. This is as it was on ";
+
+type World = { market: Market; publisher: Publisher; agent: Agent };
+
+/** A market of this file's own: what happens to its API would be in the way of others. */
+const test = base.extend<object, { world: World }>({
+  world: [
+    async ({}, use) => {
+      const market = await Market.start();
+      const publisher = await market.registry.publisher("Seen before");
+      const agent = await publisher.publish({ name: "Seen before", endpointUrl: "https://agents.example.com/seen" });
+      await use({ market, publisher, agent });
+      await market.proxy.pass();
+      await market.stop();
+    },
+    { scope: "worker" },
+  ],
+});
+test.describe.configure({ mode: "default", timeout: 60_000 });
+
+/** An answer, and how long a reader waited for all of it. */
+async function read(market: Market, address: string, accept = BROWSERS[0]) {
+  const start = performance.now();
+  const response = await fetch(market.origin + address, { headers: { accept } });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, millis: performance.now() - start };
+}
+
+let unseen = 0;
+/** An address that nobody has ever asked for. */
+const never = (what: "list" | "agent") =>
+  what === "list" ? `/marketplace?q=never${unseen += 1}` : `/marketplace/01993b6e-8123-7d11-8a2b-${String(unseen += 1).padStart(12, "0")}`;
+
+/** What was read before is read, then something happens to the agent that the portal hears of; from then on it has to ask anew. */
+async function seenBefore({ market, publisher, agent }: World) {
+  const seen = ["/marketplace", `/marketplace?publisher=${publisher.slug}`, `/marketplace/publishers/${publisher.slug}`, `/marketplace/${agent.agentId}`];
+  await publisher.change(agent, { version: `1.0.${unseen += 1}` });
+  await market.proxy.heard();
+  for (const address of seen) expect((await read(market, address)).text, address).not.toContain(NOTICE);
+  await publisher.change(agent, { version: `1.1.${unseen += 1}` });
+  await market.proxy.heard();
+  return seen;
+}
+
+const ILL: (Behaviour | "stopped")[] = ["stopped", "slow", "garbage", "html", "status 500", "huge", "cut"];
+for (const behaviour of ILL) {
+  test(`with an API that is ${behaviour}, what was seen is served with a notice, what was not with 503, each within two seconds; then all is well again`, async ({ world }) => {
+    const { market } = world;
+    const seen = await seenBefore(world);
+    const docs = await read(market, "/docs/concepts/claims");
+    if (behaviour === "stopped") await market.proxy.stop();
+    else market.proxy.behaviour = behaviour;
+    try {
+      // The first who asks, and whoever comes later.
+      for (const time of ["first", "second"]) {
+        for (const address of seen) {
+          const { status, text, millis, headers } = await read(market, address);
+          expect(status, `${address}, ${time}`).toBe(200);
+          expect(text, `${address}, ${time}`).toContain(NOTICE);
+          expect(millis, `${address}, ${time}`).toBeLessThan(PATIENCE);
+          expect(headers.get("cache-control"), address).toBe("public, max-age=0, s-maxage=10");
+        }
+      }
+      const { agentId } = world.agent;
+      expect((await read(market, `/marketplace/${agentId}.md`)).text).toContain(NOTICE);
+      expect(JSON.parse((await read(market, `/marketplace/${agentId}.json`)).text).staleSince).toMatch(/^\d{4}-\d\d-\d\dT/);
+      for (const address of [never("list"), never("agent"), `${never("agent")}/check`, "/marketplace/publishers/never-seen"]) {
+        const { status, text, millis, headers } = await read(market, address);
+        expect(status, address).toBe(503);
+        expect(millis, address).toBeLessThan(PATIENCE);
+        expect(text, address).toContain("The registry can’t be reached at the moment");
+        expect(text, address).toContain("<footer");
+        expect(Number(headers.get("retry-after")), address).toBeGreaterThan(0);
+        expect(headers.get("cache-control"), address).toBe("no-store");
+        expect(headers.get("content-security-policy"), address).toMatch(/^default-src 'none'/);
+      }
+      // Many at a time wait no longer.
+      const many = await Promise.all(Array.from({ length: 40 }, () => read(market, never("list"))));
+      expect(many.filter(({ status }) => status !== 503)).toEqual([]);
+      expect(Math.max(...many.map(({ millis }) => millis))).toBeLessThan(PATIENCE + 500);
+      // The rest of the site does not know.
+      const [then, again] = [docs, await read(market, "/docs/concepts/claims")];
+      expect([again.status, again.headers.get("etag")]).toEqual([200, then.headers.get("etag")]);
+      expect(again.millis).toBeLessThan(200);
+      const search = await read(market, "/search?q=audit+trail");
+      expect([search.status, search.millis < PATIENCE]).toEqual([200, true]);
+    } finally {
+      await market.proxy.pass();
+    }
+    for (const address of seen) await expect.poll(async () => (await read(market, address)).text, { timeout: 15_000, message: address }).not.toContain(NOTICE);
+    expect((await read(market, never("list"))).status).toBe(200);
+  });
+}
+
+test("what is as new as it can be is served as it is while the API is away", async ({ world }) => {
+  const { market, agent } = world;
+  const address = `/marketplace/${agent.agentId}`;
+  await read(market, address);
+  await market.proxy.stop();
+  try {
+    const { status, millis } = await read(market, address);
+    expect([status, millis < PATIENCE]).toEqual([200, true]);
+  } finally {
+    await market.proxy.pass();
+  }
+});
+
+test("bodies of 50 MB don't make the portal grow: not by 64 MB in two hundred questions", async ({ world }) => {
+  const { market } = world;
+  // Threads and buffers that it has for as many readers are there before.
+  for (let round = 0; round < 5; round += 1) await Promise.all(Array.from({ length: 20 }, () => read(market, never("list"))));
+  market.proxy.behaviour = "huge";
+  try {
+    const before = market.portal.rss;
+    let most = before;
+    for (let round = 0; round < 20; round += 1) {
+      const answers = await Promise.all(Array.from({ length: 10 }, (_, index) => read(market, never(index % 2 ? "agent" : "list"))));
+      expect(answers.filter(({ status, millis }) => status !== 503 || millis > PATIENCE)).toEqual([]);
+      most = Math.max(most, market.portal.rss);
+    }
+    console.log(`memory: ${before} KiB before, ${most} KiB at most`);
+    expect(most - before).toBeLessThan(64 * 1024);
+  } finally {
+    await market.proxy.pass();
+  }
+});
+
+test("a report that can't be passed on comes back with what was typed", async ({ world, page, quiet }) => {
+  const { market, agent } = world;
+  await market.proxy.heard();
+  await page.goto(`${market.origin}/marketplace/${agent.agentId}/report`);
+  await page.getByRole("radio", { name: "Something else" }).check();
+  await page.getByRole("textbox", { name: "What operators should know" }).fill("It is not there.");
+  await market.proxy.stop();
+  try {
+    await page.getByRole("button", { name: "Send the report" }).click();
+    await expect(page.getByRole("alert")).toContainText("The registry can’t be reached at the moment.");
+    await expect(page.getByRole("textbox", { name: "What operators should know" })).toHaveValue("It is not there.");
+    await expect(page.getByRole("radio", { name: "Something else" })).toBeChecked();
+  } finally {
+    await market.proxy.pass();
+  }
+  expect(quiet.splice(0).filter((line) => !noted(503).test(line))).toEqual([]);
+});
+
+test("with script, a question that can't be answered leads to the page that says so, and is asked again by loading it", async ({ world, page, quiet }) => {
+  const { market } = world;
+  await market.proxy.heard();
+  await page.goto(`${market.origin}/marketplace`);
+  const words = `never${unseen += 1}`;
+  await market.proxy.stop();
+  try {
+    await page.getByRole("searchbox", { name: "Words to look for" }).fill(words);
+    await page.keyboard.press("Enter");
+    await expect(page.locator("h1")).toHaveText("The registry can’t be reached at the moment");
+    await expect(page).toHaveURL(`${market.origin}/marketplace?q=${words}`);
+  } finally {
+    await market.proxy.pass();
+  }
+  await page.reload();
+  await expect(page.getByRole("main").getByRole("status")).toHaveText(`No agents for “${words}”`);
+  expect(quiet.splice(0).filter((line) => !noted(503).test(line))).toEqual([]);
+});
+
+test("the page for an API that is away, and the notice, are in the site's design", async ({ world, page, quiet }) => {
+  const { market, agent } = world;
+  await seenBefore(world);
+  await market.proxy.stop();
+  try {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      for (const width of [390, 1440]) {
+        await page.setViewportSize({ width, height: 844 });
+        for (const address of ["/marketplace", `/marketplace/${agent.agentId}`, never("list")]) {
+          await page.goto(market.origin + address);
+          await expect(page.locator("h1")).toHaveCount(1);
+          if (!address.includes("never")) await expect(page.getByRole("status").filter({ hasText: NOTICE })).toBeVisible();
+          expect(await overflow(page)).toBe(0);
+          expect(await audit(page)).toEqual([]);
+        }
+      }
+    }
+  } finally {
+    await market.proxy.pass();
+  }
+  expect(quiet.splice(0).filter((line) => !noted(503).test(line))).toEqual([]);
+});

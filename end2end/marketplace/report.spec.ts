@@ -1,0 +1,118 @@
+// A problem with an agent is reported: a plain form, by which the API takes and limits reports.
+import { randomInt, randomUUID } from "node:crypto";
+import { BROWSERS } from "../helper/addresses.js";
+import { type Market, audit, expect, noted, overflow, test } from "../helper/market.js";
+
+/** An address of the network for documentation (RFC 3849), which no other test has. */
+const somebody = () => `2001:db8:${randomInt(1, 65536).toString(16)}:${randomInt(1, 65536).toString(16)}::1`;
+
+/** What operators read of all reports. */
+const reports = ({ registry }: Market) => registry.api.command("moderate", "list");
+
+const send = (market: Market, agent: string, form: Record<string, string>, from: string, headers: Record<string, string> = { "sec-fetch-site": "same-origin" }) =>
+  fetch(`${market.origin}/marketplace/${agent}/report`, {
+    method: "POST", body: new URLSearchParams(form), redirect: "manual", headers: { accept: BROWSERS[0], "x-forwarded-for": from, ...headers },
+  });
+
+for (const width of [390, 1440]) {
+  test.describe(`at ${width} px, without script`, () => {
+    test.use({ javaScriptEnabled: false, viewport: { width, height: 844 } });
+
+    test("a report is taken, its number is shown, and operators read it", async ({ market, page }) => {
+      const agent = await (await market.registry.publisher()).publish({ name: "Reported" });
+      await page.setExtraHTTPHeaders({ "x-forwarded-for": somebody() });
+      await page.goto(`${market.origin}/marketplace/${agent.agentId}`);
+      await page.getByRole("link", { name: "Report a problem" }).click();
+      await expect(page.locator("h1")).toHaveText("Report Reported");
+      const word = randomUUID();
+      await page.getByRole("radio", { name: "It is not what it says" }).check();
+      await page.getByRole("textbox", { name: "What operators should know" }).fill(`It answers with ${word}.`);
+      await page.getByRole("button", { name: "Send the report" }).click();
+      await expect(page.locator("h1")).toHaveText("Your report was taken");
+      const number = (await page.getByRole("main").locator("code").textContent())!;
+      expect(number).toMatch(/^[0-9a-f-]{36}$/);
+      expect(await overflow(page)).toBe(0);
+      const read = await reports(market);
+      const line = read.split("\n").find((line) => line.includes(word));
+      expect(line).toContain(number);
+      expect(line).toContain("misleading");
+      await page.getByRole("link", { name: "Back to the agent" }).click();
+      await expect(page.locator("h1")).toHaveText("Reported");
+    });
+
+    test("without a reason nothing is sent, and the form comes back with what was typed", async ({ market, page, quiet }) => {
+      const agent = await (await market.registry.publisher()).publish({ name: "Reported" });
+      await page.setExtraHTTPHeaders({ "x-forwarded-for": somebody() });
+      await page.goto(`${market.origin}/marketplace/${agent.agentId}/report`);
+      // Browsers see to it that one is chosen. Those that don't send the form all the same.
+      await page.locator("form.report-form").evaluate((form: HTMLFormElement) => { form.noValidate = true; });
+      const text = `First line\n  second “line” <b>&amp; ${randomUUID()}`;
+      await page.getByRole("textbox", { name: "What operators should know" }).fill(text);
+      await page.getByRole("button", { name: "Send the report" }).click();
+      await expect(page.getByRole("alert")).toHaveText("Choose what is wrong.");
+      await expect(page.getByRole("textbox", { name: "What operators should know" })).toHaveValue(text);
+      expect(await overflow(page)).toBe(0);
+      expect(quiet.splice(0).filter((line) => !noted(422).test(line))).toEqual([]);
+    });
+  });
+}
+
+test("a text that is too long is not cut: the form comes back with all of it, and says how long it may be", async ({ market, page }) => {
+  const agent = await (await market.registry.publisher()).publish({ name: "Reported" });
+  const text = "x".repeat(1200);
+  const answer = await send(market, agent.agentId, { reason: "spam", text }, somebody());
+  expect(answer.status).toBe(422);
+  const shown = await page.evaluate((html) => {
+    const main = new DOMParser().parseFromString(html, "text/html").querySelector("main")!;
+    return { alert: main.querySelector("[role=alert]")!.textContent, text: main.querySelector("textarea")!.value, reason: main.querySelector<HTMLInputElement>("input:checked")?.value };
+  }, await answer.text());
+  expect(shown).toEqual({ alert: "The text has 1200 characters; at most 1000 are taken.", text, reason: "spam" });
+});
+
+test("after ten reports within an hour from one address, the reader is told, and what was typed is still there; others are not in the way", async ({ market, page, quiet }) => {
+  const agent = await (await market.registry.publisher()).publish({ name: "Reported" });
+  const from = somebody();
+  for (let count = 1; count <= 10; count += 1) {
+    const answer = await send(market, agent.agentId, { reason: "spam" }, from);
+    expect([answer.status, answer.headers.get("location")], `report ${count}`).toEqual([303, expect.stringMatching(/\/report\?taken=[0-9a-f-]{36}$/)]);
+  }
+  await page.setExtraHTTPHeaders({ "x-forwarded-for": from });
+  await page.goto(`${market.origin}/marketplace/${agent.agentId}/report`);
+  await page.getByRole("radio", { name: "It harms those who use it" }).check();
+  await page.getByRole("textbox", { name: "What operators should know" }).fill("It took my keys.");
+  await page.getByRole("button", { name: "Send the report" }).click();
+  await expect(page.getByRole("alert")).toContainText("Too many reports came from your address.");
+  await expect(page.getByRole("textbox", { name: "What operators should know" })).toHaveValue("It took my keys.");
+  await expect(page.getByRole("radio", { name: "It harms those who use it" })).toBeChecked();
+  expect(await audit(page)).toEqual([]);
+  expect(quiet.splice(0).filter((line) => !noted(429).test(line))).toEqual([]);
+  expect((await send(market, agent.agentId, { reason: "spam" }, somebody())).status).toBe(303);
+});
+
+test("another site can't report in a reader's name, and what no form of ours sends is refused", async ({ market }) => {
+  const agent = await (await market.registry.publisher()).publish({ name: "Reported" });
+  const word = randomUUID();
+  const form = { reason: "spam", text: word };
+  for (const headers of [{ "sec-fetch-site": "cross-site" }, { "sec-fetch-site": "same-site" }, { origin: "https://evil.example" }, {}] as Record<string, string>[]) {
+    expect((await send(market, agent.agentId, form, somebody(), headers)).status, JSON.stringify(headers)).toBe(403);
+  }
+  expect((await send(market, agent.agentId, { reason: "rude", text: word }, somebody())).status).toBe(422);
+  expect((await send(market, "01993b6e-8123-7d11-8a2b-77c1d9a0be55", form, somebody())).status).toBe(404);
+  expect((await send(market, agent.agentId, { reason: "spam", text: word + "x".repeat(70_000) }, somebody())).status).toBe(413);
+  expect(await reports(market)).not.toContain(word);
+});
+
+test("an address is not believed that nobody sent: the number of a report that was never taken is not shown as one", async ({ market }) => {
+  const agent = await (await market.registry.publisher()).publish({ name: "Reported" });
+  for (const taken of ["%3Cb%3Ex", "1", "call-0800-SCAM"]) {
+    const answer = await fetch(`${market.origin}/marketplace/${agent.agentId}/report?taken=${taken}`, { headers: { accept: BROWSERS[0] } });
+    expect(await answer.text(), taken).not.toContain("Your report was taken");
+  }
+});
+
+test("the form is not offered to search engines and never kept", async ({ market }) => {
+  const agent = await (await market.registry.publisher()).publish({ name: "Reported" });
+  const answer = await fetch(`${market.origin}/marketplace/${agent.agentId}/report`, { headers: { accept: BROWSERS[0] } });
+  expect(answer.headers.get("cache-control")).toBe("no-store");
+  expect(await answer.text()).toContain('<meta name="robots" content="noindex">');
+});

@@ -1,0 +1,72 @@
+// Through the whole marketplace by its links, as those do who have no script: crawlers, and people behind them.
+import type { Page } from "@playwright/test";
+import { BROWSERS, located } from "../helper/addresses.js";
+import { Market, expect, overflow } from "../helper/market.js";
+import { seed } from "../helper/seed.js";
+import { test } from "../helper/test.js";
+
+test.use({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
+
+/** The agents of a page, by the links of their names. */
+const shown = (page: Page) =>
+  page.locator(".agents").getByRole("heading").locator("a:first-of-type").evaluateAll((links) => links.map((link) => link.getAttribute("href")!));
+
+/** How many agents a page says there are. */
+const told = async (page: Page) => Number(/^(\d+) agents?\b/.exec((await page.getByRole("main").getByRole("status").textContent())!)![1]);
+
+/** From page to page by "Next"; the agents in the order in which they came. */
+async function walk(page: Page): Promise<{ agents: string[]; pages: number }> {
+  const agents: string[] = [];
+  const next = page.getByRole("link", { name: "Next" });
+  for (let pages = 1; ; pages += 1) {
+    agents.push(...await shown(page));
+    expect(await overflow(page)).toBe(0);
+    if (await next.count() === 0) return { agents, pages };
+    const target = (await next.getAttribute("href"))!;
+    await next.click();
+    await expect(page).toHaveURL((url) => url.pathname + url.search === target);
+    await expect(page.getByRole("navigation", { name: "Pages" })).toContainText(`Page ${pages + 1} of `);
+  }
+}
+
+test("whoever follows 'Next' through hundreds of agents reaches each exactly once, and as many as the page says there are", async ({ page }) => {
+  test.setTimeout(90_000);
+  // Nothing but the seed: without development there is no demo data.
+  const market = await Market.start({ SENTRYAGENT_ENV: "production" });
+  try {
+    const publisher = await market.registry.publisher("A walk through the seed");
+    await publisher.unlimited();
+    const { from, agents } = seed();
+    const taken: string[] = [];
+    for (const fields of agents) {
+      const { status, body } = await publisher.offer(fields);
+      if (status === 201) taken.push(body.agentId);
+      else console.log(`refused: ${JSON.stringify(fields.name)}: ${JSON.stringify(body.details ?? body.message)}`);
+    }
+    console.log(`${from}: ${taken.length} of ${agents.length} agents were taken`);
+    expect(taken.length).toBeGreaterThan(agents.length * 0.9);
+    const all = taken.map((id) => `/marketplace/${id}`).sort();
+    const count = async () => (await market.registry.sure("GET", "/marketplace/agents?limit=1")).totalCount;
+    await expect.poll(count, { message: "the search knows all" }).toBe(taken.length);
+    await market.proxy.heard();
+    for (const address of ["/marketplace", `/marketplace/publishers/${publisher.slug}`]) {
+      await page.goto(market.origin + address);
+      if (address === "/marketplace") expect(await told(page), address).toBe(taken.length);
+      else await expect(page.locator(".lead"), address).toContainText(`${taken.length} agents`);
+      const walked = await walk(page);
+      expect(walked.pages, address).toBe(Math.ceil(taken.length / 20));
+      expect([...walked.agents].sort(), address).toEqual(all);
+    }
+    // What is reached is there.
+    for (let start = 0; start < all.length; start += 16) {
+      const answers = await Promise.all(all.slice(start, start + 16).map((address) => fetch(market.origin + address, { headers: { accept: BROWSERS[0] } })));
+      for (const answer of answers) expect(answer.status, answer.url).toBe(200);
+    }
+    // And whoever reads sitemaps reaches the same.
+    const read = async (address: string) => located(await (await fetch(market.origin + address)).text());
+    const mapped = async () => (await Promise.all((await read("/sitemap-agents.xml")).map(read))).flat().sort();
+    await expect.poll(mapped, { timeout: 20_000 }).toEqual(all);
+  } finally {
+    await market.stop();
+  }
+});
