@@ -11,7 +11,7 @@ source scripts/tools/audit.sh
 [ -x target/release/portal ] || scripts/build.sh
 
 RUNS="${RUNS:-5}"
-PORT=4400 METRICS=4401 OTHER=4410
+PORT=4400 METRICS=4401 API=4402 OTHER=4410
 SITE="http://localhost:$PORT"
 # For first answers: what was measured with the name would hold the look-up of two addresses.
 LOCAL="http://127.0.0.1:$PORT"
@@ -46,13 +46,20 @@ stop() {
   wait "$@" 2>/dev/null || true
 }
 
-# with_own COMMAND…: while our own content is served and all its answers are packed.
+# with_own COMMAND…: while our own content is served and all its answers are packed, beside an API with demo data.
 with_own() {
-  portal "$PORT" content METRICS_ADDR="127.0.0.1:$METRICS" EDIT_URL=https://example.com/edit/main/content
+  local api
+  env API_ADDR="127.0.0.1:$API" ISSUER_URL="http://localhost:$API" PORTAL_URL="$SITE" DATA_DIR="$DIR/data" KEY_DIR="$DIR/keys" \
+    SENTRYAGENT_ENV=development LIMIT_ADDRESS_PER_MINUTE=1000000 LOG_LEVEL=warn target/release/api serve >"$DIR/api.log" 2>&1 &
+  api=$!
+  wait_for 60 "the API" curl -fsS "http://127.0.0.1:$API/health/ready"
+  portal "$PORT" content METRICS_ADDR="127.0.0.1:$METRICS" EDIT_URL=https://example.com/edit/main/content \
+    SENTRYAGENT_API_URL="http://localhost:$API"
   wait_for 60 "the portal" curl -fsS "$LOCAL/readyz"
   wait_for 120 "the best packing of all answers" packed
+  wait_for 20 "the marketplace" curl -fsS "$LOCAL/marketplace"
   "$@"
-  stop "$pid"
+  stop "$pid" "$api"
 }
 
 lighthouse() {
@@ -75,6 +82,7 @@ weights() {
   echo "## Weights"
   echo
   with_own node scripts/npm-audit/weights.js own "$SITE"
+  with_own node scripts/npm-audit/weights.js market "$SITE"
 }
 
 growth() {

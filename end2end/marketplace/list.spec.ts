@@ -24,17 +24,18 @@ test.describe("without script", () => {
 
   test("words are looked for by the form, what fits best comes first, and the address shows the same again", async ({ page }) => {
     await page.goto("/marketplace");
-    await page.getByRole("searchbox", { name: "Words to look for" }).fill("bill of lading");
+    await page.getByRole("searchbox", { name: "Words to look for" }).fill("documents summarize");
     await submit(page);
-    await expect(found(page)).toHaveText(/^\d+ agents? for “bill of lading”$/);
-    const { data, totalCount } = await search("q=bill+of+lading&limit=20");
-    expect(await names(page)).toEqual(data.map(({ name }) => name));
-    await expect(found(page)).toContainText(`${totalCount} agent`);
-    expect((await names(page))[0]).toBe("Bill of Lading Extractor");
+    const { data, totalCount } = await search("q=documents+summarize&limit=20");
+    expect(totalCount).toBeGreaterThan(5);
+    await expect(found(page)).toHaveText(`${totalCount} agents for “documents summarize”`);
     const before = await state(page);
-    expect(new URL(before.address).searchParams.get("q")).toBe("bill of lading");
+    expect(new URL(before.address).searchParams.get("q")).toBe("documents summarize");
     await page.reload();
     expect(await state(page)).toEqual(before);
+    // Nobody has asked for another order.
+    expect(before.names).toEqual(data.map(({ name }) => name));
+    await expect(page.getByRole("combobox", { name: "Sort by" })).toHaveValue("relevance");
   });
 
   test("boxes narrow, all of them together, and a page that was narrowed is the same when it is loaded again or shared", async ({ page, browser }) => {

@@ -4,7 +4,11 @@ import lighthouse from "lighthouse";
 
 import { kept, median, table } from "./table.js";
 
-const PAGES = ["/", "/docs/concepts/dids", "/search?q=audit"];
+/** An agent of the demo data that has all that an agent can have. */
+async function agent(origin) {
+  const { agents } = await (await fetch(`${origin}/marketplace.json?checked=domain`)).json();
+  return `/marketplace/${agents[0].agentId}`;
+}
 const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
 /** What a page is not asked for, and why. All else of its category still has to be perfect. */
 const EXCUSED = [
@@ -60,7 +64,7 @@ async function measure(address, attempt = 1) {
 const [origin, runs] = [process.argv[2], Number(process.argv[3])];
 const rows = [];
 const notes = [];
-for (const page of PAGES) {
+for (const page of ["/", "/docs/concepts/dids", "/search?q=audit", "/marketplace", await agent(origin)]) {
   const reports = [];
   while (reports.length < runs) {
     reports.push(await measure(origin + page));

@@ -1,6 +1,8 @@
 // node weights.js own ORIGIN: what a reader of our docs is sent.
+// node weights.js market ORIGIN: what a reader of the marketplace is sent.
 // node weights.js growth SMALL LARGE: the pages of a small site beside the same ones in a large site.
-// All of it packed by brotli at its best, as the portal does once it has had the time.
+// But for the marketplace, all of it packed by brotli at its best, as the portal does once it has had the time.
+import { get } from "node:http";
 import { brotliCompressSync } from "node:zlib";
 
 import { kept, median, table } from "./table.js";
@@ -45,6 +47,36 @@ async function own(origin) {
   ]);
 }
 
+/** What is sent of an address, in bytes: as the portal packs it. */
+function sent(address) {
+  return new Promise((done, failed) => {
+    get(address, { headers: { "Accept-Encoding": "br" } }, (answer) => {
+      let bytes = 0;
+      answer.on("data", (part) => { bytes += part.length; });
+      answer.on("end", () => (answer.statusCode === 200 ? done(bytes) : failed(new Error(`${address} answers ${answer.statusCode}`))));
+      answer.on("error", failed);
+    }).on("error", failed);
+  });
+}
+
+/** Pages that are made of the API's answers: they are packed while somebody waits. */
+async function market(origin) {
+  const { agents } = await (await fetch(`${origin}/marketplace.json?checked=domain`)).json();
+  const rows = [];
+  for (const [name, path] of [["list, 20 agents", "/marketplace"], ["agent", `/marketplace/${agents[0].agentId}`], ["check", `/marketplace/${agents[0].agentId}/check`]]) {
+    const html = (await load(origin + path)).toString();
+    const linked = async (pattern) => {
+      const addresses = [...html.matchAll(pattern)].map(([, address]) => origin + address);
+      return (await Promise.all(addresses.map(sent))).reduce((sum, bytes) => sum + bytes, 0);
+    };
+    const [own, styles, scripts] = [await sent(origin + path), await linked(/<link rel="stylesheet" href="([^"]+)"/g), await linked(/<script[^>]* src="([^"]+)"/g)];
+    const isKept = own <= 12 * KB && styles <= 12 * KB && scripts <= 6 * KB && !html.includes(".wasm");
+    rows.push([name, size(own), size(styles), size(scripts), "≤ 12 + 12 + 6 KB, no WASM", kept(isKept)]);
+  }
+  console.log("Pages of the marketplace with demo data, as they are sent by brotli.\n");
+  table(["page", "HTML", "CSS", "script", "wanted", "kept"], rows);
+}
+
 async function growth(small, large) {
   const paths = await docs(small);
   const pairs = await Promise.all(paths.map(async (path) => ({ path, small: await load(small + path), large: await load(large + path) })));
@@ -58,5 +90,5 @@ async function growth(small, large) {
   ]);
 }
 
-const parts = { own, growth };
+const parts = { own, market, growth };
 await parts[process.argv[2]](...process.argv.slice(3));

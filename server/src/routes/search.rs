@@ -68,7 +68,8 @@ async fn results(generation: &Arc<Generation>, q: &str) -> Result<SearchResults,
     let answer = answer.map_err(|error| PageError::Internal(error.to_string()))?;
     let mut results = answer.map_err(|error| PageError::Internal(error.to_string()))?;
     if let Some(agents) = agents(generation, &asked).await {
-        results.count += agents.hits.len();
+        // The last may be the way to all of them, which is no agent.
+        results.count += agents.hits.iter().filter(|hit| !hit.trail.is_empty()).count();
         results.groups.push(agents);
     }
     Ok(results)

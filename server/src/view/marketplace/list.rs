@@ -92,14 +92,19 @@ fn facets(question: &Question, list: &List) -> Vec<Facet> {
     let single = |value: Option<&str>| value.map(str::to_owned).into_iter().collect::<Vec<_>>();
     let kind = |word: &str| ClaimKind::read(word).map_or_else(|| plain(word), |kind| kind.title().to_owned());
     let mut facets = vec![
-        facet("checked", "Checked", false, &checked, of("checked"), &|facet| kind(&facet.value)),
+        facet("checked", "Checked", false, &checked, of("checked"), &|value, _| kind(value)),
         facet("capability", "Capability", false, &question.capabilities, of("capability"), &|facet| {
             plain(&facet.value)
         }),
-        facet("agentType", "Type", true, &single(question.agent_type), &list.types, &|facet| plain(&facet.value)),
-        facet("publisher", "Publisher", true, &single(question.publisher.as_deref()), &list.publishers, &|facet| {
-            plain(facet.label.as_deref().unwrap_or(&facet.value))
-        }),
+        facet("agentType", "Type", true, &single(question.agent_type), &list.types, &|value, _| plain(value)),
+        facet(
+            "publisher",
+            "Publisher",
+            true,
+            &single(question.publisher.as_deref()),
+            &list.publishers,
+            &|value, label| plain(label.unwrap_or(value)),
+        ),
     ];
     facets.retain(|facet| !facet.values.is_empty());
     facets
@@ -111,18 +116,18 @@ fn facet(
     is_single: bool,
     chosen: &[String],
     counted: &[types::Facet],
-    shown: &dyn Fn(&types::Facet) -> String,
+    shown: &dyn Fn(&str, Option<&str>) -> String,
 ) -> Facet {
     let value = |facet: &types::Facet| FacetValue {
         value: facet.value.clone(),
-        title: shown(facet),
+        title: shown(&facet.value, facet.label.as_deref()),
         count: facet.count,
         is_chosen: chosen.contains(&facet.value),
     };
     let mut values: Vec<FacetValue> = counted.iter().map(value).collect();
     // What was chosen can be left out again, even if nothing has it.
     for missing in chosen.iter().filter(|one| !counted.iter().any(|facet| facet.value == **one)) {
-        values.push(FacetValue { value: missing.clone(), title: plain(missing), count: 0, is_chosen: true });
+        values.push(FacetValue { value: missing.clone(), title: shown(missing, None), count: 0, is_chosen: true });
     }
     values.sort_by_key(|value| !value.is_chosen);
     let is_cut = values.len() > MOST_VALUES;
