@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::domain::agent::AgentFields;
+use crate::domain::claim::key;
 use crate::domain::email::Email;
 use crate::domain::id::{AgentId, OrganizationId};
 use crate::domain::name;
@@ -117,9 +118,14 @@ async fn add_agent(
     let is = agents::is_published(&row, State::Verified);
     row.published_at = row.is_public.then_some(created_at);
     let name = row.name.clone();
+    let keys = row.public_keys.as_array().cloned().unwrap_or_default();
+    let thumbprint = keys.first().and_then(key::thumbprint);
     agent::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
     agents::tell(tx, &id.to_string(), false, is, now.as_millisecond()).await?;
-    for one in demo.claims {
+    for mut one in demo.claims {
+        if one.kind == "key" {
+            one.target.clone_from(&thumbprint);
+        }
         claim::Entity::insert(checked(id, organization, now.as_millisecond(), one)).exec_without_returning(tx).await?;
     }
     let entry = Entry { agent_id: Some(id), ..Entry::of(organization, "agent.registered", json!({ "name": name })) };
@@ -140,7 +146,7 @@ fn checked(agent: AgentId, organization: OrganizationId, now: i64, demo: DemoCla
     let target = demo.target.unwrap_or_default();
     let evidence = match demo.kind.as_str() {
         "repository" => Some(format!("{target}/blob/HEAD/.sentryagent-claim")),
-        "domain" => Some(format!("https://{target}/.well-known/sentryagent-claim")),
+        "domain" => Some(format!("dns:_sentryagent-claim.{target}?type=TXT")),
         _ => None,
     };
     claim::ActiveModel {

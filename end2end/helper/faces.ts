@@ -67,8 +67,8 @@ export function markdownFace(markdown: string): Face {
         face.links.push(node.url!);
         return;
       case "link": {
-        // An address that stands in the text as it is becomes no link on our pages.
-        const written = /[[<]/.test(body[node.position!.start.offset!]);
+        // An address that stands in the text as it is becomes no link on our pages. The parser may not say where it stands.
+        const written = node.position !== undefined && /[[<]/.test(body[node.position.start.offset!]);
         if (written) {
           flush();
           face.links.push(node.url!);

@@ -26,7 +26,7 @@ test("every address of the marketplace says in each form that there is none, wit
     for (const [accept, form] of [[BROWSERS[0], "text/html"], ["text/markdown", "text/markdown"]]) {
       const answer = await fetch(portal.origin + address, { headers: { accept } });
       expect([answer.status, answer.headers.get("content-type")?.split(";")[0]], address).toEqual([404, form]);
-      expect(answer.headers.get("cache-control"), address).toBe("no-store");
+      expect(answer.headers.get("cache-control"), address).toMatch(/^(private, )?no-store$/);
       expect(await answer.text(), address).toContain("There is no marketplace here");
     }
   }
@@ -59,8 +59,8 @@ test("the rest of the site is whole, and leads nobody to what is not there", asy
   const found = await (await fetch(`${portal.origin}/search.json?q=documents`)).json();
   expect(found.groups.map(({ title }: { title: string }) => title)).not.toContain("Agents");
   const sitemap = await fetch(`${portal.origin}/sitemap-agents.xml`);
-  expect(sitemap.status, "there is no sitemap of agents, or an empty one").toBeLessThan(500);
+  expect.soft(sitemap.status, "there is no sitemap of agents, or an empty one").toBeLessThan(500);
   for (const address of located(await (await fetch(`${portal.origin}/sitemap.xml`)).text())) {
-    expect((await fetch(portal.origin + address, { headers: { accept: BROWSERS[0] } })).status, address).toBe(200);
+    expect.soft((await fetch(portal.origin + address, { headers: { accept: BROWSERS[0] } })).status, address).toBe(200);
   }
 });

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use crate::clock::rfc3339;
 use crate::domain::agent::{AgentType, DeploymentEnv};
+use crate::domain::claim::txt_value;
 use crate::domain::did;
 use crate::store::entity::{claim, organization};
 use crate::store::listings::Listed;
@@ -22,7 +23,8 @@ use crate::store::listings::Listed;
     "createdAt": "2026-11-25T09:32:00.000Z", "publishedAt": "2026-11-25T09:40:00.000Z", "updatedAt": "2026-11-25T09:40:00.000Z",
     "status": "active", "moderation": "visible", "claims": [{
         "kind": "domain", "method": "dns", "result": "verified", "checkedAt": "2026-11-25T09:45:00.000Z",
-        "expiresAt": "2026-12-25T09:45:00.000Z", "evidenceUrl": null,
+        "expiresAt": "2026-12-25T09:45:00.000Z", "evidenceUrl": "dns:_sentryagent-claim.northquay.example?type=TXT",
+        "target": "northquay.example", "proof": "sentryagent-claim=u3Yw2cV1oQm8rXk5tZb0aJ9dLsHf7eGi",
     }],
 }))]
 pub struct CardView {
@@ -108,6 +110,9 @@ pub struct ClaimView {
     pub expires_at: Option<String>,
     /// Where anybody can check it again.
     pub evidence_url: Option<String>,
+    /// What is to be found there: the value of the TXT record, or a line of the file. `null` for a key, which signs another
+    /// text each time.
+    pub proof: Option<String>,
 }
 
 impl CardView {
@@ -166,6 +171,7 @@ impl ClaimView {
     fn new(row: claim::Model, now: i64) -> Self {
         let holds = row.state == "valid" && row.expires_at.is_some_and(|end| end > now);
         Self {
+            proof: proof(&row),
             kind: row.kind,
             target: row.target,
             method: row.method,
@@ -174,6 +180,14 @@ impl ClaimView {
             expires_at: row.expires_at.map(rfc3339),
             evidence_url: row.evidence_url,
         }
+    }
+}
+
+fn proof(row: &claim::Model) -> Option<String> {
+    match row.method.as_deref()? {
+        "dns" => Some(txt_value(&row.nonce)),
+        "well-known" | "file" => Some(row.nonce.clone()),
+        _ => None,
     }
 }
 

@@ -75,6 +75,9 @@ pub struct CardClaim {
     pub expires_at: Option<Timestamp>,
     /// Where anybody can see it.
     pub evidence_url: Option<String>,
+    /// What is to be found there: the value of the TXT record, or a line of the file. None for a key.
+    #[serde(default)]
+    pub proof: Option<String>,
 }
 
 /// A published agent.

@@ -121,5 +121,6 @@ fn claim(claim: &CardClaim) -> Value {
         "checkedAt": claim.checked_at,
         "expiresAt": claim.expires_at,
         "evidenceUrl": claim.evidence_url,
+        "proof": claim.proof,
     })
 }

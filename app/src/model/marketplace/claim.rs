@@ -71,6 +71,8 @@ pub struct Claim {
     pub is_expired: bool,
     /// Where anybody sees the proof: an address by https.
     pub evidence: Option<String>,
+    /// What is to be found there: the value of the TXT record, or a line of the file.
+    pub proof: Option<String>,
 }
 
 impl Claim {
@@ -148,6 +150,7 @@ mod tests {
             until: "2026-12-20".to_owned(),
             is_expired: false,
             evidence: None,
+            proof: None,
         }
     }
 

@@ -19,7 +19,7 @@ const NO_SCRIPT: &str =
     "This part needs script. Without it, the server’s findings below and the addresses in them have to do.";
 const START: &str = "Check now, in this browser";
 const ASK: &str = "Ask the sources yourself";
-const ASK_LEAD: &str = "What was claimed is proved elsewhere: in the DNS, at a site, in a repository. A page may not ask those for you; a terminal can.";
+const ASK_LEAD: &str = "What was claimed is proved elsewhere: in the DNS, at a site, in a repository. A page may not ask those for you; a terminal can. Above each command stands what is to be found.";
 const NOT: &str = "What a passed check does not mean: that the agent does what its description says, or that it is safe. It means that these papers belong together.";
 
 fn title(check: &Model) -> String {
@@ -105,7 +105,12 @@ fn commands(check: &Model) -> Vec<String> {
         }
         (ClaimKind::Key, _) => None,
     };
-    check.claims.iter().filter_map(one).filter(|command| safe(&command.replace([' ', '+'], ""))).collect()
+    let commented = |claim: &Claim| {
+        let command = one(claim).filter(|command| safe(&command.replace([' ', '+'], "")))?;
+        let proof = claim.proof.as_ref().filter(|proof| safe(&proof.replace('=', "")));
+        Some(proof.map_or_else(|| command.clone(), |proof| format!("# {proof}\n{command}")))
+    };
+    check.claims.iter().filter_map(commented).collect()
 }
 
 /// The same as Markdown.
@@ -130,7 +135,7 @@ pub(crate) fn markdown(check: &Model, frame: &Frame) -> String {
     }
     let commands = commands(check);
     if !commands.is_empty() {
-        let _ = write!(out, "\n## {ASK}\n\n{ASK_LEAD}\n\n```console\n$ {}\n```\n", commands.join("\n$ "));
+        let _ = write!(out, "\n## {ASK}\n\n{ASK_LEAD}\n\n```bash\n{}\n```\n", commands.join("\n"));
     }
     let _ = write!(out, "\n{NOT}\n\n{}\n", markdown::link(frame, &check.agent.title, &check.agent.href));
     out

@@ -62,6 +62,7 @@ fn claim(claim: &CardClaim) -> Option<Claim> {
         checked: day(claim.checked_at?),
         until: day(claim.expires_at?),
         is_expired: claim.result != CheckResult::Verified,
+        proof: claim.proof.as_deref().map(plain),
         evidence: claim.evidence_url.as_ref().filter(|address| address.starts_with("https://")).cloned(),
     })
 }
