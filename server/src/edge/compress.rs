@@ -15,6 +15,8 @@ pub const MIN_BYTES: usize = 256;
 /// How hard to try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effort {
+    /// Less than a millisecond for a page: for pages that are made while somebody waits, and soon made anew.
+    Quick,
     /// Some milliseconds for a page.
     Fast,
     /// A hundred times as long, for a tenth less.
@@ -24,6 +26,7 @@ pub enum Effort {
 /// `bytes` by gzip (RFC 1952), if that is smaller. The same bytes always give the same result: no time, no name.
 pub fn gzip(bytes: &[u8], effort: Effort) -> Option<Bytes> {
     let level = match effort {
+        Effort::Quick => Compression::new(2),
         Effort::Fast => Compression::new(5),
         Effort::Best => Compression::best(),
     };
@@ -37,6 +40,7 @@ pub fn gzip(bytes: &[u8], effort: Effort) -> Option<Bytes> {
 /// `bytes` by brotli (RFC 7932), if that is smaller.
 pub fn brotli(bytes: &[u8], effort: Effort) -> Option<Bytes> {
     let quality = match effort {
+        Effort::Quick => 2,
         Effort::Fast => 4,
         Effort::Best => 11,
     };

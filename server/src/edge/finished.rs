@@ -113,6 +113,7 @@ impl Finished {
             Variant { body: Body::Bytes(bytes), encoding, tag, earlier_tags: Vec::new() }
         };
         let (gzip_mark, brotli_mark) = match effort {
+            Effort::Quick => ("-q", "-c"),
             Effort::Fast => ("-g", "-b"),
             Effort::Best => ("-gz", "-br"),
         };
@@ -210,7 +211,7 @@ impl Finished {
 
     /// Whether more effort would make it smaller.
     pub fn can_be_polished(&self) -> bool {
-        self.effort == Effort::Fast && (self.brotli.is_some() || self.gzip.is_some())
+        self.effort != Effort::Best && (self.brotli.is_some() || self.gzip.is_some())
     }
 
     /// The encoding for a client, or the nearest that there is.

@@ -127,7 +127,7 @@ impl Shelf {
         if !ask.notes.is_empty() {
             let draft = view::marketplace::draft(generation, &ask.subject, &kept, ask.form, is_old, &ask.notes).await?;
             let is_https = generation.config.is_https();
-            return Ok(Arc::new(Finished::in_one(draft, Effort::Fast, is_https, ask.encoding)));
+            return Ok(Arc::new(Finished::in_one(draft, Effort::Quick, is_https, ask.encoding)));
         }
         let face = Face { form: ask.form, encoding: ask.encoding, is_old };
         if let Some(finished) = kept.drawn(face, generation) {
@@ -135,7 +135,7 @@ impl Shelf {
         }
         let draft = view::marketplace::draft(generation, &ask.subject, &kept, ask.form, is_old, &[]).await?;
         let is_https = generation.config.is_https();
-        let finished = Arc::new(Finished::in_one(draft, Effort::Fast, is_https, ask.encoding));
+        let finished = Arc::new(Finished::in_one(draft, Effort::Quick, is_https, ask.encoding));
         kept.keep(face, generation, Arc::clone(&finished));
         Ok(finished)
     }
