@@ -83,8 +83,8 @@ pub struct Question {
     pub publisher: Option<String>,
     /// The type.
     pub agent_type: Option<AgentType>,
-    /// One of these claims has to hold: indices of [`CHECKS`].
-    pub checked: Vec<usize>,
+    /// Of each of these groups of claims one has to hold: indices of [`CHECKS`](super::CHECKS).
+    pub checked: Vec<Vec<usize>>,
     /// Changed at this time or later, in milliseconds.
     pub updated_since: Option<i64>,
     /// The order.

@@ -52,9 +52,12 @@ pub struct MarketplaceQuery {
     /// Of this type alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agent_type: Option<AgentType>,
-    /// With a check of one of these kinds that counts.
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "with_commas")]
+    /// With a check that counts of each of these kinds.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub checked: Vec<ClaimKind>,
+    /// With a check that counts of one of these kinds, beside those of `checked`.
+    #[serde(rename = "checked", skip_serializing_if = "Vec::is_empty", serialize_with = "with_commas")]
+    pub checked_any: Vec<ClaimKind>,
     /// Changed since then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_since: Option<Timestamp>,

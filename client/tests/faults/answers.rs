@@ -59,14 +59,24 @@ async fn a_conditional_read_tells_fresh_from_not_modified() {
         q: Some("invoice & more".into()),
         capability: vec!["invoices:read,invoices:flag".into(), "mail:send".into()],
         checked: vec![ClaimKind::Domain, ClaimKind::Key],
+        checked_any: vec![ClaimKind::Key, ClaimKind::Repository],
         sort: Some(Sort::Name),
         ..MarketplaceQuery::default()
     };
     let Ok(Fetched::Fresh { etag, .. }) = marketplace.search_if(&query, None).await else { panic!("it is new") };
     assert_eq!(etag, Some(ETag::new("\"v1\"")));
     assert_eq!(marketplace.search_if(&query, etag.as_ref()).await.expect("an answer"), Fetched::NotModified);
-    let wanted = "q=invoice+%26+more&capability=invoices%3Aread%2Cinvoices%3Aflag&capability=mail%3Asend&checked=domain%2Ckey&sort=name";
-    assert_eq!(server.seen()[0].line, format!("GET /api/v1/marketplace/agents?{wanted} HTTP/1.1"));
+    let wanted = [
+        "q=invoice+%26+more",
+        "capability=invoices%3Aread%2Cinvoices%3Aflag",
+        "capability=mail%3Asend",
+        "checked=domain",
+        "checked=key",
+        "checked=key%2Crepository",
+        "sort=name",
+    ];
+    let line = format!("GET /api/v1/marketplace/agents?{} HTTP/1.1", wanted.join("&"));
+    assert_eq!(server.seen()[0].line, line);
 }
 
 #[tokio::test]

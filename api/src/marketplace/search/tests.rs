@@ -135,8 +135,15 @@ fn facets_count_all_that_is_found_and_filters_narrow_it() {
     let question = Question { limit: 1, ..Question::default() };
     assert_eq!(total(Question { publisher: Some("p2".to_owned()), ..question.clone() }), 30);
     assert_eq!(total(Question { agent_type: Some(AgentType::Router), ..question.clone() }), 20);
-    assert_eq!(total(Question { checked: vec![0, 2], ..question.clone() }), 11);
-    assert_eq!(total(Question { checked: vec![1], ..question.clone() }), 0);
+    for (checked, count) in [
+        (vec![vec![0, 2]], 11),
+        (vec![vec![0], vec![2]], 0),
+        (vec![vec![0], vec![0, 2]], 10),
+        (vec![vec![1]], 0),
+        (vec![vec![0, 1, 2], vec![1]], 0),
+    ] {
+        assert_eq!(total(Question { checked: checked.clone(), ..question.clone() }), count, "{checked:?}");
+    }
     assert_eq!(total(Question { updated_since: Some(51), ..question }), 10);
 }
 

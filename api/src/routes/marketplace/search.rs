@@ -39,9 +39,10 @@ pub struct Search {
     /// Only agents of this type.
     #[param(pattern = "^(screener|classifier|orchestrator|extractor|summarizer|router|monitor|custom)$")]
     pub agent_type: Option<String>,
-    /// Only agents of which this was checked: `domain`, `key` or `repository`. With commas: any of these.
+    /// Only agents of which this was checked, by a claim that holds now: `domain`, `key` or `repository`. Repeated: all
+    /// of them. With commas: any of these.
     #[serde(default)]
-    #[param(value_type = Option<String>, example = "domain,key")]
+    #[param(value_type = Option<Vec<String>>, example = json!(["domain", "key,repository"]))]
     pub checked: Vec<String>,
     /// Only agents that were changed at this time or later (RFC 3339).
     #[param(format = DateTime)]
