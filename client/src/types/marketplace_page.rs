@@ -52,6 +52,9 @@ pub struct MarketplacePage {
 pub struct Facet {
     /// The value.
     pub value: String,
+    /// Of a publisher, whose value is its slug: what it is called now. Other facets have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
     /// How many have it.
     pub count: u64,
 }

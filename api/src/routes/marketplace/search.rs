@@ -88,10 +88,13 @@ pub struct PageView {
 
 /// A value, and how many have it.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = FacetCount, example = json!({ "value": "invoices:read", "count": 12 }))]
+#[schema(as = FacetCount, example = json!({ "value": "northquay-freight", "label": "Northquay Freight", "count": 12 }))]
 pub struct CountView {
     /// The value.
     pub value: String,
+    /// Of a publisher, whose value is its slug: what it is called now. Other facets have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
     /// How many agents have it.
     pub count: u64,
 }
@@ -139,6 +142,6 @@ async fn cards(app: &App, found: &Arc<Found>, now: i64) -> Result<Vec<CardView>,
 
 fn facets(found: &Found) -> BTreeMap<&'static str, Vec<CountView>> {
     let name = |facet: Facet| Facet::ALL.iter().find(|(one, _)| *one == facet).map_or("", |(_, name)| name);
-    let view = |value: &Value| CountView { value: value.value.clone(), count: value.count };
+    let view = |value: &Value| CountView { value: value.value.clone(), label: value.label.clone(), count: value.count };
     found.facets.iter().map(|(facet, values)| (name(*facet), values.iter().map(view).collect())).collect()
 }
