@@ -28,7 +28,9 @@ pub use credential::{Credential, CredentialRequest, CredentialStatus, NewCredent
 pub use did::{DidResolution, DidResolutionMetadata};
 pub use discovery::{Jwks, ProtectedResource, ServerMetadata};
 pub use health::{Dependency, DetailedHealth, HealthAnswer, HealthStatus};
-pub use marketplace::{Card, CardClaim, CardDetail, CardLinks, CheckResult, Moderation, Publisher, PublisherDetail};
+pub use marketplace::{
+    Card, CardClaim, CardDetail, CardLinks, CheckResult, LookAlike, Moderation, Publisher, PublisherDetail,
+};
 pub use marketplace_page::{Change, ChangeKind, Changes, Facet, MarketplacePage, Reported};
 pub use marketplace_query::{ChangesQuery, FacetName, MarketplaceQuery, Report, ReportReason, Sort};
 pub use organization::{Organization, OrganizationChange, OrganizationState, TierName};

@@ -2,6 +2,7 @@
 
 mod checked;
 mod kept;
+mod look_alikes;
 mod moderation;
 mod seed;
 

@@ -133,10 +133,27 @@ pub struct CardDetail {
     pub links: CardLinks,
 }
 
+    /// Publishers who have proved a domain, and whose name this agent's or its publisher's may be taken for: the nearest
+    /// first, at most 5. It is at most a minute old.
+    #[serde(default)]
+    pub look_alikes: Vec<LookAlike>,
 /// Addresses of a published agent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
+/// A publisher that an agent may be taken for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct LookAlike {
+    /// Its name in addresses.
+    pub slug: String,
+    /// What it is called.
+    pub display_name: String,
+    /// A domain that it has proved, by a claim that holds.
+    pub domain: String,
+}
+
 pub struct CardLinks {
     /// This answer.
     #[serde(rename = "self")]
