@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::{Moderation, ReportReason};
 use crate::words::words;
 use crate::{AgentId, ETag, OrganizationId};
 
@@ -100,6 +101,10 @@ pub struct Agent {
     pub published_at: Option<Timestamp>,
     /// When it was decommissioned.
     pub decommissioned_at: Option<Timestamp>,
+    /// What operators decided.
+    pub moderation: Moderation,
+    /// The class of their reason, where that is something.
+    pub moderation_reason: Option<ReportReason>,
     /// The version of this state, for `update_if`. Agents of a list have none.
     #[serde(skip)]
     pub etag: Option<ETag>,
@@ -136,6 +141,9 @@ pub struct NewAgent {
     /// Where it runs. Without it, production.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deployment_env: Option<DeploymentEnv>,
+    /// `Active` or `Suspended`. Without it, active.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<AgentStatus>,
     /// Whether it stands in the marketplace, once the organization is verified.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_public: Option<bool>,
@@ -165,6 +173,7 @@ impl NewAgent {
             skills: None,
             owner: None,
             deployment_env: None,
+            status: None,
             is_public: None,
             endpoint_url: None,
             public_keys: Vec::new(),

@@ -15,6 +15,8 @@ words! {
         Visible = "visible",
         /// It is shown with a warning.
         Flagged = "flagged",
+        /// It is not shown. Only its organization reads this.
+        Hidden = "hidden",
     }
 }
 
@@ -61,6 +63,8 @@ pub struct PublisherDetail {
 pub struct CardClaim {
     /// What is claimed.
     pub kind: ClaimKind,
+    /// The domain, the repository's address, or the key's thumbprint (RFC 7638).
+    pub target: String,
     /// How it was checked.
     pub method: Option<ClaimMethod>,
     /// How the check stands.
@@ -129,18 +133,14 @@ pub struct CardDetail {
     pub did_document: Option<Value>,
     /// Its A2A card; none without an endpoint.
     pub agent_card: Option<Value>,
-    /// Where there is more.
-    pub links: CardLinks,
-}
-
     /// Publishers who have proved a domain, and whose name this agent's or its publisher's may be taken for: the nearest
     /// first, at most 5. It is at most a minute old.
     #[serde(default)]
     pub look_alikes: Vec<LookAlike>,
-/// Addresses of a published agent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
+    /// Where there is more.
+    pub links: CardLinks,
+}
+
 /// A publisher that an agent may be taken for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -154,6 +154,10 @@ pub struct LookAlike {
     pub domain: String,
 }
 
+/// Addresses of a published agent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct CardLinks {
     /// This answer.
     #[serde(rename = "self")]

@@ -1,9 +1,8 @@
-//! The client covers the contract: `openapi.json`, which `api/tests/contract.rs` keeps equal to the code of the API.
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "tests")]
+//! There is a method for each operation.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use super::operations_of;
 
 /// Operations that are for others than this client's users, and why.
 const FOR_OTHERS: [(&str, &str); 1] =
@@ -12,14 +11,10 @@ const FOR_OTHERS: [(&str, &str); 1] =
 type Operations = BTreeMap<String, (String, String)>;
 
 fn contract() -> Operations {
-    let document: Value = serde_json::from_str(include_str!("../openapi.json")).expect("JSON");
-    let paths = document["paths"].as_object().expect("paths");
-    let operations = paths.iter().flat_map(|(path, item)| {
-        let methods = item.as_object().expect("methods").iter();
-        methods.filter_map(move |(method, operation)| {
-            let id = operation["operationId"].as_str()?;
-            Some((id.to_owned(), (method.clone(), path.clone())))
-        })
+    let document = super::document();
+    let operations = operations_of(&document).map(|(path, method, operation)| {
+        let id = operation["operationId"].as_str().expect("an identifier");
+        (id.to_owned(), (method.to_owned(), path.to_owned()))
     });
     operations.collect()
 }
