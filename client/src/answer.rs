@@ -9,9 +9,6 @@ use serde::de::DeserializeOwned;
 
 use crate::{ETag, Error, Result};
 
-/// Largest body that is read, in bytes.
-const LARGEST: usize = 16 * 1024 * 1024;
-
 /// Identifies a request in the API's log.
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -52,13 +49,18 @@ fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
 }
 
 impl Answer {
-    /// Reads the whole body.
-    pub(crate) async fn read(mut response: reqwest::Response) -> Result<Self> {
+    /// Reads the whole body, of at most `largest` bytes once it is unpacked. One that is longer is given up at once, and
+    /// the connection with it: by what its head says, or by the first part that is too much.
+    pub(crate) async fn read(mut response: reqwest::Response, largest: usize) -> Result<Self> {
         let head = Head::of(&response);
+        let too_long = || head.unreadable(format!("its body is longer than {largest} bytes"));
+        if response.content_length().is_some_and(|length| length > largest as u64) {
+            return Err(too_long());
+        }
         let mut body = BytesMut::new();
         while let Some(part) = response.chunk().await? {
-            if body.len() + part.len() > LARGEST {
-                return Err(head.unreadable("its body is longer than 16 MiB"));
+            if part.len() > largest - body.len() {
+                return Err(too_long());
             }
             body.extend_from_slice(&part);
         }

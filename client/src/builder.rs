@@ -13,6 +13,9 @@ use crate::{Error, Result};
 /// Redirects that are followed: a renamed publisher's, and then some.
 const MOST_REDIRECTS: usize = 3;
 
+/// Largest body of an answer that is read unless something else is wanted, in bytes.
+const LARGEST: usize = 16 * 1024 * 1024;
+
 /// Settings of a client.
 #[derive(Clone, Debug)]
 #[must_use]
@@ -22,6 +25,7 @@ pub struct ClientBuilder {
     timeout: Duration,
     deadline: Duration,
     retries: usize,
+    largest: usize,
 }
 
 impl ClientBuilder {
@@ -32,6 +36,7 @@ impl ClientBuilder {
             timeout: Duration::from_secs(10),
             deadline: Duration::from_secs(30),
             retries: 3,
+            largest: LARGEST,
         }
     }
 
@@ -56,6 +61,13 @@ impl ClientBuilder {
     /// How often a call that may be repeated is tried again. Without it, 3 times; 0 is never.
     pub fn retries(mut self, retries: usize) -> Self {
         self.retries = retries;
+        self
+    }
+
+    /// Largest body of an answer that is read, in bytes once it is unpacked; a longer one is [`Error::Decode`], and is given
+    /// up at once. Without it, 16 MiB. Streams are read as they come, however long they are.
+    pub fn largest(mut self, bytes: usize) -> Self {
+        self.largest = bytes;
         self
     }
 
@@ -90,8 +102,8 @@ impl ClientBuilder {
             .redirect(Policy::custom(redirect))
             .build()
             .map_err(|error| Error::Setup(error.without_url()))?;
-        let (timeout, deadline, retries) = (self.timeout, self.deadline, self.retries);
-        Ok(Client::of(Arc::new(Shared { http, base, timeout, deadline, retries })))
+        let (timeout, deadline, retries, largest) = (self.timeout, self.deadline, self.retries, self.largest);
+        Ok(Client::of(Arc::new(Shared { http, base, timeout, deadline, retries, largest })))
     }
 }
 

@@ -32,6 +32,8 @@ pub(crate) struct Shared {
     pub(crate) timeout: Duration,
     pub(crate) deadline: Duration,
     pub(crate) retries: usize,
+    /// Bytes of the largest body that is read.
+    pub(crate) largest: usize,
 }
 
 impl Client {

@@ -48,7 +48,7 @@ impl Call {
         }
         let attempt = async |token: Option<Secret>| {
             let request = self.request(token.as_ref())?.timeout(self.client.shared.timeout);
-            let answer = Answer::read(request.send().await?).await?;
+            let answer = Answer::read(request.send().await?, self.client.shared.largest).await?;
             if self.takes(answer.head.status) { Ok(answer) } else { Err(answer.into_error()) }
         };
         self.attempts(attempt).await
@@ -61,7 +61,10 @@ impl Call {
         }
         let attempt = async |token: Option<Secret>| {
             let response = self.request(token.as_ref())?.send().await?;
-            if self.takes(response.status()) { Ok(response) } else { Err(Answer::read(response).await?.into_error()) }
+            if self.takes(response.status()) {
+                return Ok(response);
+            }
+            Err(Answer::read(response, self.client.shared.largest).await?.into_error())
         };
         self.attempts(attempt).await
     }

@@ -4,5 +4,6 @@
 mod answers;
 mod retry;
 mod server;
+mod size;
 mod stream;
 mod tokens;

@@ -1,5 +1,6 @@
 //! A server that does what it is told, whatever that is.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -20,6 +21,10 @@ pub(crate) enum Act {
     Hang,
     /// Something that is no HTTP.
     Garbage,
+    /// A whole answer, as it is.
+    Raw(Arc<[u8]>),
+    /// The head of an answer, and nothing more, ever.
+    Head(&'static str),
 }
 
 impl Act {
@@ -54,6 +59,7 @@ impl Seen {
 pub(crate) struct Server {
     pub url: String,
     seen: Arc<Mutex<Vec<Seen>>>,
+    left: Arc<AtomicUsize>,
 }
 
 impl Server {
@@ -68,10 +74,11 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let seen: Arc<Mutex<Vec<Seen>>> = Arc::default();
-        let (kept, decide) = (Arc::clone(&seen), Arc::new(decide));
+        let left: Arc<AtomicUsize> = Arc::default();
+        let (kept, decide, counted) = (Arc::clone(&seen), Arc::new(decide), Arc::clone(&left));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (kept, decide) = (Arc::clone(&kept), Arc::clone(&decide));
+                let (kept, decide, counted) = (Arc::clone(&kept), Arc::clone(&decide), Arc::clone(&counted));
                 tokio::spawn(async move {
                     let mut stream = BufReader::new(stream);
                     let Some(request) = read(&mut stream).await else { return };
@@ -81,11 +88,18 @@ impl Server {
                         seen.push(request);
                         act
                     };
-                    perform(act, stream.into_inner()).await;
+                    if perform(act, stream.into_inner()).await.is_err() {
+                        counted.fetch_add(1, Ordering::Relaxed);
+                    }
                 });
             }
         });
-        Self { url, seen }
+        Self { url, seen, left }
+    }
+
+    /// How many answers were left before they were written: the client had closed the connection.
+    pub(crate) fn left(&self) -> usize {
+        self.left.load(Ordering::Relaxed)
     }
 
     pub(crate) fn seen(&self) -> Vec<Seen> {
@@ -123,7 +137,7 @@ async fn read(stream: &mut BufReader<TcpStream>) -> Option<Seen> {
     Some(seen)
 }
 
-async fn perform(act: Act, mut stream: TcpStream) {
+async fn perform(act: Act, mut stream: TcpStream) -> std::io::Result<()> {
     let head = |status: u16, length: usize| {
         format!("HTTP/1.1 {status} Told\r\ncontent-length: {length}\r\nconnection: close\r\nx-request-id: r-1\r\n")
     };
@@ -136,11 +150,18 @@ async fn perform(act: Act, mut stream: TcpStream) {
             format!("{text}\r\n{body}")
         }
         Act::CutInside(body) => format!("{}\r\n{body}", head(200, body.len() + 10)),
-        Act::Cut => return,
+        Act::Cut => return Ok(()),
         Act::Hang => return std::future::pending().await,
         Act::Garbage => "¿Qué?\r\n\r\n".to_owned(),
+        Act::Raw(bytes) => {
+            stream.write_all(&bytes).await?;
+            return stream.shutdown().await;
+        }
+        Act::Head(head) => {
+            stream.write_all(head.as_bytes()).await?;
+            return std::future::pending().await;
+        }
     };
-    // A client that has gone away is its own affair.
-    let _ = stream.write_all(text.as_bytes()).await;
-    let _ = stream.shutdown().await;
+    stream.write_all(text.as_bytes()).await?;
+    stream.shutdown().await
 }
