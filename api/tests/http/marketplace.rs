@@ -5,6 +5,7 @@ mod kept;
 mod look_alikes;
 mod moderation;
 mod seed;
+mod told;
 
 use std::time::Duration;
 
