@@ -10,6 +10,7 @@ pub mod email;
 pub mod field;
 pub mod id;
 pub mod key;
+pub mod look_alike;
 pub mod moderation;
 pub mod name;
 pub mod organization;

@@ -2,12 +2,14 @@
 //!
 //! The database is the truth; the index is made from it at the start (`feed`) and follows the outbox from then on, so it
 //! can be thrown away. `words` says what a word is, `index` what is kept of an agent, `matching` which agents a text
-//! finds and how well, `search` narrows, counts, sorts and pages, `cursor` is where a page ended.
+//! finds and how well, `search` narrows, counts, sorts and pages, `cursor` is where a page ended. `proved` says whose names
+//! an agent's is like.
 
 mod cursor;
 mod feed;
 mod index;
 mod matching;
+mod proved;
 mod search;
 mod words;
 
@@ -23,6 +25,7 @@ pub use cursor::Cursor;
 pub use feed::{build, follow};
 pub(crate) use index::CHECKS;
 pub use index::{Index, Listing};
+pub use proved::{LookAlike, look_alikes};
 pub use search::{Facet, Found, Place, Question, Sort, Value};
 
 use crate::error::ApiError;
@@ -67,6 +70,8 @@ pub struct Market {
     /// A search keeps a processor busy: more of them than there are processors help nobody.
     places: Semaphore,
     kept: Mutex<HashMap<Question, Kept>>,
+    /// Publishers who have proved a domain; `None` until somebody asks.
+    proved: tokio::sync::Mutex<Option<proved::Kept>>,
 }
 
 impl std::fmt::Debug for Market {
@@ -85,6 +90,7 @@ impl Market {
             is_ready: watch::Sender::new(false),
             places: Semaphore::new(processors),
             kept: Mutex::default(),
+            proved: tokio::sync::Mutex::default(),
         })
     }
 

@@ -14,6 +14,7 @@ pub mod links;
 pub mod listings;
 mod migration;
 pub mod organizations;
+pub mod proved;
 pub mod sessions;
 mod writer;
 

@@ -69,9 +69,16 @@ impl Numbered {
 #[derive(Debug, Default)]
 pub(super) struct Labels {
     pub(super) capabilities: Numbered,
-    pub(super) publishers: Numbered,
-    /// Slugs by the publisher's number.
-    pub(super) slugs: Vec<String>,
+    publishers: Numbered,
+    /// By the publisher's number.
+    pub(super) called: Vec<Called>,
+}
+
+/// What a publisher is called, as the agent of it said that came in last.
+#[derive(Debug, Default)]
+pub(super) struct Called {
+    pub(super) slug: String,
+    pub(super) name: String,
 }
 
 /// The index.
@@ -217,11 +224,12 @@ impl Index {
         }
         let publisher = labels.publishers.number(&listing.publisher_id);
         let place = usize::try_from(publisher).unwrap_or(usize::MAX);
-        if place >= labels.slugs.len() {
-            labels.slugs.push(String::new());
+        if place >= labels.called.len() {
+            labels.called.push(Called::default());
         }
-        if let Some(slug) = labels.slugs.get_mut(place) {
-            slug.clone_from(&listing.publisher_slug);
+        if let Some(called) = labels.called.get_mut(place) {
+            called.slug.clone_from(&listing.publisher_slug);
+            called.name.clone_from(&listing.publisher_name);
         }
         let (high, low) = listing.id.as_u64_pair();
         let agent_type = AgentType::WORDS.iter().position(|(_, word)| *word == listing.agent_type);

@@ -6,6 +6,7 @@
 
 mod bits;
 mod columns;
+mod counts;
 
 use std::sync::PoisonError;
 
@@ -14,14 +15,13 @@ use uuid::Uuid;
 
 use super::IndexError;
 use super::cursor::Cursor;
-use super::index::{CHECKS, Index, Labels};
+use super::index::Index;
 use super::matching::{self, Asked};
 use crate::domain::agent::{AgentType, Word as _};
 pub(super) use bits::Bits;
 pub(super) use columns::Columns;
-
-/// Most values of a facet that are told.
-const MOST_VALUES: usize = 50;
+use counts::Counts;
+pub use counts::{Facet, Value};
 
 /// What agents are sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -35,26 +35,6 @@ pub enum Sort {
     Name,
     /// When they were changed, the last first.
     Updated,
-}
-
-/// Something that is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum Facet {
-    Capability,
-    AgentType,
-    Publisher,
-    Checked,
-}
-
-impl Facet {
-    /// All of them, with their names.
-    pub const ALL: [(Self, &'static str); 4] = [
-        (Self::Capability, "capability"),
-        (Self::AgentType, "agentType"),
-        (Self::Publisher, "publisher"),
-        (Self::Checked, "checked"),
-    ];
 }
 
 /// Which part of what is found.
@@ -83,8 +63,8 @@ pub struct Question {
     pub publisher: Option<String>,
     /// The type.
     pub agent_type: Option<AgentType>,
-    /// One of these claims has to hold: indices of [`CHECKS`].
-    pub checked: Vec<usize>,
+    /// Of each of these groups of claims one has to hold: indices of [`CHECKS`](super::CHECKS).
+    pub checked: Vec<Vec<usize>>,
     /// Changed at this time or later, in milliseconds.
     pub updated_since: Option<i64>,
     /// The order.
@@ -101,15 +81,6 @@ impl Question {
     pub(super) fn without_place(&self) -> Self {
         Self { facets: Vec::new(), place: Place::default(), limit: 0, ..self.clone() }
     }
-}
-
-/// A value of a facet, and how many of what was found have it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Value {
-    /// The value.
-    pub value: String,
-    /// How many have it.
-    pub count: u64,
 }
 
 /// What is found.
@@ -133,16 +104,6 @@ struct Hit<'a> {
     rank: u64,
     name: &'a str,
     id: u128,
-}
-
-/// What was counted so far.
-#[derive(Default)]
-struct Counts {
-    total: u64,
-    capabilities: Vec<u32>,
-    publishers: Vec<u32>,
-    types: Vec<u32>,
-    checked: [u32; 3],
 }
 
 impl Index {
@@ -194,7 +155,7 @@ impl Index {
         let labels = self.labels.read().unwrap_or_else(PoisonError::into_inner);
         Counts {
             capabilities: vec![0; labels.capabilities.texts.len()],
-            publishers: vec![0; labels.slugs.len()],
+            publishers: vec![0; labels.called.len()],
             types: vec![0; AgentType::WORDS.len() + 1],
             ..Counts::default()
         }
@@ -227,38 +188,6 @@ impl Index {
     }
 }
 
-impl Counts {
-    fn of(&mut self, facet: Facet) -> &mut [u32] {
-        match facet {
-            Facet::Capability => &mut self.capabilities,
-            Facet::Publisher => &mut self.publishers,
-            Facet::AgentType => &mut self.types,
-            Facet::Checked => &mut self.checked,
-        }
-    }
-
-    fn those_of(&self, facet: Facet) -> &[u32] {
-        match facet {
-            Facet::Capability => &self.capabilities,
-            Facet::Publisher => &self.publishers,
-            Facet::AgentType => &self.types,
-            Facet::Checked => &self.checked,
-        }
-    }
-
-    /// The values of a facet that most have, ties by name.
-    fn values(&self, facet: Facet, labels: &Labels) -> Vec<Value> {
-        let types: Vec<&str> = AgentType::WORDS.iter().map(|(_, word)| *word).collect();
-        let counts = self.those_of(facet);
-        match facet {
-            Facet::Capability => most(counts, &labels.capabilities.texts),
-            Facet::Publisher => most(counts, &labels.slugs),
-            Facet::AgentType => most(counts, &types),
-            Facet::Checked => most(counts, &CHECKS),
-        }
-    }
-}
-
 /// A part of them in order, without putting the others in order.
 fn cut<T: Ord>(all: &mut [T], skipped: usize, limit: usize) -> &[T] {
     let rest = if skipped == 0 {
@@ -277,18 +206,6 @@ fn cut<T: Ord>(all: &mut [T], skipped: usize, limit: usize) -> &[T] {
     };
     rest.sort_unstable();
     rest
-}
-
-fn most<T: AsRef<str>>(counts: &[u32], texts: &[T]) -> Vec<Value> {
-    let counted = counts.iter().zip(texts).filter(|(count, _)| **count > 0);
-    let mut all: Vec<(std::cmp::Reverse<u32>, &str)> =
-        counted.map(|(count, text)| (std::cmp::Reverse(*count), text.as_ref())).collect();
-    if all.len() > MOST_VALUES {
-        all.select_nth_unstable(MOST_VALUES);
-        all.truncate(MOST_VALUES);
-    }
-    all.sort_unstable();
-    all.into_iter().map(|(count, text)| Value { value: text.to_owned(), count: u64::from(count.0) }).collect()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use sea_orm::{
     QueryFilter as _,
 };
 
-use super::entity::{agent, outbox};
+use super::entity::{agent, organization, outbox};
 use crate::domain::agent::{AgentStatus, AgentType, DeploymentEnv, Profile, Word as _};
 use crate::domain::capability::Capability;
 use crate::domain::email::Email;
@@ -145,6 +145,26 @@ pub async fn tell(tx: &DatabaseTransaction, id: &str, was: bool, is: bool, now: 
         (true, false) => "hidden",
     };
     note(tx, id, kind, now).await
+}
+
+/// Tells the marketplace that an organization's published agents are shown otherwise than before, or one of them.
+pub async fn tell_shown(
+    tx: &DatabaseTransaction,
+    organization: &organization::Model,
+    alone: Option<&str>,
+    now: i64,
+) -> Result<(), ApiError> {
+    let Some(state) = State::read(&organization.state) else { return Ok(()) };
+    let mut select = agent::Entity::find()
+        .filter(agent::Column::OrganizationId.eq(organization.id.clone()))
+        .filter(agent::Column::IsPublic.eq(true));
+    if let Some(id) = alone {
+        select = select.filter(agent::Column::Id.eq(id));
+    }
+    for row in select.all(tx).await?.iter().filter(|row| is_published(row, state)) {
+        note(tx, &row.id, "changed", now).await?;
+    }
+    Ok(())
 }
 
 /// Adds a line to the outbox.

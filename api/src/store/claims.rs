@@ -16,7 +16,6 @@ use crate::domain::agent::{AgentStatus, Word as _};
 use crate::domain::audit::Outcome;
 use crate::domain::claim::{By, ClaimKind, ClaimState, Failure, Proof, RECHECK_MS, Standing, key};
 use crate::domain::id::{ClaimId, OrganizationId};
-use crate::domain::organization::State;
 use crate::error::{ApiError, Missing};
 use crate::extract::caller::Identity;
 use crate::identity::stored;
@@ -165,17 +164,7 @@ pub async fn follow(
 /// Tells the marketplace of each published agent that a claim counts for.
 pub async fn tell(tx: &DatabaseTransaction, row: &claim::Model, now: i64) -> Result<(), ApiError> {
     let organization = organizations::get(tx, stored(&row.organization_id)?).await?;
-    let Some(tenant) = State::read(&organization.state) else { return Ok(()) };
-    let mut select = agent::Entity::find()
-        .filter(agent::Column::OrganizationId.eq(row.organization_id.clone()))
-        .filter(agent::Column::IsPublic.eq(true));
-    if let Some(agent) = &row.agent_id {
-        select = select.filter(agent::Column::Id.eq(agent.clone()));
-    }
-    for agent in select.all(tx).await?.iter().filter(|agent| agents::is_published(agent, tenant)) {
-        agents::note(tx, &agent.id, "changed", now).await?;
-    }
-    Ok(())
+    agents::tell_shown(tx, &organization, row.agent_id.as_deref(), now).await
 }
 
 /// An event about a claim.

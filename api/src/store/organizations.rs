@@ -20,6 +20,13 @@ pub async fn get<C: ConnectionTrait>(connection: &C, id: OrganizationId) -> Resu
     found.ok_or(ApiError::NotFound { missing: crate::error::Missing::Other })
 }
 
+/// How far an organization has come, as a transaction sees it: its address may have been confirmed since a caller was
+/// looked up, and what is published by then has to be told to the marketplace.
+pub async fn standing(tx: &DatabaseTransaction, id: OrganizationId) -> Result<State, ApiError> {
+    let row = get(tx, id).await?;
+    State::read(&row.state).ok_or_else(|| ApiError::internal(format!("the organization {id} has no state")))
+}
+
 /// The organization that an address was verified for.
 pub async fn verified_by<C: ConnectionTrait>(
     connection: &C,

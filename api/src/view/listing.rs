@@ -8,6 +8,7 @@ use crate::clock::rfc3339;
 use crate::domain::agent::{AgentType, DeploymentEnv};
 use crate::domain::claim::txt_value;
 use crate::domain::did;
+use crate::marketplace::LookAlike;
 use crate::store::entity::{claim, organization};
 use crate::store::listings::Listed;
 
@@ -205,8 +206,35 @@ pub struct DetailView {
     /// Its A2A card, signed by this service. `null` without an endpoint.
     #[schema(value_type = Option<Object>)]
     pub agent_card: Option<Value>,
+    /// Other publishers, who have proved a domain and whose name this agent's name or its publisher's may be taken for:
+    /// the nearest first, at most 5. A name may be if it reads the same (by Unicode's skeletons, without case, accents,
+    /// spaces and punctuation). Where the agent's own publisher has proved no domain, it also may if it has the other in
+    /// it as whole words (from 6 characters on), or is one letter off (5 to 8 characters) or two (from 9 on; the shorter
+    /// name counts). It is at most a minute old.
+    pub look_alikes: Vec<LookAlikeView>,
     /// Where there is more.
     pub links: LinksView,
+}
+
+/// A publisher that an agent may be taken for.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = LookAlike, example = json!({
+    "slug": "northquay-freight", "displayName": "Northquay Freight", "domain": "northquay-freight.example",
+}))]
+pub struct LookAlikeView {
+    /// Its name in addresses.
+    pub slug: String,
+    /// What it is called.
+    pub display_name: String,
+    /// A domain that it has proved, by a claim that holds now.
+    pub domain: String,
+}
+
+impl From<LookAlike> for LookAlikeView {
+    fn from(LookAlike { slug, display_name, domain }: LookAlike) -> Self {
+        Self { slug, display_name, domain }
+    }
 }
 
 /// Addresses of an agent.

@@ -1,16 +1,16 @@
 //! `/marketplace`
 
+mod checked;
+mod kept;
+mod look_alikes;
 mod moderation;
 mod seed;
+mod told;
 
 use std::time::Duration;
 
 use reqwest::{Method, StatusCode};
-use sea_orm::{ActiveValue, EntityTrait as _};
 use serde_json::{Value, json};
-
-use api::store::StoreError;
-use api::store::entity::{claim, outbox};
 
 use crate::support::{Answer, Caller, Tenant, TestApp};
 
@@ -249,68 +249,6 @@ async fn it_is_filtered_counted_and_paged() {
 }
 
 #[tokio::test]
-async fn a_claim_is_shown_and_counts_as_long_as_it_holds() {
-    let app = TestApp::start().await;
-    let tenant = app.verified("claimant").await;
-    let agent = id(&tenant.register(json!({ "name": "Checked", "isPublic": true })).await);
-    tenant.register(json!({ "name": "Unchecked", "isPublic": true })).await;
-    let now = app.clock.now_ms();
-    let claim = |kind: &str, agent: Option<String>, checked_at: Option<i64>| claim::ActiveModel {
-        id: ActiveValue::Set(uuid::Uuid::now_v7().to_string()),
-        organization_id: ActiveValue::Set(tenant.id.clone()),
-        agent_id: ActiveValue::Set(agent),
-        kind: ActiveValue::Set(kind.to_owned()),
-        target: ActiveValue::Set("example.com".to_owned()),
-        nonce: ActiveValue::Set("nonce".to_owned()),
-        state: ActiveValue::Set(if checked_at.is_some() { "valid" } else { "pending" }.to_owned()),
-        method: ActiveValue::Set(checked_at.map(|_| "dns".to_owned())),
-        checked_at: ActiveValue::Set(checked_at),
-        next_check_at: sea_orm::ActiveValue::Set(None),
-        expires_at: ActiveValue::Set(checked_at.map(|at| at + 3_600_000)),
-        evidence_url: ActiveValue::Set(None),
-        failures: ActiveValue::Set(0),
-        last_failure: ActiveValue::Set(None),
-        last_tried_at: ActiveValue::Set(None),
-        created_at: ActiveValue::Set(now),
-    };
-    let claims = [
-        claim("domain", Some(agent.clone()), Some(now)),
-        claim("key", Some(agent.clone()), None),
-        claim("repository", None, Some(now - 4_000_000)),
-    ];
-    let told = outbox::ActiveModel {
-        seq: ActiveValue::NotSet,
-        agent_id: ActiveValue::Set(agent.clone()),
-        kind: ActiveValue::Set("changed".to_owned()),
-        at: ActiveValue::Set(now),
-    };
-    let written = app.app.store.writer.run(move |tx| {
-        Box::pin(async move {
-            claim::Entity::insert_many(claims).exec_without_returning(tx).await?;
-            outbox::Entity::insert(told).exec_without_returning(tx).await?;
-            Ok::<_, StoreError>(())
-        })
-    });
-    written.await.expect("written");
-    let reader = app.anonymous();
-    let body = find(&reader, "?checked=domain,key&facets=checked", 1).await;
-    assert_eq!(names(&body), ["Checked"]);
-    assert_eq!(body["facets"]["checked"], json!([{ "value": "domain", "count": 1 }]));
-    let claims = body["data"][0]["claims"].as_array().expect("a list").clone();
-    let told: Vec<_> = claims.iter().map(|claim| (claim["kind"].as_str(), claim["result"].as_str())).collect();
-    assert_eq!(
-        told,
-        [(Some("repository"), Some("expired")), (Some("domain"), Some("verified"))],
-        "a claim that was never checked is none"
-    );
-    app.clock.advance(Duration::from_secs(3_601));
-    let over = reader.get(&format!("{AGENTS}?checked=domain&facets=checked")).await.expect(StatusCode::OK);
-    assert_eq!((&over["totalCount"], &over["facets"]["checked"]), (&json!(0), &json!([])));
-    let shown = reader.get(&format!("{AGENTS}/{agent}")).await.expect(StatusCode::OK);
-    assert_eq!(shown["claims"][1]["result"], json!("expired"));
-}
-
-#[tokio::test]
 async fn changes_are_told_in_order_as_long_as_they_are_kept() {
     let app = TestApp::start().await;
     let tenant = app.verified("mover").await;
@@ -374,9 +312,13 @@ async fn a_publisher_is_found_by_its_slug_and_by_the_one_it_had() {
     assert_eq!(moved.header("location"), format!("{}{}", app.url, path("renamed")));
     assert_eq!(reader.get(&path("renamed")).await.expect(StatusCode::OK)["displayName"], json!("Renamed"));
     find(&reader, &format!("?publisher={old}"), 1).await;
-    let of = |body: &Value| body["data"][0]["publisher"]["slug"] == json!("renamed");
-    let body = eventually(&reader, "?q=renamed&facets=publisher", of).await;
-    assert_eq!(body["facets"]["publisher"], json!([{ "value": "renamed", "count": 1 }]));
+    let renamed = json!([{ "value": "renamed", "label": "Renamed", "count": 1 }]);
+    let body = eventually(&reader, "?facets=publisher", |body| body["facets"]["publisher"] == renamed).await;
+    assert_eq!(body["data"][0]["publisher"]["slug"], json!("renamed"));
+    // Without a display name it is its name that readers see.
+    tenant.patch("/api/v1/organizations/me", &json!({ "displayName": null })).await.expect(StatusCode::OK);
+    let of = |body: &Value| body["facets"]["publisher"][0]["label"] == json!("renamer");
+    eventually(&reader, "?facets=publisher", of).await;
 }
 
 #[tokio::test]

@@ -125,9 +125,9 @@ impl Columns {
         if let Some(since) = question.updated_since {
             selected.keep(&Bits::of(self.updated.len(), |doc| self.updated[doc] >= since));
         }
-        if !question.checked.is_empty() {
+        for group in &question.checked {
             let mut any = Bits::none(self.ids.len());
-            for kind in &question.checked {
+            for kind in group {
                 for (doc, _) in self.checked[*kind].iter().filter(|(_, until)| *until > now) {
                     any.set(*doc as usize);
                 }

@@ -109,6 +109,7 @@ fn facets_count_all_that_is_found_and_filters_narrow_it() {
             one.capabilities.push("even:do".to_owned());
             one.publisher_id = "p2".to_owned();
             one.publisher_slug = "second".to_owned();
+            one.publisher_name = "Second".to_owned();
         }
         one.agent_type = if number % 3 == 0 { "router" } else { "custom" }.to_owned();
         one.updated_at = i64::try_from(number).expect("small");
@@ -120,11 +121,17 @@ fn facets_count_all_that_is_found_and_filters_narrow_it() {
     let question = Question { limit: 1, facets, ..Question::default() };
     let all = index.search(&question, NOW).expect("an answer");
     assert_eq!((all.total, all.ids.len()), (60, 1));
-    let value = |value: &str, count| Value { value: value.to_owned(), count };
+    let labelled = |value: &str, label: Option<&str>, count| Value {
+        value: value.to_owned(),
+        label: label.map(str::to_owned),
+        count,
+    };
+    let value = |value: &str, count| labelled(value, None, count);
     assert_eq!(all.facets[0].1[..2], [value("all:do", 60), value("even:do", 30)]);
     assert_eq!((all.facets[0].1.len(), &all.facets[0].1[2]), (50, &value("c10:do", 1)), "ties by name");
     assert_eq!(all.facets[1].1, [value("custom", 40), value("router", 20)]);
-    assert_eq!(all.facets[2].1, [value("example", 30), value("second", 30)]);
+    let publishers = [labelled("example", Some("Example"), 30), labelled("second", Some("Second"), 30)];
+    assert_eq!(all.facets[2].1, publishers);
     assert_eq!(all.facets[3].1, [value("domain", 10), value("repository", 1)], "a claim that ends now has ended");
     let total = |question: Question| index.search(&question, NOW).expect("an answer").total;
     let any = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
@@ -135,8 +142,15 @@ fn facets_count_all_that_is_found_and_filters_narrow_it() {
     let question = Question { limit: 1, ..Question::default() };
     assert_eq!(total(Question { publisher: Some("p2".to_owned()), ..question.clone() }), 30);
     assert_eq!(total(Question { agent_type: Some(AgentType::Router), ..question.clone() }), 20);
-    assert_eq!(total(Question { checked: vec![0, 2], ..question.clone() }), 11);
-    assert_eq!(total(Question { checked: vec![1], ..question.clone() }), 0);
+    for (checked, count) in [
+        (vec![vec![0, 2]], 11),
+        (vec![vec![0], vec![2]], 0),
+        (vec![vec![0], vec![0, 2]], 10),
+        (vec![vec![1]], 0),
+        (vec![vec![0, 1, 2], vec![1]], 0),
+    ] {
+        assert_eq!(total(Question { checked: checked.clone(), ..question.clone() }), count, "{checked:?}");
+    }
     assert_eq!(total(Question { updated_since: Some(51), ..question }), 10);
 }
 
@@ -147,6 +161,19 @@ fn what_changed_is_found_as_it_is_now_and_what_is_gone_is_not() {
     index.commit().expect("committed");
     assert_eq!((finds(&index, "alpha"), finds(&index, "beta"), finds(&index, "gamma")), (vec![], vec![], vec![1]));
     assert_eq!(finds(&index, ""), [1]);
+}
+
+#[test]
+fn a_publisher_is_called_as_it_is_now_also_by_agents_that_came_in_before() {
+    let index = named(&["Alpha", "Beta"]);
+    let mut renamed = listing(2, "Beta");
+    (renamed.publisher_slug, renamed.publisher_name) = ("other".to_owned(), "Other".to_owned());
+    index.replace([(renamed.id, Some(renamed))]).expect("replaced");
+    index.commit().expect("committed");
+    let question = Question { facets: vec![Facet::Publisher], limit: 1, ..Question::default() };
+    let found = index.search(&question, NOW).expect("an answer");
+    let expected = Value { value: "other".to_owned(), label: Some("Other".to_owned()), count: 2 };
+    assert_eq!(found.facets, [(Facet::Publisher, vec![expected])]);
 }
 
 #[test]

@@ -18,7 +18,7 @@ use crate::extract::query::{NoParams, Query};
 use crate::state::Shared;
 use crate::store::audit::{self, Entry};
 use crate::store::entity::agent;
-use crate::store::{agents, claims};
+use crate::store::{agents, claims, organizations};
 use crate::view::agent::{AgentView, etag};
 
 /// Change an agent
@@ -71,7 +71,8 @@ async fn apply(
     if row.is_public && (row.name != before.name || !before.is_public) {
         agents::check_public_name(&row.name)?;
     }
-    let (was, is) = (agents::is_published(&before, caller.state), agents::is_published(&row, caller.state));
+    let standing = organizations::standing(tx, caller.organization_id).await?;
+    let (was, is) = (agents::is_published(&before, standing), agents::is_published(&row, standing));
     row.revision += 1;
     row.updated_at = now.as_millisecond();
     if is && row.published_at.is_none() {

@@ -15,9 +15,9 @@ use crate::extract::body::Body;
 use crate::extract::caller::{AgentsWrite, Caller};
 use crate::extract::query::{NoParams, Query};
 use crate::state::Shared;
-use crate::store::agents;
 use crate::store::audit::{self, Entry};
 use crate::store::entity::agent;
+use crate::store::{agents, organizations};
 use crate::view::agent::{AgentView, etag};
 
 /// Register an agent
@@ -40,11 +40,9 @@ pub async fn create(
     let now = app.clock.now();
     let mut row = agents::blank(AgentId::new(), caller.organization_id, app.config.did_host(), now.as_millisecond());
     agents::write(profile, &mut row)?;
-    let is = agents::is_published(&row, caller.state);
-    row.published_at = is.then_some(now.as_millisecond());
     let identity = caller.identity();
-    let kept = row.clone();
-    app.store
+    let row = app
+        .store
         .writer
         .run(move |tx| {
             Box::pin(async move {
@@ -59,14 +57,15 @@ pub async fn create(
                         });
                     }
                 }
-                let (id, email, name) = (kept.id.clone(), kept.email.clone(), kept.name.clone());
-                let inserted = agent::Entity::insert(kept.into_active_model()).exec_without_returning(tx).await;
-                inserted.map_err(|error| agents::taken(error, email.as_deref()))?;
-                agents::tell(tx, &id, false, is, now.as_millisecond()).await?;
-                let agent_id = id.parse().ok();
-                audit::append(tx, now, Entry::by(&identity, agent_id, "agent.registered", json!({ "name": name })))
-                    .await?;
-                Ok(())
+                let is = agents::is_published(&row, organizations::standing(tx, identity.organization_id).await?);
+                row.published_at = is.then_some(now.as_millisecond());
+                let new = row.clone().into_active_model();
+                let inserted = agent::Entity::insert(new).exec_without_returning(tx).await;
+                inserted.map_err(|error| agents::taken(error, row.email.as_deref()))?;
+                agents::tell(tx, &row.id, false, is, now.as_millisecond()).await?;
+                let (agent_id, name) = (row.id.parse().ok(), json!({ "name": row.name }));
+                audit::append(tx, now, Entry::by(&identity, agent_id, "agent.registered", name)).await?;
+                Ok(row)
             })
         })
         .await?;

@@ -50,7 +50,6 @@ async fn end(
         return Ok(());
     }
     version.check(&etag(&row))?;
-    let was = agents::is_published(&row, caller.state);
     row.status = AgentStatus::Decommissioned.word().into();
     row.decommissioned_at = Some(now.as_millisecond());
     row.updated_at = now.as_millisecond();
@@ -60,7 +59,8 @@ async fn end(
     agent::Entity::update(row.clone().into_active_model().reset_all()).exec(tx).await?;
     let revoked = credentials::revoke_all(tx, now, caller.organization_id, Some(id)).await?;
     claims::follow(tx, now, caller, &row).await?;
-    if was {
+    // Of one that is hidden, too: whoever was told that it may come back is told that it does not.
+    if row.published_at.is_some() {
         agents::note(tx, &row.id, "gone", now.as_millisecond()).await?;
     }
     let entry = Entry::by(caller, Some(id), "agent.decommissioned", json!({ "revokedCredentials": revoked }));

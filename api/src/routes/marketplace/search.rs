@@ -39,9 +39,10 @@ pub struct Search {
     /// Only agents of this type.
     #[param(pattern = "^(screener|classifier|orchestrator|extractor|summarizer|router|monitor|custom)$")]
     pub agent_type: Option<String>,
-    /// Only agents of which this was checked: `domain`, `key` or `repository`. With commas: any of these.
+    /// Only agents of which this was checked, by a claim that holds now: `domain`, `key` or `repository`. Repeated: all
+    /// of them. With commas: any of these.
     #[serde(default)]
-    #[param(value_type = Option<String>, example = "domain,key")]
+    #[param(value_type = Option<Vec<String>>, example = json!(["domain", "key,repository"]))]
     pub checked: Vec<String>,
     /// Only agents that were changed at this time or later (RFC 3339).
     #[param(format = DateTime)]
@@ -87,10 +88,13 @@ pub struct PageView {
 
 /// A value, and how many have it.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = FacetCount, example = json!({ "value": "invoices:read", "count": 12 }))]
+#[schema(as = FacetCount, example = json!({ "value": "northquay-freight", "label": "Northquay Freight", "count": 12 }))]
 pub struct CountView {
     /// The value.
     pub value: String,
+    /// Of a publisher, whose value is its slug: what it is called now. Other facets have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
     /// How many agents have it.
     pub count: u64,
 }
@@ -138,6 +142,6 @@ async fn cards(app: &App, found: &Arc<Found>, now: i64) -> Result<Vec<CardView>,
 
 fn facets(found: &Found) -> BTreeMap<&'static str, Vec<CountView>> {
     let name = |facet: Facet| Facet::ALL.iter().find(|(one, _)| *one == facet).map_or("", |(_, name)| name);
-    let view = |value: &Value| CountView { value: value.value.clone(), count: value.count };
+    let view = |value: &Value| CountView { value: value.value.clone(), label: value.label.clone(), count: value.count };
     found.facets.iter().map(|(facet, values)| (name(*facet), values.iter().map(view).collect())).collect()
 }

@@ -12,6 +12,7 @@ use crate::domain::id::AgentId;
 use crate::error::ApiError;
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
+use crate::marketplace::look_alikes;
 use crate::routes::dids::agent::document;
 use crate::state::{App, Shared};
 use crate::store::entity::agent;
@@ -21,7 +22,8 @@ use crate::view::listing::{CardView, DetailView, LinksView};
 
 /// Read a published agent
 ///
-/// With its DID document and its A2A card. `Accept: application/ld+json` gives schema.org's `SoftwareApplication`.
+/// With its DID document, its A2A card, and publishers that it may be taken for. `Accept: application/ld+json` gives
+/// schema.org's `SoftwareApplication`.
 #[utoipa::path(get, path = "/marketplace/agents/{agentId}", tag = "Marketplace", operation_id = "getMarketplaceAgent", security(()),
     params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier.")),
     responses((status = 200, description = "The agent.", content(
@@ -37,14 +39,17 @@ pub async fn show(
 ) -> Result<Response, ApiError> {
     let listed = listings::get(&app.store.reader, id).await?;
     let row = listed.agent.clone();
-    let card = CardView::new(listed, app.clock.now_ms());
     let page = page_of(&app, &row.id);
     if wants_linked_data(&headers) {
+        let card = CardView::new(listed, app.clock.now_ms());
         return Ok(([(CONTENT_TYPE, "application/ld+json")], Json(card.as_software(&page))).into_response());
     }
+    let look_alikes = look_alikes(&app, &listed).await?.into_iter().map(Into::into).collect();
+    let card = CardView::new(listed, app.clock.now_ms());
     let detail = DetailView {
         did_document: document(&row, &app.issuer, true),
         agent_card: signed(&app, &row)?,
+        look_alikes,
         links: links(&app, &row, &card, page),
         card,
     };

@@ -3,10 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{
-    ActiveModelTrait as _, ActiveValue, ColumnTrait as _, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _,
-    QueryFilter as _,
-};
+use sea_orm::{ActiveModelTrait as _, ActiveValue, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -21,7 +18,7 @@ use crate::extract::caller::{AdminOrgs, Caller, Identity};
 use crate::extract::query::{NoParams, Query};
 use crate::state::Shared;
 use crate::store::audit::{self, Entry};
-use crate::store::entity::{agent, old_slug, organization};
+use crate::store::entity::{old_slug, organization};
 use crate::store::{agents, organizations};
 use crate::view::organization::OrganizationView;
 
@@ -97,6 +94,8 @@ async fn apply(
     now: jiff::Timestamp,
 ) -> Result<organization::Model, ApiError> {
     let row = organizations::get(tx, caller.organization_id).await?;
+    // By the row: the address may have been confirmed since the caller was looked up.
+    let is_verified = row.state == Standing::Verified.as_str();
     let mut changed = Vec::new();
     let mut active = row.clone().into_active_model();
     if let Some(name) = wanted.name.filter(|name| *name != row.name) {
@@ -109,13 +108,13 @@ async fn apply(
     }
     if !changed.is_empty() {
         let name = active.display_name.as_ref().as_ref().unwrap_or(active.name.as_ref());
-        if caller.state == Standing::Verified {
+        if is_verified {
             organizations::check_public_name(tx, name, caller.organization_id).await?;
         }
         active.name_key = ActiveValue::Set(name::key(name));
     }
     if let Some(slug) = wanted.slug.filter(|slug| *slug != row.slug) {
-        if caller.state != Standing::Verified {
+        if !is_verified {
             return Err(ApiError::wrong("slug", "can be chosen once the organization's address is confirmed"));
         }
         // Going back to one that is its own anyway takes no other one away from anybody.
@@ -140,7 +139,8 @@ async fn apply(
     }
     active.updated_at = ActiveValue::Set(now.as_millisecond());
     let row = active.update(tx).await?;
-    tell(tx, &row.id, caller.state, now.as_millisecond()).await?;
+    // Its published agents are shown with its name.
+    agents::tell_shown(tx, &row, None, now.as_millisecond()).await?;
     audit::append(tx, now, Entry::by(caller, None, "organization.updated", json!({ "fields": changed }))).await?;
     Ok(row)
 }
@@ -154,18 +154,5 @@ async fn rename(tx: &DatabaseTransaction, row: &organization::Model, slug: &str)
     };
     let already = OnConflict::column(old_slug::Column::Slug).do_nothing().to_owned();
     old_slug::Entity::insert(old).on_conflict(already).exec_without_returning(tx).await?;
-    Ok(())
-}
-
-/// Its published agents are shown with its name.
-async fn tell(tx: &DatabaseTransaction, organization: &str, state: Standing, now: i64) -> Result<(), ApiError> {
-    let public = agent::Entity::find()
-        .filter(agent::Column::OrganizationId.eq(organization))
-        .filter(agent::Column::IsPublic.eq(true))
-        .all(tx)
-        .await?;
-    for row in public.iter().filter(|row| agents::is_published(row, state)) {
-        agents::note(tx, &row.id, "changed", now).await?;
-    }
     Ok(())
 }

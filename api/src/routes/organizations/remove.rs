@@ -14,7 +14,7 @@ use crate::extract::query::{NoParams, Query};
 use crate::state::{App, Shared};
 use crate::store::audit::{self, Entry};
 use crate::store::entity::organization;
-use crate::store::organizations;
+use crate::store::{agents, organizations};
 use crate::view::organization::{GRACE_MS, OrganizationView};
 
 /// Delete your organization
@@ -61,6 +61,8 @@ async fn ask(app: &App, caller: &Caller<AdminOrgs>, is_wanted: bool) -> Result<o
                 active.deletion_asked_at = ActiveValue::Set(asked_at);
                 active.updated_at = ActiveValue::Set(now.as_millisecond());
                 let row = active.update(tx).await?;
+                // Nothing that is shown is different yet. Whoever keeps copies for as long as it hears nothing looks again.
+                agents::tell_shown(tx, &row, None, now.as_millisecond()).await?;
                 let action = if is_wanted { "organization.deletion_requested" } else { "organization.restored" };
                 let metadata = json!({ "deletionAt": asked_at.map(|asked| rfc3339(asked + GRACE_MS)) });
                 audit::append(tx, now, Entry::by(&identity, None, action, metadata)).await?;

@@ -37,9 +37,8 @@ pub(super) async fn question(app: &App, asked: &Search) -> Result<Question, ApiE
             Err(refusal) => fault("agentType", refusal.0),
         }
     }
-    let kinds: Vec<(usize, &str)> = CHECKS.into_iter().enumerate().collect();
-    match listed(&asked.checked, &kinds) {
-        Ok(checked) => question.checked = checked,
+    match checked(&asked.checked) {
+        Ok(groups) => question.checked = groups,
         Err(refusal) => fault("checked", refusal.0),
     }
     if let Some(time) = asked.updated_since.as_deref() {
@@ -90,6 +89,21 @@ fn capabilities(texts: &[String]) -> Result<Vec<Vec<String>>, Refusal> {
     if count > MOST_CAPABILITIES {
         return Err(Refusal(format!("names {count}; at most {MOST_CAPABILITIES} are taken")));
     }
+    Ok(groups)
+}
+
+/// The same rule. Sorted and each once, so that a cursor does not depend on the order in which they were written.
+fn checked(texts: &[String]) -> Result<Vec<Vec<usize>>, Refusal> {
+    let kinds: Vec<(usize, &str)> = CHECKS.into_iter().enumerate().collect();
+    let mut groups = Vec::new();
+    for text in texts {
+        let mut any = listed(std::slice::from_ref(text), &kinds)?;
+        any.sort_unstable();
+        groups.push(any);
+    }
+    groups.retain(|any| !any.is_empty());
+    groups.sort_unstable();
+    groups.dedup();
     Ok(groups)
 }
 

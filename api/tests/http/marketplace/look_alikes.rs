@@ -1,0 +1,163 @@
+//! `lookAlikes`: publishers who have proved a domain, and that an agent may be taken for.
+
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+use super::kept::{keep, pending, until};
+use super::{AGENTS, id};
+use crate::support::{Tenant, TestApp};
+
+const HOUR_MS: i64 = 3_600_000;
+
+async fn public(tenant: &Tenant, name: &str) -> String {
+    id(&tenant.register(json!({ "name": name, "isPublic": true })).await)
+}
+
+/// What the publishers are called that an agent may be taken for.
+async fn look_alikes(app: &TestApp, agent: &str) -> Vec<String> {
+    let shown = app.anonymous().get(&format!("{AGENTS}/{agent}")).await.expect(StatusCode::OK);
+    let all = shown["lookAlikes"].as_array().unwrap_or_else(|| panic!("{shown:#}")).iter();
+    all.map(|one| one["displayName"].as_str().expect("a name").to_owned()).collect()
+}
+
+/// Lets the domain of a tenant, or of its agent, be proved for an hour. Nobody is told.
+async fn prove(app: &TestApp, tenant: &Tenant, agent: Option<&str>, domain: &str) {
+    keep(app, vec![until(pending(tenant, agent, "domain", domain), app.clock.now_ms() + HOUR_MS)], &[]).await;
+}
+
+#[tokio::test]
+async fn a_name_that_is_like_that_of_a_publisher_with_a_domain_is_shown_with_it() {
+    let app = TestApp::start().await;
+    let (real, other) = (app.verified("Northquay Freight").await, app.verified("Someone else").await);
+    let own = public(&real, "Northquay Freight billing").await;
+    prove(&app, &real, Some(&own), "agent.northquay.example").await;
+    prove(&app, &real, None, "northquay.example").await;
+    let like = ["NORTHQUAY-FREIGHT", "Northquay Freight support", "Northquay Frieght"];
+    for name in like {
+        let agent = public(&other, name).await;
+        let shown = app.anonymous().get(&format!("{AGENTS}/{agent}")).await.expect(StatusCode::OK);
+        let slug = &real.made["organization"]["slug"];
+        let expected = json!([{ "slug": slug, "displayName": "Northquay Freight", "domain": "northquay.example" }]);
+        assert_eq!(shown["lookAlikes"], expected, "{name}: the organization's own domain comes first");
+        let text = shown["lookAlikes"].to_string();
+        assert!(!text.contains(&real.id), "{text}");
+    }
+    let unlike = public(&other, "Invoice screener").await;
+    assert_eq!(look_alikes(&app, &unlike).await, [""; 0]);
+    assert_eq!(look_alikes(&app, &own).await, [""; 0], "nobody is taken for himself");
+    // A publisher's name counts as its agents' does.
+    other
+        .patch("/api/v1/organizations/me", &json!({ "displayName": "Northquay Freihgt" }))
+        .await
+        .expect(StatusCode::OK);
+    assert_eq!(look_alikes(&app, &unlike).await, ["Northquay Freight"]);
+    // Who has proved a domain is someone himself: only a name that reads the same is told.
+    prove(&app, &other, None, "else.example").await;
+    app.clock.advance(Duration::from_mins(1));
+    assert_eq!(look_alikes(&app, &unlike).await, [""; 0]);
+    let same = public(&other, like[0]).await;
+    assert_eq!(look_alikes(&app, &same).await, ["Northquay Freight"]);
+    assert_eq!(look_alikes(&app, &own).await, [""; 0], "which goes both ways");
+}
+
+#[tokio::test]
+async fn the_nearest_five_are_told() {
+    let app = TestApp::start().await;
+    for letter in ["a", "b", "c", "d", "e"] {
+        let near = app.verified(&format!("Northquay Freight{letter}")).await;
+        public(&near, "Desk").await;
+        prove(&app, &near, None, &format!("{letter}.example")).await;
+    }
+    let (same, held) = (app.verified("Northquay Freight").await, app.verified("Northquay").await);
+    for (tenant, domain) in [(&same, "same.example"), (&held, "held.example")] {
+        public(tenant, "Desk").await;
+        prove(&app, tenant, None, domain).await;
+    }
+    let agent = public(&app.verified("Someone").await, "Northquay Freight").await;
+    let expected = ["Northquay Freight", "Northquay", "Northquay Freighta", "Northquay Freightb", "Northquay Freightc"];
+    assert_eq!(look_alikes(&app, &agent).await, expected);
+}
+
+#[tokio::test]
+async fn only_publishers_whose_domain_is_proved_now_are_told() {
+    let app = TestApp::start().await;
+    let name = "Northquay Freight";
+    let (real, other) = (app.verified(name).await, app.verified("Someone else").await);
+    let agent = public(&other, name).await;
+    let now = app.clock.now_ms();
+    let claims = vec![
+        pending(&real, None, "domain", "pending.example"),
+        until(pending(&real, None, "domain", "over.example"), now - 1),
+        until(pending(&real, None, "repository", "https://github.com/a/b"), now + HOUR_MS),
+    ];
+    keep(&app, claims, &[]).await;
+    assert_eq!(look_alikes(&app, &agent).await, [""; 0]);
+    let own = real.agent("Desk").await;
+    prove(&app, &real, None, "unpublished.example").await;
+    app.clock.advance(Duration::from_mins(1));
+    assert_eq!(look_alikes(&app, &agent).await, [""; 0], "who never published anything is nobody here");
+    let path = format!("/api/v1/agents/{own}");
+    let set = async |value: bool| {
+        real.patch(&path, &json!({ "isPublic": value })).await.expect(StatusCode::OK);
+        app.clock.advance(Duration::from_mins(1));
+    };
+    set(true).await;
+    assert_eq!(look_alikes(&app, &agent).await, [name]);
+    set(false).await;
+    assert_eq!(look_alikes(&app, &agent).await, [name], "its own domain is still its own");
+    // A domain of an agent counts while that agent is published.
+    let (second, third) = (app.verified("Southquay Freight").await, public(&other, "Southquay Freight").await);
+    let desk = public(&second, "Desk").await;
+    prove(&app, &second, Some(&desk), "south.example").await;
+    app.clock.advance(Duration::from_mins(1));
+    assert_eq!(look_alikes(&app, &third).await.first().map(String::as_str), Some("Southquay Freight"));
+    let hidden = json!({ "isPublic": false });
+    second.patch(&format!("/api/v1/agents/{desk}"), &hidden).await.expect(StatusCode::OK);
+    app.clock.advance(Duration::from_mins(1));
+    assert!(!look_alikes(&app, &third).await.contains(&"Southquay Freight".to_owned()));
+}
+
+/// That nothing is read from the database shows by what is there and not told.
+#[tokio::test]
+async fn publishers_are_kept_in_memory_for_a_minute_and_claims_end_on_time() {
+    let app = TestApp::start().await;
+    let name = "Northquay Freight";
+    let (real, other) = (app.verified(name).await, app.verified("Someone else").await);
+    let desk = public(&real, "Desk").await;
+    let agent = public(&other, name).await;
+    super::find(&app.anonymous(), "", 2).await;
+    app.clock.advance(Duration::from_secs(2));
+    assert_eq!(look_alikes(&app, &agent).await, [""; 0]);
+    let end = app.clock.now_ms() + 90_000;
+    keep(&app, vec![until(pending(&real, None, "domain", "north.example"), end)], &[]).await;
+    app.clock.advance(Duration::from_secs(50));
+    assert_eq!(look_alikes(&app, &agent).await, [""; 0], "nobody was told");
+    app.clock.advance(Duration::from_secs(10));
+    assert_eq!(look_alikes(&app, &agent).await, [name], "it is read again each minute");
+    app.clock.advance(Duration::from_secs(31));
+    assert_eq!(look_alikes(&app, &agent).await, [""; 0], "the claim has ended, and what is kept knows it");
+    // A change that is told is seen at once, but for the index's lag.
+    keep(&app, vec![until(pending(&real, None, "domain", "quay.example"), end + HOUR_MS)], &[&desk]).await;
+    app.clock.advance(Duration::from_secs(2));
+    let seen = async {
+        while look_alikes(&app, &agent).await != [name] {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), seen).await.expect("it is seen");
+}
+
+#[tokio::test]
+async fn linked_data_has_none_and_a_list_neither() {
+    let app = TestApp::start().await;
+    let tenant = app.verified("Someone").await;
+    let agent = public(&tenant, "Invoice screener").await;
+    let reader = app.anonymous();
+    let body = super::find(&reader, "", 1).await;
+    assert_eq!(body["data"][0]["lookAlikes"], Value::Null);
+    let request = reader.request(reqwest::Method::GET, &format!("{AGENTS}/{agent}"));
+    let linked = reader.send(request.header("accept", "application/ld+json")).await.expect(StatusCode::OK);
+    assert_eq!(linked["lookAlikes"], Value::Null);
+}
