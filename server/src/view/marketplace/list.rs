@@ -93,9 +93,7 @@ fn facets(question: &Question, list: &List) -> Vec<Facet> {
     let kind = |word: &str| ClaimKind::read(word).map_or_else(|| plain(word), |kind| kind.title().to_owned());
     let mut facets = vec![
         facet("checked", "Checked", false, &checked, of("checked"), &|value, _| kind(value)),
-        facet("capability", "Capability", false, &question.capabilities, of("capability"), &|facet| {
-            plain(&facet.value)
-        }),
+        facet("capability", "Capability", false, &question.capabilities, of("capability"), &|value, _| plain(value)),
         facet("agentType", "Type", true, &single(question.agent_type), &list.types, &|value, _| plain(value)),
         facet(
             "publisher",
