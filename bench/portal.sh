@@ -15,7 +15,7 @@ API="${API:-target/release/api}" FILL="${FILL:-target/release/examples/fill}" BI
 
 AGENTS="${AGENTS:-20000}" PAIRS="${PAIRS:-7}" SECONDS_EACH="${SECONDS_EACH:-5}" CONNECTIONS="${CONNECTIONS:-32}"
 LOAD_SECONDS="${LOAD_SECONDS:-20}" RATE="${RATE:-200}" CALM_RATE="${CALM_RATE:-40}"
-APIPORT=3984 PORTAL=3985 NGINX=3986
+APIPORT=3984 PORTAL=3985 NGINX=3986 METRICS=3987
 DIR="$(mktemp -d)"
 chmod 755 "$DIR"
 trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$DIR"' EXIT
@@ -29,12 +29,15 @@ API_ADDR=127.0.0.1:$APIPORT DATA_DIR="$DIR/data" KEY_DIR="$DIR/keys" LOG_LEVEL=w
 found() { curl -fsS "http://127.0.0.1:$APIPORT/api/v1/marketplace/agents?limit=1" | jq -e '.totalCount > 0'; }
 wait_for 120 "the first answer of the marketplace" found
 
-# serve WORKERS: the portal, with so many threads; its process id in $portal.
+metric() { curl -s "http://127.0.0.1:$METRICS/metrics" | awk -v name="$1" '$1 == name { print $2 }'; }
+packed() { [ "$(metric portal_unpolished_answers)" = 0 ]; }
+# serve WORKERS: the portal, with so many threads, at rest; its process id in $portal.
 serve() {
-  PORTAL_ADDR=127.0.0.1:$PORTAL SENTRYAGENT_API_URL=http://127.0.0.1:$APIPORT PORTAL_WORKERS="$1" LOG_LEVEL="${2:-info}" \
+  PORTAL_ADDR=127.0.0.1:$PORTAL SENTRYAGENT_API_URL=http://127.0.0.1:$APIPORT PORTAL_WORKERS="$1" LOG_LEVEL="${2:-info}" METRICS_ADDR=127.0.0.1:$METRICS \
     PUBLIC_SITE_URL="http://localhost:$PORTAL" "$BIN" serve >"$DIR/portal.log" 2>&1 &
   portal=$!
   wait_for 30 "the portal" curl -fsS "http://127.0.0.1:$PORTAL/marketplace"
+  wait_for 120 "the best packing of all other answers" packed
 }
 serve 1
 # nginx gets the portal's own bytes and headers.
