@@ -6,6 +6,7 @@
   if (!form) return;
   const results = document.getElementById("market--results");
   const facets = document.getElementById("market--facets");
+  const bar = document.getElementById("market--bar");
   const field = document.getElementById("market--text");
   let asked = 0;
 
@@ -13,7 +14,7 @@
   const address = () => {
     const query = new URLSearchParams();
     for (const [name, value] of new FormData(form)) {
-      if (value !== "" && !(name === "sort" && form.elements.sort.selectedIndex === 0)) query.append(name, value);
+      if (value !== "") query.append(name, value);
     }
     const text = query.toString();
     return form.action.split("?")[0] + (text ? "?" + text : "");
@@ -36,17 +37,20 @@
     try {
       const response = await fetch(href, { headers: { Accept: "text/html" } });
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      if (turn !== asked) return true;
-      const parts = ["market--results", "market--facets"].map((id) => page.getElementById(id));
-      if (!response.ok || !parts[0] || !parts[1]) return false;
+      if (turn !== asked) return "late";
+      const parts = ["market--results", "market--facets", "market--bar"].map((id) => page.getElementById(id));
+      if (!response.ok || parts.includes(null)) return false;
       const focus = mark();
       document.title = page.title;
       [results, facets].forEach((node, index) => node.replaceChildren(...parts[index].childNodes));
+      // What announces and what opens stays; what it says is new.
+      for (const part of [".found", ".narrow"]) bar.querySelector(part).textContent = parts[2].querySelector(part).textContent;
+      form.elements.sort.replaceChildren(...parts[2].querySelector("select").childNodes);
       if (!keepField) field.value = page.getElementById("market--text").value;
       focus();
       return true;
     } catch (failed) {
-      return false;
+      return turn === asked ? false : "late";
     } finally {
       if (turn === asked) results.removeAttribute("aria-busy");
     }
@@ -54,8 +58,9 @@
 
   const go = async (href) => {
     if (href === location.href) return;
-    if (await show(href, true)) history.pushState(null, "", href);
-    else location.href = href;
+    const done = await show(href, true);
+    if (done === true) history.pushState(null, "", href);
+    else if (!done) location.href = href;
   };
 
   form.addEventListener("change", (event) => { if (event.target !== field) go(address()); });
@@ -70,7 +75,8 @@
     event.preventDefault();
     const isPage = link.closest(".pages");
     show(link.href, false).then((done) => {
-      if (!done) { location.href = link.href; return; }
+      if (!done) location.href = link.href;
+      if (done !== true) return;
       history.pushState(null, "", link.href);
       if (isPage) results.scrollIntoView();
     });

@@ -148,18 +148,14 @@
   });
 
   // Identifiers: what stands there, into the clipboard.
-  document.querySelectorAll("[data-copy]").forEach((node) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = "Copy";
+  document.querySelectorAll("[data-copy]").forEach((button) => {
     button.addEventListener("click", async () => {
       let word = "Copied";
-      try { await copy(node.textContent); } catch (refused) { word = "Not copied"; }
+      try { await copy(button.previousElementSibling.textContent); } catch (refused) { word = "Not copied"; }
       button.textContent = word;
       say(word);
       setTimeout(() => { button.textContent = "Copy"; say(""); }, 1600);
     });
-    node.after(button);
   });
 
   // Tabs: one choice for all groups of a name, remembered.

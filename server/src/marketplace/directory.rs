@@ -20,6 +20,8 @@ struct State {
     /// Whether all of them were read.
     is_full: bool,
     agents: BTreeMap<AgentId, Timestamp>,
+    /// Whether there is no marketplace: then there are none.
+    is_off: bool,
     /// Those that were hidden while all were read.
     gone: Vec<AgentId>,
 }
@@ -51,6 +53,14 @@ impl Directory {
         }
         if state.is_full {
             state.gone.clear();
+        }
+    }
+
+    /// There is no marketplace, or there is one again.
+    pub(super) fn set_off(&self, is_off: bool) {
+        let mut state = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if state.is_off != is_off {
+            *state = State { is_full: is_off, is_off, ..State::default() };
         }
     }
 

@@ -51,6 +51,7 @@ impl Follower {
     async fn look(&mut self, live: &Arc<Live>, shelf: &Arc<Shelf>) {
         match self.hear(live, shelf).await {
             Ok(is_changed) => {
+                shelf.directory.set_off(false);
                 if shelf.set_down(false) {
                     tracing::info!("the registry answers again");
                 }
@@ -62,7 +63,7 @@ impl Follower {
             Err(error) if error.is_not_found() => {
                 // No marketplace: there is nothing to follow, and nothing to show.
                 shelf.set_down(false);
-                shelf.directory.empty();
+                shelf.directory.set_off(true);
                 if shelf.set_newest(Vec::new()) {
                     shelf.clear();
                     live.redraw_home().await;

@@ -174,7 +174,7 @@ impl Source {
             }
             match answered {
                 Ok(answer) => Ok(answer),
-                Err(error) => refusal(subject, &error).map(|answer| Some((answer, None))),
+                Err(error) => refusal(&error).map(|answer| Some((answer, None))),
             }
         };
         timeout(PATIENCE, asked).await.unwrap_or_else(|_| Err(Outage("no answer in time".to_owned())))
@@ -280,7 +280,13 @@ impl Source {
     async fn publisher(&self, slug: &str, skipped: u64) -> Result<Answer, Error> {
         let query = query(&Question { publisher: Some(slug.to_owned()), skipped, ..Question::default() });
         let marketplace = self.client().marketplace();
-        let (detail, page) = tokio::try_join!(marketplace.publisher(slug), marketplace.search(&query))?;
+        let (detail, page) = tokio::join!(marketplace.publisher(slug), marketplace.search(&query));
+        // Where there is no marketplace, there is no list either; a publisher that is none is missing by itself.
+        let page = page?;
+        let detail = match detail {
+            Err(error) if error.is_not_found() => return Ok(Answer::Missing),
+            detail => detail?,
+        };
         if detail.slug != slug {
             return Ok(Answer::Moved(detail.slug));
         }
@@ -331,7 +337,7 @@ impl Source {
 }
 
 /// A refusal that is an answer all the same; otherwise the API can't be asked now.
-fn refusal(subject: &Subject, error: &Error) -> Result<Answer, Outage> {
+fn refusal(error: &Error) -> Result<Answer, Outage> {
     match error.code() {
         Some(ErrorCode::AgentRemoved) => {
             let reason = match error {
@@ -341,7 +347,6 @@ fn refusal(subject: &Subject, error: &Error) -> Result<Answer, Outage> {
             Ok(Answer::Gone(reason.unwrap_or("other").to_owned()))
         }
         Some(ErrorCode::AgentNotFound) => Ok(Answer::Missing),
-        Some(ErrorCode::NotFound) if matches!(subject, Subject::Publisher(..)) => Ok(Answer::Missing),
         Some(ErrorCode::NotFound) => Ok(Answer::Off),
         _ => Err(Outage(error.to_string())),
     }

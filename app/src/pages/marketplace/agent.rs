@@ -50,7 +50,7 @@ pub(crate) fn AgentPage(agent: Model) -> impl IntoView {
                     <h1 class="said"><bdi>{name}</bdi></h1>
                     <p class="by">"Published by "<a href=publisher.href><bdi>{publisher.title}</bdi></a></p>
                     <p class="kind">{kind}</p>
-                    <p class="did"><code data-copy="">{did}</code></p>
+                    <p class="did"><code>{did}</code><button type="button" data-copy="">"Copy"</button></p>
                     {stamps(&agent.claims)}
                     <p class="check"><a href=agent.check.clone()>{CHECK}</a></p>
                 </header>

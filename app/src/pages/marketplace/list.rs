@@ -26,7 +26,7 @@ pub(crate) fn ListPage(list: AgentList) -> impl IntoView {
     let narrow = if count == 0 { "Narrow".to_owned() } else { format!("Narrow ({count})") };
     view! {
         <main id="page--main" class="market">
-            <form method="get" action=action role="search" data-market="">
+            <form method="get" action=action role="search" aria-label="Agents" data-market="">
                 <div class="market-head">
                     <h1>"Marketplace"</h1>
                     <p class="lead">{LEAD}</p>
@@ -41,19 +41,21 @@ pub(crate) fn ListPage(list: AgentList) -> impl IntoView {
                     {facets.into_iter().map(facet).collect_view()}
                     <button class="button quiet apply" type="submit">"Show agents"</button>
                 </div>
-                <div class="market-results" id="market--results">
-                    <StaleNotice stale/>
-                    {notes.into_iter().map(|note| view! { <p class="notice">{note}</p> }).collect_view()}
-                    <div class="market-bar">
+                <div class="market-results">
+                    <div class="market-bar" id="market--bar">
                         <p class="found" role="status">{said}</p>
                         <button class="button quiet narrow" type="button" popovertarget="market--facets">{narrow}</button>
                         {sort(sorts)}
                     </div>
+                    <div id="market--results">
+                    <StaleNotice stale/>
+                    {notes.into_iter().map(|note| view! { <p class="notice">{note}</p> }).collect_view()}
                     {(!chosen.is_empty()).then(|| view! { <ul class="chosen">{chosen.into_iter().map(without).collect_view()}</ul> })}
                     {is_empty.then(|| nothing(is_asked, all, publish))}
                     {(!is_empty).then(|| view! { <AgentRows agents level=2/> })}
                     <PageLinks pages/>
                     <p class="note">{WORDS}</p>
+                    </div>
                 </div>
             </form>
         </main>
@@ -137,11 +139,11 @@ fn nothing(is_asked: bool, all: String, publish: Option<String>) -> AnyView {
 /// The same as Markdown: what can be chosen stands in a list with the parameter's name.
 pub(crate) fn markdown(list: &AgentList, frame: &Frame) -> String {
     let mut out = markdown::head("Marketplace", LEAD);
+    let _ = write!(out, "{}\n\n", markdown::text(&summary(list.total, &list.chosen, &list.text)));
     out.push_str(&stale::markdown(list.stale.as_ref()));
     for note in &list.notes {
         let _ = write!(out, "{}\n\n", markdown::text(note));
     }
-    let _ = write!(out, "{}\n\n", markdown::text(&summary(list.total, &list.chosen, &list.text)));
     for Chosen { title, without } in &list.chosen {
         let _ = writeln!(out, "- {}", markdown::link(frame, title, without));
     }

@@ -28,7 +28,7 @@ pub(crate) fn ReportPage(report: Model) -> impl IntoView {
         ReportState::Taken(id) => view! {
             <h1>{TAKEN}</h1>
             <p class="lead">{NEXT}</p>
-            <p class="did"><code data-copy="">{id}</code></p>
+            <p class="did"><code>{id}</code><button type="button" data-copy="">"Copy"</button></p>
             {explained}
             <p class="actions"><a class="button" href=agent.href>"Back to the agent"</a></p>
         }

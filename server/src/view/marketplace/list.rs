@@ -139,6 +139,10 @@ fn sorts(question: &Question) -> Vec<SortChoice> {
     SortBy::ALL
         .into_iter()
         .filter(|(sort, _, _)| fits(*sort))
-        .map(|(sort, value, title)| SortChoice { value, title, is_chosen: sort == now })
+        // The usual order is the one of no word: it changes when words are looked for.
+        .map(|(sort, value, title)| {
+            let value = if sort == question.usual_sort() { "" } else { value };
+            SortChoice { value, title, is_chosen: sort == now }
+        })
         .collect()
 }

@@ -85,7 +85,7 @@ pub(super) fn talk(agent: &AgentPage) -> AnyView {
     let body = match &agent.endpoint {
         Some(endpoint) => view! {
             <p>{TALK_LEAD}</p>
-            <p class="did"><code data-copy="">{endpoint.clone()}</code></p>
+            <p class="did"><code>{endpoint.clone()}</code><button type="button" data-copy="">"Copy"</button></p>
             <Prose body=agent.talk.clone()/>
         }
         .into_any(),
