@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use api::store::entity::claim;
 use reqwest::StatusCode;
+use sea_orm::ActiveValue;
 use serde_json::{Value, json};
 
 use super::kept::{keep, pending, until};
@@ -81,42 +83,49 @@ async fn the_nearest_five_are_told() {
 }
 
 #[tokio::test]
-async fn only_publishers_whose_domain_is_proved_now_are_told() {
+async fn only_what_is_proved_now_counts_and_an_agents_domain_while_it_is_published() {
     let app = TestApp::start().await;
     let name = "Northquay Freight";
     let (real, other) = (app.verified(name).await, app.verified("Someone else").await);
-    let agent = public(&other, name).await;
+    let (desk, agent) = (public(&real, "Desk").await, public(&other, name).await);
     let now = app.clock.now_ms();
+    // Three failed checks end a claim before its time.
+    let failed = claim::ActiveModel {
+        state: ActiveValue::Set("expired".to_owned()),
+        ..until(pending(&real, None, "domain", "failed.example"), now + HOUR_MS)
+    };
     let claims = vec![
+        failed,
         pending(&real, None, "domain", "pending.example"),
         until(pending(&real, None, "domain", "over.example"), now - 1),
         until(pending(&real, None, "repository", "https://github.com/a/b"), now + HOUR_MS),
+        until(pending(&real, Some(&desk), "key", "thumbprint"), now + HOUR_MS),
     ];
     keep(&app, claims, &[]).await;
     assert_eq!(look_alikes(&app, &agent).await, [""; 0]);
-    let own = real.agent("Desk").await;
-    prove(&app, &real, None, "unpublished.example").await;
+    prove(&app, &real, Some(&desk), "desk.example").await;
     app.clock.advance(Duration::from_mins(1));
-    assert_eq!(look_alikes(&app, &agent).await, [""; 0], "who never published anything is nobody here");
-    let path = format!("/api/v1/agents/{own}");
-    let set = async |value: bool| {
-        real.patch(&path, &json!({ "isPublic": value })).await.expect(StatusCode::OK);
-        app.clock.advance(Duration::from_mins(1));
-    };
-    set(true).await;
     assert_eq!(look_alikes(&app, &agent).await, [name]);
-    set(false).await;
-    assert_eq!(look_alikes(&app, &agent).await, [name], "its own domain is still its own");
-    // A domain of an agent counts while that agent is published.
-    let (second, third) = (app.verified("Southquay Freight").await, public(&other, "Southquay Freight").await);
-    let desk = public(&second, "Desk").await;
-    prove(&app, &second, Some(&desk), "south.example").await;
-    app.clock.advance(Duration::from_mins(1));
-    assert_eq!(look_alikes(&app, &third).await.first().map(String::as_str), Some("Southquay Freight"));
     let hidden = json!({ "isPublic": false });
-    second.patch(&format!("/api/v1/agents/{desk}"), &hidden).await.expect(StatusCode::OK);
+    real.patch(&format!("/api/v1/agents/{desk}"), &hidden).await.expect(StatusCode::OK);
     app.clock.advance(Duration::from_mins(1));
-    assert!(!look_alikes(&app, &third).await.contains(&"Southquay Freight".to_owned()));
+    assert_eq!(look_alikes(&app, &agent).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn who_never_published_anything_is_nobody_here() {
+    let app = TestApp::start().await;
+    let name = "Northquay Freight";
+    let (real, other) = (app.verified(name).await, app.verified("Someone else").await);
+    let (desk, agent) = (real.agent("Desk").await, public(&other, name).await);
+    prove(&app, &real, None, "northquay.example").await;
+    assert_eq!(look_alikes(&app, &agent).await, [""; 0]);
+    for is_public in [true, false] {
+        let change = json!({ "isPublic": is_public });
+        real.patch(&format!("/api/v1/agents/{desk}"), &change).await.expect(StatusCode::OK);
+        app.clock.advance(Duration::from_mins(1));
+        assert_eq!(look_alikes(&app, &agent).await, [name], "a publisher stays one, and its domain its own");
+    }
 }
 
 /// That nothing is read from the database shows by what is there and not told.
