@@ -44,7 +44,7 @@ test("were such a text ever more than text, it would be heard", async ({ page, h
   await page.goto(`${market.origin}/docs`);
   expect((await wrong(page, "all")).length).toBeGreaterThan(10);
   const told = heard.splice(0).join("\n");
-  for (const what of ["script-src-elem", "script-src-attr", "img-src", "frame"]) expect(told).toContain(what);
+  for (const what of ["script-src-elem", "script-src-attr", "style-src-elem", "style-src-attr", "a request: http://evil.example/"]) expect(told).toContain(what);
 });
 
 test("an agent's page shows hostile text as text: in its title, its data, its documents and its samples", async ({ page, siege: { market, besiegers } }) => {

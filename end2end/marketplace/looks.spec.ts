@@ -14,9 +14,8 @@ const check = async (page: Page) => {
 };
 const at = (path: string): Kind => ({ address: async () => ORIGIN + path });
 
-/** Where there is an API that is away or has no marketplace: outage.spec.ts, off.spec.ts. */
+/** The list itself is one of `helper/test.ts`. Where the API is away or has no marketplace: outage.spec.ts, off.spec.ts. */
 const KINDS: Record<string, Kind> = {
-  list: at("/marketplace"),
   "an empty list": at("/marketplace?q=qqqqxxxx"),
   // One of its claims is over.
   agent: { address: of("", "Customs Code Classifier") },
