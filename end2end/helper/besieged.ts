@@ -1,10 +1,11 @@
 // A marketplace that is full of hostile text, put in as everybody puts in theirs; and who listens what it does in a browser.
+import { createHash } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { HOSTILE } from "./hostile.js";
 import { Market, expect, overflow } from "./market.js";
 import type { Agent, Publisher } from "./registry.js";
 
-export type Besieger = { kind: string; text: string; agent: Agent; publisher: Publisher; displayName: string; tag: string };
+export type Besieger = { text: string; isFirst: boolean; agent: Agent; publisher: Publisher; displayName: string; tag: string };
 
 /** What the API doesn't take: field by field, as it says. */
 const refusals = new Map<string, number>();
@@ -45,14 +46,15 @@ async function besiege(publisher: Publisher, text: string, tag: string): Promise
 export async function besieged(): Promise<{ market: Market; besiegers: Besieger[] }> {
   const market = await Market.start({ SENTRYAGENT_ENV: "production" });
   const besiegers: Besieger[] = [];
-  for (const [index, { kind, text }] of HOSTILE.entries()) {
+  for (const { text, isFirst } of HOSTILE) {
     const publisher = await market.registry.publisher();
     const answer = await publisher.call("PATCH", "/organizations/me", { displayName: text });
     if (answer.status !== 200) refused(answer.status === 409 ? "displayName is like another" : "displayName");
-    const tag = `probe${index}`;
+    // A word that is like no other: whoever looks for it finds this agent alone.
+    const tag = createHash("sha256").update(text).digest("hex").slice(0, 16).replace(/\d/g, (digit) => "ghijklmnop"[Number(digit)]);
     const agent = await besiege(publisher, text, tag);
     const { publisher: { displayName } } = await market.registry.card(agent.agentId);
-    besiegers.push({ kind, text, agent, publisher, displayName, tag });
+    besiegers.push({ text, isFirst, agent, publisher, displayName, tag });
   }
   console.log(`${HOSTILE.length} texts; refused by the API, by field: ${JSON.stringify(Object.fromEntries(refusals))}`);
   const count = async () => (await market.registry.sure("GET", "/marketplace/agents?limit=1")).totalCount;
@@ -107,12 +109,14 @@ export const foreign = (page: Page) =>
     return found;
   });
 
-/** That a page holds: nothing foreign, nothing to scroll sideways, data that can be read. */
-export async function holds(page: Page, what: string): Promise<void> {
-  expect(await foreign(page), what).toEqual([]);
-  expect(await overflow(page), `${what}: pixels wider than the window`).toBe(0);
+/** What is wrong with a page that shows hostile text: something foreign, something to scroll sideways, data that can't be read. */
+export async function wrong(page: Page, what: string): Promise<string[]> {
+  const found = await foreign(page);
+  const wider = await overflow(page);
+  if (wider > 0) found.push(`${wider} pixels wider than the window`);
   for (const text of await page.locator("script[type='application/ld+json']").allTextContents()) {
-    const graph = JSON.parse(text)["@graph"].map((node: Record<string, unknown>) => node["@type"]);
-    expect(graph, what).toEqual([expect.stringMatching(/^(SoftwareApplication|CollectionPage|TechArticle)$/), "BreadcrumbList"]);
+    const kinds = JSON.parse(text)["@graph"].map((node: Record<string, unknown>) => node["@type"]).join();
+    if (!/^(SoftwareApplication|CollectionPage|TechArticle),BreadcrumbList$/.test(kinds)) found.push(`data about ${kinds}`);
   }
+  return found.map((one) => `${page.url().replace(/^http:\/\/[^/]*/, "").slice(0, 60)}: ${JSON.stringify(what.slice(0, 60))}: ${one}`);
 }

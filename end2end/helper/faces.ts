@@ -135,6 +135,10 @@ export const htmlFace = (page: Page, html: string): Promise<Face> =>
         face.headings.push(`${name[1]} ${squeezed(node.textContent!)}`);
         const links = [...node.querySelectorAll("a")].map((link) => link.getAttribute("href")!);
         face.links.push(...links.filter((href) => href !== `#${node.id}`));
+      } else if (node.matches(".stamps")) {
+        // In Markdown, the stamps of an agent are one line.
+        flush();
+        face.texts.push([...node.children].map((stamp) => squeezed(stamp.textContent!)).join("; "));
       } else if (name === "pre") {
         flush();
         face.code.push(node.textContent!);

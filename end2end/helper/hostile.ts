@@ -213,5 +213,5 @@ const injections = [
 
 const KINDS = { elements, handlers, addresses, foreign, breakers, data, styles, encodings, unseen, long, injections };
 
-/** All of them, each with its kind. */
-export const HOSTILE: { kind: string; text: string }[] = Object.entries(KINDS).flatMap(([kind, texts]) => texts.map((text) => ({ kind, text })));
+/** All of them, each with its kind; four of each kind are the first, for pages that have little of their own. */
+export const HOSTILE = Object.entries(KINDS).flatMap(([kind, texts]) => texts.map((text, index) => ({ kind, text, isFirst: index < 4 })));

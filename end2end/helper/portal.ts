@@ -1,7 +1,7 @@
 // A portal of a test's own: on a port of its own, told what the test tells it.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { expect } from "@playwright/test";
 import { freePort } from "./addresses.js";
@@ -38,9 +38,13 @@ export class Portal {
     return `http://localhost:${this.port}`;
   }
 
-  /** Memory that it holds, in KiB (proc(5), VmRSS). */
-  get rss(): number {
-    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${this.child.pid}/status`, "utf8"))![1]);
+  /** Memory that it holds, and the most that it held since this was asked for the last time, in KiB (proc(5), VmRSS and VmHWM). */
+  memory(): { now: number; most: number } {
+    const status = readFileSync(`/proc/${this.child.pid}/status`, "utf8");
+    const [now, most] = ["VmRSS", "VmHWM"].map((name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, "m").exec(status)![1]));
+    // From here on the most is counted anew.
+    writeFileSync(`/proc/${this.child.pid}/clear_refs`, "5");
+    return { now, most };
   }
 
   /** Ends it, and fails if it had ended before or told of an error. */

@@ -47,6 +47,7 @@ export const KINDS = {
   changelog: "/changelog",
   release: "/changelog/the-portal-stands",
   tool: "/tools/did-web",
+  marketplace: "/marketplace?sort=name",
   search: "/search?q=audit%20trail",
   thanks: "/feedback?page=/docs/concepts/dids",
 };

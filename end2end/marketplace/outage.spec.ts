@@ -25,7 +25,7 @@ const test = base.extend<object, { world: World }>({
     { scope: "worker" },
   ],
 });
-test.describe.configure({ mode: "default", timeout: 60_000 });
+test.describe.configure({ timeout: 60_000 });
 
 /** An answer, and how long a reader waited for all of it. */
 async function read(market: Market, address: string, accept = BROWSERS[0]) {
@@ -43,10 +43,8 @@ const never = (what: "list" | "agent") =>
 /** What was read before is read, then something happens to the agent that the portal hears of; from then on it has to ask anew. */
 async function seenBefore({ market, publisher, agent }: World) {
   const seen = ["/marketplace", `/marketplace?publisher=${publisher.slug}`, `/marketplace/publishers/${publisher.slug}`, `/marketplace/${agent.agentId}`];
-  await publisher.change(agent, { version: `1.0.${unseen += 1}` });
-  await market.proxy.heard();
   for (const address of seen) expect((await read(market, address)).text, address).not.toContain(NOTICE);
-  await publisher.change(agent, { version: `1.1.${unseen += 1}` });
+  await publisher.change(agent, { version: `1.0.${unseen += 1}` });
   await market.proxy.heard();
   return seen;
 }
@@ -88,8 +86,8 @@ for (const behaviour of ILL) {
       expect(many.filter(({ status }) => status !== 503)).toEqual([]);
       expect(Math.max(...many.map(({ millis }) => millis))).toBeLessThan(PATIENCE + 500);
       // The rest of the site does not know.
-      const [then, again] = [docs, await read(market, "/docs/concepts/claims")];
-      expect([again.status, again.headers.get("etag")]).toEqual([200, then.headers.get("etag")]);
+      const again = await read(market, "/docs/concepts/claims");
+      expect([again.status, again.text === docs.text]).toEqual([200, true]);
       expect(again.millis).toBeLessThan(200);
       const search = await read(market, "/search?q=audit+trail");
       expect([search.status, search.millis < PATIENCE]).toEqual([200, true]);
@@ -120,15 +118,14 @@ test("bodies of 50 MB don't make the portal grow: not by 64 MB in two hundred qu
   for (let round = 0; round < 5; round += 1) await Promise.all(Array.from({ length: 20 }, () => read(market, never("list"))));
   market.proxy.behaviour = "huge";
   try {
-    const before = market.portal.rss;
-    let most = before;
+    const before = market.portal.memory();
     for (let round = 0; round < 20; round += 1) {
       const answers = await Promise.all(Array.from({ length: 10 }, (_, index) => read(market, never(index % 2 ? "agent" : "list"))));
       expect(answers.filter(({ status, millis }) => status !== 503 || millis > PATIENCE)).toEqual([]);
-      most = Math.max(most, market.portal.rss);
     }
-    console.log(`memory: ${before} KiB before, ${most} KiB at most`);
-    expect(most - before).toBeLessThan(64 * 1024);
+    const { most } = market.portal.memory();
+    console.log(`memory: ${before.now} KiB before, ${most} KiB at most`);
+    expect(most - before.now).toBeLessThan(64 * 1024);
   } finally {
     await market.proxy.pass();
   }
@@ -180,14 +177,16 @@ test("the page for an API that is away, and the notice, are in the site's design
       await page.emulateMedia({ colorScheme });
       for (const width of [390, 1440]) {
         await page.setViewportSize({ width, height: 844 });
-        for (const address of ["/marketplace", `/marketplace/${agent.agentId}`, never("list")]) {
-          await page.goto(market.origin + address);
-          await expect(page.locator("h1")).toHaveCount(1);
-          if (!address.includes("never")) await expect(page.getByRole("status").filter({ hasText: NOTICE })).toBeVisible();
-          expect(await overflow(page)).toBe(0);
-          expect(await audit(page)).toEqual([]);
-        }
+        await page.goto(market.origin + never("list"));
+        await expect(page.locator("h1")).toHaveText("The registry can’t be reached at the moment");
+        expect(await overflow(page)).toBe(0);
+        expect(await audit(page)).toEqual([]);
       }
+      // The notice, once in each theme.
+      const address = colorScheme === "light" ? `/marketplace/publishers/${world.publisher.slug}` : `/marketplace/${agent.agentId}`;
+      await page.goto(market.origin + address);
+      await expect(page.getByRole("status").filter({ hasText: NOTICE })).toBeVisible();
+      expect(await audit(page)).toEqual([]);
     }
   } finally {
     await market.proxy.pass();

@@ -46,7 +46,7 @@ for (const width of [390, 1440]) {
       await page.goto(`${market.origin}/marketplace/${agent.agentId}/report`);
       // Browsers see to it that one is chosen. Those that don't send the form all the same.
       await page.locator("form.report-form").evaluate((form: HTMLFormElement) => { form.noValidate = true; });
-      const text = `First line\n  second “line” <b>&amp; ${randomUUID()}`;
+      const text = `\n  First line\n\n  second “line” <b>&amp; ${randomUUID()}`;
       await page.getByRole("textbox", { name: "What operators should know" }).fill(text);
       await page.getByRole("button", { name: "Send the report" }).click();
       await expect(page.getByRole("alert")).toHaveText("Choose what is wrong.");

@@ -115,9 +115,10 @@ test("every page says to machines what it is, on which way it lies, and where it
     expect(head.data, address).toHaveLength(1);
     const { "@context": context, "@graph": graph } = JSON.parse(head.data[0]);
     expect(context).toBe("https://schema.org");
-    const [article, way] = ["TechArticle", "BreadcrumbList"].map((type) => graph.find((node: Record<string, unknown>) => node["@type"] === type));
+    const isList = address === "/marketplace";
+    const [article, way] = [isList ? "CollectionPage" : "TechArticle", "BreadcrumbList"].map((type) => graph.find((node: Record<string, unknown>) => node["@type"] === type));
     expect(article, address).toMatchObject({ url: ORIGIN + address, description: head.description });
-    expect(article.headline, address).toBeTruthy();
+    expect(isList ? article.name : article.headline, address).toBeTruthy();
     if (article.dateModified) expect(article.dateModified, address).toMatch(/^\d{4}-\d\d-\d\d$/);
     const steps: { position: number; name: string; item: string }[] = way.itemListElement;
     expect(steps.map(({ position }) => position), address).toEqual(steps.map((_, index) => index + 1));

@@ -4,6 +4,7 @@
 // What authors write is cut to its beginning, so that a tree changes when the design does and not with every text.
 import type { Page } from "@playwright/test";
 import { KINDS, expect, test } from "../helper/test.js";
+import { tidy } from "../helper/tidy.js";
 
 /** Kinds whose text is there to show what a page can hold: they are kept whole. */
 const WHOLE = ["markdown", "code"];
@@ -18,6 +19,8 @@ async function cut(page: Page, kind = "") {
     keep(".listing, .ledger, [role=listbox] > [role=group]", 2);
     keep(".results > ol", 1);
     keep(".results li > ul", 1);
+    keep(".agents", 2);
+    document.querySelectorAll(".facets fieldset").forEach((facet) => [...facet.querySelectorAll("label")].slice(3).forEach((label) => label.remove()));
     if (!isWhole) keep(".toc ol", 2);
     if (!isWhole) keep(".prose", 3);
     // It is the same on all pages.
@@ -30,6 +33,8 @@ async function cut(page: Page, kind = "") {
       text.data = text.data.replace(/^\d+ min$/, "1 min").replace(/^\d+ pages\b/, "9 pages");
     }
   }, { isWhole, hasFooter });
+  // What the API says.
+  await tidy(page, ".agents");
 }
 
 for (const [kind, path] of Object.entries({ ...KINDS, "not-found": "/docs/concepts/didz" })) {
