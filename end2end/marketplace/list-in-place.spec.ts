@@ -170,7 +170,7 @@ test("when the list can't be changed in place, the browser goes to the address",
 
 test("pages are turned in place, and a new page begins at its top", async ({ page }) => {
   await open(page, "/marketplace?sort=name");
-  await page.getByRole("link", { name: "Next" }).click();
+  await page.getByRole("link", { name: "Next", exact: true }).click();
   await expect(page.getByRole("navigation", { name: "Pages" })).toContainText("Page 2 of");
   await expect(page).toHaveURL(`${ORIGIN}/marketplace?sort=name&page=2`);
   expect(await isSame(page)).toBe(true);

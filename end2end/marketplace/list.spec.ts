@@ -104,20 +104,20 @@ test.describe("without script", () => {
     const { data, totalCount } = await search("sort=name&limit=100");
     const seen: string[] = [];
     for (let number = 1; number <= Math.ceil(totalCount / 20); number += 1) {
-      if (number > 1) await page.getByRole("link", { name: "Next" }).click();
+      if (number > 1) await page.getByRole("link", { name: "Next", exact: true }).click();
       await expect(page.getByRole("navigation", { name: "Pages" })).toContainText(`Page ${number} of ${Math.ceil(totalCount / 20)}`);
       seen.push(...await names(page));
     }
     expect(seen).toEqual(data.map(({ name }) => name));
-    await expect(page.getByRole("link", { name: "Next" })).toHaveCount(0);
-    await page.getByRole("link", { name: "Previous" }).click();
+    await expect(page.getByRole("link", { name: "Next", exact: true })).toHaveCount(0);
+    await page.getByRole("link", { name: "Previous", exact: true }).click();
     await expect(page).toHaveURL(`${ORIGIN}/marketplace?sort=name&page=2`);
   });
 
   test("a page behind the last says so, and leads to the last", async ({ page }) => {
     await page.goto("/marketplace?page=400");
     await expect(page.locator(".notice")).toHaveText("There is no page 400: the last one is page 3.");
-    await page.getByRole("link", { name: "Previous" }).click();
+    await page.getByRole("link", { name: "Previous", exact: true }).click();
     await expect(page).toHaveURL(`${ORIGIN}/marketplace?page=3`);
     expect((await names(page)).length).toBeGreaterThan(0);
   });

@@ -17,7 +17,7 @@ const told = async (page: Page) => Number(/^(\d+) agents?\b/.exec((await page.ge
 /** From page to page by "Next"; the agents in the order in which they came. */
 async function walk(page: Page): Promise<{ agents: string[]; pages: number }> {
   const agents: string[] = [];
-  const next = page.getByRole("link", { name: "Next" });
+  const next = page.getByRole("link", { name: "Next", exact: true });
   for (let pages = 1; ; pages += 1) {
     agents.push(...await shown(page));
     expect(await overflow(page)).toBe(0);
