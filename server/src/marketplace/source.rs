@@ -272,8 +272,9 @@ impl Source {
                 Err(error) => Err(error),
             }
         };
-        let (detail, document, card, keys) =
-            tokio::try_join!(marketplace.get(id), dids.document(id), card, discovery.jwks())?;
+        // First what is shown at all: an agent that is not has a document all the same.
+        let detail = marketplace.get(id).await?;
+        let (document, card, keys) = tokio::try_join!(dids.document(id), card, discovery.jwks())?;
         Ok(Answer::Check(Box::new(Check { detail, document, card, keys })))
     }
 

@@ -21,7 +21,7 @@ use crate::generation::Generation;
 use crate::live::Live;
 use crate::marketplace::{Form, Subject};
 use crate::routes::page::respond;
-use crate::site_paths::SITEMAP_AGENTS;
+use crate::site_paths::{MARKETPLACE, SITEMAP_AGENTS};
 use crate::view::marketplace::href;
 
 /// The index. As long as not all agents are known, there is none (503).
@@ -42,10 +42,14 @@ pub async fn part(
     let generation = live.current();
     let number = name.strip_suffix(".xml").and_then(|number| number.parse().ok()).ok_or(PageError::NotFound)?;
     let agents = live.shelf().directory.sitemap(number).ok_or(PageError::NotFound)?;
+    let absolute = |path: &str| generation.config.absolute(path);
+    // The list itself stands where its agents do: without a marketplace, there is neither.
+    let list = (number == 1).then(|| (absolute(&generation.site.href(MARKETPLACE)), None));
     let addresses = agents.into_iter().map(|(id, at)| {
-        let address = generation.config.absolute(&href(&generation, &Subject::Agent(id), Form::Html));
-        (address, Some(at.to_string().chars().take(10).collect::<String>()))
+        let day = at.to_string().chars().take(10).collect::<String>();
+        (absolute(&href(&generation, &Subject::Agent(id), Form::Html)), Some(day))
     });
+    let addresses = list.into_iter().chain(addresses);
     answer(&generation, &request, "urlset", "url", addresses)
 }
 
