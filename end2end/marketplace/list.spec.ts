@@ -7,6 +7,7 @@ import { expect, overflow, test } from "../helper/test.js";
 const names = (page: Page) => page.locator(".agents").getByRole("heading").locator("a:first-of-type").allTextContents();
 const found = (page: Page) => page.getByRole("main").getByRole("status");
 const box = (page: Page, name: string, value: string) => page.locator(`[name="${name}"][value="${value}"]`);
+const sorted = (page: Page) => page.getByRole("combobox", { name: "Sort by" }).locator("option:checked");
 const submit = (page: Page) => page.getByRole("button", { name: "Search", exact: true }).last().click();
 
 /** All that a list shows: address, count, agents, what is chosen and how it is sorted. */
@@ -35,7 +36,7 @@ test.describe("without script", () => {
     expect(await state(page)).toEqual(before);
     // Nobody has asked for another order.
     expect(before.names).toEqual(data.map(({ name }) => name));
-    await expect(page.getByRole("combobox", { name: "Sort by" }).locator("option:checked")).toHaveText("relevance");
+    await expect(sorted(page)).toHaveText("relevance");
   });
 
   test("boxes narrow, all of them together, and a page that was narrowed is the same when it is loaded again or shared", async ({ page, browser }) => {
@@ -90,7 +91,7 @@ test.describe("without script", () => {
       await page.goto(`/marketplace${words && "?q=documents"}`);
       await page.getByRole("combobox", { name: "Sort by" }).selectOption({ label });
       await submit(page);
-      await expect(page.getByRole("combobox", { name: "Sort by" }).locator("option:checked")).toHaveText(label);
+      await expect(sorted(page)).toHaveText(label);
       const { data } = await search(`${words}sort=${sort}&limit=20`);
       expect(await names(page)).toEqual(data.map(({ name }) => name));
       const before = await state(page);

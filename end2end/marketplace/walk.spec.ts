@@ -30,7 +30,7 @@ async function walk(page: Page): Promise<{ agents: string[]; pages: number }> {
 }
 
 test("whoever follows 'Next' through hundreds of agents reaches each exactly once, and as many as the page says there are", async ({ page }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(150_000);
   // Nothing but the seed: without development there is no demo data.
   const market = await Market.start({ SENTRYAGENT_ENV: "production" });
   try {
