@@ -61,8 +61,6 @@ test("the rest of the site is whole, and names no agent", async ({ portal, page 
   const sitemap = await fetch(`${portal.origin}/sitemap-agents.xml`);
   expect(sitemap.status, "there is no sitemap of agents, or an empty one").toBeLessThan(500);
   for (const address of located(await (await fetch(`${portal.origin}/sitemap.xml`)).text())) {
-    // Whether there is a marketplace is the API's to say, and its page says it; the sitemap names the page all the same.
-    if (address === "/marketplace") continue;
     expect((await fetch(portal.origin + address, { headers: { accept: BROWSERS[0] } })).status, address).toBe(200);
   }
 });
