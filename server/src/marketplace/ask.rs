@@ -21,9 +21,9 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// Whether it is a list, which any change can change.
-    pub fn is_list(&self) -> bool {
-        matches!(self, Self::List(_) | Self::Publisher(..))
+    /// Whether it shows agents that it does not name, so that any change can change it.
+    pub fn shows_others(&self) -> bool {
+        !matches!(self, Self::Check(_))
     }
 
     /// Its site path, without the query and the form's ending.

@@ -225,10 +225,10 @@ impl Shelf {
         });
     }
 
-    /// Changes that make an answer old: a list's are all there are, an agent's its own.
+    /// Changes that make an answer old: all there are where it shows others, and its agent's own.
     fn changes_for(&self, subject: &Subject, slot: &Slot) -> u64 {
-        let changes = if subject.is_list() { &self.changes } else { &slot.changes };
-        changes.load(Ordering::Relaxed)
+        let all = if subject.shows_others() { self.changes.load(Ordering::Relaxed) } else { 0 };
+        all + slot.changes.load(Ordering::Relaxed)
     }
 
     fn shows_hidden(&self, kept: &Kept) -> bool {

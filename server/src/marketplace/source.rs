@@ -183,7 +183,7 @@ impl Source {
     async fn ask(&self, subject: &Subject, known: Option<&ETag>) -> Result<Option<(Answer, Option<ETag>)>, Error> {
         match subject {
             Subject::List(question) => self.list(question, known).await,
-            Subject::Agent(id) => self.agent(*id, known).await,
+            Subject::Agent(id) => self.agent(*id).await.map(|answer| Some((answer, None))),
             Subject::Check(id) => self.check(*id).await.map(|answer| Some((answer, None))),
             Subject::Publisher(slug, skipped) => {
                 self.publisher(slug, *skipped).await.map(|answer| Some((answer, None)))
@@ -229,12 +229,11 @@ impl Source {
         Ok(Some((Answer::List(Box::new(List { page, types, publishers })), etag.filter(|_| !is_chosen))))
     }
 
-    async fn agent(&self, id: AgentId, known: Option<&ETag>) -> Result<Option<(Answer, Option<ETag>)>, Error> {
-        let Fetched::Fresh { value: detail, etag } = self.client().marketplace().get_if(id, known).await? else {
-            return Ok(None);
-        };
+    /// Its own version does not speak for those beside it: it is always read anew.
+    async fn agent(&self, id: AgentId) -> Result<Answer, Error> {
+        let detail = self.client().marketplace().get(id).await?;
         let related = self.related(&detail.card).await?;
-        Ok(Some((Answer::Agent(Box::new(Agent { detail, related })), etag)))
+        Ok(Answer::Agent(Box::new(Agent { detail, related })))
     }
 
     /// Others with its first capability, the rest from its publisher.
