@@ -9,7 +9,7 @@ use futures_util::StreamExt as _;
 use super::source::Source;
 
 /// Addresses in one sitemap.
-pub const PER_SITEMAP: usize = 10_000;
+const PER_SITEMAP: usize = 10_000;
 
 /// The agents, by identifier.
 #[derive(Debug, Default)]

@@ -9,8 +9,8 @@ use arc_swap::ArcSwapOption;
 use client::types::Card;
 use client::{AgentId, ETag, Timestamp};
 
+use super::answer::Answer;
 use super::ask::Form;
-use super::source::Answer;
 use crate::edge::finished::Finished;
 use crate::edge::negotiate::Encoding;
 use crate::generation::Generation;

@@ -1,21 +1,20 @@
 //! What the API answers, asked within the time that a reader waits.
 
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use client::types::{
-    AgentType, Card, CardDetail, Changes, ChangesQuery, ClaimKind as Kind, Facet, FacetName, Jwks, MarketplacePage,
-    MarketplaceQuery, PublisherDetail, Report, Reported, Sort,
+    AgentType, Card, Changes, ChangesQuery, ClaimKind as Kind, Facet, FacetName, MarketplaceQuery, Report, Reported,
+    Sort,
 };
-use client::{AgentId, Client, ETag, Error, ErrorCode, Fetched, Secret};
-use serde::Deserialize;
-use serde_json::Value;
+use client::{AgentId, Client, ETag, Error, ErrorCode, Fetched};
 use thiserror::Error as ThisError;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
+use super::answer::{Agent, Answer, Check, List, Publisher};
 use super::ask::Subject;
+use super::credential::Credential;
 use super::question::{PER_PAGE, Question, SortBy};
 use crate::config::Config;
 use crate::error::StartError;
@@ -36,69 +35,6 @@ const MOST_NEWEST: u64 = 4;
 #[error("{0}")]
 pub struct Outage(pub String);
 
-/// What the API says of a subject.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
-    /// A page of agents.
-    List(Box<List>),
-    /// An agent.
-    Agent(Box<Agent>),
-    /// An agent's papers.
-    Check(Box<Check>),
-    /// A publisher.
-    Publisher(Box<Publisher>),
-    /// A publisher has another name in addresses now.
-    Moved(String),
-    /// An operator took it away, for a reason of this class.
-    Gone(String),
-    /// There is nothing that is shown.
-    Missing,
-    /// There is no marketplace.
-    Off,
-}
-
-/// A page of agents. The counts of types and publishers are those without the one that is chosen: what there would be.
-#[derive(Clone, Debug, PartialEq)]
-pub struct List {
-    /// As the API answers it.
-    pub page: MarketplacePage,
-    /// Types.
-    pub types: Vec<Facet>,
-    /// Publishers.
-    pub publishers: Vec<Facet>,
-}
-
-/// An agent.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Agent {
-    /// As the API answers it.
-    pub detail: CardDetail,
-    /// Others of its publisher, or with one of its capabilities.
-    pub related: Vec<Card>,
-}
-
-/// An agent's papers, each read from where it lives.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Check {
-    /// What the marketplace says.
-    pub detail: CardDetail,
-    /// The DID document.
-    pub document: Value,
-    /// The card, where there is one.
-    pub card: Option<Value>,
-    /// The keys of the registry.
-    pub keys: Jwks,
-}
-
-/// A publisher and a page of its agents.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Publisher {
-    /// As the API answers it.
-    pub detail: PublisherDetail,
-    /// Its agents.
-    pub page: MarketplacePage,
-}
-
 /// Asks the API.
 #[derive(Debug)]
 pub struct Source {
@@ -106,13 +42,6 @@ pub struct Source {
     /// Whether the API refused the credential when it was last shown: then it is asked as anybody asks.
     is_refused: AtomicBool,
     turns: Semaphore,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Credential {
-    client_id: String,
-    client_secret: Secret,
 }
 
 impl Source {
@@ -131,7 +60,7 @@ impl Source {
             .build()?;
         let client = match &config.api.credential {
             Some(file) => {
-                let Credential { client_id, client_secret } = credential(file)?;
+                let Credential { client_id, client_secret } = Credential::read(file)?;
                 client.with_credentials(&client_id, client_secret)
             }
             None => client,
@@ -370,12 +299,4 @@ fn query(question: &Question) -> MarketplaceQuery {
         limit: Some(PER_PAGE),
         ..MarketplaceQuery::default()
     }
-}
-
-fn credential(file: &Path) -> Result<Credential, StartError> {
-    let failed = |reason: String| StartError::ApiCredential(file.to_owned(), reason);
-    let text = std::fs::read(file).map_err(|error| failed(error.to_string()))?;
-    // Of what is wrong in it, only the place is told: it holds a secret.
-    serde_json::from_slice(&text)
-        .map_err(|error| failed(format!("line {}, column {}: not as expected", error.line(), error.column())))
 }

@@ -7,8 +7,8 @@ use jsonwebtoken::jwk::{Jwk, ThumbprintHash};
 use jsonwebtoken::{Algorithm, DecodingKey, crypto};
 use serde_json::Value;
 
+use super::answer::Check;
 use super::plain::plain;
-use super::source::Check;
 
 /// Longest text of a document that is shown again, in characters.
 const SHOWN: usize = 200;

@@ -42,17 +42,27 @@ fn write(generation: &Generation) -> std::io::Result<Vec<u8>> {
         }
     }
     entries.sort();
+    let absolute = |(address, day): (&str, Option<String>)| (crate::view::canonical(generation, address), day);
+    write_entries("urlset", "url", entries.into_iter().take(MOST).map(absolute))
+}
+
+/// Entries (an absolute address, the day of its last change) in a document of sitemaps.org: `urlset` of `url`, or
+/// `sitemapindex` of `sitemap`.
+pub(super) fn write_entries(
+    root: &str,
+    entry: &str,
+    entries: impl Iterator<Item = (String, Option<String>)>,
+) -> std::io::Result<Vec<u8>> {
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     writer
-        .create_element("urlset")
+        .create_element(root)
         .with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"))
         .write_inner_content(|writer| {
-            for (address, day) in entries.iter().take(MOST) {
-                writer.create_element("url").write_inner_content(|writer| {
-                    let address = crate::view::canonical(generation, address);
+            for (address, day) in entries {
+                writer.create_element(entry).write_inner_content(|writer| {
                     writer.create_element("loc").write_text_content(BytesText::new(&address))?;
-                    if let Some(day) = day {
+                    if let Some(day) = &day {
                         writer.create_element("lastmod").write_text_content(BytesText::new(day))?;
                     }
                     Ok(())

@@ -1,15 +1,12 @@
 //! `/sitemap-agents.xml`: the index of the sitemaps of published agents, and each of them at
 //! `/sitemap-agents/{number}.xml` (sitemaps.org, version 0.9).
 
-use std::io;
 use std::sync::Arc;
 
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use bytes::Bytes;
 use http::{HeaderValue, StatusCode};
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::unavailable;
 use crate::edge::compress::Effort;
@@ -21,6 +18,7 @@ use crate::generation::Generation;
 use crate::live::Live;
 use crate::marketplace::{Form, Subject};
 use crate::routes::page::respond;
+use crate::routes::sitemap::write_entries;
 use crate::site_paths::{MARKETPLACE, SITEMAP_AGENTS};
 use crate::view::marketplace::href;
 
@@ -60,7 +58,8 @@ fn answer(
     entry: &str,
     addresses: impl Iterator<Item = (String, Option<String>)>,
 ) -> Result<Response, PageError> {
-    let body = write(root, entry, addresses).map_err(|error| PageError::Internal(format!("sitemap: {error}")))?;
+    let body =
+        write_entries(root, entry, addresses).map_err(|error| PageError::Internal(format!("sitemap: {error}")))?;
     let draft = Draft {
         status: StatusCode::OK,
         content_type: HeaderValue::from_static("application/xml; charset=utf-8"),
@@ -71,25 +70,4 @@ fn answer(
         extra: Vec::new(),
     };
     Ok(respond(&Finished::new(draft, Effort::Fast, generation.config.is_https()), request))
-}
-
-fn write(root: &str, entry: &str, addresses: impl Iterator<Item = (String, Option<String>)>) -> io::Result<Vec<u8>> {
-    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
-    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    writer
-        .create_element(root)
-        .with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"))
-        .write_inner_content(|writer| {
-            for (address, day) in addresses {
-                writer.create_element(entry).write_inner_content(|writer| {
-                    writer.create_element("loc").write_text_content(BytesText::new(&address))?;
-                    if let Some(day) = &day {
-                        writer.create_element("lastmod").write_text_content(BytesText::new(day))?;
-                    }
-                    Ok(())
-                })?;
-            }
-            Ok(())
-        })?;
-    Ok(writer.into_inner())
 }
