@@ -5,6 +5,8 @@
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "$0")/../scripts/lib.sh"
+# shellcheck source=bench/lib.sh
+source "$(dirname "$0")/lib.sh"
 cd "$ROOT"
 source scripts/tools/node.sh >&2
 command -v wrk >/dev/null || step "wrk" "install wrk" debian wrk
@@ -23,9 +25,6 @@ DIR="$(mktemp -d)"
 trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$DIR"' EXIT
 cp bench/api/provider.mjs "$DIR/provider.mjs"
 ln -s "$TOOLS/bench-$hash/node_modules" "$DIR/node_modules"
-median() { printf '%s\n' "$@" | sort -n | awk '{ a[NR] = $1 } END { print (NR % 2) ? a[(NR + 1) / 2] : (a[NR / 2] + a[NR / 2 + 1]) / 2 }'; }
-lowest() { printf '%s\n' "$@" | sort -n | head -1; }
-highest() { printf '%s\n' "$@" | sort -n | tail -1; }
 
 # start_api FOLDER: one thread for answers, no limits in the way.
 start_api() {
@@ -38,14 +37,9 @@ start_api() {
 }
 # An organization in the tier without limits: its form for a token.
 client() {
-  local made id
-  made="$(curl -fsS -X POST "http://127.0.0.1:$API/api/v1/signup" -H 'Content-Type: application/json' -d '{"email":"bench@bench.example"}')"
-  id="$(jq -r .credential.clientId <<<"$made")"
-  wait_for 20 "a mail" grep -rqs /verify/ "$1/data/mail"
-  code="$(cat "$1"/data/mail/* | tr -d '\r' | sed -e ':a' -e '/=$/N; s/=\n//; ta' | grep -o 'slink_[A-Za-z0-9_-]*' | head -1)"
-  curl -fsS -o "$DIR/verified" "http://127.0.0.1:$API/api/v1/signup/verify" -H 'Content-Type: application/json' -d "{\"token\":\"$code\"}"
-  target/release/api organizations set-tier "$id" enterprise --data-dir "$1/data"
-  echo "grant_type=client_credentials&client_id=$id&client_secret=$(jq -r .credential.clientSecret <<<"$made")&scope=agents:write"
+  local id secret
+  read -r id secret < <(verified "http://127.0.0.1:$API" "$1/data")
+  echo "grant_type=client_credentials&client_id=$id&client_secret=$secret&scope=agents:write"
 }
 # load SCRIPT ADDRESS CONNECTIONS: answers a second; any that failed ends the bench.
 load() {

@@ -2,36 +2,17 @@
 // are answered; each time runs from when its question was due to the last byte of its answer. Meanwhile it publishes AGENTS
 // agents, one after another, with the TOKEN of the environment, and asks for each until it is found. Prints JSON.
 import http from "node:http";
+import { atRate, client, dice, pause, spread } from "./load.js";
 
 const [origin, seconds, rate, agents] = [process.argv[2], ...process.argv.slice(3).map(Number)];
 const PATH = "/api/v1/marketplace/agents";
 const FACETS = "capability,agentType,publisher,checked";
 /** Up to how many agents found an answer is of the small class. */
 const SMALL = 5000;
-const keepAlive = new http.Agent({ keepAlive: true });
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-
-/** The status and the text of an answer. */
-function ask(path, { agent = keepAlive, method = "GET", headers = {}, body } = {}) {
-  return new Promise((done, failed) => {
-    const request = http.request(origin + path, { agent, method, headers }, (response) => {
-      const parts = [];
-      response.on("data", (part) => parts.push(part));
-      response.on("end", () => done({ status: response.statusCode, text: Buffer.concat(parts).toString() }));
-      response.on("error", failed);
-    });
-    request.on("error", failed);
-    request.end(body);
-  });
-}
+const ask = client(origin);
 const search = (query, options) => ask(`${PATH}?${new URLSearchParams(query)}`, options);
 
-/** The same numbers every time. */
-let state = 20_251_125;
-function below(most) {
-  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-  return Math.floor((state / 2 ** 32) * most);
-}
+const below = dice(20_251_125);
 const of = (all) => all[below(all.length)];
 /** A letter is left out, doubled, replaced, or changes places with the next. */
 function mistyped(word) {
@@ -69,10 +50,10 @@ const KINDS = [
   ["a capability", 3, () => ({ capability: of(capabilities) })],
   ["a publisher", 3, () => ({ publisher: of(publishers) })],
 ];
-const dice = KINDS.flatMap(([name, share, make]) => Array(share).fill({ name, make }));
+const kinds = KINDS.flatMap(([name, share, make]) => Array(share).fill({ name, make }));
 
 const answers = [];
-async function one(due, { name, make }) {
+const asking = ({ name, make }) => async (due) => {
   const answer = { name, total: 0, time: 0, isWrong: true };
   answers.push(answer);
   try {
@@ -83,20 +64,9 @@ async function one(due, { name, make }) {
     answer.error = error.code;
   }
   answer.time = performance.now() - due;
-}
+};
 
-/** All questions, each when it is due. */
-async function load(count) {
-  const start = performance.now();
-  const asked = [];
-  while (asked.length < count) {
-    for (let due = start + (asked.length * 1000) / rate; asked.length < count && due <= performance.now(); due = start + (asked.length * 1000) / rate)
-      asked.push(one(due, of(dice)));
-    await pause(1);
-  }
-  await Promise.all(asked);
-  return (performance.now() - start) / 1000;
-}
+const load = (count) => atRate(rate, Array.from({ length: count }, () => asking(of(kinds))));
 
 /** How long it takes from sending an agent until it is found, for each. */
 async function publish() {
@@ -116,11 +86,8 @@ async function publish() {
   return times;
 }
 
-function summary(some) {
-  const times = some.map((answer) => answer.time).sort((a, b) => a - b);
-  const at = (share) => Number((times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(1));
-  return { count: some.length, p50: at(0.5), p99: at(0.99), longest: at(1), errors: some.filter((answer) => answer.isWrong).length };
-}
+const summary = (some) =>
+  ({ count: some.length, ...spread(some.map((answer) => answer.time)), errors: some.filter((answer) => answer.isWrong).length });
 
 // A few seconds, that do not count: connections, and code that has never run.
 await load(rate * 3);

@@ -1,96 +1,60 @@
-// node portal.js ORIGIN SECONDS RATE: asks the portal for RATE pages of the marketplace a second, each of them another one,
-// whether or not the ones before are answered; each time runs from when its page was due to its last byte. Prints JSON.
-import http from "node:http";
+// node portal.js ORIGIN PAGES RATE: asks the portal for so many pages of the marketplace, each of them another one: RATE a
+// second, whether or not the ones before are answered, or, where RATE is 0, the next one as soon as one of 32 is answered.
+// Each time runs from when its page was due to its last byte. Prints JSON.
+import { atATime, atRate, client, dice, pause, spread } from "./load.js";
 
-const [origin, seconds, rate] = [process.argv[2], Number(process.argv[3]), Number(process.argv[4])];
-const agent = new http.Agent({ keepAlive: true });
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-
-function ask(path) {
-  return new Promise((done, failed) => {
-    const request = http.request(origin + path, { agent, headers: { "Accept-Encoding": "br" } }, (response) => {
-      let bytes = 0;
-      const parts = [];
-      response.on("data", (part) => { bytes += part.length; if (path.includes(".json")) parts.push(part); });
-      response.on("end", () => done({ status: response.statusCode, bytes, text: Buffer.concat(parts).toString() }));
-      response.on("error", failed);
-    });
-    request.on("error", failed);
-    request.end();
-  });
-}
+const [origin, pages, rate] = [process.argv[2], Number(process.argv[3]), Number(process.argv[4])];
+const AT_A_TIME = 32;
+const WARM_UP = 400;
+const TYPES = ["", "screener", "classifier", "orchestrator", "extractor", "summarizer", "router", "monitor", "custom"];
+const ask = client(origin);
 
 // Every page that holds twenty agents, in every order and of every type: none is asked for twice.
-const types = ["", "screener", "classifier", "orchestrator", "extractor", "summarizer", "router", "monitor", "custom"];
-const http11 = async (path) => JSON.parse((await new Promise((done, failed) => {
-  http.get(origin + path, (response) => {
-    const parts = [];
-    response.on("data", (part) => parts.push(part));
-    response.on("end", () => done(Buffer.concat(parts).toString()));
-    response.on("error", failed);
-  }).on("error", failed);
-})));
 const paths = [];
-for (const type of types) {
+for (const type of TYPES) {
   const narrow = type ? `&agentType=${type}` : "";
-  const { total } = await http11(`/marketplace.json?sort=name${narrow}`);
-  const pages = Math.min(Math.floor(total / 20), 500);
+  const { total } = JSON.parse((await ask(`/marketplace.json?sort=name${narrow}`)).text);
+  const last = Math.min(Math.floor(total / 20), 500);
   for (const sort of ["name", "updated", "recent"]) {
-    for (let page = 2; page <= pages; page += 1) paths.push(`/marketplace?sort=${sort}${narrow}&page=${page}`);
+    for (let page = 2; page <= last; page += 1) paths.push(`/marketplace?sort=${sort}${narrow}&page=${page}`);
   }
 }
-// The same mixture every time.
-let state = 20_261_127;
-const below = (most) => {
-  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-  return Math.floor((state / 2 ** 32) * most);
-};
+const below = dice(20_261_127);
 for (let at = paths.length - 1; at > 0; at -= 1) {
   const other = below(at + 1);
   [paths[at], paths[other]] = [paths[other], paths[at]];
 }
 
 const answers = [];
-async function one(due, path) {
+const reading = (path) => async (due) => {
   const answer = { time: 0, bytes: 0, isWrong: true };
   answers.push(answer);
   try {
-    const { status, bytes } = await ask(path);
+    const { status, bytes } = await ask(path, { headers: { "Accept-Encoding": "br" } });
     answer.bytes = bytes;
     answer.isWrong = status !== 200;
-  } catch (error) {
-    answer.error = error.code;
+  } catch {
+    // It stays wrong.
   }
   answer.time = performance.now() - due;
-}
-async function load(count) {
-  const start = performance.now();
-  const asked = [];
-  while (asked.length < count) {
-    for (let due = start + (asked.length * 1000) / rate; asked.length < count && due <= performance.now(); due = start + (asked.length * 1000) / rate) {
-      const path = paths.pop();
-      if (!path) throw new Error("there are not so many pages: fewer seconds, or more agents");
-      asked.push(one(due, path));
-    }
-    await pause(1);
-  }
-  await Promise.all(asked);
-  return (performance.now() - start) / 1000;
+};
+function load(count) {
+  if (paths.length < count) throw new Error("there are not so many pages: ask for fewer, or make more agents");
+  const works = paths.splice(-count).map(reading);
+  return rate === 0 ? atATime(AT_A_TIME, works) : atRate(rate, works);
 }
 
-// Two seconds, that do not count: connections, and code that has never run.
-await load(rate * 2);
+// Some that do not count: connections, and code that has never run.
+await load(WARM_UP);
 answers.length = 0;
 console.error("ready");
 await pause(500);
-const took = await load(rate * seconds);
-const times = answers.map((answer) => answer.time).sort((a, b) => a - b);
-const at = (share) => Number((times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(1));
+const took = await load(pages);
 console.log(JSON.stringify({
   count: answers.length,
   errors: answers.filter((answer) => answer.isWrong).length,
   perSecond: Number((answers.length / took).toFixed(1)),
   bytes: Math.round(answers.reduce((sum, answer) => sum + answer.bytes, 0) / answers.length),
-  p50: at(0.5), p99: at(0.99), longest: at(1),
+  ...spread(answers.map((answer) => answer.time)),
 }));
 process.exit(0);
