@@ -1,9 +1,12 @@
 //! A page's HTML, by Leptos.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use axum::body::Body;
 use bytes::Bytes;
 use http::Request;
 use http_body_util::BodyExt as _;
+use memchr::memmem;
 
 use app::model::View;
 
@@ -23,7 +26,10 @@ pub fn start() {
 pub async fn html(view: View) -> Result<Bytes, PageError> {
     let internal = |what: &dyn std::fmt::Display| PageError::Internal(format!("rendering: {what}"));
     let request = Request::builder().uri("/").body(Body::empty()).map_err(|error| internal(&error))?;
-    let render = leptos_axum::render_app_async_with_context(|| {}, move || app::document(view.clone()));
+    // It is drawn once; Leptos asks for what could be drawn again.
+    let view = Arc::new(Mutex::new(Some(view)));
+    let document = move || view.lock().unwrap_or_else(PoisonError::into_inner).take().map(app::document);
+    let render = leptos_axum::render_app_async_with_context(|| {}, document);
     // As a task of its own, so that a panic in a page is an error of that page.
     let response = tokio::spawn(render(request)).await.map_err(|error| internal(&error))?;
     let bytes = response.into_body().collect().await.map_err(|error| internal(&error))?.to_bytes();
@@ -41,7 +47,7 @@ fn without_markers(document: &str) -> String {
     const ISLAND: (&str, &str) = ("<leptos-island", "</leptos-island>");
     let mut out = String::with_capacity(document.len());
     let mut rest = document;
-    while let Some(start) = rest.find(ISLAND.0) {
+    while let Some(start) = memmem::find(rest.as_bytes(), ISLAND.0.as_bytes()) {
         let end = rest[start..].find(ISLAND.1).map_or(rest.len(), |end| start + end + ISLAND.1.len());
         strip(&mut out, &rest[..start]);
         // The same empty comment, written as HTML asks.
@@ -55,7 +61,7 @@ fn without_markers(document: &str) -> String {
 }
 
 fn strip(out: &mut String, mut rest: &str) {
-    while let Some(at) = rest.find("<!") {
+    while let Some(at) = memmem::find(rest.as_bytes(), b"<!") {
         let marker = MARKERS.into_iter().find(|marker| rest[at..].starts_with(marker));
         let (kept, skipped) = marker.map_or((at + 2, 0), |marker| (at, marker.len()));
         out.push_str(&rest[..kept]);

@@ -3,7 +3,8 @@
 //! Two layers of turned ellipses and up to two circles, all of whose numbers come from the SHA-256 of the DID. Each
 //! ellipse is one arc of a path, so that a rosette needs no ids and stays below 1.5 KB.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
+use std::sync::LazyLock;
 
 use sha2::{Digest as _, Sha256};
 
@@ -77,8 +78,11 @@ impl Rosette {
         };
         let rings = pick(hash[11], 4);
         let circles = [(REACH, 1), (inner_long + 1.5, 2)];
-        let circles =
-            circles.into_iter().filter(|(_, bit)| rings & bit != 0).map(|(radius, _)| short(radius)).collect();
+        let circles = circles
+            .into_iter()
+            .filter(|(_, bit)| rings & bit != 0)
+            .map(|(radius, _)| Short(radius).to_string())
+            .collect();
         Self { ink: pick(hash[0], 6), path: outer.path() + &inner.path(), circles }
     }
 }
@@ -123,21 +127,30 @@ impl Layer {
             let x = 50.0 + distance * x - (long * long - flat * flat) * sin * cos / top - 0.05;
             let y = 50.0 + distance * y - top;
             let _ =
-                write!(path, "M{} {}a{} {} {} 1 0 .1 0z", short(x), short(y), short(long), short(flat), short(angle));
+                write!(path, "M{} {}a{} {} {} 1 0 .1 0z", Short(x), Short(y), Short(long), Short(flat), Short(angle));
         }
         path
     }
 }
 
+/// Sine and cosine of every degree: a page of twenty agents would work them out 7,200 times.
+static CIRCLE: LazyLock<[(f64, f64); 360]> = LazyLock::new(|| {
+    let mut degree = -1.0_f64;
+    [(); 360].map(|()| {
+        degree += 1.0;
+        degree.to_radians().sin_cos()
+    })
+});
+
 /// Least and greatest distance from the middle to an ellipse whose half axes are 1 and `flatness`.
 fn distances(offset: f64, flatness: f64, turn: f64) -> (f64, f64) {
     let (sin, cos) = turn.to_radians().sin_cos();
-    (0..360).fold((f64::INFINITY, 0.0), |(near, far): (f64, f64), degree| {
-        let (y, x) = f64::from(degree).to_radians().sin_cos();
+    let (near, far) = CIRCLE.iter().fold((f64::INFINITY, 0.0), |(near, far): (f64, f64), (y, x)| {
         let y = flatness * y;
-        let distance = (offset + x * cos - y * sin).hypot(x * sin + y * cos);
-        (near.min(distance), far.max(distance))
-    })
+        let square = (offset + x * cos - y * sin).powi(2) + (x * sin + y * cos).powi(2);
+        (near.min(square), far.max(square))
+    });
+    (near.sqrt(), far.sqrt())
 }
 
 /// One of `0..count`.
@@ -160,11 +173,20 @@ fn tenth(number: f64) -> f64 {
     (number * 10.0 + 0.500_001).floor() / 10.0
 }
 
-/// A number with at most one decimal, written short: `12`, `.5`, `12.5`.
-fn short(number: f64) -> String {
-    let text = format!("{:.1}", tenth(number));
-    let text = text.strip_suffix(".0").unwrap_or(&text);
-    text.strip_prefix("0.").map_or_else(|| text.to_owned(), |decimal| format!(".{decimal}"))
+/// A number, not below zero, with at most one decimal, written short: `12`, `.5`, `12.5`.
+struct Short(f64);
+
+impl fmt::Display for Short {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the view box of 100")]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Whole tenths: the general way to write a float costs ten times as much.
+        let tenths = (self.0 * 10.0 + 0.500_001) as u32;
+        match (tenths / 10, tenths % 10) {
+            (whole, 0) => write!(f, "{whole}"),
+            (0, decimal) => write!(f, ".{decimal}"),
+            (whole, decimal) => write!(f, "{whole}.{decimal}"),
+        }
+    }
 }
 
 #[cfg(test)]

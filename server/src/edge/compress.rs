@@ -40,7 +40,8 @@ pub fn gzip(bytes: &[u8], effort: Effort) -> Option<Bytes> {
 /// `bytes` by brotli (RFC 7932), if that is smaller.
 pub fn brotli(bytes: &[u8], effort: Effort) -> Option<Bytes> {
     let quality = match effort {
-        Effort::Quick => 2,
+        // 2 takes twice as long for a page, and packs it no better.
+        Effort::Quick => 3,
         Effort::Fast => 4,
         Effort::Best => 11,
     };

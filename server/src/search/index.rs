@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use content::{Page, Section, Site};
+use tantivy::indexer::IndexWriterOptions;
 use tantivy::schema::{Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
@@ -77,7 +78,13 @@ impl Entries {
     fn new(schema: Schema) -> Result<Self, SearchError> {
         let index = tantivy::Index::create_in_ram(schema);
         index.tokenizers().register(WORDS, TextAnalyzer::from(Words));
-        let writer = index.writer_with_num_threads(1, WRITER_BYTES)?;
+        // One thread each: every further one keeps memory of its own, and nobody waits for them.
+        let options = IndexWriterOptions::builder()
+            .memory_budget_per_thread(WRITER_BYTES)
+            .num_worker_threads(1)
+            .num_merge_threads(1)
+            .build();
+        let writer = index.writer_with_options(options)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         Ok(Self { writer, reader })
     }
