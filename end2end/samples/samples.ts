@@ -51,8 +51,11 @@ function fences(node: Node): Sample[] {
   return (node.children ?? []).flatMap(fences);
 }
 
+/** The fences of a page. */
+export const fencesOf = (markdown: string): Sample[] => fences(fromMarkdown(markdown) as Node);
+
 /** Every page with its fences. */
 export function samples(): [string, Sample[]][] {
   const files = readdirSync(CONTENT, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".md")).sort();
-  return files.map((file) => [file, fences(fromMarkdown(readFileSync(join(CONTENT, file), "utf8")) as Node)]);
+  return files.map((file) => [file, fencesOf(readFileSync(join(CONTENT, file), "utf8"))]);
 }

@@ -3,6 +3,8 @@
 //! A generation never changes but for the answers that are added. A change in the content folder makes the next
 //! one, which takes over all answers that would come out the same.
 
+mod draft;
+mod slot;
 mod take_over;
 
 use std::collections::HashMap;
@@ -10,92 +12,28 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError};
 
-use app::model::{SearchResults, View};
-use arc_swap::ArcSwapOption;
-use bytes::Bytes;
-use content::{Media, Section, Site};
+use content::{Section, Site};
 use http::{HeaderMap, HeaderValue};
-use tokio::sync::{Mutex, SetOnce};
+use tokio::sync::SetOnce;
+
+pub use slot::{Slot, What};
 
 use crate::config::Config;
-use crate::edge::assets::{self, Assets};
+use crate::edge::assets::Assets;
 use crate::edge::compress::Effort;
-use crate::edge::finished::{Draft, Finished};
+use crate::edge::finished::Finished;
 use crate::edge::negotiate;
-use crate::edge::policy::CachePolicy;
 use crate::error::PageError;
 use crate::marketplace::Shelf;
 use crate::metrics::Metrics;
-use crate::render;
-use crate::routes::llms::{self, Folder};
-use crate::routes::{feed, markdown, robots, security_txt, sitemap};
+use crate::routes::llms;
 use crate::search::Snapshot;
 use crate::site_paths;
-use crate::view::{self, Face};
+use crate::view;
 
 /// Bodies that are held plain beside packed ones, in bytes: all of a site of some hundred pages. Those beyond come out of
 /// their gzip.
 const MOST_PLAIN: usize = 32 << 20;
-
-/// What stands at an address.
-#[derive(Clone, Debug)]
-pub enum What {
-    /// The home page.
-    Home,
-    /// A page of the site, by its index.
-    Page(usize),
-    /// The list of a section that has no page of its own.
-    Section(Section),
-    /// The changelog.
-    Changelog,
-    /// Its feed.
-    Feed,
-    /// The did:web tool, before anything was asked.
-    DidWeb,
-    /// The search, before anything was asked.
-    Search,
-    /// The Markdown form of a page.
-    Markdown(Box<What>),
-    /// A list of pages for agents: all, or those of a folder.
-    Llms(Option<Folder>),
-    /// All pages in one.
-    LlmsFull,
-    /// All pages for search engines.
-    Sitemap,
-    /// What crawlers may read.
-    Robots,
-    /// Whom to tell of a vulnerability, as the content folder says.
-    SecurityTxt(Arc<str>),
-    /// A file of the site root.
-    Asset(String, Bytes),
-    /// A file beside a page.
-    Media(Arc<Media>),
-}
-
-/// An address, and its answer once it was made.
-#[derive(Debug)]
-pub struct Slot {
-    /// What stands there.
-    pub what: What,
-    /// The address of the same page as Markdown, where it has such a form.
-    twin: Option<HeaderValue>,
-    finished: ArcSwapOption<Finished>,
-    /// Held while the answer is made, so that it is made once.
-    making: Mutex<()>,
-}
-
-impl Slot {
-    /// The answer, if it was made.
-    pub fn ready(&self) -> Option<Arc<Finished>> {
-        self.finished.load_full()
-    }
-
-    /// Whether a query makes another answer.
-    pub fn takes_query(&self) -> bool {
-        let page = if let What::Markdown(page) = &self.what { page } else { &self.what };
-        matches!(page, What::DidWeb | What::Search)
-    }
-}
 
 /// One state of the site.
 #[derive(Debug)]
@@ -135,7 +73,7 @@ impl Generation {
     ) -> Self {
         let mut slots = HashMap::new();
         let mut add_pair = |href: String, what: What, twin: Option<HeaderValue>| {
-            slots.insert(href, Slot { what, twin, finished: ArcSwapOption::empty(), making: Mutex::new(()) });
+            slots.insert(href, Slot::new(what, twin));
         };
         let mut page = |address: &str, what: What| {
             let href = if address == site_paths::HOME { home_href(&config) } else { site.href(address) };
@@ -285,72 +223,6 @@ impl Generation {
                 Err(error) => tracing::error!(%error, "an answer could not be packed again"),
             }
         }
-    }
-
-    async fn draft(&self, what: &What) -> Result<Draft, PageError> {
-        match what {
-            What::Markdown(page) => match self.view(page, Face::Markdown) {
-                Some(view) => {
-                    let mut draft = markdown::draft(&view);
-                    if matches!(**page, What::Home) {
-                        draft.policy = CachePolicy::Agents;
-                    }
-                    Ok(draft)
-                }
-                None => Err(PageError::NotFound),
-            },
-            What::Llms(folder) => Ok(llms::draft(self, folder.as_ref())),
-            What::LlmsFull => Ok(llms::full(self)),
-            What::Sitemap => sitemap::draft(self),
-            What::Robots => Ok(robots::draft(self)),
-            What::SecurityTxt(text) => Ok(security_txt::draft(self, text)),
-            What::Feed => feed::draft(self),
-            What::Asset(address, bytes) => Ok(assets::draft(address, bytes.clone())),
-            What::Media(media) => Ok(assets::draft(&media.address, Bytes::copy_from_slice(&media.bytes))),
-            page => match self.view(page, Face::Html) {
-                Some(view) => {
-                    let mut draft = self.page_draft(view).await?;
-                    if matches!(page, What::Home) {
-                        draft.policy = CachePolicy::Agents;
-                    }
-                    Ok(draft)
-                }
-                None => Err(PageError::NotFound),
-            },
-        }
-    }
-
-    /// The view of a page; none of what is no page.
-    pub fn view(&self, what: &What, face: Face) -> Option<View> {
-        Some(match what {
-            What::Home => view::home(self),
-            What::Page(index) => view::page(self, *index, face),
-            What::Section(section) => view::section(self, *section),
-            What::Changelog => view::changelog(self),
-            What::DidWeb => view::did_web(self, None),
-            What::Search => view::search(self, None, SearchResults::default()),
-            _ => return None,
-        })
-    }
-
-    /// A page as an answer to a request that says what it would rather have.
-    pub async fn draft_for(&self, view: View, headers: &HeaderMap) -> Result<Draft, PageError> {
-        if negotiate::prefers_markdown(headers) { Ok(markdown::draft(&view)) } else { self.page_draft(view).await }
-    }
-
-    /// A page as an answer.
-    pub async fn page_draft(&self, view: View) -> Result<Draft, PageError> {
-        let (status, sandbox) = (view::status(&view), view::sandbox(&view, &self.config));
-        let policy = if status == http::StatusCode::OK { CachePolicy::Page } else { CachePolicy::NoStore };
-        Ok(Draft {
-            status,
-            content_type: HeaderValue::from_static("text/html; charset=utf-8"),
-            body: render::html(view).await?,
-            policy,
-            sandbox,
-            varies_by_accept: true,
-            extra: Vec::new(),
-        })
     }
 }
 

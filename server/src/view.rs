@@ -6,6 +6,7 @@ mod error;
 mod frame;
 mod home;
 pub mod marketplace;
+mod samples;
 mod search;
 mod sidebar;
 mod thanks;

@@ -9,10 +9,10 @@ import { join } from "node:path";
 import tls from "node:tls";
 import { Api } from "./api.ts";
 
-type Certificate = { ca: string; cert: string; key: string };
+export type Certificate = { ca: string; cert: string; key: string };
 
 /** A CA, and a certificate of it for localhost. */
-function certificate(): Certificate {
+export function certificate(): Certificate {
   const folder = mkdtempSync(join(tmpdir(), "sentryagent-ca-"));
   const openssl = (...parts: string[]) => execFileSync("openssl", parts, { cwd: folder, stdio: "pipe" });
   const read = (name: string) => readFileSync(join(folder, name), "utf8");

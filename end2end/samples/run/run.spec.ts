@@ -1,7 +1,7 @@
 // Every sample of guides, quickstarts and the API's operation is run as a reader would: page by page, from the top, in one
 // folder and one shell, against a real API. What a page shows as output has to come.
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { expect, test } from "@playwright/test";
 import { steps } from "../parsers.js";
@@ -9,6 +9,7 @@ import { samples, type Sample } from "../samples.js";
 import { API_BIN, freePort, startApi } from "./api.js";
 import { differs, httpDiffers, isLike } from "./compare.js";
 import { COMMANDS, PAGES } from "./not-run.js";
+import { environment } from "./environment.js";
 import { openShell, type Shell } from "./shell.js";
 
 /** Pages whose samples are run. */
@@ -19,28 +20,6 @@ const PROGRAM_RUNS: [RegExp, string][] = [[/\bnode /, "Node.js"], [/\bpython3 /,
 const FILE = /^[\w.-]+(\/[\w.-]+)*\.\w+$/;
 
 const pages = samples().filter(([page]) => WANTED.test(page));
-
-/** The environment of a reader who has what the pages ask for. */
-function environment(folder: string): NodeJS.ProcessEnv {
-  const home = homedir();
-  const tools = [dirname(process.execPath), process.env.SAMPLES_PYTHON && join(process.env.SAMPLES_PYTHON, "bin"), process.env.SAMPLES_GO && join(process.env.SAMPLES_GO, "bin")];
-  return {
-    PATH: [...tools, process.env.PATH].filter(Boolean).join(":"),
-    HOME: folder,
-    LANG: "C.UTF-8",
-    CARGO_HOME: process.env.CARGO_HOME ?? join(home, ".cargo"),
-    RUSTUP_HOME: process.env.RUSTUP_HOME ?? join(home, ".rustup"),
-    RUSTUP_TOOLCHAIN: process.env.RUSTUP_TOOLCHAIN,
-    // One folder for all pages and runs: a crate is built once.
-    CARGO_TARGET_DIR: resolve("../target/samples"),
-    CARGO_NET_OFFLINE: "true",
-    CARGO_PROFILE_DEV_DEBUG: "0",
-    GOCACHE: resolve("../target/samples/go"),
-    GOTOOLCHAIN: "local",
-    PYTHONDONTWRITEBYTECODE: "1",
-    PYTHONUNBUFFERED: "1",
-  };
-}
 
 class Page {
   problems: string[] = [];

@@ -79,10 +79,7 @@ pub async fn send(
     headers: HeaderMap,
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let Form(sent) = sent.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => PageError::TooLarge,
-        _ => PageError::BadForm("lacks the page, or says neither yes nor no"),
-    })?;
+    let sent = super::read(sent, "lacks the page, or says neither yes nor no")?;
     let generation = desk.live.current();
     if generation.site.page(&sent.page).is_none() {
         return Err(PageError::BadForm("names a page that is not there"));

@@ -44,10 +44,7 @@ pub async fn send(
     headers: HeaderMap,
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let Form(sent) = sent.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => PageError::TooLarge,
-        _ => PageError::BadForm("is not one of a report"),
-    })?;
+    let sent = super::read(sent, "is not one of a report")?;
     let generation = live.current();
     let (id, name) = agent(&live, &id).await?;
     let text = sent.text.trim();

@@ -40,14 +40,14 @@ const PLACES: usize = Form::ALL.len() * 3 * 2;
 
 /// One of the ways in which an answer is handed out.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Face {
+pub(super) struct Look {
     pub(super) form: Form,
     pub(super) encoding: Encoding,
     /// Whether a notice says that it is old.
     pub(super) is_old: bool,
 }
 
-impl Face {
+impl Look {
     fn place(self) -> usize {
         let form = Form::ALL.iter().position(|known| *known == self.form).unwrap_or_default();
         let encoding = match self.encoding {
@@ -131,15 +131,15 @@ impl Kept {
     }
 
     /// A form of it, if it was drawn for this state of the site.
-    pub(super) fn drawn(&self, face: Face, generation: &Generation) -> Option<Arc<Finished>> {
-        let drawn = self.drawn[face.place()].load();
+    pub(super) fn drawn(&self, look: Look, generation: &Generation) -> Option<Arc<Finished>> {
+        let drawn = self.drawn[look.place()].load();
         let drawn = drawn.as_ref().filter(|drawn| drawn.surroundings == generation.frame_hash())?;
         Some(Arc::clone(&drawn.finished))
     }
 
-    pub(super) fn keep(&self, face: Face, generation: &Generation, finished: Arc<Finished>) {
+    pub(super) fn keep(&self, look: Look, generation: &Generation, finished: Arc<Finished>) {
         let drawn = Drawn { surroundings: generation.frame_hash(), finished };
-        self.drawn[face.place()].store(Some(Arc::new(drawn)));
+        self.drawn[look.place()].store(Some(Arc::new(drawn)));
     }
 
     /// What it weighs with all its forms, in bytes, roughly: a list's forms are some four times as long as what is said of

@@ -17,7 +17,7 @@ use tokio::time::timeout;
 
 use super::ask::{Ask, Subject};
 use super::directory::Directory;
-use super::kept::{Age, Face, Kept};
+use super::kept::{Age, Kept, Look};
 use super::source::{Outage, PATIENCE, Source};
 use crate::config::Config;
 use crate::edge::compress::Effort;
@@ -110,7 +110,7 @@ impl Shelf {
         if kept.age(self.changes_for(&ask.subject, &slot)) != Age::Fresh {
             return None;
         }
-        kept.drawn(Face { form: ask.form, encoding: ask.encoding, is_old: false }, generation)
+        kept.drawn(Look { form: ask.form, encoding: ask.encoding, is_old: false }, generation)
     }
 
     /// A finished answer.
@@ -129,14 +129,14 @@ impl Shelf {
             let is_https = generation.config.is_https();
             return Ok(Arc::new(Finished::in_one(draft, Effort::Quick, is_https, ask.encoding)));
         }
-        let face = Face { form: ask.form, encoding: ask.encoding, is_old };
-        if let Some(finished) = kept.drawn(face, generation) {
+        let look = Look { form: ask.form, encoding: ask.encoding, is_old };
+        if let Some(finished) = kept.drawn(look, generation) {
             return Ok(finished);
         }
         let draft = view::marketplace::draft(generation, &ask.subject, &kept, ask.form, is_old, &[]).await?;
         let is_https = generation.config.is_https();
         let finished = Arc::new(Finished::in_one(draft, Effort::Quick, is_https, ask.encoding));
-        kept.keep(face, generation, Arc::clone(&finished));
+        kept.keep(look, generation, Arc::clone(&finished));
         Ok(finished)
     }
 

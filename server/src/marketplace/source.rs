@@ -1,13 +1,15 @@
 //! What the API answers, asked within the time that a reader waits.
 
+mod query;
+
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use client::types::{
-    AgentType, Card, Changes, ChangesQuery, ClaimKind as Kind, Facet, FacetName, MarketplaceQuery, Report, Reported,
-    Sort,
+    Card, Changes, ChangesQuery, ClaimKind as Kind, Facet, FacetName, MarketplaceQuery, Report, Reported, Sort,
 };
 use client::{AgentId, Client, ETag, Error, ErrorCode, Fetched};
+use query::query;
 use thiserror::Error as ThisError;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
@@ -15,7 +17,7 @@ use tokio::time::timeout;
 use super::answer::{Agent, Answer, Check, List, Publisher};
 use super::ask::Subject;
 use super::credential::Credential;
-use super::question::{PER_PAGE, Question, SortBy};
+use super::question::Question;
 use crate::config::Config;
 use crate::error::StartError;
 
@@ -278,25 +280,5 @@ fn refusal(error: &Error) -> Result<Answer, Outage> {
         Some(ErrorCode::AgentNotFound) => Ok(Answer::Missing),
         Some(ErrorCode::NotFound) => Ok(Answer::Off),
         _ => Err(Outage(error.to_string())),
-    }
-}
-
-fn query(question: &Question) -> MarketplaceQuery {
-    let kind = |at: &usize| [Kind::Domain, Kind::Key, Kind::Repository].get(*at).cloned();
-    MarketplaceQuery {
-        q: Some(question.text.clone()).filter(|text| !text.is_empty()),
-        capability: question.capabilities.clone(),
-        publisher: question.publisher.clone(),
-        agent_type: question.agent_type.map(AgentType::from),
-        checked: question.checked.iter().filter_map(kind).collect(),
-        sort: question.sort.map(|sort| match sort {
-            SortBy::Relevance => Sort::Relevance,
-            SortBy::Recent => Sort::Recent,
-            SortBy::Name => Sort::Name,
-            SortBy::Updated => Sort::Updated,
-        }),
-        page: Some(question.page()),
-        limit: Some(PER_PAGE),
-        ..MarketplaceQuery::default()
     }
 }

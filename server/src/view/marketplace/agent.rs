@@ -5,8 +5,9 @@ use app::model::{About, Html, Link, Page, Software, View};
 use client::types::CardDetail;
 use serde_json::Value;
 
+use super::super::samples::{Samples, quotable};
 use super::cards::{capability, claims, is_flagged, publisher, row};
-use super::examples::{self, Talk};
+use super::examples;
 use super::{CLAIMS, Shown, crumbs, href, json_code, page};
 use crate::generation::Generation;
 use crate::marketplace::{Agent, Form, Subject, minutes, plain};
@@ -20,7 +21,7 @@ pub(super) fn view(shown: &Shown<'_>, agent: &Agent) -> View {
     let name = plain(&card.name);
     let publisher = publisher(generation, card);
     let endpoint = endpoint(detail);
-    let talk = endpoint.as_deref().map(|endpoint| Talk::with(endpoint, &generation.config.public_api()));
+    let talk = endpoint.as_deref().map(|endpoint| examples::call(endpoint, &generation.config.public_api()));
     let path = format!("{MARKETPLACE}/{id}");
     let page = AgentPage {
         crumbs: crumbs(generation),
@@ -41,8 +42,8 @@ pub(super) fn view(shown: &Shown<'_>, agent: &Agent) -> View {
         claims: claims(card),
         is_flagged: is_flagged(card),
         look_alikes: look_alikes(generation, detail),
-        talk: talk.as_ref().map_or_else(Html::default, Talk::html),
-        examples: talk.map(Talk::into_examples).unwrap_or_default(),
+        talk: talk.as_ref().map_or_else(Html::default, Samples::html),
+        examples: talk.as_ref().map(Samples::examples).unwrap_or_default(),
         endpoint,
         documents: documents(detail),
         dates: vec![
@@ -73,7 +74,7 @@ pub(super) fn view(shown: &Shown<'_>, agent: &Agent) -> View {
 fn endpoint(detail: &CardDetail) -> Option<String> {
     let address = detail.agent_card.as_ref()?["supportedInterfaces"][0]["url"].as_str()?;
     let url = url::Url::parse(address).ok().filter(|url| url.scheme() == "https")?;
-    Some(examples::quotable(url.as_str()))
+    Some(quotable(url.as_str()))
 }
 
 fn look_alikes(generation: &Generation, detail: &CardDetail) -> Vec<LookAlike> {

@@ -33,4 +33,4 @@ const answer = await fetch(endpoint, {
     params: { message },
   }),
 });
-console.log(await answer.json());
+console.log(JSON.stringify(await answer.json(), null, 2));

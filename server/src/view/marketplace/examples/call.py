@@ -43,4 +43,4 @@ request = Request(
     },
 )
 with urlopen(request, timeout=30) as answer:
-    print(json.load(answer))
+    print(json.dumps(json.load(answer), indent=2))

@@ -1,5 +1,5 @@
 // [dependencies]
-// reqwest = { version = "0.12", features = ["blocking", "json"] }
+// reqwest = { version = "0.12", default-features = false, features = ["blocking", "json", "rustls-tls-native-roots"] }
 // serde_json = "1"
 // uuid = { version = "1", features = ["v4"] }
 use serde_json::{Value, json};
@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "id": 1,
         "method": "SendMessage",
         "params": { "message": {
-            "messageId": uuid::Uuid::new_v4(),
+            "messageId": uuid::Uuid::new_v4().to_string(),
             "role": "ROLE_USER",
             "parts": [{ "text": "Hello" }],
         } },

@@ -1,0 +1,25 @@
+// What the samples find around them.
+import { homedir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+
+/** The environment of a reader who has what the pages ask for. */
+export function environment(folder: string): NodeJS.ProcessEnv {
+  const home = homedir();
+  const tools = [dirname(process.execPath), process.env.SAMPLES_PYTHON && join(process.env.SAMPLES_PYTHON, "bin"), process.env.SAMPLES_GO && join(process.env.SAMPLES_GO, "bin")];
+  return {
+    PATH: [...tools, process.env.PATH].filter(Boolean).join(":"),
+    HOME: folder,
+    LANG: "C.UTF-8",
+    CARGO_HOME: process.env.CARGO_HOME ?? join(home, ".cargo"),
+    RUSTUP_HOME: process.env.RUSTUP_HOME ?? join(home, ".rustup"),
+    RUSTUP_TOOLCHAIN: process.env.RUSTUP_TOOLCHAIN,
+    // One folder for all pages and runs: a crate is built once.
+    CARGO_TARGET_DIR: resolve("../target/samples"),
+    CARGO_NET_OFFLINE: "true",
+    CARGO_PROFILE_DEV_DEBUG: "0",
+    GOCACHE: resolve("../target/samples/go"),
+    GOTOOLCHAIN: "local",
+    PYTHONDONTWRITEBYTECODE: "1",
+    PYTHONUNBUFFERED: "1",
+  };
+}
