@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::model::Html;
 
-/// The only place where markup goes into a page unescaped; [`Html`] comes from the content pipeline alone.
+/// Where markup goes into a page unescaped; [`Html`] comes from the content pipeline alone.
 #[component]
 pub(crate) fn Prose(body: Html) -> impl IntoView {
     let markup = Some(body).filter(|body| !body.is_empty());

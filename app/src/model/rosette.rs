@@ -3,7 +3,6 @@
 //! Two layers of turned ellipses and up to two circles, all of whose numbers come from the SHA-256 of the DID. Each
 //! ellipse is one arc of a path, so that a rosette needs no ids and stays below 1.5 KB.
 
-use std::fmt::{self, Write as _};
 use std::sync::LazyLock;
 
 use sha2::{Digest as _, Sha256};
@@ -81,7 +80,11 @@ impl Rosette {
         let circles = circles
             .into_iter()
             .filter(|(_, bit)| rings & bit != 0)
-            .map(|(radius, _)| Short(radius).to_string())
+            .map(|(radius, _)| {
+                let mut text = String::new();
+                short(&mut text, radius);
+                text
+            })
             .collect();
         Self { ink: pick(hash[0], 6), path: outer.path() + &inner.path(), circles }
     }
@@ -117,6 +120,11 @@ impl Layer {
         let Self { count, long, short: flat, distance, turn, start } = *self;
         let full = if distance == 0.0 { 180.0 } else { 360.0 };
         let mut path = String::with_capacity(count * 40);
+        let mut axes = String::new();
+        for axis in [long, flat] {
+            short(&mut axes, axis);
+            axes.push(' ');
+        }
         for index in 0..count {
             let at = start + float(index) * full / float(count);
             let angle = tenth((at + turn) % 180.0);
@@ -126,8 +134,14 @@ impl Layer {
             let (y, x) = at.to_radians().sin_cos();
             let x = 50.0 + distance * x - (long * long - flat * flat) * sin * cos / top - 0.05;
             let y = 50.0 + distance * y - top;
-            let _ =
-                write!(path, "M{} {}a{} {} {} 1 0 .1 0z", Short(x), Short(y), Short(long), Short(flat), Short(angle));
+            path.push('M');
+            short(&mut path, x);
+            path.push(' ');
+            short(&mut path, y);
+            path.push('a');
+            path.push_str(&axes);
+            short(&mut path, angle);
+            path.push_str(" 1 0 .1 0z");
         }
         path
     }
@@ -173,19 +187,26 @@ fn tenth(number: f64) -> f64 {
     (number * 10.0 + 0.500_001).floor() / 10.0
 }
 
-/// A number, not below zero, with at most one decimal, written short: `12`, `.5`, `12.5`.
-struct Short(f64);
-
-impl fmt::Display for Short {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the view box of 100")]
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Whole tenths: the general way to write a float costs ten times as much.
-        let tenths = (self.0 * 10.0 + 0.500_001) as u32;
-        match (tenths / 10, tenths % 10) {
-            (whole, 0) => write!(f, "{whole}"),
-            (0, decimal) => write!(f, ".{decimal}"),
-            (whole, decimal) => write!(f, "{whole}.{decimal}"),
-        }
+/// Writes a number below 1,000, and not below zero, with at most one decimal: `12`, `.5`, `12.5`. A page of twenty agents has
+/// some thousand of them: the general way to write a float costs twenty times as much.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the view box of 100")]
+fn short(out: &mut String, number: f64) {
+    let tenths = (number * 10.0 + 0.500_001) as u32;
+    let digit = |number: u32| char::from(b'0' + (number % 10) as u8);
+    if tenths >= 1000 {
+        out.push(digit(tenths / 1000));
+    }
+    if tenths >= 100 {
+        out.push(digit(tenths / 100));
+    }
+    if tenths >= 10 {
+        out.push(digit(tenths / 10));
+    }
+    if !tenths.is_multiple_of(10) {
+        out.push('.');
+        out.push(digit(tenths));
+    } else if tenths == 0 {
+        out.push('0');
     }
 }
 

@@ -40,8 +40,8 @@ pub fn gzip(bytes: &[u8], effort: Effort) -> Option<Bytes> {
 /// `bytes` by brotli (RFC 7932), if that is smaller.
 pub fn brotli(bytes: &[u8], effort: Effort) -> Option<Bytes> {
     let quality = match effort {
-        // 2 takes twice as long for a page, and packs it no better.
-        Effort::Quick => 3,
+        // 2 and 3 pack a page a tenth smaller, for two thirds more time.
+        Effort::Quick => 1,
         Effort::Fast => 4,
         Effort::Best => 11,
     };

@@ -4,6 +4,9 @@
 /// characters without width (but the joiners, which some scripts need), tags and supplementary variation selectors, in
 /// which words can be hidden from people and shown to machines. Line ends become spaces.
 pub fn plain(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         if letter.is_whitespace() {
@@ -16,6 +19,15 @@ pub fn plain(text: &str) -> String {
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+/// Whether there is nothing to change: printable ASCII with single spaces inside. So is most text.
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().all(|byte| matches!(byte, b' '..=b'~'))
+        && !text.starts_with(' ')
+        && !text.ends_with(' ')
+        && !bytes.windows(2).any(|pair| pair == b"  ")
 }
 
 fn is_hidden(letter: char) -> bool {
