@@ -25,7 +25,11 @@ pub(super) struct Samples<'a> {
 
 impl<'a> Samples<'a> {
     /// Fills places; what stands for them is made [`quotable`].
-    pub(in crate::view) fn fill(programs: &'static [Program], markup: &'a str, places: &[(&'static str, &str)]) -> Self {
+    pub(in crate::view) fn fill(
+        programs: &'static [Program],
+        markup: &'a str,
+        places: &[(&'static str, &str)],
+    ) -> Self {
         let places = places.iter().map(|(place, text)| (*place, quotable(text))).collect();
         Self { programs, markup, places }
     }
