@@ -7,6 +7,7 @@ pub mod did_web;
 pub mod frame;
 pub mod html;
 pub mod marketplace;
+pub mod onboarding;
 pub mod page;
 #[cfg(feature = "ssr")]
 pub mod rosette;

@@ -7,6 +7,7 @@ pub(crate) mod error;
 pub(crate) mod home;
 pub(crate) mod marketplace;
 pub(crate) mod not_found;
+pub(crate) mod onboarding;
 pub(crate) mod release;
 pub(crate) mod search;
 pub(crate) mod thanks;

@@ -7,6 +7,7 @@ use crate::pages::marketplace::{
     agent::AgentPage, check::CheckPage, gone::GonePage, list::ListPage, off::OffPage, publisher::PublisherPage,
     report::ReportPage,
 };
+use crate::pages::onboarding::{form::FormPage, get_started::GetStartedPage};
 use crate::pages::{
     article::ArticlePage, changelog::ChangelogPage, did_web::DidWebPage, error::ErrorPageView, home::HomePage,
     not_found::NotFoundPage, release::ReleasePage, search::SearchPage, thanks::ThanksPage,
@@ -33,6 +34,8 @@ pub(crate) fn draw(page: Page, frame: &Frame) -> AnyView {
         Page::Gone(gone) => view! { <GonePage gone/> }.into_any(),
         Page::Off(off) => view! { <OffPage off/> }.into_any(),
         Page::Search(search) => view! { <SearchPage search/> }.into_any(),
+        Page::GetStarted(page) => view! { <GetStartedPage page/> }.into_any(),
+        Page::Form(form) => view! { <FormPage form=*form/> }.into_any(),
         Page::Thanks(thanks) => view! { <ThanksPage thanks links/> }.into_any(),
         Page::NotFound(not_found) => view! { <NotFoundPage not_found links/> }.into_any(),
         Page::Error(error) => view! { <ErrorPageView error links/> }.into_any(),

@@ -44,7 +44,8 @@ impl Client {
             headers.insert(REQUEST_ID, id);
         }
         // 122 random bits; the same for all attempts.
-        let key = operation.is_keyed.then(|| HeaderValue::try_from(Uuid::new_v4().to_string()).ok()).flatten();
+        let own = || HeaderValue::try_from(Uuid::new_v4().to_string()).ok();
+        let key = operation.is_keyed.then(|| self.idempotency_key.clone().or_else(own)).flatten();
         if let Some(mut key) = key {
             key.set_sensitive(true);
             headers.insert(IDEMPOTENCY_KEY, key);

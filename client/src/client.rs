@@ -22,6 +22,7 @@ pub struct Client {
     pub(crate) auth: Auth,
     pub(crate) forwarded_for: Option<IpAddr>,
     pub(crate) request_id: Option<HeaderValue>,
+    pub(crate) idempotency_key: Option<HeaderValue>,
 }
 
 /// What clones share.
@@ -43,7 +44,7 @@ impl Client {
     }
 
     pub(crate) fn of(shared: Arc<Shared>) -> Self {
-        Self { shared, auth: Auth::None, forwarded_for: None, request_id: None }
+        Self { shared, auth: Auth::None, forwarded_for: None, request_id: None, idempotency_key: None }
     }
 
     /// One that shows nothing.
@@ -83,6 +84,18 @@ impl Client {
     #[must_use]
     pub fn request_id(&self, id: &str) -> Self {
         Self { request_id: HeaderValue::from_str(id).ok(), ..self.clone() }
+    }
+
+    /// One whose creations carry this `Idempotency-Key`, and not one of the client's own: 22 to 255 printable ASCII characters,
+    /// hard to guess. The same call with the same key is done once and answered twice, by whichever client. Another text is
+    /// left out.
+    #[must_use]
+    pub fn idempotency_key(&self, key: &str) -> Self {
+        let key = HeaderValue::from_str(key).ok().map(|mut key| {
+            key.set_sensitive(true);
+            key
+        });
+        Self { idempotency_key: key, ..self.clone() }
     }
 
     /// One to get tokens with: it speaks for itself, and not for whom the call is made.

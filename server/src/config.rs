@@ -6,6 +6,8 @@
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs as _};
 use std::path::PathBuf;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD as URL_SAFE_NO_PAD;
 use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 use url::Url;
@@ -25,6 +27,9 @@ pub struct Config {
     /// The API whose marketplace it shows.
     #[command(flatten)]
     pub api: Api,
+    /// What seals the cookies of its readers.
+    #[command(flatten)]
+    pub cookies: Cookies,
     /// What it tells its operators.
     #[command(flatten)]
     pub telemetry: Telemetry,
@@ -76,6 +81,31 @@ pub struct Api {
     /// File with the credential that the portal reads with, as the API answered it: JSON with clientId and clientSecret. An organization in the tier enterprise is not limited in how much it reads. Without it, the API limits the portal like any address.
     #[arg(long = "api-credential", env = "SENTRYAGENT_API_CREDENTIAL", value_name = "FILE")]
     pub credential: Option<PathBuf>,
+}
+
+/// What seals the cookies of readers.
+#[derive(Args, Clone, Debug)]
+pub struct Cookies {
+    /// Keys that seal sessions in readers' cookies, separated by commas: each 32 random bytes or more, in base64. The first one seals, all of them open: to change it, put a new one in front, and leave the old one out a month later. Without any, the portal makes one when it starts, and readers begin anew when it starts again. Several portals need the same ones.
+    #[arg(long = "cookie-keys", env = "COOKIE_KEYS", value_name = "KEYS", value_delimiter = ',', hide_env_values = true, value_parser = cookie_key)]
+    pub keys: Vec<CookieKey>,
+}
+
+/// A key that seals cookies. It is never printed.
+#[derive(Clone)]
+pub struct CookieKey(Vec<u8>);
+
+impl CookieKey {
+    /// Its bytes: at least 32.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for CookieKey {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("••••")
+    }
 }
 
 /// Where the files are.
@@ -184,6 +214,15 @@ fn origin(text: &str) -> Result<Url, String> {
         && url.username().is_empty()
         && url.password().is_none();
     if is_origin { Ok(url) } else { Err(format!("it has more or less than scheme, host and port; {wanted}")) }
+}
+
+/// Either alphabet of base64 (RFC 4648, sections 4 and 5), padded or not.
+fn cookie_key(text: &str) -> Result<CookieKey, String> {
+    let text = text.trim().trim_end_matches('=').replace('+', "-").replace('/', "_");
+    let bytes = URL_SAFE_NO_PAD.decode(text).ok().filter(|bytes| bytes.len() >= 32);
+    bytes
+        .map(CookieKey)
+        .ok_or_else(|| "expected 32 random bytes or more in base64, as of `openssl rand -base64 32`".to_owned())
 }
 
 fn base_path(text: &str) -> Result<String, String> {

@@ -1,6 +1,7 @@
 //! What readers send: one form a file. Check, keep, redirect.
 
 pub mod feedback;
+pub mod onboarding;
 pub mod report;
 
 use axum::extract::Form;

@@ -17,11 +17,13 @@ pub mod logs;
 pub mod marketplace;
 pub mod metrics;
 pub mod middleware;
+pub mod onboarding;
 pub mod render;
 pub mod router;
 pub mod routes;
 pub mod search;
 pub mod serve;
+pub mod session;
 pub mod site_paths;
 pub mod view;
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{any, get};
+use axum::routing::{any, get, post};
 use http::StatusCode;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
@@ -17,15 +17,17 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::config::Config;
 use crate::forms::feedback::{self, Desk};
+use crate::forms::onboarding::{agent, claim, credential, keep, leave, publish, recover, verify};
 use crate::forms::report;
 use crate::live::Live;
 use crate::middleware::error_page::error_page;
 use crate::middleware::path_guard::path_guard;
 use crate::middleware::same_origin::same_origin;
 use crate::middleware::security_headers::security_headers;
+use crate::onboarding::Onboarding;
 use crate::routes::health::{Draining, healthz, readyz};
 use crate::routes::marketplace::{self, report as report_page, sitemap};
-use crate::routes::{did_web, page, search};
+use crate::routes::{did_web, get_started, page, search};
 use crate::site_paths;
 
 /// Longest time that an answer may take.
@@ -34,7 +36,7 @@ const LONGEST: Duration = Duration::from_secs(20);
 const LARGEST_BODY: usize = 64 * 1024;
 
 /// The portal's router.
-pub fn router(live: &Arc<Live>, config: &Arc<Config>, draining: Draining) -> Router {
+pub fn router(live: &Arc<Live>, config: &Arc<Config>, draining: Draining, onboarding: Onboarding) -> Router {
     let health = Router::new().route("/healthz", get(healthz)).route("/readyz", get(readyz)).with_state(draining);
     let base = config.public.base_path.as_str();
     // Probes ask the process, not the site: health is at the root too.
@@ -44,6 +46,22 @@ pub fn router(live: &Arc<Live>, config: &Arc<Config>, draining: Draining) -> Rou
         .route(&format!("{base}{}", site_paths::FEEDBACK), get(feedback::thanks).post(feedback::send))
         .with_state(desk);
     let market = format!("{base}{}", site_paths::MARKETPLACE);
+    let started = format!("{base}{}", site_paths::GET_STARTED);
+    let at = |path: &str| format!("{base}{path}");
+    let onboarding = Router::new()
+        .route(&started, get(get_started::show).post(agent::send))
+        .route(&format!("{started}.md"), get(get_started::markdown))
+        .route(&format!("{started}/first-call.json"), get(get_started::first_call))
+        .route(&format!("{started}/credential"), post(credential::send))
+        .route(&format!("{started}/keep"), post(keep::send))
+        .route(&format!("{started}/resend"), post(keep::resend))
+        .route(&format!("{started}/publish"), post(publish::send))
+        .route(&format!("{started}/leave"), post(leave::send))
+        .route(&at(&format!("{}/{{code}}", site_paths::VERIFY)), get(verify::show).post(verify::send))
+        .route(&at(site_paths::RECOVER), get(recover::show).post(recover::send))
+        .route(&at(&format!("{}/{{code}}", site_paths::RECOVER)), get(recover::open).post(recover::confirm))
+        .route(&at(&format!("{}/{{code}}", site_paths::CLAIM)), get(claim::show).post(claim::send))
+        .with_state(onboarding);
     let agents = format!("{base}{}", site_paths::SITEMAP_AGENTS);
     let marketplace = Router::new()
         .route(&market, any(marketplace::show))
@@ -66,6 +84,7 @@ pub fn router(live: &Arc<Live>, config: &Arc<Config>, draining: Draining) -> Rou
         .with_state(Arc::clone(live))
         .merge(forms)
         .merge(marketplace)
+        .merge(onboarding)
         .merge(health)
         .layer(from_fn_with_state(Arc::clone(config), same_origin))
         .layer(from_fn(path_guard))

@@ -3,6 +3,7 @@
 
 pub mod did_web;
 pub mod feed;
+pub mod get_started;
 pub mod health;
 pub mod llms;
 pub mod markdown;

@@ -14,6 +14,7 @@ use crate::live::{self, Live, Watch};
 use crate::logs;
 use crate::marketplace;
 use crate::metrics::Metrics;
+use crate::onboarding::Onboarding;
 use crate::render;
 use crate::router::router;
 use crate::routes::health::Draining;
@@ -62,7 +63,8 @@ impl Server {
         let watch = Watch::begin(&config);
         let live = Arc::new(Live::load(Arc::clone(&config), Arc::clone(&metrics))?);
         let draining = Draining::default();
-        let router = router(&live, &config, draining.clone());
+        let onboarding = Onboarding::new(&live, &config)?;
+        let router = router(&live, &config, draining.clone(), onboarding);
         let front = Front::new(Arc::clone(&live), Arc::clone(&metrics), router);
         Ok(Self { config, listener, metrics_listener, front, live, watch, metrics, draining })
     }

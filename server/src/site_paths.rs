@@ -18,6 +18,14 @@ pub const MARKETPLACE: &str = "/marketplace";
 /// Addresses of its agents, for search engines: an index of sitemaps, of which each stands below.
 pub const SITEMAP_AGENTS: &str = "/sitemap-agents.xml";
 
+/// Where an agent is made, and how far its maker has come.
+pub const GET_STARTED: &str = "/get-started";
+/// Links of mails that confirm an address: a code stands below.
+pub const VERIFY: &str = "/verify";
+/// Where a lost secret is replaced; the codes of mails stand below.
+pub const RECOVER: &str = "/recover";
+/// Where a program sends its person: a code stands below.
+pub const CLAIM: &str = "/claim";
 /// The search.
 pub const SEARCH: &str = "/search";
 /// Its answers as JSON, for the dialog.
@@ -37,9 +45,24 @@ pub const SECURITY_TXT: &str = "/.well-known/security.txt";
 
 /// All that readers may keep.
 pub fn all() -> Vec<String> {
-    [HOME, DOCS, QUICKSTARTS, MARKETPLACE, CHANGELOG, FEED, DID_WEB, SEARCH, LLMS, LLMS_FULL, SITEMAP, ROBOTS]
-        .map(str::to_owned)
-        .to_vec()
+    [
+        HOME,
+        GET_STARTED,
+        RECOVER,
+        DOCS,
+        QUICKSTARTS,
+        MARKETPLACE,
+        CHANGELOG,
+        FEED,
+        DID_WEB,
+        SEARCH,
+        LLMS,
+        LLMS_FULL,
+        SITEMAP,
+        ROBOTS,
+    ]
+    .map(str::to_owned)
+    .to_vec()
 }
 
 /// The address of a page's Markdown form.

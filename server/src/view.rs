@@ -6,6 +6,7 @@ mod error;
 mod frame;
 mod home;
 pub mod marketplace;
+pub mod onboarding;
 mod samples;
 mod search;
 mod sidebar;

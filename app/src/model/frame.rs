@@ -114,6 +114,8 @@ pub struct Assets {
     pub market_script: String,
     /// The script that repeats a check.
     pub check_script: String,
+    /// The script that waits for the first call.
+    pub started_script: String,
     /// The variable font of the text, loaded early.
     pub text_font: String,
     /// The script that brings islands to life; loaded only where there is one.
@@ -145,6 +147,8 @@ pub struct SiteLinks {
     pub marketplace: String,
     /// The did:web tool.
     pub did_web: String,
+    /// Where an agent is made.
+    pub get_started: String,
     /// The search.
     pub search: String,
     /// The search's answers as JSON, for the dialog.
@@ -170,4 +174,6 @@ pub enum Place {
     Tools,
     /// `/search`
     Search,
+    /// `/get-started`
+    GetStarted,
 }

@@ -1,6 +1,7 @@
 //! A page of each kind, as data.
 
 use super::marketplace::{AgentList, AgentPage, CheckPage, GonePage, Newest, OffPage, PublisherPage, ReportPage};
+use super::onboarding::{FormPage, GetStarted};
 use super::{Frame, Html, SearchPage};
 
 /// A whole page: what surrounds it, and what it says.
@@ -41,6 +42,10 @@ pub enum Page {
     Gone(GonePage),
     /// The marketplace, where it is switched off.
     Off(OffPage),
+    /// `/get-started`
+    GetStarted(GetStarted),
+    /// A page with one form: the links of mails.
+    Form(Box<FormPage>),
     /// Where a reader is led who said whether a page was useful.
     Thanks(Thanks),
     /// 404, with near pages.

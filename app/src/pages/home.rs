@@ -54,7 +54,7 @@ pub(crate) fn HomePage(home: Home, links: SiteLinks) -> impl IntoView {
         };
         view! { <li><h3>{title}</h3><p>{text}</p></li> }
     });
-    let begin = home.first_agent.clone().unwrap_or(links.quickstarts);
+    let begin = links.get_started;
     let did = member(REGISTERED, "did");
     view! {
         <main id="page--main" class="home">
@@ -126,7 +126,7 @@ pub(crate) fn HomePage(home: Home, links: SiteLinks) -> impl IntoView {
 /// The same as Markdown.
 pub(crate) fn markdown(home: &Home, frame: &Frame) -> String {
     let mut out = markdown::head(TITLE, LEAD);
-    let begin = home.first_agent.as_ref().unwrap_or(&frame.links.quickstarts);
+    let begin = &frame.links.get_started;
     let (begin, read) = (markdown::link(frame, BEGIN, begin), markdown::link(frame, READ, &home.identity));
     out.push_str(&format!("{FOR_WHOM}\n\n{begin} {read}\n\n{TODAY}\n\n"));
     out.push_str(&format!("{ASKED}\n\n```console\n{}\n```\n\n", REGISTERED.trim_end()));

@@ -1,9 +1,7 @@
 // An organization of the test's own, made as everybody makes one: by the API, without a client that knows it.
 import { randomUUID } from "node:crypto";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import type { Api } from "./api.ts";
+import { mailedLink } from "./mail.ts";
 
 export type Credential = { credentialId: string; clientId: string; clientSecret: string };
 export type Agent = { agentId: string; did: string };
@@ -38,7 +36,7 @@ export class Organization {
     const email = `${randomUUID()}@example.com`;
     const { credential } = await call<{ credential: Credential }>(`${origin}/api/v1/signup`,
       json("POST", { organizationName: "Judged by clients", email }));
-    await call(`${origin}/api/v1/signup/verify`, json("POST", { token: await linkToken(api, email) }));
+    await call(`${origin}/api/v1/signup/verify`, json("POST", { token: (await mailedLink(api.folders.mail, email)).pathname.split("/").at(-1) }));
     await api.command("organizations", "set-tier", credential.clientId, "enterprise");
     return new Organization(origin, credential, await token(origin, credential));
   }
@@ -68,17 +66,4 @@ export async function token(origin: string, { clientId, clientSecret }: Credenti
     grant_type: "client_credentials", client_id: clientId, client_secret: clientSecret, ...more,
   });
   return (await call<{ access_token: string }>(`${origin}/api/v1/token`, { method: "POST", body })).access_token;
-}
-
-/** What the link in the mail to an address ends with. The mail is written after the answer: it is waited for. */
-async function linkToken({ folders }: Api, email: string): Promise<string> {
-  for (let tries = 0; tries < 500; tries++) {
-    for (const name of existsSync(folders.mail) ? readdirSync(folders.mail) : []) {
-      const mail = readFileSync(join(folders.mail, name), "utf8").replace(/=\r?\n/g, "");
-      const link = mail.includes(`To: ${email}`) && /\/verify\/([\w-]+)\s/.exec(mail);
-      if (link) return link[1];
-    }
-    await setTimeout(10);
-  }
-  throw new Error(`there is no mail to ${email}`);
 }

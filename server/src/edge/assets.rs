@@ -47,6 +47,8 @@ pub mod names {
     pub const MARKET: &str = "market.js";
     /// The script that repeats a check.
     pub const CHECK: &str = "check.js";
+    /// The script that waits for the first call.
+    pub const STARTED: &str = "started.js";
     /// The font of the text.
     pub const TEXT_FONT: &str = "fonts/text.woff2";
     /// The icon.
@@ -54,8 +56,8 @@ pub mod names {
     /// The icon of a phone's home screen.
     pub const TOUCH_ICON: &str = "icon-180.png";
     /// All of them.
-    pub const ALL: [&str; 12] =
-        [STYLE, MODULE, WASM, EARLY, SITE, ISLANDS, SEARCH, MARKET, CHECK, TEXT_FONT, ICON, TOUCH_ICON];
+    pub const ALL: [&str; 13] =
+        [STYLE, MODULE, WASM, EARLY, SITE, ISLANDS, SEARCH, MARKET, CHECK, STARTED, TEXT_FONT, ICON, TOUCH_ICON];
 }
 
 impl Assets {

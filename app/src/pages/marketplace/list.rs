@@ -158,8 +158,9 @@ pub(crate) fn markdown(list: &AgentList, frame: &Frame) -> String {
             let _ = write!(out, "{}\n\n", markdown::link(frame, "Publish an agent", href));
         }
     }
-    out.push_str(&agents::markdown(frame, &list.agents, 2));
+    // Before the agents: who reads a part learns that there is more.
     out.push_str(&agents::pages_markdown(frame, &list.pages));
+    out.push_str(&agents::markdown(frame, &list.agents, 2));
     let _ = write!(out, "{WORDS}\n\n## Narrow\n\n");
     let _ = write!(
         out,

@@ -47,8 +47,8 @@ pub(crate) fn PublisherPage(publisher: Model) -> impl IntoView {
 pub(crate) fn markdown(publisher: &Model, frame: &Frame) -> String {
     let mut out = markdown::head(&publisher.name, &lead(publisher));
     out.push_str(&stale::markdown(publisher.stale.as_ref()));
-    out.push_str(&agents::markdown(frame, &publisher.agents, 2));
     out.push_str(&agents::pages_markdown(frame, &publisher.pages));
+    out.push_str(&agents::markdown(frame, &publisher.agents, 2));
     let _ = writeln!(out, "{}", markdown::link(frame, SEARCH, &publisher.search));
     out
 }

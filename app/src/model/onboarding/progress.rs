@@ -1,0 +1,107 @@
+//! How far a reader has come.
+
+use crate::model::{Html, Link};
+
+/// What is there, and what can be done next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Begun {
+    /// The first agent.
+    pub agent: Made,
+    /// Its credential.
+    pub credential: Option<Shown>,
+    /// Where a new one is made.
+    pub renew: String,
+    /// The first call, as programs in tabs.
+    pub samples: Html,
+    /// The first call that came.
+    pub call: Option<FirstCall>,
+    /// Where a script asks whether it came.
+    pub call_json: String,
+    /// The page itself, to look again.
+    pub here: String,
+    /// Whose it is.
+    pub keep: Keep,
+    /// Where it is published; none if it is already.
+    pub publish: Option<String>,
+    /// Its page in the marketplace, once it is published.
+    pub published: Option<String>,
+    /// Where this browser forgets all of it.
+    pub leave: String,
+    /// Why something was not done.
+    pub notice: Option<String>,
+    /// What to read next.
+    pub next: Vec<Link>,
+}
+
+/// An agent that was made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Made {
+    /// Its name.
+    pub name: String,
+    /// Its identifier and `client_id`.
+    pub id: String,
+    /// Its DID.
+    pub did: String,
+}
+
+/// A credential, the one time that its secret is shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// `client_id`.
+    pub client_id: String,
+    /// `client_secret`.
+    pub client_secret: String,
+    /// Both as the lines of a .env file, with the API's address.
+    pub env: String,
+}
+
+impl std::fmt::Debug for Shown {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Shown").field("client_id", &self.client_id).finish_non_exhaustive()
+    }
+}
+
+/// The first call, as the audit trail has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FirstCall {
+    /// Its method and path.
+    pub line: String,
+    /// When, as `2026-11-27 09:40:11 UTC`.
+    pub at: String,
+    /// The request, as the API's log knows it.
+    pub request_id: String,
+}
+
+/// Whose the organization is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// Nobody's: it ends.
+    Provisional {
+        /// Hours that are left.
+        hours: i64,
+        /// When it ends, as `2026-11-30 09:40 UTC`.
+        ends: String,
+        /// Where an address is given; none where this browser does not know the code.
+        action: Option<String>,
+        /// What was typed.
+        email: String,
+        /// What is wrong with it.
+        problem: Option<String>,
+        /// Whether a mail was sent.
+        is_sent: bool,
+    },
+    /// An address was given, and not confirmed yet.
+    Unverified {
+        /// The address.
+        email: String,
+        /// Where the mail is sent again.
+        resend: String,
+        /// Whether it was.
+        is_sent: bool,
+    },
+    /// The address is confirmed.
+    Verified {
+        /// The address.
+        email: String,
+    },
+}

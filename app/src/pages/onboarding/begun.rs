@@ -1,0 +1,151 @@
+//! How far a reader has come: the credential, the first call, whose it is, the marketplace.
+
+use leptos::prelude::*;
+
+use super::form::{address, secret};
+use crate::components::prose::Prose;
+use crate::components::rosette::Rosette;
+use crate::model::onboarding::{Begun, FirstCall, Keep};
+use crate::model::{Link, Rosette as Lines};
+
+/// The steps, each with what was done or can be.
+#[component]
+pub(super) fn BegunPage(begun: Begun) -> impl IntoView {
+    let Begun {
+        agent,
+        credential,
+        renew,
+        samples,
+        call,
+        call_json,
+        here,
+        keep,
+        publish,
+        published,
+        leave,
+        notice,
+        next,
+        ..
+    } = begun;
+    let (has_secret, has_call, is_published) = (credential.is_some(), call.is_some(), published.is_some());
+    let lines = Lines::of(&agent.did, true);
+    let credential = match credential {
+        Some(shown) => view! {
+            <p>"It is shown this once. Keep it now: when you load the page again it is gone, and a new one can be made."</p>
+            {secret(&shown)}
+        }
+        .into_any(),
+        None => view! {
+            <p>"It was shown once and is kept nowhere. Lost it? Make a new one: the old one ends at once."</p>
+            <form method="post" action=renew><p class="actions"><button class="button quiet" type="submit">"Make a new credential"</button></p></form>
+        }
+        .into_any(),
+    };
+    let is_kept = matches!(keep, Keep::Verified { .. });
+    view! {
+        <main id="page--main" class="single started">
+            <div class="paper-head">
+                <Rosette lines large=true/>
+                <div>
+                    <h1><bdi>{agent.name}</bdi></h1>
+                    <p class="did"><code>{agent.did}</code><button type="button" data-copy="">"Copy"</button></p>
+                </div>
+            </div>
+            {notice.map(|notice| view! { <p class="notice bad" role="alert">{notice}</p> })}
+            {hours(&keep)}
+            <ol class="stages">
+                <li class="done"><h2>"Your first agent"</h2><p>"It is registered. Its identifier is "<code>{agent.id}</code>"."</p></li>
+                <li class:now=has_secret class:done=!has_secret><h2 id="started--credential">"Its credential"</h2>{credential}</li>
+                <li class:now=!has_call class:done=has_call>
+                    <h2 id="started--call">"The first call"</h2>
+                    <p>"A token first, and with it a call. The file is the one above."</p>
+                    <Prose body=samples/>
+                    {waiting(call, call_json, &here)}
+                </li>
+                <li class:done=is_kept><h2 id="started--keep">"Keep it"</h2>{kept(keep)}</li>
+                <li class:done=is_published><h2 id="started--publish">"Publish it"</h2>{publication(is_kept, publish, published)}</li>
+            </ol>
+            <h2>"What next"</h2>
+            <ul class="next">{next.into_iter().map(|Link { title, href }| view! { <li><a href=href>{title}</a></li> }).collect_view()}</ul>
+            <form method="post" action=leave>
+                <p class="actions"><button class="button quiet" type="submit">"Forget this in this browser"</button></p>
+                <p class="note">"The agent stays. What you kept works on; what nobody claims is deleted in time."</p>
+            </form>
+        </main>
+    }
+    .into_any()
+}
+
+fn hours(keep: &Keep) -> Option<AnyView> {
+    let Keep::Provisional { hours, ends, .. } = keep else { return None };
+    let left = match hours {
+        0 => "Less than an hour is left".to_owned(),
+        1 => "1 hour is left".to_owned(),
+        hours => format!("{hours} hours are left"),
+    };
+    Some(view! { <p class="notice left">{left}" to keep it: until "{ends.clone()}". "<a href="#started--keep">"Keep it"</a></p> }.into_any())
+}
+
+fn waiting(call: Option<FirstCall>, call_json: String, here: &str) -> AnyView {
+    match call {
+        Some(FirstCall { line, at, request_id }) => view! {
+            <div class="arrived" role="status"><strong>"It came. "</strong><code>{line}</code>" at "{at}", request "<code>{request_id}</code></div>
+        }
+        .into_any(),
+        None => view! {
+            // A link to the page's own address would only scroll.
+            <div class="waiting" role="status" data-first-call=call_json>
+                <p>"Waiting for your first call…"</p>
+                <form method="get" action=format!("{here}#started--call")>
+                    <button class="button quiet" type="submit">"Look again"</button>
+                </form>
+            </div>
+        }
+        .into_any(),
+    }
+}
+
+fn kept(keep: Keep) -> AnyView {
+    match keep {
+        Keep::Verified { email } => view! { <p>"The organization is yours: "<bdi>{email}</bdi>" is confirmed."</p> }.into_any(),
+        Keep::Unverified { email, resend, .. } => view! {
+            <p>"A mail is on its way to "<bdi>{email}</bdi>". Its link confirms the address. Nothing ends meanwhile."</p>
+            <form method="post" action=resend><p class="actions"><button class="button quiet" type="submit">"Send the mail again"</button></p></form>
+        }
+        .into_any(),
+        Keep::Provisional { action: None, .. } => view! {
+            <p>"This browser does not know the code by which it is claimed: it was in the answer that made the organization."</p>
+        }
+        .into_any(),
+        Keep::Provisional { action: Some(action), email, problem, is_sent, .. } => {
+            let sent = is_sent.then(|| view! {
+                <p class="arrived" role="status">"A mail is on its way to "<bdi>{email.clone()}</bdi>". Its link makes the organization yours."</p>
+            });
+            let button = if is_sent { "Send it again" } else { "Send the mail" };
+            view! {
+                {sent}
+                <p>"Give an address. A mail brings a link; with it the organization is yours. Identifiers and secrets stay."</p>
+                <form class="start-form" method="post" action=action>
+                    <label for="keep--organization">"Your organization"</label>
+                    <input id="keep--organization" name="organization" type="text" maxlength="100" autocomplete="organization"/>
+                    {address("keep--email", "Your address", &email, problem)}
+                    <p class="actions"><button class="button" type="submit">{button}</button></p>
+                </form>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn publication(is_kept: bool, publish: Option<String>, published: Option<String>) -> AnyView {
+    match (published, publish) {
+        (Some(href), _) => view! { <p>"It stands in the marketplace: "<a href=href>"its page"</a>"."</p> }.into_any(),
+        (None, Some(action)) if is_kept => view! {
+            <p>"In the marketplace everybody finds it by what it can do, and sees what was checked of it."</p>
+            <form method="post" action=action><p class="actions"><button class="button quiet" type="submit">"Publish the agent"</button></p></form>
+        }
+        .into_any(),
+        (None, None) => view! { <p>"It will stand in the marketplace once the organization is kept."</p> }.into_any(),
+        (None, Some(_)) => view! { <p>"Only what somebody answers for is published: keep it first."</p> }.into_any(),
+    }
+}

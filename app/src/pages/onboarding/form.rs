@@ -1,0 +1,98 @@
+//! Pages that hold one form: a button, and at most one field.
+
+use std::fmt::Write as _;
+
+use leptos::prelude::*;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::markdown;
+use crate::model::onboarding::{FormField, FormPage as Model, FormState, Shown};
+use crate::model::{Frame, Link};
+
+/// The file that the credential is kept in.
+const FILE: &str = "sentryagent.env";
+
+/// The page.
+#[component]
+pub(crate) fn FormPage(form: Model) -> impl IntoView {
+    let Model { title, text, state, links } = form;
+    let mut text = text.into_iter();
+    let lead = text.next();
+    let state = match state {
+        FormState::Told => None,
+        FormState::Secret(shown) => Some(secret(&shown)),
+        FormState::Open { action, field, button, notice } => Some(
+            view! {
+                {notice.map(|notice| view! { <p class="notice bad" role="alert">{notice}</p> })}
+                <form class="start-form" method="post" action=action>
+                    {field.map(|FormField { label, value, problem, .. }| address("form--email", label, &value, problem))}
+                    <p class="actions"><button class="button" type="submit">{button}</button></p>
+                </form>
+            }
+            .into_any(),
+        ),
+    };
+    view! {
+        <main id="page--main" class="single started">
+            <h1>{title}</h1>
+            {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
+            {state}
+            {text.map(|text| view! { <p class="note">{text}</p> }).collect_view()}
+            {links.into_iter().map(|Link { title, href }| view! { <p class="note"><a href=href>{title}</a></p> }).collect_view()}
+        </main>
+    }
+    .into_any()
+}
+
+/// A field for an address, with what is wrong beside it.
+pub(super) fn address(id: &'static str, label: &'static str, value: &str, problem: Option<String>) -> AnyView {
+    let problem_id = format!("{id}-problem");
+    let is_wrong = problem.is_some().then_some("true");
+    view! {
+        <label for=id>{label}</label>
+        <input id=id name="email" type="email" value=value.to_owned() required autocomplete="email" aria-invalid=is_wrong
+            aria-describedby=problem_id.clone()/>
+        {problem.map(|problem| view! { <p class="problem" id=problem_id role="alert">"It "{problem}"."</p> })}
+    }
+    .into_any()
+}
+
+/// A credential with its secret.
+pub(super) fn secret(shown: &Shown) -> AnyView {
+    let Shown { client_id, client_secret, env } = shown;
+    let file = format!("data:text/plain;charset=utf-8,{}", utf8_percent_encode(env, NON_ALPHANUMERIC));
+    view! {
+        <dl class="secret">
+            <div><dt>"Client id"</dt><dd class="did"><code>{client_id.clone()}</code><button type="button" data-copy="">"Copy"</button></dd></div>
+            <div><dt>"Client secret"</dt><dd class="did"><code>{client_secret.clone()}</code><button type="button" data-copy="">"Copy"</button></dd></div>
+        </dl>
+        <p class="actions"><a class="button" href=file download=FILE>{format!("Keep as {FILE}")}</a></p>
+    }
+    .into_any()
+}
+
+/// The same as Markdown.
+pub(crate) fn markdown(form: &Model, frame: &Frame) -> String {
+    let (lead, rest) = form.text.split_first().map_or(("", &[][..]), |(lead, rest)| (lead.as_str(), rest));
+    let mut out = markdown::head(&form.title, lead);
+    match &form.state {
+        FormState::Told => {}
+        FormState::Open { action, field, button, notice } => {
+            if let Some(notice) = notice {
+                let _ = write!(out, "{}\n\n", markdown::text(notice));
+            }
+            let field = field.as_ref().map(|field| format!(" with `{}`", field.name)).unwrap_or_default();
+            let _ = write!(out, "{button}: post a form to `{}`{field}.\n\n", markdown::absolute(frame, action));
+        }
+        FormState::Secret(shown) => {
+            let _ = write!(out, "```ini\n{}```\n\n", shown.env);
+        }
+    }
+    for text in rest {
+        let _ = write!(out, "{}\n\n", markdown::text(text));
+    }
+    for Link { title, href } in &form.links {
+        let _ = write!(out, "{}\n\n", markdown::link(frame, title, href));
+    }
+    out
+}

@@ -1,0 +1,90 @@
+// From nothing to a call that the page sees, and on to the marketplace: as a reader goes, on a phone without script and on a
+// desktop with it.
+import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { mailedLink } from "../clients/helper/mail.ts";
+import { audit, expect, overflow, test } from "../helper/market.js";
+
+const READERS = [
+  { how: "on a phone, without script", use: { javaScriptEnabled: false, viewport: { width: 390, height: 844 } } },
+  { how: "on a desktop, with script", use: { viewport: { width: 1440, height: 900 } } },
+];
+
+for (const { how, use } of READERS) {
+  test.describe(how, () => {
+    test.use(use);
+
+    test("a stranger makes an agent, calls, sees the call, keeps it, publishes it, and loses the secret", async ({ market, page }) => {
+      test.slow();
+      const folder = mkdtempSync(join(tmpdir(), "sentryagent-onboarding-"));
+      const looks = async () => {
+        expect(await overflow(page)).toBe(0);
+        if (use.javaScriptEnabled !== false) expect(await audit(page)).toEqual([]);
+      };
+      try {
+        await page.goto(market.origin);
+        await page.getByRole("main").getByRole("link", { name: "Get started" }).first().click();
+        await expect(page.locator("h1")).toHaveText("Get started");
+        await looks();
+        await page.getByLabel("Name", { exact: true }).pressSequentially("Invoice screener", { delay: 60 });
+        await page.getByLabel("What it mostly does").selectOption("screener");
+        await page.getByLabel("What it can do").pressSequentially("invoices:read, invoices:flag", { delay: 40 });
+        await page.getByRole("button", { name: "Make the agent" }).click();
+
+        await expect(page.locator("h1")).toHaveText("Invoice screener");
+        await expect(page.getByText("hours are left")).toContainText(/7[12] hours/);
+        await looks();
+        const secret = await page.getByText(/^sagent_/).textContent();
+        const download = page.waitForEvent("download");
+        await page.getByRole("link", { name: "Keep as sentryagent.env" }).click();
+        await (await download).saveAs(join(folder, "sentryagent.env"));
+        expect(readFileSync(join(folder, "sentryagent.env"), "utf8")).toContain(`CLIENT_SECRET=${secret}\n`);
+
+        // What is shown once is gone when the page is loaded again.
+        await page.reload();
+        await expect(page.getByText(/^sagent_/)).toHaveCount(0);
+        expect(await page.content()).not.toContain(secret);
+        await expect(page.getByText("Waiting for your first call")).toBeVisible();
+
+        const sample = (await page.locator("figure code").first().textContent())!;
+        // Not synchronously: the proxy before the API is this process's own.
+        const { stdout } = await promisify(execFile)("bash", ["-eu", "-o", "pipefail", "-c", sample], { cwd: folder, timeout: 20_000 });
+        const called = JSON.parse(stdout);
+        expect(called.name).toBe("Invoice screener");
+        if (use.javaScriptEnabled === false) await page.getByRole("button", { name: "Look again" }).click();
+        await expect(page.getByText("It came.")).toBeVisible();
+        await expect(page.locator(".arrived").first()).toContainText(`GET /api/v1/agents/${called.agentId}`);
+
+        const email = `${randomUUID()}@example.com`;
+        await page.getByLabel("Your organization").fill("Northquay Freight Works");
+        await page.getByLabel("Your address").fill(email);
+        await page.getByRole("button", { name: "Send the mail" }).click();
+        await expect(page.getByText("A mail is on its way")).toContainText(email);
+        const { pathname } = await mailedLink(market.registry.api.folders.mail, email);
+        await page.goto(market.origin + pathname);
+        await expect(page.locator("h1")).toHaveText("Confirm your address");
+        await looks();
+        await page.getByRole("button", { name: "Confirm the address" }).click();
+        await expect(page.getByText("The organization is yours")).toContainText(email);
+        await expect(page.getByText("It came.")).toBeVisible();
+
+        await page.getByRole("button", { name: "Publish the agent" }).click();
+        await page.getByRole("link", { name: "its page" }).click();
+        await expect(page.locator("h1")).toContainText("Invoice screener");
+        await page.goto(`${market.origin}/get-started`);
+        await page.getByRole("button", { name: "Make a new credential" }).click();
+        const renewed = await page.getByText(/^sagent_/).textContent();
+        expect(renewed).not.toBe(secret);
+        await page.getByRole("button", { name: "Forget this in this browser" }).click();
+        await expect(page.locator("h1")).toHaveText("Get started");
+        expect(await page.context().cookies()).toEqual([]);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    });
+  });
+}

@@ -1,0 +1,27 @@
+// Waits for the reader's first call: asks until the audit trail has it, and says so in place. Without script, the link does.
+(function () {
+  "use strict";
+  const line = document.querySelector("[data-first-call]");
+  if (!line) return;
+  const PAUSE = 2000;
+  const show = ({ line: call, at, requestId }) => {
+    const code = (text) => Object.assign(document.createElement("code"), { textContent: text });
+    const strong = Object.assign(document.createElement("strong"), { textContent: "It came. " });
+    line.replaceChildren(strong, code(call), ` at ${at}, request `, code(requestId));
+    line.className = "arrived";
+    line.closest("li").classList.replace("now", "done");
+  };
+  const ask = async () => {
+    try {
+      const answer = await fetch(line.dataset.firstCall, { headers: { Accept: "application/json" } });
+      // The session is over: only the page itself can say what to do.
+      if (answer.status === 404) return;
+      const { call } = answer.ok ? await answer.json() : {};
+      if (call) return show(call);
+    } catch {
+      // It is asked again.
+    }
+    setTimeout(() => (document.hidden ? document.addEventListener("visibilitychange", ask, { once: true }) : ask()), PAUSE);
+  };
+  ask();
+})();

@@ -1,0 +1,136 @@
+//! `POST /get-started`: an organization, its first agent and that agent's credential.
+
+use app::model::onboarding::{AgentFields, AgentProblems, capabilities};
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, State};
+use axum::response::Response;
+use client::Error;
+use client::types::{AgentType, CredentialRequest, NewAgent, Signup};
+use http::StatusCode;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::WRONG;
+use crate::error::PageError;
+use crate::onboarding::{Onboarding, Refused, Sender, is_too_quick, read_key, refused};
+use crate::session::Session;
+use crate::site_paths::GET_STARTED;
+use crate::view;
+
+/// What the form sends.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Sent {
+    key: String,
+    name: String,
+    agent_type: String,
+    capabilities: String,
+    organization: String,
+    email: String,
+    /// A field that no person sees.
+    website: String,
+}
+
+/// Makes them and leads on to the page that shows them; where that is not possible, the form comes back with all that was
+/// typed. The same form twice makes them once.
+pub async fn send(
+    State(desk): State<Onboarding>,
+    sender: Sender,
+    sent: Result<Form<Sent>, FormRejection>,
+) -> Result<Response, PageError> {
+    let sent = crate::forms::read(sent, "is not the one that makes an agent")?;
+    let is_filled_by_a_machine = !sent.website.is_empty();
+    let fields = AgentFields {
+        name: sent.name,
+        agent_type: sent.agent_type,
+        capabilities: sent.capabilities,
+        organization: sent.organization,
+        email: sent.email,
+    };
+    let problems = fields.problems();
+    let key = read_key(&sent.key);
+    let notice =
+        |text: &str| Refused { status: WRONG, problems: AgentProblems::default(), notice: Some(text.to_owned()) };
+    let (key, wrong) = match key {
+        _ if !problems.is_none() => (None, Some(Refused { status: WRONG, problems, notice: None })),
+        _ if is_filled_by_a_machine => {
+            (None, Some(notice("A field that nobody sees was filled. Send the form again.")))
+        }
+        None => (None, Some(notice("The form was not whole. Send it again."))),
+        Some(key) if is_too_quick(key) => {
+            (None, Some(notice("That was quicker than a person types. Send the form again.")))
+        }
+        Some(key) => (Some(key), None),
+    };
+    let mut session = desk.session(&sender);
+    let Some(key) = key else {
+        let refused = wrong.unwrap_or_else(|| notice("The form was not whole. Send it again."));
+        return again(&desk, &sender, &fields, refused, session.as_ref(), None).await;
+    };
+    if let Some(response) = desk.too_many(&sender) {
+        return Ok(response);
+    }
+    let mut made = provision(&desk, &sender, &mut session, &fields, key).await;
+    if made.as_ref().is_err_and(Error::is_unauthorized) && session.take().is_some() {
+        // The session was ended elsewhere, or its organization is over: the reader begins anew.
+        made = provision(&desk, &sender, &mut session, &fields, key).await;
+    }
+    let cookie = session.as_ref().map(|session| desk.seal.set(session)).transpose()?;
+    match made {
+        Ok(()) => desk.lead_to(GET_STARTED, cookie),
+        Err(error) => again(&desk, &sender, &fields, refused(&error), session.as_ref(), cookie).await,
+    }
+}
+
+/// Each step has a key of its own, made of the form's: what was done already is answered again and not done again.
+async fn provision(
+    desk: &Onboarding,
+    sender: &Sender,
+    session: &mut Option<Session>,
+    fields: &AgentFields,
+    key: Uuid,
+) -> Result<(), Error> {
+    let api = desk.api_for(sender);
+    let step = |name: &str| format!("{key}-{name}");
+    let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let known = match session {
+        Some(known) => known,
+        None => {
+            let signup = Signup {
+                organization_name: given(&fields.organization),
+                email: given(&fields.email),
+                ..Signup::default()
+            };
+            let signed = api.idempotency_key(&step("organization")).signup().create(&signup).await?;
+            let admin = api.with_credentials(&signed.credential.client_id, signed.credential.client_secret);
+            let opened = admin.idempotency_key(&step("session")).sessions().open().await?;
+            session.insert(Session { claim_code: signed.claim_code, ..Session::new(opened.handle) })
+        }
+    };
+    let own = api.with_bearer(known.handle.clone());
+    let agent = NewAgent::new(
+        fields.name.trim(),
+        AgentType::from(fields.agent_type.as_str()),
+        capabilities(&fields.capabilities),
+    );
+    let agent = own.idempotency_key(&step("agent")).agents().create(&agent).await?;
+    let unseen = step("credential");
+    let request = CredentialRequest::default();
+    own.idempotency_key(&unseen).credentials().create(agent.agent_id, &request).await?;
+    known.agent = Some(agent.agent_id);
+    known.unseen = Some(unseen.into());
+    Ok(())
+}
+
+async fn again(
+    desk: &Onboarding,
+    sender: &Sender,
+    fields: &AgentFields,
+    refused: Refused,
+    session: Option<&Session>,
+    cookie: Option<http::HeaderValue>,
+) -> Result<Response, PageError> {
+    let status: StatusCode = refused.status;
+    let view = view::onboarding::start(&desk.generation(), fields, refused, session.is_some());
+    desk.page(view, status, sender, cookie).await
+}

@@ -1,0 +1,64 @@
+//! `/claim/{code}`: where a program sends its person, who gives an address and so takes the organization over.
+
+use app::model::onboarding::email_problem;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, Path, State};
+use axum::response::Response;
+use client::types::ClaimOrganization;
+use http::StatusCode;
+use serde::Deserialize;
+
+use super::WRONG;
+use crate::error::PageError;
+use crate::onboarding::{Onboarding, Sender, refused};
+use crate::view::onboarding::links::{self, Typed};
+
+/// What the form sends.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Sent {
+    email: String,
+}
+
+/// The form.
+pub async fn show(
+    State(desk): State<Onboarding>,
+    Path(code): Path<String>,
+    sender: Sender,
+) -> Result<Response, PageError> {
+    let view = links::claim(&desk.generation(), &code, Typed::default());
+    desk.page(view, StatusCode::OK, &sender, None).await
+}
+
+/// Has the API send the mail, whose link does it.
+pub async fn send(
+    State(desk): State<Onboarding>,
+    Path(code): Path<String>,
+    sender: Sender,
+    sent: Result<Form<Sent>, FormRejection>,
+) -> Result<Response, PageError> {
+    let email = crate::forms::read(sent, "is not the one that takes an address")?.email.trim().to_owned();
+    let again = |typed: Typed, status| {
+        let view = links::claim(&desk.generation(), &code, typed);
+        desk.page(view, status, &sender, None)
+    };
+    if let Some(problem) = email_problem(&email) {
+        return again(Typed { text: email, problem: Some(problem), notice: None }, WRONG).await;
+    }
+    if let Some(response) = desk.too_many(&sender) {
+        return Ok(response);
+    }
+    let claim = ClaimOrganization { claim_code: code.as_str().into(), email: email.clone() };
+    match desk.api_for(&sender).signup().claim(&claim).await {
+        Ok(_) => {
+            let view = links::claim_sent(&desk.generation(), &email);
+            desk.page(view, StatusCode::OK, &sender, None).await
+        }
+        Err(error) => {
+            let refused = refused(&error);
+            let (status, said) = links::said(&error, refused.clone());
+            let notice = refused.problems.email.is_none().then_some(said);
+            again(Typed { text: email, problem: refused.problems.email, notice }, status).await
+        }
+    }
+}

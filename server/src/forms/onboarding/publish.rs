@@ -1,0 +1,19 @@
+//! `POST /get-started/publish`: the first agent is put into the marketplace.
+
+use axum::extract::State;
+use axum::response::Response;
+use client::types::AgentChange;
+
+use super::with_session;
+use crate::error::PageError;
+use crate::onboarding::{Onboarding, Sender};
+
+/// Publishes it and leads back.
+pub async fn send(State(desk): State<Onboarding>, sender: Sender) -> Result<Response, PageError> {
+    with_session(&desk, &sender, |api, session| async move {
+        let Some(agent) = session.agent else { return Ok(()) };
+        let change = AgentChange { is_public: Some(true), ..AgentChange::default() };
+        api.agents().update(agent, &change).await.map(drop)
+    })
+    .await
+}

@@ -1,0 +1,46 @@
+//! `/verify/{code}`: the link of a mail that confirms an address. Opening it only shows a button: scanners of mails follow links.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use client::types::LinkToken;
+use http::StatusCode;
+
+use crate::error::PageError;
+use crate::onboarding::{Onboarding, Sender, refused};
+use crate::session::Session;
+use crate::site_paths::GET_STARTED;
+use crate::view::onboarding::links;
+
+/// The button.
+pub async fn show(
+    State(desk): State<Onboarding>,
+    Path(code): Path<String>,
+    sender: Sender,
+) -> Result<Response, PageError> {
+    let view = links::verify(&desk.generation(), &code, None);
+    desk.page(view, StatusCode::OK, &sender, None).await
+}
+
+/// Confirms the address. From here on this browser has a session of the organization.
+pub async fn send(
+    State(desk): State<Onboarding>,
+    Path(code): Path<String>,
+    sender: Sender,
+) -> Result<Response, PageError> {
+    if let Some(response) = desk.too_many(&sender) {
+        return Ok(response);
+    }
+    match desk.api_for(&sender).signup().verify(&LinkToken { token: code.as_str().into() }).await {
+        Ok(verified) => {
+            let known = desk.session(&sender);
+            let agent = known.as_ref().and_then(|session| session.agent);
+            let unseen = known.and_then(|session| session.unseen);
+            let session = Session { agent, unseen, ..Session::new(verified.session.handle) };
+            desk.lead_to(GET_STARTED, Some(desk.seal.set(&session)?))
+        }
+        Err(error) => {
+            let (status, said) = links::said(&error, refused(&error));
+            desk.page(links::verify(&desk.generation(), &code, Some(said)), status, &sender, None).await
+        }
+    }
+}

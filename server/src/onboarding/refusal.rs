@@ -1,0 +1,92 @@
+//! What a person is told where the API did not do what a form asked for.
+
+use app::model::onboarding::AgentProblems;
+use client::{Error, ErrorCode};
+use http::StatusCode;
+
+/// A refusal in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// The status of the page that says it.
+    pub status: StatusCode,
+    /// What is wrong with which field.
+    pub problems: AgentProblems,
+    /// What is wrong otherwise.
+    pub notice: Option<String>,
+}
+
+impl Refused {
+    /// A word beside the form, if any: no field is at fault.
+    pub fn told(status: StatusCode, notice: Option<&str>) -> Self {
+        Self { status, problems: AgentProblems::default(), notice: notice.map(str::to_owned) }
+    }
+}
+
+/// Why the API did not do it.
+pub fn refused(error: &Error) -> Refused {
+    let mut problems = AgentProblems::default();
+    let told = |status, notice: String| Refused { status, problems: AgentProblems::default(), notice: Some(notice) };
+    if error.is_unavailable() {
+        tracing::warn!(%error, "a form could not be taken");
+        return told(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "The registry can’t be reached at the moment. Try again in a minute; what you typed is still here."
+                .to_owned(),
+        );
+    }
+    match error.code() {
+        Some(ErrorCode::TierLimitExceeded) => {
+            return told(StatusCode::TOO_MANY_REQUESTS, message(error));
+        }
+        Some(ErrorCode::RateLimited) => {
+            let wait = error.retry_after().map_or_else(|| "later".to_owned(), |wait| in_minutes(wait.as_secs()));
+            let notice =
+                format!("Too many of these came from your address. Try again {wait}; what you typed is still here.");
+            return told(StatusCode::TOO_MANY_REQUESTS, notice);
+        }
+        Some(ErrorCode::Validation | ErrorCode::NameNotAvailable) => {}
+        _ => {
+            tracing::warn!(%error, "a form was refused");
+            return told(
+                error.status().filter(StatusCode::is_client_error).unwrap_or(StatusCode::BAD_GATEWAY),
+                message(error),
+            );
+        }
+    }
+    let mut rest = Vec::new();
+    for wrong in error.fields() {
+        let name = wrong.field.split(['[', '.']).next().unwrap_or_default();
+        let place = match name {
+            "name" => &mut problems.name,
+            "agentType" => &mut problems.agent_type,
+            "capabilities" => &mut problems.capabilities,
+            "organizationName" | "displayName" | "slug" => &mut problems.organization,
+            "email" => &mut problems.email,
+            _ => {
+                rest.push(format!("`{}` {}", wrong.field, wrong.reason));
+                continue;
+            }
+        };
+        *place = Some(wrong.reason.clone());
+    }
+    if problems.is_none() && rest.is_empty() {
+        rest.push(message(error));
+    }
+    let notice = (!rest.is_empty()).then(|| rest.join(". "));
+    Refused { status: StatusCode::UNPROCESSABLE_ENTITY, problems, notice }
+}
+
+/// What the API says itself, which is written for people.
+fn message(error: &Error) -> String {
+    match error {
+        Error::Api(refusal) => refusal.message.clone(),
+        _ => "The registry did not take it, and did not say why. Try again in a minute.".to_owned(),
+    }
+}
+
+fn in_minutes(seconds: u64) -> String {
+    match seconds.div_ceil(60) {
+        0 | 1 => "in a minute".to_owned(),
+        minutes => format!("in {minutes} minutes"),
+    }
+}

@@ -1,0 +1,103 @@
+//! `/get-started`: before anything was made, or how far its reader has come; `/get-started/first-call.json`: whether the first
+//! call came.
+
+use app::model::onboarding::AgentFields;
+use axum::Json;
+use axum::body::Body;
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
+use client::Error;
+use http::header::CACHE_CONTROL;
+use http::{HeaderValue, Method, StatusCode};
+use serde_json::json;
+
+use crate::edge::answer::answer;
+use crate::edge::compress::Effort;
+use crate::edge::finished::Finished;
+use crate::edge::policy::CachePolicy;
+use crate::error::PageError;
+use crate::onboarding::{Onboarding, Place, Refused, Sender, begun, refused};
+use crate::session::Session;
+use crate::view;
+
+/// What is said beside what is there.
+#[derive(Clone, Debug, Default)]
+pub struct Said {
+    /// Why something was not done.
+    pub refused: Option<Refused>,
+    /// An address that was typed.
+    pub email: String,
+}
+
+impl Said {
+    /// Why the API did not do something.
+    pub fn refused(error: &Error) -> Self {
+        Self { refused: Some(refused(error)), email: String::new() }
+    }
+}
+
+/// The page.
+pub async fn show(State(desk): State<Onboarding>, sender: Sender) -> Result<Response, PageError> {
+    page(&desk, &sender, Said::default()).await
+}
+
+/// The same, with what is said.
+pub async fn page(desk: &Onboarding, sender: &Sender, said: Said) -> Result<Response, PageError> {
+    let generation = desk.generation();
+    let start = |notice: Option<&str>, has_organization: bool| {
+        let refused = said.refused.clone().unwrap_or_else(|| Refused::told(StatusCode::OK, notice));
+        view::onboarding::start(&generation, &AgentFields::default(), refused, has_organization)
+    };
+    let status = said.refused.as_ref().map_or(StatusCode::OK, |refused| refused.status);
+    let Some(mut session) = desk.session(sender) else {
+        return desk.page(start(None, false), status, sender, None).await;
+    };
+    match begun(&desk.api_for(sender), &session, &generation.config.public_api()).await {
+        Ok(Place { agent: None, .. }) => desk.page(start(None, true), status, sender, None).await,
+        Ok(place) => {
+            let cookie = seen(desk, &mut session, &place)?;
+            let view = view::onboarding::begun(&generation, &place, &session, &said);
+            desk.page(view, status, sender, cookie).await
+        }
+        Err(error) if error.is_unauthorized() => {
+            let over = "What this browser knew has ended: the session was ended elsewhere, or nobody claimed the organization in time.";
+            desk.page(start(Some(over), false), status, sender, Some(desk.seal.clear()?)).await
+        }
+        Err(error) => {
+            tracing::warn!(%error, "the registry can't be asked how far a reader has come");
+            Err(PageError::Unavailable)
+        }
+    }
+}
+
+/// The cookie, where it has to change: a secret is shown once, and an agent is remembered.
+fn seen(desk: &Onboarding, session: &mut Session, place: &Place) -> Result<Option<HeaderValue>, PageError> {
+    let agent = place.agent.as_ref().map(|agent| agent.agent_id);
+    if session.unseen.is_none() && session.agent == agent {
+        return Ok(None);
+    }
+    session.unseen = None;
+    session.agent = agent;
+    desk.seal.set(session).map(Some)
+}
+
+/// The same for programs: it is the same for everybody.
+pub async fn markdown(State(desk): State<Onboarding>, sender: Sender) -> Result<Response, PageError> {
+    let generation = desk.generation();
+    let view =
+        view::onboarding::start(&generation, &AgentFields::default(), Refused::told(StatusCode::OK, None), false);
+    let finished = Finished::new(crate::routes::markdown::draft(&view), Effort::Fast, generation.config.is_https());
+    Ok(answer(&finished, &Method::GET, &sender.headers).map(Body::new))
+}
+
+/// Whether the first call came: for the script that waits for it.
+pub async fn first_call(State(desk): State<Onboarding>, sender: Sender) -> Result<Response, PageError> {
+    let mut session = desk.session(&sender).ok_or(PageError::NotFound)?;
+    // Nothing that is shown once is taken here.
+    session.unseen = None;
+    let place = begun(&desk.api_for(&sender), &session, "")
+        .await
+        .map_err(|error| if error.is_unauthorized() { PageError::NotFound } else { PageError::Unavailable })?;
+    let call = place.call.map(|call| json!({ "line": call.line, "at": call.at, "requestId": call.request_id }));
+    Ok(([(CACHE_CONTROL, CachePolicy::NoStore.header())], Json(json!({ "call": call }))).into_response())
+}

@@ -1,0 +1,107 @@
+//! Pages of sign-up. None of them is for search engines but the first, and none is kept.
+
+pub mod links;
+mod samples;
+
+use app::model::onboarding::{AgentFields, AgentProblems, Begun, GetStarted, Keep, Made, Stage, Start};
+use app::model::{Link, Page, Place as HeaderPlace, View};
+use client::types::OrganizationState;
+use jiff::Timestamp;
+
+use super::frame::frame;
+use crate::generation::Generation;
+use crate::onboarding::{Place, Refused, form_key};
+use crate::routes::get_started::Said;
+use crate::session::Session;
+use crate::site_paths::{self, GET_STARTED, MARKETPLACE};
+
+const TITLE: &str = "Get started";
+const DESCRIPTION: &str =
+    "One button makes an agent with a DID and a credential that works at once. No mail, no password.";
+/// Read next, where such pages exist.
+const NEXT: [&str; 4] = [
+    "/docs/guides/issue-and-verify-a-token",
+    "/docs/guides/publish-an-agent",
+    "/docs/guides/prove-a-domain",
+    "/docs/guides/call-another-agent",
+];
+/// Explained beside the first form, where such pages exist.
+const EXPLAINED: [&str; 3] = ["/docs/concepts/tenants", "/docs/guides/limits-and-tiers", "/docs/security/privacy"];
+
+/// The first form, with what was typed and what is wrong with it.
+pub fn start(generation: &Generation, fields: &AgentFields, refused: Refused, has_organization: bool) -> View {
+    let site = &generation.site;
+    let page = Start {
+        action: site.href(GET_STARTED),
+        key: form_key(),
+        fields: fields.clone(),
+        problems: refused.problems,
+        notice: refused.notice,
+        has_organization,
+        recover: site.href(site_paths::RECOVER),
+        explained: existing(generation, &EXPLAINED),
+    };
+    view(generation, Stage::Open(Box::new(page)))
+}
+
+/// How far a reader has come.
+pub fn begun(generation: &Generation, place: &Place, session: &Session, said: &Said) -> View {
+    let Some(agent) = &place.agent else {
+        return start(generation, &AgentFields::default(), Refused::told(http::StatusCode::OK, None), true);
+    };
+    let site = &generation.site;
+    let at = |part: &str| site.href(&format!("{GET_STARTED}/{part}"));
+    let id = agent.agent_id.to_string();
+    let samples = samples::first_call(&id, &generation.config.public_api());
+    let refused = said.refused.as_ref();
+    let problems = refused.map_or_else(AgentProblems::default, |refused| refused.problems.clone());
+    let page = Begun {
+        agent: Made { name: crate::marketplace::plain(&agent.name), id: id.clone(), did: agent.did.clone() },
+        credential: place.credential.clone(),
+        renew: at("credential"),
+        samples: samples.html(),
+        call: place.call.clone(),
+        call_json: at("first-call.json"),
+        here: site.href(GET_STARTED),
+        keep: keep(place, session, said, &problems, &at),
+        publish: (!agent.is_public).then(|| at("publish")),
+        published: agent.published_at.map(|_| site.href(&format!("{MARKETPLACE}/{id}"))),
+        leave: at("leave"),
+        notice: refused.and_then(|refused| refused.notice.clone()),
+        next: existing(generation, &NEXT),
+    };
+    view(generation, Stage::Begun(Box::new(page)))
+}
+
+fn keep(place: &Place, session: &Session, said: &Said, problems: &AgentProblems, at: &impl Fn(&str) -> String) -> Keep {
+    let organization = &place.organization;
+    let email = organization.email.clone().unwrap_or_default();
+    match (&organization.state, organization.expires_at) {
+        (OrganizationState::Verified, _) => Keep::Verified { email },
+        (OrganizationState::Provisional, Some(ends)) => Keep::Provisional {
+            hours: ((ends.as_second() - Timestamp::now().as_second()) / 3600).max(0),
+            ends: ends.strftime("%Y-%m-%d %H:%M UTC").to_string(),
+            action: session.claim_code.as_ref().map(|_| at("keep")),
+            email: if said.email.is_empty() { session.mailed.clone().unwrap_or_default() } else { said.email.clone() },
+            problem: problems.email.clone(),
+            is_sent: session.mailed.is_some() && said.refused.is_none(),
+        },
+        _ => Keep::Unverified { email, resend: at("resend"), is_sent: session.mailed.is_some() },
+    }
+}
+
+fn view(generation: &Generation, stage: Stage) -> View {
+    let mut frame = frame(generation, TITLE, DESCRIPTION, Some(GET_STARTED), Some(HeaderPlace::GetStarted));
+    if matches!(stage, Stage::Begun(_)) {
+        frame.meta.script = Some(frame.assets.started_script.clone());
+    }
+    View { frame, page: Page::GetStarted(GetStarted { api: generation.config.public_api(), stage }) }
+}
+
+fn existing(generation: &Generation, addresses: &[&str]) -> Vec<Link> {
+    addresses
+        .iter()
+        .filter_map(|address| generation.site.index_of(address))
+        .map(|index| super::link(generation, index))
+        .collect()
+}

@@ -1,0 +1,133 @@
+//! Pages behind the links of mails, and those that send mails. Their addresses hold codes: no other page learns them.
+
+use app::model::onboarding::{FormField, FormPage, FormState, Shown};
+use app::model::{Link, Page, View};
+use client::{Error, ErrorCode};
+use http::StatusCode;
+
+use super::super::frame::frame;
+use crate::generation::Generation;
+use crate::onboarding::Refused;
+use crate::site_paths::{CLAIM, GET_STARTED, RECOVER, VERIFY};
+
+/// What was typed into the one field, and what is wrong.
+#[derive(Clone, Debug, Default)]
+pub struct Typed {
+    /// The text.
+    pub text: String,
+    /// What is wrong with it.
+    pub problem: Option<String>,
+    /// What is wrong otherwise.
+    pub notice: Option<String>,
+}
+
+/// What is said where a link's code was not taken.
+pub fn said(error: &Error, refused: Refused) -> (StatusCode, String) {
+    let is_spent = error.is_not_found() || matches!(error.code(), Some(ErrorCode::Validation | ErrorCode::Forbidden));
+    if is_spent {
+        let text =
+            "This link was used already, is too old, or is not whole. Open the newest mail, or have another one sent.";
+        return (StatusCode::GONE, text.to_owned());
+    }
+    let text = refused.notice.unwrap_or_else(|| "The registry did not take it. Try again in a minute.".to_owned());
+    (refused.status, text)
+}
+
+/// The button that confirms an address.
+pub fn verify(generation: &Generation, code: &str, notice: Option<String>) -> View {
+    let text = [
+        "Press the button: your organization is verified and yours, and this browser has a session of it.",
+        "If you did not ask for the mail, close this page. Nothing happens.",
+    ];
+    let state = open(generation, &format!("{VERIFY}/{code}"), "Confirm the address", None, notice);
+    page(generation, "Confirm your address", &text, state, vec![start(generation)])
+}
+
+/// The form that has a mail sent to who lost the secret.
+pub fn recover(generation: &Generation, typed: Typed) -> View {
+    let text = [
+        "A lost secret can’t be shown again: it is replaced. Give the address that you confirmed, and a mail brings a link.",
+        "An agent’s own secret is replaced with the organization’s: no mail is needed.",
+    ];
+    let state = with_email(generation, RECOVER, "Send the mail", typed);
+    page(generation, "Replace a lost secret", &text, state, vec![start(generation)])
+}
+
+/// What is said once the mail was asked for.
+pub fn recover_sent(generation: &Generation, email: &str) -> View {
+    let text = [
+        &*format!("If {email} is confirmed with an organization, a mail is on its way there. Its link works once."),
+        "Nothing comes? Look among the unwanted mails, and mind that an address which was never confirmed gets none.",
+    ];
+    page(generation, "Look into your mail", &text, FormState::Told, vec![start(generation)])
+}
+
+/// The button behind that mail's link.
+pub fn recover_link(generation: &Generation, code: &str, notice: Option<String>) -> View {
+    let text = [
+        "Press the button: you get a new secret for your organization. The old one ends at once, and all sessions with it. Agents and their secrets stay.",
+        "If you did not ask for the mail, close this page. Nothing happens.",
+    ];
+    let state = open(generation, &format!("{RECOVER}/{code}"), "Make a new secret", None, notice);
+    let again = Link { title: "Have another mail sent".to_owned(), href: generation.site.href(RECOVER) };
+    page(generation, "A new secret", &text, state, vec![again])
+}
+
+/// The new secret.
+pub fn recovered(generation: &Generation, secret: Shown) -> View {
+    let text = [
+        "This is your organization’s new credential. It is shown here and nowhere else: keep it before you leave the page.",
+    ];
+    page(generation, "Your new secret", &text, FormState::Secret(secret), vec![start(generation)])
+}
+
+/// The form by which a person takes over what a program made.
+pub fn claim(generation: &Generation, code: &str, typed: Typed) -> View {
+    let text = [
+        "A program signed up and asks you to answer for what it made. Give your address: a mail brings a link, and with it the organization is yours.",
+        "Until somebody does, it is deleted 72 hours after it was made, with its agents. All identifiers and secrets stay as they are.",
+    ];
+    let state = with_email(generation, &format!("{CLAIM}/{code}"), "Send the mail", typed);
+    page(generation, "Claim an organization", &text, state, Vec::new())
+}
+
+/// What is said once the mail was asked for.
+pub fn claim_sent(generation: &Generation, email: &str) -> View {
+    let text = [&*format!(
+        "A mail is on its way to {email}. Its link works once; the first who follows one has the organization."
+    )];
+    page(generation, "Look into your mail", &text, FormState::Told, Vec::new())
+}
+
+fn with_email(generation: &Generation, path: &str, button: &'static str, typed: Typed) -> FormState {
+    let field = FormField {
+        name: "email",
+        label: "Your address",
+        kind: "email",
+        autocomplete: "email",
+        value: typed.text,
+        problem: typed.problem,
+    };
+    open(generation, path, button, Some(field), typed.notice)
+}
+
+fn open(
+    generation: &Generation,
+    path: &str,
+    button: &'static str,
+    field: Option<FormField>,
+    notice: Option<String>,
+) -> FormState {
+    FormState::Open { action: generation.site.href(path), field, button, notice }
+}
+
+fn start(generation: &Generation) -> Link {
+    Link { title: "Get started".to_owned(), href: generation.site.href(GET_STARTED) }
+}
+
+fn page(generation: &Generation, title: &str, text: &[&str], state: FormState, links: Vec<Link>) -> View {
+    // Without an address: what stands in it is nobody else's.
+    let frame = frame(generation, title, text.first().copied().unwrap_or_default(), None, None);
+    let text = text.iter().map(|one| (*one).to_owned()).collect();
+    View { frame, page: Page::Form(Box::new(FormPage { title: title.to_owned(), text, state, links })) }
+}
