@@ -117,7 +117,7 @@ test("the samples call this agent: each has its own endpoint and the API that gi
     const code = (await tab.locator("pre").textContent())!;
     expect(code, language).toContain(endpoint);
     expect(code, language).toContain(`${API}/api/v1/token`);
-    expect(code, language).not.toMatch(/AGENT_|undefined|null\b/);
+    expect(code, language).not.toMatch(/AGENT_(ENDPOINT|API)|undefined|["'/]null\b/);
   }
 });
 

@@ -34,14 +34,9 @@ fn write(generation: &Generation) -> std::io::Result<Vec<u8>> {
     let pages = site.pages().iter().filter(|page| !page.document().front.draft && !page.document().is_broken());
     let mut entries: Vec<(&str, Option<String>)> =
         pages.map(|page| (page.address(), page.updated().map(|day| day.to_string()))).collect();
-    for fixed in [
-        site_paths::HOME,
-        site_paths::GET_STARTED,
-        site_paths::DOCS,
-        site_paths::QUICKSTARTS,
-        site_paths::CHANGELOG,
-        site_paths::DID_WEB,
-    ] {
+    for fixed in
+        [site_paths::HOME, site_paths::DOCS, site_paths::QUICKSTARTS, site_paths::CHANGELOG, site_paths::DID_WEB]
+    {
         if !entries.iter().any(|(address, _)| *address == fixed) {
             entries.push((fixed, None));
         }
