@@ -73,14 +73,9 @@ lighthouse() {
 afdocs() {
   echo "## Docs for agents"
   echo
-  echo "$(version afdocs) on every page. Wanted: all pass. No API stands beside the portal here: its checks are of docs, and it would take agents of the marketplace for docs that llms.txt forgot."
+  echo "$(version afdocs) on every page. Wanted: all pass."
   echo
-  portal "$PORT" content METRICS_ADDR="127.0.0.1:$METRICS" EDIT_URL=https://example.com/edit/main/content \
-    SENTRYAGENT_API_URL="http://localhost:$API"
-  wait_for 60 "the portal" curl -fsS "$LOCAL/readyz"
-  wait_for 120 "the best packing of all answers" packed
-  node scripts/npm-audit/afdocs.js "$SITE"
-  stop "$pid"
+  with_own node scripts/npm-audit/afdocs.js "$SITE"
 }
 
 weights() {
