@@ -29,7 +29,7 @@ use crate::live::Live;
 use crate::middleware::client_address::{Peer, client_address};
 use crate::session::{Seal, Session};
 
-pub use begun::{Place, begun, shown};
+pub use begun::{Progress, begun, shown};
 pub use refusal::{Refused, refused};
 
 /// Quickest that a person fills the first form, in milliseconds.
@@ -129,8 +129,9 @@ impl Onboarding {
         let has_code = matches!(view.page, Page::Form(_));
         let mut draft = generation.draft_for(view, &sender.headers).await?;
         if has_code {
-            // Where its links lead, nobody learns the address.
-            draft.extra.push((REFERRER_POLICY, HeaderValue::from_static("no-referrer")));
+            // No other site learns the address. With no-referrer, browsers that send no Sec-Fetch-Site would send the form
+            // without an origin that could be checked.
+            draft.extra.push((REFERRER_POLICY, HeaderValue::from_static("same-origin")));
         }
         (draft.status, draft.policy) = (status, CachePolicy::NoStore);
         let finished = Finished::new(draft, Effort::Quick, generation.config.is_https());

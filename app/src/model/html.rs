@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-/// HTML that the content pipeline made: the only type that `inner_html` is given.
+/// HTML that the content pipeline made: of what comes from elsewhere, the only type that `inner_html` is given. (The shell
+/// gives it what components drew, and `meta` its JSON-LD.)
 ///
 /// Anything else that reaches a page is text and is escaped. `clippy.toml` forbids
 /// [`Html::from_pipeline`] everywhere; its one caller states why it may.

@@ -9,38 +9,56 @@ pub mod publish;
 pub mod recover;
 pub mod verify;
 
+use app::model::onboarding::email_problem;
+use axum::extract::Form;
+use axum::extract::rejection::FormRejection;
 use axum::response::Response;
 use client::{Client, Error};
 use http::StatusCode;
+use serde::Deserialize;
 
 use crate::error::PageError;
 use crate::onboarding::{Onboarding, Sender};
 use crate::routes::get_started::{Said, page};
 use crate::session::Session;
 use crate::site_paths::GET_STARTED;
+use crate::view::onboarding::links::Typed;
 
-/// What a form without fields sends: nothing.
-#[derive(Debug, serde::Deserialize)]
-pub struct Nothing {}
+/// The status of a page whose form was not taken because of what was typed.
+const WRONG: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
-/// Does something with the reader's session, and leads back to `/get-started`. Without a session, or with one that is over,
-/// it leads there as well: the page says what is there.
-async fn with_session<F: Future<Output = Result<(), Error>>>(
+/// A form with an address alone.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct SentEmail {
+    email: String,
+}
+
+/// The address of such a form, or, where it can't be one, what was typed with what is wrong.
+fn email(sent: Result<Form<SentEmail>, FormRejection>) -> Result<Result<String, Typed>, PageError> {
+    let email = super::read(sent, "is not the one that takes an address")?.email.trim().to_owned();
+    Ok(match email_problem(&email) {
+        Some(problem) => Err(Typed { text: email, problem: Some(problem), notice: None }),
+        None => Ok(email),
+    })
+}
+
+/// Does something with the reader's session, keeps what becomes of it, and leads back to `/get-started`. Without a session, or
+/// with one that is over, it leads there as well: the page says what is there. `email` is what was typed, to be shown again
+/// where it is not taken.
+async fn with_session<F: Future<Output = Result<Session, Error>>>(
     desk: &Onboarding,
     sender: &Sender,
+    email: &str,
     what: impl FnOnce(Client, Session) -> F,
 ) -> Result<Response, PageError> {
     if let Some(response) = desk.too_many(sender) {
         return Ok(response);
     }
     let Some(session) = desk.session(sender) else { return desk.lead_to(GET_STARTED, None) };
-    let api = desk.api_for(sender).with_bearer(session.handle.clone());
-    match what(api, session).await {
-        Ok(()) => desk.lead_to(GET_STARTED, None),
+    match what(desk.api_for(sender), session).await {
+        Ok(session) => desk.lead_to(GET_STARTED, Some(desk.seal.set(&session)?)),
         Err(error) if error.is_unauthorized() => desk.lead_to(GET_STARTED, Some(desk.seal.clear()?)),
-        Err(error) => page(desk, sender, Said::refused(&error)).await,
+        Err(error) => page(desk, sender, Said::refused(&error, email)).await,
     }
 }
-
-/// The status of a page whose form was not taken because of what was typed.
-const WRONG: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;

@@ -1,7 +1,7 @@
 //! How far a reader has come, as the API knows it.
 
 use app::model::onboarding::{FirstCall, Shown};
-use client::types::{Agent, AgentQuery, AuditQuery, CredentialRequest, Organization};
+use client::types::{Agent, AgentQuery, AgentStatus, AuditQuery, CredentialRequest, Organization};
 use client::{Client, Error};
 use jiff::Timestamp;
 
@@ -9,7 +9,7 @@ use crate::session::Session;
 
 /// What the API says of a session.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct Progress {
     /// Its organization.
     pub organization: Organization,
     /// Its first agent, if there is one.
@@ -25,11 +25,11 @@ pub struct Place {
 /// # Errors
 ///
 /// As the API answers: 401 where the session is over.
-pub async fn begun(api: &Client, session: &Session, api_origin: &str) -> Result<Place, Error> {
+pub async fn begun(api: &Client, session: &Session, api_origin: &str) -> Result<Progress, Error> {
     let api = api.with_bearer(session.handle.clone());
     let organizations = api.organizations();
     let (organization, agent) = tokio::try_join!(organizations.get(), agent(&api, session))?;
-    let Some(agent) = agent else { return Ok(Place { organization, agent: None, call: None, credential: None }) };
+    let Some(agent) = agent else { return Ok(Progress { organization, agent: None, call: None, credential: None }) };
     let query = AuditQuery {
         agent_id: Some(agent.agent_id),
         action: Some("api.first_call".to_owned()),
@@ -38,7 +38,9 @@ pub async fn begun(api: &Client, session: &Session, api_origin: &str) -> Result<
     };
     let (audit, credentials) = (api.audit(), api.clone());
     let secret = async {
-        let Some(key) = &session.unseen else { return Ok(None) };
+        // A key answers again for its own agent alone; for another, it would make a credential.
+        let own = session.unseen.as_ref().filter(|_| session.agent == Some(agent.agent_id));
+        let Some(key) = own else { return Ok(None) };
         let asked = credentials.idempotency_key(key.reveal()).credentials();
         match asked.create(agent.agent_id, &CredentialRequest::default()).await {
             Ok(made) => Ok(Some(shown(&made.client_id.to_string(), made.client_secret.reveal(), api_origin))),
@@ -57,19 +59,20 @@ pub async fn begun(api: &Client, session: &Session, api_origin: &str) -> Result<
             request_id: text("requestId"),
         }
     });
-    Ok(Place { organization, agent: Some(agent), call, credential })
+    Ok(Progress { organization, agent: Some(agent), call, credential })
 }
 
 /// The agent that the session names, or else the first that the organization has.
 async fn agent(api: &Client, session: &Session) -> Result<Option<Agent>, Error> {
     if let Some(id) = session.agent {
         match api.agents().get(id).await {
-            Ok(agent) => return Ok(Some(agent)),
+            Ok(agent) if agent.status != AgentStatus::Decommissioned => return Ok(Some(agent)),
+            Ok(_) => {}
             Err(error) if error.is_not_found() => {}
             Err(error) => return Err(error),
         }
     }
-    let query = AgentQuery { limit: Some(1), ..AgentQuery::default() };
+    let query = AgentQuery { limit: Some(1), status: Some(AgentStatus::Active), ..AgentQuery::default() };
     Ok(api.agents().list(&query).await?.data.into_iter().next())
 }
 

@@ -5,7 +5,7 @@ use client::{Error, ErrorCode};
 use http::StatusCode;
 
 /// A refusal in words.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Refused {
     /// The status of the page that says it.
     pub status: StatusCode,

@@ -14,9 +14,10 @@ use serde_json::json;
 use crate::edge::answer::answer;
 use crate::edge::compress::Effort;
 use crate::edge::finished::Finished;
+use crate::edge::negotiate;
 use crate::edge::policy::CachePolicy;
 use crate::error::PageError;
-use crate::onboarding::{Onboarding, Place, Refused, Sender, begun, refused};
+use crate::onboarding::{Onboarding, Progress, Refused, Sender, begun, refused};
 use crate::session::Session;
 use crate::view;
 
@@ -30,14 +31,19 @@ pub struct Said {
 }
 
 impl Said {
-    /// Why the API did not do something.
-    pub fn refused(error: &Error) -> Self {
-        Self { refused: Some(refused(error)), email: String::new() }
+    /// Why the API did not do something, with the address that was typed.
+    pub fn refused(error: &Error, email: &str) -> Self {
+        Self { refused: Some(refused(error)), email: email.to_owned() }
     }
 }
 
-/// The page.
-pub async fn show(State(desk): State<Onboarding>, sender: Sender) -> Result<Response, PageError> {
+/// The page. Who asks for its head alone, or for text, sees no secret and uses none up.
+pub async fn show(State(desk): State<Onboarding>, method: Method, sender: Sender) -> Result<Response, PageError> {
+    if method == Method::HEAD || negotiate::prefers_markdown(&sender.headers) {
+        let generation = desk.generation();
+        let view = view::onboarding::start(&generation, &AgentFields::default(), Refused::default(), false);
+        return desk.page(view, StatusCode::OK, &sender, None).await;
+    }
     page(&desk, &sender, Said::default()).await
 }
 
@@ -53,10 +59,10 @@ pub async fn page(desk: &Onboarding, sender: &Sender, said: Said) -> Result<Resp
         return desk.page(start(None, false), status, sender, None).await;
     };
     match begun(&desk.api_for(sender), &session, &generation.config.public_api()).await {
-        Ok(Place { agent: None, .. }) => desk.page(start(None, true), status, sender, None).await,
-        Ok(place) => {
-            let cookie = seen(desk, &mut session, &place)?;
-            let view = view::onboarding::begun(&generation, &place, &session, &said);
+        Ok(Progress { agent: None, .. }) => desk.page(start(None, true), status, sender, None).await,
+        Ok(progress) => {
+            let cookie = seen(desk, &mut session, &progress)?;
+            let view = view::onboarding::begun(&generation, &progress, &session, &said);
             desk.page(view, status, sender, cookie).await
         }
         Err(error) if error.is_unauthorized() => {
@@ -71,8 +77,8 @@ pub async fn page(desk: &Onboarding, sender: &Sender, said: Said) -> Result<Resp
 }
 
 /// The cookie, where it has to change: a secret is shown once, and an agent is remembered.
-fn seen(desk: &Onboarding, session: &mut Session, place: &Place) -> Result<Option<HeaderValue>, PageError> {
-    let agent = place.agent.as_ref().map(|agent| agent.agent_id);
+fn seen(desk: &Onboarding, session: &mut Session, progress: &Progress) -> Result<Option<HeaderValue>, PageError> {
+    let agent = progress.agent.as_ref().map(|agent| agent.agent_id);
     if session.unseen.is_none() && session.agent == agent {
         return Ok(None);
     }
@@ -84,8 +90,7 @@ fn seen(desk: &Onboarding, session: &mut Session, place: &Place) -> Result<Optio
 /// The same for programs: it is the same for everybody.
 pub async fn markdown(State(desk): State<Onboarding>, sender: Sender) -> Result<Response, PageError> {
     let generation = desk.generation();
-    let view =
-        view::onboarding::start(&generation, &AgentFields::default(), Refused::told(StatusCode::OK, None), false);
+    let view = view::onboarding::start(&generation, &AgentFields::default(), Refused::default(), false);
     let finished = Finished::new(crate::routes::markdown::draft(&view), Effort::Fast, generation.config.is_https());
     Ok(answer(&finished, &Method::GET, &sender.headers).map(Body::new))
 }
@@ -95,9 +100,9 @@ pub async fn first_call(State(desk): State<Onboarding>, sender: Sender) -> Resul
     let mut session = desk.session(&sender).ok_or(PageError::NotFound)?;
     // Nothing that is shown once is taken here.
     session.unseen = None;
-    let place = begun(&desk.api_for(&sender), &session, "")
+    let progress = begun(&desk.api_for(&sender), &session, "")
         .await
         .map_err(|error| if error.is_unauthorized() { PageError::NotFound } else { PageError::Unavailable })?;
-    let call = place.call.map(|call| json!({ "line": call.line, "at": call.at, "requestId": call.request_id }));
+    let call = progress.call.map(|call| json!({ "line": call.line, "at": call.at, "requestId": call.request_id }));
     Ok(([(CACHE_CONTROL, CachePolicy::NoStore.header())], Json(json!({ "call": call }))).into_response())
 }

@@ -4,13 +4,13 @@ pub mod links;
 mod samples;
 
 use app::model::onboarding::{AgentFields, AgentProblems, Begun, GetStarted, Keep, Made, Stage, Start};
-use app::model::{Link, Page, Place as HeaderPlace, View};
+use app::model::{Link, Page, Place, View};
 use client::types::OrganizationState;
 use jiff::Timestamp;
 
 use super::frame::frame;
 use crate::generation::Generation;
-use crate::onboarding::{Place, Refused, form_key};
+use crate::onboarding::{Progress, Refused, form_key};
 use crate::routes::get_started::Said;
 use crate::session::Session;
 use crate::site_paths::{self, GET_STARTED, MARKETPLACE};
@@ -45,9 +45,9 @@ pub fn start(generation: &Generation, fields: &AgentFields, refused: Refused, ha
 }
 
 /// How far a reader has come.
-pub fn begun(generation: &Generation, place: &Place, session: &Session, said: &Said) -> View {
-    let Some(agent) = &place.agent else {
-        return start(generation, &AgentFields::default(), Refused::told(http::StatusCode::OK, None), true);
+pub fn begun(generation: &Generation, progress: &Progress, session: &Session, said: &Said) -> View {
+    let Some(agent) = &progress.agent else {
+        return start(generation, &AgentFields::default(), Refused::default(), true);
     };
     let site = &generation.site;
     let at = |part: &str| site.href(&format!("{GET_STARTED}/{part}"));
@@ -57,13 +57,13 @@ pub fn begun(generation: &Generation, place: &Place, session: &Session, said: &S
     let problems = refused.map_or_else(AgentProblems::default, |refused| refused.problems.clone());
     let page = Begun {
         agent: Made { name: crate::marketplace::plain(&agent.name), id: id.clone(), did: agent.did.clone() },
-        credential: place.credential.clone(),
+        credential: progress.credential.clone(),
         renew: at("credential"),
         samples: samples.html(),
-        call: place.call.clone(),
+        call: progress.call.clone(),
         call_json: at("first-call.json"),
         here: site.href(GET_STARTED),
-        keep: keep(place, session, said, &problems, &at),
+        keep: keep(progress, session, said, &problems, &at),
         publish: (!agent.is_public).then(|| at("publish")),
         published: agent.published_at.map(|_| site.href(&format!("{MARKETPLACE}/{id}"))),
         leave: at("leave"),
@@ -73,8 +73,14 @@ pub fn begun(generation: &Generation, place: &Place, session: &Session, said: &S
     view(generation, Stage::Begun(Box::new(page)))
 }
 
-fn keep(place: &Place, session: &Session, said: &Said, problems: &AgentProblems, at: &impl Fn(&str) -> String) -> Keep {
-    let organization = &place.organization;
+fn keep(
+    progress: &Progress,
+    session: &Session,
+    said: &Said,
+    problems: &AgentProblems,
+    at: &impl Fn(&str) -> String,
+) -> Keep {
+    let organization = &progress.organization;
     let email = organization.email.clone().unwrap_or_default();
     match (&organization.state, organization.expires_at) {
         (OrganizationState::Verified, _) => Keep::Verified { email },
@@ -91,7 +97,7 @@ fn keep(place: &Place, session: &Session, said: &Said, problems: &AgentProblems,
 }
 
 fn view(generation: &Generation, stage: Stage) -> View {
-    let mut frame = frame(generation, TITLE, DESCRIPTION, Some(GET_STARTED), Some(HeaderPlace::GetStarted));
+    let mut frame = frame(generation, TITLE, DESCRIPTION, Some(GET_STARTED), Some(Place::GetStarted));
     if matches!(stage, Stage::Begun(_)) {
         frame.meta.script = Some(frame.assets.started_script.clone());
     }

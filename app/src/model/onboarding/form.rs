@@ -25,8 +25,8 @@ pub enum FormState {
     Open {
         /// Where it is sent.
         action: String,
-        /// Its field.
-        field: Option<FormField>,
+        /// Its field for an address.
+        email: Option<EmailField>,
         /// What its button says.
         button: &'static str,
         /// Why it was not taken.
@@ -36,19 +36,11 @@ pub enum FormState {
     Secret(super::Shown),
 }
 
-/// A field.
+/// A field for an address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FormField {
-    /// Its name in the form.
-    pub name: &'static str,
-    /// What it is called.
-    pub label: &'static str,
-    /// Its kind, as HTML has it.
-    pub kind: &'static str,
-    /// What browsers fill it with.
-    pub autocomplete: &'static str,
+pub struct EmailField {
     /// What was typed.
     pub value: String,
-    /// What is wrong with it; completes "The address …".
+    /// What is wrong with it; completes "It …".
     pub problem: Option<String>,
 }

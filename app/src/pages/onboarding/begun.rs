@@ -128,7 +128,7 @@ fn kept(keep: Keep) -> AnyView {
                 <form class="start-form" method="post" action=action>
                     <label for="keep--organization">"Your organization"</label>
                     <input id="keep--organization" name="organization" type="text" maxlength="100" autocomplete="organization"/>
-                    {address("keep--email", "Your address", &email, problem)}
+                    {address("keep--email", &email, problem)}
                     <p class="actions"><button class="button" type="submit">{button}</button></p>
                 </form>
             }

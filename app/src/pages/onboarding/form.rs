@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::markdown;
-use crate::model::onboarding::{FormField, FormPage as Model, FormState, Shown};
+use crate::model::onboarding::{EmailField, FormPage as Model, FormState, Shown};
 use crate::model::{Frame, Link};
 
 /// The file that the credential is kept in.
@@ -21,11 +21,11 @@ pub(crate) fn FormPage(form: Model) -> impl IntoView {
     let state = match state {
         FormState::Told => None,
         FormState::Secret(shown) => Some(secret(&shown)),
-        FormState::Open { action, field, button, notice } => Some(
+        FormState::Open { action, email, button, notice } => Some(
             view! {
                 {notice.map(|notice| view! { <p class="notice bad" role="alert">{notice}</p> })}
                 <form class="start-form" method="post" action=action>
-                    {field.map(|FormField { label, value, problem, .. }| address("form--email", label, &value, problem))}
+                    {email.map(|EmailField { value, problem }| address("form--email", &value, problem))}
                     <p class="actions"><button class="button" type="submit">{button}</button></p>
                 </form>
             }
@@ -45,11 +45,11 @@ pub(crate) fn FormPage(form: Model) -> impl IntoView {
 }
 
 /// A field for an address, with what is wrong beside it.
-pub(super) fn address(id: &'static str, label: &'static str, value: &str, problem: Option<String>) -> AnyView {
+pub(super) fn address(id: &'static str, value: &str, problem: Option<String>) -> AnyView {
     let problem_id = format!("{id}-problem");
     let is_wrong = problem.is_some().then_some("true");
     view! {
-        <label for=id>{label}</label>
+        <label for=id>"Your address"</label>
         <input id=id name="email" type="email" value=value.to_owned() required autocomplete="email" aria-invalid=is_wrong
             aria-describedby=problem_id.clone()/>
         {problem.map(|problem| view! { <p class="problem" id=problem_id role="alert">"It "{problem}"."</p> })}
@@ -77,11 +77,11 @@ pub(crate) fn markdown(form: &Model, frame: &Frame) -> String {
     let mut out = markdown::head(&form.title, lead);
     match &form.state {
         FormState::Told => {}
-        FormState::Open { action, field, button, notice } => {
+        FormState::Open { action, email, button, notice } => {
             if let Some(notice) = notice {
                 let _ = write!(out, "{}\n\n", markdown::text(notice));
             }
-            let field = field.as_ref().map(|field| format!(" with `{}`", field.name)).unwrap_or_default();
+            let field = if email.is_some() { " with `email`" } else { "" };
             let _ = write!(out, "{button}: post a form to `{}`{field}.\n\n", markdown::absolute(frame, action));
         }
         FormState::Secret(shown) => {

@@ -1,6 +1,6 @@
 //! `POST /get-started`: an organization, its first agent and that agent's credential.
 
-use app::model::onboarding::{AgentFields, AgentProblems, capabilities};
+use app::model::onboarding::{AgentFields, capabilities};
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
 use axum::response::Response;
@@ -39,7 +39,6 @@ pub async fn send(
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, PageError> {
     let sent = crate::forms::read(sent, "is not the one that makes an agent")?;
-    let is_filled_by_a_machine = !sent.website.is_empty();
     let fields = AgentFields {
         name: sent.name,
         agent_type: sent.agent_type,
@@ -47,25 +46,10 @@ pub async fn send(
         organization: sent.organization,
         email: sent.email,
     };
-    let problems = fields.problems();
-    let key = read_key(&sent.key);
-    let notice =
-        |text: &str| Refused { status: WRONG, problems: AgentProblems::default(), notice: Some(text.to_owned()) };
-    let (key, wrong) = match key {
-        _ if !problems.is_none() => (None, Some(Refused { status: WRONG, problems, notice: None })),
-        _ if is_filled_by_a_machine => {
-            (None, Some(notice("A field that nobody sees was filled. Send the form again.")))
-        }
-        None => (None, Some(notice("The form was not whole. Send it again."))),
-        Some(key) if is_too_quick(key) => {
-            (None, Some(notice("That was quicker than a person types. Send the form again.")))
-        }
-        Some(key) => (Some(key), None),
-    };
     let mut session = desk.session(&sender);
-    let Some(key) = key else {
-        let refused = wrong.unwrap_or_else(|| notice("The form was not whole. Send it again."));
-        return again(&desk, &sender, &fields, refused, session.as_ref(), None).await;
+    let key = match check(&fields, &sent.key, &sent.website) {
+        Ok(key) => key,
+        Err(refused) => return again(&desk, &sender, &fields, *refused, session.as_ref(), None).await,
     };
     if let Some(response) = desk.too_many(&sender) {
         return Ok(response);
@@ -80,6 +64,21 @@ pub async fn send(
         Ok(()) => desk.lead_to(GET_STARTED, cookie),
         Err(error) => again(&desk, &sender, &fields, refused(&error), session.as_ref(), cookie).await,
     }
+}
+
+/// The form's key, where a person can have typed all of it.
+fn check(fields: &AgentFields, key: &str, unseen_field: &str) -> Result<Uuid, Box<Refused>> {
+    let problems = fields.problems();
+    if !problems.is_none() {
+        return Err(Box::new(Refused { status: WRONG, problems, notice: None }));
+    }
+    let notice = match read_key(key) {
+        _ if !unseen_field.is_empty() => "A field that nobody sees was filled. Send the form again.",
+        None => "The form was not whole. Send it again.",
+        Some(key) if is_too_quick(key) => "That was quicker than a person types. Send the form again.",
+        Some(key) => return Ok(key),
+    };
+    Err(Box::new(Refused::told(WRONG, Some(notice))))
 }
 
 /// Each step has a key of its own, made of the form's: what was done already is answered again and not done again.

@@ -1,24 +1,15 @@
 //! `/claim/{code}`: where a program sends its person, who gives an address and so takes the organization over.
 
-use app::model::onboarding::email_problem;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, Path, State};
 use axum::response::Response;
 use client::types::ClaimOrganization;
 use http::StatusCode;
-use serde::Deserialize;
 
-use super::WRONG;
+use super::{SentEmail, WRONG, email};
 use crate::error::PageError;
 use crate::onboarding::{Onboarding, Sender, refused};
 use crate::view::onboarding::links::{self, Typed};
-
-/// What the form sends.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Sent {
-    email: String,
-}
 
 /// The form.
 pub async fn show(
@@ -35,16 +26,16 @@ pub async fn send(
     State(desk): State<Onboarding>,
     Path(code): Path<String>,
     sender: Sender,
-    sent: Result<Form<Sent>, FormRejection>,
+    sent: Result<Form<SentEmail>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let email = crate::forms::read(sent, "is not the one that takes an address")?.email.trim().to_owned();
     let again = |typed: Typed, status| {
         let view = links::claim(&desk.generation(), &code, typed);
         desk.page(view, status, &sender, None)
     };
-    if let Some(problem) = email_problem(&email) {
-        return again(Typed { text: email, problem: Some(problem), notice: None }, WRONG).await;
-    }
+    let email = match email(sent)? {
+        Ok(email) => email,
+        Err(typed) => return again(typed, WRONG).await,
+    };
     if let Some(response) = desk.too_many(&sender) {
         return Ok(response);
     }

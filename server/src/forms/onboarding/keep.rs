@@ -10,10 +10,9 @@ use serde::Deserialize;
 
 use super::{WRONG, with_session};
 use crate::error::PageError;
-use crate::onboarding::{Onboarding, Refused, Sender, refused};
+use crate::onboarding::{Onboarding, Refused, Sender};
 use crate::routes::get_started::{Said, page};
 use crate::session::Session;
-use crate::site_paths::GET_STARTED;
 
 /// What the form sends.
 #[derive(Debug, Default, Deserialize)]
@@ -36,33 +35,27 @@ pub async fn send(
         let said = Said { refused: Some(Refused { status: WRONG, problems, notice: None }), email };
         return page(&desk, &sender, said).await;
     }
-    if let Some(response) = desk.too_many(&sender) {
-        return Ok(response);
-    }
-    let Some(mut session) = desk.session(&sender) else { return desk.lead_to(GET_STARTED, None) };
-    let api = desk.api_for(&sender);
-    match keep(&api, &session, &email, sent.organization.trim()).await {
-        Ok(()) => {
-            session.mailed = Some(email);
-            desk.lead_to(GET_STARTED, Some(desk.seal.set(&session)?))
-        }
-        Err(error) if error.is_unauthorized() => desk.lead_to(GET_STARTED, Some(desk.seal.clear()?)),
-        Err(error) => page(&desk, &sender, Said { refused: Some(refused(&error)), email }).await,
-    }
+    let organization = sent.organization.trim().to_owned();
+    with_session(&desk, &sender, &email, |api, session| keep(api, session, email.clone(), organization)).await
 }
 
-async fn keep(api: &Client, session: &Session, email: &str, organization: &str) -> Result<(), Error> {
+async fn keep(api: Client, mut session: Session, email: String, organization: String) -> Result<Session, Error> {
     if !organization.is_empty() {
-        let change = OrganizationChange { name: Some(organization.to_owned()), ..OrganizationChange::default() };
+        let change = OrganizationChange { name: Some(organization), ..OrganizationChange::default() };
         api.with_bearer(session.handle.clone()).organizations().update(&change).await?;
     }
     if let Some(claim_code) = session.claim_code.clone() {
-        api.signup().claim(&ClaimOrganization { claim_code, email: email.to_owned() }).await?;
+        api.signup().claim(&ClaimOrganization { claim_code, email: email.clone() }).await?;
+        session.mailed = Some(email);
     }
-    Ok(())
+    Ok(session)
 }
 
 /// Has the API send the confirmation again.
 pub async fn resend(State(desk): State<Onboarding>, sender: Sender) -> Result<Response, PageError> {
-    with_session(&desk, &sender, |api, _| async move { api.signup().resend().await.map(drop) }).await
+    with_session(&desk, &sender, "", |api, session| async move {
+        api.with_bearer(session.handle.clone()).signup().resend().await?;
+        Ok(session)
+    })
+    .await
 }

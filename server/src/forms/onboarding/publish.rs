@@ -10,10 +10,12 @@ use crate::onboarding::{Onboarding, Sender};
 
 /// Publishes it and leads back.
 pub async fn send(State(desk): State<Onboarding>, sender: Sender) -> Result<Response, PageError> {
-    with_session(&desk, &sender, |api, session| async move {
-        let Some(agent) = session.agent else { return Ok(()) };
-        let change = AgentChange { is_public: Some(true), ..AgentChange::default() };
-        api.agents().update(agent, &change).await.map(drop)
+    with_session(&desk, &sender, "", |api, session| async move {
+        if let Some(agent) = session.agent {
+            let change = AgentChange { is_public: Some(true), ..AgentChange::default() };
+            api.with_bearer(session.handle.clone()).agents().update(agent, &change).await?;
+        }
+        Ok(session)
     })
     .await
 }

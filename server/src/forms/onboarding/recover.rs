@@ -1,25 +1,16 @@
 //! `/recover`: a mail for who lost the organization's secret; `/recover/{code}`: its link.
 
-use app::model::onboarding::email_problem;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, Path, State};
 use axum::response::Response;
 use client::types::{LinkToken, Recovery};
 use http::StatusCode;
-use serde::Deserialize;
 
-use super::WRONG;
+use super::{SentEmail, WRONG, email};
 use crate::error::PageError;
 use crate::onboarding::{Onboarding, Sender, refused, shown};
 use crate::session::Session;
 use crate::view::onboarding::links::{self, Typed};
-
-/// What the form sends.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Sent {
-    email: String,
-}
 
 /// The form.
 pub async fn show(State(desk): State<Onboarding>, sender: Sender) -> Result<Response, PageError> {
@@ -31,16 +22,16 @@ pub async fn show(State(desk): State<Onboarding>, sender: Sender) -> Result<Resp
 pub async fn send(
     State(desk): State<Onboarding>,
     sender: Sender,
-    sent: Result<Form<Sent>, FormRejection>,
+    sent: Result<Form<SentEmail>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let email = crate::forms::read(sent, "is not the one that takes an address")?.email.trim().to_owned();
     let again = |typed: Typed, status| {
         let view = links::recover(&desk.generation(), typed);
         desk.page(view, status, &sender, None)
     };
-    if let Some(problem) = email_problem(&email) {
-        return again(Typed { text: email, problem: Some(problem), notice: None }, WRONG).await;
-    }
+    let email = match email(sent)? {
+        Ok(email) => email,
+        Err(typed) => return again(typed, WRONG).await,
+    };
     if let Some(response) = desk.too_many(&sender) {
         return Ok(response);
     }

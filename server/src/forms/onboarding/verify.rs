@@ -32,10 +32,9 @@ pub async fn send(
     }
     match desk.api_for(&sender).signup().verify(&LinkToken { token: code.as_str().into() }).await {
         Ok(verified) => {
-            let known = desk.session(&sender);
-            let agent = known.as_ref().and_then(|session| session.agent);
-            let unseen = known.and_then(|session| session.unseen);
-            let session = Session { agent, unseen, ..Session::new(verified.session.handle) };
+            // What belongs to an older session is left behind: its keys answer to that session alone.
+            let agent = desk.session(&sender).and_then(|session| session.agent);
+            let session = Session { agent, ..Session::new(verified.session.handle) };
             desk.lead_to(GET_STARTED, Some(desk.seal.set(&session)?))
         }
         Err(error) => {

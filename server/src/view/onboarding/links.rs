@@ -1,6 +1,6 @@
 //! Pages behind the links of mails, and those that send mails. Their addresses hold codes: no other page learns them.
 
-use app::model::onboarding::{FormField, FormPage, FormState, Shown};
+use app::model::onboarding::{EmailField, FormPage, FormState, Shown};
 use app::model::{Link, Page, View};
 use client::{Error, ErrorCode};
 use http::StatusCode;
@@ -100,14 +100,7 @@ pub fn claim_sent(generation: &Generation, email: &str) -> View {
 }
 
 fn with_email(generation: &Generation, path: &str, button: &'static str, typed: Typed) -> FormState {
-    let field = FormField {
-        name: "email",
-        label: "Your address",
-        kind: "email",
-        autocomplete: "email",
-        value: typed.text,
-        problem: typed.problem,
-    };
+    let field = EmailField { value: typed.text, problem: typed.problem };
     open(generation, path, button, Some(field), typed.notice)
 }
 
@@ -115,10 +108,10 @@ fn open(
     generation: &Generation,
     path: &str,
     button: &'static str,
-    field: Option<FormField>,
+    email: Option<EmailField>,
     notice: Option<String>,
 ) -> FormState {
-    FormState::Open { action: generation.site.href(path), field, button, notice }
+    FormState::Open { action: generation.site.href(path), email, button, notice }
 }
 
 fn start(generation: &Generation) -> Link {

@@ -1,0 +1,65 @@
+// What is shown once: by whom it is used up, and by whom it is not.
+import { BROWSERS } from "../helper/addresses.js";
+import { type Market, expect, test } from "../helper/market.js";
+
+const HTML = { accept: BROWSERS[0] };
+
+/** The first form as a browser without script sends it; the cookie that comes back. */
+async function begin(market: Market, fields: Record<string, string> = {}): Promise<{ status: number; cookie: string; key: string; html: string }> {
+  const page = await (await fetch(`${market.origin}/get-started`, { headers: HTML })).text();
+  const key = fields.key ?? /name="key" value="([^"]+)"/.exec(page)![1];
+  // A person needs that long; the portal tells quicker ones to send it again.
+  await expect.poll(() => Date.now() - parseInt(key.replace("-", "").slice(0, 12), 16), { intervals: [50] }).toBeGreaterThan(1_600);
+  const answer = await fetch(`${market.origin}/get-started`, {
+    method: "POST", redirect: "manual", headers: { ...HTML, "sec-fetch-site": "same-origin" },
+    body: new URLSearchParams({ key, name: "Shown once", agent_type: "custom", capabilities: "a:b", ...fields }),
+  });
+  return { status: answer.status, cookie: (answer.headers.get("set-cookie") ?? "").split(";")[0], key, html: await answer.text() };
+}
+
+const ask = (market: Market, cookie: string, init: RequestInit = {}) =>
+  fetch(`${market.origin}/get-started`, { redirect: "manual", ...init, headers: { ...HTML, cookie, ...init.headers } });
+const secret = (html: string) => /sagent_[\w-]{43}/.exec(html)?.[0];
+
+test("who asks for the head alone, or for text, uses no secret up; who sees it does", async ({ market }) => {
+  const { status, cookie } = await begin(market);
+  expect(status).toBe(303);
+  for (const init of [{ method: "HEAD" }, { headers: { accept: "text/markdown" } }]) {
+    const answer = await ask(market, cookie, init);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("set-cookie")).toBeNull();
+    expect(secret(await answer.text())).toBeUndefined();
+  }
+  const shown = await ask(market, cookie);
+  expect(shown.headers.get("cache-control")).toBe("no-store");
+  expect(secret(await shown.text())).toBeDefined();
+  const after = shown.headers.get("set-cookie")!;
+  expect(after).toContain("HttpOnly");
+  expect(secret(await (await ask(market, after.split(";")[0])).text())).toBeUndefined();
+});
+
+test("the same form twice makes one agent with one secret", async ({ market }) => {
+  const first = await begin(market);
+  const again = await begin(market, { key: first.key });
+  const [one, other] = await Promise.all([first, again].map(async ({ cookie }) => (await ask(market, cookie)).text()));
+  expect(secret(one)).toBeDefined();
+  expect(secret(other)).toBe(secret(one));
+});
+
+test("a cookie that was changed is none, and one whose session was ended says so and is taken away", async ({ market }) => {
+  const { cookie } = await begin(market);
+  const changed = cookie.replace(/.$/, (last) => (last === "A" ? "B" : "A")).replace(/=(.)/, (_, first) => `=${first === "A" ? "B" : "A"}`);
+  expect(await (await ask(market, changed)).text()).toContain("Make the agent");
+  await fetch(`${market.origin}/get-started/leave`, { method: "POST", redirect: "manual", headers: { cookie, "sec-fetch-site": "same-origin" } });
+  const over = await ask(market, cookie);
+  expect(await over.text()).toContain("What this browser knew has ended");
+  expect(over.headers.get("set-cookie")).toContain("Max-Age=0");
+});
+
+test("a form of another site is refused, and one that a machine filled comes back with what was typed", async ({ market }) => {
+  const foreign = await fetch(`${market.origin}/get-started`, { method: "POST", headers: { "sec-fetch-site": "cross-site" }, body: new URLSearchParams({ name: "x" }) });
+  expect(foreign.status).toBe(403);
+  const { status, cookie, html } = await begin(market, { website: "https://example.com", name: "Kept <b>" });
+  expect([status, cookie]).toEqual([422, ""]);
+  expect(html).toContain('value="Kept &lt;b&gt;"');
+});
