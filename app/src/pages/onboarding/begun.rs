@@ -58,7 +58,7 @@ pub(super) fn BegunPage(begun: Begun) -> impl IntoView {
                 <li class:now=has_secret class:done=!has_secret><h2 id="started--credential">"Its credential"</h2>{credential}</li>
                 <li class:now=!has_call class:done=has_call>
                     <h2 id="started--call">"The first call"</h2>
-                    <p>"A token first, and with it a call. The file is the one above."</p>
+                    <p>"A token first, and with it a call, from the folder where you keep the file."</p>
                     <Prose body=samples/>
                     {waiting(call, call_json, &here)}
                 </li>

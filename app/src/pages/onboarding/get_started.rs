@@ -23,7 +23,7 @@ pub(crate) fn markdown(page: &GetStarted, frame: &Frame) -> String {
     let link = |title: &str, path: &str| markdown::link(frame, title, &format!("{api}{path}"));
     format!(
         "# Get started\n\n\
-        Three calls make an agent that works. No mail, no password; nothing has to be read before.\n\n\
+        Four calls make an agent that works. No mail, no password; nothing has to be read before.\n\n\
         ## 1. An organization\n\n\
         ```bash\ncurl -s -X POST {api}/api/v1/signup --json '{{}}'\n```\n\n\
         The answer has a credential, shown once: `credential.clientId` and `credential.clientSecret`. Keep `claimUrl`: your \

@@ -69,6 +69,7 @@ pub(super) fn StartPage(start: Start) -> impl IntoView {
                         <p class="note" id="start--capabilities-note">"What and which action, separated by commas: "<code>"documents:read"</code>"."</p>
                         <details class="fold" open=has_more hidden=has_organization>
                             <summary>"Give an address now"</summary>
+                            <div>
                             <label for="start--organization">"Your organization"</label>
                             <input id="start--organization" name="organization" type="text" value=fields.organization maxlength=LONGEST_NAME.to_string()
                                 autocomplete="organization" aria-invalid=organization.is_some().then_some("true")
@@ -79,6 +80,7 @@ pub(super) fn StartPage(start: Start) -> impl IntoView {
                                 aria-invalid=email.is_some().then_some("true") aria-describedby="start--email-problem start--email-note"/>
                             {problem("start--email-problem", "It ", email)}
                             <p class="note" id="start--email-note">"With one, nothing ends after 72 hours. It can be given later."</p>
+                            </div>
                         </details>
                         // People never see it; programs that fill all there is do.
                         <div hidden>

@@ -1,0 +1,24 @@
+// A program that has only the address of /get-started.md: its commands, as they stand there, make an agent that gets a token.
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { fencesOf } from "../samples/samples.js";
+import { expect, test } from "../helper/market.js";
+
+test("the commands of the page's Markdown make an agent with a credential that works", async ({ market }) => {
+  const markdown = await (await fetch(`${market.origin}/get-started.md`)).text();
+  const [signUp, register, credential] = fencesOf(markdown).map(({ code }) => code);
+  // What the text tells between the commands: which fields of an answer are used next.
+  const script = [
+    `SIGNED=$(${signUp})`,
+    "CLIENT_ID=$(jq -r .credential.clientId <<< \"$SIGNED\"); CLIENT_SECRET=$(jq -r .credential.clientSecret <<< \"$SIGNED\")",
+    `{ ${register}\n} > agent.json`,
+    "AGENT_ID=$(jq -r .agentId agent.json)",
+    credential,
+  ].join("\n");
+  const { stdout } = await promisify(execFile)("bash", ["-eu", "-o", "pipefail", "-c", `cd "$(mktemp -d)"\n${script}`], { timeout: 20_000 });
+  const { clientId, clientSecret } = JSON.parse(stdout);
+  const form = new URLSearchParams({ grant_type: "client_credentials", client_id: clientId, client_secret: clientSecret });
+  const answer = await fetch(`${market.registry.origin}/api/v1/token`, { method: "POST", body: form });
+  expect(answer.status).toBe(200);
+  expect((await answer.json()).access_token).toBeTruthy();
+});
