@@ -38,12 +38,14 @@ fn one_line(error: &Error, command: &mut Command) -> Option<String> {
         (None, Some(values)) => format!("expected one of {values}"),
         (None, None) => "the value can't be read".to_owned(),
     };
-    let name = variable_of(&argument, command).unwrap_or(argument);
-    Some(format!("{name}: {given:?} is not usable: {wanted}"))
+    let (name, is_secret) = variable_of(&argument, command).unwrap_or((argument, false));
+    // What may be a secret is not told: the line goes into a log.
+    let given = if is_secret { "what was given".to_owned() } else { format!("{given:?}") };
+    Some(format!("{name}: {given} is not usable: {wanted}"))
 }
 
-/// The environment variable that stands for a flag, with the flag.
-fn variable_of(argument: &str, command: &mut Command) -> Option<String> {
+/// The environment variable that stands for a flag, with the flag; and whether its value may be a secret.
+fn variable_of(argument: &str, command: &mut Command) -> Option<(String, bool)> {
     command.build();
     let flag = argument.split(' ').next()?.trim_start_matches("--").to_owned();
     let argument = command
@@ -51,5 +53,5 @@ fn variable_of(argument: &str, command: &mut Command) -> Option<String> {
         .flat_map(Command::get_arguments)
         .find(|argument| argument.get_long() == Some(flag.as_str()))?;
     let variable = argument.get_env()?.to_string_lossy().into_owned();
-    Some(format!("{variable} (--{flag})"))
+    Some((format!("{variable} (--{flag})"), argument.is_hide_env_values_set()))
 }

@@ -38,12 +38,14 @@ fn one_line(error: &Error, command: &mut Command) -> Option<String> {
         (None, Some(values)) => format!("expected one of {values}"),
         (None, None) => "the value can't be read".to_owned(),
     };
-    let name = variable_of(&argument, command).unwrap_or(argument);
-    Some(format!("{name}: {given:?} is not usable: {wanted}"))
+    let (name, is_secret) = variable_of(&argument, command).unwrap_or((argument, false));
+    // What may be a secret is not told: the line goes into a log.
+    let given = if is_secret { "what was given".to_owned() } else { format!("{given:?}") };
+    Some(format!("{name}: {given} is not usable: {wanted}"))
 }
 
-/// The environment variable that stands for a flag, with the flag.
-fn variable_of(argument: &str, command: &mut Command) -> Option<String> {
+/// The environment variable that stands for a flag, with the flag; and whether its value may be a secret.
+fn variable_of(argument: &str, command: &mut Command) -> Option<(String, bool)> {
     command.build();
     let flag = argument.split(' ').next()?.trim_start_matches("--").to_owned();
     let argument = command
@@ -51,5 +53,26 @@ fn variable_of(argument: &str, command: &mut Command) -> Option<String> {
         .flat_map(Command::get_arguments)
         .find(|argument| argument.get_long() == Some(flag.as_str()))?;
     let variable = argument.get_env()?.to_string_lossy().into_owned();
-    Some(format!("{variable} (--{flag})"))
+    Some((format!("{variable} (--{flag})"), argument.is_hide_env_values_set()))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::one_line;
+    use crate::cli::Cli;
+
+    fn told(flag: &str) -> String {
+        let mut command = Cli::command();
+        let error = command.try_get_matches_from_mut(["portal", "serve", flag]).expect_err("a wrong value");
+        one_line(&error, &mut command).expect("a line")
+    }
+
+    #[test]
+    fn a_wrong_value_is_told_unless_it_may_be_a_secret() {
+        assert!(told("--base-path=developers").starts_with("BASE_PATH (--base-path): \"developers\" is not usable"));
+        let line = told("--cookie-keys=c2hvcnQ");
+        assert!(line.starts_with("COOKIE_KEYS (--cookie-keys): what was given is not usable"), "{line}");
+    }
 }
