@@ -6,5 +6,5 @@ source "$(dirname "$0")/lib.sh"
 cd "$ROOT"
 source scripts/tools/build.sh
 say "Build"
-step "API, release" "read the log above; a clean start is: make clean build" cargo build --release -p api
-step "portal and site, release" "read the log above; a clean start is: make clean build" cargo leptos build --release
+step "API, release" "read the log above; a clean start is: make clean build" release cargo build --release -p api
+step "portal and site, release" "read the log above; a clean start is: make clean build" release cargo leptos build --release

@@ -14,6 +14,6 @@ export CLIENTS_VENV
 export PATH
 if [ -z "${API_BIN:-}" ]; then
   source scripts/tools/rust.sh
-  step "API, release" "read the log above" cargo build --release -p api
+  step "API, release" "read the log above" release cargo build --release -p api
 fi
 exec npm --silent --prefix end2end run clients

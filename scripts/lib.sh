@@ -13,6 +13,10 @@ source "$ROOT/scripts/versions.env"
 
 say() { printf '%s\n' "$*" >&2; }
 
+# release COMMAND…: builds what is run, without the flags of .cargo/config.toml that make builds short. One way for all scripts:
+# other flags build everything anew.
+release() { RUSTFLAGS="" "$@"; }
+
 # found NAME WHERE: a step that has nothing to do.
 found() { say "  ✓ $1: $2"; }
 

@@ -52,8 +52,8 @@ check "licences and sources" cargo deny check bans licenses sources
 check "advisories" advisories
 check "clippy" cargo clippy --workspace --all-targets --features app/ssr -- -D warnings
 check "unit and integration tests" cargo test --workspace --features app/ssr
-check "release build" cargo leptos build --release
-check "release build of the API" cargo build --release -p api
+check "release build" release cargo leptos build --release
+check "release build of the API" release cargo build --release -p api
 check "content" target/release/portal check
 check "end to end" npm --prefix end2end test
 check "independent clients" npm --prefix end2end run clients

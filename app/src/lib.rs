@@ -8,6 +8,8 @@
 //! There is no router here: axum routes a request and `routes` draws the kind of page that it found. Nothing is
 //! routed in the browser, so a second table of routes would only be a second truth.
 
+// Views have types as deep as the page, where they are not erased.
+#![recursion_limit = "512"]
 #![allow(unreachable_pub, reason = "the component macro writes public structs")]
 
 pub mod islands;
