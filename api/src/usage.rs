@@ -20,6 +20,8 @@ const DAY_MS: i64 = 86_400_000;
 pub enum Metric {
     /// Authenticated calls.
     Calls,
+    /// Calls by the session of a portal. They bound who would use one in place of a token, and no more: a restart forgets them.
+    SessionCalls,
     /// Tokens that were issued.
     Tokens,
 }
@@ -29,6 +31,7 @@ pub enum Metric {
 struct Day {
     calls: u64,
     tokens: u64,
+    session_calls: u64,
     /// How much of that the database has.
     calls_kept: u64,
     tokens_kept: u64,
@@ -71,6 +74,7 @@ impl Usage {
         let day = days.entry((organization, now.div_euclid(DAY_MS))).or_default();
         let (what, count) = match metric {
             Metric::Calls => ("calls a day", &mut day.calls),
+            Metric::SessionCalls => ("calls a day by sessions", &mut day.session_calls),
             Metric::Tokens => ("tokens a day", &mut day.tokens),
         };
         match most {
@@ -131,7 +135,7 @@ impl Usage {
         }
         let kept = usage::Entity::find_by_id((organization.to_string(), key.1)).one(&self.store.reader).await?;
         let (calls, tokens) = kept.map_or((0, 0), |kept| (kept.calls.unsigned_abs(), kept.tokens.unsigned_abs()));
-        let day = Day { calls, tokens, calls_kept: calls, tokens_kept: tokens };
+        let day = Day { calls, tokens, calls_kept: calls, tokens_kept: tokens, session_calls: 0 };
         Ok(*self.days.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_insert(day))
     }
 }

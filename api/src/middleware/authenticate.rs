@@ -21,6 +21,9 @@ use crate::store::audit::Entry;
 use crate::store::credentials;
 use crate::usage::Metric;
 
+/// Calls by all sessions of an organization, from midnight to midnight UTC.
+const SESSION_CALLS_PER_DAY: u32 = 5_000;
+
 /// The layer.
 pub async fn authenticate(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
@@ -90,7 +93,12 @@ async fn take(app: &App, authentication: &Authentication, address: IpAddr) -> Re
     };
     let taken = counted(app, identity)?;
     let most = identity.limits().max_calls_per_day.filter(|_| taken.is_some());
-    app.usage.take(identity.organization_id, Metric::Calls, most).await?;
+    // Who looks at a portal's pages uses up nothing of what programs have.
+    let (metric, most) = match identity.session_id {
+        Some(_) => (Metric::SessionCalls, most.map(|_| SESSION_CALLS_PER_DAY)),
+        None => (Metric::Calls, most),
+    };
+    app.usage.take(identity.organization_id, metric, most).await?;
     Ok(taken)
 }
 

@@ -5,6 +5,8 @@ use std::time::Duration;
 use reqwest::StatusCode;
 use serde_json::json;
 
+use api::usage::Metric;
+
 use crate::support::TestApp;
 
 const DAY: Duration = Duration::from_hours(24);
@@ -79,4 +81,19 @@ async fn a_session_is_opened_without_a_word() {
         let garbage = tenant.request(reqwest::Method::POST, path).body("open it");
         assert_eq!(tenant.send(garbage).await.wrong_fields(), ["body"], "{path}");
     }
+}
+
+#[tokio::test]
+async fn calls_by_sessions_use_up_nothing_that_programs_have_and_are_bounded_by_themselves() {
+    let app = TestApp::start().await;
+    let tenant = app.provisional().await;
+    let opened = tenant.post("/api/v1/sessions", &json!({})).await.expect(StatusCode::CREATED);
+    let caller = tenant.with_token(opened["handle"].as_str().expect("a handle"));
+    let used =
+        || async { caller.get("/api/v1/tiers/status").await.expect(StatusCode::OK)["usage"]["callsToday"].clone() };
+    assert_eq!((used().await, used().await), (json!(1), json!(1)));
+    let id = tenant.id.parse().expect("an identifier");
+    while app.app.usage.take(id, Metric::SessionCalls, Some(5_000)).await.is_ok() {}
+    caller.get("/api/v1/tiers/status").await.refused(429, "TIER_LIMIT_EXCEEDED");
+    assert_eq!(tenant.get("/api/v1/tiers/status").await.expect(StatusCode::OK)["usage"]["callsToday"], json!(2));
 }
