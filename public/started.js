@@ -3,7 +3,9 @@
   "use strict";
   const line = document.querySelector("[data-first-call]");
   if (!line) return;
-  const PAUSE = 2000;
+  // Most calls come within minutes: who waits longer is asked less often.
+  const pause = (waited) => (waited < 120_000 ? 2_000 : 15_000);
+  const began = Date.now();
   const show = ({ line: call, at, requestId }) => {
     const code = (text) => Object.assign(document.createElement("code"), { textContent: text });
     const strong = Object.assign(document.createElement("strong"), { textContent: "It came. " });
@@ -21,7 +23,7 @@
     } catch {
       // It is asked again.
     }
-    setTimeout(() => (document.hidden ? document.addEventListener("visibilitychange", ask, { once: true }) : ask()), PAUSE);
+    setTimeout(() => (document.hidden ? document.addEventListener("visibilitychange", ask, { once: true }) : ask()), pause(Date.now() - began));
   };
   ask();
 })();

@@ -3,6 +3,7 @@
 pub(crate) mod agents;
 pub(crate) mod crumbs;
 pub(crate) mod feedback;
+pub(crate) mod field;
 pub(crate) mod footer;
 pub(crate) mod header;
 pub(crate) mod listing;
@@ -11,6 +12,7 @@ pub(crate) mod pager;
 pub(crate) mod problems;
 pub(crate) mod prose;
 pub(crate) mod rosette;
+pub(crate) mod secret;
 pub(crate) mod sidebar;
 pub(crate) mod stale;
 pub(crate) mod stamp;

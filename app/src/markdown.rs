@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use crate::model::{Frame, Listing, Page, View};
 use crate::pages::marketplace::{agent, check, gone, list, off, publisher, report};
 use crate::pages::onboarding::{form, get_started};
-use crate::pages::{article, changelog, did_web, error, home, not_found, release, search, thanks};
+use crate::pages::{account, article, changelog, did_web, error, home, not_found, release, search, status, thanks};
 
 /// The whole page: front matter (title, canonical address, last change), where all pages are listed, and the text.
 pub fn document(view: &View) -> String {
@@ -39,6 +39,8 @@ pub fn document(view: &View) -> String {
         Page::Search(search) => search::markdown(search, frame),
         Page::GetStarted(page) => get_started::markdown(page, frame),
         Page::Form(form) => form::markdown(form, frame),
+        Page::Account(page) => account::markdown(page, frame),
+        Page::Status(page) => status::markdown(page),
         Page::Thanks(thanks) => thanks::markdown(thanks, frame),
         Page::NotFound(not_found) => not_found::markdown(not_found, frame),
         Page::Error(error) => error::markdown(error),

@@ -3,6 +3,7 @@
 //! No I/O, no environment, no framework. `server` builds them, `pages` and `islands` draw them. Every
 //! address in them is final: base path included, ready for an `href`.
 
+pub mod account;
 pub mod did_web;
 pub mod frame;
 pub mod html;
@@ -12,6 +13,7 @@ pub mod page;
 #[cfg(feature = "ssr")]
 pub mod rosette;
 pub mod search;
+pub mod status;
 
 pub use frame::{About, Assets, Feed, Frame, Meta, Place, SiteLinks, Software, Structured};
 pub use html::Html;

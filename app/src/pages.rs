@@ -1,5 +1,6 @@
 //! One file for each kind of page.
 
+pub(crate) mod account;
 pub(crate) mod article;
 pub(crate) mod changelog;
 pub(crate) mod did_web;
@@ -10,4 +11,5 @@ pub(crate) mod not_found;
 pub(crate) mod onboarding;
 pub(crate) mod release;
 pub(crate) mod search;
+pub(crate) mod status;
 pub(crate) mod thanks;

@@ -9,8 +9,9 @@ use crate::pages::marketplace::{
 };
 use crate::pages::onboarding::{form::FormPage, get_started::GetStartedPage};
 use crate::pages::{
-    article::ArticlePage, changelog::ChangelogPage, did_web::DidWebPage, error::ErrorPageView, home::HomePage,
-    not_found::NotFoundPage, release::ReleasePage, search::SearchPage, thanks::ThanksPage,
+    account::AccountPage, article::ArticlePage, changelog::ChangelogPage, did_web::DidWebPage, error::ErrorPageView,
+    home::HomePage, not_found::NotFoundPage, release::ReleasePage, search::SearchPage, status::StatusPage,
+    thanks::ThanksPage,
 };
 
 /// Draws a page. Each ends in `into_any`: the document's type must not hold every page's.
@@ -36,6 +37,8 @@ pub(crate) fn draw(page: Page, frame: &Frame) -> AnyView {
         Page::Search(search) => view! { <SearchPage search/> }.into_any(),
         Page::GetStarted(page) => view! { <GetStartedPage page/> }.into_any(),
         Page::Form(form) => view! { <FormPage form=*form/> }.into_any(),
+        Page::Account(account) => view! { <AccountPage account=*account/> }.into_any(),
+        Page::Status(status) => view! { <StatusPage status/> }.into_any(),
         Page::Thanks(thanks) => view! { <ThanksPage thanks links/> }.into_any(),
         Page::NotFound(not_found) => view! { <NotFoundPage not_found links/> }.into_any(),
         Page::Error(error) => view! { <ErrorPageView error links/> }.into_any(),

@@ -23,7 +23,7 @@ export const twin = (page: string) => (page === "/" ? "/index.md" : `${page}.md`
 export const located = (sitemap: string) => [...sitemap.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, address]) => new URL(address).pathname);
 
 /** Pages that are each reader's own, made anew each time: tests of sign-up open them. */
-const OWN = new Set(["/get-started", "/recover"]);
+const OWN = new Set(["/get-started", "/recover", "/account", "/status"]);
 
 /** Every page that all readers share: those that were ever published and did not move, and those that the sitemap names. */
 export async function everyPage(request: APIRequestContext): Promise<string[]> {

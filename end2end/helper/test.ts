@@ -11,8 +11,8 @@ export const test = base.extend<{ quiet: string[] }>({
       page.on("console", (message) => heard.push(`${message.type()}: ${message.text()}`));
       page.on("pageerror", (error) => heard.push(`error: ${error.message}`));
       page.on("requestfailed", (request) => {
-        // The browser gives up icons, fonts, pictures and modules that are on their way when a test goes on to the next page.
-        if (/\/(assets|media)\//.test(request.url()) && request.failure()?.errorText === "net::ERR_ABORTED") return;
+        // The browser gives up what is on its way when a test goes on to the next page.
+        if (/\/(assets|media)\/|\/first-call\.json$/.test(request.url()) && request.failure()?.errorText === "net::ERR_ABORTED") return;
         heard.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
       });
       await use(heard);

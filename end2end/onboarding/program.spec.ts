@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { fencesOf } from "../samples/samples.js";
-import { expect, test } from "../helper/market.js";
+import { expect, test } from "./reader.js";
 
 test("the commands of the page's Markdown make an agent with a credential that works", async ({ market }) => {
   const markdown = await (await fetch(`${market.origin}/get-started.md`)).text();

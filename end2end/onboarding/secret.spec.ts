@@ -1,24 +1,26 @@
 // What is shown once: by whom it is used up, and by whom it is not.
 import { BROWSERS } from "../helper/addresses.js";
-import { type Market, expect, test } from "../helper/market.js";
+import type { Market } from "../helper/market.js";
+import { elsewhere, expect, test } from "./reader.js";
 
-const HTML = { accept: BROWSERS[0] };
+/** Each form comes from an address of its own. */
+const html = (from = elsewhere()) => ({ accept: BROWSERS[0], ...from });
 
 /** The first form as a browser without script sends it; the cookie that comes back. */
-async function begin(market: Market, fields: Record<string, string> = {}): Promise<{ status: number; cookie: string; key: string; html: string }> {
-  const page = await (await fetch(`${market.origin}/get-started`, { headers: HTML })).text();
+async function begin(market: Market, fields: Record<string, string> = {}, from = elsewhere()): Promise<{ status: number; cookie: string; key: string; html: string }> {
+  const page = await (await fetch(`${market.origin}/get-started`, { headers: html(from) })).text();
   const key = fields.key ?? /name="key" value="([^"]+)"/.exec(page)![1];
   // A person needs that long; the portal tells quicker ones to send it again.
   await expect.poll(() => Date.now() - parseInt(key.replace("-", "").slice(0, 12), 16), { intervals: [50] }).toBeGreaterThan(1_600);
   const answer = await fetch(`${market.origin}/get-started`, {
-    method: "POST", redirect: "manual", headers: { ...HTML, "sec-fetch-site": "same-origin" },
+    method: "POST", redirect: "manual", headers: { ...html(from), "sec-fetch-site": "same-origin" },
     body: new URLSearchParams({ key, name: "Shown once", agent_type: "custom", capabilities: "a:b", ...fields }),
   });
   return { status: answer.status, cookie: (answer.headers.get("set-cookie") ?? "").split(";")[0], key, html: await answer.text() };
 }
 
 const ask = (market: Market, cookie: string, init: RequestInit = {}) =>
-  fetch(`${market.origin}/get-started`, { redirect: "manual", ...init, headers: { ...HTML, cookie, ...init.headers } });
+  fetch(`${market.origin}/get-started`, { redirect: "manual", ...init, headers: { ...html(), cookie, ...init.headers } });
 const secret = (html: string) => /sagent_[\w-]{43}/.exec(html)?.[0];
 
 test("who asks for the head alone, or for text, uses no secret up; who sees it does", async ({ market }) => {
@@ -39,8 +41,9 @@ test("who asks for the head alone, or for text, uses no secret up; who sees it d
 });
 
 test("the same form twice makes one agent with one secret", async ({ market }) => {
-  const first = await begin(market);
-  const again = await begin(market, { key: first.key });
+  const here = elsewhere();
+  const first = await begin(market, {}, here);
+  const again = await begin(market, { key: first.key }, here);
   const [one, other] = await Promise.all([first, again].map(async ({ cookie }) => (await ask(market, cookie)).text()));
   expect(secret(one)).toBeDefined();
   expect(secret(other)).toBe(secret(one));

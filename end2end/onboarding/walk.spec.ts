@@ -7,12 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { mailedLink } from "../clients/helper/mail.ts";
-import { audit, expect, overflow, test } from "../helper/market.js";
-
-const READERS = [
-  { how: "on a phone, without script", use: { javaScriptEnabled: false, viewport: { width: 390, height: 844 } } },
-  { how: "on a desktop, with script", use: { viewport: { width: 1440, height: 900 } } },
-];
+import { READERS, audit, expect, overflow, test } from "./reader.js";
 
 for (const { how, use } of READERS) {
   test.describe(how, () => {

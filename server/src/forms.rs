@@ -1,5 +1,6 @@
 //! What readers send: one form a file. Check, keep, redirect.
 
+pub mod account;
 pub mod feedback;
 pub mod onboarding;
 pub mod report;

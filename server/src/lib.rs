@@ -5,6 +5,7 @@
 //! from finished bytes; all others go on to the router.
 #![forbid(unsafe_code)]
 
+pub mod account;
 pub mod cli;
 pub mod config;
 pub mod edge;

@@ -27,9 +27,10 @@ use crate::generation::Generation;
 use crate::limits::ByAddress;
 use crate::live::Live;
 use crate::middleware::client_address::{Peer, client_address};
+use crate::routes::status::LastHealth;
 use crate::session::{Seal, Session};
 
-pub use begun::{Progress, begun, shown};
+pub use begun::{Progress, begun, first_call, shown, unseen};
 pub use refusal::{Refused, refused};
 
 /// Quickest that a person fills the first form, in milliseconds.
@@ -46,6 +47,8 @@ pub struct Onboarding {
     pub seal: Arc<Seal>,
     /// How often one address may send a form.
     pub limit: Arc<ByAddress>,
+    /// What the API last said of itself.
+    pub health: LastHealth,
 }
 
 /// Who sends: the other end of the connection, and what the request says.
@@ -84,7 +87,13 @@ impl Onboarding {
         if config.cookies.keys.is_empty() {
             tracing::info!("COOKIE_KEYS is not set: readers who sign up begin anew when the portal starts again");
         }
-        Ok(Self { live: Arc::clone(live), api, seal: Arc::new(Seal::new(config)), limit: Arc::default() })
+        Ok(Self {
+            live: Arc::clone(live),
+            api,
+            seal: Arc::new(Seal::new(config)),
+            limit: Arc::default(),
+            health: LastHealth::default(),
+        })
     }
 
     /// The site as it is now.

@@ -16,6 +16,9 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::config::Config;
+use crate::forms::account::{
+    agent as own_agents, claim as own_claim, credential as own_credential, end, names, session as own_session,
+};
 use crate::forms::feedback::{self, Desk};
 use crate::forms::onboarding::{agent, claim, credential, keep, leave, publish, recover, verify};
 use crate::forms::report;
@@ -27,7 +30,7 @@ use crate::middleware::security_headers::security_headers;
 use crate::onboarding::Onboarding;
 use crate::routes::health::{Draining, healthz, readyz};
 use crate::routes::marketplace::{self, report as report_page, sitemap};
-use crate::routes::{did_web, get_started, page, search};
+use crate::routes::{account, did_web, get_started, page, search, status};
 use crate::site_paths;
 
 /// Longest time that an answer may take.
@@ -48,6 +51,8 @@ pub fn router(live: &Arc<Live>, config: &Arc<Config>, draining: Draining, onboar
     let market = format!("{base}{}", site_paths::MARKETPLACE);
     let started = format!("{base}{}", site_paths::GET_STARTED);
     let at = |path: &str| format!("{base}{path}");
+    let account = at(site_paths::ACCOUNT);
+    let own_agent = format!("{account}/agents/{{id}}");
     let onboarding = Router::new()
         .route(&started, get(get_started::show).post(agent::send))
         .route(&format!("{started}.md"), get(get_started::markdown))
@@ -61,6 +66,22 @@ pub fn router(live: &Arc<Live>, config: &Arc<Config>, draining: Draining, onboar
         .route(&at(site_paths::RECOVER), get(recover::show).post(recover::send))
         .route(&at(&format!("{}/{{code}}", site_paths::RECOVER)), get(recover::open).post(recover::confirm))
         .route(&at(&format!("{}/{{code}}", site_paths::CLAIM)), get(claim::show).post(claim::send))
+        .route(&account, get(account::show))
+        .route(&format!("{account}/names"), post(names::send))
+        .route(&format!("{account}/claims"), post(own_claim::send))
+        .route(&format!("{account}/claims/{{id}}/check"), post(own_claim::check))
+        .route(&format!("{account}/claims/{{id}}/remove"), post(own_claim::remove))
+        .route(&format!("{account}/sessions/{{id}}/end"), post(own_session::end))
+        .route(&format!("{account}/delete"), post(end::delete))
+        .route(&format!("{account}/restore"), post(end::restore))
+        .route(&own_agent, get(account::agent))
+        .route(&format!("{own_agent}/end"), post(own_agents::end))
+        .route(&format!("{own_agent}/credentials"), post(own_credential::create))
+        .route(&format!("{own_agent}/credentials/{{credential}}/replace"), post(own_credential::replace))
+        .route(&format!("{own_agent}/credentials/{{credential}}/end"), post(own_credential::end))
+        .route(&format!("{own_agent}/{{what}}"), post(own_agents::change))
+        .route(&at(site_paths::STATUS), get(status::show))
+        .route(&at(&site_paths::markdown(site_paths::STATUS)), get(status::markdown))
         .with_state(onboarding);
     let agents = format!("{base}{}", site_paths::SITEMAP_AGENTS);
     let marketplace = Router::new()

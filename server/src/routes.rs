@@ -1,6 +1,7 @@
 //! All that is not a page by itself: health, the feed, lists for machines, the tool and the search with a question, and
 //! the way to pages that are not finished yet.
 
+pub mod account;
 pub mod did_web;
 pub mod feed;
 pub mod get_started;
@@ -14,6 +15,7 @@ pub mod robots;
 pub mod search;
 pub mod security_txt;
 pub mod sitemap;
+pub mod status;
 
 use bytes::Bytes;
 use http::{HeaderValue, StatusCode};

@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use client::{AgentId, Secret};
+use client::{AgentId, CredentialId, Secret};
 use cookie::{Cookie, CookieJar, Key, SameSite};
 use http::header::COOKIE;
 use http::{HeaderMap, HeaderValue};
@@ -27,12 +27,23 @@ pub struct Session {
     pub handle: Secret,
     /// The agent that was made first.
     pub agent: Option<AgentId>,
-    /// The `Idempotency-Key` of a credential whose secret was not shown yet: with it and the handle, the API answers it again.
-    pub unseen: Option<Secret>,
+    /// A credential whose secret was not shown yet.
+    pub unseen: Option<Unseen>,
     /// What a provisional organization is claimed with.
     pub claim_code: Option<Secret>,
     /// The address that a mail was sent to, until it is confirmed.
     pub mailed: Option<String>,
+}
+
+/// How a secret is had once more: with the key and the handle, the API answers again what it answered when it was made.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Unseen {
+    /// The `Idempotency-Key` that it was made with.
+    pub key: Secret,
+    /// Whose it is.
+    pub agent: AgentId,
+    /// The credential whose place it took, if it took one's.
+    pub replaced: Option<CredentialId>,
 }
 
 impl Session {
@@ -145,7 +156,7 @@ mod tests {
 
     fn session() -> Session {
         Session {
-            unseen: Some("key".into()),
+            unseen: Some(Unseen { key: "key".into(), agent: AgentId(client::Uuid::nil()), replaced: None }),
             mailed: Some("ana@example.com".into()),
             ..Session::new("ssession_1".into())
         }

@@ -26,6 +26,10 @@ pub const VERIFY: &str = "/verify";
 pub const RECOVER: &str = "/recover";
 /// Where a program sends its person: a code stands below.
 pub const CLAIM: &str = "/claim";
+/// What a reader's organization has; its agents stand below.
+pub const ACCOUNT: &str = "/account";
+/// How the registry stands.
+pub const STATUS: &str = "/status";
 /// The search.
 pub const SEARCH: &str = "/search";
 /// Its answers as JSON, for the dialog.
@@ -49,6 +53,8 @@ pub fn all() -> Vec<String> {
         HOME,
         GET_STARTED,
         RECOVER,
+        ACCOUNT,
+        STATUS,
         DOCS,
         QUICKSTARTS,
         MARKETPLACE,

@@ -1,5 +1,6 @@
 //! Content as view models: what each page says, ready to be drawn.
 
+pub mod account;
 mod article;
 mod changelog;
 mod error;
@@ -10,6 +11,7 @@ pub mod onboarding;
 mod samples;
 mod search;
 mod sidebar;
+mod status;
 mod thanks;
 mod tool;
 
@@ -26,6 +28,7 @@ pub use error::{not_found, problem};
 pub use frame::canonical;
 pub use home::home;
 pub use search::{extras, search};
+pub use status::status as health;
 pub use thanks::thanks;
 pub use tool::did_web;
 

@@ -15,6 +15,8 @@ pub(crate) fn Footer(frame: Frame) -> impl IntoView {
         link("Marketplace", links.marketplace),
         link("Search", links.search),
         link("did:web tool", links.did_web),
+        link("Your organization", links.account),
+        link("Status", links.status),
     ];
     let mut machines =
         vec![link("llms.txt", links.llms), link("Atom feed", links.feed), link("Changelog", links.changelog)];

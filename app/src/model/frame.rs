@@ -149,6 +149,10 @@ pub struct SiteLinks {
     pub did_web: String,
     /// Where an agent is made.
     pub get_started: String,
+    /// What a reader's organization has.
+    pub account: String,
+    /// How the registry stands.
+    pub status: String,
     /// The search.
     pub search: String,
     /// The search's answers as JSON, for the dialog.

@@ -5,7 +5,7 @@ mod form;
 mod progress;
 
 pub use fields::{AgentFields, AgentProblems, LONGEST_NAME, SUGGESTED, TYPES, capabilities, email_problem};
-pub use form::{EmailField, FormPage, FormState};
+pub use form::{Field, FormPage, FormState};
 pub use progress::{Begun, FirstCall, Keep, Made, Shown};
 
 use super::Link;

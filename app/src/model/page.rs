@@ -1,7 +1,9 @@
 //! A page of each kind, as data.
 
+use super::account::AccountPage;
 use super::marketplace::{AgentList, AgentPage, CheckPage, GonePage, Newest, OffPage, PublisherPage, ReportPage};
 use super::onboarding::{FormPage, GetStarted};
+use super::status::StatusPage;
 use super::{Frame, Html, SearchPage};
 
 /// A whole page: what surrounds it, and what it says.
@@ -46,6 +48,10 @@ pub enum Page {
     GetStarted(GetStarted),
     /// A page with one form: the links of mails.
     Form(Box<FormPage>),
+    /// `/account`
+    Account(Box<AccountPage>),
+    /// `/status`
+    Status(StatusPage),
     /// Where a reader is led who said whether a page was useful.
     Thanks(Thanks),
     /// 404, with near pages.

@@ -1,8 +1,8 @@
 //! How far a reader has come, as the API knows it.
 
 use app::model::onboarding::{FirstCall, Shown};
-use client::types::{Agent, AgentQuery, AgentStatus, AuditQuery, CredentialRequest, Organization};
-use client::{Client, Error};
+use client::types::{Agent, AgentQuery, AgentStatus, AuditQuery, CredentialRequest, Organization, Rotation};
+use client::{AgentId, Client, Error};
 use jiff::Timestamp;
 
 use crate::session::Session;
@@ -30,27 +30,25 @@ pub async fn begun(api: &Client, session: &Session, api_origin: &str) -> Result<
     let organizations = api.organizations();
     let (organization, agent) = tokio::try_join!(organizations.get(), agent(&api, session))?;
     let Some(agent) = agent else { return Ok(Progress { organization, agent: None, call: None, credential: None }) };
+    let secret = unseen(&api, session, agent.agent_id, api_origin);
+    let (call, credential) = tokio::try_join!(first_call(&api, agent.agent_id), secret)?;
+    Ok(Progress { organization, agent: Some(agent), call, credential })
+}
+
+/// The first call of an agent, as the audit trail has it. `api` shows the session's handle.
+///
+/// # Errors
+///
+/// As the API answers: 401 where the session is over.
+pub async fn first_call(api: &Client, agent: AgentId) -> Result<Option<FirstCall>, Error> {
     let query = AuditQuery {
-        agent_id: Some(agent.agent_id),
+        agent_id: Some(agent),
         action: Some("api.first_call".to_owned()),
         limit: Some(1),
         ..AuditQuery::default()
     };
-    let (audit, credentials) = (api.audit(), api.clone());
-    let secret = async {
-        // A key answers again for its own agent alone; for another, it would make a credential.
-        let own = session.unseen.as_ref().filter(|_| session.agent == Some(agent.agent_id));
-        let Some(key) = own else { return Ok(None) };
-        let asked = credentials.idempotency_key(key.reveal()).credentials();
-        match asked.create(agent.agent_id, &CredentialRequest::default()).await {
-            Ok(made) => Ok(Some(shown(&made.client_id.to_string(), made.client_secret.reveal(), api_origin))),
-            // It can't be had any more: another one is made in its place.
-            Err(error) if error.status().is_some_and(|status| status.is_client_error()) => Ok(None),
-            Err(error) => Err(error),
-        }
-    };
-    let (calls, credential) = tokio::try_join!(audit.list(&query), secret)?;
-    let call = calls.data.into_iter().next().map(|event| {
+    let event = api.audit().list(&query).await?.data.into_iter().next();
+    Ok(event.map(|event| {
         let text =
             |name: &str| event.metadata.get(name).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
         FirstCall {
@@ -58,8 +56,28 @@ pub async fn begun(api: &Client, session: &Session, api_origin: &str) -> Result<
             at: second(event.timestamp),
             request_id: text("requestId"),
         }
-    });
-    Ok(Progress { organization, agent: Some(agent), call, credential })
+    }))
+}
+
+/// The credential of an agent that this session made and nobody saw. `api` shows the session's handle.
+///
+/// # Errors
+///
+/// As the API answers, but for one that can't be had any more: then there is none.
+pub async fn unseen(api: &Client, session: &Session, agent: AgentId, api_origin: &str) -> Result<Option<Shown>, Error> {
+    // A key answers again for its own agent alone; for another, it would make a credential.
+    let Some(unseen) = session.unseen.as_ref().filter(|unseen| unseen.agent == agent) else { return Ok(None) };
+    let asked = api.idempotency_key(unseen.key.reveal()).credentials();
+    let made = match unseen.replaced {
+        Some(replaced) => asked.rotate(agent, replaced, &Rotation::default()).await,
+        None => asked.create(agent, &CredentialRequest::default()).await,
+    };
+    match made {
+        Ok(made) => Ok(Some(shown(&made.client_id.to_string(), made.client_secret.reveal(), api_origin))),
+        // Another one is made in its place.
+        Err(error) if error.status().is_some_and(|status| status.is_client_error()) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// The agent that the session names, or else the first that the organization has.

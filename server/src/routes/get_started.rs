@@ -4,11 +4,12 @@
 use app::model::onboarding::AgentFields;
 use axum::Json;
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::{IntoResponse as _, Response};
 use client::Error;
 use http::header::CACHE_CONTROL;
 use http::{HeaderValue, Method, StatusCode};
+use serde::Deserialize;
 use serde_json::json;
 
 use crate::edge::answer::answer;
@@ -17,7 +18,7 @@ use crate::edge::finished::Finished;
 use crate::edge::negotiate;
 use crate::edge::policy::CachePolicy;
 use crate::error::PageError;
-use crate::onboarding::{Onboarding, Progress, Refused, Sender, begun, refused};
+use crate::onboarding::{self, Onboarding, Progress, Refused, Sender, begun, refused};
 use crate::session::Session;
 use crate::view;
 
@@ -30,6 +31,13 @@ pub struct Said {
     pub email: String,
 }
 
+/// What is asked for beside how far the reader has come.
+#[derive(Debug, Deserialize)]
+pub struct Wanted {
+    /// The form, for one agent more.
+    another: Option<String>,
+}
+
 impl Said {
     /// Why the API did not do something, with the address that was typed.
     pub fn refused(error: &Error, email: &str) -> Self {
@@ -38,10 +46,20 @@ impl Said {
 }
 
 /// The page. Who asks for its head alone, or for text, sees no secret and uses none up.
-pub async fn show(State(desk): State<Onboarding>, method: Method, sender: Sender) -> Result<Response, PageError> {
+pub async fn show(
+    State(desk): State<Onboarding>,
+    Query(Wanted { another }): Query<Wanted>,
+    method: Method,
+    sender: Sender,
+) -> Result<Response, PageError> {
     if method == Method::HEAD || negotiate::prefers_markdown(&sender.headers) {
         let generation = desk.generation();
         let view = view::onboarding::start(&generation, &AgentFields::default(), Refused::default(), false);
+        return desk.page(view, StatusCode::OK, &sender, None).await;
+    }
+    if another.is_some() && desk.session(&sender).is_some() {
+        let generation = desk.generation();
+        let view = view::onboarding::start(&generation, &AgentFields::default(), Refused::default(), true);
         return desk.page(view, StatusCode::OK, &sender, None).await;
     }
     page(&desk, &sender, Said::default()).await
@@ -97,12 +115,11 @@ pub async fn markdown(State(desk): State<Onboarding>, sender: Sender) -> Result<
 
 /// Whether the first call came: for the script that waits for it.
 pub async fn first_call(State(desk): State<Onboarding>, sender: Sender) -> Result<Response, PageError> {
-    let mut session = desk.session(&sender).ok_or(PageError::NotFound)?;
-    // Nothing that is shown once is taken here.
-    session.unseen = None;
-    let progress = begun(&desk.api_for(&sender), &session, "")
+    let session = desk.session(&sender).ok_or(PageError::NotFound)?;
+    let agent = session.agent.ok_or(PageError::NotFound)?;
+    let call = onboarding::first_call(&desk.api_for(&sender).with_bearer(session.handle), agent)
         .await
         .map_err(|error| if error.is_unauthorized() { PageError::NotFound } else { PageError::Unavailable })?;
-    let call = progress.call.map(|call| json!({ "line": call.line, "at": call.at, "requestId": call.request_id }));
+    let call = call.map(|call| json!({ "line": call.line, "at": call.at, "requestId": call.request_id }));
     Ok(([(CACHE_CONTROL, CachePolicy::NoStore.header())], Json(json!({ "call": call }))).into_response())
 }

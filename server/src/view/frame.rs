@@ -57,6 +57,8 @@ pub(super) fn frame(
             feed: site.href(site_paths::FEED),
             did_web: site.href(site_paths::DID_WEB),
             get_started: site.href(site_paths::GET_STARTED),
+            account: site.href(site_paths::ACCOUNT),
+            status: site.href(site_paths::STATUS),
             search: site.href(site_paths::SEARCH),
             search_json: site.href(site_paths::SEARCH_JSON),
             llms: site.href(site_paths::LLMS),

@@ -26,7 +26,7 @@ pub enum FormState {
         /// Where it is sent.
         action: String,
         /// Its field for an address.
-        email: Option<EmailField>,
+        email: Option<Field>,
         /// What its button says.
         button: &'static str,
         /// Why it was not taken.
@@ -36,9 +36,9 @@ pub enum FormState {
     Secret(super::Shown),
 }
 
-/// A field for an address.
+/// A field, as it was filled.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct EmailField {
+pub struct Field {
     /// What was typed.
     pub value: String,
     /// What is wrong with it; completes "It …".

@@ -2,11 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::form::{address, secret};
+use crate::components::field::{Input, field};
 use crate::components::prose::Prose;
 use crate::components::rosette::Rosette;
-use crate::model::onboarding::{Begun, FirstCall, Keep};
+use crate::components::secret::secret;
+use crate::model::onboarding::{Begun, Field, FirstCall, Keep};
 use crate::model::{Link, Rosette as Lines};
+
+/// What the organization is called, before it is claimed.
+const ORGANIZATION: Input =
+    Input { autocomplete: "organization", ..Input::text("keep--organization", "organization", "Your organization") };
 
 /// The steps, each with what was done or can be.
 #[component]
@@ -126,9 +131,8 @@ fn kept(keep: Keep) -> AnyView {
                 {sent}
                 <p>"Give an address. A mail brings a link; with it the organization is yours. Identifiers and secrets stay."</p>
                 <form class="start-form" method="post" action=action>
-                    <label for="keep--organization">"Your organization"</label>
-                    <input id="keep--organization" name="organization" type="text" maxlength="100" autocomplete="organization"/>
-                    {address("keep--email", &email, problem)}
+                    {field(ORGANIZATION, Field::default())}
+                    {field(Input::email("keep--email"), Field { value: email, problem })}
                     <p class="actions"><button class="button" type="submit">{button}</button></p>
                 </form>
             }

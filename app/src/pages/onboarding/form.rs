@@ -3,14 +3,12 @@
 use std::fmt::Write as _;
 
 use leptos::prelude::*;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::components::field::{Input, field};
+use crate::components::secret::secret;
 use crate::markdown;
-use crate::model::onboarding::{EmailField, FormPage as Model, FormState, Shown};
+use crate::model::onboarding::{FormPage as Model, FormState};
 use crate::model::{Frame, Link};
-
-/// The file that the credential is kept in.
-const FILE: &str = "sentryagent.env";
 
 /// The page.
 #[component]
@@ -25,7 +23,7 @@ pub(crate) fn FormPage(form: Model) -> impl IntoView {
             view! {
                 {notice.map(|notice| view! { <p class="notice bad" role="alert">{notice}</p> })}
                 <form class="start-form" method="post" action=action>
-                    {email.map(|EmailField { value, problem }| address("form--email", &value, problem))}
+                    {email.map(|email| field(Input::email("form--email"), email))}
                     <p class="actions"><button class="button" type="submit">{button}</button></p>
                 </form>
             }
@@ -40,33 +38,6 @@ pub(crate) fn FormPage(form: Model) -> impl IntoView {
             {text.map(|text| view! { <p class="note">{text}</p> }).collect_view()}
             {links.into_iter().map(|Link { title, href }| view! { <p class="note"><a href=href>{title}</a></p> }).collect_view()}
         </main>
-    }
-    .into_any()
-}
-
-/// A field for an address, with what is wrong beside it.
-pub(super) fn address(id: &'static str, value: &str, problem: Option<String>) -> AnyView {
-    let problem_id = format!("{id}-problem");
-    let is_wrong = problem.is_some().then_some("true");
-    view! {
-        <label for=id>"Your address"</label>
-        <input id=id name="email" type="email" value=value.to_owned() required autocomplete="email" aria-invalid=is_wrong
-            aria-describedby=problem_id.clone()/>
-        {problem.map(|problem| view! { <p class="problem" id=problem_id role="alert">"It "{problem}"."</p> })}
-    }
-    .into_any()
-}
-
-/// A credential with its secret.
-pub(super) fn secret(shown: &Shown) -> AnyView {
-    let Shown { client_id, client_secret, env } = shown;
-    let file = format!("data:text/plain;charset=utf-8,{}", utf8_percent_encode(env, NON_ALPHANUMERIC));
-    view! {
-        <dl class="secret">
-            <div><dt>"Client id"</dt><dd class="did"><code>{client_id.clone()}</code><button type="button" data-copy="">"Copy"</button></dd></div>
-            <div><dt>"Client secret"</dt><dd class="did"><code>{client_secret.clone()}</code><button type="button" data-copy="">"Copy"</button></dd></div>
-        </dl>
-        <p class="actions"><a class="button" href=file download=FILE>{format!("Keep as {FILE}")}</a></p>
     }
     .into_any()
 }

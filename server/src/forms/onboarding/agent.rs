@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::WRONG;
 use crate::error::PageError;
 use crate::onboarding::{Onboarding, Refused, Sender, is_too_quick, read_key, refused};
-use crate::session::Session;
+use crate::session::{Session, Unseen};
 use crate::site_paths::GET_STARTED;
 use crate::view;
 
@@ -113,11 +113,11 @@ async fn provision(
         capabilities(&fields.capabilities),
     );
     let agent = own.idempotency_key(&step("agent")).agents().create(&agent).await?;
-    let unseen = step("credential");
+    let key = step("credential");
     let request = CredentialRequest::default();
-    own.idempotency_key(&unseen).credentials().create(agent.agent_id, &request).await?;
+    own.idempotency_key(&key).credentials().create(agent.agent_id, &request).await?;
     known.agent = Some(agent.agent_id);
-    known.unseen = Some(unseen.into());
+    known.unseen = Some(Unseen { key: key.into(), agent: agent.agent_id, replaced: None });
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use client::{Client, Error, Paging};
 use super::with_session;
 use crate::error::PageError;
 use crate::onboarding::{Onboarding, Sender, form_key};
-use crate::session::Session;
+use crate::session::{Session, Unseen};
 
 /// Makes it and leads on to the page that shows it.
 pub async fn send(State(desk): State<Onboarding>, sender: Sender) -> Result<Response, PageError> {
@@ -22,7 +22,7 @@ async fn renew(api: Client, mut session: Session) -> Result<Session, Error> {
     let old = credentials.list(agent, &Paging::default()).await?.data;
     let key = form_key();
     api.idempotency_key(&key).credentials().create(agent, &CredentialRequest::default()).await?;
-    session.unseen = Some(key.into());
+    session.unseen = Some(Unseen { key: key.into(), agent, replaced: None });
     // The new one is there: only now do the old ones end.
     for credential in old.iter().filter(|credential| credential.status == CredentialStatus::Active) {
         credentials.revoke(agent, credential.credential_id).await?;

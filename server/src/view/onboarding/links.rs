@@ -1,6 +1,6 @@
 //! Pages behind the links of mails, and those that send mails. Their addresses hold codes: no other page learns them.
 
-use app::model::onboarding::{EmailField, FormPage, FormState, Shown};
+use app::model::onboarding::{Field, FormPage, FormState, Shown};
 use app::model::{Link, Page, View};
 use client::{Error, ErrorCode};
 use http::StatusCode;
@@ -100,7 +100,7 @@ pub fn claim_sent(generation: &Generation, email: &str) -> View {
 }
 
 fn with_email(generation: &Generation, path: &str, button: &'static str, typed: Typed) -> FormState {
-    let field = EmailField { value: typed.text, problem: typed.problem };
+    let field = Field { value: typed.text, problem: typed.problem };
     open(generation, path, button, Some(field), typed.notice)
 }
 
@@ -108,7 +108,7 @@ fn open(
     generation: &Generation,
     path: &str,
     button: &'static str,
-    email: Option<EmailField>,
+    email: Option<Field>,
     notice: Option<String>,
 ) -> FormState {
     FormState::Open { action: generation.site.href(path), email, button, notice }

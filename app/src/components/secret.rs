@@ -1,0 +1,23 @@
+//! A credential, the one time that its secret is shown.
+
+use leptos::prelude::*;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::model::onboarding::Shown;
+
+/// The file that it is kept in.
+const FILE: &str = "sentryagent.env";
+
+/// Identifier and secret to copy, and both as a file.
+pub(crate) fn secret(shown: &Shown) -> AnyView {
+    let Shown { client_id, client_secret, env } = shown;
+    let file = format!("data:text/plain;charset=utf-8,{}", utf8_percent_encode(env, NON_ALPHANUMERIC));
+    view! {
+        <dl class="secret">
+            <div><dt>"Client id"</dt><dd class="did"><code>{client_id.clone()}</code><button type="button" data-copy="">"Copy"</button></dd></div>
+            <div><dt>"Client secret"</dt><dd class="did"><code>{client_secret.clone()}</code><button type="button" data-copy="">"Copy"</button></dd></div>
+        </dl>
+        <p class="actions"><a class="button" href=file download=FILE>{format!("Keep as {FILE}")}</a></p>
+    }
+    .into_any()
+}

@@ -1,0 +1,80 @@
+//! `/account`: what a reader's organization has. Small, and whole without script.
+
+mod agent;
+mod own;
+
+use std::fmt::Write as _;
+
+use leptos::prelude::*;
+
+use crate::markdown;
+use crate::model::account::{AccountPage as Model, AccountState};
+use crate::model::{Frame, Link};
+
+const TITLE: &str = "Your organization";
+const GUEST: &str = "This browser has no session. One comes with an agent that you make here, with the link of a mail, or with a new secret.";
+
+/// The page.
+#[component]
+pub(crate) fn AccountPage(account: Model) -> impl IntoView {
+    let Model { notice, state } = account;
+    let title = match &state {
+        AccountState::Agent(agent) => agent.name.clone(),
+        AccountState::Guest(_) | AccountState::Own(_) => TITLE.to_owned(),
+    };
+    let state = match state {
+        AccountState::Guest(ways) => guest(ways),
+        AccountState::Own(own) => own::view(*own),
+        AccountState::Agent(agent) => agent::view(*agent),
+    };
+    view! {
+        <main id="page--main" class="single started account">
+            <h1><bdi>{title}</bdi></h1>
+            {notice.map(|notice| view! { <p class="notice bad" role="alert">{notice}</p> })}
+            {state}
+        </main>
+    }
+    .into_any()
+}
+
+fn guest(ways: Vec<Link>) -> AnyView {
+    view! {
+        <p class="lead">{GUEST}</p>
+        <ul class="next">{ways.into_iter().map(|Link { title, href }| view! { <li><a href=href>{title}</a></li> }).collect_view()}</ul>
+    }
+    .into_any()
+}
+
+/// The same as Markdown. Programs have the API for all of it: what they read here says so.
+pub(crate) fn markdown(account: &Model, frame: &Frame) -> String {
+    let mut out = markdown::head(TITLE, "");
+    if let Some(notice) = &account.notice {
+        let _ = write!(out, "{}\n\n", markdown::text(notice));
+    }
+    match &account.state {
+        AccountState::Guest(ways) => {
+            let _ = write!(out, "{GUEST}\n\n");
+            for Link { title, href } in ways {
+                let _ = writeln!(out, "- {}", markdown::link(frame, title, href));
+            }
+        }
+        AccountState::Own(own) => {
+            let _ = write!(out, "`{}`. {}\n\n", own.id, markdown::text(&own.standing));
+            for agent in &own.agents {
+                let link = markdown::link(frame, &agent.link.title, &agent.link.href);
+                let _ = writeln!(out, "- {link} `{}`, {}", agent.id, markdown::text(&agent.standing));
+            }
+        }
+        AccountState::Agent(agent) => {
+            let _ = write!(
+                out,
+                "## {}\n\n`{}`. {}\n\n",
+                markdown::text(&agent.name),
+                agent.id,
+                markdown::text(&agent.standing)
+            );
+        }
+    }
+    out.push_str("\nA program does all of this by the API, with the credential of the organization.\n");
+    out
+}

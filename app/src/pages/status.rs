@@ -1,0 +1,52 @@
+//! `/status`: how the registry stands, asked when the page is asked for.
+
+use std::fmt::Write as _;
+
+use leptos::prelude::*;
+
+use crate::markdown;
+use crate::model::status::{Part, StatusPage as Model};
+
+const TITLE: &str = "Status";
+
+/// The page.
+#[component]
+pub(crate) fn StatusPage(status: Model) -> impl IntoView {
+    let Model { said, is_well, parts, at } = status;
+    let class = if is_well { "arrived" } else { "notice bad" };
+    let rows = parts.into_iter().map(|Part { title, said, milliseconds }| {
+        view! { <tr><th scope="row">{title}</th><td>{said}</td><td class="number">{milliseconds}</td></tr> }
+    });
+    let rows: Vec<_> = rows.collect();
+    let table = (!rows.is_empty()).then(|| {
+        view! {
+            <table class="parts-table">
+                <thead><tr><th scope="col">"Part"</th><th scope="col">"How it stands"</th><th scope="col" class="number">"Milliseconds"</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        }
+    });
+    view! {
+        <main id="page--main" class="single started">
+            <h1>{TITLE}</h1>
+            <p class=class role="status">{said}</p>
+            {table}
+            <p class="note">"Checked at "{at}". Load the page again to check again: one answer is told for five seconds."</p>
+        </main>
+    }
+    .into_any()
+}
+
+/// The same as Markdown.
+pub(crate) fn markdown(status: &Model) -> String {
+    let mut out = markdown::head(TITLE, &status.said);
+    if !status.parts.is_empty() {
+        out.push_str("| Part | How it stands | Milliseconds |\n| --- | --- | ---: |\n");
+        for Part { title, said, milliseconds } in &status.parts {
+            let _ = writeln!(out, "| {} | {said} | {milliseconds} |", markdown::text(title));
+        }
+        out.push('\n');
+    }
+    let _ = writeln!(out, "Checked at {}. Ask again to check again: one answer is told for five seconds.", status.at);
+    out
+}

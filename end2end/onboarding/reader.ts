@@ -1,0 +1,45 @@
+// What readers do in more than one test of sign-up.
+import { randomBytes, randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
+import { mailedLink } from "../clients/helper/mail.ts";
+import { type Market, expect, test as base } from "../helper/market.js";
+
+export { audit, expect, noted, overflow } from "../helper/market.js";
+
+/** What says that a request comes from a client of its own, as a proxy tells it: forms are limited by address. */
+export const elsewhere = () => ({ "x-forwarded-for": `10.${[...randomBytes(3)].join(".")}` });
+
+/** Each test's browser has an address of its own. */
+export const test = base.extend({
+  page: async ({ page }, use) => {
+    await page.setExtraHTTPHeaders(elsewhere());
+    await use(page);
+  },
+});
+
+/** The readers that tests of sign-up are run with. */
+export const READERS = [
+  { how: "on a phone, without script", use: { javaScriptEnabled: false, viewport: { width: 390, height: 844 } } },
+  { how: "on a desktop, with script", use: { viewport: { width: 1440, height: 900 } } },
+];
+
+/** Makes an agent at the form that the page shows, at a person's pace. */
+export async function makeAgent(page: Page, name: string): Promise<void> {
+  await page.getByLabel("Name", { exact: true }).pressSequentially(name, { delay: 70 });
+  await page.getByLabel("What it can do").pressSequentially("invoices:read, invoices:flag", { delay: 40 });
+  await page.getByRole("button", { name: "Make the agent" }).click();
+  await expect(page.locator("h1")).toHaveText(name);
+}
+
+/** Gives an address at /get-started, and opens the link of the mail; the address. */
+export async function keep(page: Page, market: Market): Promise<string> {
+  const email = `${randomUUID()}@example.com`;
+  await page.goto(`${market.origin}/get-started`);
+  await page.getByLabel("Your address").fill(email);
+  await page.getByRole("button", { name: "Send the mail" }).click();
+  await expect(page.getByText("A mail is on its way")).toContainText(email);
+  await page.goto(market.origin + (await mailedLink(market.registry.api.folders.mail, email)).pathname);
+  await page.getByRole("button", { name: "Confirm the address" }).click();
+  await expect(page.getByText("The organization is yours")).toContainText(email);
+  return email;
+}

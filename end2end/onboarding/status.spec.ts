@@ -1,0 +1,27 @@
+// How the registry stands, in words, whatever it does.
+import { audit, expect, overflow, test } from "./reader.js";
+
+test("the status says what works and when that was seen, and that the registry can't be reached when it can't", async ({ market, page }) => {
+  await page.goto(`${market.origin}/status`);
+  await expect(page.getByRole("main").getByRole("status")).toHaveText(/^All is well/);
+  await expect(page.getByRole("row")).toHaveText([/^Part/, /^Reading the database\s*works\s*[\d.]+$/, /^Writing to the database\s*works\s*[\d.]+$/]);
+  await expect(page.getByText("Checked at")).toContainText(new Date().toISOString().slice(0, 10));
+  expect(await overflow(page)).toBe(0);
+  expect(await audit(page)).toEqual([]);
+  const says = (text: RegExp) =>
+    expect(async () => {
+      await page.reload();
+      await expect(page.getByRole("main").getByRole("status")).toHaveText(text, { timeout: 100 });
+    }).toPass({ intervals: [200], timeout: 20_000 });
+  try {
+    market.proxy.behaviour = "garbage";
+    await says(/^The registry can’t be reached/);
+    await expect(page.getByRole("table")).toHaveCount(0);
+    await market.proxy.pass();
+    await says(/^All is well/);
+    await market.proxy.stop();
+    await says(/^The registry can’t be reached/);
+  } finally {
+    await market.proxy.pass();
+  }
+});

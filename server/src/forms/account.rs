@@ -1,0 +1,42 @@
+//! The forms of `/account`: one a file.
+
+pub mod agent;
+pub mod claim;
+pub mod credential;
+pub mod end;
+pub mod names;
+pub mod session;
+
+use axum::response::Response;
+use client::{AgentId, Client, Error};
+
+use crate::account::Told;
+use crate::error::PageError;
+use crate::onboarding::{Onboarding, Sender};
+use crate::routes::account::page;
+use crate::session::Session;
+use crate::site_paths::ACCOUNT;
+
+/// Does something with the reader's session, keeps what becomes of it, and leads back to the page that the form was on: that of
+/// an agent, or of the organization. The API limits what an organization does. Where it is not taken, that page says why, with what was typed.
+async fn act<F: Future<Output = Result<Option<Session>, Error>>>(
+    desk: &Onboarding,
+    sender: &Sender,
+    about: Option<AgentId>,
+    typed: &[(&'static str, String)],
+    what: impl FnOnce(Client, Session) -> F,
+) -> Result<Response, PageError> {
+    let Some(session) = desk.session(sender) else { return desk.lead_to(ACCOUNT, None) };
+    let api = desk.api_for(sender).with_bearer(session.handle.clone());
+    match what(api, session).await {
+        Ok(changed) => {
+            let to = about.map_or_else(|| ACCOUNT.to_owned(), |id| format!("{ACCOUNT}/agents/{id}"));
+            let cookie = changed.map(|session| desk.seal.set(&session)).transpose()?;
+            desk.lead_to(&to, cookie)
+        }
+        // The page says that the session is over.
+        Err(error) if error.is_unauthorized() => desk.lead_to(ACCOUNT, None),
+        Err(error) if error.is_not_found() => Err(PageError::NotFound),
+        Err(error) => page(desk, sender, about, Told::refused(&error, typed)).await,
+    }
+}

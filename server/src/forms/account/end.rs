@@ -1,0 +1,51 @@
+//! `POST /account/delete`: the end of an organization, seven days from now; `POST /account/restore`: not after all.
+
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, State};
+use axum::response::Response;
+use serde::Deserialize;
+
+use super::act;
+use crate::account::Told;
+use crate::error::PageError;
+use crate::marketplace::plain;
+use crate::onboarding::{Onboarding, Sender};
+use crate::routes::account::page;
+
+/// What the form sends.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Sent {
+    confirm: String,
+}
+
+/// Asks for it, where the organization's name was typed.
+pub async fn delete(
+    State(desk): State<Onboarding>,
+    sender: Sender,
+    sent: Result<Form<Sent>, FormRejection>,
+) -> Result<Response, PageError> {
+    let typed = crate::forms::read(sent, "is not the one that deletes an organization")?.confirm;
+    if let Some(session) = desk.session(&sender) {
+        let api = desk.api_for(&sender).with_bearer(session.handle);
+        let organization = api.organizations().get().await;
+        if organization.is_ok_and(|organization| plain(&organization.name) != typed.trim()) {
+            let told = Told::field("confirm", &typed, "has to be the organization’s name, letter by letter");
+            return page(&desk, &sender, None, told).await;
+        }
+    }
+    act(&desk, &sender, None, &[], |api, _| async move {
+        api.organizations().delete().await?;
+        Ok(None)
+    })
+    .await
+}
+
+/// Undoes it.
+pub async fn restore(State(desk): State<Onboarding>, sender: Sender) -> Result<Response, PageError> {
+    act(&desk, &sender, None, &[], |api, _| async move {
+        api.organizations().restore().await?;
+        Ok(None)
+    })
+    .await
+}

@@ -1,0 +1,75 @@
+//! `/account`: what a reader's organization has; `/account/agents/{agentId}`: one of its agents.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use client::{AgentId, Error};
+use http::StatusCode;
+
+use crate::account::{Told, held, holdings};
+use crate::error::PageError;
+use crate::onboarding::{Onboarding, Sender};
+use crate::view;
+
+/// What a reader is told whose session is over.
+const OVER: &str =
+    "The session of this browser has ended: it was ended elsewhere, its time is over, or its organization is.";
+
+/// The organization.
+pub async fn show(State(desk): State<Onboarding>, sender: Sender) -> Result<Response, PageError> {
+    page(&desk, &sender, None, Told::default()).await
+}
+
+/// One of its agents.
+pub async fn agent(
+    State(desk): State<Onboarding>,
+    Path(id): Path<String>,
+    sender: Sender,
+) -> Result<Response, PageError> {
+    page(&desk, &sender, Some(read(&id)?), Told::default()).await
+}
+
+/// The agent that an address names.
+pub fn read(id: &str) -> Result<AgentId, PageError> {
+    id.parse().map_err(|_| PageError::NotFound)
+}
+
+/// The page of the organization, or of one of its agents, with what is said.
+pub async fn page(
+    desk: &Onboarding,
+    sender: &Sender,
+    about: Option<AgentId>,
+    told: Told,
+) -> Result<Response, PageError> {
+    let generation = desk.generation();
+    let Some(mut session) = desk.session(sender) else {
+        return desk.page(view::account::guest(&generation, None), told.status, sender, None).await;
+    };
+    let api = desk.api_for(sender).with_bearer(session.handle.clone());
+    let answered = match about {
+        None => Box::pin(holdings(&api)).await.map(|holdings| view::account::own(&generation, &holdings, &told)),
+        Some(id) => Box::pin(held(&api, &session, id, &generation.config.public_api()))
+            .await
+            .map(|held| view::account::agent(&generation, &held, &told)),
+    };
+    match answered {
+        Ok(view) => {
+            // What is shown once was shown.
+            let is_shown = about.is_some() && session.unseen.take_if(|unseen| Some(unseen.agent) == about).is_some();
+            let cookie = is_shown.then(|| desk.seal.set(&session)).transpose()?;
+            desk.page(view, told.status, sender, cookie).await
+        }
+        Err(error) if error.is_unauthorized() => {
+            let view = view::account::guest(&generation, Some(OVER));
+            desk.page(view, StatusCode::OK, sender, Some(desk.seal.clear()?)).await
+        }
+        Err(error) if error.is_not_found() => Err(PageError::NotFound),
+        Err(error) => {
+            tracing::warn!(%error, "the registry can't be asked what an organization has");
+            Err(unavailable(&error))
+        }
+    }
+}
+
+fn unavailable(error: &Error) -> PageError {
+    if error.is_limited() { PageError::TooMany } else { PageError::Unavailable }
+}

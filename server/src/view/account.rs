@@ -1,0 +1,227 @@
+//! What a reader's organization has, as pages. None is for search engines, and none is kept.
+
+use app::model::account::{
+    AccountPage, AccountState, AgentLine, Claiming, End, Naming, Own, OwnAgent, OwnClaim, OwnCredential, OwnSession,
+};
+use app::model::{Link, Page, View};
+use client::types::{
+    Agent, AgentStatus, Claim, ClaimKind, ClaimState, Credential, CredentialStatus, OrganizationState, Session,
+    TierStatus,
+};
+use jiff::Timestamp;
+
+use super::frame::frame;
+use crate::account::{Held, Holdings, Told};
+use crate::generation::Generation;
+use crate::marketplace::plain;
+use crate::site_paths::{self, ACCOUNT, GET_STARTED, MARKETPLACE, RECOVER};
+
+const DESCRIPTION: &str = "Agents, credentials, claims and sessions of your organization.";
+/// Where claims are explained, if there is such a page.
+const CLAIMS: &str = "/docs/guides/prove-a-domain";
+
+/// For a browser without a session.
+pub fn guest(generation: &Generation, notice: Option<&str>) -> View {
+    let link = |title: &str, path: &str| Link { title: title.to_owned(), href: generation.site.href(path) };
+    let ways = vec![link("Make an agent", GET_STARTED), link("Replace a lost secret", RECOVER)];
+    view(generation, "Your organization", notice.map(str::to_owned), AccountState::Guest(ways))
+}
+
+/// The organization.
+pub fn own(generation: &Generation, holdings: &Holdings, told: &Told) -> View {
+    let Holdings { organization, tier, agents, claims, sessions } = holdings;
+    let site = &generation.site;
+    let at = |part: &str| site.href(&format!("{ACCOUNT}/{part}"));
+    let standing = match (&organization.state, organization.expires_at) {
+        (OrganizationState::Provisional, Some(ends)) => format!(
+            "It is nobody’s yet, and ends at {} unless it is claimed: give an address where you made it.",
+            minute(ends)
+        ),
+        (OrganizationState::Verified, _) => {
+            format!("It is yours: {} is confirmed.", plain(organization.email.as_deref().unwrap_or("an address")))
+        }
+        _ => format!(
+            "{} is not confirmed yet: open the mail.",
+            plain(organization.email.as_deref().unwrap_or("Your address"))
+        ),
+    };
+    let naming = Naming {
+        action: at("names"),
+        name: told.typed("name", &organization.name),
+        display_name: told.typed("displayName", organization.display_name.as_deref().unwrap_or_default()),
+        slug: (organization.state == OrganizationState::Verified).then(|| told.typed("slug", &organization.slug)),
+        publisher: site.href(&format!("{MARKETPLACE}/publishers/{}", organization.slug)),
+    };
+    let end = match organization.deletion_at {
+        Some(ends) => End::Asked { at: minute(ends), restore: at("restore") },
+        None => {
+            End::Possible { action: at("delete"), name: plain(&organization.name), confirm: told.typed("confirm", "") }
+        }
+    };
+    let page = Own {
+        id: organization.organization_id.to_string(),
+        standing,
+        usage: usage(tier),
+        naming,
+        more_agents: agents.total.saturating_sub(agents.data.len() as u64),
+        agents: agents.data.iter().map(|agent| line(agent, &at)).collect(),
+        another: format!("{}?another", site.href(GET_STARTED)),
+        claims: claims.iter().map(|claim| self::claim(claim, &at)).collect(),
+        claiming: Claiming {
+            action: at("claims"),
+            target: told.typed("target", ""),
+            explained: site.index_of(CLAIMS).map(|index| super::link(generation, index)),
+        },
+        sessions: sessions.iter().map(|open| session(open, &at)).collect(),
+        leave: site.href(&format!("{GET_STARTED}/leave")),
+        recover: site.href(site_paths::RECOVER),
+        end,
+    };
+    view(generation, "Your organization", told.notice.clone(), AccountState::Own(Box::new(page)))
+}
+
+/// One of its agents.
+pub fn agent(generation: &Generation, held: &Held, told: &Told) -> View {
+    let Held { agent, credentials, unseen } = held;
+    let site = &generation.site;
+    let id = agent.agent_id.to_string();
+    let at = |part: &str| site.href(&format!("{ACCOUNT}/agents/{id}/{part}"));
+    let link = |title: &str, part: &str| Link { title: title.to_owned(), href: at(part) };
+    let is_over = agent.status == AgentStatus::Decommissioned;
+    let mut acts = Vec::new();
+    if !is_over {
+        acts.push(if agent.is_public {
+            link("Take it out of the marketplace", "hide")
+        } else {
+            link("Publish it", "publish")
+        });
+        acts.push(match agent.status {
+            AgentStatus::Suspended => link("Let it work again", "resume"),
+            _ => link("Suspend it", "suspend"),
+        });
+    }
+    let page = OwnAgent {
+        name: plain(&agent.name),
+        did: agent.did.clone(),
+        standing: format!("It {}.", stands(agent)),
+        back: site.href(ACCOUNT),
+        published: (agent.is_public && agent.published_at.is_some() && !is_over)
+            .then(|| site.href(&format!("{MARKETPLACE}/{id}"))),
+        credential: unseen.clone(),
+        credentials: credentials.iter().map(|credential| self::credential(credential, &at)).collect(),
+        create: (!is_over).then(|| at("credentials")),
+        acts,
+        end: (!is_over).then(|| at("end")),
+        id: id.clone(),
+    };
+    let title = page.name.clone();
+    view(generation, &title, told.notice.clone(), AccountState::Agent(Box::new(page)))
+}
+
+fn view(generation: &Generation, title: &str, notice: Option<String>, state: AccountState) -> View {
+    let page = Page::Account(Box::new(AccountPage { notice, state }));
+    View { frame: frame(generation, title, DESCRIPTION, None, None), page }
+}
+
+fn usage(tier: &TierStatus) -> Vec<String> {
+    let of = |used: u64, most: Option<u64>, what: &str| match most {
+        Some(most) => format!("{used} of {most} {what}"),
+        None => format!("{used} {what}"),
+    };
+    let (limits, usage) = (&tier.limits, &tier.usage);
+    vec![
+        of(usage.agent_count, limits.max_agents, "agents"),
+        of(usage.calls_today, limits.max_calls_per_day, "calls today"),
+        of(usage.tokens_today, limits.max_tokens_per_day, "tokens today"),
+    ]
+}
+
+fn line(agent: &Agent, at: &impl Fn(&str) -> String) -> AgentLine {
+    let id = agent.agent_id.to_string();
+    let link = Link { title: plain(&agent.name), href: at(&format!("agents/{id}")) };
+    AgentLine { link, id, standing: stands(agent) }
+}
+
+/// Completes "It …".
+fn stands(agent: &Agent) -> String {
+    let works = match agent.status {
+        AgentStatus::Active => "works",
+        AgentStatus::Suspended => "is suspended and gets no tokens",
+        _ => return "has ended".to_owned(),
+    };
+    match (agent.is_public, agent.published_at) {
+        (true, Some(_)) => format!("{works}, and stands in the marketplace"),
+        (true, None) => format!("{works}, and will stand in the marketplace once the organization is verified"),
+        (false, _) => format!("{works}, and is not published"),
+    }
+}
+
+fn credential(credential: &Credential, at: &impl Fn(&str) -> String) -> OwnCredential {
+    let id = credential.credential_id.to_string();
+    let made = format!("made {}", minute(credential.created_at));
+    let used = if credential.first_call_at.is_some() { ", used" } else { ", never used" };
+    let standing = match (&credential.status, credential.revoked_at, credential.expires_at) {
+        (CredentialStatus::Active, _, Some(ends)) => format!("Works until {}, {made}{used}", minute(ends)),
+        (CredentialStatus::Active, ..) => format!("Works, {made}{used}"),
+        (CredentialStatus::Revoked, Some(ended), _) => format!("Ended {}, {made}{used}", minute(ended)),
+        _ => format!("Ended, {made}{used}"),
+    };
+    let acts = (credential.status == CredentialStatus::Active)
+        .then(|| (at(&format!("credentials/{id}/replace")), at(&format!("credentials/{id}/end"))));
+    OwnCredential { id, standing, acts }
+}
+
+fn claim(claim: &Claim, at: &impl Fn(&str) -> String) -> OwnClaim {
+    let kind = match claim.kind {
+        ClaimKind::Domain => "Domain",
+        ClaimKind::Key => "Key",
+        ClaimKind::Repository => "Repository",
+        _ => "Claim",
+    };
+    let standing = match (&claim.state, claim.checked_at, claim.expires_at) {
+        (ClaimState::Valid, Some(checked), Some(ends)) => {
+            format!("It was checked {} and holds until {}.", minute(checked), minute(ends))
+        }
+        (ClaimState::Expired, ..) => "It holds no longer: check it again.".to_owned(),
+        _ => "It was not checked with success yet.".to_owned(),
+    };
+    let proof = &claim.proof;
+    let named = |what, text: &Option<String>| text.clone().map(|text| (what, text));
+    let lines = [
+        named("Name of the TXT record", &proof.dns_name),
+        named("Its value", &proof.dns_value),
+        named("Address of the file", &proof.file_url),
+        named("Path of the file", &proof.file_path),
+        Some(("The line", proof.nonce.clone())),
+    ];
+    let id = claim.claim_id;
+    OwnClaim {
+        title: format!("{kind} {}", plain(&claim.target)),
+        standing,
+        failure: claim.last_failure.as_deref().map(plain),
+        instruction: match claim.kind {
+            ClaimKind::Domain => "Publish the TXT record, or the file with the line in it. Then check it.".to_owned(),
+            ClaimKind::Repository => "Put a file with the line into the default branch. Then check it.".to_owned(),
+            ClaimKind::Key => "Sign the line with the key. Then check it with the signature.".to_owned(),
+            _ => plain(&proof.instruction),
+        },
+        proof: lines.into_iter().flatten().collect(),
+        check: at(&format!("claims/{id}/check")),
+        is_signed: claim.kind == ClaimKind::Key,
+        remove: at(&format!("claims/{id}/remove")),
+    }
+}
+
+fn session(open: &Session, at: &impl Fn(&str) -> String) -> OwnSession {
+    let times = format!(
+        "Opened {}, last used {}, ends {}",
+        minute(open.created_at),
+        minute(open.last_used_at),
+        minute(open.expires_at)
+    );
+    OwnSession { is_current: open.is_current, times, end: at(&format!("sessions/{}/end", open.session_id)) }
+}
+
+fn minute(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
+}
