@@ -1,17 +1,21 @@
 //! Mail: by SMTP, or into a folder while there is no server.
 
+mod letter;
+
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use lettre::message::header::{ContentTransferEncoding, ContentType};
-use lettre::message::{Body, Mailbox};
+use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
 use lettre::transport::smtp::AsyncSmtpTransport;
 use lettre::{AsyncFileTransport, AsyncTransport as _, Message, Tokio1Executor};
 use thiserror::Error;
 use tokio::sync::mpsc;
 
 use crate::domain::email::Email;
+
+pub use letter::{Letter, page};
 
 /// Mails that wait at most.
 const MOST_WAITING: usize = 1000;
@@ -38,14 +42,17 @@ enum Way {
     Folder(AsyncFileTransport<Tokio1Executor>),
 }
 
+/// Mails with their recipients.
+type Shown = VecDeque<(String, Letter)>;
+
 /// Sends mails behind the caller's back, so that nobody can tell by the time whether one was sent.
 #[derive(Clone, Debug)]
 pub struct Mailer {
     from: Arc<Mailbox>,
     way: Way,
     queue: mpsc::Sender<Message>,
-    /// In development, the last ones as text.
-    shown: Option<Arc<Mutex<VecDeque<String>>>>,
+    /// In development, the last ones.
+    shown: Option<Arc<Mutex<Shown>>>,
 }
 
 /// Mails that are shown in development.
@@ -76,42 +83,47 @@ impl Mailer {
         Ok(Self { from: Arc::new(config.mail_from.parse()?), way, queue, shown })
     }
 
-    /// The last mails, the newest first. `None` outside development.
-    pub fn shown(&self) -> Option<Vec<String>> {
+    /// The last mails with their recipients, the newest first. `None` outside development.
+    pub fn shown(&self) -> Option<Vec<(String, Letter)>> {
         let shown = self.shown.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
         Some(shown.iter().rev().cloned().collect())
     }
 
     /// Hands a mail in. It is sent soon, and tried a few times.
-    pub fn send(&self, to: &Email, subject: &str, body: &str) {
+    pub fn send(&self, to: &Email, letter: &Letter) {
         if let Some(shown) = &self.shown {
             let mut shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
-            shown.push_back(format!("To: {to}\nSubject: {subject}\n\n{body}"));
+            shown.push_back((to.to_string(), letter.clone()));
             while shown.len() > MOST_SHOWN {
                 shown.pop_front();
             }
         }
-        let Some(message) = self.message(to, subject, body) else { return };
+        let Some(message) = self.message(to, letter) else { return };
         if self.queue.try_send(message).is_err() {
             tracing::error!("a mail was given up: too many wait");
         }
     }
 
     /// Sends a mail, and says whether it left. For commands, which end when they are done.
-    pub async fn deliver(&self, to: &Email, subject: &str, body: &str) -> bool {
-        match self.message(to, subject, body) {
+    pub async fn deliver(&self, to: &Email, letter: &Letter) -> bool {
+        match self.message(to, letter) {
             Some(message) => send(self.way.clone(), message).await,
             None => false,
         }
     }
 
-    fn message(&self, to: &Email, subject: &str, body: &str) -> Option<Message> {
+    /// Both forms in one: whoever reads it chooses (RFC 2046, section 5.1.4).
+    fn message(&self, to: &Email, letter: &Letter) -> Option<Message> {
+        let html = letter.html().inspect_err(|error| tracing::error!(%error, "a mail could not be drawn")).ok()?;
+        let part = |kind: ContentType| SinglePart::builder().header(kind);
+        let both = MultiPart::alternative()
+            .singlepart(part(ContentType::TEXT_PLAIN).body(unwrapped(&letter.plain())))
+            .singlepart(part(ContentType::TEXT_HTML).body(html));
         let built = Message::builder()
             .from(self.from.as_ref().clone())
             .to(Mailbox::new(None, to.as_str().parse().ok()?))
-            .subject(subject)
-            .header(ContentType::TEXT_PLAIN)
-            .body(unwrapped(body));
+            .subject(letter.subject)
+            .multipart(both);
         built.inspect_err(|error| tracing::error!(%error, "a mail could not be written")).ok()
     }
 }

@@ -1,6 +1,6 @@
 //! What is there in development alone.
 
-use reqwest::StatusCode;
+use reqwest::{Method, StatusCode};
 use sea_orm::{EntityTrait as _, PaginatorTrait as _};
 use serde_json::json;
 
@@ -25,13 +25,20 @@ async fn the_demo_is_loaded_in_development_and_never_else() {
 async fn mails_are_shown_in_development_and_never_else() {
     let app = TestApp::with(&["--env=development"]).await;
     app.anonymous().post("/api/v1/signup", &json!({ "email": "dev@dev.example" })).await.expect(StatusCode::CREATED);
-    app.mail("dev@dev.example", "/verify/").await;
+    let sent = app.mail("dev@dev.example", "/verify/").await;
+    let forms = ["multipart/alternative", "Content-Type: text/plain", "Content-Type: text/html"];
+    assert!(forms.iter().all(|form| sent.contains(form)), "{sent}");
     let mails = app.anonymous().get("/dev/mail").await.expect(StatusCode::OK);
     assert!(
         mails
             .as_str()
             .is_some_and(|text| text.starts_with("To: dev@dev.example\nSubject: ") && text.contains("/verify/slink_"))
     );
+    let html = app.anonymous().request(Method::GET, "/dev/mail").header("accept", "text/html,*/*;q=0.8");
+    let html = html.send().await.expect("an answer");
+    assert_eq!(html.headers()["content-type"], "text/html; charset=utf-8");
+    let html = html.text().await.expect("a page");
+    assert!(html.contains("<p>To: dev@dev.example</p>") && html.contains("href=\"http"), "{html}");
     let production = TestApp::with(&["--env=production"]).await;
     production.anonymous().get("/dev/mail").await.refused(404, "NOT_FOUND");
 }

@@ -16,6 +16,7 @@ use crate::domain::moderation::{Moderation, Reason};
 use crate::domain::organization::State;
 use crate::error::ApiError;
 use crate::identity::stored;
+use crate::mail::Letter;
 use crate::mail::Mailer;
 use crate::store::audit::{self, Entry};
 use crate::store::entity::{agent, report};
@@ -55,8 +56,8 @@ pub(super) async fn run(decision: Decision, to: Moderation, clock: &Clock) -> Re
         return Ok(());
     }
     let Some(email) = done.email.as_deref().and_then(|email| Email::read(email).ok()) else { return Ok(()) };
-    let (subject, body) = words(&done.name, agent_id, to, reason);
-    if mailer.deliver(&email, &subject, &body).await {
+    let letter = words(&done.name, agent_id, to, reason);
+    if mailer.deliver(&email, &letter).await {
         Ok(())
     } else {
         Err("done, but the mail to the publisher could not be sent".to_owned())
@@ -100,8 +101,8 @@ async fn apply(
     Ok(Done { name: row.name, email: publisher.email, is_changed, closed_reports: closed.rows_affected })
 }
 
-/// Subject and body of the mail.
-fn words(name: &str, id: AgentId, to: Moderation, reason: Reason) -> (String, String) {
+/// The mail.
+fn words(name: &str, id: AgentId, to: Moderation, reason: Reason) -> Letter {
     let (subject, done) = match to {
         Moderation::Hidden => (
             "Your agent was taken out of the marketplace",
@@ -115,9 +116,11 @@ fn words(name: &str, id: AgentId, to: Moderation, reason: Reason) -> (String, St
             "is shown in the marketplace without a warning, as any other",
         ),
     };
-    let body = format!(
-        "Your agent {name} ({id}) {done}.\n\nClass of the reason: {}.\n\nIf you think that this is wrong, answer this mail: a person reads it and decides again.\nIt is an event of your audit trail (agent.moderated).\n",
-        reason.word(),
-    );
-    (subject.to_owned(), body)
+    Letter::new(subject)
+        .text(format!("Your agent {name} ({id}) {done}."))
+        .text(format!("Class of the reason: {}.", reason.word()))
+        .text(
+            "If you think that this is wrong, answer this mail: a person reads it and decides again. It is an event of your \
+             audit trail (agent.moderated).",
+        )
 }

@@ -11,6 +11,7 @@ use crate::domain::secret::{Purpose, Secret};
 use crate::error::ApiError;
 use crate::identity::stored;
 use crate::limits::Key;
+use crate::mail::Letter;
 use crate::state::App;
 use crate::store::audit::{self, Entry};
 use crate::store::entity::organization;
@@ -56,13 +57,7 @@ pub(super) fn recovery(app: &Arc<App>, email: Email) {
 fn known_already(app: &App, known: &organization::Model) {
     if let Some(own) = address(known) {
         let page = app.config.portal_page("/recover");
-        send(
-            app,
-            LinkPurpose::Verify,
-            &own,
-            "You have an organization at SentryAgent.ai already",
-            &mails::known(&known.name, &page),
-        );
+        send(app, LinkPurpose::Verify, &own, &mails::known(&known.name, &page));
     }
 }
 
@@ -82,28 +77,27 @@ async fn link(app: &App, id: OrganizationId, purpose: LinkPurpose, email: &Email
         })
     });
     kept.await?;
-    let (path, operation, subject) = match purpose {
-        LinkPurpose::Verify => ("verify", "verify", "Confirm your address for SentryAgent.ai"),
-        LinkPurpose::Claim => ("verify", "verify", "Claim your organization at SentryAgent.ai"),
-        LinkPurpose::Recover => ("recover", "recover/confirm", "A new credential for SentryAgent.ai"),
+    let (path, operation) = match purpose {
+        LinkPurpose::Verify | LinkPurpose::Claim => ("verify", "verify"),
+        LinkPurpose::Recover => ("recover", "recover/confirm"),
     };
     let page = app.config.portal_page(&format!("/{path}/{}", code.reveal()));
     let sent = json!({ "token": code.reveal() });
     let call = format!("curl {}/api/v1/signup/{operation} --json '{sent}'", app.issuer);
-    let body = match purpose {
+    let letter = match purpose {
         LinkPurpose::Verify => mails::verify(&page, &call),
         LinkPurpose::Claim => mails::claim(&page, &call),
         LinkPurpose::Recover => mails::recover(&page, &call),
     };
-    send(app, purpose, email, subject, &body);
+    send(app, purpose, email, &letter);
     Ok(())
 }
 
 /// Sends a mail, unless this mailbox had enough of its kind: nobody is told, but him who reads the log. Kinds are counted
 /// apart, so that nobody keeps an owner from recovering by asking for other mails.
-fn send(app: &App, purpose: LinkPurpose, to: &Email, subject: &str, body: &str) {
+fn send(app: &App, purpose: LinkPurpose, to: &Email, letter: &Letter) {
     if app.limits.take(Key::Recipient(purpose.as_str(), to.key())).is_ok() {
-        app.mail.send(to, subject, body);
+        app.mail.send(to, letter);
     } else {
         tracing::warn!("a mail was not sent: its recipient had the most of this hour");
     }

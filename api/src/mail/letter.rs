@@ -1,0 +1,179 @@
+//! What a mail says, once: as plain text and as HTML.
+
+use std::fmt::Write as _;
+use std::io;
+
+use quick_xml::Writer;
+use quick_xml::events::BytesText;
+
+/// A mail, without its recipient.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// Its subject, which is its heading, too.
+    pub subject: &'static str,
+    /// What it says, in order.
+    pub parts: Vec<Part>,
+}
+
+/// A piece of a letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// A paragraph.
+    Text(String),
+    /// What the reader may do, and the address where it is done.
+    Action {
+        /// In words.
+        title: &'static str,
+        /// Where.
+        address: String,
+    },
+    /// A command to copy.
+    Command(String),
+}
+
+const BODY: &str =
+    "margin:0 auto;max-width:34rem;padding:24px;font:16px/1.5 system-ui,sans-serif;color:#14202b;background:#fff";
+const BUTTON: &str = "display:inline-block;padding:10px 18px;border-radius:6px;background:#0b6e69;color:#fff;font-weight:600;text-decoration:none";
+const QUIET: &str = "color:#51606b;font-size:14px;word-break:break-all";
+const COMMAND: &str =
+    "padding:12px;background:#f3f5f5;font:13px/1.5 monospace;white-space:pre-wrap;word-break:break-all";
+
+impl Letter {
+    /// A paragraph more.
+    #[must_use]
+    pub fn text(mut self, text: impl Into<String>) -> Self {
+        self.parts.push(Part::Text(text.into()));
+        self
+    }
+
+    /// Something to do.
+    #[must_use]
+    pub fn action(mut self, title: &'static str, address: &str) -> Self {
+        self.parts.push(Part::Action { title, address: address.to_owned() });
+        self
+    }
+
+    /// A command.
+    #[must_use]
+    pub fn command(mut self, command: &str) -> Self {
+        self.parts.push(Part::Command(command.to_owned()));
+        self
+    }
+
+    /// An empty one.
+    pub fn new(subject: &'static str) -> Self {
+        Self { subject, parts: Vec::new() }
+    }
+
+    /// As plain text. Addresses and commands have lines of their own.
+    pub fn plain(&self) -> String {
+        let mut out = String::new();
+        for (index, part) in self.parts.iter().enumerate() {
+            let gap = if index == 0 { "" } else { "\n" };
+            let _ = match part {
+                Part::Text(text) => writeln!(out, "{gap}{text}"),
+                Part::Action { title, address } => writeln!(out, "{gap}{title}:\n\n{address}"),
+                Part::Command(command) => writeln!(out, "{gap}{command}"),
+            };
+        }
+        out
+    }
+
+    /// As HTML: nothing in it is fetched from anywhere, and nothing is markup that was a text.
+    ///
+    /// # Errors
+    ///
+    /// None but those of writing into memory.
+    pub fn html(&self) -> io::Result<String> {
+        document(self.subject, |writer| self.write_into(writer))
+    }
+
+    /// The heading and what follows.
+    fn write_into(&self, writer: &mut Writer<Vec<u8>>) -> io::Result<()> {
+        let text = |text: &str| BytesText::new(text).into_owned();
+        writer
+            .create_element("h1")
+            .with_attribute(("style", "font-size:22px"))
+            .write_text_content(text(self.subject))?;
+        for part in &self.parts {
+            match part {
+                Part::Text(words) => {
+                    writer.create_element("p").write_text_content(text(words))?;
+                }
+                Part::Action { title, address } => {
+                    let button = |writer: &mut Writer<Vec<u8>>| {
+                        let link = writer.create_element("a").with_attribute(("href", address.as_str()));
+                        link.with_attribute(("style", BUTTON)).write_text_content(text(title))?;
+                        Ok(())
+                    };
+                    writer.create_element("p").write_inner_content(button)?;
+                    writer.create_element("p").with_attribute(("style", QUIET)).write_text_content(text(address))?;
+                }
+                Part::Command(command) => {
+                    writer
+                        .create_element("pre")
+                        .with_attribute(("style", COMMAND))
+                        .write_text_content(text(command))?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Several letters in one page, each with its recipient: for who reads them while they are not sent.
+///
+/// # Errors
+///
+/// None but those of writing into memory.
+pub fn page(letters: &[(String, Letter)]) -> io::Result<String> {
+    document("Mail", |writer| {
+        if letters.is_empty() {
+            writer.create_element("p").write_text_content(BytesText::new("No mail was sent yet."))?;
+        }
+        for (to, letter) in letters {
+            writer.create_element("article").write_inner_content(|writer| {
+                writer.create_element("p").write_text_content(BytesText::new(&format!("To: {to}")))?;
+                letter.write_into(writer)
+            })?;
+        }
+        Ok(())
+    })
+}
+
+fn document(title: &str, body: impl Fn(&mut Writer<Vec<u8>>) -> io::Result<()>) -> io::Result<String> {
+    let mut writer = Writer::new(Vec::new());
+    writer.create_element("html").with_attribute(("lang", "en")).write_inner_content(|writer| {
+        writer.create_element("head").write_inner_content(|writer| {
+            writer.create_element("meta").with_attribute(("charset", "utf-8")).write_empty()?;
+            writer.create_element("title").write_text_content(BytesText::new(title))?;
+            Ok(())
+        })?;
+        writer.create_element("body").with_attribute(("style", BODY)).write_inner_content(&body)?;
+        Ok(())
+    })?;
+    let document = String::from_utf8(writer.into_inner()).map_err(io::Error::other)?;
+    Ok(format!("<!DOCTYPE html>\n{document}\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_forms_say_the_same_and_a_text_is_never_markup() {
+        let letter = Letter::new("Confirm <it>")
+            .text("For \"A & <b>B</b>\".")
+            .action("Confirm the address", "https://example.com/verify/slink_x?a=1&b=2")
+            .command("curl x --json '{\"a\":1}'");
+        assert_eq!(
+            letter.plain(),
+            "For \"A & <b>B</b>\".\n\nConfirm the address:\n\nhttps://example.com/verify/slink_x?a=1&b=2\n\ncurl x --json '{\"a\":1}'\n"
+        );
+        let html = letter.html().expect("HTML");
+        assert!(html.contains("<h1 style=\"font-size:22px\">Confirm &lt;it&gt;</h1>"), "{html}");
+        assert!(html.contains("A &amp; &lt;b&gt;B&lt;/b&gt;") && !html.contains("<b>"), "{html}");
+        assert!(html.contains("href=\"https://example.com/verify/slink_x?a=1&amp;b=2\""), "{html}");
+        assert!(!html.contains("<img") && !html.contains("<script") && !html.contains("src="), "{html}");
+    }
+}
