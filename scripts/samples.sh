@@ -12,7 +12,9 @@ for name in curl jq openssl; do
 done
 SAMPLES_PYTHON="$(python_venv "$ROOT/end2end/samples/run/requirements.txt")"
 SAMPLES_GO="$GO_ROOT"
-export PATH SAMPLES_PYTHON SAMPLES_GO
+# Outlives `make clean`, and is shared by all clones.
+SAMPLES_BUILT="$TOOLS/samples"
+export PATH SAMPLES_PYTHON SAMPLES_GO SAMPLES_BUILT
 # Crates of samples are built without a network, from what the workspace has fetched.
 cargo fetch --locked --quiet
 exec npm --prefix end2end run --silent samples -- "$@"

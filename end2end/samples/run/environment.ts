@@ -2,6 +2,9 @@
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
+/** What compilers keep: one folder for all pages and runs, so that a crate is built once. */
+const BUILT = resolve(process.env.SAMPLES_BUILT ?? "../target/samples");
+
 /** The environment of a reader who has what the pages ask for. */
 export function environment(folder: string): NodeJS.ProcessEnv {
   const home = homedir();
@@ -13,11 +16,11 @@ export function environment(folder: string): NodeJS.ProcessEnv {
     CARGO_HOME: process.env.CARGO_HOME ?? join(home, ".cargo"),
     RUSTUP_HOME: process.env.RUSTUP_HOME ?? join(home, ".rustup"),
     RUSTUP_TOOLCHAIN: process.env.RUSTUP_TOOLCHAIN,
-    // One folder for all pages and runs: a crate is built once.
-    CARGO_TARGET_DIR: resolve("../target/samples"),
+    CARGO_TARGET_DIR: BUILT,
+    CARGO_BUILD_JOBS: process.env.CARGO_BUILD_JOBS,
     CARGO_NET_OFFLINE: "true",
     CARGO_PROFILE_DEV_DEBUG: "0",
-    GOCACHE: resolve("../target/samples/go"),
+    GOCACHE: join(BUILT, "go"),
     GOTOOLCHAIN: "local",
     PYTHONDONTWRITEBYTECODE: "1",
     PYTHONUNBUFFERED: "1",

@@ -23,7 +23,7 @@ export const COMMANDS: { page: string; begins: string; why: string }[] = [
   { page: "docs/guides/prove-a-domain.md", begins: "jq -r '.state, .method, .expiresAt'", why: PUBLISHED },
   { page: "docs/guides/prove-a-repository.md", begins: "jq -r '.state, .method, .expiresAt'", why: PUBLISHED },
   { page: "docs/guides/prove-a-repository.md", begins: "git ", why: "needs a repository at a code host" },
-  { page: "docs/operate/api.md", begins: "cargo build", why: "the program is there: API_BIN" },
+  { page: "docs/operate/api.md", begins: "make build", why: "the program is there: API_BIN" },
   { page: "docs/operate/api.md", begins: "SENTRYAGENT_ENV=development target/release/api serve", why: "does not end: the runner has started one" },
   { page: "docs/operate/api.md", begins: "export ISSUER_URL", why: "names hosts of examples, and does not end" },
 ];

@@ -17,6 +17,8 @@ const WANTED = /^(docs\/guides\/|docs\/operate\/api|quickstarts\/)/;
 /** Languages of programs: a sample in one of them is a file that a later command runs. */
 const PROGRAMS = new Set(["go", "python", "rust", "typescript"]);
 const PROGRAM_RUNS: [RegExp, string][] = [[/\bnode /, "Node.js"], [/\bpython3 /, "Python"], [/\bgo run /, "Go"], [/\bcargo run /, "Rust"]];
+/** What cargo runs where no program is named. */
+const CRATE_MAIN = "src/main.rs";
 const FILE = /^[\w.-]+(\/[\w.-]+)*\.\w+$/;
 
 const pages = samples().filter(([page]) => WANTED.test(page));
@@ -92,7 +94,7 @@ class Page {
   /** Programs that were shown and that no command runs. `all` are the page's commands, with those of other tabs. */
   finish(all: string[]) {
     for (const [title, sample] of this.files) {
-      const names = [title, basename(title).replace(/\.\w+$/, "")];
+      const names = [title, basename(title).replace(/\.\w+$/, ""), ...(title === CRATE_MAIN ? ["cargo run"] : [])];
       const others = [...this.files].filter(([other]) => other !== title).map(([, other]) => other.code);
       const isUsed = [...all, ...others].some((text) => names.some((name) => new RegExp(`(^|[\\s/'"])${name}\\b`, "m").test(text)));
       if (!isUsed) this.wrong(sample, `no command of the page runs ${title}`);

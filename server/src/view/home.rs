@@ -8,10 +8,13 @@ use super::listed;
 use crate::generation::Generation;
 use crate::site_paths;
 
+/// Quickstarts that the page names: the first ones, with which a reader begins.
+const BEGIN: usize = 6;
+
 /// The home page: where to begin, and what there is.
 pub fn home(generation: &Generation) -> View {
     let all = |section| generation.site.tree(section).children.iter().filter_map(|entry| entry.page);
-    let quickstarts = all(Section::Quickstarts).map(|index| listed(generation, index)).collect();
+    let quickstarts = all(Section::Quickstarts).take(BEGIN).map(|index| listed(generation, index)).collect();
     let sections = all(Section::Docs).map(|index| listed(generation, index)).collect();
     let existing = |page: &str| generation.site.page(page).map(|page| generation.site.href(page.address()));
     let description = "Documentation and quickstarts for giving AI agents an identity of their own.";
