@@ -123,6 +123,52 @@
     });
   }
 
+  // Samples with the reader's own agent, which /get-started leaves in this browser: identifiers, never a secret.
+  const kept = (key) => {
+    try { return JSON.parse(localStorage.getItem(key)); } catch (blocked) { return null; }
+  };
+  const made = document.querySelector("[data-own]");
+  if (made) store("own", JSON.stringify({ agent: made.dataset.own, name: made.dataset.name, api: made.dataset.api }));
+  document.querySelectorAll('form[action$="/get-started/leave"]').forEach((form) => {
+    form.addEventListener("submit", () => store("own", null));
+  });
+  const own = kept("own");
+  if (own && own.agent && own.api && !made) {
+    const host = (origin) => new URL(origin).host.replace(":", "%3A");
+    const example = "http://localhost:8080";
+    const pairs = [["01993b6e-8123-7d11-8a2b-77c1d9a0be55", own.agent], [example, own.api], [host(example), host(own.api)]];
+    const texts = [];
+    document.querySelectorAll("main .code code").forEach((code) => {
+      for (const walk = document.createTreeWalker(code, NodeFilter.SHOW_TEXT); walk.nextNode();) {
+        const node = walk.currentNode, before = node.data;
+        const after = pairs.reduce((text, [from, to]) => text.replaceAll(from, to), before);
+        if (after !== before) texts.push({ node, before, after });
+      }
+    });
+    if (texts.length) {
+      const line = document.createElement("p");
+      const words = document.createElement("span");
+      const button = document.createElement("button");
+      line.className = "own";
+      button.type = "button";
+      line.append(words, " ", button);
+      const fill = (isOn) => {
+        texts.forEach(({ node, before, after }) => { node.data = isOn ? after : before; });
+        words.textContent = isOn ? `Samples show your agent ${own.name}.` : "Samples show an example.";
+        button.textContent = isOn ? "Show the example" : "Show your agent";
+      };
+      let isOn = kept("own:off") !== true;
+      button.addEventListener("click", () => {
+        isOn = !isOn;
+        store("own:off", isOn ? null : "true");
+        fill(isOn);
+        say(words.textContent);
+      });
+      fill(isOn);
+      texts[0].node.parentNode.closest("figure, .tabs").before(line);
+    }
+  }
+
   // Copy: of a terminal the commands alone, of a change what stays.
   const textOf = (figure) => {
     const commands = [...figure.querySelectorAll(".cmd")];

@@ -1,6 +1,15 @@
-// Waits for the reader's first call: asks until the audit trail has it, and says so in place. Without script, the link does.
+// Counts the hours that are left, by the server's clock; and waits for the reader's first call: asks until the audit trail has
+// it, and says so in place. Without script, loading the page does both.
 (function () {
   "use strict";
+  const left = document.querySelector("[data-left]");
+  if (left) {
+    const count = () => {
+      const hours = Math.floor((Number(left.dataset.left) - performance.now() / 1000) / 3600);
+      left.textContent = hours < 1 ? "Less than an hour is left" : hours === 1 ? "1 hour is left" : `${hours} hours are left`;
+    };
+    setInterval(count, 60_000);
+  }
   const line = document.querySelector("[data-first-call]");
   if (!line) return;
   // Most calls come within minutes: who waits longer is asked less often.

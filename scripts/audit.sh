@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The figures that we promise, measured on the release build: Lighthouse, afdocs, weights, and a site of 10,000 pages.
 # Writes bench/audit.md; fails when a figure is missed, after all were measured. With names of parts (lighthouse,
-# afdocs, weights, growth, scale, screenshots, clients-long), only those, printed and not written.
+# afdocs, weights, onboarding, growth, scale, screenshots, clients-long), only those, printed and not written.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "$0")/lib.sh"
@@ -50,11 +50,11 @@ stop() {
 with_own() {
   local api
   env API_ADDR="127.0.0.1:$API" ISSUER_URL="http://localhost:$API" PORTAL_URL="$SITE" DATA_DIR="$DIR/data" KEY_DIR="$DIR/keys" \
-    SENTRYAGENT_ENV=development LIMIT_ADDRESS_PER_MINUTE=1000000 LOG_LEVEL=warn target/release/api serve >"$DIR/api.log" 2>&1 &
+    SENTRYAGENT_ENV=development LIMIT_ADDRESS_PER_MINUTE=1000000 LIMIT_SIGNUP_PER_HOUR=1000000 TRUSTED_PROXIES=127.0.0.1 LOG_LEVEL=warn target/release/api serve >"$DIR/api.log" 2>&1 &
   api=$!
   wait_for 60 "the API" curl -fsS "http://127.0.0.1:$API/health/ready"
   portal "$PORT" content METRICS_ADDR="127.0.0.1:$METRICS" EDIT_URL=https://example.com/edit/main/content \
-    SENTRYAGENT_API_URL="http://localhost:$API"
+    SENTRYAGENT_API_URL="http://localhost:$API" PUBLIC_API_URL="http://localhost:$API" TRUSTED_PROXIES=127.0.0.1
   wait_for 60 "the portal" curl -fsS "$LOCAL/readyz"
   wait_for 120 "the best packing of all answers" packed
   wait_for 20 "the marketplace" curl -fsS "$LOCAL/marketplace"
@@ -148,6 +148,12 @@ scale() {
   stop "$pid"
 }
 
+onboarding() {
+  echo "## From the landing page to the first call"
+  echo
+  with_own node scripts/npm-audit/onboarding.js "$SITE" "${STRANGERS:-50}" "${STRANGERS_AT_A_TIME:-5}"
+}
+
 screenshots() {
   echo "## Screenshots"
   echo
@@ -172,7 +178,7 @@ clients-long() {
 version() { node -p "'$1 ' + require('$ROOT/scripts/npm-audit/node_modules/$1/package.json').version"; }
 
 parts=("$@")
-[ $# -gt 0 ] || parts=(lighthouse afdocs weights growth scale screenshots clients-long)
+[ $# -gt 0 ] || parts=(lighthouse afdocs weights onboarding growth scale screenshots clients-long)
 {
   echo "# Audit"
   echo

@@ -2,4 +2,5 @@
 //! script, and comes alive in the browser.
 #![allow(missing_docs, reason = "the island macro writes undocumented structs")]
 
+pub mod agent_form;
 pub mod did_web_form;

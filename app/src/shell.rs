@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::{footer::Footer, header::Header};
 use crate::meta::Head;
-use crate::model::{Page, View};
+use crate::model::View;
 use crate::routes::draw;
 
 /// A whole page as an HTML document.
@@ -16,7 +16,7 @@ pub fn document(view: View) -> impl IntoView {
         context.set_is_hydrating(false);
     }
     let View { frame, page } = view;
-    let has_island = matches!(page, Page::DidWeb(_));
+    let has_island = page.has_island();
     let inside = view! {
         <head>
             <Head frame=frame.clone() has_island/>

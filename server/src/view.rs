@@ -89,8 +89,8 @@ pub fn status(view: &View) -> StatusCode {
 
 /// What the browser lets a page do: WASM on pages with an island only, asking the API on those that check.
 pub fn sandbox(view: &View, config: &Config) -> Sandbox {
-    match view.page {
-        Page::DidWeb(_) => Sandbox::Island,
+    match &view.page {
+        page if page.has_island() => Sandbox::Island,
         Page::Check(_) => Sandbox::Asking(config.public_api()),
         _ => Sandbox::Page,
     }

@@ -2,7 +2,7 @@
 
 use super::account::AccountPage;
 use super::marketplace::{AgentList, AgentPage, CheckPage, GonePage, Newest, OffPage, PublisherPage, ReportPage};
-use super::onboarding::{FormPage, GetStarted};
+use super::onboarding::{FormPage, GetStarted, Stage};
 use super::status::StatusPage;
 use super::{Frame, Html, SearchPage};
 
@@ -58,6 +58,17 @@ pub enum Page {
     NotFound(NotFound),
     /// Any other error that a person may see.
     Error(ErrorPage),
+}
+
+impl Page {
+    /// Whether something in it comes alive by WASM.
+    pub fn has_island(&self) -> bool {
+        match self {
+            Self::DidWeb(_) => true,
+            Self::GetStarted(page) => matches!(page.stage, Stage::Open(_)),
+            _ => false,
+        }
+    }
 }
 
 /// A link with its text.

@@ -69,6 +69,7 @@ pub fn begun(generation: &Generation, progress: &Progress, session: &Session, sa
         leave: at("leave"),
         notice: refused.and_then(|refused| refused.notice.clone()),
         next: existing(generation, &NEXT),
+        api: generation.config.public_api(),
     };
     view(generation, Stage::Begun(Box::new(page)))
 }
@@ -85,7 +86,7 @@ fn keep(
     match (&organization.state, organization.expires_at) {
         (OrganizationState::Verified, _) => Keep::Verified { email },
         (OrganizationState::Provisional, Some(ends)) => Keep::Provisional {
-            hours: ((ends.as_second() - Timestamp::now().as_second()) / 3600).max(0),
+            seconds: (ends.as_second() - Timestamp::now().as_second()).max(0),
             ends: ends.strftime("%Y-%m-%d %H:%M UTC").to_string(),
             action: session.claim_code.as_ref().map(|_| at("keep")),
             email: if said.email.is_empty() { session.mailed.clone().unwrap_or_default() } else { said.email.clone() },

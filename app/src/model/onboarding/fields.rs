@@ -1,6 +1,8 @@
 //! What is typed to make an agent, and what is wrong with it: the same rules in the browser and on the server, and those of
 //! the API.
 
+use serde::{Deserialize, Serialize};
+
 /// Types of agents, as the API writes them, and what they do.
 pub const TYPES: [(&str, &str); 8] = [
     ("custom", "Something else"),
@@ -33,7 +35,7 @@ const MOST_CAPABILITIES: usize = 50;
 const LONGEST_EMAIL: usize = 254;
 
 /// What was typed, as it was typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgentFields {
     /// The agent's name.
     pub name: String,
@@ -48,7 +50,7 @@ pub struct AgentFields {
 }
 
 /// What is wrong, by field: each completes "The name …".
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgentProblems {
     /// With the name.
     pub name: Option<String>,

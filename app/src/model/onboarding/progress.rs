@@ -31,6 +31,8 @@ pub struct Begun {
     pub notice: Option<String>,
     /// What to read next.
     pub next: Vec<Link>,
+    /// The API's origin: with the agent's identifier, what samples elsewhere are filled with.
+    pub api: String,
 }
 
 /// An agent that was made.
@@ -77,8 +79,8 @@ pub struct FirstCall {
 pub enum Keep {
     /// Nobody's: it ends.
     Provisional {
-        /// Hours that are left.
-        hours: i64,
+        /// Seconds that are left.
+        seconds: i64,
         /// When it ends, as `2026-11-30 09:40 UTC`.
         ends: String,
         /// Where an address is given; none where this browser does not know the code.

@@ -30,10 +30,10 @@ pub(super) fn BegunPage(begun: Begun) -> impl IntoView {
         leave,
         notice,
         next,
-        ..
+        api,
     } = begun;
     let (has_secret, has_call, is_published) = (credential.is_some(), call.is_some(), published.is_some());
-    let lines = Lines::of(&agent.did, true);
+    let (lines, own) = (Lines::of(&agent.did, true), agent.clone());
     let credential = match credential {
         Some(shown) => view! {
             <p>"It is shown this once. Keep it now: when you load the page again it is gone, and a new one can be made."</p>
@@ -48,7 +48,7 @@ pub(super) fn BegunPage(begun: Begun) -> impl IntoView {
     };
     let is_kept = matches!(keep, Keep::Verified { .. });
     view! {
-        <main id="page--main" class="single started">
+        <main id="page--main" class="single started" data-own=own.id data-name=own.name data-api=api>
             <div class="paper-head">
                 <Rosette lines large=true/>
                 <div>
@@ -82,13 +82,13 @@ pub(super) fn BegunPage(begun: Begun) -> impl IntoView {
 }
 
 fn hours(keep: &Keep) -> Option<AnyView> {
-    let Keep::Provisional { hours, ends, .. } = keep else { return None };
-    let left = match hours {
+    let Keep::Provisional { seconds, ends, .. } = keep else { return None };
+    let left = match seconds / 3600 {
         0 => "Less than an hour is left".to_owned(),
         1 => "1 hour is left".to_owned(),
         hours => format!("{hours} hours are left"),
     };
-    Some(view! { <p class="notice left">{left}" to keep it: until "{ends.clone()}". "<a href="#started--keep">"Keep it"</a></p> }.into_any())
+    Some(view! { <p class="notice left"><span data-left=seconds.to_string()>{left}</span>" to keep it: until "{ends.clone()}". "<a href="#started--keep">"Keep it"</a></p> }.into_any())
 }
 
 fn waiting(call: Option<FirstCall>, call_json: String, here: &str) -> AnyView {

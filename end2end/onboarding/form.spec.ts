@@ -1,0 +1,65 @@
+// The first form: checked while it is filled where WASM runs, and by the same rules on the server where it does not.
+import { expect, noted, overflow, test } from "./reader.js";
+
+test("with script, what is wrong is said beside its field once it was left, and goes when it is mended; nothing is sent", async ({ market, page }) => {
+  const sent: string[] = [];
+  page.on("request", (request) => request.method() === "POST" && sent.push(request.url()));
+  await page.goto(`${market.origin}/get-started`);
+  const able = page.getByLabel("What it can do");
+  await able.fill("invoices:read, Bad");
+  // It may be typed before the island lives: it takes over what is there.
+  await page.locator("form[data-ready]").waitFor();
+  await expect(able).toHaveValue("invoices:read, Bad");
+  await expect(able).not.toHaveAttribute("aria-invalid");
+  await able.focus();
+  await page.getByLabel("Name", { exact: true }).focus();
+  await expect(able).toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByText("They have “Bad”, which is none")).toBeVisible();
+  expect(await overflow(page)).toBe(0);
+  await page.getByRole("button", { name: "Make the agent" }).click();
+  const summary = page.locator("#start--problems");
+  await expect(summary).toBeFocused();
+  await expect(summary.getByRole("link")).toHaveText([/^The name is missing/, /^The capabilities have/]);
+  await summary.getByRole("link").first().click();
+  await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
+  await page.keyboard.type("Invoice screener");
+  await able.fill("invoices:read");
+  await expect(able).not.toHaveAttribute("aria-invalid");
+  await expect(summary).toBeHidden();
+  await page.getByRole("button", { name: "documents:read", exact: true }).click();
+  await expect(able).toHaveValue("invoices:read, documents:read");
+  expect(sent).toEqual([]);
+  await page.getByRole("button", { name: "Make the agent" }).click();
+  await expect(page.locator("h1")).toHaveText("Invoice screener");
+});
+
+test("WASM comes to the page of the form alone", async ({ market, page }) => {
+  const loaded: string[] = [];
+  page.on("request", (request) => /\.wasm$/.test(request.url()) && loaded.push(new URL(page.url()).pathname));
+  for (const path of ["/recover", "/account", "/status"]) await page.goto(market.origin + path, { waitUntil: "networkidle" });
+  expect(loaded).toEqual([]);
+  await page.goto(`${market.origin}/get-started`);
+  await page.locator("form[data-ready]").waitFor();
+  expect(loaded).toEqual(["/get-started"]);
+});
+
+test.describe("without script", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("the summary of what is wrong has the focus, and all that was typed is there", async ({ market, page, quiet }) => {
+    await page.goto(`${market.origin}/get-started`);
+    await page.getByLabel("Name", { exact: true }).fill("Screener <1>");
+    await page.getByLabel("What it can do").fill("Bad");
+    await page.getByLabel("What it mostly does").selectOption("screener");
+    await page.getByText("Give an address now").click();
+    await page.getByLabel("Your address").fill("ana@example");
+    await page.getByRole("button", { name: "Make the agent" }).click();
+    await expect(page.locator("#start--problems")).toBeFocused();
+    await expect(page.locator("#start--problems").getByRole("link")).toHaveText([/^The capabilities/, /^The address/]);
+    await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Screener <1>");
+    await expect(page.getByLabel("What it mostly does")).toHaveValue("screener");
+    await expect(page.getByLabel("What it can do")).toHaveValue("Bad");
+    await expect(page.getByLabel("Your address")).toHaveValue("ana@example");
+    expect(quiet.splice(0).filter((line) => !noted(422).test(line))).toEqual([]);
+  });
+});
