@@ -1,7 +1,12 @@
 //! A field of the form: what is in it, and when something is said of it.
 
+use std::time::Duration;
+
 use leptos::html::Input;
 use leptos::prelude::*;
+
+/// As long as a press takes.
+const PRESS: Duration = Duration::from_millis(250);
 
 /// A field, as it is filled.
 #[derive(Clone, Copy)]
@@ -50,7 +55,8 @@ impl Slot {
     /// Its reader goes on. Nothing is wrong with a field that was left as empty as it was.
     pub(super) fn leave(self) {
         if !self.value.with_untracked(String::is_empty) {
-            self.is_left.set(true);
+            // What is said moves what stands below. A button that was pressed must stay under the finger until it is let go.
+            set_timeout(move || self.is_left.set(true), PRESS);
         }
     }
 

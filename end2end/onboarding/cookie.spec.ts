@@ -1,0 +1,132 @@
+// The cookie that a reader's browser keeps: who can open it, what becomes of it when keys change or its session ends, and what
+// browsers are told of it.
+import { randomBytes, randomUUID } from "node:crypto";
+import { mailedLink } from "../clients/helper/mail.ts";
+import type { Market } from "../helper/market.js";
+import { Portal } from "../helper/portal.js";
+import type { Settings } from "../helper/programs.js";
+import { expect, test as base } from "./reader.js";
+import { type Seen, Visitor, agentForm, secretOf, told } from "./visitor.js";
+
+type Start = (settings: Settings) => Promise<Portal>;
+
+/** Starts portals of a test's own before the API of all tests. */
+const test = base.extend<{ start: Start }>({
+  start: async ({ market }, use) => {
+    const portals: Portal[] = [];
+    await use(async (settings) => {
+      const portal = await Portal.start(market.proxy.origin, settings);
+      portals.push(portal);
+      return portal;
+    });
+    for (const portal of portals) await portal.stop();
+  },
+});
+
+const key = () => randomBytes(32).toString("base64");
+const cookieSet = ({ headers }: Seen): string => headers.get("set-cookie") ?? "";
+/** The same browser at another portal. */
+const at = (portal: Portal, visitor: Visitor): Visitor => Object.assign(new Visitor(portal.origin), { cookie: visitor.cookie });
+const beginsAnew = (seen: Seen) => expect([seen.status, told(seen)]).toEqual([200, expect.stringContaining("Make the agent")]);
+
+test("a cookie that an older key sealed opens while that key is in the list, and is sealed by the newest at the next change", async ({ start }) => {
+  const [old, young] = [key(), key()];
+  const keys = [old, `${young},${old}`, young];
+  const [before, between, after] = await Promise.all(keys.map((list) => start({ COOKIE_KEYS: list })));
+  const visitor = await Visitor.withAgent(before, { name: "Sealed before" });
+  const meanwhile = at(between, visitor);
+  const seen = await meanwhile.get("/get-started");
+  expect([told(seen), cookieSet(seen)]).toEqual([expect.stringContaining("Sealed before"), ""]);
+  beginsAnew(await at(after, meanwhile).get("/get-started"));
+  expect((await meanwhile.post("/get-started/credential")).status).toBe(303);
+  const later = at(after, meanwhile);
+  const shown = await later.get("/get-started");
+  expect(told(shown)).toContain("Sealed before");
+  expect(secretOf(shown)).toBeDefined();
+  // The portal that has the old key alone knows nothing of it any more.
+  beginsAnew(await at(before, later).get("/get-started"));
+});
+
+test("at a portal that can't open the cookie, every page and form begins anew, and none fails", async ({ market, start }) => {
+  // Without keys, each portal makes one of its own when it starts.
+  const other = await start({});
+  const visitor = at(other, await Visitor.withAgent(market));
+  beginsAnew(await visitor.get("/get-started"));
+  const account = await visitor.get("/account");
+  expect([account.status, told(account)]).toEqual([200, expect.stringContaining("This browser has no session")]);
+  expect((await visitor.get("/get-started/first-call.json")).status).toBe(404);
+  for (const part of ["credential", "keep", "resend", "publish"]) {
+    const { status, headers } = await visitor.post(`/get-started/${part}`, { email: "ana@example.com" });
+    expect([part, status, headers.get("location")]).toEqual([part, 303, "/get-started"]);
+  }
+  expect((await visitor.post("/get-started", agentForm({ name: "Begun anew" }))).status).toBe(303);
+  expect(told(await visitor.get("/get-started"))).toContain("Begun anew");
+});
+
+/** A reader who has confirmed an address; the address. */
+async function owner(market: Market): Promise<[Visitor, string]> {
+  const [visitor, email] = [await Visitor.withAgent(market), `${randomUUID()}@example.com`];
+  await visitor.post("/get-started/keep", { email });
+  const link = await mailedLink(market.registry.api.folders.mail, email);
+  expect((await visitor.post(link.pathname)).status).toBe(303);
+  return [visitor, email];
+}
+
+test("a session that a program ended by the API is explained wherever its reader goes, and the cookie is taken away", async ({ market }) => {
+  const [before, email] = await owner(market);
+  await before.post("/recover", { email });
+  const recovering = new Visitor(market.origin);
+  const recovered = await recovering.post((await mailedLink(market.registry.api.folders.mail, email, "recover")).pathname);
+  const [client_id, client_secret] = [/<code>([0-9a-f-]{36})<\/code>/.exec(recovered.html)![1], secretOf(recovered)!];
+  // The new secret ended the session of before.
+  expect(told(await before.get("/get-started"))).toContain("What this browser knew has ended");
+  expect(told(await recovering.get("/account"))).toContain("It is yours");
+  const form = new URLSearchParams({ grant_type: "client_credentials", client_id, client_secret });
+  const { access_token } = await market.registry.sure("POST", "/token", form);
+  const sessions = (await market.registry.sure("GET", "/sessions", undefined, access_token)).data;
+  expect(sessions).toHaveLength(1);
+  await market.registry.sure("DELETE", `/sessions/${sessions[0].sessionId}`, undefined, access_token);
+  const ended = recovering.cookie;
+  for (const path of ["/get-started", "/account"]) {
+    const seen = await Object.assign(recovering, { cookie: ended }).get(path);
+    expect([seen.status, told(seen)]).toEqual([200, expect.stringMatching(/What this browser knew has ended|The session of this browser has ended/)]);
+    expect(cookieSet(seen)).toContain("Max-Age=0");
+  }
+  for (const path of ["/get-started/credential", "/get-started/publish"]) {
+    const seen = await Object.assign(recovering, { cookie: ended }).post(path);
+    expect([path, seen.status, seen.headers.get("location")]).toEqual([path, 303, "/get-started"]);
+  }
+});
+
+const CASES: { title: string; settings: Settings; name: string; attributes: string[] }[] = [
+  { title: "by http", settings: {}, name: "session", attributes: ["HttpOnly", "SameSite=Lax", "Path=/"] },
+  {
+    title: "by https", settings: { PUBLIC_SITE_URL: "https://portal.example.com" }, name: "__Host-session",
+    attributes: ["HttpOnly", "SameSite=Lax", "Secure", "Path=/"],
+  },
+  {
+    title: "by https below a path", settings: { PUBLIC_SITE_URL: "https://portal.example.com", BASE_PATH: "/developers" }, name: "session",
+    attributes: ["HttpOnly", "SameSite=Lax", "Secure", "Path=/developers"],
+  },
+];
+
+for (const { title, settings, name, attributes } of CASES) {
+  test(`${title}, the cookie is ${name} with ${attributes.join(", ")}, can't be read, and goes as it came`, async ({ start }) => {
+    const portal = await start(settings);
+    const base = settings.BASE_PATH ?? "";
+    const visitor = new Visitor(portal.origin + base);
+    const made = await visitor.post("/get-started", agentForm());
+    const [pair, ...rest] = cookieSet(made).split("; ");
+    expect(pair.split("=")[0]).toBe(name);
+    expect(rest.sort()).toEqual([...attributes, "Max-Age=2592000"].sort());
+    expect(Buffer.from(decodeURIComponent(pair.slice(name.length + 1)), "base64").toString("latin1")).not.toMatch(/ssession|handle|agent/);
+    expect(secretOf(await visitor.get("/get-started"))).toBeDefined();
+    // The longest address that there is (RFC 5321): browsers keep cookies of 4096 bytes (RFC 6265, section 6.1).
+    const email = `${"a".repeat(64)}@${"b".repeat(61)}.${"c".repeat(61)}.${"d".repeat(61)}.com`;
+    const kept = await visitor.post("/get-started/keep", { email });
+    expect([kept.status, kept.headers.get("location")]).toEqual([303, `${base}/get-started`]);
+    expect(cookieSet(kept).length).toBeLessThan(4_096);
+    const [, ...gone] = cookieSet(await visitor.post("/get-started/leave")).split("; ");
+    expect(gone.filter((attribute) => !attribute.startsWith("Expires=")).sort()).toEqual([...attributes, "Max-Age=0"].sort());
+  });
+}

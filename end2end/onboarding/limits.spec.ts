@@ -1,0 +1,137 @@
+// How often one address may send, and what nobody learns by sending.
+import { randomUUID } from "node:crypto";
+import { mailedLink } from "../clients/helper/mail.ts";
+import { Market } from "../helper/market.js";
+import { elsewhere, expect, test } from "./reader.js";
+import { type Seen, Visitor, agentForm, told } from "./visitor.js";
+
+/** Forms at once, as content/docs/operate/sign-up.md tells it. */
+const BURST = 10;
+
+test("of a thousand forms from one address within a minute ten are taken, and others send theirs meanwhile", async ({ market }) => {
+  test.slow();
+  const here = elsewhere();
+  const began = performance.now();
+  const seen: Seen[] = [];
+  let left = 1_000;
+  const flood = async () => {
+    while (left-- > 0) seen.push(await new Visitor(market.origin, here).post("/get-started", agentForm()));
+  };
+  /** Others, one after the other for as long as the flood lasts: how many milliseconds each needs to have an agent. */
+  const others = async () => {
+    const millis: number[] = [];
+    while (left > 0) {
+      const start = performance.now();
+      await Visitor.withAgent(market);
+      millis.push(performance.now() - start);
+    }
+    return millis;
+  };
+  const [millis] = await Promise.all([others(), ...Array.from({ length: 20 }, flood)]);
+  const [seconds, most] = [(performance.now() - began) / 1000, Math.max(...millis)];
+  console.log(`1000 forms in ${seconds.toFixed(1)} s; ${millis.length} others meanwhile, who waited ${most.toFixed(0)} ms at most`);
+  expect(seconds).toBeLessThan(60);
+  expect(most).toBeLessThan(10_000);
+  const refused = seen.filter(({ status }) => status === 429);
+  expect(seen.filter(({ status }) => status === 303)).toHaveLength(BURST);
+  expect(refused).toHaveLength(1_000 - BURST);
+  expect(refused.map(({ headers }) => Number(headers.get("retry-after"))).filter((wait) => !(wait >= 1 && wait <= 61))).toEqual([]);
+  expect(told(refused[0])).toContain("Too many answers came from your address");
+});
+
+test("ten forms of one address count together, whichever forms they are, and another address has its own", async ({ market }) => {
+  const here = elsewhere();
+  const one = new Visitor(market.origin, here);
+  const sent = ["/recover", "/claim/sclaim_none", "/verify/slink_none", "/recover/slink_none", "/get-started"];
+  for (let count = 0; count < BURST; count += 1) {
+    const { status } = await one.post(sent[count % sent.length], { ...agentForm(), email: `${randomUUID()}@example.com` });
+    expect(status).not.toBe(429);
+  }
+  for (const path of [...sent, "/get-started/keep", "/get-started/publish", "/get-started/credential", "/get-started/resend"]) {
+    const { status, headers } = await one.post(path, { ...agentForm(), email: "ana@example.com" });
+    expect([path, status]).toEqual([path, 429]);
+    expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
+  }
+  expect((await new Visitor(market.origin).post("/recover", { email: "ana@example.com" })).status).toBe(200);
+});
+
+test("what is typed wrong is told without being counted", async ({ market }) => {
+  const one = new Visitor(market.origin);
+  for (let count = 0; count < 2 * BURST; count += 1) {
+    expect((await one.post("/get-started", { ...agentForm(), capabilities: "" })).status).toBe(422);
+    expect((await one.post("/recover", { email: "ana" })).status).toBe(422);
+  }
+  expect((await one.post("/get-started", agentForm())).status).toBe(303);
+});
+
+test("the API's own limit of sign-ups is told with the time to wait, and what was typed is still there", async () => {
+  const market = await Market.start({ LIMIT_SIGNUP_PER_HOUR: "2" });
+  try {
+    const here = elsewhere();
+    const send = (name: string) => new Visitor(market.origin, here).post("/get-started", agentForm({ name }));
+    expect([(await send("One")).status, (await send("Two")).status]).toEqual([303, 303]);
+    const third = await send("Number three");
+    expect(third.status).toBe(429);
+    expect(told(third)).toMatch(/Too many of these came from your address. Try again in (a minute|\d+ minutes)/);
+    expect(third.html).toContain('value="Number three"');
+    await Visitor.withAgent(market);
+  } finally {
+    await market.stop();
+  }
+});
+
+/** What must be the same for whoever asks: all but what was sent and what each answer has of its own. */
+const same = (answer: Seen, email: string) => ({
+  status: answer.status,
+  headers: Object.fromEntries([...answer.headers].filter(([name]) => !["date", "x-request-id", "content-length"].includes(name))),
+  html: answer.html.replaceAll(email, "EMAIL"),
+});
+
+test("who asks for a mail learns nothing of whether the address is confirmed, only given, or unknown", async ({ market }) => {
+  const { mail } = market.registry.api.folders;
+  // As long as one another: so are the answers.
+  const [confirmed, given, unknown] = [1, 2, 3].map(() => `${randomUUID()}@example.com`);
+  const owner = await Visitor.withAgent(market);
+  await owner.post("/get-started/keep", { email: confirmed });
+  await owner.post((await mailedLink(mail, confirmed)).pathname);
+  await market.registry.sure("POST", "/signup", { email: given });
+  const answers = [];
+  for (const email of [confirmed, given, unknown]) answers.push(same(await new Visitor(market.origin).post("/recover", { email }), email));
+  expect(answers[0].status).toBe(200);
+  expect(answers[1]).toEqual(answers[0]);
+  expect(answers[2]).toEqual(answers[0]);
+  await mailedLink(mail, confirmed, "recover");
+  const claims = [];
+  for (const email of [confirmed, given, unknown]) {
+    const { claimUrl } = await market.registry.sure("POST", "/signup", {});
+    claims.push(same(await new Visitor(market.origin).post(new URL(claimUrl).pathname, { email }), email));
+  }
+  expect(claims[0].status).toBe(200);
+  expect(claims[1]).toEqual(claims[0]);
+  expect(claims[2]).toEqual(claims[0]);
+});
+
+test("who signs up with an address that somebody else confirmed is told the same as with a new one", async ({ market }) => {
+  const { mail } = market.registry.api.folders;
+  const [confirmed, unknown] = [1, 2].map(() => `${randomUUID()}@example.com`);
+  const owner = await Visitor.withAgent(market);
+  await owner.post("/get-started/keep", { email: confirmed });
+  await owner.post((await mailedLink(mail, confirmed)).pathname);
+  const seen = [];
+  for (const email of [confirmed, unknown]) {
+    const other = await Visitor.withAgent(market, { email });
+    const keeping = await Visitor.withAgent(market);
+    const kept = await keeping.post("/get-started/keep", { email });
+    const own = /[0-9a-f]{8}-[0-9a-f-]{27}(?!@)|\d{4}-\d\d-\d\d \d\d:\d\d UTC|7[12] hours/g;
+    const plain = (text: string) => text.replace(own, "X").replaceAll(email, "EMAIL");
+    seen.push([plain(told(await other.get("/get-started"))), kept.status, plain(told(await keeping.get("/get-started")))]);
+  }
+  expect(seen[1]).toEqual(seen[0]);
+});
+
+test("a code that is wrong is told the same way for every kind of link, and says of no organization that it exists", async ({ market }) => {
+  for (const path of ["/verify", "/recover", "/claim"]) {
+    const wrong = await new Visitor(market.origin).post(`${path}/slink_${"x".repeat(43)}`, { email: "ana@example.com" });
+    expect([path, wrong.status, told(wrong)]).toEqual([path, 410, expect.stringContaining("This link was used already, is too old, or is not whole.")]);
+  }
+});

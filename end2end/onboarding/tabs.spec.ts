@@ -1,0 +1,221 @@
+// Two tabs, the back button, a page loaded again, a button pressed twice, a wrong clock: nothing is made twice, nothing lost.
+import { randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
+import { mailedLink } from "../clients/helper/mail.ts";
+import type { Market } from "../helper/market.js";
+import { READERS, elsewhere, expect, keep, makeAgent, noted, test } from "./reader.js";
+import { Visitor, age, agentForm, made, secretOf } from "./visitor.js";
+
+const secret = (page: Page) => page.getByText(/^sagent_/);
+const fresh = () => `Agent ${randomUUID().slice(0, 8)}`;
+
+/** Fills the first form at once, and waits until it is as old as a person needs. */
+async function fill(page: Page, name: string, organization = "") {
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel("What it can do").fill("invoices:read");
+  if (organization) {
+    await page.getByText("Give an address now").click();
+    await page.getByLabel("Your organization").fill(organization);
+  }
+  const key = await page.locator("[name=key]").inputValue();
+  await expect.poll(() => age(key), { intervals: [100] }).toBeGreaterThan(1_600);
+}
+/** The link of the mail to an address that a visitor gives, or confirmed before. */
+async function mailed({ registry }: Market, visitor: Visitor, email = `${randomUUID()}@example.com`, path = "verify"): Promise<string> {
+  const sent = path === "verify" ? "/get-started/keep" : "/recover";
+  expect((await visitor.post(sent, { email })).status).toBeLessThan(400);
+  return (await mailedLink(registry.api.folders.mail, email, path)).pathname;
+}
+
+/** Presses a button twice. The browser gives the first answer up, if the first press was sent at all. */
+async function twice(page: Page, quiet: string[], name: string) {
+  const isGivenUp = (line: string) => line.startsWith("failed: ") && line.endsWith("net::ERR_ABORTED");
+  await page.getByRole("button", { name }).dblclick();
+  await page.waitForLoadState();
+  quiet.splice(0, quiet.length, ...quiet.filter((line) => !isGivenUp(line)));
+}
+
+const make = (page: Page) => page.getByRole("button", { name: "Make the agent" });
+
+for (const { how, use } of READERS) {
+  test.describe(how, () => {
+    test.use(use);
+
+    test("two tabs with the first form make one organization with two agents", async ({ context, market, page }) => {
+      const there = await context.newPage();
+      const [first, second] = [fresh(), fresh()];
+      const organization = `Organization ${randomUUID()}`;
+      for (const tab of [page, there]) await tab.goto(`${market.origin}/get-started`);
+      await fill(page, first, organization);
+      await fill(there, second, organization);
+      await make(page).click();
+      await expect(page.locator("h1")).toHaveText(first);
+      await make(there).click();
+      await expect(there.locator("h1")).toHaveText(second);
+      await expect(secret(there)).toBeVisible();
+      expect([made(market, organization).organizations, made(market, first).agents, made(market, second).agents]).toEqual([1, 1, 1]);
+      await there.goto(`${market.origin}/account`);
+      await expect(there.getByRole("main")).toContainText("2 of 3 agents");
+    });
+
+    test("a button that is pressed twice, and a form that is sent again after going back, make one agent", async ({ market, page, quiet }) => {
+      const [name, organization] = [fresh(), `Organization ${randomUUID()}`];
+      await page.goto(`${market.origin}/get-started`);
+      await fill(page, name, organization);
+      await twice(page, quiet, "Make the agent");
+      await expect(page.locator("h1")).toHaveText(name);
+      await expect(secret(page)).toBeVisible();
+      expect([made(market, organization).organizations, made(market, name).agents]).toEqual([1, 1]);
+      await page.goBack();
+      // Whatever is shown: the form as it was, or what was made of it.
+      if (await make(page).isVisible()) {
+        await fill(page, name);
+        await make(page).click();
+      }
+      await expect(page.locator("h1")).toHaveText(name);
+      expect([made(market, organization).organizations, made(market, name).agents]).toEqual([1, 1]);
+    });
+
+    test("pressed twice, the button that publishes does so once", async ({ market, page, quiet }) => {
+      test.slow();
+      await page.goto(`${market.origin}/get-started`);
+      await makeAgent(page, fresh());
+      await keep(page, market);
+      await twice(page, quiet, "Publish the agent");
+      await expect(page.getByRole("link", { name: "its page" })).toBeVisible();
+    });
+
+    test("a page that is loaded again after each step shows what is there and does nothing again", async ({ market, page }) => {
+      test.slow();
+      const name = fresh();
+      await page.goto(`${market.origin}/get-started`);
+      await makeAgent(page, name);
+      await expect(secret(page)).toBeVisible();
+      await page.reload();
+      await expect(page.locator("h1")).toHaveText(name);
+      await expect(secret(page)).toHaveCount(0);
+      await page.getByRole("button", { name: "Make a new credential" }).click();
+      await expect(secret(page)).toBeVisible();
+      await page.reload();
+      await expect(secret(page)).toHaveCount(0);
+      const email = await keep(page, market);
+      await page.reload();
+      await expect(page.getByText("The organization is yours")).toContainText(email);
+      await page.getByRole("button", { name: "Publish the agent" }).click();
+      await expect(page.getByRole("link", { name: "its page" })).toBeVisible();
+      await page.reload();
+      await expect(page.getByRole("link", { name: "its page" })).toBeVisible();
+      expect(made(market, name).agents).toBe(1);
+      await page.goto(`${market.origin}/account`);
+      await page.getByRole("link", { name }).click();
+      await expect(page.getByRole("button", { name: /^End it/ })).toHaveCount(1);
+    });
+
+    test("a credential that is made new in one tab ends the one of the other, which makes one of its own", async ({ context, market, page }) => {
+      const name = fresh();
+      await page.goto(`${market.origin}/get-started`);
+      await makeAgent(page, name);
+      await page.reload();
+      const there = await context.newPage();
+      await there.goto(`${market.origin}/get-started`);
+      await page.getByRole("button", { name: "Make a new credential" }).click();
+      const one = await secret(page).textContent();
+      // The other tab shows what was there before.
+      await there.getByRole("button", { name: "Make a new credential" }).click();
+      const other = await secret(there).textContent();
+      expect(other).not.toBe(one);
+      await page.reload();
+      await expect(secret(page)).toHaveCount(0);
+      await page.goto(`${market.origin}/account`);
+      await page.getByRole("link", { name }).click();
+      await expect(page.getByRole("button", { name: /^End it/ })).toHaveCount(1);
+      const client_id = (await page.locator("dl.secret code").first().textContent())!;
+      const token = async (client_secret: string) =>
+        (await market.registry.call("POST", "/token", new URLSearchParams({ grant_type: "client_credentials", client_id, client_secret }))).status;
+      expect([await token(one!), await token(other!)]).toEqual([401, 200]);
+    });
+
+    test("what is kept and published in one tab is so in the other, whose buttons do no harm", async ({ context, market, page, quiet }) => {
+      test.slow();
+      await page.goto(`${market.origin}/get-started`);
+      await makeAgent(page, fresh());
+      const [before, there] = [await context.newPage(), await context.newPage()];
+      await before.goto(`${market.origin}/get-started`);
+      const email = await keep(page, market);
+      await there.goto(`${market.origin}/get-started`);
+      await page.getByRole("button", { name: "Publish the agent" }).click();
+      await expect(page.getByRole("link", { name: "its page" })).toBeVisible();
+      await there.getByRole("button", { name: "Publish the agent" }).click();
+      await expect(there.getByRole("link", { name: "its page" })).toBeVisible();
+      await before.getByLabel("Your address").fill(email);
+      await before.getByRole("button", { name: "Send the mail" }).click();
+      await expect(before.getByText("The organization is yours")).toContainText(email);
+      expect(quiet.splice(0).filter((line) => !noted(422).test(line))).toEqual([]);
+    });
+
+    test("a tab in which this is forgotten leaves the other with a way to begin", async ({ context, market, page }) => {
+      await page.goto(`${market.origin}/get-started`);
+      await makeAgent(page, fresh());
+      const there = await context.newPage();
+      await there.goto(`${market.origin}/get-started`);
+      await page.getByRole("button", { name: "Forget this in this browser" }).click();
+      await there.getByRole("button", { name: "Make a new credential" }).click();
+      await expect(there.locator("h1")).toHaveText("Get started");
+      await expect(make(there)).toBeVisible();
+    });
+  });
+}
+
+test("the same form five times at the same moment makes one agent, and each answer leads to it", async ({ market }) => {
+  const [name, organization] = [fresh(), `Organization ${randomUUID()}`];
+  const form = agentForm({ name, organization });
+  const here = elsewhere();
+  const tabs = Array.from({ length: 5 }, () => new Visitor(market.origin, here));
+  const answers = await Promise.all(tabs.map((tab) => tab.post("/get-started", form)));
+  expect(answers.map(({ status }) => status)).toEqual([303, 303, 303, 303, 303]);
+  expect([made(market, organization).organizations, made(market, name).agents]).toEqual([1, 1]);
+  const secrets = await Promise.all(tabs.map(async (tab) => secretOf(await tab.get("/get-started"))));
+  expect(new Set(secrets).size).toBe(1);
+  expect(secrets[0]).toBeDefined();
+});
+
+for (const { path, title } of [{ path: "verify", title: "confirms an address" }, { path: "recover", title: "makes a new secret" }]) {
+  test.fixme(`the link that ${title}, sent twice at the same moment, works in both answers`, async ({ market }) => {
+    const [visitor, email] = [await Visitor.withAgent(market), `${randomUUID()}@example.com`];
+    let link = await mailed(market, visitor, email);
+    if (path === "recover") {
+      await visitor.post(link);
+      link = await mailed(market, visitor, email, path);
+    }
+    const answers = await Promise.all([visitor, new Visitor(market.origin)].map((tab) => tab.post(link)));
+    expect(answers.map(({ status }) => status)).toEqual(path === "verify" ? [303, 303] : [200, 200]);
+  });
+}
+
+test.fixme("a new credential that is asked for twice at the same moment leaves one, whose secret was shown", async ({ market }) => {
+  const visitor = await Visitor.withAgent(market);
+  const [one, other] = [1, 2].map(() => Object.assign(new Visitor(market.origin), { cookie: visitor.cookie }));
+  await Promise.all([one, other].map((tab) => tab.post("/get-started/credential")));
+  const pages = await Promise.all([one, other].map((tab) => tab.get("/get-started")));
+  const client_id = /Its identifier is <code>([0-9a-f-]{36})/.exec(pages[0].html)![1];
+  const works = await Promise.all(pages.map(secretOf).filter((found) => found !== undefined).map(async (client_secret) =>
+    (await market.registry.call("POST", "/token", new URLSearchParams({ grant_type: "client_credentials", client_id, client_secret }))).status));
+  expect(works.filter((status) => status === 200)).toHaveLength(1);
+  const account = await one.get(`/account/agents/${client_id}`);
+  expect(account.html.match(/>End it</g)).toHaveLength(1);
+});
+
+for (const days of [-1, 1]) {
+  test(`a browser whose clock is ${days < 0 ? "slow" : "fast"} by a day gets to its first call`, async ({ market, page }) => {
+    await page.clock.install({ time: Date.now() + days * 86_400_000 });
+    await page.clock.resume();
+    await page.goto(`${market.origin}/get-started`);
+    await makeAgent(page, fresh());
+    const [client_id, client_secret] = await page.locator("dl.secret code").allTextContents();
+    await expect(page.getByText("hours are left")).toContainText(/7[12] hours/);
+    const token = await market.registry.sure("POST", "/token", new URLSearchParams({ grant_type: "client_credentials", client_id, client_secret }));
+    await market.registry.sure("GET", `/agents/${client_id}`, undefined, token.access_token);
+    await expect(page.getByText("It came.")).toBeVisible({ timeout: 10_000 });
+    await keep(page, market);
+  });
+}

@@ -1,0 +1,191 @@
+// What the browser tells of each step of sign-up to those who do not see it, as in pages/tree.spec.ts: the files are in
+// pages/tree, one for both widths. `npx playwright test onboarding/tree --update-snapshots=all` writes them anew; read what
+// changed before you keep it, and put the label `text: Name` back into the region "Names" of started-account, which Playwright
+// does not write. And the whole way by keyboard alone.
+import { randomUUID } from "node:crypto";
+import type { Locator, Page } from "@playwright/test";
+import { mailedLink } from "../clients/helper/mail.ts";
+import type { Market } from "../helper/market.js";
+import { tidy } from "../helper/tidy.js";
+import { expect, noted, test } from "./reader.js";
+import { Visitor, agentForm, secretOf } from "./visitor.js";
+
+type Step = (market: Market, page: Page) => Promise<string>;
+
+const NAME = "Invoice screener";
+const agent = (market: Market) => Visitor.withAgent(market, { name: NAME, capabilities: "invoices:read" });
+/** Goes on in a browser where a visitor is. */
+async function enter(page: Page, visitor: Visitor, path = "/get-started"): Promise<string> {
+  const [name, ...value] = visitor.cookie.split("=");
+  await page.context().addCookies([{ name, value: value.join("="), url: visitor.origin }]);
+  return path;
+}
+async function mail(market: Market, visitor: Visitor): Promise<string> {
+  const email = `${randomUUID()}@example.com`;
+  await visitor.post("/get-started/keep", { email });
+  return (await mailedLink(market.registry.api.folders.mail, email)).pathname;
+}
+async function owner(market: Market): Promise<Visitor> {
+  const visitor = await agent(market);
+  await visitor.post(await mail(market, visitor));
+  return visitor;
+}
+
+const STEPS: Record<string, Step> = {
+  start: async () => "/get-started",
+  problems: async (market, page) => {
+    await page.goto(`${market.origin}/get-started`);
+    await page.locator("form[data-ready]").waitFor();
+    await page.getByLabel("Name", { exact: true }).fill(" ");
+    await page.getByLabel("What it can do").fill("Invoices");
+    await page.keyboard.press("Tab");
+    await page.getByText("Give an address now").click();
+    await page.getByLabel("Your organization").fill("Northquay");
+    await page.getByRole("button", { name: "Make the agent" }).click();
+    return "";
+  },
+  secret: async (market, page) => {
+    const visitor = new Visitor(market.origin);
+    await visitor.post("/get-started", agentForm({ name: NAME }));
+    return enter(page, visitor);
+  },
+  waiting: async (market, page) => enter(page, await agent(market)),
+  mailed: async (market, page) => {
+    const visitor = await agent(market);
+    await mail(market, visitor);
+    return enter(page, visitor);
+  },
+  called: async (market, page) => {
+    const visitor = await agent(market);
+    await visitor.post("/get-started/credential");
+    const seen = await visitor.get("/get-started");
+    await call(market, /<code>([0-9a-f-]{36})<\/code>/.exec(seen.html)![1], secretOf(seen)!);
+    return enter(page, visitor);
+  },
+  kept: async (market, page) => enter(page, await owner(market)),
+  published: async (market, page) => {
+    const visitor = await owner(market);
+    await visitor.post("/get-started/publish");
+    return enter(page, visitor);
+  },
+  verify: async () => "/verify/slink_x",
+  recover: async () => "/recover",
+  claim: async () => "/claim/sclaim_x",
+  guest: async () => "/account",
+  account: async (market, page) => enter(page, await owner(market), "/account"),
+  agent: async (market, page) => {
+    await page.goto(market.origin + await enter(page, await owner(market), "/account"));
+    return (await page.getByRole("link", { name: NAME }).getAttribute("href"))!;
+  },
+  status: async () => "/status",
+};
+
+/** An agent's first call. */
+async function call({ registry }: Market, client_id: string, client_secret: string) {
+  const { access_token } = await registry.sure("POST", "/token", new URLSearchParams({ grant_type: "client_credentials", client_id, client_secret }));
+  await registry.sure("GET", `/agents/${client_id}`, undefined, access_token);
+}
+
+/** Samples are cut to their beginning; secrets, addresses and times are written as if they were always the same. */
+async function cut(page: Page) {
+  await tidy(page);
+  await page.evaluate(() => {
+    document.querySelectorAll(".tabs").forEach((tabs) => [...tabs.children].slice(1).forEach((tab) => tab.remove()));
+    document.querySelectorAll("pre").forEach((code) => { code.textContent = code.textContent!.split("\n")[0]; });
+    document.querySelectorAll("a[download]").forEach((link) => link.setAttribute("href", "data:text/plain,"));
+    const plain = (text: string) => text
+      .replace(/sagent_[\w-]{43}/, "sagent_secret")
+      .replace(/\S+@example\.com/g, "ana@example.com")
+      .replace(/\d\d:\d\d:\d\d UTC/g, "12:00:00 UTC")
+      .replace(/\b7[12] hours/, "72 hours")
+      .replace(/\borganization-[0-9a-f]{8}\b/g, "organization-1")
+      .replace(/^\d+\.\d+$/, "0.1");
+    const walker = document.createTreeWalker(document.querySelector("main")!, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) (walker.currentNode as Text).data = plain((walker.currentNode as Text).data);
+    document.querySelectorAll<HTMLInputElement>("main input").forEach((input) => { input.value = plain(input.value); });
+    document.querySelectorAll("main a").forEach((link) => link.setAttribute("href", plain(link.getAttribute("href")!)));
+    // What a button is about differs: that it says so is kept. As text, since Playwright writes no text that its parent's name has.
+    document.querySelectorAll("main button[aria-label*=': ']").forEach((button) => {
+      button.textContent = button.getAttribute("aria-label")!.replace(/: .*/, ": which one");
+      button.removeAttribute("aria-label");
+    });
+  });
+}
+
+for (const [step, lead] of Object.entries(STEPS)) {
+  for (const width of [390, 1440]) {
+    test(`${step} at ${width} px has the tree that was read and kept`, async ({ market, page, quiet }) => {
+      await page.setViewportSize({ width, height: 844 });
+      const path = await lead(market, page);
+      if (path) await page.goto(market.origin + path);
+      // Where script runs, the first form checks itself.
+      if (step === "start") await page.locator("form[data-ready]").waitFor();
+      await cut(page);
+      await expect(page.getByRole("main")).toMatchAriaSnapshot({ name: `started-${step}.aria.yml` });
+      expect(quiet.splice(0).filter((line) => !noted(422).test(line))).toEqual([]);
+    });
+  }
+}
+
+/** Goes on by Tab until an element has the focus. */
+async function tabTo(page: Page, wanted: Locator) {
+  await expect(wanted).toBeVisible();
+  const isThere = () => wanted.evaluate((node) => node === document.activeElement);
+  for (let presses = 0; presses < 150; presses += 1) {
+    if (await isThere()) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`no Tab leads to ${wanted}`);
+}
+
+test("with the keyboard alone, a reader goes the whole way, from the first page to the end of the agent", async ({ market, page }) => {
+  test.slow();
+  const press = async (wanted: Locator, key = "Enter") => {
+    await tabTo(page, wanted);
+    await page.keyboard.press(key);
+  };
+  const type = async (label: string, text: string) => {
+    await tabTo(page, page.getByLabel(label, { exact: true }));
+    await page.keyboard.press("Control+A");
+    await page.keyboard.type(text, { delay: 60 });
+  };
+  const main = page.getByRole("main");
+  await page.goto(market.origin);
+  await press(main.getByRole("link", { name: "Get started" }).first());
+  await expect(page.locator("h1")).toHaveText("Get started");
+  await type("Name", NAME);
+  await tabTo(page, page.getByLabel("What it mostly does"));
+  await page.keyboard.type("Scr");
+  await expect(page.getByLabel("What it mostly does")).toHaveValue("screener");
+  await type("What it can do", "invoices:read, invoices:flag");
+  await press(page.getByText("Give an address now"));
+  await type("Your organization", "Northquay Freight");
+  await press(page.getByRole("button", { name: "Make the agent" }));
+  await expect(page.locator("h1")).toHaveText(NAME);
+
+  const [id, secret] = await page.locator("dl.secret code").allTextContents();
+  await press(page.locator("dl.secret").getByRole("button", { name: "Copy" }).nth(1));
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
+  await call(market, id, secret);
+  await expect(page.getByText("It came.")).toBeVisible({ timeout: 10_000 });
+
+  const email = `${randomUUID()}@example.com`;
+  await type("Your address", email);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("A mail is on its way")).toContainText(email);
+  await page.goto(market.origin + (await mailedLink(market.registry.api.folders.mail, email)).pathname);
+  await press(page.getByRole("button", { name: "Confirm the address" }), "Space");
+  await expect(page.getByText("The organization is yours")).toContainText(email);
+  await press(page.getByRole("button", { name: "Publish the agent" }));
+  await press(page.getByRole("link", { name: "its page" }));
+  await expect(page.locator("h1")).toContainText(NAME);
+
+  await press(page.getByRole("contentinfo").getByRole("link", { name: "Your organization" }));
+  await type("Name in the marketplace", "Northquay");
+  await press(page.getByRole("button", { name: "Save the names" }));
+  await expect(page.getByLabel("Name in the marketplace")).toHaveValue("Northquay");
+  await press(main.getByRole("link", { name: NAME }));
+  await press(page.getByLabel("I want it to end for ever"), "Space");
+  await press(page.getByRole("button", { name: "End the agent" }));
+  await expect(main).toContainText("It has ended");
+});
