@@ -69,10 +69,8 @@ pub(crate) fn reporting_routes() -> Routes {
 pub(crate) fn caller_routes() -> Routes {
     Routes::new()
         .routes(routes!(signup::claim::claim))
-        .routes(routes!(signup::verify::verify))
         .routes(routes!(signup::resend::resend))
         .routes(routes!(signup::recover::recover))
-        .routes(routes!(signup::recover::confirm))
         .routes(routes!(organizations::show::show, organizations::change::change, organizations::remove::remove))
         .routes(routes!(organizations::remove::restore))
         .routes(routes!(sessions::list::list))
@@ -92,10 +90,12 @@ pub(crate) fn caller_routes() -> Routes {
         .routes(routes!(tiers::status::status))
 }
 
-/// Those of them that make something: an `Idempotency-Key` makes it once.
+/// Those of them that make something, if only a session or a secret: an `Idempotency-Key` makes it once.
 pub(crate) fn creating_routes() -> Routes {
     Routes::new()
         .routes(routes!(signup::create::create))
+        .routes(routes!(signup::verify::verify))
+        .routes(routes!(signup::recover::confirm))
         .routes(routes!(sessions::create::create))
         .routes(routes!(agents::create::create))
         .routes(routes!(credentials::create::create))

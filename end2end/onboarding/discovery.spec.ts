@@ -97,7 +97,7 @@ test("who has nothing but the portal's address gets from llms.txt to the API's g
   expect((await follow(guide)).last.status).toBe(201);
 });
 
-test.fixme("llms.txt names the Get started page itself", async ({ market }) => {
+test("llms.txt names the Get started page itself", async ({ market }) => {
   expect((await getStarted(market.origin)).clicks).toBe(1);
 });
 

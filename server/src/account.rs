@@ -98,11 +98,13 @@ impl Told {
     }
 
     /// Why the API did not do it, with what was typed into which field.
-    pub fn refused(error: &Error, typed: &[(&'static str, String)]) -> Self {
+    pub fn refused(error: &Error, typed: &[(&'static str, &'static str, String)]) -> Self {
         let wrong =
             |name: &str| error.fields().iter().find(|wrong| wrong.field == name).map(|wrong| wrong.reason.clone());
-        let typed: BTreeMap<_, _> =
-            typed.iter().map(|(name, value)| (*name, Field { value: value.clone(), problem: wrong(name) })).collect();
+        let typed: BTreeMap<_, _> = typed
+            .iter()
+            .map(|(_, name, value)| (*name, Field { value: value.clone(), problem: wrong(name) }))
+            .collect();
         let refused = refused(error);
         let notice = if typed.values().any(|field| field.problem.is_some()) {
             // It stands beside the field.

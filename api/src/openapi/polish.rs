@@ -149,7 +149,8 @@ fn bearer(issuer: &str) -> SecurityScheme {
 }
 
 fn is_creating(operation: &Operation) -> bool {
-    operation.responses.responses.contains_key("201") || operation.operation_id.as_deref() == Some("reportAgent")
+    operation.responses.responses.contains_key("201")
+        || matches!(operation.operation_id.as_deref(), Some("reportAgent" | "verifyEmail" | "confirmRecovery"))
 }
 
 fn add_idempotency_key(operation: &mut Operation) {

@@ -64,9 +64,15 @@ pub(crate) fn field(input: Input, field: Field) -> AnyView {
 
 /// A form that is one button. `about` names, for who does not see it, what it is about.
 pub(crate) fn button(action: String, title: &'static str, about: &str) -> AnyView {
+    keyed_button(action, title, about, None)
+}
+
+/// The same, with a key: pressed twice, it is pressed once.
+pub(crate) fn keyed_button(action: String, title: &'static str, about: &str, key: Option<String>) -> AnyView {
     let label = (!about.is_empty()).then(|| format!("{title}: {about}"));
     view! {
         <form method="post" action=action>
+            {key.map(|key| view! { <input type="hidden" name="key" value=key/> })}
             <button class="button quiet" type="submit" aria-label=label>{title}</button>
         </form>
     }

@@ -163,6 +163,8 @@ pub struct OwnAgent {
     pub credential: Option<Shown>,
     /// Its credentials, the newest first.
     pub credentials: Vec<OwnCredential>,
+    /// What makes asking for a credential twice the same as asking once.
+    pub key: String,
     /// Where another credential is made; none once it has ended.
     pub create: Option<String>,
     /// What can be done: button and address.

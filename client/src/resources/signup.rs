@@ -7,10 +7,10 @@ use crate::{Client, Result};
 declare! {
     CREATE = Post "signUp" "/api/v1/signup", keyed, open;
     CLAIM = Post "claimOrganization" "/api/v1/signup/claim", open;
-    VERIFY = Post "verifyEmail" "/api/v1/signup/verify", open;
+    VERIFY = Post "verifyEmail" "/api/v1/signup/verify", keyed, open;
     RESEND = Post "resendVerification" "/api/v1/signup/resend";
     RECOVER = Post "recoverOrganization" "/api/v1/signup/recover", open;
-    CONFIRM = Post "confirmRecovery" "/api/v1/signup/recover/confirm", open;
+    CONFIRM = Post "confirmRecovery" "/api/v1/signup/recover/confirm", keyed, open;
 }
 
 /// Sign-up: provision, work, claim.

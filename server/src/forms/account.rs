@@ -10,6 +10,7 @@ pub mod session;
 use axum::response::Response;
 use client::{AgentId, Client, Error};
 
+use super::onboarding::{Kept, not_done};
 use crate::account::Told;
 use crate::error::PageError;
 use crate::onboarding::{Onboarding, Sender};
@@ -17,13 +18,20 @@ use crate::routes::account::page;
 use crate::session::Session;
 use crate::site_paths::ACCOUNT;
 
+/// What was typed into which form: label, name and value. Buttons have none.
+#[derive(Clone, Debug, Default)]
+struct Typed {
+    path: &'static str,
+    fields: Kept,
+}
+
 /// Does something with the reader's session, keeps what becomes of it, and leads back to the page that the form was on: that of
 /// an agent, or of the organization. The API limits what an organization does. Where it is not taken, that page says why, with what was typed.
 async fn act<F: Future<Output = Result<Option<Session>, Error>>>(
     desk: &Onboarding,
     sender: &Sender,
     about: Option<AgentId>,
-    typed: &[(&'static str, String)],
+    typed: Typed,
     what: impl FnOnce(Client, Session) -> F,
 ) -> Result<Response, PageError> {
     let Some(session) = desk.session(sender) else { return desk.lead_to(ACCOUNT, None) };
@@ -37,6 +45,9 @@ async fn act<F: Future<Output = Result<Option<Session>, Error>>>(
         // The page says that the session is over.
         Err(error) if error.is_unauthorized() => desk.lead_to(ACCOUNT, None),
         Err(error) if error.is_not_found() => Err(PageError::NotFound),
-        Err(error) => page(desk, sender, about, Told::refused(&error, typed)).await,
+        Err(error) if error.is_unavailable() && !typed.fields.is_empty() => {
+            not_done(desk, sender, typed.path, typed.fields, &error).await
+        }
+        Err(error) => page(desk, sender, about, Told::refused(&error, &typed.fields)).await,
     }
 }

@@ -18,11 +18,11 @@ use http::StatusCode;
 use serde::Deserialize;
 
 use crate::error::PageError;
-use crate::onboarding::{Onboarding, Sender};
+use crate::onboarding::{Onboarding, Sender, form_key, read_key, refused};
 use crate::routes::get_started::{Said, page};
 use crate::session::Session;
 use crate::site_paths::GET_STARTED;
-use crate::view::onboarding::links::Typed;
+use crate::view::onboarding::links::{self, Typed};
 
 /// The status of a page whose form was not taken because of what was typed.
 const WRONG: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
@@ -43,13 +43,30 @@ fn email(sent: Result<Form<SentEmail>, FormRejection>) -> Result<Result<String, 
     })
 }
 
+/// A form that is a button, with what makes pressing it twice the same as pressing it once.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Pressed {
+    key: String,
+}
+
+/// Its key; one that is none is as good as a new one.
+pub(super) fn pressed(sent: Result<Form<Pressed>, FormRejection>) -> Result<String, PageError> {
+    let key = super::read(sent, "is not the one of this button")?.key;
+    Ok(read_key(&key).map_or_else(form_key, |key| key.to_string()))
+}
+
+/// What was typed into a form: label, name and value.
+pub(super) type Kept = Vec<(&'static str, &'static str, String)>;
+
 /// Does something with the reader's session, keeps what becomes of it, and leads back to `/get-started`. Without a session, or
-/// with one that is over, it leads there as well: the page says what is there. `email` is what was typed, to be shown again
-/// where it is not taken.
+/// with one that is over, it leads there as well: the page says what is there. `typed` is shown again where it is not taken, and
+/// sent again to `path` where the registry can't be reached.
 async fn with_session<F: Future<Output = Result<Session, Error>>>(
     desk: &Onboarding,
     sender: &Sender,
-    email: &str,
+    path: &str,
+    typed: Kept,
     what: impl FnOnce(Client, Session) -> F,
 ) -> Result<Response, PageError> {
     if let Some(response) = desk.too_many(sender) {
@@ -59,6 +76,23 @@ async fn with_session<F: Future<Output = Result<Session, Error>>>(
     match what(desk.api_for(sender), session).await {
         Ok(session) => desk.lead_to(GET_STARTED, Some(desk.seal.set(&session)?)),
         Err(error) if error.is_unauthorized() => desk.lead_to(GET_STARTED, Some(desk.seal.clear()?)),
-        Err(error) => page(desk, sender, Said::refused(&error, email)).await,
+        Err(error) if error.is_unavailable() => not_done(desk, sender, path, typed, &error).await,
+        Err(error) => {
+            let email = typed.into_iter().find(|(_, name, _)| *name == "email").map(|(.., value)| value);
+            page(desk, sender, Said::refused(&error, &email.unwrap_or_default())).await
+        }
     }
+}
+
+/// Says that the registry can't be reached, with all that was sent, to send it again.
+pub(super) async fn not_done(
+    desk: &Onboarding,
+    sender: &Sender,
+    path: &str,
+    typed: Kept,
+    error: &Error,
+) -> Result<Response, PageError> {
+    let refused = refused(error);
+    let view = links::again(&desk.generation(), path, typed, refused.notice);
+    desk.page(view, refused.status, sender, None).await
 }

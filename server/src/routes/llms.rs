@@ -72,6 +72,11 @@ pub fn draft(generation: &Generation, folder: Option<&Folder>) -> Draft {
     match folder {
         None => {
             out.push_str("# SentryAgent.ai developer portal\n\n> Documentation and quickstarts for giving AI agents an identity of their own: names, credentials, short-lived tokens, DIDs, and an audit trail that shows tampering.\n\nEvery page is there as Markdown: add `.md` to its address, or ask for it with `Accept: text/markdown`.\n");
+            let begin = absolute(generation, &site_paths::markdown(site_paths::GET_STARTED));
+            let _ = write!(
+                out,
+                "\n## Get started\n\n- [Get started]({begin}): an organization, an agent and its credential in four calls, by yourself\n"
+            );
             let sections = Section::ALL.map(|section| Folder { section, way: Vec::new() });
             let entries: Vec<_> = sections.iter().filter_map(|folder| Some((folder, folder.entry(site)?))).collect();
             let fits = entries.iter().map(|(_, entry)| size(site, entry)).sum::<usize>() < LONGEST;

@@ -14,6 +14,7 @@ use super::frame::frame;
 use crate::account::{Held, Holdings, Told};
 use crate::generation::Generation;
 use crate::marketplace::plain;
+use crate::onboarding::form_key;
 use crate::site_paths::{self, ACCOUNT, GET_STARTED, MARKETPLACE, RECOVER};
 
 const DESCRIPTION: &str = "Agents, credentials, claims and sessions of your organization.";
@@ -109,6 +110,7 @@ pub fn agent(generation: &Generation, held: &Held, told: &Told) -> View {
             .then(|| site.href(&format!("{MARKETPLACE}/{id}"))),
         credential: unseen.clone(),
         credentials: credentials.iter().map(|credential| self::credential(credential, &at)).collect(),
+        key: form_key(),
         create: (!is_over).then(|| at("credentials")),
         acts,
         end: (!is_over).then(|| at("end")),

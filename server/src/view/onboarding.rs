@@ -30,10 +30,21 @@ const EXPLAINED: [&str; 3] = ["/docs/concepts/tenants", "/docs/guides/limits-and
 
 /// The first form, with what was typed and what is wrong with it.
 pub fn start(generation: &Generation, fields: &AgentFields, refused: Refused, has_organization: bool) -> View {
+    started(generation, fields, refused, has_organization, form_key())
+}
+
+/// The same, as it came back: with its own key, by which what was done already is not done again.
+pub fn started(
+    generation: &Generation,
+    fields: &AgentFields,
+    refused: Refused,
+    has_organization: bool,
+    key: String,
+) -> View {
     let site = &generation.site;
     let page = Start {
         action: site.href(GET_STARTED),
-        key: form_key(),
+        key,
         fields: fields.clone(),
         problems: refused.problems,
         notice: refused.notice,
@@ -59,6 +70,7 @@ pub fn begun(generation: &Generation, progress: &Progress, session: &Session, sa
         agent: Made { name: crate::marketplace::plain(&agent.name), id: id.clone(), did: agent.did.clone() },
         credential: progress.credential.clone(),
         renew: at("credential"),
+        key: form_key(),
         samples: samples.html(),
         call: progress.call.clone(),
         call_json: at("first-call.json"),

@@ -25,6 +25,10 @@ pub enum FormState {
     Open {
         /// Where it is sent.
         action: String,
+        /// What makes sending it twice the same as sending it once.
+        key: String,
+        /// What was typed elsewhere and is sent again as it is: label, name, value.
+        kept: Vec<(&'static str, &'static str, String)>,
         /// Its field for an address.
         email: Option<Field>,
         /// What its button says.

@@ -11,6 +11,8 @@ pub struct Begun {
     pub credential: Option<Shown>,
     /// Where a new one is made.
     pub renew: String,
+    /// What makes asking for one twice the same as asking once.
+    pub key: String,
     /// The first call, as programs in tabs.
     pub samples: Html,
     /// The first call that came.

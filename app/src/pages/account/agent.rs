@@ -2,20 +2,21 @@
 
 use leptos::prelude::*;
 
-use crate::components::field::button;
+use crate::components::field::{button, keyed_button};
 use crate::components::secret::secret;
 use crate::model::Link;
 use crate::model::account::{OwnAgent, OwnCredential};
 
 /// All of it.
 pub(super) fn view(agent: OwnAgent) -> AnyView {
-    let OwnAgent { id, did, standing, back, published, credential, credentials, create, acts, end, .. } = agent;
+    let OwnAgent { id, did, standing, back, published, credential, credentials, key, create, acts, end, .. } = agent;
     let shown = credential.map(|shown| {
         view! {
             <div class="arrived" role="status"><p>"This is the new credential. It is shown this once: keep it before you leave the page."</p>{secret(&shown)}</div>
         }
     });
     let is_none = credentials.is_empty();
+    let lines = credentials.into_iter().map(|credential| line(credential, &key)).collect_view();
     view! {
         <p class="note"><a href=back>"Your organization"</a></p>
         {shown}
@@ -27,9 +28,9 @@ pub(super) fn view(agent: OwnAgent) -> AnyView {
         <div class="actions">{acts.into_iter().map(act).collect_view()}</div>
         <section aria-labelledby="account--credentials">
             <h2 id="account--credentials">"Credentials"</h2>
-            <ul class="holdings">{credentials.into_iter().map(line).collect_view()}</ul>
+            <ul class="holdings">{lines}</ul>
             {is_none.then(|| view! { <p class="note">"None."</p> })}
-            {create.map(|action| view! { <div class="actions">{button(action, "Make a new credential", "")}</div> })}
+            {create.map(|action| view! { <div class="actions">{keyed_button(action, "Make a new credential", "", Some(key))}</div> })}
         </section>
         {end.map(ended)}
     }
@@ -41,10 +42,10 @@ fn act(act: Link) -> AnyView {
         .into_any()
 }
 
-fn line(credential: OwnCredential) -> AnyView {
+fn line(credential: OwnCredential, key: &str) -> AnyView {
     let OwnCredential { id, standing, acts } = credential;
     let acts = acts.map(|(replace, end)| {
-        view! { <div class="actions">{button(replace, "Replace", &id)}{button(end, "End it", &id)}</div> }
+        view! { <div class="actions">{keyed_button(replace, "Replace", &id, Some(key.to_owned()))}{button(end, "End it", &id)}</div> }
     });
     view! { <li><p>{standing}", "<code>{id}</code></p>{acts}</li> }.into_any()
 }

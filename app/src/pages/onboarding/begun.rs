@@ -20,6 +20,7 @@ pub(super) fn BegunPage(begun: Begun) -> impl IntoView {
         agent,
         credential,
         renew,
+        key,
         samples,
         call,
         call_json,
@@ -42,7 +43,7 @@ pub(super) fn BegunPage(begun: Begun) -> impl IntoView {
         .into_any(),
         None => view! {
             <p>"It was shown once and is kept nowhere. Lost it? Make a new one: the old one ends at once."</p>
-            <form method="post" action=renew><p class="actions"><button class="button quiet" type="submit">"Make a new credential"</button></p></form>
+            <form method="post" action=renew><input type="hidden" name="key" value=key/><p class="actions"><button class="button quiet" type="submit">"Make a new credential"</button></p></form>
         }
         .into_any(),
     };
@@ -60,8 +61,8 @@ pub(super) fn BegunPage(begun: Begun) -> impl IntoView {
             {hours(&keep)}
             <ol class="stages">
                 <li class="done"><h2>"Your first agent"</h2><p>"It is registered. Its identifier is "<code>{agent.id}</code>"."</p></li>
-                <li class:now=has_secret class:done=!has_secret><h2 id="started--credential">"Its credential"</h2>{credential}</li>
-                <li class:now=!has_call class:done=has_call>
+                <li aria-current=has_secret.then_some("step") class:now=has_secret class:done=!has_secret><h2 id="started--credential">"Its credential"</h2>{credential}</li>
+                <li aria-current=(!has_call && !has_secret).then_some("step") class:now=!has_call class:done=has_call>
                     <h2 id="started--call">"The first call"</h2>
                     <p>"A token first, and with it a call, from the folder where you keep the file."</p>
                     <Prose body=samples/>

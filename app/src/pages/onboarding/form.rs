@@ -19,10 +19,12 @@ pub(crate) fn FormPage(form: Model) -> impl IntoView {
     let state = match state {
         FormState::Told => None,
         FormState::Secret(shown) => Some(secret(&shown)),
-        FormState::Open { action, email, button, notice } => Some(
+        FormState::Open { action, key, kept, email, button, notice } => Some(
             view! {
                 {notice.map(|notice| view! { <p class="notice bad" role="alert">{notice}</p> })}
                 <form class="start-form" method="post" action=action>
+                    <input type="hidden" name="key" value=key/>
+                    {kept.into_iter().map(again).collect_view()}
                     {email.map(|email| field(Input::email("form--email"), email))}
                     <p class="actions"><button class="button" type="submit">{button}</button></p>
                 </form>
@@ -42,13 +44,22 @@ pub(crate) fn FormPage(form: Model) -> impl IntoView {
     .into_any()
 }
 
+/// What was typed elsewhere: seen, and sent again as it is.
+fn again((label, name, value): (&'static str, &'static str, String)) -> AnyView {
+    view! {
+        <p class="note">{label}": "<bdi>{value.clone()}</bdi></p>
+        <input type="hidden" name=name value=value/>
+    }
+    .into_any()
+}
+
 /// The same as Markdown.
 pub(crate) fn markdown(form: &Model, frame: &Frame) -> String {
     let (lead, rest) = form.text.split_first().map_or(("", &[][..]), |(lead, rest)| (lead.as_str(), rest));
     let mut out = markdown::head(&form.title, lead);
     match &form.state {
         FormState::Told => {}
-        FormState::Open { action, email, button, notice } => {
+        FormState::Open { action, email, button, notice, .. } => {
             if let Some(notice) = notice {
                 let _ = write!(out, "{}\n\n", markdown::text(notice));
             }

@@ -7,7 +7,7 @@ use client::types::{AgentChange, AgentStatus};
 use http::StatusCode;
 use serde::Deserialize;
 
-use super::act;
+use super::{Typed, act};
 use crate::account::Told;
 use crate::error::PageError;
 use crate::onboarding::{Onboarding, Sender};
@@ -34,7 +34,7 @@ pub async fn change(
         "resume" => AgentChange { status: Some(AgentStatus::Active), ..AgentChange::default() },
         _ => return Err(PageError::NotFound),
     };
-    act(&desk, &sender, Some(id), &[], |api, _| async move {
+    act(&desk, &sender, Some(id), Typed::default(), |api, _| async move {
         api.agents().update(id, &change).await?;
         Ok(None)
     })
@@ -53,7 +53,7 @@ pub async fn end(
         let told = Told::notice(StatusCode::UNPROCESSABLE_ENTITY, "Nothing was ended: confirm it first.");
         return page(&desk, &sender, Some(id), told).await;
     }
-    act(&desk, &sender, Some(id), &[], |api, _| async move {
+    act(&desk, &sender, Some(id), Typed::default(), |api, _| async move {
         api.agents().decommission(id).await?;
         Ok(None)
     })

@@ -7,7 +7,7 @@ use client::ClaimId;
 use client::types::{ClaimCheck, ClaimKind, NewClaim};
 use serde::Deserialize;
 
-use super::act;
+use super::{Typed, act};
 use crate::error::PageError;
 use crate::onboarding::{Onboarding, Sender};
 
@@ -33,9 +33,9 @@ pub async fn send(
 ) -> Result<Response, PageError> {
     let target = crate::forms::read(sent, "is not the one that claims something")?.target.trim().to_owned();
     let kind = if target.contains("://") { ClaimKind::Repository } else { ClaimKind::Domain };
-    let typed = [("target", target.clone())];
+    let typed = Typed { path: "/account/claims", fields: vec![("Claimed", "target", target.clone())] };
     let claim = NewClaim { kind, target: Some(target), agent_id: None };
-    act(&desk, &sender, None, &typed, |api, _| async move {
+    act(&desk, &sender, None, typed, |api, _| async move {
         api.claims().create(&claim).await?;
         Ok(None)
     })
@@ -52,7 +52,7 @@ pub async fn check(
     let id: ClaimId = id.parse().map_err(|_| PageError::NotFound)?;
     let signature = crate::forms::read(sent, "is not the one that asks for a check")?.signature.trim().to_owned();
     let check = ClaimCheck { signature: Some(signature).filter(|text| !text.is_empty()) };
-    act(&desk, &sender, None, &[], |api, _| async move {
+    act(&desk, &sender, None, Typed::default(), |api, _| async move {
         api.claims().check(id, &check).await?;
         Ok(None)
     })
@@ -66,7 +66,7 @@ pub async fn remove(
     sender: Sender,
 ) -> Result<Response, PageError> {
     let id: ClaimId = id.parse().map_err(|_| PageError::NotFound)?;
-    act(&desk, &sender, None, &[], |api, _| async move {
+    act(&desk, &sender, None, Typed::default(), |api, _| async move {
         api.claims().delete(id).await?;
         Ok(None)
     })

@@ -1,14 +1,16 @@
 //! `POST /account/agents/{agentId}/credentials`: a new one; `…/{credentialId}/replace`: one in another's place, which ends at
 //! once; `…/{credentialId}/end`.
 
-use axum::extract::{Path, State};
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, Path, State};
 use axum::response::Response;
 use client::CredentialId;
 use client::types::{CredentialRequest, Rotation};
 
-use super::act;
+use super::{Typed, act};
 use crate::error::PageError;
-use crate::onboarding::{Onboarding, Sender, form_key};
+use crate::forms::onboarding::{Pressed, pressed};
+use crate::onboarding::{Onboarding, Sender};
 use crate::routes::account::read;
 use crate::session::Unseen;
 
@@ -17,10 +19,10 @@ pub async fn create(
     State(desk): State<Onboarding>,
     Path(id): Path<String>,
     sender: Sender,
+    sent: Result<Form<Pressed>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let id = read(&id)?;
-    act(&desk, &sender, Some(id), &[], |api, mut session| async move {
-        let key = form_key();
+    let (id, key) = (read(&id)?, pressed(sent)?);
+    act(&desk, &sender, Some(id), Typed::default(), |api, mut session| async move {
         api.idempotency_key(&key).credentials().create(id, &CredentialRequest::default()).await?;
         session.unseen = Some(Unseen { key: key.into(), agent: id, replaced: None });
         Ok(Some(session))
@@ -33,10 +35,10 @@ pub async fn replace(
     State(desk): State<Onboarding>,
     Path((id, credential)): Path<(String, String)>,
     sender: Sender,
+    sent: Result<Form<Pressed>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let (id, credential) = (read(&id)?, known(&credential)?);
-    act(&desk, &sender, Some(id), &[], |api, mut session| async move {
-        let key = form_key();
+    let (id, credential, key) = (read(&id)?, known(&credential)?, pressed(sent)?);
+    act(&desk, &sender, Some(id), Typed::default(), |api, mut session| async move {
         api.idempotency_key(&key).credentials().rotate(id, credential, &Rotation::default()).await?;
         session.unseen = Some(Unseen { key: key.into(), agent: id, replaced: Some(credential) });
         Ok(Some(session))
@@ -51,7 +53,7 @@ pub async fn end(
     sender: Sender,
 ) -> Result<Response, PageError> {
     let (id, credential) = (read(&id)?, known(&credential)?);
-    act(&desk, &sender, Some(id), &[], |api, _| async move {
+    act(&desk, &sender, Some(id), Typed::default(), |api, _| async move {
         api.credentials().revoke(id, credential).await?;
         Ok(None)
     })

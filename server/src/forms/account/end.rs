@@ -5,7 +5,7 @@ use axum::extract::{Form, State};
 use axum::response::Response;
 use serde::Deserialize;
 
-use super::act;
+use super::{Typed, act};
 use crate::account::Told;
 use crate::error::PageError;
 use crate::marketplace::plain;
@@ -34,7 +34,7 @@ pub async fn delete(
             return page(&desk, &sender, None, told).await;
         }
     }
-    act(&desk, &sender, None, &[], |api, _| async move {
+    act(&desk, &sender, None, Typed::default(), |api, _| async move {
         api.organizations().delete().await?;
         Ok(None)
     })
@@ -43,7 +43,7 @@ pub async fn delete(
 
 /// Undoes it.
 pub async fn restore(State(desk): State<Onboarding>, sender: Sender) -> Result<Response, PageError> {
-    act(&desk, &sender, None, &[], |api, _| async move {
+    act(&desk, &sender, None, Typed::default(), |api, _| async move {
         api.organizations().restore().await?;
         Ok(None)
     })

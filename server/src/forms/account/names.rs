@@ -7,7 +7,7 @@ use client::Patch;
 use client::types::OrganizationChange;
 use serde::Deserialize;
 
-use super::act;
+use super::{Typed, act};
 use crate::error::PageError;
 use crate::onboarding::{Onboarding, Sender};
 
@@ -28,15 +28,19 @@ pub async fn send(
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, PageError> {
     let Sent { name, display_name, slug } = crate::forms::read(sent, "is not the one that names an organization")?;
-    let typed =
-        [("name", name.clone()), ("displayName", display_name.clone()), ("slug", slug.clone().unwrap_or_default())];
+    let fields = vec![
+        ("Name", "name", name.clone()),
+        ("Name in the marketplace", "displayName", display_name.clone()),
+        ("Name in addresses", "slug", slug.clone().unwrap_or_default()),
+    ];
+    let typed = Typed { path: "/account/names", fields };
     let shown = display_name.trim();
     let change = OrganizationChange {
         name: Some(name.trim().to_owned()),
         display_name: if shown.is_empty() { Patch::Null } else { Patch::Set(shown.to_owned()) },
         slug: slug.map(|slug| slug.trim().to_owned()),
     };
-    act(&desk, &sender, None, &typed, |api, _| async move {
+    act(&desk, &sender, None, typed, |api, _| async move {
         api.organizations().update(&change).await?;
         Ok(None)
     })

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use client::SessionId;
 
-use super::act;
+use super::{Typed, act};
 use crate::error::PageError;
 use crate::onboarding::{Onboarding, Sender};
 
@@ -15,7 +15,7 @@ pub async fn end(
     sender: Sender,
 ) -> Result<Response, PageError> {
     let id: SessionId = id.parse().map_err(|_| PageError::NotFound)?;
-    act(&desk, &sender, None, &[], |api, _| async move {
+    act(&desk, &sender, None, Typed::default(), |api, _| async move {
         api.sessions().end(id).await?;
         Ok(None)
     })

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::WRONG;
 use crate::error::PageError;
-use crate::onboarding::{Onboarding, Refused, Sender, is_too_quick, read_key, refused};
+use crate::onboarding::{Onboarding, Refused, Sender, form_key, is_too_quick, read_key, refused};
 use crate::session::{Session, Unseen};
 use crate::site_paths::GET_STARTED;
 use crate::view;
@@ -49,7 +49,7 @@ pub async fn send(
     let mut session = desk.session(&sender);
     let key = match check(&fields, &sent.key, &sent.website) {
         Ok(key) => key,
-        Err(refused) => return again(&desk, &sender, &fields, *refused, session.as_ref(), None).await,
+        Err(refused) => return again(&desk, &sender, &fields, &sent.key, *refused, session.as_ref(), None).await,
     };
     if let Some(response) = desk.too_many(&sender) {
         return Ok(response);
@@ -62,7 +62,7 @@ pub async fn send(
     let cookie = session.as_ref().map(|session| desk.seal.set(session)).transpose()?;
     match made {
         Ok(()) => desk.lead_to(GET_STARTED, cookie),
-        Err(error) => again(&desk, &sender, &fields, refused(&error), session.as_ref(), cookie).await,
+        Err(error) => again(&desk, &sender, &fields, &sent.key, refused(&error), session.as_ref(), cookie).await,
     }
 }
 
@@ -81,7 +81,8 @@ fn check(fields: &AgentFields, key: &str, unseen_field: &str) -> Result<Uuid, Bo
     Err(Box::new(Refused::told(WRONG, Some(notice))))
 }
 
-/// Each step has a key of its own, made of the form's: what was done already is answered again and not done again.
+/// Each step has a key of its own, made of the form's and of what is sent: what was done already is answered again and not
+/// done again, and what was mended is another thing.
 async fn provision(
     desk: &Onboarding,
     sender: &Sender,
@@ -90,7 +91,8 @@ async fn provision(
     key: Uuid,
 ) -> Result<(), Error> {
     let api = desk.api_for(sender);
-    let step = |name: &str| format!("{key}-{name}");
+    let typed = content::fingerprint(format!("{fields:?}").as_bytes(), 12);
+    let step = |name: &str| format!("{key}-{name}-{typed}");
     let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let known = match session {
         Some(known) => known,
@@ -125,11 +127,14 @@ async fn again(
     desk: &Onboarding,
     sender: &Sender,
     fields: &AgentFields,
+    key: &str,
     refused: Refused,
     session: Option<&Session>,
     cookie: Option<http::HeaderValue>,
 ) -> Result<Response, PageError> {
     let status: StatusCode = refused.status;
-    let view = view::onboarding::start(&desk.generation(), fields, refused, session.is_some());
+    // Its own key, if it is one: what was done already is not done again.
+    let key = read_key(key).map_or_else(form_key, |key| key.to_string());
+    let view = view::onboarding::started(&desk.generation(), fields, refused, session.is_some(), key);
     desk.page(view, status, sender, cookie).await
 }

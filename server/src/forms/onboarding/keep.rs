@@ -14,6 +14,11 @@ use crate::onboarding::{Onboarding, Refused, Sender};
 use crate::routes::get_started::{Said, page};
 use crate::session::Session;
 
+/// Where an address is given.
+const KEEP: &str = "/get-started/keep";
+/// Where the mail is sent again.
+const RESEND: &str = "/get-started/resend";
+
 /// What the form sends.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -36,7 +41,9 @@ pub async fn send(
         return page(&desk, &sender, said).await;
     }
     let organization = sent.organization.trim().to_owned();
-    with_session(&desk, &sender, &email, |api, session| keep(api, session, email.clone(), organization)).await
+    let typed =
+        vec![("Your organization", "organization", organization.clone()), ("Your address", "email", email.clone())];
+    with_session(&desk, &sender, KEEP, typed, |api, session| keep(api, session, email, organization)).await
 }
 
 async fn keep(api: Client, mut session: Session, email: String, organization: String) -> Result<Session, Error> {
@@ -53,7 +60,7 @@ async fn keep(api: Client, mut session: Session, email: String, organization: St
 
 /// Has the API send the confirmation again.
 pub async fn resend(State(desk): State<Onboarding>, sender: Sender) -> Result<Response, PageError> {
-    with_session(&desk, &sender, "", |api, session| async move {
+    with_session(&desk, &sender, RESEND, Vec::new(), |api, session| async move {
         api.with_bearer(session.handle.clone()).signup().resend().await?;
         Ok(session)
     })

@@ -10,7 +10,7 @@ use crate::onboarding::{Onboarding, Sender};
 
 /// Publishes it and leads back.
 pub async fn send(State(desk): State<Onboarding>, sender: Sender) -> Result<Response, PageError> {
-    with_session(&desk, &sender, "", |api, session| async move {
+    with_session(&desk, &sender, "/get-started/publish", Vec::new(), |api, session| async move {
         if let Some(agent) = session.agent {
             let change = AgentChange { is_public: Some(true), ..AgentChange::default() };
             api.with_bearer(session.handle.clone()).agents().update(agent, &change).await?;

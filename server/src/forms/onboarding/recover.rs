@@ -6,7 +6,7 @@ use axum::response::Response;
 use client::types::{LinkToken, Recovery};
 use http::StatusCode;
 
-use super::{SentEmail, WRONG, email};
+use super::{Pressed, SentEmail, WRONG, email, pressed};
 use crate::error::PageError;
 use crate::onboarding::{Onboarding, Sender, refused, shown};
 use crate::session::Session;
@@ -53,7 +53,7 @@ pub async fn open(
     Path(code): Path<String>,
     sender: Sender,
 ) -> Result<Response, PageError> {
-    let view = links::recover_link(&desk.generation(), &code, None);
+    let view = links::recover_link(&desk.generation(), &code, None, None);
     desk.page(view, StatusCode::OK, &sender, None).await
 }
 
@@ -62,13 +62,15 @@ pub async fn confirm(
     State(desk): State<Onboarding>,
     Path(code): Path<String>,
     sender: Sender,
+    sent: Result<Form<Pressed>, FormRejection>,
 ) -> Result<Response, PageError> {
+    let key = pressed(sent)?;
     if let Some(response) = desk.too_many(&sender) {
         return Ok(response);
     }
     let generation = desk.generation();
     let api = desk.api_for(&sender);
-    match api.signup().confirm_recovery(&LinkToken { token: code.as_str().into() }).await {
+    match api.idempotency_key(&key).signup().confirm_recovery(&LinkToken { token: code.as_str().into() }).await {
         Ok(recovered) => {
             let credential = recovered.credential;
             let (id, secret) = (credential.client_id.to_string(), credential.client_secret);
@@ -86,7 +88,7 @@ pub async fn confirm(
         }
         Err(error) => {
             let (status, said) = links::said(&error, refused(&error));
-            desk.page(links::recover_link(&generation, &code, Some(said)), status, &sender, None).await
+            desk.page(links::recover_link(&generation, &code, Some(key), Some(said)), status, &sender, None).await
         }
     }
 }

@@ -1,10 +1,12 @@
 //! `/verify/{code}`: the link of a mail that confirms an address. Opening it only shows a button: scanners of mails follow links.
 
-use axum::extract::{Path, State};
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, Path, State};
 use axum::response::Response;
 use client::types::LinkToken;
 use http::StatusCode;
 
+use super::{Pressed, pressed};
 use crate::error::PageError;
 use crate::onboarding::{Onboarding, Sender, refused};
 use crate::session::Session;
@@ -17,20 +19,23 @@ pub async fn show(
     Path(code): Path<String>,
     sender: Sender,
 ) -> Result<Response, PageError> {
-    let view = links::verify(&desk.generation(), &code, None);
+    let view = links::verify(&desk.generation(), &code, None, None);
     desk.page(view, StatusCode::OK, &sender, None).await
 }
 
-/// Confirms the address. From here on this browser has a session of the organization.
+/// Confirms the address, once for each form that was drawn: pressed twice, it answers twice. From here on this browser has a session of the organization.
 pub async fn send(
     State(desk): State<Onboarding>,
     Path(code): Path<String>,
     sender: Sender,
+    sent: Result<Form<Pressed>, FormRejection>,
 ) -> Result<Response, PageError> {
+    let key = pressed(sent)?;
     if let Some(response) = desk.too_many(&sender) {
         return Ok(response);
     }
-    match desk.api_for(&sender).signup().verify(&LinkToken { token: code.as_str().into() }).await {
+    match desk.api_for(&sender).idempotency_key(&key).signup().verify(&LinkToken { token: code.as_str().into() }).await
+    {
         Ok(verified) => {
             // What belongs to an older session is left behind: its keys answer to that session alone.
             let agent = desk.session(&sender).and_then(|session| session.agent);
@@ -39,7 +44,7 @@ pub async fn send(
         }
         Err(error) => {
             let (status, said) = links::said(&error, refused(&error));
-            desk.page(links::verify(&desk.generation(), &code, Some(said)), status, &sender, None).await
+            desk.page(links::verify(&desk.generation(), &code, Some(key), Some(said)), status, &sender, None).await
         }
     }
 }

@@ -7,7 +7,7 @@ use http::StatusCode;
 
 use super::super::frame::frame;
 use crate::generation::Generation;
-use crate::onboarding::Refused;
+use crate::onboarding::{Refused, form_key};
 use crate::site_paths::{CLAIM, GET_STARTED, RECOVER, VERIFY};
 
 /// What was typed into the one field, and what is wrong.
@@ -33,13 +33,13 @@ pub fn said(error: &Error, refused: Refused) -> (StatusCode, String) {
     (refused.status, text)
 }
 
-/// The button that confirms an address.
-pub fn verify(generation: &Generation, code: &str, notice: Option<String>) -> View {
+/// The button that confirms an address. `key` is that of the form that comes back.
+pub fn verify(generation: &Generation, code: &str, key: Option<String>, notice: Option<String>) -> View {
     let text = [
         "Press the button: your organization is verified and yours, and this browser has a session of it.",
         "If you did not ask for the mail, close this page. Nothing happens.",
     ];
-    let state = open(generation, &format!("{VERIFY}/{code}"), "Confirm the address", None, notice);
+    let state = keyed(key, open(generation, &format!("{VERIFY}/{code}"), "Confirm the address", None, notice));
     page(generation, "Confirm your address", &text, state, vec![start(generation)])
 }
 
@@ -62,13 +62,13 @@ pub fn recover_sent(generation: &Generation, email: &str) -> View {
     page(generation, "Look into your mail", &text, FormState::Told, vec![start(generation)])
 }
 
-/// The button behind that mail's link.
-pub fn recover_link(generation: &Generation, code: &str, notice: Option<String>) -> View {
+/// The button behind that mail's link. `key` is that of the form that comes back.
+pub fn recover_link(generation: &Generation, code: &str, key: Option<String>, notice: Option<String>) -> View {
     let text = [
         "Press the button: you get a new secret for your organization. The old one ends at once, and all sessions with it. Agents and their secrets stay.",
         "If you did not ask for the mail, close this page. Nothing happens.",
     ];
-    let state = open(generation, &format!("{RECOVER}/{code}"), "Make a new secret", None, notice);
+    let state = keyed(key, open(generation, &format!("{RECOVER}/{code}"), "Make a new secret", None, notice));
     let again = Link { title: "Have another mail sent".to_owned(), href: generation.site.href(RECOVER) };
     page(generation, "A new secret", &text, state, vec![again])
 }
@@ -111,7 +111,41 @@ fn open(
     email: Option<Field>,
     notice: Option<String>,
 ) -> FormState {
-    FormState::Open { action: generation.site.href(path), email, button, notice }
+    let (action, key) = (generation.site.href(path), form_key());
+    FormState::Open { action, key, kept: Vec::new(), email, button, notice }
+}
+
+/// The same form with the key that it had.
+fn keyed(old: Option<String>, mut state: FormState) -> FormState {
+    if let (FormState::Open { key, .. }, Some(old)) = (&mut state, old) {
+        *key = old;
+    }
+    state
+}
+
+/// The form that sends again what could not be taken because the registry can't be reached: label, name and value of each
+/// field.
+pub fn again(
+    generation: &Generation,
+    path: &str,
+    kept: Vec<(&'static str, &'static str, String)>,
+    notice: Option<String>,
+) -> View {
+    let state = FormState::Open {
+        action: generation.site.href(path),
+        key: form_key(),
+        kept: kept.into_iter().filter(|(.., value)| !value.is_empty()).collect(),
+        email: None,
+        button: "Send it again",
+        notice,
+    };
+    page(
+        generation,
+        "Not done yet",
+        &["This was not taken. It stands here as you sent it."],
+        state,
+        vec![start(generation)],
+    )
 }
 
 fn start(generation: &Generation) -> Link {
