@@ -22,7 +22,7 @@ test("with script, what is wrong is said beside its field once it was left, and 
   await expect(summary.getByRole("link")).toHaveText([/^The name is missing/, /^The capabilities have/]);
   await summary.getByRole("link").first().click();
   await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
-  await page.keyboard.type("Invoice screener");
+  await page.keyboard.type("Invoice screener", { delay: 100 });
   await able.fill("invoices:read");
   await expect(able).not.toHaveAttribute("aria-invalid");
   await expect(summary).toBeHidden();

@@ -43,6 +43,7 @@ test("every sample shows the agent that was made here, until that is switched of
 
   await page.goto(`${market.origin}/get-started`);
   await page.getByRole("button", { name: "Forget this in this browser" }).click();
+  await expect(page.getByRole("button", { name: "Make the agent" })).toBeVisible();
   await page.goto(market.origin + GUIDE);
   expect(await codes()).toContain(EXAMPLE);
   expect(await page.evaluate(() => localStorage.getItem("own"))).toBeNull();
