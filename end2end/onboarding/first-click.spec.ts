@@ -2,6 +2,7 @@
 import { expect, test } from "./reader.js";
 
 test.beforeEach(async ({ market, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(`${market.origin}/get-started`);
   await page.locator("form[data-ready]").waitFor();
   await page.getByLabel("Name", { exact: true }).fill("Invoice screener");
@@ -10,8 +11,9 @@ test.beforeEach(async ({ market, page }) => {
 });
 
 test("a click that leaves a wrong field for the button is one on the button", async ({ page }) => {
-  await page.getByRole("button", { name: "Make the agent" }).click();
+  await page.getByRole("button", { name: "Make the agent" }).click({ delay: 100 });
   await expect(page.locator("#start--problems")).toBeFocused();
+  await expect(page.locator("#start--problems")).toBeInViewport();
 });
 
 test("a click that leaves a wrong field for the fold opens it", async ({ page }) => {

@@ -33,16 +33,6 @@ test("with script, what is wrong is said beside its field once it was left, and 
   await expect(page.locator("h1")).toHaveText("Invoice screener");
 });
 
-test("a button that is pressed right out of a wrong field is pressed, though what is said of the field moves it", async ({ market, page }) => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  await page.goto(`${market.origin}/get-started`);
-  await page.locator("form[data-ready]").waitFor();
-  await page.getByLabel("What it can do").pressSequentially("Bad");
-  await page.getByRole("button", { name: "Make the agent" }).click({ delay: 100 });
-  await expect(page.locator("#start--problems")).toBeFocused();
-  await expect(page.locator("#start--problems")).toBeInViewport();
-});
-
 test("WASM comes to the page of the form alone", async ({ market, page }) => {
   const loaded: string[] = [];
   page.on("request", (request) => /\.wasm$/.test(request.url()) && loaded.push(new URL(page.url()).pathname));

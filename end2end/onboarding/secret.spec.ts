@@ -40,6 +40,21 @@ test("who asks for the head alone, or for text, uses no secret up; who sees it d
   expect(secret(await (await ask(market, after.split(";")[0])).text())).toBeUndefined();
 });
 
+test("a credential made at the agent's page is shown there once, and not to who asks for the head or for text", async ({ market }) => {
+  const { cookie } = await begin(market);
+  const id = /data-own="([^"]+)"/.exec(await (await ask(market, cookie)).text())![1];
+  const at = (shown: string, init: RequestInit = {}, path = "") =>
+    fetch(`${market.origin}/account/agents/${id}${path}`, { redirect: "manual", ...init, headers: { ...html(), cookie: shown, "sec-fetch-site": "same-origin", ...init.headers } });
+  const made = (await at(cookie, { method: "POST" }, "/credentials")).headers.get("set-cookie")!.split(";")[0];
+  for (const init of [{ method: "HEAD" }, { headers: { accept: "text/markdown" } }]) {
+    const answer = await at(made, init);
+    expect([answer.status, answer.headers.get("set-cookie"), secret(await answer.text())]).toEqual([200, null, undefined]);
+  }
+  const shown = await at(made);
+  expect(secret(await shown.text())).toBeDefined();
+  expect(secret(await (await at(shown.headers.get("set-cookie")!.split(";")[0])).text())).toBeUndefined();
+});
+
 test("the same form twice makes one agent with one secret", async ({ market }) => {
   const here = elsewhere();
   const first = await begin(market, {}, here);

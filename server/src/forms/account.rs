@@ -26,7 +26,8 @@ struct Typed {
 }
 
 /// Does something with the reader's session, keeps what becomes of it, and leads back to the page that the form was on: that of
-/// an agent, or of the organization. The API limits what an organization does. Where it is not taken, that page says why, with what was typed.
+/// an agent, or of the organization. Where it is not taken, that page says why, with what was typed. Forms are not counted here:
+/// the API limits what an organization does.
 async fn act<F: Future<Output = Result<Option<Session>, Error>>>(
     desk: &Onboarding,
     sender: &Sender,

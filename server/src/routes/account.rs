@@ -3,9 +3,10 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use client::{AgentId, Error};
-use http::StatusCode;
+use http::{Method, StatusCode};
 
 use crate::account::{Told, held, holdings};
+use crate::edge::negotiate;
 use crate::error::PageError;
 use crate::onboarding::{Onboarding, Sender};
 use crate::view;
@@ -19,12 +20,16 @@ pub async fn show(State(desk): State<Onboarding>, sender: Sender) -> Result<Resp
     page(&desk, &sender, None, Told::default()).await
 }
 
-/// One of its agents.
+/// One of its agents. Who asks for its head alone, or for text, sees no secret and uses none up.
 pub async fn agent(
     State(desk): State<Onboarding>,
     Path(id): Path<String>,
+    method: Method,
     sender: Sender,
 ) -> Result<Response, PageError> {
+    if method == Method::HEAD || negotiate::prefers_markdown(&sender.headers) {
+        return drawn(&desk, &sender, Some(read(&id)?), Told::default(), false).await;
+    }
     page(&desk, &sender, Some(read(&id)?), Told::default()).await
 }
 
@@ -40,10 +45,23 @@ pub async fn page(
     about: Option<AgentId>,
     told: Told,
 ) -> Result<Response, PageError> {
+    drawn(desk, sender, about, told, true).await
+}
+
+async fn drawn(
+    desk: &Onboarding,
+    sender: &Sender,
+    about: Option<AgentId>,
+    told: Told,
+    shows_secrets: bool,
+) -> Result<Response, PageError> {
     let generation = desk.generation();
     let Some(mut session) = desk.session(sender) else {
         return desk.page(view::account::guest(&generation, None), told.status, sender, None).await;
     };
+    if !shows_secrets {
+        session.unseen = None;
+    }
     let api = desk.api_for(sender).with_bearer(session.handle.clone());
     let answered = match about {
         None => Box::pin(holdings(&api)).await.map(|holdings| view::account::own(&generation, &holdings, &told)),

@@ -11,6 +11,7 @@ use crate::error::PageError;
 use crate::marketplace::plain;
 use crate::onboarding::{Onboarding, Sender};
 use crate::routes::account::page;
+use crate::site_paths::ACCOUNT;
 
 /// What the form sends.
 #[derive(Debug, Default, Deserialize)]
@@ -26,19 +27,22 @@ pub async fn delete(
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, PageError> {
     let typed = crate::forms::read(sent, "is not the one that deletes an organization")?.confirm;
-    if let Some(session) = desk.session(&sender) {
-        let api = desk.api_for(&sender).with_bearer(session.handle);
-        let organization = api.organizations().get().await;
-        if organization.is_ok_and(|organization| plain(&organization.name) != typed.trim()) {
-            let told = Told::field("confirm", &typed, "has to be the organization’s name, letter by letter");
-            return page(&desk, &sender, None, told).await;
+    let Some(session) = desk.session(&sender) else { return desk.lead_to(ACCOUNT, None) };
+    // Without an answer nothing is deleted: who can't be asked for the name has not confirmed it.
+    match desk.api_for(&sender).with_bearer(session.handle).organizations().get().await {
+        Ok(organization) if plain(&organization.name) == typed.trim() => {
+            act(&desk, &sender, None, Typed::default(), |api, _| async move {
+                api.organizations().delete().await?;
+                Ok(None)
+            })
+            .await
         }
+        Ok(_) => {
+            let told = Told::field("confirm", &typed, "has to be the organization’s name, letter by letter");
+            page(&desk, &sender, None, told).await
+        }
+        Err(error) => act(&desk, &sender, None, Typed::default(), |_, _| async move { Err(error) }).await,
     }
-    act(&desk, &sender, None, Typed::default(), |api, _| async move {
-        api.organizations().delete().await?;
-        Ok(None)
-    })
-    .await
 }
 
 /// Undoes it.
