@@ -65,3 +65,13 @@ for (const { what, path, asked, works } of [
     expect((await visitor.post(mailed, { key: keyOf(await visitor.get(mailed)) })).status).toBe(410);
   });
 }
+
+test("an organization whose name can't be asked for is not deleted by another one", async ({ market }) => {
+  const visitor = await Visitor.withAgent(market);
+  lose(market, /\/organizations\/me$/);
+  expect((await visitor.post("/account/delete", { confirm: "another name" })).status).toBeGreaterThanOrEqual(500);
+  await market.proxy.pass();
+  const account = await visitor.get("/account");
+  expect(account.status).toBe(200);
+  expect(account.html).not.toContain("All of it is deleted");
+});

@@ -45,7 +45,7 @@ test("a credential made at the agent's page is shown there once, and not to who 
   const id = /data-own="([^"]+)"/.exec(await (await ask(market, cookie)).text())![1];
   const at = (shown: string, init: RequestInit = {}, path = "") =>
     fetch(`${market.origin}/account/agents/${id}${path}`, { redirect: "manual", ...init, headers: { ...html(), cookie: shown, "sec-fetch-site": "same-origin", ...init.headers } });
-  const made = (await at(cookie, { method: "POST" }, "/credentials")).headers.get("set-cookie")!.split(";")[0];
+  const made = (await at(cookie, { method: "POST", body: new URLSearchParams() }, "/credentials")).headers.get("set-cookie")!.split(";")[0];
   for (const init of [{ method: "HEAD" }, { headers: { accept: "text/markdown" } }]) {
     const answer = await at(made, init);
     expect([answer.status, answer.headers.get("set-cookie"), secret(await answer.text())]).toEqual([200, null, undefined]);
