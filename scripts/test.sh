@@ -7,19 +7,22 @@ cd "$ROOT"
 source scripts/tools/build.sh
 source scripts/tools/test.sh
 
-names=() seconds=() results=()
+names=() seconds=() results=() logs=()
 failed=0
+logs_folder="$(mktemp -d)"
+trap 'rm -rf "$logs_folder"' EXIT
 check() {
-  local name="$1" start=$SECONDS
+  local name="$1" start=$SECONDS log="$logs_folder/${#names[@]}"
   shift
   say ""
   say "── $name"
-  if "$@"; then
+  if "$@" 2>&1 | tee "$log"; then
     results+=(passed)
   else
     results+=(FAILED)
     failed=$((failed + 1))
   fi
+  logs+=("$log")
   names+=("$name")
   seconds+=($((SECONDS - start)))
 }
@@ -63,6 +66,13 @@ say ""
 passed=$((${#names[@]} - failed))
 for index in "${!names[@]}"; do
   printf '%6s s  %-6s  %s\n' "${seconds[$index]}" "${results[$index]}" "${names[$index]}"
+done
+# Whoever sees the end alone learns what failed: every tool tells its failures last.
+for index in "${!names[@]}"; do
+  if [ "${results[$index]}" = FAILED ]; then
+    printf '\n── the end of: %s\n' "${names[$index]}"
+    tail -n 25 "${logs[$index]}"
+  fi
 done
 printf '%s passed, %s failed\n' "$passed" "$failed"
 [ "$failed" = 0 ]

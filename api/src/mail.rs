@@ -1,26 +1,37 @@
 //! Mail: by SMTP, or into a folder while there is no server.
 
 mod letter;
+mod outlook;
+mod way;
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
+use backon::{ExponentialBuilder, Retryable as _};
+use lettre::Message;
 use lettre::message::header::{ContentTransferEncoding, ContentType};
 use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
-use lettre::transport::smtp::AsyncSmtpTransport;
-use lettre::{AsyncFileTransport, AsyncTransport as _, Message, Tokio1Executor};
 use thiserror::Error;
-use tokio::sync::mpsc;
+use tokio::runtime::Handle;
+use tokio::sync::Semaphore;
+use tokio::time::Instant;
 
+use self::outlook::Outlook;
+use self::way::{NotSent, Way};
 use crate::domain::email::Email;
 
 pub use letter::{Letter, page};
 
 /// Mails that wait at most.
 const MOST_WAITING: usize = 1000;
-/// How often a mail is tried.
-const TRIES: u32 = 4;
+/// First pause before a mail is tried again, and the longest.
+const PAUSES: (Duration, Duration) = (Duration::from_secs(2), Duration::from_mins(1));
+/// How long a mail is tried: a server that is restarted or moved takes it then.
+const LONGEST: Duration = Duration::from_hours(1);
+/// How long it is tried while somebody waits for the end of a command.
+const LONGEST_WATCHED: Duration = Duration::from_secs(30);
 
 /// Why mail can't be sent at all.
 #[derive(Debug, Error)]
@@ -36,12 +47,6 @@ pub enum MailError {
     Folder(PathBuf, std::io::Error),
 }
 
-#[derive(Clone)]
-enum Way {
-    Server(AsyncSmtpTransport<Tokio1Executor>),
-    Folder(AsyncFileTransport<Tokio1Executor>),
-}
-
 /// Mails with their recipients.
 type Shown = VecDeque<(String, Letter)>;
 
@@ -50,37 +55,33 @@ type Shown = VecDeque<(String, Letter)>;
 pub struct Mailer {
     from: Arc<Mailbox>,
     way: Way,
-    queue: mpsc::Sender<Message>,
+    outlook: Outlook,
+    /// Places for mails that wait.
+    places: Arc<Semaphore>,
+    runtime: Handle,
     /// In development, the last ones.
     shown: Option<Arc<Mutex<Shown>>>,
 }
 
 /// Mails that are shown in development.
 const MOST_SHOWN: usize = 50;
-impl std::fmt::Debug for Way {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // Without the server's address: a password stands in it.
-        out.write_str(match self {
-            Self::Server(_) => "Server",
-            Self::Folder(_) => "Folder",
-        })
-    }
-}
 
 impl Mailer {
-    /// By what the operator set.
+    /// By what the operator set. Called from within a runtime, which sends.
     pub fn start(config: &crate::config::Mail, folder: PathBuf, is_development: bool) -> Result<Self, MailError> {
-        let way = match &config.smtp_url {
-            Some(url) => Way::Server(AsyncSmtpTransport::<Tokio1Executor>::from_url(url)?.build()),
-            None => {
-                std::fs::create_dir_all(&folder).map_err(|error| MailError::Folder(folder.clone(), error))?;
-                Way::Folder(AsyncFileTransport::new(folder))
-            }
-        };
-        let (queue, waiting) = mpsc::channel(MOST_WAITING);
-        tokio::spawn(send_all(way.clone(), waiting));
-        let shown = is_development.then(Arc::default);
-        Ok(Self { from: Arc::new(config.mail_from.parse()?), way, queue, shown })
+        Ok(Self {
+            from: Arc::new(config.mail_from.parse()?),
+            way: Way::new(config.smtp_url.as_deref(), folder)?,
+            outlook: Outlook::default(),
+            places: Arc::new(Semaphore::new(MOST_WAITING)),
+            runtime: Handle::current(),
+            shown: is_development.then(Arc::default),
+        })
+    }
+
+    /// Whether mails leave, and how long it took to find out.
+    pub async fn works(&self) -> (bool, Duration) {
+        self.outlook.ask(&self.way).await
     }
 
     /// The last mails with their recipients, the newest first. `None` outside development.
@@ -89,7 +90,7 @@ impl Mailer {
         Some(shown.iter().rev().cloned().collect())
     }
 
-    /// Hands a mail in. It is sent soon, and tried a few times.
+    /// Hands a mail in. It is sent soon, and tried for an hour.
     pub fn send(&self, to: &Email, letter: &Letter) {
         if let Some(shown) = &self.shown {
             let mut shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
@@ -99,17 +100,49 @@ impl Mailer {
             }
         }
         let Some(message) = self.message(to, letter) else { return };
-        if self.queue.try_send(message).is_err() {
+        let Ok(place) = Arc::clone(&self.places).try_acquire_owned() else {
             tracing::error!("a mail was given up: too many wait");
-        }
+            return;
+        };
+        let mailer = self.clone();
+        // Each in a task of its own: a slow server holds nobody else's mail.
+        self.runtime.spawn(async move {
+            mailer.leave(&message, LONGEST).await;
+            drop(place);
+        });
     }
 
     /// Sends a mail, and says whether it left. For commands, which end when they are done.
     pub async fn deliver(&self, to: &Email, letter: &Letter) -> bool {
         match self.message(to, letter) {
-            Some(message) => send(self.way.clone(), message).await,
+            Some(message) => self.leave(&message, LONGEST_WATCHED).await,
             None => false,
         }
+    }
+
+    /// Whether it left in time.
+    async fn leave(&self, message: &Message, longest: Duration) -> bool {
+        let pauses = ExponentialBuilder::default()
+            .with_min_delay(PAUSES.0)
+            .with_max_delay(PAUSES.1)
+            .without_max_times()
+            .with_total_delay(Some(longest))
+            .with_jitter();
+        let sent = (|| self.attempt(message))
+            .retry(pauses)
+            .when(|error| !error.is_final())
+            .notify(|error, pause| tracing::warn!(%error, ?pause, "a mail was not sent, and is tried again"))
+            .await;
+        sent.inspect_err(|error| tracing::error!(%error, "a mail was given up")).is_ok()
+    }
+
+    async fn attempt(&self, message: &Message) -> Result<(), NotSent> {
+        let start = Instant::now();
+        let sent = self.way.send(message.clone()).await;
+        // A server that refuses one mail for good does work.
+        let works = sent.as_ref().err().is_none_or(NotSent::is_final);
+        self.outlook.learn(works, start).await;
+        sent
     }
 
     /// Both forms in one: whoever reads it chooses (RFC 2046, section 5.1.4).
@@ -137,29 +170,4 @@ fn unwrapped(body: &str) -> Body {
     } else {
         Body::new(text)
     }
-}
-
-async fn send_all(way: Way, mut waiting: mpsc::Receiver<Message>) {
-    while let Some(message) = waiting.recv().await {
-        // Each in a task of its own: a slow server holds nobody else's mail.
-        let way = way.clone();
-        tokio::spawn(async move { send(way, message).await });
-    }
-}
-
-/// Whether it left.
-async fn send(way: Way, message: Message) -> bool {
-    for attempt in 1..=TRIES {
-        let sent = match &way {
-            Way::Server(server) => server.send(message.clone()).await.map(|_| ()).map_err(|error| error.to_string()),
-            Way::Folder(folder) => folder.send(message.clone()).await.map(|_| ()).map_err(|error| error.to_string()),
-        };
-        match sent {
-            Ok(()) => return true,
-            Err(error) => tracing::warn!(error, attempt, "a mail was not sent"),
-        }
-        tokio::time::sleep(std::time::Duration::from_secs(u64::from(2 * attempt.pow(2)))).await;
-    }
-    tracing::error!("a mail was given up");
-    false
 }

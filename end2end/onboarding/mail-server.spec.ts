@@ -20,14 +20,15 @@ function mailServer(port: number): { server: Server; mails: string[] } {
         socket.write("250 taken\r\n");
       } else mail += `${line}\n`;
     };
+    // Who asks whether it is there may hang up any time.
     socket.on("error", () => {});
-    createInterface(socket).on("line", takes);
+    createInterface(socket).on("line", takes).on("error", () => {});
     socket.write("220 here\r\n");
   });
   return { server: server.listen(port, "127.0.0.1"), mails };
 }
 
-test("a reader is told that a mail is on its way, can go on, and has it sent again when the server is back", async ({ page }) => {
+test("a reader is told that mails leave late, can go on, and has one sent again when the server is back", async ({ page }) => {
   test.slow();
   const port = await freePort();
   const market = await Market.start({ SMTP_URL: `smtp://127.0.0.1:${port}` });
@@ -38,19 +39,36 @@ test("a reader is told that a mail is on its way, can go on, and has it sent aga
     await page.getByLabel("Your address").fill("ana@example.com");
     await page.getByRole("button", { name: "Send the mail" }).click();
     await expect(page.getByText("A mail is on its way")).toContainText("ana@example.com");
+    const late = page.getByText("Mails leave late at the moment");
+    await expect(late).toBeVisible();
     await page.getByRole("button", { name: "Make a new credential" }).click();
     await expect(page.getByText(/^sagent_/)).toBeVisible();
+    await page.goto(`${market.origin}/status`);
+    await expect(page.getByRole("main")).toContainText(/Sending mail\s*is out of reach/);
+    await page.goto(`${market.origin}/recover`);
+    await page.getByLabel("Your address").fill("somebody@example.com");
+    await page.getByRole("button", { name: "Send the mail" }).click();
+    await expect(late).toBeVisible();
+    await page.goto(`${market.origin}/get-started`);
     const { server, mails } = mailServer(port);
     close = () => void server.close();
     await page.getByRole("button", { name: "Send it again" }).click();
     await expect(page.getByText("A mail is on its way")).toContainText("ana@example.com");
-    // Each link ends those before it: the newest mail's works.
+    // It is told no longer than it is true: what is known is kept for five seconds here and there.
     await expect(async () => {
-      const link = /\/verify\/[\w-]+(?=\s)/.exec(mails.at(-1) ?? "");
-      await page.goto(market.origin + link![0], { timeout: 2_000 });
-      await page.getByRole("button", { name: "Confirm the address" }).click();
-      await expect(page.getByText("The organization is yours")).toContainText("ana@example.com", { timeout: 1_000 });
+      await page.reload();
+      await expect(late).toHaveCount(0, { timeout: 100 });
     }).toPass({ timeout: 30_000 });
+    // The first mail is tried again and comes as well. Each link ends those before it: the one of the last that was asked for works.
+    await expect.poll(() => mails.length, { timeout: 60_000 }).toBe(2);
+    const yours = page.getByText("The organization is yours");
+    for (const mail of mails) {
+      await page.goto(market.origin + /\/verify\/[\w-]+(?=\s)/.exec(mail)![0]);
+      await page.getByRole("button", { name: "Confirm the address" }).click();
+      await expect(yours.or(page.getByText("This link was used already"))).toBeVisible();
+      if (await yours.isVisible()) break;
+    }
+    await expect(yours).toContainText("ana@example.com");
   } finally {
     close();
     await market.stop();

@@ -23,6 +23,9 @@ export const READERS = [
   { how: "on a desktop, with script", use: { viewport: { width: 1440, height: 900 } } },
 ];
 
+/** A name that no publisher of the same marketplace has: one that is taken is refused, and tests share a marketplace. */
+export const ownName = () => `Northquay ${randomUUID().slice(0, 8)}`;
+
 /** Makes an agent at the form that the page shows, at a person's pace. */
 export async function makeAgent(page: Page, name: string): Promise<void> {
   await page.getByLabel("Name", { exact: true }).pressSequentially(name, { delay: 70 });

@@ -7,7 +7,7 @@ import type { Locator, Page } from "@playwright/test";
 import { mailedLink } from "../clients/helper/mail.ts";
 import type { Market } from "../helper/market.js";
 import { tidy } from "../helper/tidy.js";
-import { expect, noted, test } from "./reader.js";
+import { expect, noted, ownName, test } from "./reader.js";
 import { Visitor, agentForm, secretOf } from "./visitor.js";
 
 type Step = (market: Market, page: Page) => Promise<string>;
@@ -181,9 +181,11 @@ test("with the keyboard alone, a reader goes the whole way, from the first page 
   await expect(page.locator("h1")).toContainText(NAME);
 
   await press(page.getByRole("contentinfo").getByRole("link", { name: "Your organization" }));
-  await type("Name in the marketplace", "Northquay");
+  const display = ownName();
+  await type("Name in the marketplace", display);
   await press(page.getByRole("button", { name: "Save the names" }));
-  await expect(page.getByLabel("Name in the marketplace")).toHaveValue("Northquay");
+  await expect(page.getByLabel("Name in the marketplace")).toHaveValue(display);
+  await expect(page.locator("[aria-invalid=true]")).toHaveCount(0);
   await press(main.getByRole("link", { name: NAME }));
   await press(page.getByLabel("I want it to end for ever"), "Space");
   await press(page.getByRole("button", { name: "End the agent" }));

@@ -23,6 +23,10 @@ source "$ROOT/scripts/tools/chromium.sh"
 # What stands in front of the portal in a test. Debian puts it where only root looks.
 PATH="$PATH:/usr/sbin"
 command -v nginx >/dev/null || step "nginx" "install nginx" debian nginx-light
+# What the samples of pages call.
+for name in curl jq openssl; do
+  command -v "$name" >/dev/null || step "$name" "install $name" debian "$name"
+done
 command -v shellcheck >/dev/null || step "shellcheck" "install shellcheck" debian shellcheck
 
 source "$ROOT/scripts/tools/end2end.sh"

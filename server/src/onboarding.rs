@@ -60,6 +60,12 @@ pub struct Sender {
     pub headers: HeaderMap,
 }
 
+/// Said where a cookie can't be opened.
+const UNREAD: &str = "What this browser kept can’t be read: it was changed, or it was sealed by a key that this portal does not have any more. What you made is still there. Was its address confirmed? Then a mail brings a new secret. Otherwise begin anew.";
+/// Said where somebody waits for a mail.
+const MAIL_IS_LATE: &str =
+    "Mails leave late at the moment: the registry’s mail server does not answer. Each is tried again for an hour.";
+
 /// How long a form waits for one answer of the API, and for all of them.
 const PATIENCE: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(10));
 
@@ -114,6 +120,17 @@ impl Onboarding {
     /// The session that a sender shows.
     pub fn session(&self, sender: &Sender) -> Option<Session> {
         self.seal.open(&sender.headers)
+    }
+
+    /// What a sender without a session is told, where its cookie can't be opened. The cookie stays: another portal, or this
+    /// one with its key again, may open it.
+    pub fn unread(&self, sender: &Sender) -> Option<&'static str> {
+        self.seal.is_unreadable(&sender.headers).then_some(UNREAD)
+    }
+
+    /// What who waits for a mail is told, where mails leave late.
+    pub async fn mail_note(&self) -> Option<&'static str> {
+        self.health.now(&self.api).await.is_mail_late().then_some(MAIL_IS_LATE)
     }
 
     /// Counts a form of a sender; how long to wait, where it was one too many.

@@ -106,8 +106,11 @@ impl Server {
             draining.begin();
         };
         connection::accept(self.listener, self.front, self.metrics, stop, self.config.listen.shutdown_seconds).await;
-        watching.abort();
-        following.abort();
+        for task in [watching, following] {
+            task.abort();
+            // Nothing of it runs on while the process ends. That it was ended is what its answer says.
+            let _ = task.await;
+        }
     }
 }
 

@@ -84,6 +84,18 @@ impl Seal {
 
     /// The session of a request, if it has one that this seal, or an older one, made.
     pub fn open(&self, headers: &HeaderMap) -> Option<Session> {
+        let jar = self.jar(headers);
+        let opened = self.keys.iter().find_map(|key| jar.private(key).get(self.name))?;
+        serde_json::from_str(opened.value()).ok()
+    }
+
+    /// Whether a request has a cookie of this name that can't be opened: it was changed, or its key is not here.
+    pub fn is_unreadable(&self, headers: &HeaderMap) -> bool {
+        self.jar(headers).get(self.name).is_some() && self.open(headers).is_none()
+    }
+
+    /// The cookies of this name.
+    fn jar(&self, headers: &HeaderMap) -> CookieJar {
         let mut jar = CookieJar::new();
         for text in headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok()) {
             for cookie in
@@ -92,8 +104,7 @@ impl Seal {
                 jar.add_original(cookie);
             }
         }
-        let opened = self.keys.iter().find_map(|key| jar.private(key).get(self.name))?;
-        serde_json::from_str(opened.value()).ok()
+        jar
     }
 
     /// What sets the cookie.
@@ -172,6 +183,9 @@ mod tests {
         let opened = seal(&["b", "a"], true, "/").open(&sent(&set)).expect("a session");
         assert_eq!((opened.handle.reveal(), opened.mailed.as_deref()), ("ssession_1", Some("ana@example.com")));
         assert!(seal(&["b"], true, "/").open(&sent(&set)).is_none());
+        assert!(
+            seal(&["b"], true, "/").is_unreadable(&sent(&set)) && !seal(&["a"], true, "/").is_unreadable(&sent(&set))
+        );
         assert!(seal(&["a"], false, "/").open(&sent(&set)).is_none());
     }
 
@@ -185,9 +199,9 @@ mod tests {
             let mut other = text.as_bytes().to_vec();
             other[at] = if other[at] == b'A' { b'B' } else { b'A' };
             let other = HeaderValue::from_bytes(&other).expect("a header");
-            assert!(seal.open(&sent(&other)).is_none());
+            assert!(seal.open(&sent(&other)).is_none() && seal.is_unreadable(&sent(&other)));
         }
-        assert!(seal.open(&HeaderMap::new()).is_none());
+        assert!(seal.open(&HeaderMap::new()).is_none() && !seal.is_unreadable(&HeaderMap::new()));
         assert!(seal.clear().expect("a cookie").to_str().expect("ASCII").contains("Max-Age=0"));
     }
 }

@@ -63,11 +63,26 @@ async fn health_tells_of_each_dependency() {
     let detailed = app.anonymous().get("/health/detailed").await.expect(StatusCode::OK);
     let names: Vec<_> =
         detailed["dependencies"].as_array().expect("a list").iter().map(|one| one["name"].as_str()).collect();
-    assert_eq!(names, [Some("database"), Some("database-writer")]);
+    assert_eq!(names, [Some("database"), Some("database-writer"), Some("mail")]);
     assert!(!detailed.to_string().contains("localhost"));
     app.app.draining.set();
     assert_eq!(app.anonymous().get("/health/ready").await.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(app.anonymous().get("/health").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_mail_server_that_is_away_degrades_the_health_and_stops_nothing() {
+    // A port that nobody listens on.
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").and_then(|one| one.local_addr()).expect("an address");
+    let app = TestApp::with(&[&format!("--smtp-url=smtp://{closed}")]).await;
+    let detailed = app.anonymous().get("/health/detailed").await.expect(StatusCode::MULTI_STATUS);
+    assert_eq!(detailed["status"], "degraded");
+    let parts = detailed["dependencies"].as_array().expect("a list");
+    let ill: Vec<_> = parts.iter().filter(|part| part["status"] != "healthy").collect();
+    assert_eq!(ill.len(), 1, "{detailed}");
+    assert_eq!(ill[0]["name"], "mail");
+    assert_eq!(ill[0]["status"], "unreachable");
+    assert_eq!(app.anonymous().get("/health/ready").await.status, StatusCode::OK);
 }
 
 #[tokio::test]

@@ -7,9 +7,10 @@ import { Api } from "../../clients/helper/api.js";
 import { Organization } from "../../clients/helper/organization.js";
 import { certificate } from "../../clients/helper/tls.js";
 import { Portal } from "../../helper/portal.js";
-import { fencesOf, type Sample } from "../samples.js";
+import { fencesOf } from "../samples.js";
 import { startAgent } from "./agent-endpoint.js";
 import { environment } from "./environment.js";
+import { manifest } from "./manifest.js";
 import { openShell } from "./shell.js";
 
 /** Where a sample is kept and how it is run, by its language. */
@@ -19,12 +20,6 @@ const RUNS: Record<string, { file: string; command: string }> = {
   python: { file: "call.py", command: "python3 call.py" },
   rust: { file: "src/main.rs", command: "cargo run --quiet" },
 };
-
-/** The manifest around a program that says in its first lines what it needs. */
-function manifest({ code }: Sample): string {
-  const needs = code.split("\n").filter((line) => line.startsWith("// ")).map((line) => line.slice(3));
-  return `[package]\nname = "call"\nversion = "0.1.0"\nedition = "2024"\n\n${needs.join("\n")}\n`;
-}
 
 test("the samples on an agent's page call the agent", async () => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "sentryagent-samples-")));
@@ -51,7 +46,7 @@ test("the samples on an agent's page call the agent", async () => {
     for (const sample of shown) {
       const { file, command } = RUNS[sample.language];
       writeFileSync(join(folder, file), `${sample.code}\n`);
-      if (sample.language === "rust") writeFileSync(join(folder, "Cargo.toml"), manifest(sample));
+      if (sample.language === "rust") writeFileSync(join(folder, "Cargo.toml"), manifest(sample.code));
       const before = agent.heard.length;
       const { status, output } = await shell.run(command);
       expect(status, `${command} printed:\n${output}`).toBe(0);

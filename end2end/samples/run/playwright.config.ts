@@ -1,4 +1,5 @@
-// The samples of guides and quickstarts, each page against an API of its own. No browser, no portal.
+// The samples of guides and quickstarts, each page against an API of its own, and those of pages that the
+// portal makes for one reader.
 import { defineConfig } from "@playwright/test";
 
 export default defineConfig({

@@ -37,11 +37,17 @@ impl Watch {
 /// Follows what is watched until the process ends.
 pub async fn follow(live: Arc<Live>, watch: Watch) {
     let Watch { mut watched, tell, mut told } = watch;
-    let mut warming = tokio::spawn(warm(Arc::clone(&live)));
+    // Not a task of its own: it ends with this one, and is over before the process is.
+    let mut warming = Box::pin(live.warm());
+    let mut is_warm = false;
     loop {
         let is_change = tokio::select! {
             _ = told.recv() => true,
             () = tokio::time::sleep(LOOK) => false,
+            () = &mut warming, if !is_warm => {
+                is_warm = true;
+                continue;
+            }
         };
         if is_change {
             rest(&mut told).await;
@@ -55,8 +61,8 @@ pub async fn follow(live: Arc<Live>, watch: Watch) {
         if is_replaced && is_read {
             watched = Watched::start(&live.config, tell.clone());
         }
-        warming.abort();
-        warming = tokio::spawn(warm(Arc::clone(&live)));
+        warming = Box::pin(live.warm());
+        is_warm = false;
     }
 }
 
@@ -65,10 +71,6 @@ pub async fn follow(live: Arc<Live>, watch: Watch) {
 async fn rest(told: &mut mpsc::Receiver<()>) {
     let end = Instant::now() + RESTLESS;
     while let Ok(Some(())) = timeout_at(end.min(Instant::now() + QUIET), told.recv()).await {}
-}
-
-async fn warm(live: Arc<Live>) {
-    live.warm().await;
 }
 
 /// The watched folders.

@@ -57,7 +57,7 @@ async fn drawn(
 ) -> Result<Response, PageError> {
     let generation = desk.generation();
     let Some(mut session) = desk.session(sender) else {
-        return desk.page(view::account::guest(&generation, None), told.status, sender, None).await;
+        return desk.page(view::account::guest(&generation, desk.unread(sender)), told.status, sender, None).await;
     };
     if !shows_secrets {
         session.unseen = None;

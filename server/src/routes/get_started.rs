@@ -7,6 +7,7 @@ use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse as _, Response};
 use client::Error;
+use client::types::OrganizationState;
 use http::header::CACHE_CONTROL;
 use http::{HeaderValue, Method, StatusCode};
 use serde::Deserialize;
@@ -29,6 +30,8 @@ pub struct Said {
     pub refused: Option<Refused>,
     /// An address that was typed.
     pub email: String,
+    /// What is to be known of the mail that is awaited.
+    pub mail_note: Option<&'static str>,
 }
 
 /// What is asked for beside how far the reader has come.
@@ -41,7 +44,7 @@ pub struct Wanted {
 impl Said {
     /// Why the API did not do something, with the address that was typed.
     pub fn refused(error: &Error, email: &str) -> Self {
-        Self { refused: Some(refused(error)), email: email.to_owned() }
+        Self { refused: Some(refused(error)), email: email.to_owned(), mail_note: None }
     }
 }
 
@@ -74,13 +77,15 @@ pub async fn page(desk: &Onboarding, sender: &Sender, said: Said) -> Result<Resp
     };
     let status = said.refused.as_ref().map_or(StatusCode::OK, |refused| refused.status);
     let Some(mut session) = desk.session(sender) else {
-        return desk.page(start(None, false), status, sender, None).await;
+        return desk.page(start(desk.unread(sender), false), status, sender, None).await;
     };
     match begun(&desk.api_for(sender), &session, &generation.config.public_api()).await {
         Ok(Progress { agent: None, .. }) => desk.page(start(None, true), status, sender, None).await,
         Ok(progress) => {
             let cookie = seen(desk, &mut session, &progress)?;
-            let view = view::onboarding::begun(&generation, &progress, &session, &said);
+            let is_awaited = session.mailed.is_some() && progress.organization.state != OrganizationState::Verified;
+            let mail_note = if is_awaited { desk.mail_note().await } else { None };
+            let view = view::onboarding::begun(&generation, &progress, &session, &Said { mail_note, ..said });
             desk.page(view, status, sender, cookie).await
         }
         Err(error) if error.is_unauthorized() => {

@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::response::Response;
 use client::Client;
-use client::types::DetailedHealth;
+use client::types::{DetailedHealth, HealthStatus};
 use http::{Method, StatusCode};
 use jiff::Timestamp;
 use tokio::sync::Mutex;
@@ -37,8 +37,17 @@ pub struct Checked {
     pub at: Timestamp,
 }
 
+impl Checked {
+    /// Whether the registry says that mails do not leave.
+    pub fn is_mail_late(&self) -> bool {
+        let parts = self.health.iter().flat_map(|health| &health.dependencies);
+        parts.into_iter().any(|part| part.name == "mail" && part.status != HealthStatus::Healthy)
+    }
+}
+
 impl LastHealth {
-    async fn now(&self, api: &Client) -> Checked {
+    /// As it was told just now, or is told now.
+    pub async fn now(&self, api: &Client) -> Checked {
         let mut last = self.0.lock().await;
         if let Some((_, checked)) = last.as_ref().filter(|(asked, _)| asked.elapsed() < FRESH) {
             return checked.clone();

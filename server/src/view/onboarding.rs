@@ -76,6 +76,7 @@ pub fn begun(generation: &Generation, progress: &Progress, session: &Session, sa
         call_json: at("first-call.json"),
         here: site.href(GET_STARTED),
         keep: keep(progress, session, said, &problems, &at),
+        mail_note: said.mail_note.map(str::to_owned),
         publish: (!agent.is_public).then(|| at("publish")),
         published: agent.published_at.map(|_| site.href(&format!("{MARKETPLACE}/{id}"))),
         leave: at("leave"),

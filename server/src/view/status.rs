@@ -45,6 +45,7 @@ fn title(name: &str) -> String {
     match name {
         "database" => "Reading the database".to_owned(),
         "database-writer" => "Writing to the database".to_owned(),
+        "mail" => "Sending mail".to_owned(),
         other => crate::marketplace::plain(other),
     }
 }

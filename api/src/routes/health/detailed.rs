@@ -41,20 +41,22 @@ pub struct Dependency {
 
 /// Ask how each dependency stands
 ///
-/// 200 where all is well, 207 where some is slow or out of reach, 503 where none can be used.
+/// 200 where all is well, 207 where some is slow or out of reach, 503 where the database can't be used at all.
 #[utoipa::path(get, path = "/health/detailed", tag = "Health", operation_id = "getDetailedHealth", security(()),
     responses((status = 200, description = "All is well.", body = DetailedHealth), (status = 207, description = "Some is not.", body = DetailedHealth),
-        (status = 503, description = "None can be used.", body = DetailedHealth)))]
+        (status = 503, description = "The database can't be used.", body = DetailedHealth)))]
 pub async fn detailed(State(app): Shared) -> (StatusCode, Json<DetailedHealth>) {
     let reading = probe("database", async { app.store.reader.ping().await.is_ok() }).await;
     let writing = probe("database-writer", app.store.writer.is_able()).await;
-    let dependencies = vec![reading, writing];
-    let well = dependencies.iter().filter(|one| one.status == "healthy").count();
-    let usable = dependencies.iter().filter(|one| one.status != "unreachable").count();
-    let (code, status) = match (well, usable) {
-        (well, _) if well == dependencies.len() => (StatusCode::OK, "healthy"),
-        (_, 0) => (StatusCode::SERVICE_UNAVAILABLE, "unreachable"),
-        _ => (StatusCode::MULTI_STATUS, "degraded"),
+    let (leaves, took) = app.mail.works().await;
+    let mail = told("mail", leaves, took);
+    // Mails can wait; without its database the API can't do anything.
+    let is_usable = [&reading, &writing].iter().any(|one| one.status != "unreachable");
+    let dependencies = vec![reading, writing, mail];
+    let (code, status) = match dependencies.iter().all(|one| one.status == "healthy") {
+        true => (StatusCode::OK, "healthy"),
+        false if is_usable => (StatusCode::MULTI_STATUS, "degraded"),
+        false => (StatusCode::SERVICE_UNAVAILABLE, "unreachable"),
     };
     (code, Json(DetailedHealth { status, dependencies }))
 }
@@ -62,7 +64,10 @@ pub async fn detailed(State(app): Shared) -> (StatusCode, Json<DetailedHealth>) 
 async fn probe(name: &'static str, works: impl Future<Output = bool>) -> Dependency {
     let start = Instant::now();
     let works = tokio::time::timeout(GIVEN_UP, works).await.unwrap_or(false);
-    let time = start.elapsed();
+    told(name, works, start.elapsed())
+}
+
+fn told(name: &'static str, works: bool, time: Duration) -> Dependency {
     let status = match works {
         true if time <= SLOW => "healthy",
         true => "degraded",

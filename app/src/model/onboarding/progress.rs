@@ -23,6 +23,8 @@ pub struct Begun {
     pub here: String,
     /// Whose it is.
     pub keep: Keep,
+    /// What is to be known of the mail that is awaited.
+    pub mail_note: Option<String>,
     /// Where it is published; none if it is already.
     pub publish: Option<String>,
     /// Its page in the marketplace, once it is published.

@@ -26,6 +26,7 @@ pub(super) fn BegunPage(begun: Begun) -> impl IntoView {
         call_json,
         here,
         keep,
+        mail_note,
         publish,
         published,
         leave,
@@ -68,7 +69,7 @@ pub(super) fn BegunPage(begun: Begun) -> impl IntoView {
                     <Prose body=samples/>
                     {waiting(call, call_json, &here)}
                 </li>
-                <li class:done=is_kept><h2 id="started--keep">"Keep it"</h2>{kept(keep)}</li>
+                <li class:done=is_kept><h2 id="started--keep">"Keep it"</h2>{kept(keep)}{mail_note.map(|note| view! { <p class="notice bad" role="status">{note}</p> })}</li>
                 <li class:done=is_published><h2 id="started--publish">"Publish it"</h2>{publication(is_kept, publish, published)}</li>
             </ol>
             <h2>"What next"</h2>

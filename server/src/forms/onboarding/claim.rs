@@ -42,7 +42,7 @@ pub async fn send(
     let claim = ClaimOrganization { claim_code: code.as_str().into(), email: email.clone() };
     match desk.api_for(&sender).signup().claim(&claim).await {
         Ok(_) => {
-            let view = links::claim_sent(&desk.generation(), &email);
+            let view = links::claim_sent(&desk.generation(), &email, desk.mail_note().await);
             desk.page(view, StatusCode::OK, &sender, None).await
         }
         Err(error) => {

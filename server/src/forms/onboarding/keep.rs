@@ -37,7 +37,7 @@ pub async fn send(
     let email = sent.email.trim().to_owned();
     if let Some(problem) = email_problem(&email) {
         let problems = AgentProblems { email: Some(problem), ..AgentProblems::default() };
-        let said = Said { refused: Some(Refused { status: WRONG, problems, notice: None }), email };
+        let said = Said { refused: Some(Refused { status: WRONG, problems, notice: None }), email, mail_note: None };
         return page(&desk, &sender, said).await;
     }
     let organization = sent.organization.trim().to_owned();

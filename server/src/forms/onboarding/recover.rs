@@ -37,7 +37,7 @@ pub async fn send(
     }
     match desk.api_for(&sender).signup().recover(&Recovery { email: email.clone() }).await {
         Ok(_) => {
-            let view = links::recover_sent(&desk.generation(), &email);
+            let view = links::recover_sent(&desk.generation(), &email, desk.mail_note().await);
             desk.page(view, StatusCode::OK, &sender, None).await
         }
         Err(error) => {

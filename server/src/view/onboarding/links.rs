@@ -29,6 +29,11 @@ pub fn said(error: &Error, refused: Refused) -> (StatusCode, String) {
             "This link was used already, is too old, or is not whole. Open the newest mail, or have another one sent.";
         return (StatusCode::GONE, text.to_owned());
     }
+    if error.is_unavailable() {
+        let text =
+            "The registry can’t be reached at the moment. Press the button again in a minute: the link stays good.";
+        return (refused.status, text.to_owned());
+    }
     let text = refused.notice.unwrap_or_else(|| "The registry did not take it. Try again in a minute.".to_owned());
     (refused.status, text)
 }
@@ -54,11 +59,14 @@ pub fn recover(generation: &Generation, typed: Typed) -> View {
 }
 
 /// What is said once the mail was asked for.
-pub fn recover_sent(generation: &Generation, email: &str) -> View {
-    let text = [
-        &*format!("If {email} is confirmed with an organization, a mail is on its way there. Its link works once."),
+pub fn recover_sent(generation: &Generation, email: &str, mail_note: Option<&'static str>) -> View {
+    let sent =
+        format!("If {email} is confirmed with an organization, a mail is on its way there. Its link works once.");
+    let mut text = vec![
+        &*sent,
         "Nothing comes? Look among the unwanted mails, and mind that an address which was never confirmed gets none.",
     ];
+    text.extend(mail_note);
     page(generation, "Look into your mail", &text, FormState::Told, vec![start(generation)])
 }
 
@@ -92,10 +100,11 @@ pub fn claim(generation: &Generation, code: &str, typed: Typed) -> View {
 }
 
 /// What is said once the mail was asked for.
-pub fn claim_sent(generation: &Generation, email: &str) -> View {
-    let text = [&*format!(
+pub fn claim_sent(generation: &Generation, email: &str, mail_note: Option<&'static str>) -> View {
+    let sent = format!(
         "A mail is on its way to {email}. Its link works once; the first who follows one has the organization."
-    )];
+    );
+    let text: Vec<&str> = [&*sent].into_iter().chain(mail_note).collect();
     page(generation, "Look into your mail", &text, FormState::Told, Vec::new())
 }
 

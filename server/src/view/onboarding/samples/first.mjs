@@ -12,4 +12,4 @@ const { access_token } = await issued.json();
 const answer = await fetch("API_ORIGIN/api/v1/agents/AGENT_ID", {
   headers: { Authorization: `Bearer ${access_token}` },
 });
-console.log(await answer.json());
+console.log(await answer.text());

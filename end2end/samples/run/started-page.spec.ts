@@ -1,0 +1,64 @@
+// The first call's samples on the page of a reader who has begun: each is run as it stands there, with the file that the page gave,
+// and the page sees its call.
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { Api } from "../../clients/helper/api.js";
+import { Portal } from "../../helper/portal.js";
+import browser from "../../playwright.config.js";
+import { environment } from "./environment.js";
+import { manifest } from "./manifest.js";
+import { openShell } from "./shell.js";
+
+/** By a tab's label: where the sample is kept, and how it is run where it does not say so in its first line. */
+const RUNS: Record<string, { file: string; command?: string }> = {
+  curl: { file: "first.sh", command: "bash -eu -o pipefail first.sh" },
+  "Node.js": { file: "first.mjs" },
+  Python: { file: "first.py" },
+  Go: { file: "first.go" },
+  Rust: { file: "src/main.rs", command: "set -a; . ./sentryagent.env; set +a; cargo run --quiet" },
+};
+
+test.use(browser.use!);
+
+for (const [label, { file, command }] of Object.entries(RUNS)) {
+  test(`the first call in ${label} is made as the page shows it, and the page sees it`, async ({ page }) => {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), "sentryagent-samples-")));
+    const api = await Api.start();
+    const portal = await Portal.start(api.origin);
+    const shell = openShell(folder, environment(folder));
+    try {
+      await page.goto(`${portal.origin}/get-started`);
+      await page.getByLabel("Name", { exact: true }).pressSequentially("Tab by tab", { delay: 120 });
+      await page.getByLabel("What it can do").pressSequentially("invoices:read", { delay: 80 });
+      await page.getByRole("button", { name: "Make the agent" }).click();
+      const download = page.waitForEvent("download");
+      await page.getByRole("link", { name: "Keep as sentryagent.env" }).click();
+      await (await download).saveAs(join(folder, "sentryagent.env"));
+
+      const tabs = page.locator(".tabs > details");
+      expect(await tabs.locator("summary").allTextContents()).toEqual(Object.keys(RUNS));
+      await tabs.locator("summary").getByText(label, { exact: true }).click();
+      const code = (await tabs.filter({ has: page.locator("summary", { hasText: new RegExp(`^${label}$`) }) }).locator("pre code").innerText()).trimEnd();
+      mkdirSync(join(folder, "src"));
+      writeFileSync(join(folder, file), `${code}\n`);
+      if (label === "Rust") {
+        writeFileSync(join(folder, "Cargo.toml"), manifest(code));
+        writeFileSync(join(folder, "Cargo.lock"), readFileSync("../Cargo.lock"));
+      }
+      // What a program says of itself in its first line.
+      const said = command ?? code.split("\n")[0].replace(/^(\/\/|#) /, "");
+      const { status, output } = await shell.run(said);
+      expect(status, `${said} printed:\n${output}`).toBe(0);
+      const called = JSON.parse(output);
+      expect(called.name).toBe("Tab by tab");
+      await expect(page.locator(".arrived").first()).toContainText(`GET /api/v1/agents/${called.agentId}`);
+    } finally {
+      shell.end();
+      await portal.stop();
+      await api.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+}
