@@ -22,7 +22,7 @@ use self::outlook::Outlook;
 use self::way::{NotSent, Way};
 use crate::domain::email::Email;
 
-pub use letter::{Letter, page};
+pub use letter::{Letter, page, policy};
 
 /// Mails that wait at most.
 const MOST_WAITING: usize = 1000;

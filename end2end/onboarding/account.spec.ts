@@ -29,6 +29,7 @@ for (const { how, use } of READERS) {
       await page.getByRole("contentinfo").getByRole("link", { name: "Your organization" }).click();
       const main = page.getByRole("main");
       await expect(main).toContainText("It is nobody’s yet");
+      await expect(main.getByRole("link", { name: "Keep it" })).toHaveAttribute("href", "/get-started#started--keep");
       await expect(main).toContainText("1 of 3 agents");
       await looks(page);
 

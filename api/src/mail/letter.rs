@@ -3,6 +3,9 @@
 use std::fmt::Write as _;
 use std::io;
 
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
 
@@ -34,6 +37,7 @@ pub enum Part {
 const BODY: &str =
     "margin:0 auto;max-width:34rem;padding:24px;font:16px/1.5 system-ui,sans-serif;color:#14202b;background:#fff";
 const BUTTON: &str = "display:inline-block;padding:10px 18px;border-radius:6px;background:#0b6e69;color:#fff;font-weight:600;text-decoration:none";
+const HEADING: &str = "font-size:22px";
 const QUIET: &str = "color:#51606b;font-size:14px;word-break:break-all";
 const COMMAND: &str =
     "padding:12px;background:#f3f5f5;font:13px/1.5 monospace;white-space:pre-wrap;word-break:break-all";
@@ -91,10 +95,7 @@ impl Letter {
     /// The heading and what follows.
     fn write_into(&self, writer: &mut Writer<Vec<u8>>) -> io::Result<()> {
         let text = |text: &str| BytesText::new(text).into_owned();
-        writer
-            .create_element("h1")
-            .with_attribute(("style", "font-size:22px"))
-            .write_text_content(text(self.subject))?;
+        writer.create_element("h1").with_attribute(("style", HEADING)).write_text_content(text(self.subject))?;
         for part in &self.parts {
             match part {
                 Part::Text(words) => {
@@ -141,11 +142,21 @@ pub fn page(letters: &[(String, Letter)]) -> io::Result<String> {
     })
 }
 
+/// What lets a browser use the styles of [`page`] and nothing else (Content Security Policy 3, section 2.3.1: `'unsafe-hashes'`
+/// is what hashes of attributes need).
+pub fn policy() -> String {
+    let hash = |style: &str| format!("'sha256-{}'", STANDARD.encode(digest(&SHA256, style.as_bytes())));
+    let hashes = [BODY, BUTTON, HEADING, QUIET, COMMAND].map(hash).join(" ");
+    format!("default-src 'none'; style-src 'unsafe-hashes' {hashes}; frame-ancestors 'none'")
+}
+
 fn document(title: &str, body: impl Fn(&mut Writer<Vec<u8>>) -> io::Result<()>) -> io::Result<String> {
     let mut writer = Writer::new(Vec::new());
     writer.create_element("html").with_attribute(("lang", "en")).write_inner_content(|writer| {
         writer.create_element("head").write_inner_content(|writer| {
             writer.create_element("meta").with_attribute(("charset", "utf-8")).write_empty()?;
+            let viewport = [("name", "viewport"), ("content", "width=device-width")];
+            writer.create_element("meta").with_attributes(viewport).write_empty()?;
             writer.create_element("title").write_text_content(BytesText::new(title))?;
             Ok(())
         })?;

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::{Html, IntoResponse as _, Response};
 use http::HeaderMap;
-use http::header::{ACCEPT, CONTENT_TYPE};
+use http::header::{ACCEPT, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 
 use crate::error::{ApiError, Missing};
 use crate::state::Shared;
@@ -17,7 +17,7 @@ pub async fn mail(State(app): Shared, headers: HeaderMap) -> Result<Response, Ap
     if is_browser {
         let page = crate::mail::page(&mails);
         let page = page.map_err(|error| ApiError::internal(format!("mails could not be drawn: {error}")))?;
-        return Ok(Html(page).into_response());
+        return Ok(([(CONTENT_SECURITY_POLICY, crate::mail::policy())], Html(page)).into_response());
     }
     let text = mails.iter().map(|(to, letter)| format!("To: {to}\nSubject: {}\n\n{}", letter.subject, letter.plain()));
     let text = text.collect::<Vec<_>>().join("\n--\n\n");

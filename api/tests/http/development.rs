@@ -37,6 +37,8 @@ async fn mails_are_shown_in_development_and_never_else() {
     let html = app.anonymous().request(Method::GET, "/dev/mail").header("accept", "text/html,*/*;q=0.8");
     let html = html.send().await.expect("an answer");
     assert_eq!(html.headers()["content-type"], "text/html; charset=utf-8");
+    let policy = html.headers()["content-security-policy"].to_str().expect("ASCII").to_owned();
+    assert!(policy.starts_with("default-src 'none'; ") && !policy.contains("unsafe-inline"), "{policy}");
     let html = html.text().await.expect("a page");
     assert!(html.contains("<p>To: dev@dev.example</p>") && html.contains("href=\"http"), "{html}");
     let production = TestApp::with(&["--env=production"]).await;

@@ -30,6 +30,8 @@ pub struct Own {
     pub id: String,
     /// How far it has come, as a sentence.
     pub standing: String,
+    /// Where it is kept, while it is not.
+    pub keep: Option<String>,
     /// What was used of what it may use, a line each.
     pub usage: Vec<String>,
     /// The form that names it.

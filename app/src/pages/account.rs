@@ -59,7 +59,11 @@ pub(crate) fn markdown(account: &Model, frame: &Frame) -> String {
             }
         }
         AccountState::Own(own) => {
-            let _ = write!(out, "`{}`. {}\n\n", own.id, markdown::text(&own.standing));
+            let _ = write!(out, "`{}`. {}", own.id, markdown::text(&own.standing));
+            if let Some(href) = &own.keep {
+                let _ = write!(out, " {}", markdown::link(frame, "Keep it", href));
+            }
+            out.push_str("\n\n");
             for agent in &own.agents {
                 let link = markdown::link(frame, &agent.link.title, &agent.link.href);
                 let _ = writeln!(out, "- {link} `{}`, {}", agent.id, markdown::text(&agent.standing));

@@ -34,10 +34,9 @@ pub fn own(generation: &Generation, holdings: &Holdings, told: &Told) -> View {
     let site = &generation.site;
     let at = |part: &str| site.href(&format!("{ACCOUNT}/{part}"));
     let standing = match (&organization.state, organization.expires_at) {
-        (OrganizationState::Provisional, Some(ends)) => format!(
-            "It is nobody’s yet, and ends at {} unless it is claimed: give an address where you made it.",
-            minute(ends)
-        ),
+        (OrganizationState::Provisional, Some(ends)) => {
+            format!("It is nobody’s yet, and ends at {} unless you give an address.", minute(ends))
+        }
         (OrganizationState::Verified, _) => {
             format!("It is yours: {} is confirmed.", plain(organization.email.as_deref().unwrap_or("an address")))
         }
@@ -46,6 +45,8 @@ pub fn own(generation: &Generation, holdings: &Holdings, told: &Told) -> View {
             plain(organization.email.as_deref().unwrap_or("Your address"))
         ),
     };
+    // There, an address is given and its mail is sent again.
+    let is_open = organization.state != OrganizationState::Verified;
     let naming = Naming {
         action: at("names"),
         name: told.typed("name", &organization.name),
@@ -62,6 +63,7 @@ pub fn own(generation: &Generation, holdings: &Holdings, told: &Told) -> View {
     let page = Own {
         id: organization.organization_id.to_string(),
         standing,
+        keep: is_open.then(|| format!("{}#started--keep", site.href(GET_STARTED))),
         usage: usage(tier),
         naming,
         more_agents: agents.total.saturating_sub(agents.data.len() as u64),

@@ -23,6 +23,7 @@ pub(super) fn view(own: Own) -> AnyView {
     let Own {
         id,
         standing,
+        keep,
         usage,
         naming,
         agents,
@@ -37,7 +38,7 @@ pub(super) fn view(own: Own) -> AnyView {
     } = own;
     view! {
         <p class="did"><code>{id}</code><button type="button" data-copy="">"Copy"</button></p>
-        <p class="lead">{standing}</p>
+        <p class="lead">{standing}{keep.map(|href| view! { " "<a href=href>"Keep it"</a> })}</p>
         <ul class="next">{usage.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
         <section aria-labelledby="account--agents">
             <h2 id="account--agents">"Agents"</h2>

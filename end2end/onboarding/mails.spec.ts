@@ -1,0 +1,23 @@
+// Mails as an API in development shows them to a browser.
+import { randomUUID } from "node:crypto";
+import { mailedLink } from "../clients/helper/mail.ts";
+import { expect, overflow, test } from "./reader.js";
+import { Visitor } from "./visitor.js";
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`a mail is read on a phone as it was drawn, and its link leads on (${colorScheme})`, async ({ market, page }) => {
+    const [visitor, email] = [await Visitor.withAgent(market), `${randomUUID()}@example.com`];
+    await visitor.post("/get-started/keep", { email });
+    const link = await mailedLink(market.registry.api.folders.mail, email);
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width: 390, height: 844 });
+    // By its own address: the proxy of the tests stands for the API's callers.
+    await page.goto(`${market.registry.api.address}/dev/mail`);
+    const mail = page.getByRole("article").filter({ hasText: email });
+    await expect(mail.getByRole("heading")).toHaveText("Claim your organization at SentryAgent.ai");
+    // Its styles are used: what the browser refuses would be heard as well.
+    await expect(mail.getByRole("link")).toHaveCSS("background-color", "rgb(11, 110, 105)");
+    expect(await overflow(page)).toBe(0);
+    await expect(mail.getByRole("link")).toHaveAttribute("href", link.href);
+  });
+}
