@@ -10,10 +10,18 @@ test.beforeEach(async ({ market, page }) => {
   await page.getByLabel("What it can do").fill("Invoices");
 });
 
-test("a click that leaves a wrong field for the button is one on the button", async ({ page }) => {
-  await page.getByRole("button", { name: "Make the agent" }).click({ delay: 100 });
-  await expect(page.locator("#start--problems")).toBeFocused();
-  await expect(page.locator("#start--problems")).toBeInViewport();
+for (const held of [0, 800]) {
+  test(`a click that leaves a wrong field for the button is one on the button, held for ${held} ms`, async ({ page }) => {
+    await page.getByRole("button", { name: "Make the agent" }).click({ delay: held });
+    await expect(page.locator("#start--problems")).toBeFocused();
+    await expect(page.locator("#start--problems")).toBeInViewport();
+  });
+}
+
+test("a press that ends elsewhere still tells what is wrong with the field that was left", async ({ page }) => {
+  await page.getByRole("heading", { level: 1 }).click({ delay: 100 });
+  await expect(page.locator("#start--capabilities-problem")).toBeVisible();
+  await expect(page.locator("#start--problems")).toBeHidden();
 });
 
 test("a click that leaves a wrong field for the fold opens it", async ({ page }) => {

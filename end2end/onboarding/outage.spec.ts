@@ -85,7 +85,7 @@ async function steps(market: Market): Promise<Record<string, Step>> {
     "the account": { send: () => known.get("/account"), works: says("1 of 3 agents") },
     "the names": {
       send: () => known.post("/account/names", { name: "Northquay", displayName: "" }),
-      works: (seen) => expect([seen.status, seen.headers.get("location")]).toEqual([303, "/account"]),
+      works: (seen) => expect([seen.status, seen.headers.get("location")]).toEqual([303, "/account#account--names"]),
     },
   };
 }

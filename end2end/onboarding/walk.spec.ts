@@ -58,20 +58,25 @@ for (const { how, use } of READERS) {
         await page.getByLabel("Your organization").fill("Northquay Freight Works");
         await page.getByLabel("Your address").fill(email);
         await page.getByRole("button", { name: "Send the mail" }).click();
+        // What became of a step is seen without looking for it.
         await expect(page.getByText("A mail is on its way")).toContainText(email);
+        await expect(page.getByText("A mail is on its way")).toBeInViewport({ ratio: 1 });
         const { pathname } = await mailedLink(market.registry.api.folders.mail, email);
         await page.goto(market.origin + pathname);
         await expect(page.locator("h1")).toHaveText("Confirm your address");
         await looks();
         await page.getByRole("button", { name: "Confirm the address" }).click();
         await expect(page.getByText("The organization is yours")).toContainText(email);
+        await expect(page.getByText("The organization is yours")).toBeInViewport({ ratio: 1 });
         await expect(page.getByText("It came.")).toBeVisible();
 
         await page.getByRole("button", { name: "Publish the agent" }).click();
+        await expect(page.getByRole("link", { name: "its page" })).toBeInViewport({ ratio: 1 });
         await page.getByRole("link", { name: "its page" }).click();
         await expect(page.locator("h1")).toContainText("Invoice screener");
         await page.goto(`${market.origin}/get-started`);
         await page.getByRole("button", { name: "Make a new credential" }).click();
+        await expect(page.getByText(/^sagent_/)).toBeInViewport({ ratio: 1 });
         const renewed = await page.getByText(/^sagent_/).textContent();
         expect(renewed).not.toBe(secret);
         await page.getByRole("button", { name: "Forget this in this browser" }).click();

@@ -170,7 +170,21 @@ impl Onboarding {
 
     /// Leads on to a site path, with what becomes of the cookie.
     pub fn lead_to(&self, path: &str, cookie: Option<HeaderValue>) -> Result<Response, PageError> {
-        let to = self.generation().site.href(path);
+        self.lead_below(path, None, cookie)
+    }
+
+    /// Leads on to a heading of a site path, so that what became of a form is in sight; without one, to its top.
+    pub fn lead_below(
+        &self,
+        path: &str,
+        heading: Option<&str>,
+        cookie: Option<HeaderValue>,
+    ) -> Result<Response, PageError> {
+        let mut to = self.generation().site.href(path);
+        if let Some(heading) = heading {
+            to.push('#');
+            to.push_str(heading);
+        }
         let to = HeaderValue::try_from(to).map_err(|error| PageError::Internal(error.to_string()))?;
         let mut response = (StatusCode::SEE_OTHER, [(LOCATION, to)]).into_response();
         if let Some(cookie) = cookie {

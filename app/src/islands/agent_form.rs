@@ -8,7 +8,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use line::{Line, line, problem};
-use slot::Slot;
+use slot::{Slot, presses};
 
 use crate::model::onboarding::{AgentFields, AgentProblems, LONGEST_NAME, SUGGESTED, TYPES, capabilities};
 
@@ -87,6 +87,7 @@ pub fn AgentForm(
     let is_alive = RwSignal::new(false);
     let is_summed = RwSignal::new(!said.with_untracked(AgentProblems::is_none));
     let summary = NodeRef::<Div>::new();
+    let is_pressed = presses([name, able, organization, email]);
     // Effects run in the browser alone.
     Effect::new(move || {
         for slot in [name, able, organization, email] {
@@ -131,20 +132,20 @@ pub fn AgentForm(
                 <ul>{listed}</ul>
             </div>
             <input type="hidden" name="key" value=form_key/>
-            {line(NAME, name, move || said.get().name)}
+            {line(NAME, name, is_pressed, move || said.get().name)}
             <label for="start--type">"What it mostly does"</label>
             <select id="start--type" name="agent_type" aria-describedby="start--type-problem"
                 aria-invalid=move || said.with(|said| said.agent_type.is_some()).then_some("true")
                 on:change=move |event| kind.value.set(event_target_value(&event))>{types.collect_view()}</select>
             {problem("start--type-problem", "It ", move || said.get().agent_type)}
-            {line(CAPABILITIES, able, move || said.get().capabilities)}
+            {line(CAPABILITIES, able, is_pressed, move || said.get().capabilities)}
             <datalist id="start--suggested">{suggested.collect_view()}</datalist>
             {chips(able, is_alive)}
             <details class="fold" open=has_more hidden=has_organization>
                 <summary>"Give an address now"</summary>
                 <div>
-                    {line(ORGANIZATION, organization, move || said.get().organization)}
-                    {line(EMAIL, email, move || said.get().email)}
+                    {line(ORGANIZATION, organization, is_pressed, move || said.get().organization)}
+                    {line(EMAIL, email, is_pressed, move || said.get().email)}
                 </div>
             </details>
             // People never see it; programs that fill all there is do.

@@ -22,7 +22,16 @@ use crate::site_paths::ACCOUNT;
 #[derive(Clone, Debug, Default)]
 struct Typed {
     path: &'static str,
+    /// The heading of what it changes, to which it leads back; none where that stands at the page's top.
+    heading: Option<&'static str>,
     fields: Kept,
+}
+
+impl Typed {
+    /// A button below a heading.
+    fn below(heading: &'static str) -> Self {
+        Self { heading: Some(heading), ..Self::default() }
+    }
 }
 
 /// Does something with the reader's session, keeps what becomes of it, and leads back to the page that the form was on: that of
@@ -41,7 +50,7 @@ async fn act<F: Future<Output = Result<Option<Session>, Error>>>(
         Ok(changed) => {
             let to = about.map_or_else(|| ACCOUNT.to_owned(), |id| format!("{ACCOUNT}/agents/{id}"));
             let cookie = changed.map(|session| desk.seal.set(&session)).transpose()?;
-            desk.lead_to(&to, cookie)
+            desk.lead_below(&to, typed.heading, cookie)
         }
         // The page says that the session is over.
         Err(error) if error.is_unauthorized() => desk.lead_to(ACCOUNT, None),

@@ -59,13 +59,26 @@ pub(super) fn pressed(sent: Result<Form<Pressed>, FormRejection>) -> Result<Stri
 /// What was typed into a form: label, name and value.
 pub(super) type Kept = Vec<(&'static str, &'static str, String)>;
 
+/// A form of the begun page.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    /// Where it is sent to.
+    path: &'static str,
+    /// The heading of what it changes, to which it leads back: without that, who has no script sees the page's top and not what
+    /// became of it.
+    heading: &'static str,
+}
+
+/// Where it is told whose the organization is.
+const KEPT: &str = "started--keep";
+
 /// Does something with the reader's session, keeps what becomes of it, and leads back to `/get-started`. Without a session, or
 /// with one that is over, it leads there as well: the page says what is there. `typed` is shown again where it is not taken, and
-/// sent again to `path` where the registry can't be reached.
+/// sent again where the registry can't be reached.
 async fn with_session<F: Future<Output = Result<Session, Error>>>(
     desk: &Onboarding,
     sender: &Sender,
-    path: &str,
+    step: Step,
     typed: Kept,
     what: impl FnOnce(Client, Session) -> F,
 ) -> Result<Response, PageError> {
@@ -74,9 +87,9 @@ async fn with_session<F: Future<Output = Result<Session, Error>>>(
     }
     let Some(session) = desk.session(sender) else { return desk.lead_to(GET_STARTED, None) };
     match what(desk.api_for(sender), session).await {
-        Ok(session) => desk.lead_to(GET_STARTED, Some(desk.seal.set(&session)?)),
+        Ok(session) => desk.lead_below(GET_STARTED, Some(step.heading), Some(desk.seal.set(&session)?)),
         Err(error) if error.is_unauthorized() => desk.lead_to(GET_STARTED, Some(desk.seal.clear()?)),
-        Err(error) if error.is_unavailable() => not_done(desk, sender, path, typed, &error).await,
+        Err(error) if error.is_unavailable() => not_done(desk, sender, step.path, typed, &error).await,
         Err(error) => {
             let email = typed.into_iter().find(|(_, name, _)| *name == "email").map(|(.., value)| value);
             page(desk, sender, Said::refused(&error, &email.unwrap_or_default())).await

@@ -50,10 +50,11 @@ impl Line {
     }
 }
 
-/// The field. `said` is what is wrong with it.
+/// The field. `is_pressed` says whether a finger or a mouse is down; `said` is what is wrong with it.
 pub(super) fn line(
     line: Line,
     slot: Slot,
+    is_pressed: StoredValue<bool>,
     said: impl Fn() -> Option<String> + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let Line { id, name, label, begins, kind, autocomplete, placeholder, is_required, most, list, note } = line;
@@ -65,7 +66,7 @@ pub(super) fn line(
             placeholder=placeholder autocomplete=autocomplete autocapitalize=list.map(|_| "none")
             spellcheck=list.map(|_| "false") list=list
             aria-describedby=described aria-invalid=move || said().is_some().then_some("true") node_ref=slot.node
-            on:input=move |_| slot.read() on:blur=move |_| slot.leave()/>
+            on:input=move |_| slot.read() on:blur=move |_| slot.leave(is_pressed.get_value())/>
         {problem(problem_id, begins, said)}
         {(!note.is_empty()).then(|| view! { <p class="note" id=note_id>{note}</p> })}
     }

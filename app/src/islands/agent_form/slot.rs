@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use leptos::ev::{pointercancel, pointerdown, pointerup};
 use leptos::html::Input;
 use leptos::prelude::*;
 
-/// As long as a press takes.
-const PRESS: Duration = Duration::from_millis(250);
+/// As long as a tap takes, whose press is over before the field is left.
+const TAP: Duration = Duration::from_millis(250);
 
 /// A field, as it is filled.
 #[derive(Clone, Copy)]
@@ -17,6 +18,8 @@ pub(super) struct Slot {
     pub(super) is_left: RwSignal<bool>,
     /// Where it is in the page.
     pub(super) node: NodeRef<Input>,
+    /// Whether its reader goes on from it by a press that is not over yet.
+    leaves: StoredValue<bool>,
     /// What was sent, and what the server found wrong with it.
     sent: StoredValue<(String, Option<String>)>,
 }
@@ -27,6 +30,7 @@ impl Slot {
             value: RwSignal::new(value.clone()),
             is_left: RwSignal::new(false),
             node: NodeRef::new(),
+            leaves: StoredValue::new(false),
             sent: StoredValue::new((value, problem)),
         }
     }
@@ -53,10 +57,24 @@ impl Slot {
     }
 
     /// Its reader goes on. Nothing is wrong with a field that was left as empty as it was.
-    pub(super) fn leave(self) {
-        if !self.value.with_untracked(String::is_empty) {
-            // What is said moves what stands below. A button that was pressed must stay under the finger until it is let go.
-            set_timeout(move || self.is_left.set(true), PRESS);
+    ///
+    /// What is said moves what stands below: a button that is pressed stays under the finger until it is let go.
+    pub(super) fn leave(self, is_pressed: bool) {
+        if self.value.with_untracked(String::is_empty) {
+            return;
+        }
+        if is_pressed {
+            self.leaves.set_value(true);
+        } else {
+            set_timeout(move || self.is_left.set(true), TAP);
+        }
+    }
+
+    /// The press is over, and what it does is done.
+    pub(super) fn release(self) {
+        if self.leaves.get_value() {
+            self.leaves.set_value(false);
+            self.is_left.set(true);
         }
     }
 
@@ -67,4 +85,20 @@ impl Slot {
         }
         self.value.set(text);
     }
+}
+
+/// Whether a finger or a mouse is down. Fields that were left by it are released when it is up.
+pub(super) fn presses<const N: usize>(slots: [Slot; N]) -> StoredValue<bool> {
+    let is_pressed = StoredValue::new(false);
+    Effect::new(move || {
+        let release = move || {
+            is_pressed.set_value(false);
+            // The click comes after it, and first.
+            set_timeout(move || slots.into_iter().for_each(Slot::release), Duration::ZERO);
+        };
+        window_event_listener(pointerdown, move |_| is_pressed.set_value(true));
+        window_event_listener(pointerup, move |_| release());
+        window_event_listener(pointercancel, move |_| release());
+    });
+    is_pressed
 }

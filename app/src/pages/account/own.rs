@@ -150,7 +150,7 @@ fn session(session: OwnSession) -> AnyView {
 fn ended(end: End) -> AnyView {
     let inside = match end {
         End::Possible { action, name, confirm } => view! {
-            <p>"The organization, its agents and their credentials end seven days after you ask for it. Until then it can be undone. What stays is the head of the audit trail, which names nobody."</p>
+            <p>"The organization, its agents and their credentials end seven days after you ask for it. Until then all of it works, and it can be undone. What is to leave the marketplace at once, take out at its own page first. What stays is the head of the audit trail, which names nobody."</p>
             <form class="start-form" method="post" action=action>
                 <p>"Its name is "<strong><bdi>{name}</bdi></strong>"."</p>
                 {field(CONFIRM, confirm)}
@@ -159,7 +159,7 @@ fn ended(end: End) -> AnyView {
         }
         .into_any(),
         End::Asked { at, restore } => view! {
-            <p class="notice bad">"All of it is deleted at "{at}"."</p>
+            <p class="notice bad">"All of it is deleted at "{at}". Until then it works, and what is published stays so."</p>
             <div class="actions">{button(restore, "Keep it after all", "")}</div>
         }
         .into_any(),

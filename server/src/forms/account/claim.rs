@@ -11,6 +11,9 @@ use super::{Typed, act};
 use crate::error::PageError;
 use crate::onboarding::{Onboarding, Sender};
 
+/// Where claims are told.
+const CLAIMS: &str = "account--claims";
+
 /// What the form sends.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -33,7 +36,8 @@ pub async fn send(
 ) -> Result<Response, PageError> {
     let target = crate::forms::read(sent, "is not the one that claims something")?.target.trim().to_owned();
     let kind = if target.contains("://") { ClaimKind::Repository } else { ClaimKind::Domain };
-    let typed = Typed { path: "/account/claims", fields: vec![("Claimed", "target", target.clone())] };
+    let typed =
+        Typed { path: "/account/claims", heading: Some(CLAIMS), fields: vec![("Claimed", "target", target.clone())] };
     let claim = NewClaim { kind, target: Some(target), agent_id: None };
     act(&desk, &sender, None, typed, |api, _| async move {
         api.claims().create(&claim).await?;
@@ -52,7 +56,7 @@ pub async fn check(
     let id: ClaimId = id.parse().map_err(|_| PageError::NotFound)?;
     let signature = crate::forms::read(sent, "is not the one that asks for a check")?.signature.trim().to_owned();
     let check = ClaimCheck { signature: Some(signature).filter(|text| !text.is_empty()) };
-    act(&desk, &sender, None, Typed::default(), |api, _| async move {
+    act(&desk, &sender, None, Typed::below(CLAIMS), |api, _| async move {
         api.claims().check(id, &check).await?;
         Ok(None)
     })
@@ -66,7 +70,7 @@ pub async fn remove(
     sender: Sender,
 ) -> Result<Response, PageError> {
     let id: ClaimId = id.parse().map_err(|_| PageError::NotFound)?;
-    act(&desk, &sender, None, Typed::default(), |api, _| async move {
+    act(&desk, &sender, None, Typed::below(CLAIMS), |api, _| async move {
         api.claims().delete(id).await?;
         Ok(None)
     })

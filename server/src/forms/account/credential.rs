@@ -53,7 +53,7 @@ pub async fn end(
     sender: Sender,
 ) -> Result<Response, PageError> {
     let (id, credential) = (read(&id)?, known(&credential)?);
-    act(&desk, &sender, Some(id), Typed::default(), |api, _| async move {
+    act(&desk, &sender, Some(id), Typed::below("account--credentials"), |api, _| async move {
         api.credentials().revoke(id, credential).await?;
         Ok(None)
     })

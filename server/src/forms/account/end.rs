@@ -13,6 +13,9 @@ use crate::onboarding::{Onboarding, Sender};
 use crate::routes::account::page;
 use crate::site_paths::ACCOUNT;
 
+/// Where it is told.
+const END: &str = "account--end";
+
 /// What the form sends.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -31,7 +34,7 @@ pub async fn delete(
     // Without an answer nothing is deleted: who can't be asked for the name has not confirmed it.
     match desk.api_for(&sender).with_bearer(session.handle).organizations().get().await {
         Ok(organization) if plain(&organization.name) == typed.trim() => {
-            act(&desk, &sender, None, Typed::default(), |api, _| async move {
+            act(&desk, &sender, None, Typed::below(END), |api, _| async move {
                 api.organizations().delete().await?;
                 Ok(None)
             })
@@ -41,13 +44,13 @@ pub async fn delete(
             let told = Told::field("confirm", &typed, "has to be the organization’s name, letter by letter");
             page(&desk, &sender, None, told).await
         }
-        Err(error) => act(&desk, &sender, None, Typed::default(), |_, _| async move { Err(error) }).await,
+        Err(error) => act(&desk, &sender, None, Typed::below(END), |_, _| async move { Err(error) }).await,
     }
 }
 
 /// Undoes it.
 pub async fn restore(State(desk): State<Onboarding>, sender: Sender) -> Result<Response, PageError> {
-    act(&desk, &sender, None, Typed::default(), |api, _| async move {
+    act(&desk, &sender, None, Typed::below(END), |api, _| async move {
         api.organizations().restore().await?;
         Ok(None)
     })

@@ -33,7 +33,7 @@ pub async fn send(
         ("Name in the marketplace", "displayName", display_name.clone()),
         ("Name in addresses", "slug", slug.clone().unwrap_or_default()),
     ];
-    let typed = Typed { path: "/account/names", fields };
+    let typed = Typed { path: "/account/names", heading: Some("account--names"), fields };
     let shown = display_name.trim();
     let change = OrganizationChange {
         name: Some(name.trim().to_owned()),

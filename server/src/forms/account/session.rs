@@ -15,7 +15,7 @@ pub async fn end(
     sender: Sender,
 ) -> Result<Response, PageError> {
     let id: SessionId = id.parse().map_err(|_| PageError::NotFound)?;
-    act(&desk, &sender, None, Typed::default(), |api, _| async move {
+    act(&desk, &sender, None, Typed::below("account--sessions"), |api, _| async move {
         api.sessions().end(id).await?;
         Ok(None)
     })

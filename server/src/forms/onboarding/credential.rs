@@ -6,10 +6,12 @@ use axum::response::Response;
 use client::types::{Credential, CredentialRequest, CredentialStatus};
 use client::{Client, Error, Paging};
 
-use super::{Pressed, pressed, with_session};
+use super::{Pressed, Step, pressed, with_session};
 use crate::error::PageError;
 use crate::onboarding::{Onboarding, Sender};
 use crate::session::{Session, Unseen};
+
+const RENEW: Step = Step { path: "/get-started/credential", heading: "started--credential" };
 
 /// Makes it and leads on to the page that shows it. Pressed twice, it is made once.
 pub async fn send(
@@ -18,7 +20,7 @@ pub async fn send(
     sent: Result<Form<Pressed>, FormRejection>,
 ) -> Result<Response, PageError> {
     let key = pressed(sent)?;
-    with_session(&desk, &sender, "/get-started/credential", Vec::new(), |api, session| renew(api, session, key)).await
+    with_session(&desk, &sender, RENEW, Vec::new(), |api, session| renew(api, session, key)).await
 }
 
 async fn renew(api: Client, mut session: Session, key: String) -> Result<Session, Error> {

@@ -8,16 +8,16 @@ use client::types::{ClaimOrganization, OrganizationChange};
 use client::{Client, Error};
 use serde::Deserialize;
 
-use super::{WRONG, with_session};
+use super::{KEPT, Step, WRONG, with_session};
 use crate::error::PageError;
 use crate::onboarding::{Onboarding, Refused, Sender};
 use crate::routes::get_started::{Said, page};
 use crate::session::Session;
 
 /// Where an address is given.
-const KEEP: &str = "/get-started/keep";
+const KEEP: Step = Step { path: "/get-started/keep", heading: KEPT };
 /// Where the mail is sent again.
-const RESEND: &str = "/get-started/resend";
+const RESEND: Step = Step { path: "/get-started/resend", heading: KEPT };
 
 /// What the form sends.
 #[derive(Debug, Default, Deserialize)]

@@ -4,13 +4,15 @@ use axum::extract::State;
 use axum::response::Response;
 use client::types::AgentChange;
 
-use super::with_session;
+use super::{Step, with_session};
 use crate::error::PageError;
 use crate::onboarding::{Onboarding, Sender};
 
+const PUBLISH: Step = Step { path: "/get-started/publish", heading: "started--publish" };
+
 /// Publishes it and leads back.
 pub async fn send(State(desk): State<Onboarding>, sender: Sender) -> Result<Response, PageError> {
-    with_session(&desk, &sender, "/get-started/publish", Vec::new(), |api, session| async move {
+    with_session(&desk, &sender, PUBLISH, Vec::new(), |api, session| async move {
         if let Some(agent) = session.agent {
             let change = AgentChange { is_public: Some(true), ..AgentChange::default() };
             api.with_bearer(session.handle.clone()).agents().update(agent, &change).await?;

@@ -6,7 +6,7 @@ use axum::response::Response;
 use client::types::LinkToken;
 use http::StatusCode;
 
-use super::{Pressed, pressed};
+use super::{KEPT, Pressed, pressed};
 use crate::error::PageError;
 use crate::onboarding::{Onboarding, Sender, refused};
 use crate::session::Session;
@@ -40,7 +40,7 @@ pub async fn send(
             // What belongs to an older session is left behind: its keys answer to that session alone.
             let agent = desk.session(&sender).and_then(|session| session.agent);
             let session = Session { agent, ..Session::new(verified.session.handle) };
-            desk.lead_to(GET_STARTED, Some(desk.seal.set(&session)?))
+            desk.lead_below(GET_STARTED, Some(KEPT), Some(desk.seal.set(&session)?))
         }
         Err(error) => {
             let (status, said) = links::said(&error, refused(&error));
