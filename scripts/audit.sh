@@ -151,7 +151,7 @@ scale() {
 onboarding() {
   echo "## From the landing page to the first call"
   echo
-  with_own node scripts/npm-audit/onboarding.js "$SITE" "${STRANGERS:-50}" "${STRANGERS_AT_A_TIME:-5}"
+  with_own node scripts/npm-audit/onboarding.js "$SITE" "${STRANGERS:-50}" "${STRANGERS_AT_A_TIME:-2}"
 }
 
 screenshots() {

@@ -14,6 +14,7 @@ use std::sync::{Arc, PoisonError};
 
 use content::{Section, Site};
 use http::{HeaderMap, HeaderValue};
+use tokio::runtime::Handle;
 use tokio::sync::SetOnce;
 
 pub use slot::{Slot, What};
@@ -199,20 +200,37 @@ impl Generation {
         if let Some(finished) = slot.ready() {
             return Ok(finished);
         }
-        let (generation, what) = (Arc::clone(self), slot.what.clone());
-        let runtime = tokio::runtime::Handle::current();
-        let made = tokio::task::spawn_blocking(move || {
-            let is_https = generation.config.is_https();
-            let draft = runtime.block_on(generation.draft(&what))?;
-            let mut finished = Finished::new(draft, Effort::Fast, is_https);
-            finished.share(&mut generation.headers.lock().unwrap_or_else(PoisonError::into_inner));
-            let plain = generation.plain.fetch_add(finished.plain_bytes(), Ordering::Relaxed);
-            Ok(Arc::new(if plain < MOST_PLAIN { finished } else { finished.without_plain() }))
-        });
+        let (generation, what, runtime) = (Arc::clone(self), slot.what.clone(), Handle::current());
+        let made = tokio::task::spawn_blocking(move || generation.make(&what, &runtime));
         let finished = made.await.map_err(|error| PageError::Internal(error.to_string()))??;
-        slot.finished.store(Some(Arc::clone(&finished)));
-        self.metrics.renders.inc();
+        self.keep(slot, &finished);
         Ok(finished)
+    }
+
+    /// Sees to it that a slot has its answer, on the caller's thread, which may block.
+    pub fn finish_here(&self, slot: &Slot, runtime: &Handle) -> Result<(), PageError> {
+        if slot.ready().is_some() {
+            return Ok(());
+        }
+        let _making = slot.making.blocking_lock();
+        if slot.ready().is_none() {
+            self.keep(slot, &self.make(&slot.what, runtime)?);
+        }
+        Ok(())
+    }
+
+    /// Blocks.
+    fn make(&self, what: &What, runtime: &Handle) -> Result<Arc<Finished>, PageError> {
+        let draft = runtime.block_on(self.draft(what))?;
+        let mut finished = Finished::new(draft, Effort::Fast, self.config.is_https());
+        finished.share(&mut self.headers.lock().unwrap_or_else(PoisonError::into_inner));
+        let plain = self.plain.fetch_add(finished.plain_bytes(), Ordering::Relaxed);
+        Ok(Arc::new(if plain < MOST_PLAIN { finished } else { finished.without_plain() }))
+    }
+
+    fn keep(&self, slot: &Slot, finished: &Arc<Finished>) {
+        slot.finished.store(Some(Arc::clone(finished)));
+        self.metrics.renders.inc();
     }
 
     /// Packs an answer with the best effort. Takes long: for the background.
