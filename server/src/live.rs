@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use arc_swap::ArcSwap;
 use content::{Options, Site};
+use tokio::sync::Mutex;
 
 use crate::config::Config;
 use crate::edge::assets::Assets;
@@ -29,6 +30,8 @@ pub struct Live {
     config: Arc<Config>,
     metrics: Arc<Metrics>,
     shelf: Arc<Shelf>,
+    /// Held while answers are packed.
+    packing: Mutex<()>,
 }
 
 impl Live {
@@ -50,7 +53,14 @@ impl Live {
         let generation =
             Generation::new(site, assets, Arc::clone(&config), Arc::clone(&metrics), Arc::clone(&shelf), None);
         let engine = Arc::new(Engine::new()?);
-        let live = Self { current: ArcSwap::from_pointee(generation), engine, config, metrics, shelf };
+        let live = Self {
+            current: ArcSwap::from_pointee(generation),
+            engine,
+            config,
+            metrics,
+            shelf,
+            packing: Mutex::new(()),
+        };
         live.count();
         live.index();
         Ok(live)
@@ -116,6 +126,11 @@ impl Live {
         self.count();
         self.index();
         true
+    }
+
+    /// Waits until nothing is packed any more: what is under way needs the runtime.
+    pub async fn rested(&self) {
+        drop(self.packing.lock().await);
     }
 
     /// Makes all answers, then packs them with the best effort, until the next generation comes. In the background.

@@ -99,7 +99,7 @@ impl Server {
             });
         }
         let following = tokio::spawn(marketplace::follow(Arc::clone(&self.live)));
-        let watching = tokio::spawn(live::follow(self.live, self.watch));
+        let watching = tokio::spawn(live::follow(Arc::clone(&self.live), self.watch));
         let draining = self.draining;
         let stop = async {
             stop.await;
@@ -111,6 +111,7 @@ impl Server {
             // Nothing of it runs on while the process ends. That it was ended is what its answer says.
             let _ = task.await;
         }
+        self.live.rested().await;
     }
 }
 

@@ -23,6 +23,7 @@ pub(super) async fn warm(live: &Arc<Live>) {
 }
 
 fn work(live: &Live, ending: &CancellationToken, runtime: &Handle) {
+    let _packing = live.packing.blocking_lock();
     let generation = live.current();
     let is_over = || ending.is_cancelled() || !Arc::ptr_eq(&live.glance(), &generation);
     let hrefs: Vec<&str> = generation.hrefs().collect();
