@@ -139,9 +139,10 @@ impl Mailer {
     async fn attempt(&self, message: &Message) -> Result<(), NotSent> {
         let start = Instant::now();
         let sent = self.way.send(message.clone()).await;
-        // A server that refuses one mail for good does work.
-        let works = sent.as_ref().err().is_none_or(NotSent::is_final);
-        self.outlook.learn(works, start).await;
+        // One that is refused for good says nothing of others: it may be the mail's fault, or that of a password.
+        if !sent.as_ref().is_err_and(NotSent::is_final) {
+            self.outlook.learn(sent.is_ok(), start).await;
+        }
         sent
     }
 

@@ -83,7 +83,12 @@ pub async fn page(desk: &Onboarding, sender: &Sender, said: Said) -> Result<Resp
         Ok(Progress { agent: None, .. }) => desk.page(start(None, true), status, sender, None).await,
         Ok(progress) => {
             let cookie = seen(desk, &mut session, &progress)?;
-            let is_awaited = session.mailed.is_some() && progress.organization.state != OrganizationState::Verified;
+            let is_awaited = match progress.organization.state {
+                OrganizationState::Verified => false,
+                OrganizationState::Provisional => session.mailed.is_some(),
+                // The first form had an address.
+                _ => true,
+            };
             let mail_note = if is_awaited { desk.mail_note().await } else { None };
             let view = view::onboarding::begun(&generation, &progress, &session, &Said { mail_note, ..said });
             desk.page(view, status, sender, cookie).await
