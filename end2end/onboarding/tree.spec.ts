@@ -77,7 +77,14 @@ const STEPS: Record<string, Step> = {
     await page.goto(market.origin + await enter(page, await owner(market), "/account"));
     return (await page.getByRole("link", { name: NAME }).getAttribute("href"))!;
   },
-  status: async () => "/status",
+  status: async (market, page) => {
+    // What a test before told of an outage is told for five seconds more.
+    await expect(async () => {
+      await page.goto(`${market.origin}/status`);
+      await expect(page.getByRole("main").getByRole("status")).toHaveText(/^All is well/, { timeout: 100 });
+    }).toPass({ intervals: [200], timeout: 20_000 });
+    return "/status";
+  },
 };
 
 /** An agent's first call. */

@@ -34,8 +34,7 @@ pub enum Part {
     Command(String),
 }
 
-const BODY: &str =
-    "margin:0 auto;max-width:34rem;padding:24px;font:16px/1.5 system-ui,sans-serif;color:#14202b;background:#fff";
+const BODY: &str = "margin:0 auto;max-width:34rem;padding:24px;overflow-wrap:anywhere;font:16px/1.5 system-ui,sans-serif;color:#14202b;background:#fff";
 const BUTTON: &str = "display:inline-block;padding:10px 18px;border-radius:6px;background:#0b6e69;color:#fff;font-weight:600;text-decoration:none";
 const HEADING: &str = "font-size:22px";
 const QUIET: &str = "color:#51606b;font-size:14px;word-break:break-all";
