@@ -16,6 +16,7 @@ pub(crate) mod secret;
 pub(crate) mod sidebar;
 pub(crate) mod stale;
 pub(crate) mod stamp;
+pub(crate) mod summary;
 pub(crate) mod textarea;
 pub(crate) mod toc;
 pub(crate) mod tools;

@@ -21,7 +21,7 @@ for (const asked of ASKED) {
     const form = agentForm({ name: `Agent ${randomUUID()}`, organization: `Organization ${randomUUID()}` });
     lose(market, asked);
     const answer = await visitor.post("/get-started", form);
-    expect(answer.status).toBe(502);
+    expect(answer.status).toBe(503);
     await market.proxy.pass();
     return { visitor, form, answer };
   };
@@ -58,7 +58,7 @@ for (const { what, path, asked, works } of [
     const key = keyOf(await visitor.get(mailed));
     lose(market, asked);
     const lost = await visitor.post(mailed, { key });
-    expect([lost.status, keyOf(lost)]).toEqual([502, key]);
+    expect([lost.status, keyOf(lost)]).toEqual([503, key]);
     await market.proxy.pass();
     works(await visitor.post(mailed, { key }));
     // It was this form's once more, and nobody else's.

@@ -110,7 +110,7 @@ for (const how of ILL) {
 }
 
 for (const { path, fields } of [
-  { path: "/get-started/keep", fields: { email: address(), organization: "Typed before" } },
+  { path: "/get-started/keep", fields: { email: address(), name: "Typed before" } },
   { path: "/account/names", fields: { name: "Typed before", displayName: "Shown before" } },
 ]) {
   test(`what was typed into ${path} is still there`, async ({ market }) => {

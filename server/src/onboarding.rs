@@ -2,6 +2,7 @@
 
 mod begun;
 mod refusal;
+mod told;
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -32,6 +33,7 @@ use crate::session::{Seal, Session};
 
 pub use begun::{Progress, begun, first_call, shown, unseen};
 pub use refusal::{Refused, refused};
+pub use told::{Kept, Told};
 
 /// Quickest that a person fills the first form, in milliseconds.
 const QUICKEST: u64 = 1_500;

@@ -28,7 +28,7 @@ pub use error::{not_found, problem};
 pub use frame::canonical;
 pub use home::home;
 pub use search::{extras, search};
-pub use status::status as health;
+pub use status::health;
 pub use thanks::thanks;
 pub use tool::did_web;
 

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use leptos::prelude::*;
 
+use crate::components::summary::summary;
 use crate::markdown;
 use crate::model::account::{AccountPage as Model, AccountState};
 use crate::model::{Frame, Link};
@@ -22,6 +23,10 @@ pub(crate) fn AccountPage(account: Model) -> impl IntoView {
         AccountState::Agent(agent) => agent.name.clone(),
         AccountState::Guest(_) | AccountState::Own(_) => TITLE.to_owned(),
     };
+    let summary = match &state {
+        AccountState::Own(own) => summary(notice, &own::asked(own)),
+        AccountState::Guest(_) | AccountState::Agent(_) => summary(notice, &[]),
+    };
     let state = match state {
         AccountState::Guest(ways) => guest(ways),
         AccountState::Own(own) => own::view(*own),
@@ -30,7 +35,7 @@ pub(crate) fn AccountPage(account: Model) -> impl IntoView {
     view! {
         <main id="page--main" class="single started account">
             <h1><bdi>{title}</bdi></h1>
-            {notice.map(|notice| view! { <p class="notice bad" role="alert">{notice}</p> })}
+            {summary}
             {state}
         </main>
     }

@@ -10,10 +10,9 @@ pub mod session;
 use axum::response::Response;
 use client::{AgentId, Client, Error};
 
-use super::onboarding::{Kept, not_done};
-use crate::account::Told;
+use super::onboarding::not_done;
 use crate::error::PageError;
-use crate::onboarding::{Onboarding, Sender};
+use crate::onboarding::{Kept, Onboarding, Sender, Told};
 use crate::routes::account::page;
 use crate::session::Session;
 use crate::site_paths::ACCOUNT;

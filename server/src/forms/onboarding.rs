@@ -18,8 +18,8 @@ use http::StatusCode;
 use serde::Deserialize;
 
 use crate::error::PageError;
-use crate::onboarding::{Onboarding, Sender, form_key, read_key, refused};
-use crate::routes::get_started::{Said, page};
+use crate::onboarding::{Kept, Onboarding, Sender, Told, form_key, read_key, refused};
+use crate::routes::get_started::page;
 use crate::session::Session;
 use crate::site_paths::GET_STARTED;
 use crate::view::onboarding::links::{self, Typed};
@@ -56,9 +56,6 @@ pub(super) fn pressed(sent: Result<Form<Pressed>, FormRejection>) -> Result<Stri
     Ok(read_key(&key).map_or_else(form_key, |key| key.to_string()))
 }
 
-/// What was typed into a form: label, name and value.
-pub(super) type Kept = Vec<(&'static str, &'static str, String)>;
-
 /// A form of the begun page.
 #[derive(Clone, Copy, Debug)]
 struct Step {
@@ -90,10 +87,7 @@ async fn with_session<F: Future<Output = Result<Session, Error>>>(
         Ok(session) => desk.lead_below(GET_STARTED, Some(step.heading), Some(desk.seal.set(&session)?)),
         Err(error) if error.is_unauthorized() => desk.lead_to(GET_STARTED, Some(desk.seal.clear()?)),
         Err(error) if error.is_unavailable() => not_done(desk, sender, step.path, typed, &error).await,
-        Err(error) => {
-            let email = typed.into_iter().find(|(_, name, _)| *name == "email").map(|(.., value)| value);
-            page(desk, sender, Said::refused(&error, &email.unwrap_or_default())).await
-        }
+        Err(error) => page(desk, sender, Told::refused(&error, &typed)).await,
     }
 }
 

@@ -48,7 +48,7 @@ pub fn refused(error: &Error) -> Refused {
         _ => {
             tracing::warn!(%error, "a form was refused");
             return told(
-                error.status().filter(StatusCode::is_client_error).unwrap_or(StatusCode::BAD_GATEWAY),
+                error.status().filter(StatusCode::is_client_error).unwrap_or(StatusCode::SERVICE_UNAVAILABLE),
                 message(error),
             );
         }

@@ -5,10 +5,10 @@ use axum::response::Response;
 use client::{AgentId, Error};
 use http::{Method, StatusCode};
 
-use crate::account::{Told, held, holdings};
+use crate::account::{held, holdings};
 use crate::edge::negotiate;
 use crate::error::PageError;
-use crate::onboarding::{Onboarding, Sender};
+use crate::onboarding::{Onboarding, Sender, Told};
 use crate::view;
 
 /// What a reader is told whose session is over.

@@ -6,7 +6,6 @@ use axum::Json;
 use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse as _, Response};
-use client::Error;
 use client::types::OrganizationState;
 use http::header::CACHE_CONTROL;
 use http::{HeaderValue, Method, StatusCode};
@@ -19,33 +18,15 @@ use crate::edge::finished::Finished;
 use crate::edge::negotiate;
 use crate::edge::policy::CachePolicy;
 use crate::error::PageError;
-use crate::onboarding::{self, Onboarding, Progress, Refused, Sender, begun, refused};
+use crate::onboarding::{self, Onboarding, Progress, Refused, Sender, Told, begun};
 use crate::session::Session;
 use crate::view;
-
-/// What is said beside what is there.
-#[derive(Clone, Debug, Default)]
-pub struct Said {
-    /// Why something was not done.
-    pub refused: Option<Refused>,
-    /// An address that was typed.
-    pub email: String,
-    /// What is to be known of the mail that is awaited.
-    pub mail_note: Option<&'static str>,
-}
 
 /// What is asked for beside how far the reader has come.
 #[derive(Debug, Deserialize)]
 pub struct Wanted {
     /// The form, for one agent more.
     another: Option<String>,
-}
-
-impl Said {
-    /// Why the API did not do something, with the address that was typed.
-    pub fn refused(error: &Error, email: &str) -> Self {
-        Self { refused: Some(refused(error)), email: email.to_owned(), mail_note: None }
-    }
 }
 
 /// The page. Who asks for its head alone, or for text, sees no secret and uses none up.
@@ -65,17 +46,17 @@ pub async fn show(
         let view = view::onboarding::start(&generation, &AgentFields::default(), Refused::default(), true);
         return desk.page(view, StatusCode::OK, &sender, None).await;
     }
-    page(&desk, &sender, Said::default()).await
+    page(&desk, &sender, Told::default()).await
 }
 
-/// The same, with what is said.
-pub async fn page(desk: &Onboarding, sender: &Sender, said: Said) -> Result<Response, PageError> {
+/// The same, with what is told where a form of it was not taken.
+pub async fn page(desk: &Onboarding, sender: &Sender, told: Told) -> Result<Response, PageError> {
     let generation = desk.generation();
+    let status = told.status;
     let start = |notice: Option<&str>, has_organization: bool| {
-        let refused = said.refused.clone().unwrap_or_else(|| Refused::told(StatusCode::OK, notice));
+        let refused = Refused::told(status, told.notice.as_deref().or(notice));
         view::onboarding::start(&generation, &AgentFields::default(), refused, has_organization)
     };
-    let status = said.refused.as_ref().map_or(StatusCode::OK, |refused| refused.status);
     let Some(mut session) = desk.session(sender) else {
         return desk.page(start(desk.unread(sender), false), status, sender, None).await;
     };
@@ -90,7 +71,7 @@ pub async fn page(desk: &Onboarding, sender: &Sender, said: Said) -> Result<Resp
                 _ => true,
             };
             let mail_note = if is_awaited { desk.mail_note().await } else { None };
-            let view = view::onboarding::begun(&generation, &progress, &session, &Said { mail_note, ..said });
+            let view = view::onboarding::begun(&generation, &progress, &session, &told, mail_note);
             desk.page(view, status, sender, cookie).await
         }
         Err(error) if error.is_unauthorized() => {

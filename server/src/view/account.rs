@@ -11,10 +11,10 @@ use client::types::{
 use jiff::Timestamp;
 
 use super::frame::frame;
-use crate::account::{Held, Holdings, Told};
+use crate::account::{Held, Holdings};
 use crate::generation::Generation;
 use crate::marketplace::plain;
-use crate::onboarding::form_key;
+use crate::onboarding::{Told, form_key};
 use crate::site_paths::{self, ACCOUNT, GET_STARTED, MARKETPLACE, RECOVER};
 
 const DESCRIPTION: &str = "Agents, credentials, claims and sessions of your organization.";

@@ -3,15 +3,14 @@
 pub mod links;
 mod samples;
 
-use app::model::onboarding::{AgentFields, AgentProblems, Begun, GetStarted, Keep, Made, Stage, Start};
+use app::model::onboarding::{AgentFields, Begun, GetStarted, Keep, Made, Stage, Start};
 use app::model::{Link, Page, Place, View};
 use client::types::OrganizationState;
 use jiff::Timestamp;
 
 use super::frame::frame;
 use crate::generation::Generation;
-use crate::onboarding::{Progress, Refused, form_key};
-use crate::routes::get_started::Said;
+use crate::onboarding::{Progress, Refused, Told, form_key};
 use crate::session::Session;
 use crate::site_paths::{self, GET_STARTED, MARKETPLACE};
 
@@ -56,7 +55,13 @@ pub fn started(
 }
 
 /// How far a reader has come.
-pub fn begun(generation: &Generation, progress: &Progress, session: &Session, said: &Said) -> View {
+pub fn begun(
+    generation: &Generation,
+    progress: &Progress,
+    session: &Session,
+    told: &Told,
+    mail_note: Option<&str>,
+) -> View {
     let Some(agent) = &progress.agent else {
         return start(generation, &AgentFields::default(), Refused::default(), true);
     };
@@ -64,8 +69,6 @@ pub fn begun(generation: &Generation, progress: &Progress, session: &Session, sa
     let at = |part: &str| site.href(&format!("{GET_STARTED}/{part}"));
     let id = agent.agent_id.to_string();
     let samples = samples::first_call(&id, &generation.config.public_api());
-    let refused = said.refused.as_ref();
-    let problems = refused.map_or_else(AgentProblems::default, |refused| refused.problems.clone());
     let page = Begun {
         agent: Made { name: crate::marketplace::plain(&agent.name), id: id.clone(), did: agent.did.clone() },
         credential: progress.credential.clone(),
@@ -75,25 +78,19 @@ pub fn begun(generation: &Generation, progress: &Progress, session: &Session, sa
         call: progress.call.clone(),
         call_json: at("first-call.json"),
         here: site.href(GET_STARTED),
-        keep: keep(progress, session, said, &problems, &at),
-        mail_note: said.mail_note.map(str::to_owned),
+        keep: keep(progress, session, told, &at),
+        mail_note: mail_note.map(str::to_owned),
         publish: (!agent.is_public).then(|| at("publish")),
         published: agent.published_at.map(|_| site.href(&format!("{MARKETPLACE}/{id}"))),
         leave: at("leave"),
-        notice: refused.and_then(|refused| refused.notice.clone()),
+        notice: told.notice.clone(),
         next: existing(generation, &NEXT),
         api: generation.config.public_api(),
     };
     view(generation, Stage::Begun(Box::new(page)))
 }
 
-fn keep(
-    progress: &Progress,
-    session: &Session,
-    said: &Said,
-    problems: &AgentProblems,
-    at: &impl Fn(&str) -> String,
-) -> Keep {
+fn keep(progress: &Progress, session: &Session, told: &Told, at: &impl Fn(&str) -> String) -> Keep {
     let organization = &progress.organization;
     let email = organization.email.clone().unwrap_or_default();
     match (&organization.state, organization.expires_at) {
@@ -102,9 +99,10 @@ fn keep(
             seconds: (ends.as_second() - Timestamp::now().as_second()).max(0),
             ends: ends.strftime("%Y-%m-%d %H:%M UTC").to_string(),
             action: session.claim_code.as_ref().map(|_| at("keep")),
-            email: if said.email.is_empty() { session.mailed.clone().unwrap_or_default() } else { said.email.clone() },
-            problem: problems.email.clone(),
-            is_sent: session.mailed.is_some() && said.refused.is_none(),
+            // Until it was named it has a name that nobody chose.
+            name: told.typed("name", session.mailed.as_ref().map_or("", |_| &organization.name)),
+            email: told.typed("email", session.mailed.as_deref().unwrap_or_default()),
+            is_sent: session.mailed.is_some() && told.status.is_success(),
         },
         _ => Keep::Unverified { email, resend: at("resend"), is_sent: session.mailed.is_some() },
     }

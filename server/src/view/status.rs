@@ -10,7 +10,7 @@ use crate::routes::status::Checked;
 use crate::site_paths::STATUS;
 
 /// The page; without an answer, the registry can't be reached.
-pub fn status(generation: &Generation, checked: &Checked) -> View {
+pub fn health(generation: &Generation, checked: &Checked) -> View {
     let health = checked.health.as_ref();
     let said = match health.map(|health| &health.status) {
         Some(HealthStatus::Healthy) => "All is well: the registry answers, and all it leans on.",

@@ -1,5 +1,6 @@
 //! How far a reader has come.
 
+use super::Field;
 use crate::model::{Html, Link};
 
 /// What is there, and what can be done next.
@@ -89,10 +90,10 @@ pub enum Keep {
         ends: String,
         /// Where an address is given; none where this browser does not know the code.
         action: Option<String>,
-        /// What was typed.
-        email: String,
-        /// What is wrong with it.
-        problem: Option<String>,
+        /// What the organization is called.
+        name: Field,
+        /// The address.
+        email: Field,
         /// Whether a mail was sent.
         is_sent: bool,
     },

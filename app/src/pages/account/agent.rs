@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::field::{button, keyed_button};
-use crate::components::secret::secret;
+use crate::components::secret::{AGENT, secret};
 use crate::model::Link;
 use crate::model::account::{OwnAgent, OwnCredential};
 
@@ -12,7 +12,7 @@ pub(super) fn view(agent: OwnAgent) -> AnyView {
     let OwnAgent { id, did, standing, back, published, credential, credentials, key, create, acts, end, .. } = agent;
     let shown = credential.map(|shown| {
         view! {
-            <div class="arrived" role="status"><p>"This is the new credential. It is shown this once: keep it before you leave the page."</p>{secret(&shown)}</div>
+            <div class="arrived" role="status"><p>"This is the new credential. It is shown this once: keep it before you leave the page."</p>{secret(&shown, AGENT)}</div>
         }
     });
     let is_none = credentials.is_empty();

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::field::{Input, button, field};
+use crate::components::summary::Filled;
 use crate::model::Link;
 use crate::model::account::{AgentLine, Claiming, End, Naming, Own, OwnClaim, OwnSession};
 
@@ -17,6 +18,17 @@ const TARGET: Input = Input::text("account--target", "target", "Domain, or addre
     .noted("Such as example.com, or https://github.com/example/agent.");
 const CONFIRM: Input =
     Input::text("account--confirm", "confirm", "The organization’s name, as it stands above").required();
+
+/// What its forms ask for.
+pub(super) fn asked(own: &Own) -> Vec<Filled<'_>> {
+    let Naming { name, display_name, slug, .. } = &own.naming;
+    let mut all = vec![(NAME, name), (DISPLAY, display_name), (TARGET, &own.claiming.target)];
+    all.extend(slug.as_ref().map(|slug| (SLUG, slug)));
+    if let End::Possible { confirm, .. } = &own.end {
+        all.push((CONFIRM, confirm));
+    }
+    all
+}
 
 /// All of it.
 pub(super) fn view(own: Own) -> AnyView {

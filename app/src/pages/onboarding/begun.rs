@@ -5,13 +5,16 @@ use leptos::prelude::*;
 use crate::components::field::{Input, field};
 use crate::components::prose::Prose;
 use crate::components::rosette::Rosette;
-use crate::components::secret::secret;
-use crate::model::onboarding::{Begun, Field, FirstCall, Keep};
+use crate::components::secret::{AGENT, secret};
+use crate::components::summary::{Filled, summary};
+use crate::model::onboarding::{Begun, FirstCall, Keep};
 use crate::model::{Link, Rosette as Lines};
 
 /// What the organization is called, before it is claimed.
 const ORGANIZATION: Input =
-    Input { autocomplete: "organization", ..Input::text("keep--organization", "organization", "Your organization") };
+    Input { autocomplete: "organization", ..Input::text("keep--organization", "name", "Your organization") };
+/// Where the mail goes by which it is claimed.
+const EMAIL: Input = Input::email("keep--email");
 
 /// The steps, each with what was done or can be.
 #[component]
@@ -39,7 +42,7 @@ pub(super) fn BegunPage(begun: Begun) -> impl IntoView {
     let credential = match credential {
         Some(shown) => view! {
             <p>"It is shown this once. Keep it now: when you load the page again it is gone, and a new one can be made."</p>
-            {secret(&shown)}
+            {secret(&shown, AGENT)}
         }
         .into_any(),
         None => view! {
@@ -58,7 +61,7 @@ pub(super) fn BegunPage(begun: Begun) -> impl IntoView {
                     <p class="did"><code>{agent.did}</code><button type="button" data-copy="">"Copy"</button></p>
                 </div>
             </div>
-            {notice.map(|notice| view! { <p class="notice bad" role="alert">{notice}</p> })}
+            {summary(notice, &asked(&keep))}
             {hours(&keep)}
             <ol class="stages">
                 <li class="done"><h2>"Your first agent"</h2><p>"It is registered. Its identifier is "<code>{agent.id}</code>"."</p></li>
@@ -81,6 +84,11 @@ pub(super) fn BegunPage(begun: Begun) -> impl IntoView {
         </main>
     }
     .into_any()
+}
+
+fn asked(keep: &Keep) -> Vec<Filled<'_>> {
+    let Keep::Provisional { name, email, .. } = keep else { return Vec::new() };
+    vec![(ORGANIZATION, name), (EMAIL, email)]
 }
 
 fn hours(keep: &Keep) -> Option<AnyView> {
@@ -124,17 +132,17 @@ fn kept(keep: Keep) -> AnyView {
             <p>"This browser does not know the code by which it is claimed: it was in the answer that made the organization."</p>
         }
         .into_any(),
-        Keep::Provisional { action: Some(action), email, problem, is_sent, .. } => {
+        Keep::Provisional { action: Some(action), name, email, is_sent, .. } => {
             let sent = is_sent.then(|| view! {
-                <p class="arrived" role="status">"A mail is on its way to "<bdi>{email.clone()}</bdi>". Its link makes the organization yours."</p>
+                <p class="arrived" role="status">"A mail is on its way to "<bdi>{email.value.clone()}</bdi>". Its link makes the organization yours."</p>
             });
             let button = if is_sent { "Send it again" } else { "Send the mail" };
             view! {
                 {sent}
                 <p>"Give an address. A mail brings a link; with it the organization is yours. Identifiers and secrets stay."</p>
                 <form class="start-form" method="post" action=action>
-                    {field(ORGANIZATION, Field::default())}
-                    {field(Input::email("keep--email"), Field { value: email, problem })}
+                    {field(ORGANIZATION, name)}
+                    {field(EMAIL, email)}
                     <p class="actions"><button class="button" type="submit">{button}</button></p>
                 </form>
             }

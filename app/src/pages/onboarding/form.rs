@@ -5,10 +5,13 @@ use std::fmt::Write as _;
 use leptos::prelude::*;
 
 use crate::components::field::{Input, field};
-use crate::components::secret::secret;
+use crate::components::secret::{ORGANIZATION, secret};
+use crate::components::summary::summary;
 use crate::markdown;
 use crate::model::onboarding::{FormPage as Model, FormState};
 use crate::model::{Frame, Link};
+
+const EMAIL: Input = Input::email("form--email");
 
 /// The page.
 #[component]
@@ -18,14 +21,14 @@ pub(crate) fn FormPage(form: Model) -> impl IntoView {
     let lead = text.next();
     let state = match state {
         FormState::Told => None,
-        FormState::Secret(shown) => Some(secret(&shown)),
+        FormState::Secret(shown) => Some(secret(&shown, ORGANIZATION)),
         FormState::Open { action, key, kept, email, button, notice } => Some(
             view! {
-                {notice.map(|notice| view! { <p class="notice bad" role="alert">{notice}</p> })}
+                {summary(notice, &email.as_ref().map(|email| (EMAIL, email)).into_iter().collect::<Vec<_>>())}
                 <form class="start-form" method="post" action=action>
                     <input type="hidden" name="key" value=key/>
                     {kept.into_iter().map(again).collect_view()}
-                    {email.map(|email| field(Input::email("form--email"), email))}
+                    {email.map(|email| field(EMAIL, email))}
                     <p class="actions"><button class="button" type="submit">{button}</button></p>
                 </form>
             }

@@ -8,9 +8,8 @@ use http::StatusCode;
 use serde::Deserialize;
 
 use super::{Typed, act};
-use crate::account::Told;
 use crate::error::PageError;
-use crate::onboarding::{Onboarding, Sender};
+use crate::onboarding::{Onboarding, Sender, Told};
 use crate::routes::account::{page, read};
 
 /// What goes with an end.

@@ -6,10 +6,9 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::{Typed, act};
-use crate::account::Told;
 use crate::error::PageError;
 use crate::marketplace::plain;
-use crate::onboarding::{Onboarding, Sender};
+use crate::onboarding::{Onboarding, Sender, Told};
 use crate::routes::account::page;
 use crate::site_paths::ACCOUNT;
 
@@ -41,7 +40,8 @@ pub async fn delete(
             .await
         }
         Ok(_) => {
-            let told = Told::field("confirm", &typed, "has to be the organization’s name, letter by letter");
+            let typed = vec![("The organization’s name", "confirm", typed)];
+            let told = Told::wrong(&typed, "confirm", "has to be the organization’s name, letter by letter");
             page(&desk, &sender, None, told).await
         }
         Err(error) => act(&desk, &sender, None, Typed::below(END), |_, _| async move { Err(error) }).await,

@@ -1,6 +1,6 @@
 //! `POST /get-started/keep`: an address for a provisional organization; `POST /get-started/resend`: the mail again.
 
-use app::model::onboarding::{AgentProblems, email_problem};
+use app::model::onboarding::email_problem;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
 use axum::response::Response;
@@ -8,10 +8,10 @@ use client::types::{ClaimOrganization, OrganizationChange};
 use client::{Client, Error};
 use serde::Deserialize;
 
-use super::{KEPT, Step, WRONG, with_session};
+use super::{KEPT, Step, with_session};
 use crate::error::PageError;
-use crate::onboarding::{Onboarding, Refused, Sender};
-use crate::routes::get_started::{Said, page};
+use crate::onboarding::{Onboarding, Sender, Told};
+use crate::routes::get_started::page;
 use crate::session::Session;
 
 /// Where an address is given.
@@ -24,7 +24,8 @@ const RESEND: Step = Step { path: "/get-started/resend", heading: KEPT };
 #[serde(default)]
 pub struct Sent {
     email: String,
-    organization: String,
+    /// What the organization is called; may be empty.
+    name: String,
 }
 
 /// Names the organization, has the API send a mail, and leads back.
@@ -34,21 +35,17 @@ pub async fn send(
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, PageError> {
     let sent = crate::forms::read(sent, "is not the one that takes an address")?;
-    let email = sent.email.trim().to_owned();
+    let (email, name) = (sent.email.trim().to_owned(), sent.name.trim().to_owned());
+    let typed = vec![("Your organization", "name", name.clone()), ("Your address", "email", email.clone())];
     if let Some(problem) = email_problem(&email) {
-        let problems = AgentProblems { email: Some(problem), ..AgentProblems::default() };
-        let said = Said { refused: Some(Refused { status: WRONG, problems, notice: None }), email, mail_note: None };
-        return page(&desk, &sender, said).await;
+        return page(&desk, &sender, Told::wrong(&typed, "email", &problem)).await;
     }
-    let organization = sent.organization.trim().to_owned();
-    let typed =
-        vec![("Your organization", "organization", organization.clone()), ("Your address", "email", email.clone())];
-    with_session(&desk, &sender, KEEP, typed, |api, session| keep(api, session, email, organization)).await
+    with_session(&desk, &sender, KEEP, typed, |api, session| keep(api, session, email, name)).await
 }
 
-async fn keep(api: Client, mut session: Session, email: String, organization: String) -> Result<Session, Error> {
-    if !organization.is_empty() {
-        let change = OrganizationChange { name: Some(organization), ..OrganizationChange::default() };
+async fn keep(api: Client, mut session: Session, email: String, name: String) -> Result<Session, Error> {
+    if !name.is_empty() {
+        let change = OrganizationChange { name: Some(name), ..OrganizationChange::default() };
         api.with_bearer(session.handle.clone()).organizations().update(&change).await?;
     }
     if let Some(claim_code) = session.claim_code.clone() {

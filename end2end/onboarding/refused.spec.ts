@@ -1,0 +1,75 @@
+// Forms below the first one, filled wrongly: what is wrong is said where the reader is, and all that was typed stays.
+import type { Page } from "@playwright/test";
+import { READERS, audit, expect, makeAgent, noted, overflow, ownName, test } from "./reader.js";
+
+/** The summary has the focus, and its links lead to the fields that are wrong, which say so too. */
+async function refuses(page: Page, runs: boolean, wrong: { label: string; reason: RegExp; typed: string }[]): Promise<void> {
+  const summary = page.getByRole("alert").filter({ hasText: "It was not taken yet" });
+  await expect(summary).toBeFocused();
+  await expect(summary).toBeInViewport();
+  await expect(summary.getByRole("link")).toHaveText(wrong.map(({ label, reason }) => new RegExp(`^${label} ${reason.source}`)));
+  for (const { label, reason, typed } of wrong) {
+    const field = page.getByLabel(label);
+    await expect(field).toHaveValue(typed);
+    await expect(field).toHaveAttribute("aria-invalid", "true");
+    await expect(field).toHaveAccessibleDescription(new RegExp(`^It ${reason.source}`));
+    await summary.getByRole("link", { name: label }).click();
+    await expect(field).toBeInViewport();
+  }
+  expect(await overflow(page)).toBe(0);
+  // axe-core is a script itself.
+  if (runs) expect(await audit(page)).toEqual([]);
+}
+
+for (const { how, use } of READERS) {
+  test.describe(how, () => {
+    test.use(use);
+    const runs = !("javaScriptEnabled" in use);
+
+    test("an address and a name that can't be taken are refused with all that was typed; a name that was taken stays", async ({ market, page, quiet }) => {
+      await page.goto(`${market.origin}/get-started`);
+      await makeAgent(page, "Kept in the end");
+      const [organization, email] = [page.getByLabel("Your organization"), page.getByLabel("Your address")];
+      const name = ownName();
+      await organization.fill(name);
+      await email.fill("ana@example");
+      await page.getByRole("button", { name: "Send the mail" }).click();
+      await refuses(page, runs, [{ label: "Your address", reason: /has to be/, typed: "ana@example" }]);
+      await expect(organization).toHaveValue(name);
+
+      const long = "x".repeat(101);
+      await organization.fill(long);
+      await email.fill("ana@example.com");
+      await page.getByRole("button", { name: "Send the mail" }).click();
+      await refuses(page, runs, [{ label: "Your organization", reason: /\S/, typed: long }]);
+      await expect(email).toHaveValue("ana@example.com");
+
+      await organization.fill(name);
+      await page.getByRole("button", { name: "Send the mail" }).click();
+      await expect(page.getByText("A mail is on its way")).toContainText("ana@example.com");
+      await expect(organization).toHaveValue(name);
+      expect(quiet.splice(0).filter((line) => !noted(422).test(line))).toEqual([]);
+    });
+
+    test("what can't be claimed, and a name that does not confirm, are said at the top of the page", async ({ market, page, quiet }) => {
+      await page.goto(`${market.origin}/get-started`);
+      await makeAgent(page, "Of somebody else");
+      await page.goto(`${market.origin}/account`);
+      await page.getByLabel("The organization’s name").fill("Another");
+      await page.getByRole("button", { name: "Delete everything" }).click();
+      await refuses(page, runs, [{ label: "The organization’s name, as it stands above", reason: /has to be/, typed: "Another" }]);
+      await page.getByLabel("Name in the marketplace").fill("y".repeat(101));
+      await page.getByRole("button", { name: "Save the names" }).click();
+      await refuses(page, runs, [{ label: "Name in the marketplace", reason: /\S/, typed: "y".repeat(101) }]);
+      expect(quiet.splice(0).filter((line) => !noted(422).test(line))).toEqual([]);
+    });
+
+    test("an address to recover by is refused with what was typed", async ({ market, page, quiet }) => {
+      await page.goto(`${market.origin}/recover`);
+      await page.getByLabel("Your address").fill("ana@example");
+      await page.getByRole("button").filter({ hasText: "Send" }).click();
+      await refuses(page, runs, [{ label: "Your address", reason: /has to be/, typed: "ana@example" }]);
+      expect(quiet.splice(0).filter((line) => !noted(422).test(line))).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,63 @@
+//! What is told where a form of somebody who has a session was not taken.
+
+use std::collections::BTreeMap;
+
+use app::model::onboarding::Field;
+use client::Error;
+use http::StatusCode;
+
+use super::refused;
+/// What was typed into a form: label, name (which is the API's) and value.
+pub type Kept = Vec<(&'static str, &'static str, String)>;
+
+/// What is said where a form was not taken: nothing that was typed is lost.
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    /// The status of the page that says it.
+    pub status: StatusCode,
+    /// What is wrong, where no field is at fault.
+    pub notice: Option<String>,
+    /// What was typed, by the field's name, which is the API's, and what is wrong with it.
+    typed: BTreeMap<&'static str, Field>,
+}
+
+impl Told {
+    /// A word, and no field.
+    pub fn notice(status: StatusCode, notice: &str) -> Self {
+        Self { status, notice: Some(notice.to_owned()), ..Self::default() }
+    }
+
+    /// One field of what was typed is wrong.
+    pub fn wrong(typed: &Kept, name: &str, problem: &str) -> Self {
+        let problem = |field: &str| (field == name).then(|| problem.to_owned());
+        Self { status: StatusCode::UNPROCESSABLE_ENTITY, notice: None, typed: fields(typed, problem) }
+    }
+
+    /// Why the API did not do it, with what was typed.
+    pub fn refused(error: &Error, typed: &Kept) -> Self {
+        let wrong =
+            |name: &str| error.fields().iter().find(|wrong| wrong.field == name).map(|wrong| wrong.reason.clone());
+        let typed = fields(typed, wrong);
+        let refused = refused(error);
+        let notice = if typed.values().any(|field| field.problem.is_some()) {
+            // It stands beside the field.
+            None
+        } else {
+            let listed = |(field, problem): (&str, &str)| format!("{field} {problem}");
+            let of_fields = || refused.problems.listed().map(listed).collect::<Vec<_>>().join(". ");
+            Some(refused.notice.clone().unwrap_or_else(of_fields))
+        };
+        Self { status: refused.status, notice, typed }
+    }
+
+    /// A field as it was typed, or else as it is.
+    pub fn typed(&self, name: &str, otherwise: &str) -> Field {
+        let as_it_is = || Field { value: otherwise.to_owned(), problem: None };
+        self.typed.get(name).cloned().unwrap_or_else(as_it_is)
+    }
+}
+
+fn fields(typed: &Kept, problem: impl Fn(&str) -> Option<String>) -> BTreeMap<&'static str, Field> {
+    let field = |name: &str, value: &String| Field { value: value.clone(), problem: problem(name) };
+    typed.iter().map(|(_, name, value)| (*name, field(name, value))).collect()
+}
