@@ -22,15 +22,22 @@
     line.className = "arrived";
     line.closest("li").classList.replace("now", "done");
   };
+  const [text, again] = [line.querySelector("p"), line.querySelector("form")];
+  const waiting = text.textContent;
+  // Only changes are read aloud.
+  const say = (words) => text.textContent === words || (text.textContent = words);
+  // It would load the page anew, and a secret that was not kept yet is gone then.
+  again.hidden = true;
   const ask = async () => {
     try {
       const answer = await fetch(line.dataset.firstCall, { headers: { Accept: "application/json" } });
       // The session is over: only the page itself can say what to do.
-      if (answer.status === 404) return;
+      if (answer.status === 404) return say("This page has stopped waiting: this browser’s session has ended. Load the page again.");
+      say(answer.ok ? waiting : "The registry can’t be reached at the moment. Still waiting for your first call…");
       const { call } = answer.ok ? await answer.json() : {};
       if (call) return show(call);
     } catch {
-      // It is asked again.
+      say("This page can’t be reached at the moment. Still waiting for your first call…");
     }
     setTimeout(() => (document.hidden ? document.addEventListener("visibilitychange", ask, { once: true }) : ask()), pause(Date.now() - began));
   };

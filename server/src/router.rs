@@ -8,8 +8,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::State;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{any, get, post};
+use axum::routing::{any, get};
 use http::StatusCode;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
@@ -53,33 +54,41 @@ pub fn router(live: &Arc<Live>, config: &Arc<Config>, draining: Draining, onboar
     let at = |path: &str| format!("{base}{path}");
     let account = at(site_paths::ACCOUNT);
     let own_agent = format!("{account}/agents/{{id}}");
+    // A form that was not taken leaves its own address in the browser: who opens that is led to the page of the form.
+    let form = |page: &'static str| get(move |State(desk): State<Onboarding>| async move { desk.lead_to(page, None) });
     let onboarding = Router::new()
         .route(&started, get(get_started::show).post(agent::send))
         .route(&format!("{started}.md"), get(get_started::markdown))
         .route(&format!("{started}/first-call.json"), get(get_started::first_call))
-        .route(&format!("{started}/credential"), post(credential::send))
-        .route(&format!("{started}/keep"), post(keep::send))
-        .route(&format!("{started}/resend"), post(keep::resend))
-        .route(&format!("{started}/publish"), post(publish::send))
-        .route(&format!("{started}/leave"), post(leave::send))
+        .route(&format!("{started}/credential"), form(site_paths::GET_STARTED).post(credential::send))
+        .route(&format!("{started}/keep"), form(site_paths::GET_STARTED).post(keep::send))
+        .route(&format!("{started}/resend"), form(site_paths::GET_STARTED).post(keep::resend))
+        .route(&format!("{started}/publish"), form(site_paths::GET_STARTED).post(publish::send))
+        .route(&format!("{started}/leave"), form(site_paths::GET_STARTED).post(leave::send))
         .route(&at(&format!("{}/{{code}}", site_paths::VERIFY)), get(verify::show).post(verify::send))
         .route(&at(site_paths::RECOVER), get(recover::show).post(recover::send))
         .route(&at(&format!("{}/{{code}}", site_paths::RECOVER)), get(recover::open).post(recover::confirm))
         .route(&at(&format!("{}/{{code}}", site_paths::CLAIM)), get(claim::show).post(claim::send))
         .route(&account, get(account::show))
-        .route(&format!("{account}/names"), post(names::send))
-        .route(&format!("{account}/claims"), post(own_claim::send))
-        .route(&format!("{account}/claims/{{id}}/check"), post(own_claim::check))
-        .route(&format!("{account}/claims/{{id}}/remove"), post(own_claim::remove))
-        .route(&format!("{account}/sessions/{{id}}/end"), post(own_session::end))
-        .route(&format!("{account}/delete"), post(end::delete))
-        .route(&format!("{account}/restore"), post(end::restore))
+        .route(&format!("{account}/names"), form(site_paths::ACCOUNT).post(names::send))
+        .route(&format!("{account}/claims"), form(site_paths::ACCOUNT).post(own_claim::send))
+        .route(&format!("{account}/claims/{{id}}/check"), form(site_paths::ACCOUNT).post(own_claim::check))
+        .route(&format!("{account}/claims/{{id}}/remove"), form(site_paths::ACCOUNT).post(own_claim::remove))
+        .route(&format!("{account}/sessions/{{id}}/end"), form(site_paths::ACCOUNT).post(own_session::end))
+        .route(&format!("{account}/delete"), form(site_paths::ACCOUNT).post(end::delete))
+        .route(&format!("{account}/restore"), form(site_paths::ACCOUNT).post(end::restore))
         .route(&own_agent, get(account::agent))
-        .route(&format!("{own_agent}/end"), post(own_agents::end))
-        .route(&format!("{own_agent}/credentials"), post(own_credential::create))
-        .route(&format!("{own_agent}/credentials/{{credential}}/replace"), post(own_credential::replace))
-        .route(&format!("{own_agent}/credentials/{{credential}}/end"), post(own_credential::end))
-        .route(&format!("{own_agent}/{{what}}"), post(own_agents::change))
+        .route(&format!("{own_agent}/end"), get(account::lead_to_agent).post(own_agents::end))
+        .route(&format!("{own_agent}/credentials"), get(account::lead_to_agent).post(own_credential::create))
+        .route(
+            &format!("{own_agent}/credentials/{{credential}}/replace"),
+            get(account::lead_to_agent).post(own_credential::replace),
+        )
+        .route(
+            &format!("{own_agent}/credentials/{{credential}}/end"),
+            get(account::lead_to_agent).post(own_credential::end),
+        )
+        .route(&format!("{own_agent}/{{what}}"), get(account::lead_to_agent).post(own_agents::change))
         .route(&at(site_paths::STATUS), get(status::show))
         .route(&at(&site_paths::markdown(site_paths::STATUS)), get(status::markdown))
         .with_state(onboarding);

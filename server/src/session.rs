@@ -10,6 +10,7 @@ use client::{AgentId, CredentialId, Secret};
 use cookie::{Cookie, CookieJar, Key, SameSite};
 use http::header::COOKIE;
 use http::{HeaderMap, HeaderValue};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::config::Config;
@@ -33,6 +34,8 @@ pub struct Session {
     pub claim_code: Option<Secret>,
     /// The address that a mail was sent to, until it is confirmed.
     pub mailed: Option<String>,
+    /// When that was asked for.
+    pub mailed_at: Option<Timestamp>,
 }
 
 /// How a secret is had once more: with the key and the handle, the API answers again what it answered when it was made.
@@ -49,7 +52,7 @@ pub struct Unseen {
 impl Session {
     /// A session of which nothing else is known.
     pub fn new(handle: Secret) -> Self {
-        Self { handle, agent: None, unseen: None, claim_code: None, mailed: None }
+        Self { handle, agent: None, unseen: None, claim_code: None, mailed: None, mailed_at: None }
     }
 }
 

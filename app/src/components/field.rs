@@ -49,8 +49,10 @@ impl Input {
 pub(crate) fn field(input: Input, field: Field) -> AnyView {
     let Input { id, name, label, kind, autocomplete, is_required, note } = input;
     let (problem_id, note_id) = (format!("{id}-problem"), format!("{id}-note"));
-    let described = format!("{problem_id} {note_id}");
     let Field { value, problem } = field;
+    let described = [problem.as_ref().map(|_| &*problem_id), note.map(|_| &*note_id)];
+    let described = described.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let described = Some(described).filter(|ids| !ids.is_empty());
     let is_wrong = problem.is_some().then_some("true");
     view! {
         <label for=id>{label}</label>

@@ -132,6 +132,8 @@ pub fn AgentForm(
                 <ul>{listed}</ul>
             </div>
             <input type="hidden" name="key" value=form_key/>
+            // That it is meant for an organization: it is not to end up in another one because that session is over.
+            {has_organization.then(|| view! { <input type="hidden" name="another" value="yes"/> })}
             {line(NAME, name, is_pressed, move || said.get().name)}
             <label for="start--type">"What it mostly does"</label>
             <select id="start--type" name="agent_type" aria-describedby="start--type-problem"

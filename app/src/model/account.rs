@@ -51,7 +51,7 @@ pub struct Own {
     /// Where this browser forgets it.
     pub leave: String,
     /// Where a mail is asked for that replaces its credential.
-    pub recover: String,
+    pub recover: Option<String>,
     /// Its end.
     pub end: End,
 }
@@ -68,7 +68,7 @@ pub struct Naming {
     /// Its name in addresses, which can be chosen once somebody answers for it.
     pub slug: Option<Field>,
     /// Its page in the marketplace, once it has published.
-    pub publisher: String,
+    pub publisher: Option<String>,
 }
 
 /// An agent in the list.

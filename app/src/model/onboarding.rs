@@ -6,7 +6,7 @@ mod progress;
 
 pub use fields::{AgentFields, AgentProblems, LONGEST_NAME, SUGGESTED, TYPES, capabilities, email_problem};
 pub use form::{Field, FormPage, FormState};
-pub use progress::{Begun, FirstCall, Keep, Made, Shown};
+pub use progress::{Begun, FirstCall, Keep, Made, Shown, hours_left};
 
 use super::Link;
 
@@ -43,6 +43,8 @@ pub struct Start {
     pub notice: Option<String>,
     /// Whether an organization is there already, which gets another agent.
     pub has_organization: bool,
+    /// The address by which that is the reader's, if it is confirmed.
+    pub verified: Option<String>,
     /// Where a lost credential is replaced.
     pub recover: String,
     /// What is explained elsewhere, where such pages exist.

@@ -9,8 +9,9 @@ pub mod session;
 
 use axum::response::Response;
 use client::{AgentId, Client, Error};
+use http::StatusCode;
 
-use super::onboarding::not_done;
+use super::onboarding::{ended, not_done};
 use crate::error::PageError;
 use crate::onboarding::{Kept, Onboarding, Sender, Told};
 use crate::routes::account::page;
@@ -20,6 +21,7 @@ use crate::site_paths::ACCOUNT;
 /// What was typed into which form: label, name and value. Buttons have none.
 #[derive(Clone, Debug, Default)]
 struct Typed {
+    /// Where what was typed can be sent again.
     path: &'static str,
     /// The heading of what it changes, to which it leads back; none where that stands at the page's top.
     heading: Option<&'static str>,
@@ -43,7 +45,13 @@ async fn act<F: Future<Output = Result<Option<Session>, Error>>>(
     typed: Typed,
     what: impl FnOnce(Client, Session) -> F,
 ) -> Result<Response, PageError> {
-    let Some(session) = desk.session(sender) else { return desk.lead_to(ACCOUNT, None) };
+    let has_typed = typed.fields.iter().any(|(.., value)| !value.is_empty());
+    let Some(session) = desk.session(sender) else {
+        if has_typed {
+            return ended(desk, sender, typed.path, typed.fields).await;
+        }
+        return desk.lead_to(ACCOUNT, None);
+    };
     let api = desk.api_for(sender).with_bearer(session.handle.clone());
     match what(api, session).await {
         Ok(changed) => {
@@ -51,12 +59,14 @@ async fn act<F: Future<Output = Result<Option<Session>, Error>>>(
             let cookie = changed.map(|session| desk.seal.set(&session)).transpose()?;
             desk.lead_below(&to, typed.heading, cookie)
         }
+        Err(error) if error.is_unauthorized() && has_typed => ended(desk, sender, typed.path, typed.fields).await,
         // The page says that the session is over.
         Err(error) if error.is_unauthorized() => desk.lead_to(ACCOUNT, None),
-        Err(error) if error.is_not_found() => Err(PageError::NotFound),
-        Err(error) if error.is_unavailable() && !typed.fields.is_empty() => {
-            not_done(desk, sender, typed.path, typed.fields, &error).await
+        Err(error) if error.is_not_found() => {
+            let notice = "That is not there any more: it was ended or taken back elsewhere. This is how it stands now.";
+            page(desk, sender, about, Told::notice(StatusCode::CONFLICT, notice)).await
         }
+        Err(error) if error.is_unavailable() => not_done(desk, sender, typed.path, typed.fields, &error).await,
         Err(error) => page(desk, sender, about, Told::refused(&error, &typed.fields)).await,
     }
 }

@@ -19,7 +19,7 @@ use serde::Deserialize;
 
 use crate::error::PageError;
 use crate::onboarding::{Kept, Onboarding, Sender, Told, form_key, read_key, refused};
-use crate::routes::get_started::page;
+use crate::routes::get_started::{over, page};
 use crate::session::Session;
 use crate::site_paths::GET_STARTED;
 use crate::view::onboarding::links::{self, Typed};
@@ -70,7 +70,7 @@ struct Step {
 const KEPT: &str = "started--keep";
 
 /// Does something with the reader's session, keeps what becomes of it, and leads back to `/get-started`. Without a session, or
-/// with one that is over, it leads there as well: the page says what is there. `typed` is shown again where it is not taken, and
+/// with one that is over, the first form comes back and says so. `typed` is shown again where it is not taken, and
 /// sent again where the registry can't be reached.
 async fn with_session<F: Future<Output = Result<Session, Error>>>(
     desk: &Onboarding,
@@ -82,13 +82,21 @@ async fn with_session<F: Future<Output = Result<Session, Error>>>(
     if let Some(response) = desk.too_many(sender) {
         return Ok(response);
     }
-    let Some(session) = desk.session(sender) else { return desk.lead_to(GET_STARTED, None) };
+    let Some(session) = desk.session(sender) else { return over(desk, sender, &typed).await };
     match what(desk.api_for(sender), session).await {
         Ok(session) => desk.lead_below(GET_STARTED, Some(step.heading), Some(desk.seal.set(&session)?)),
-        Err(error) if error.is_unauthorized() => desk.lead_to(GET_STARTED, Some(desk.seal.clear()?)),
+        Err(error) if error.is_unauthorized() => over(desk, sender, &typed).await,
         Err(error) if error.is_unavailable() => not_done(desk, sender, step.path, typed, &error).await,
         Err(error) => page(desk, sender, Told::refused(&error, &typed)).await,
     }
+}
+
+/// Says that the session is over, with all that was sent, to send it again once this browser has one.
+pub(super) async fn ended(desk: &Onboarding, sender: &Sender, path: &str, typed: Kept) -> Result<Response, PageError> {
+    let cookie = desk.session(sender).map(|_| desk.seal.clear()).transpose()?;
+    let notice = "The session of this browser has ended. Replace a lost secret, in another tab, and it has one again.";
+    let view = links::again(&desk.generation(), path, typed, Some(notice.to_owned()));
+    desk.page(view, StatusCode::FORBIDDEN, sender, cookie).await
 }
 
 /// Says that the registry can't be reached, with all that was sent, to send it again.

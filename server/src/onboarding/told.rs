@@ -27,6 +27,12 @@ impl Told {
         Self { status, notice: Some(notice.to_owned()), ..Self::default() }
     }
 
+    /// The same, with what was typed, of which nothing is wrong.
+    #[must_use]
+    pub fn with(self, typed: &Kept) -> Self {
+        Self { typed: fields(typed, |_| None), ..self }
+    }
+
     /// One field of what was typed is wrong.
     pub fn wrong(typed: &Kept, name: &str, problem: &str) -> Self {
         let problem = |field: &str| (field == name).then(|| problem.to_owned());

@@ -4,11 +4,13 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use client::{AgentId, Error};
 use http::{Method, StatusCode};
+use serde::Deserialize;
 
 use crate::account::{held, holdings};
 use crate::edge::negotiate;
 use crate::error::PageError;
 use crate::onboarding::{Onboarding, Sender, Told};
+use crate::site_paths::ACCOUNT;
 use crate::view;
 
 /// What a reader is told whose session is over.
@@ -31,6 +33,20 @@ pub async fn agent(
         return drawn(&desk, &sender, Some(read(&id)?), Told::default(), false).await;
     }
     page(&desk, &sender, Some(read(&id)?), Told::default()).await
+}
+
+/// The agent whose form an address takes.
+#[derive(Debug, Deserialize)]
+pub struct OfAgent {
+    id: String,
+}
+
+/// Where the address of one of its forms leads: to the agent's page.
+pub async fn lead_to_agent(
+    State(desk): State<Onboarding>,
+    Path(OfAgent { id }): Path<OfAgent>,
+) -> Result<Response, PageError> {
+    desk.lead_to(&format!("{ACCOUNT}/agents/{}", read(&id)?), None)
 }
 
 /// The agent that an address names.

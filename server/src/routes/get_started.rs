@@ -18,9 +18,10 @@ use crate::edge::finished::Finished;
 use crate::edge::negotiate;
 use crate::edge::policy::CachePolicy;
 use crate::error::PageError;
-use crate::onboarding::{self, Onboarding, Progress, Refused, Sender, Told, begun};
+use crate::onboarding::{self, Kept, Onboarding, Progress, Refused, Sender, Told, begun};
 use crate::session::Session;
 use crate::view;
+use crate::view::onboarding::Organization;
 
 /// What is asked for beside how far the reader has come.
 #[derive(Debug, Deserialize)]
@@ -38,30 +39,64 @@ pub async fn show(
 ) -> Result<Response, PageError> {
     if method == Method::HEAD || negotiate::prefers_markdown(&sender.headers) {
         let generation = desk.generation();
-        let view = view::onboarding::start(&generation, &AgentFields::default(), Refused::default(), false);
+        let view =
+            view::onboarding::start(&generation, &AgentFields::default(), Refused::default(), Organization::None);
         return desk.page(view, StatusCode::OK, &sender, None).await;
     }
     if another.is_some() && desk.session(&sender).is_some() {
         let generation = desk.generation();
-        let view = view::onboarding::start(&generation, &AgentFields::default(), Refused::default(), true);
+        let view =
+            view::onboarding::start(&generation, &AgentFields::default(), Refused::default(), Organization::Open);
         return desk.page(view, StatusCode::OK, &sender, None).await;
     }
     page(&desk, &sender, Told::default()).await
+}
+
+/// Said where what a browser kept is good for nothing any more.
+const OVER: &str =
+    "What this browser knew has ended: the session was ended elsewhere, or nobody claimed the organization in time.";
+
+/// What became of a form that came without a session, or with one that is over: it was not done. The first form comes back, with
+/// what was typed that it asks for as well.
+pub async fn over(desk: &Onboarding, sender: &Sender, typed: &Kept) -> Result<Response, PageError> {
+    let of = |name: &str| typed.iter().find(|(_, field, _)| *field == name).map(|(.., value)| value.clone());
+    let fields = AgentFields {
+        organization: of("name").unwrap_or_default(),
+        email: of("email").unwrap_or_default(),
+        ..AgentFields::default()
+    };
+    let unread = desk.unread(sender);
+    let notice = format!("Nothing was done. {}", unread.unwrap_or(OVER));
+    let view = view::onboarding::start(
+        &desk.generation(),
+        &fields,
+        Refused::told(StatusCode::FORBIDDEN, Some(&notice)),
+        Organization::None,
+    );
+    // One that can't be read here may be read elsewhere.
+    let cookie = if unread.is_some() { None } else { Some(desk.seal.clear()?) };
+    desk.page(view, StatusCode::FORBIDDEN, sender, cookie).await
 }
 
 /// The same, with what is told where a form of it was not taken.
 pub async fn page(desk: &Onboarding, sender: &Sender, told: Told) -> Result<Response, PageError> {
     let generation = desk.generation();
     let status = told.status;
-    let start = |notice: Option<&str>, has_organization: bool| {
+    let start = |notice: Option<&str>, organization: Organization| {
         let refused = Refused::told(status, told.notice.as_deref().or(notice));
-        view::onboarding::start(&generation, &AgentFields::default(), refused, has_organization)
+        view::onboarding::start(&generation, &AgentFields::default(), refused, organization)
     };
     let Some(mut session) = desk.session(sender) else {
-        return desk.page(start(desk.unread(sender), false), status, sender, None).await;
+        return desk.page(start(desk.unread(sender), Organization::None), status, sender, None).await;
     };
     match begun(&desk.api_for(sender), &session, &generation.config.public_api()).await {
-        Ok(Progress { agent: None, .. }) => desk.page(start(None, true), status, sender, None).await,
+        Ok(Progress { agent: None, organization, .. }) => {
+            let of = match organization.email.filter(|_| organization.state == OrganizationState::Verified) {
+                Some(email) => Organization::Verified(email),
+                None => Organization::Open,
+            };
+            desk.page(start(None, of), status, sender, None).await
+        }
         Ok(progress) => {
             let cookie = seen(desk, &mut session, &progress)?;
             let is_awaited = match progress.organization.state {
@@ -75,8 +110,7 @@ pub async fn page(desk: &Onboarding, sender: &Sender, told: Told) -> Result<Resp
             desk.page(view, status, sender, cookie).await
         }
         Err(error) if error.is_unauthorized() => {
-            let over = "What this browser knew has ended: the session was ended elsewhere, or nobody claimed the organization in time.";
-            desk.page(start(Some(over), false), status, sender, Some(desk.seal.clear()?)).await
+            desk.page(start(Some(OVER), Organization::None), status, sender, Some(desk.seal.clear()?)).await
         }
         Err(error) => {
             tracing::warn!(%error, "the registry can't be asked how far a reader has come");
@@ -99,7 +133,7 @@ fn seen(desk: &Onboarding, session: &mut Session, progress: &Progress) -> Result
 /// The same for programs: it is the same for everybody.
 pub async fn markdown(State(desk): State<Onboarding>, sender: Sender) -> Result<Response, PageError> {
     let generation = desk.generation();
-    let view = view::onboarding::start(&generation, &AgentFields::default(), Refused::default(), false);
+    let view = view::onboarding::start(&generation, &AgentFields::default(), Refused::default(), Organization::None);
     let finished = Finished::new(crate::routes::markdown::draft(&view), Effort::Fast, generation.config.is_https());
     Ok(answer(&finished, &Method::GET, &sender.headers).map(Body::new))
 }

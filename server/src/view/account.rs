@@ -35,7 +35,11 @@ pub fn own(generation: &Generation, holdings: &Holdings, told: &Told) -> View {
     let at = |part: &str| site.href(&format!("{ACCOUNT}/{part}"));
     let standing = match (&organization.state, organization.expires_at) {
         (OrganizationState::Provisional, Some(ends)) => {
-            format!("It is nobody’s yet, and ends at {} unless you give an address.", minute(ends))
+            let left = super::onboarding::hours_left(ends);
+            match organization.deletion_at {
+                Some(_) => format!("It is nobody’s yet, and ends at {}.", minute(ends)),
+                None => format!("It is nobody’s yet. {left} to give an address: at {} it ends.", minute(ends)),
+            }
         }
         (OrganizationState::Verified, _) => {
             format!("It is yours: {} is confirmed.", plain(organization.email.as_deref().unwrap_or("an address")))
@@ -52,10 +56,17 @@ pub fn own(generation: &Generation, holdings: &Holdings, told: &Told) -> View {
         name: told.typed("name", &organization.name),
         display_name: told.typed("displayName", organization.display_name.as_deref().unwrap_or_default()),
         slug: (organization.state == OrganizationState::Verified).then(|| told.typed("slug", &organization.slug)),
-        publisher: site.href(&format!("{MARKETPLACE}/publishers/{}", organization.slug)),
+        publisher: agents
+            .data
+            .iter()
+            .any(|agent| agent.is_public && agent.published_at.is_some())
+            .then(|| site.href(&format!("{MARKETPLACE}/publishers/{}", organization.slug))),
     };
     let end = match organization.deletion_at {
-        Some(ends) => End::Asked { at: minute(ends), restore: at("restore") },
+        // What nobody claims ends by itself, be it sooner.
+        Some(ends) => {
+            End::Asked { at: minute(organization.expires_at.map_or(ends, |own| own.min(ends))), restore: at("restore") }
+        }
         None => {
             End::Possible { action: at("delete"), name: plain(&organization.name), confirm: told.typed("confirm", "") }
         }
@@ -77,7 +88,8 @@ pub fn own(generation: &Generation, holdings: &Holdings, told: &Told) -> View {
         },
         sessions: sessions.iter().map(|open| session(open, &at)).collect(),
         leave: site.href(&format!("{GET_STARTED}/leave")),
-        recover: site.href(site_paths::RECOVER),
+        // A mail goes to an address that is confirmed alone.
+        recover: (!is_open).then(|| site.href(site_paths::RECOVER)),
         end,
     };
     view(generation, "Your organization", told.notice.clone(), AccountState::Own(Box::new(page)))

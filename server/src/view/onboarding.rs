@@ -27,9 +27,20 @@ const NEXT: [&str; 4] = [
 /// Explained beside the first form, where such pages exist.
 const EXPLAINED: [&str; 3] = ["/docs/concepts/tenants", "/docs/guides/limits-and-tiers", "/docs/security/privacy"];
 
+/// Whose the agent will be that the first form makes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Organization {
+    /// That of an organization that is made with it.
+    None,
+    /// That of one that is there.
+    Open,
+    /// That of one that is somebody's, with the address that is confirmed.
+    Verified(String),
+}
+
 /// The first form, with what was typed and what is wrong with it.
-pub fn start(generation: &Generation, fields: &AgentFields, refused: Refused, has_organization: bool) -> View {
-    started(generation, fields, refused, has_organization, form_key())
+pub fn start(generation: &Generation, fields: &AgentFields, refused: Refused, organization: Organization) -> View {
+    started(generation, fields, refused, organization, form_key())
 }
 
 /// The same, as it came back: with its own key, by which what was done already is not done again.
@@ -37,7 +48,7 @@ pub fn started(
     generation: &Generation,
     fields: &AgentFields,
     refused: Refused,
-    has_organization: bool,
+    organization: Organization,
     key: String,
 ) -> View {
     let site = &generation.site;
@@ -47,7 +58,11 @@ pub fn started(
         fields: fields.clone(),
         problems: refused.problems,
         notice: refused.notice,
-        has_organization,
+        has_organization: organization != Organization::None,
+        verified: match organization {
+            Organization::Verified(email) => Some(crate::marketplace::plain(&email)),
+            Organization::None | Organization::Open => None,
+        },
         recover: site.href(site_paths::RECOVER),
         explained: existing(generation, &EXPLAINED),
     };
@@ -63,7 +78,7 @@ pub fn begun(
     mail_note: Option<&str>,
 ) -> View {
     let Some(agent) = &progress.agent else {
-        return start(generation, &AgentFields::default(), Refused::default(), true);
+        return start(generation, &AgentFields::default(), Refused::default(), Organization::Open);
     };
     let site = &generation.site;
     let at = |part: &str| site.href(&format!("{GET_STARTED}/{part}"));
@@ -83,16 +98,30 @@ pub fn begun(
         publish: (!agent.is_public).then(|| at("publish")),
         published: agent.published_at.map(|_| site.href(&format!("{MARKETPLACE}/{id}"))),
         leave: at("leave"),
-        notice: told.notice.clone(),
+        notice: told.notice.clone().or_else(|| progress.organization.deletion_at.map(ending)),
         next: existing(generation, &NEXT),
         api: generation.config.public_api(),
     };
     view(generation, Stage::Begun(Box::new(page)))
 }
 
+/// What is said of an organization whose deletion was asked for.
+fn ending(at: Timestamp) -> String {
+    let at = at.strftime("%Y-%m-%d %H:%M UTC");
+    format!(
+        "You asked for the deletion of all of it: it ends at {at}. Your organization’s page can undo that until then."
+    )
+}
+
+/// How many hours are left until then, as the beginning of a sentence: `72 hours are left`.
+pub fn hours_left(ends: Timestamp) -> String {
+    app::model::onboarding::hours_left(ends.as_second() - Timestamp::now().as_second())
+}
+
 fn keep(progress: &Progress, session: &Session, told: &Told, at: &impl Fn(&str) -> String) -> Keep {
     let organization = &progress.organization;
     let email = organization.email.clone().unwrap_or_default();
+    let sent_at = session.mailed_at.map(|at| at.strftime("%H:%M:%S UTC").to_string());
     match (&organization.state, organization.expires_at) {
         (OrganizationState::Verified, _) => Keep::Verified { email },
         (OrganizationState::Provisional, Some(ends)) => Keep::Provisional {
@@ -101,10 +130,11 @@ fn keep(progress: &Progress, session: &Session, told: &Told, at: &impl Fn(&str) 
             action: session.claim_code.as_ref().map(|_| at("keep")),
             // Until it was named it has a name that nobody chose.
             name: told.typed("name", session.mailed.as_ref().map_or("", |_| &organization.name)),
+            mailed: session.mailed.clone().unwrap_or_default(),
             email: told.typed("email", session.mailed.as_deref().unwrap_or_default()),
-            is_sent: session.mailed.is_some() && told.status.is_success(),
+            sent_at: sent_at.filter(|_| session.mailed.is_some()),
         },
-        _ => Keep::Unverified { email, resend: at("resend"), is_sent: session.mailed.is_some() },
+        _ => Keep::Unverified { email, resend: at("resend"), sent_at },
     }
 }
 

@@ -79,6 +79,15 @@ pub struct FirstCall {
     pub request_id: String,
 }
 
+/// What is left of some seconds, in hours: `72 hours are left`.
+pub fn hours_left(seconds: i64) -> String {
+    match seconds.max(0) / 3600 {
+        0 => "Less than an hour is left".to_owned(),
+        1 => "1 hour is left".to_owned(),
+        hours => format!("{hours} hours are left"),
+    }
+}
+
 /// Whose the organization is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Keep {
@@ -92,10 +101,12 @@ pub enum Keep {
         action: Option<String>,
         /// What the organization is called.
         name: Field,
-        /// The address.
+        /// The address that a mail was asked for to.
+        mailed: String,
+        /// The address, as it was typed.
         email: Field,
-        /// Whether a mail was sent.
-        is_sent: bool,
+        /// When a mail was asked for, if it was, as `09:40:11 UTC`.
+        sent_at: Option<String>,
     },
     /// An address was given, and not confirmed yet.
     Unverified {
@@ -103,8 +114,8 @@ pub enum Keep {
         email: String,
         /// Where the mail is sent again.
         resend: String,
-        /// Whether it was.
-        is_sent: bool,
+        /// When this browser asked for it, as `09:40:11 UTC`.
+        sent_at: Option<String>,
     },
     /// The address is confirmed.
     Verified {

@@ -12,7 +12,7 @@ pub(super) fn view(agent: OwnAgent) -> AnyView {
     let OwnAgent { id, did, standing, back, published, credential, credentials, key, create, acts, end, .. } = agent;
     let shown = credential.map(|shown| {
         view! {
-            <div class="arrived" role="status"><p>"This is the new credential. It is shown this once: keep it before you leave the page."</p>{secret(&shown, AGENT)}</div>
+            <div class="arrived" role="status"><p>"This is the new credential. It is shown this once: keep it before you leave the page. One that it replaces has ended."</p>{secret(&shown, AGENT)}</div>
         }
     });
     let is_none = credentials.is_empty();
@@ -29,6 +29,7 @@ pub(super) fn view(agent: OwnAgent) -> AnyView {
         <section aria-labelledby="account--credentials">
             <h2 id="account--credentials">"Credentials"</h2>
             <ul class="holdings">{lines}</ul>
+            {(!is_none).then(|| view! { <p class="note">"“Replace” makes a new secret and ends the old one at once: what still uses it gets no more tokens. What has ended does not come back."</p> })}
             {is_none.then(|| view! { <p class="note">"None."</p> })}
             {create.map(|action| view! { <div class="actions">{keyed_button(action, "Make a new credential", "", Some(key))}</div> })}
         </section>

@@ -48,6 +48,7 @@ pub(super) fn view(own: Own) -> AnyView {
         recover,
         end,
     } = own;
+    let is_nobodys = recover.is_none();
     view! {
         <p class="did"><code>{id}</code><button type="button" data-copy="">"Copy"</button></p>
         <p class="lead">{standing}{keep.map(|href| view! { " "<a href=href>"Keep it"</a> })}</p>
@@ -68,7 +69,8 @@ pub(super) fn view(own: Own) -> AnyView {
             <h2 id="account--sessions">"Sessions"</h2>
             {list(sessions.into_iter().map(session))}
             <div class="actions">{button(leave, "Forget this in this browser", "")}</div>
-            <p class="note">"The organization’s own credential is replaced by mail: "<a href=recover>"replace a lost secret"</a>"."</p>
+            {recover.map(|href| view! { <p class="note">"The organization’s own credential is replaced by mail: "<a href=href>"replace a lost secret"</a>"."</p> })}
+            {is_nobodys.then(|| view! { <p class="note">"Keep the organization before this browser forgets it: only it knows the code by which it is claimed."</p> })}
         </section>
         {ended(end)}
     }
@@ -93,7 +95,10 @@ fn named(naming: Naming) -> AnyView {
     view! {
         <section aria-labelledby="account--names">
             <h2 id="account--names">"Names"</h2>
-            <p>"What others read of you, once you publish: "<a href=publisher>"your page in the marketplace"</a>"."</p>
+            <p>{match publisher {
+                Some(href) => view! { "What others read of you: "<a href=href>"your page in the marketplace"</a>"." }.into_any(),
+                None => view! { "What others read of you, once you publish." }.into_any(),
+            }}</p>
             <form class="start-form" method="post" action=action>
                 {field(NAME, name)}
                 {field(DISPLAY, display_name)}

@@ -79,8 +79,9 @@ pub(crate) fn markdown(report: &Model, frame: &Frame) -> String {
         let words: Vec<String> = report.reasons.iter().map(|one| format!("`{}` ({})", one.value, one.title)).collect();
         let action = markdown::absolute(frame, &report.action);
         out.push_str(&format!(
-            "Post a form to `{action}` with `reason` and `text`. Reasons: {}.\n\n",
-            words.join(", ")
+            "Post a form to `{action}` with `reason` and `text`, and the header `Origin: {origin}`. Reasons: {}.\n\n",
+            words.join(", "),
+            origin = frame.origin
         ));
     }
     if let Some(href) = &report.explained {

@@ -7,7 +7,7 @@ use crate::components::prose::Prose;
 use crate::components::rosette::Rosette;
 use crate::components::secret::{AGENT, secret};
 use crate::components::summary::{Filled, summary};
-use crate::model::onboarding::{Begun, FirstCall, Keep};
+use crate::model::onboarding::{Begun, FirstCall, Keep, hours_left};
 use crate::model::{Link, Rosette as Lines};
 
 /// What the organization is called, before it is claimed.
@@ -15,6 +15,9 @@ const ORGANIZATION: Input =
     Input { autocomplete: "organization", ..Input::text("keep--organization", "name", "Your organization") };
 /// Where the mail goes by which it is claimed.
 const EMAIL: Input = Input::email("keep--email");
+
+/// Said where a mail is awaited.
+const PAUSED: &str = "Another one can be sent after a minute, and no more than a few an hour go to one address.";
 
 /// The steps, each with what was done or can be.
 #[component]
@@ -52,6 +55,7 @@ pub(super) fn BegunPage(begun: Begun) -> impl IntoView {
         .into_any(),
     };
     let is_kept = matches!(keep, Keep::Verified { .. });
+    let is_claimable = matches!(keep, Keep::Provisional { .. });
     view! {
         <main id="page--main" class="single started" data-own=own.id data-name=own.name data-api=api>
             <div class="paper-head">
@@ -79,7 +83,7 @@ pub(super) fn BegunPage(begun: Begun) -> impl IntoView {
             <ul class="next">{next.into_iter().map(|Link { title, href }| view! { <li><a href=href>{title}</a></li> }).collect_view()}</ul>
             <form method="post" action=leave>
                 <p class="actions"><button class="button quiet" type="submit">"Forget this in this browser"</button></p>
-                <p class="note">"The agent stays. What you kept works on; what nobody claims is deleted in time."</p>
+                <p class="note">{if is_claimable { "Keep it first: only this browser knows the code by which it is claimed, and what nobody claims is deleted. The secret works until then." } else { "The agent stays, and what you kept works on." }}</p>
             </form>
         </main>
     }
@@ -93,11 +97,7 @@ fn asked(keep: &Keep) -> Vec<Filled<'_>> {
 
 fn hours(keep: &Keep) -> Option<AnyView> {
     let Keep::Provisional { seconds, ends, .. } = keep else { return None };
-    let left = match seconds / 3600 {
-        0 => "Less than an hour is left".to_owned(),
-        1 => "1 hour is left".to_owned(),
-        hours => format!("{hours} hours are left"),
-    };
+    let left = hours_left(*seconds);
     Some(view! { <p class="notice left"><span data-left=seconds.to_string()>{left}</span>" to keep it: until "{ends.clone()}". "<a href="#started--keep">"Keep it"</a></p> }.into_any())
 }
 
@@ -123,8 +123,9 @@ fn waiting(call: Option<FirstCall>, call_json: String, here: &str) -> AnyView {
 fn kept(keep: Keep) -> AnyView {
     match keep {
         Keep::Verified { email } => view! { <p>"The organization is yours: "<bdi>{email}</bdi>" is confirmed."</p> }.into_any(),
-        Keep::Unverified { email, resend, .. } => view! {
-            <p>"A mail is on its way to "<bdi>{email}</bdi>". Its link confirms the address. Nothing ends meanwhile."</p>
+        Keep::Unverified { email, resend, sent_at } => view! {
+            <p>"A mail is on its way to "<bdi>{email}</bdi>{asked_at(sent_at)}". Its link confirms the address. Nothing ends meanwhile."</p>
+            <p class="note">{PAUSED}</p>
             <form method="post" action=resend><p class="actions"><button class="button quiet" type="submit">"Send the mail again"</button></p></form>
         }
         .into_any(),
@@ -132,11 +133,12 @@ fn kept(keep: Keep) -> AnyView {
             <p>"This browser does not know the code by which it is claimed: it was in the answer that made the organization."</p>
         }
         .into_any(),
-        Keep::Provisional { action: Some(action), name, email, is_sent, .. } => {
-            let sent = is_sent.then(|| view! {
-                <p class="arrived" role="status">"A mail is on its way to "<bdi>{email.value.clone()}</bdi>". Its link makes the organization yours."</p>
+        Keep::Provisional { action: Some(action), name, mailed, email, sent_at, .. } => {
+            let button = if sent_at.is_some() { "Send it again" } else { "Send the mail" };
+            let sent = sent_at.map(|at| view! {
+                <p class="arrived" role="status">"A mail is on its way to "<bdi>{mailed}</bdi>{asked_at(Some(at))}". Its link makes the organization yours."</p>
+                <p class="note">{PAUSED}</p>
             });
-            let button = if is_sent { "Send it again" } else { "Send the mail" };
             view! {
                 {sent}
                 <p>"Give an address. A mail brings a link; with it the organization is yours. Identifiers and secrets stay."</p>
@@ -149,6 +151,10 @@ fn kept(keep: Keep) -> AnyView {
             .into_any()
         }
     }
+}
+
+fn asked_at(at: Option<String>) -> Option<String> {
+    at.map(|at| format!(", asked for at {at}"))
 }
 
 fn publication(is_kept: bool, publish: Option<String>, published: Option<String>) -> AnyView {

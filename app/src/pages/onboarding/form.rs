@@ -67,7 +67,13 @@ pub(crate) fn markdown(form: &Model, frame: &Frame) -> String {
                 let _ = write!(out, "{}\n\n", markdown::text(notice));
             }
             let field = if email.is_some() { " with `email`" } else { "" };
-            let _ = write!(out, "{button}: post a form to `{}`{field}.\n\n", markdown::absolute(frame, action));
+            // Forms of other sites are refused.
+            let _ = write!(
+                out,
+                "{button}: post a form to `{}`{field}, and the header `Origin: {}`.\n\n",
+                markdown::absolute(frame, action),
+                frame.origin
+            );
         }
         FormState::Secret(shown) => {
             let _ = write!(out, "```ini\n{}```\n\n", shown.env);

@@ -7,6 +7,7 @@ use axum::response::Response;
 use client::Error;
 use client::types::{AgentType, CredentialRequest, NewAgent, Signup};
 use http::StatusCode;
+use jiff::Timestamp;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -16,6 +17,7 @@ use crate::onboarding::{Onboarding, Refused, Sender, form_key, is_too_quick, rea
 use crate::session::{Session, Unseen};
 use crate::site_paths::GET_STARTED;
 use crate::view;
+use crate::view::onboarding::Organization;
 
 /// What the form sends.
 #[derive(Debug, Default, Deserialize)]
@@ -27,6 +29,8 @@ pub struct Sent {
     capabilities: String,
     organization: String,
     email: String,
+    /// Not empty where it is meant for an organization that is there.
+    another: String,
     /// A field that no person sees.
     website: String,
 }
@@ -54,16 +58,25 @@ pub async fn send(
     if let Some(response) = desk.too_many(&sender) {
         return Ok(response);
     }
-    let mut made = provision(&desk, &sender, &mut session, &fields, key).await;
+    if session.is_none() && !sent.another.is_empty() {
+        return again(&desk, &sender, &fields, &sent.key, over(), None, None).await;
+    }
+    let made = provision(&desk, &sender, &mut session, &fields, key).await;
     if made.as_ref().is_err_and(Error::is_unauthorized) && session.take().is_some() {
-        // The session was ended elsewhere, or its organization is over: the reader begins anew.
-        made = provision(&desk, &sender, &mut session, &fields, key).await;
+        let cookie = Some(desk.seal.clear()?);
+        return again(&desk, &sender, &fields, &sent.key, over(), None, cookie).await;
     }
     let cookie = session.as_ref().map(|session| desk.seal.set(session)).transpose()?;
     match made {
         Ok(()) => desk.lead_to(GET_STARTED, cookie),
         Err(error) => again(&desk, &sender, &fields, &sent.key, refused(&error), session.as_ref(), cookie).await,
     }
+}
+
+/// Said where the organization that the agent was meant for can't be reached any more: in another one it would end unseen.
+fn over() -> Refused {
+    let notice = "The session of your organization has ended: it was ended elsewhere or forgotten here, or nobody claimed the organization in time. No agent was made. Send the form again, and it makes an organization of its own; or replace a lost secret first, and this browser has a session again.";
+    Refused::told(StatusCode::FORBIDDEN, Some(notice))
 }
 
 /// The form's key, where a person can have typed all of it.
@@ -105,7 +118,8 @@ async fn provision(
             let signed = api.idempotency_key(&step("organization")).signup().create(&signup).await?;
             let admin = api.with_credentials(&signed.credential.client_id, signed.credential.client_secret);
             let opened = admin.idempotency_key(&step("session")).sessions().open().await?;
-            session.insert(Session { claim_code: signed.claim_code, ..Session::new(opened.handle) })
+            let mailed_at = given(&fields.email).map(|_| Timestamp::now());
+            session.insert(Session { claim_code: signed.claim_code, mailed_at, ..Session::new(opened.handle) })
         }
     };
     let own = api.with_bearer(known.handle.clone());
@@ -135,6 +149,7 @@ async fn again(
     let status: StatusCode = refused.status;
     // Its own key, if it is one: what was done already is not done again.
     let key = read_key(key).map_or_else(form_key, |key| key.to_string());
-    let view = view::onboarding::started(&desk.generation(), fields, refused, session.is_some(), key);
+    let organization = if session.is_some() { Organization::Open } else { Organization::None };
+    let view = view::onboarding::started(&desk.generation(), fields, refused, organization, key);
     desk.page(view, status, sender, cookie).await
 }

@@ -47,7 +47,7 @@ pub async fn send(
         }
         Err(error) => {
             let refused = refused(&error);
-            let (status, said) = links::said(&error, refused.clone());
+            let (status, said) = links::said(&error, refused.clone(), links::SPENT_CLAIM);
             let notice = refused.problems.email.is_none().then_some(said);
             again(Typed { text: email, problem: refused.problems.email, notice }, status).await
         }

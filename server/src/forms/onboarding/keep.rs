@@ -6,11 +6,14 @@ use axum::extract::{Form, State};
 use axum::response::Response;
 use client::types::{ClaimOrganization, OrganizationChange};
 use client::{Client, Error};
+use http::header::RETRY_AFTER;
+use http::{HeaderValue, StatusCode};
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::{KEPT, Step, with_session};
 use crate::error::PageError;
-use crate::onboarding::{Onboarding, Sender, Told};
+use crate::onboarding::{Kept, Onboarding, Sender, Told};
 use crate::routes::get_started::page;
 use crate::session::Session;
 
@@ -28,6 +31,9 @@ pub struct Sent {
     name: String,
 }
 
+/// How long a mail is waited for before another one is sent, in seconds: most come within that time.
+const PAUSE: i64 = 60;
+
 /// Names the organization, has the API send a mail, and leads back.
 pub async fn send(
     State(desk): State<Onboarding>,
@@ -40,6 +46,9 @@ pub async fn send(
     if let Some(problem) = email_problem(&email) {
         return page(&desk, &sender, Told::wrong(&typed, "email", &problem)).await;
     }
+    if let Some(wait) = to_wait(&desk, &sender, Some(&email)) {
+        return paused(&desk, &sender, wait, &typed).await;
+    }
     with_session(&desk, &sender, KEEP, typed, |api, session| keep(api, session, email, name)).await
 }
 
@@ -51,14 +60,43 @@ async fn keep(api: Client, mut session: Session, email: String, name: String) ->
     if let Some(claim_code) = session.claim_code.clone() {
         api.signup().claim(&ClaimOrganization { claim_code, email: email.clone() }).await?;
         session.mailed = Some(email);
+        session.mailed_at = Some(Timestamp::now());
     }
     Ok(session)
 }
 
+/// How many seconds are to wait for who asks for another mail before the last one can have come. Another address is not asked to
+/// wait: the one before it may have been mistyped.
+fn to_wait(desk: &Onboarding, sender: &Sender, email: Option<&str>) -> Option<i64> {
+    let session = desk.session(sender)?;
+    let wait = session.mailed_at?.as_second() + PAUSE - Timestamp::now().as_second();
+    let is_same = email.is_none_or(|email| session.mailed.as_deref() == Some(email));
+    // A clock that was set back makes nobody wait for long.
+    (is_same && (1..=PAUSE).contains(&wait)).then_some(wait)
+}
+
+/// Says how long to wait.
+async fn paused(desk: &Onboarding, sender: &Sender, wait: i64, typed: &Kept) -> Result<Response, PageError> {
+    if let Some(response) = desk.too_many(sender) {
+        return Ok(response);
+    }
+    let notice = format!(
+        "No other mail was sent: the last one may still come. Another can be sent in {wait} seconds. Look among the unwanted mails meanwhile."
+    );
+    let told = Told::notice(StatusCode::TOO_MANY_REQUESTS, &notice).with(typed);
+    let mut response = page(desk, sender, told).await?;
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait));
+    Ok(response)
+}
+
 /// Has the API send the confirmation again.
 pub async fn resend(State(desk): State<Onboarding>, sender: Sender) -> Result<Response, PageError> {
-    with_session(&desk, &sender, RESEND, Vec::new(), |api, session| async move {
+    if let Some(wait) = to_wait(&desk, &sender, None) {
+        return paused(&desk, &sender, wait, &Kept::new()).await;
+    }
+    with_session(&desk, &sender, RESEND, Kept::new(), |api, mut session| async move {
         api.with_bearer(session.handle.clone()).signup().resend().await?;
+        session.mailed_at = Some(Timestamp::now());
         Ok(session)
     })
     .await

@@ -87,7 +87,7 @@ pub async fn confirm(
             desk.page(links::recovered(&generation, secret_shown), StatusCode::OK, &sender, cookie).await
         }
         Err(error) => {
-            let (status, said) = links::said(&error, refused(&error));
+            let (status, said) = links::said(&error, refused(&error), links::SPENT);
             desk.page(links::recover_link(&generation, &code, Some(key), Some(said)), status, &sender, None).await
         }
     }

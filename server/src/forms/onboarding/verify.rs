@@ -43,7 +43,7 @@ pub async fn send(
             desk.lead_below(GET_STARTED, Some(KEPT), Some(desk.seal.set(&session)?))
         }
         Err(error) => {
-            let (status, said) = links::said(&error, refused(&error));
+            let (status, said) = links::said(&error, refused(&error), links::SPENT_VERIFY);
             desk.page(links::verify(&desk.generation(), &code, Some(key), Some(said)), status, &sender, None).await
         }
     }

@@ -8,7 +8,7 @@ use http::StatusCode;
 use super::super::frame::frame;
 use crate::generation::Generation;
 use crate::onboarding::{Refused, form_key};
-use crate::site_paths::{CLAIM, GET_STARTED, RECOVER, VERIFY};
+use crate::site_paths::{ACCOUNT, CLAIM, GET_STARTED, RECOVER, VERIFY};
 
 /// What was typed into the one field, and what is wrong.
 #[derive(Clone, Debug, Default)]
@@ -21,13 +21,19 @@ pub struct Typed {
     pub notice: Option<String>,
 }
 
-/// What is said where a link's code was not taken.
-pub fn said(error: &Error, refused: Refused) -> (StatusCode, String) {
+/// Said of the link of a mail that works no more.
+pub const SPENT: &str =
+    "This link was used already, is too old, or is not whole. Open the newest mail, or have another one sent.";
+/// Said of that which confirms an address.
+pub const SPENT_VERIFY: &str = "This link was used already, is too old, or is not whole. Did you use it? Then the address is confirmed, and your organization is yours. Otherwise open the newest mail, or have another one sent.";
+/// Said of an address that a program gave to its person.
+pub const SPENT_CLAIM: &str = "This address works no more, or is not whole: somebody has taken the organization over, or nobody did within 72 hours. Was it you? Then it is yours. Otherwise ask the program for the address once more.";
+
+/// What is said where a link's code was not taken; `spent` for one that works no more.
+pub fn said(error: &Error, refused: Refused, spent: &str) -> (StatusCode, String) {
     let is_spent = error.is_not_found() || matches!(error.code(), Some(ErrorCode::Validation | ErrorCode::Forbidden));
     if is_spent {
-        let text =
-            "This link was used already, is too old, or is not whole. Open the newest mail, or have another one sent.";
-        return (StatusCode::GONE, text.to_owned());
+        return (StatusCode::GONE, spent.to_owned());
     }
     if error.is_unavailable() {
         let text =
@@ -45,7 +51,7 @@ pub fn verify(generation: &Generation, code: &str, key: Option<String>, notice: 
         "If you did not ask for the mail, close this page. Nothing happens.",
     ];
     let state = keyed(key, open(generation, &format!("{VERIFY}/{code}"), "Confirm the address", None, notice));
-    page(generation, "Confirm your address", &text, state, vec![start(generation)])
+    page(generation, "Confirm your address", &text, state, vec![account(generation), start(generation)])
 }
 
 /// The form that has a mail sent to who lost the secret.
@@ -96,7 +102,7 @@ pub fn claim(generation: &Generation, code: &str, typed: Typed) -> View {
         "Until somebody does, it is deleted 72 hours after it was made, with its agents. All identifiers and secrets stay as they are.",
     ];
     let state = with_email(generation, &format!("{CLAIM}/{code}"), "Send the mail", typed);
-    page(generation, "Claim an organization", &text, state, Vec::new())
+    page(generation, "Claim an organization", &text, state, vec![account(generation)])
 }
 
 /// What is said once the mail was asked for.
@@ -140,21 +146,20 @@ pub fn again(
     kept: Vec<(&'static str, &'static str, String)>,
     notice: Option<String>,
 ) -> View {
-    let state = FormState::Open {
-        action: generation.site.href(path),
-        key: form_key(),
-        kept: kept.into_iter().filter(|(.., value)| !value.is_empty()).collect(),
-        email: None,
-        button: "Send it again",
-        notice,
-    };
-    page(
-        generation,
-        "Not done yet",
-        &["This was not taken. It stands here as you sent it."],
-        state,
-        vec![start(generation)],
-    )
+    let kept: Vec<_> = kept.into_iter().filter(|(.., value)| !value.is_empty()).collect();
+    if path.is_empty() {
+        // A button of a page was pressed: there it can be pressed again.
+        let text = ["Nothing was done. Go back, and press the button again.", notice.as_deref().unwrap_or_default()];
+        return page(generation, "Not done yet", &text, FormState::Told, vec![account(generation), start(generation)]);
+    }
+    let (action, key) = (generation.site.href(path), form_key());
+    let state = FormState::Open { action, key, kept, email: None, button: "Send it again", notice };
+    let text = ["This was not taken. It stands here as you sent it."];
+    page(generation, "Not done yet", &text, state, vec![account(generation), start(generation)])
+}
+
+fn account(generation: &Generation) -> Link {
+    Link { title: "Your organization".to_owned(), href: generation.site.href(ACCOUNT) }
 }
 
 fn start(generation: &Generation) -> Link {

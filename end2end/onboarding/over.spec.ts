@@ -1,0 +1,146 @@
+// The session of a reader is over, or what a button was about is gone: it is said, nothing typed is lost, and the reader goes on.
+import { randomUUID } from "node:crypto";
+import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
+import { mailedLink } from "../clients/helper/mail.ts";
+import type { Market } from "../helper/market.js";
+import { READERS, expect, keep, makeAgent, noted, overflow, ownName, test } from "./reader.js";
+import { Visitor, agentForm, formKey, leads, made, told } from "./visitor.js";
+
+/** The same reader in another browser ends the session. */
+async function forgetElsewhere(page: Page, market: Market, browser: Browser, use: BrowserContextOptions): Promise<void> {
+  const other = await browser.newContext(use);
+  await other.addCookies(await page.context().cookies());
+  const there = await other.newPage();
+  await there.goto(`${market.origin}/get-started`);
+  await there.getByRole("button", { name: "Forget this in this browser" }).click();
+  await expect(there.locator("h1")).toHaveText("Get started");
+  await other.close();
+}
+
+for (const { how, use } of READERS) {
+  test.describe(how, () => {
+    test.use(use);
+
+    test("a session that was ended elsewhere is told by every button of the begun page, and what was typed comes along", async ({ browser, market, page, quiet }) => {
+      await page.goto(`${market.origin}/get-started`);
+      await makeAgent(page, "Ended elsewhere");
+      const name = ownName();
+      await page.getByLabel("Your organization").fill(name);
+      await page.getByLabel("Your address").fill("ana@example.com");
+      await forgetElsewhere(page, market, browser, use);
+      await page.getByRole("button", { name: "Send the mail" }).click();
+      await expect(page.getByRole("alert").filter({ hasText: "Nothing was done. What this browser knew has ended" })).toBeInViewport();
+      await expect(page.getByLabel("Your organization")).toHaveValue(name);
+      await expect(page.getByLabel("Your address")).toHaveValue("ana@example.com");
+      expect(await overflow(page)).toBe(0);
+      expect(await page.context().cookies()).toEqual([]);
+      expect(quiet.splice(0).filter((line) => !noted(403, 404).test(line))).toEqual([]);
+    });
+
+    test("an agent that was meant for an organization is not put into another one unseen", async ({ browser, market, page, quiet }) => {
+      await page.goto(`${market.origin}/get-started`);
+      await makeAgent(page, "First here");
+      await page.goto(`${market.origin}/get-started?another`);
+      const name = `Another ${randomUUID()}`;
+      await page.getByLabel("Name", { exact: true }).pressSequentially(name, { delay: 40 });
+      await page.getByLabel("What it can do").fill("invoices:read");
+      await forgetElsewhere(page, market, browser, use);
+      await page.getByRole("button", { name: "Make the agent" }).click();
+      await expect(page.getByText("The session of your organization has ended")).toBeVisible();
+      await expect(page.getByLabel("Name", { exact: true })).toHaveValue(name);
+      expect(made(market, name).agents).toBe(0);
+      await page.getByRole("button", { name: "Make the agent" }).click();
+      await expect(page.locator("h1")).toHaveText(name);
+      expect(made(market, name).agents).toBe(1);
+      expect(quiet.splice(0).filter((line) => !noted(403, 404).test(line))).toEqual([]);
+    });
+
+    test("who confirms an address and has no agent yet is told that the organization is there, and makes the first", async ({ market, page }) => {
+      const { claimCode } = await market.registry.sure("POST", "/signup", {});
+      const email = `${randomUUID()}@example.com`;
+      await page.goto(`${market.origin}/claim/${claimCode}`);
+      await page.getByLabel("Your address").fill(email);
+      await page.getByRole("button", { name: "Send the mail" }).click();
+      await expect(page.locator("h1")).toHaveText("Look into your mail");
+      await page.goto(market.origin + (await mailedLink(market.registry.api.folders.mail, email)).pathname);
+      await page.getByRole("button", { name: "Confirm the address" }).click();
+      await expect(page.getByText("The organization is yours")).toContainText(email);
+      await expect(page.getByRole("main")).not.toContainText("you decide within 72 hours");
+      await makeAgent(page, "First of a claimed one");
+      await expect(page.getByText("The organization is yours")).toContainText(email);
+    });
+
+    test("a claim that another tab took back, and a button while the API is away, are explained", async ({ market, page, quiet }) => {
+      await page.goto(`${market.origin}/get-started`);
+      await makeAgent(page, "In two tabs");
+      await keep(page, market);
+      await page.goto(`${market.origin}/account`);
+      await page.getByLabel("Domain, or address of a repository").fill("no-record-stands-here.example.com");
+      await page.getByRole("button", { name: "Claim it" }).click();
+      const other = await page.context().newPage();
+      await other.goto(`${market.origin}/account`);
+      await other.getByRole("button", { name: /^Take back/ }).click();
+      await expect(other.getByRole("button", { name: /^Take back/ })).toHaveCount(0);
+      await page.getByRole("button", { name: /^Take back/ }).click();
+      await expect(page.getByRole("alert")).toContainText("That is not there any more");
+      await expect(page.getByRole("button", { name: /^Take back/ })).toHaveCount(0);
+      await page.getByRole("link", { name: "In two tabs" }).click();
+      await market.proxy.stop();
+      await page.getByRole("button", { name: "Make a new credential" }).click();
+      await expect(page.locator("h1")).toHaveText("Not done yet");
+      await expect(page.getByRole("main")).toContainText(/Nothing was done\. Go back, and press the button again\..*can’t be reached/);
+      await market.proxy.pass();
+      await page.goBack();
+      await page.getByRole("button", { name: "Make a new credential" }).click();
+      await expect(page.getByText(/^sagent_/)).toBeVisible();
+      expect(quiet.splice(0).filter((line) => !noted(409, 503).test(line))).toEqual([]);
+    });
+  });
+}
+
+test("with script, the line that waits for the first call says when it can't be asked for, and when it waits no more", async ({ browser, market, page, quiet }) => {
+  await page.goto(`${market.origin}/get-started`);
+  await makeAgent(page, "Waited for");
+  // It would load the page anew, and the secret would be gone.
+  await expect(page.getByRole("button", { name: "Look again" })).toBeHidden();
+  const line = page.locator("[data-first-call]");
+  await market.proxy.stop();
+  await expect(line).toContainText("The registry can’t be reached at the moment");
+  await market.proxy.pass();
+  await expect(line).toHaveText(/^\s*Waiting for your first call…/);
+  await forgetElsewhere(page, market, browser, {});
+  await expect(line).toContainText("This page has stopped waiting");
+  expect(quiet.splice(0).filter((line) => !noted(404, 503).test(line))).toEqual([]);
+});
+
+test("the address that a form leaves in the browser leads to the form's page", async ({ market }) => {
+  const visitor = await Visitor.withAgent(market);
+  for (const path of ["keep", "resend", "publish", "credential", "leave"]) leads(await visitor.get(`/get-started/${path}`));
+  for (const path of ["names", "claims", `claims/${randomUUID()}/check`, `claims/${randomUUID()}/remove`, `sessions/${randomUUID()}/end`, "delete", "restore"]) {
+    const { status, headers } = await visitor.get(`/account/${path}`);
+    expect([path, status, headers.get("location")]).toEqual([path, 303, "/account"]);
+  }
+  const agent = `/account/agents/${formKey()}`;
+  for (const path of ["end", "publish", "credentials", `credentials/${randomUUID()}/replace`, `credentials/${randomUUID()}/end`]) {
+    const { status, headers } = await visitor.get(`${agent}/${path}`);
+    expect([path, status, headers.get("location")]).toEqual([path, 303, agent]);
+  }
+  expect((await visitor.get("/account/agents/none/end")).status).toBe(404);
+});
+
+test("a form that was drawn for an organization and comes without its cookie makes no other one", async ({ market }) => {
+  const name = `Without a cookie ${randomUUID()}`;
+  const form = agentForm({ name, another: "yes" });
+  const seen = await new Visitor(market.origin).post("/get-started", form);
+  expect([seen.status, told(seen)]).toEqual([403, expect.stringContaining("The session of your organization has ended")]);
+  expect(made(market, name)).toEqual({ organizations: 0, agents: 0 });
+});
+
+test("a program that reads a form's Markdown sends it as that says", async ({ market }) => {
+  const { claimCode } = await market.registry.sure("POST", "/signup", {});
+  const text = await (await fetch(`${market.origin}/claim/${claimCode}`, { headers: { accept: "text/markdown" } })).text();
+  const [, action, field, name, value] = /post a form to `([^`]+)` with `(\w+)`, and the header `([\w-]+): ([^`]+)`/.exec(text)!;
+  const body = new URLSearchParams({ [field]: `${randomUUID()}@example.com` });
+  const answer = await fetch(action, { method: "POST", headers: { [name]: value }, body });
+  expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining("A mail is on its way")]);
+});
