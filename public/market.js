@@ -9,6 +9,9 @@
   const bar = document.getElementById("market--bar");
   const field = document.getElementById("market--text");
   let asked = 0;
+  // What is shown, without the fragment: going to one of those changes nothing here.
+  const bare = (href) => href.split("#")[0];
+  let shown = bare(location.href);
 
   // The address of what the form says: nothing empty in it, and nothing that is usual.
   const address = () => {
@@ -25,7 +28,10 @@
     const node = document.activeElement;
     if (!node || !form.contains(node) || node === field) return () => {};
     const { id, name, value } = node;
+    const isLink = node.matches("a");
     return () => {
+      // A link is not there any more, or is another one: who reads goes on from the results.
+      if (isLink) return results.focus({ preventScroll: true });
       const same = id ? document.getElementById(id) : [...form.elements].find((other) => other.name === name && other.value === value);
       if (same) same.focus({ preventScroll: true });
     };
@@ -45,9 +51,14 @@
       [results, facets].forEach((node, index) => node.replaceChildren(...parts[index].childNodes));
       // What announces and what opens stays; what it says is new.
       for (const part of [".found", ".narrow"]) bar.querySelector(part).textContent = parts[2].querySelector(part).textContent;
-      form.elements.sort.replaceChildren(...parts[2].querySelector("select").childNodes);
+      // An option that is taken out of one list leaves the choice there to the next one: what is chosen is read before.
+      const [sort, sorts] = [form.elements.sort, parts[2].querySelector("select")];
+      const order = sorts.value;
+      sort.replaceChildren(...sorts.childNodes);
+      sort.value = order;
       if (!keepField) field.value = page.getElementById("market--text").value;
       focus();
+      shown = bare(href);
       return true;
     } catch (failed) {
       return turn === asked ? false : "late";
@@ -57,7 +68,12 @@
   };
 
   const go = async (href) => {
-    if (href === location.href) return;
+    if (href === shown) {
+      // It is there: what is on its way is not wanted any more.
+      asked++;
+      results.removeAttribute("aria-busy");
+      return;
+    }
     const done = await show(href, true);
     if (done === true) history.pushState(null, "", href);
     else if (!done) location.href = href;
@@ -81,5 +97,8 @@
       if (isPage) results.scrollIntoView();
     });
   });
-  addEventListener("popstate", () => { show(location.href, false).then((done) => { if (!done) location.reload(); }); });
+  addEventListener("popstate", () => {
+    if (bare(location.href) === shown) return;
+    show(location.href, false).then((done) => { if (!done) location.reload(); });
+  });
 })();

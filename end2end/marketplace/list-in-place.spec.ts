@@ -178,3 +178,71 @@ test("pages are turned in place, and a new page begins at its top", async ({ pag
   const { data } = await search("sort=name&limit=20&page=2");
   await expect(names(page)).toHaveText(data.map(({ name }) => name));
 });
+
+test("what is sorted by stays as it was chosen, whatever else changes", async ({ page }) => {
+  const sort = page.getByRole("combobox", { name: "Sort by" });
+  for (const [address, value] of [["/marketplace", ""], ["/marketplace?sort=name", "name"], ["/marketplace?q=invoice&sort=name", "name"]]) {
+    await open(page, address);
+    await box(page, "checked", "domain").check();
+    await expect(page).toHaveURL(/checked=domain/);
+    await expect(sort).toHaveValue(value);
+    await box(page, "checked", "domain").uncheck();
+    await expect(page).toHaveURL(ORIGIN + address);
+    await expect(sort).toHaveValue(value);
+    expect(await isSame(page)).toBe(true);
+  }
+});
+
+test("a choice that is taken back before it was answered stays taken back", async ({ page }) => {
+  await open(page);
+  let release = () => {};
+  const released = new Promise<void>((resolve) => { release = resolve; });
+  await page.route((url) => url.search === "?checked=domain", async (route) => {
+    await released;
+    await route.continue();
+  });
+  const all = (await found(page).textContent())!;
+  await box(page, "checked", "domain").check();
+  await box(page, "checked", "domain").uncheck();
+  const answered = page.waitForResponse((response) => new URL(response.url()).search === "?checked=domain");
+  release();
+  await (await answered).finished();
+  await page.evaluate(() => new Promise((done) => setTimeout(() => setTimeout(done))));
+  await expect(box(page, "checked", "domain")).not.toBeChecked();
+  await expect(found(page)).toHaveText(all);
+  await expect(page).toHaveURL(`${ORIGIN}/marketplace`);
+  await expect(page.locator("[aria-busy]")).toHaveCount(0);
+});
+
+test("going to a place of the page takes nothing away that was typed, and asks for nothing", async ({ page }) => {
+  await open(page, "/marketplace?sort=name");
+  const asked: string[] = [];
+  page.on("request", (request) => request.url().includes("/assets/") || asked.push(request.url()));
+  const field = page.getByRole("searchbox", { name: "Words to look for" });
+  await field.fill("Invoice");
+  await page.getByRole("link", { name: "Skip to content" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/#page--main$/);
+  await page.goBack();
+  await expect(page).toHaveURL(`${ORIGIN}/marketplace?sort=name`);
+  await expect(field).toHaveValue("Invoice");
+  expect(asked).toEqual([]);
+});
+
+test("who follows a link of the list by the keyboard goes on from its results, and hears which page it is", async ({ page }) => {
+  await open(page);
+  const results = page.locator("#market--results");
+  const next = page.getByRole("link", { name: "Next", exact: true });
+  await next.focus();
+  await page.keyboard.press("Enter");
+  await expect(found(page)).toHaveText(/^\d+ agents, page 2 of \d+$/);
+  await expect(results).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(names(page).first()).toBeFocused();
+  await box(page, "checked", "domain").check();
+  const chip = page.getByRole("link", { name: "Leave out: Domain checked" });
+  await chip.focus();
+  await page.keyboard.press("Enter");
+  await expect(chip).toHaveCount(0);
+  await expect(results).toBeFocused();
+});

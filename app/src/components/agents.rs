@@ -74,7 +74,7 @@ pub(crate) fn markdown(frame: &Frame, agents: &[AgentRow], level: u8) -> String 
 /// The way to the pages before and after.
 #[component]
 pub(crate) fn PageLinks(pages: Pages) -> impl IntoView {
-    (pages.count > 1).then(|| {
+    (pages.count > 1 && !pages.is_past()).then(|| {
         let Pages { page, count, previous, next } = pages;
         view! {
             <nav class="pages" aria-label="Pages">
@@ -88,7 +88,7 @@ pub(crate) fn PageLinks(pages: Pages) -> impl IntoView {
 
 /// The same as Markdown.
 pub(crate) fn pages_markdown(frame: &Frame, pages: &Pages) -> String {
-    if pages.count <= 1 {
+    if pages.count <= 1 || pages.is_past() {
         return String::new();
     }
     let link = |title: &str, href: &Option<String>| href.as_ref().map(|href| markdown::link(frame, title, href));

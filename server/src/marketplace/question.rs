@@ -111,10 +111,9 @@ impl Question {
                 }
             }
             "checked" => {
-                for word in value.split(',') {
-                    let place = ClaimKind::ALL.iter().position(|kind| kind.word() == word.trim());
-                    self.checked.push(place.ok_or("domain, key and repository can be checked")?);
-                }
+                let place = |word: &str| ClaimKind::ALL.iter().position(|kind| kind.word() == word.trim());
+                let places: Option<Vec<usize>> = value.split(',').map(place).collect();
+                self.checked.extend(places.ok_or("domain, key and repository can be checked")?);
             }
             "capability" => self.capabilities.push(capability(value).ok_or("expected resource:action")?),
             "agentType" => {
@@ -234,6 +233,7 @@ mod tests {
             "page=99999",
             "agentType=poet",
             "checked=soul",
+            "checked=domain,soul",
             "capability=x",
             "publisher=A!",
             "sort=luck",

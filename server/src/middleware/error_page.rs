@@ -21,8 +21,11 @@ use crate::view;
 
 /// Draws an error; any other answer passes. What ours was is told to the log alone.
 pub async fn error_page(State(live): State<Arc<Live>>, request: Request, next: Next) -> Response {
+    // An address that names a form is answered in it, whatever is accepted beside.
+    let ending = request.uri().path().rsplit_once('.').map(|(_, ending)| ending);
+    let (is_json, is_text) = (ending == Some("json"), ending == Some("md"));
     let html = negotiate::takes_html(request.headers());
-    let markdown = negotiate::prefers_markdown(request.headers());
+    let markdown = is_text || negotiate::prefers_markdown(request.headers());
     let is_head = request.method() == Method::HEAD;
     let id = request.extensions().get::<RequestId>().map(|id| id.as_str().to_owned()).unwrap_or_default();
     let path = percent_decode_str(request.uri().path()).decode_utf8_lossy().into_owned();
@@ -38,7 +41,9 @@ pub async fn error_page(State(live): State<Arc<Live>>, request: Request, next: N
     if let PageError::Internal(reason) = &error {
         tracing::error!(id, "{reason}");
     }
-    let (kind, body) = if markdown {
+    let (kind, body) = if is_json {
+        ("application/problem+json", problem(&error))
+    } else if markdown {
         ("text/markdown; charset=utf-8", Bytes::from(app::markdown::document(&view(&live, &error, &path, &id))))
     } else if let Some(page) = drawn(html, || view(&live, &error, &path, &id)).await {
         ("text/html; charset=utf-8", page)
@@ -51,6 +56,14 @@ pub async fn error_page(State(live): State<Arc<Live>>, request: Request, next: N
     response.headers_mut().insert(VARY, HeaderValue::from_static("accept"));
     *response.body_mut() = if is_head { Body::empty() } else { Body::from(body) };
     response
+}
+
+/// An error for programs (RFC 9457, section 3.1).
+fn problem(error: &PageError) -> Bytes {
+    let status = error.status();
+    let title = status.canonical_reason().unwrap_or_default();
+    let detail = format!("{error}. {}", error.advice());
+    Bytes::from(serde_json::json!({ "title": title, "status": status.as_u16(), "detail": detail }).to_string())
 }
 
 /// Errors of layers that know only statuses: the time-out, the limit of bodies, a panic.

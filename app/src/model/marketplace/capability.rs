@@ -44,9 +44,11 @@ impl Capability {
     pub fn new(text: &str, href: String) -> Self {
         let (resource, action) = text.split_once(':').unwrap_or((text, ""));
         let known = ACTIONS.iter().find(|(known, _)| *known == action);
-        let meaning = match (resource, known) {
-            ("*", Some((_, does))) => does.replace("{}", "everything"),
-            (_, Some((_, does))) => does.replace("{}", &resource.replace(['-', '_', '.'], " ")),
+        let of = if resource == "*" { "everything".to_owned() } else { resource.replace(['-', '_', '.'], " ") };
+        let meaning = match (action, known) {
+            // A pattern, as scopes have it.
+            ("*", _) => format!("everything that can be done with {of}"),
+            (_, Some((_, does))) => does.replace("{}", &of),
             (_, None) => "an action that its publisher named; ask what it does".to_owned(),
         };
         Self { text: text.to_owned(), meaning, href }
@@ -77,6 +79,8 @@ mod tests {
         assert_eq!(meaning("invoices:read"), "looks at invoices and changes nothing");
         assert_eq!(meaning("purchase-orders:update"), "changes purchase orders");
         assert!(meaning("invoices:frobnicate").contains("ask what it does"));
+        assert_eq!(meaning("calendar:*"), "everything that can be done with calendar");
+        assert_eq!(meaning("*:read"), "looks at everything and changes nothing");
         assert!(meaning("odd").contains("ask"));
     }
 }

@@ -47,6 +47,13 @@ pub struct Pages {
     pub next: Option<String>,
 }
 
+impl Pages {
+    /// Whether it stands behind the last one, so that nothing is on it.
+    pub fn is_past(&self) -> bool {
+        self.count > 0 && self.page > self.count
+    }
+}
+
 /// Something that a list is narrowed by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chosen {

@@ -20,7 +20,7 @@ const NO_SCRIPT: &str =
 const START: &str = "Check now, in this browser";
 const ASK: &str = "Ask the sources yourself";
 const ASK_LEAD: &str = "What was claimed is proved elsewhere: in the DNS, at a site, in a repository. A page may not ask those for you; a terminal can. Above each command stands what is to be found.";
-const NOT: &str = "What a passed check does not mean: that the agent does what its description says, or that it is safe. It means that these papers belong together.";
+const NOT: &str = "What a passed check does not mean: that the agent does what its description says, or that it is safe. It means that these papers belong together. What was claimed elsewhere, in the DNS, at a site or in a repository, it does not look at again.";
 
 fn title(check: &Model) -> String {
     format!("Check {}", check.agent.title)

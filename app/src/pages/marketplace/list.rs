@@ -8,18 +8,20 @@ use crate::components::agents::{self, AgentRows, PageLinks};
 use crate::components::stale::{self, StaleNotice};
 use crate::markdown;
 use crate::model::Frame;
-use crate::model::marketplace::{AgentList, Chosen, Facet, FacetValue, SortChoice};
+use crate::model::marketplace::{AgentList, Chosen, Facet, FacetValue, Pages, SortChoice};
 
 const LEAD: &str = "Agents that their organizations have published, and what was checked of each.";
 const WORDS: &str = "Names, descriptions and capabilities are their publishers’ words. Stamps are what this registry checked, and when.";
 const EMPTY: &str = "No agent fits. Leave something out, look for another word, or see all agents.";
+const LAST: &str = "The last page";
 const NONE: &str = "No agent is published yet.";
 
 /// A field, what can be chosen, and the agents.
 #[component]
 pub(crate) fn ListPage(list: AgentList) -> impl IntoView {
     let AgentList { action, text, chosen, all, facets, sorts, total, agents, pages, notes, stale, publish, .. } = list;
-    let said = summary(total, &chosen, &text);
+    let said = summary(total, &text, &pages);
+    let past = last(&pages);
     let is_asked = !chosen.is_empty() || !text.is_empty();
     let is_empty = agents.is_empty();
     let count = chosen.len();
@@ -47,11 +49,11 @@ pub(crate) fn ListPage(list: AgentList) -> impl IntoView {
                         <button class="button quiet narrow" type="button" popovertarget="market--facets">{narrow}</button>
                         {sort(sorts)}
                     </div>
-                    <div id="market--results">
+                    <div id="market--results" tabindex="-1">
                     <StaleNotice stale/>
                     {notes.into_iter().map(|note| view! { <p class="notice">{note}</p> }).collect_view()}
                     {(!chosen.is_empty()).then(|| view! { <ul class="chosen">{chosen.into_iter().map(without).collect_view()}</ul> })}
-                    {is_empty.then(|| nothing(is_asked, all, publish))}
+                    {is_empty.then(|| past.map_or_else(|| nothing(is_asked, all, publish), beyond))}
                     {(!is_empty).then(|| view! { <AgentRows agents level=2/> })}
                     <PageLinks pages/>
                     <p class="note">{WORDS}</p>
@@ -63,16 +65,25 @@ pub(crate) fn ListPage(list: AgentList) -> impl IntoView {
     .into_any()
 }
 
-fn summary(total: u64, chosen: &[Chosen], text: &str) -> String {
+/// Where the last page is, for one that stands behind it.
+fn last(pages: &Pages) -> Option<String> {
+    pages.previous.clone().filter(|_| pages.is_past())
+}
+
+fn summary(total: u64, text: &str, pages: &Pages) -> String {
     let count = match total {
         0 => "No agents".to_owned(),
         1 => "1 agent".to_owned(),
         total => format!("{total} agents"),
     };
-    match (text.is_empty(), chosen.is_empty()) {
-        (true, _) => count,
-        (false, _) => format!("{count} for “{text}”"),
-    }
+    let of_words = if text.is_empty() { String::new() } else { format!(" for “{text}”") };
+    // Told aloud where the page changes in place.
+    let of_pages = if pages.page > 1 && !pages.is_past() {
+        format!(", page {} of {}", pages.page, pages.count)
+    } else {
+        String::new()
+    };
+    format!("{count}{of_words}{of_pages}")
 }
 
 fn facet(facet: Facet) -> AnyView {
@@ -136,10 +147,14 @@ fn nothing(is_asked: bool, all: String, publish: Option<String>) -> AnyView {
     .into_any()
 }
 
+fn beyond(last: String) -> AnyView {
+    view! { <div class="nothing"><p class="actions"><a class="button quiet" href=last>{LAST}</a></p></div> }.into_any()
+}
+
 /// The same as Markdown: what can be chosen stands in a list with the parameter's name.
 pub(crate) fn markdown(list: &AgentList, frame: &Frame) -> String {
     let mut out = markdown::head("Marketplace", LEAD);
-    let _ = write!(out, "{}\n\n", markdown::text(&summary(list.total, &list.chosen, &list.text)));
+    let _ = write!(out, "{}\n\n", markdown::text(&summary(list.total, &list.text, &list.pages)));
     out.push_str(&stale::markdown(list.stale.as_ref()));
     for note in &list.notes {
         let _ = write!(out, "{}\n\n", markdown::text(note));
@@ -148,7 +163,9 @@ pub(crate) fn markdown(list: &AgentList, frame: &Frame) -> String {
         let _ = writeln!(out, "- {}", markdown::link(frame, title, without));
     }
     out.push('\n');
-    if list.agents.is_empty() {
+    if let Some(href) = last(&list.pages) {
+        let _ = write!(out, "{}\n\n", markdown::link(frame, LAST, &href));
+    } else if list.agents.is_empty() {
         let is_asked = !list.chosen.is_empty() || !list.text.is_empty();
         let _ = write!(out, "{}\n\n", if is_asked { EMPTY } else { NONE });
         if is_asked {

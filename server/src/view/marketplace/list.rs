@@ -49,7 +49,8 @@ pub(super) fn view(shown: &Shown<'_>, question: &Question, list: &List, notes: &
     };
     let mut frame = shown.frame(&title, DESCRIPTION, About::List);
     // There is no end of combinations; every agent has an address of its own, and stands in a sitemap.
-    frame.meta.noindex = !question.is_all();
+    // A page behind the last one is none.
+    frame.meta.noindex = !question.is_all() || question.page() > total_pages.max(1);
     frame.meta.script = Some(frame.assets.market_script.clone());
     View { frame, page: Page::AgentList(Box::new(page)) }
 }
