@@ -8,6 +8,8 @@
   const facets = document.getElementById("market--facets");
   const bar = document.getElementById("market--bar");
   const field = document.getElementById("market--text");
+  // For the focus of who follows a link of it: without script, nothing here is led to.
+  results.tabIndex = -1;
   let asked = 0;
   // What is shown, without the fragment: going to one of those changes nothing here.
   const bare = (href) => href.split("#")[0];

@@ -162,7 +162,11 @@ impl Generation {
         let home = home_href(&self.config);
         for href in [home, self.site.href(&site_paths::markdown(site_paths::HOME))] {
             let Some(slot) = self.slot(&href) else { continue };
-            slot.finished.store(None);
+            {
+                // Whoever draws it at this moment draws what was: that is not to come after.
+                let _making = slot.making.lock().await;
+                slot.finished.store(None);
+            }
             match self.finished(slot).await {
                 Ok(_) => {
                     let generation = Arc::clone(self);
@@ -237,7 +241,8 @@ impl Generation {
     pub fn polish(&self, slot: &Slot) {
         if let Some(finished) = slot.ready().filter(|finished| finished.can_be_polished()) {
             match finished.polished() {
-                Ok(best) => slot.finished.store(Some(Arc::new(best))),
+                // Packing takes long: an answer that was made anew meanwhile stays.
+                Ok(best) => drop(slot.finished.compare_and_swap(&Some(finished), Some(Arc::new(best)))),
                 Err(error) => tracing::error!(%error, "an answer could not be packed again"),
             }
         }

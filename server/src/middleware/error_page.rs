@@ -21,11 +21,10 @@ use crate::view;
 
 /// Draws an error; any other answer passes. What ours was is told to the log alone.
 pub async fn error_page(State(live): State<Arc<Live>>, request: Request, next: Next) -> Response {
-    // An address that names a form is answered in it, whatever is accepted beside.
-    let ending = request.uri().path().rsplit_once('.').map(|(_, ending)| ending);
-    let (is_json, is_text) = (ending == Some("json"), ending == Some("md"));
+    // Programs alone ask for those, whatever they say that they accept.
+    let is_json = request.uri().path().rsplit_once('.').is_some_and(|(_, ending)| ending == "json");
     let html = negotiate::takes_html(request.headers());
-    let markdown = is_text || negotiate::prefers_markdown(request.headers());
+    let markdown = negotiate::prefers_markdown(request.headers());
     let is_head = request.method() == Method::HEAD;
     let id = request.extensions().get::<RequestId>().map(|id| id.as_str().to_owned()).unwrap_or_default();
     let path = percent_decode_str(request.uri().path()).decode_utf8_lossy().into_owned();

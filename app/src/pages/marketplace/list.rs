@@ -49,7 +49,7 @@ pub(crate) fn ListPage(list: AgentList) -> impl IntoView {
                         <button class="button quiet narrow" type="button" popovertarget="market--facets">{narrow}</button>
                         {sort(sorts)}
                     </div>
-                    <div id="market--results" tabindex="-1">
+                    <div id="market--results">
                     <StaleNotice stale/>
                     {notes.into_iter().map(|note| view! { <p class="notice">{note}</p> }).collect_view()}
                     {(!chosen.is_empty()).then(|| view! { <ul class="chosen">{chosen.into_iter().map(without).collect_view()}</ul> })}
