@@ -1,5 +1,5 @@
 // The list with script: it changes in place, and everything that a reader has in hand stays where it is.
-import type { Page, Route } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { ORIGIN } from "../helper/addresses.js";
 import { search } from "../helper/demo.js";
 import { expect, test } from "../helper/test.js";
@@ -20,6 +20,24 @@ async function open(page: Page, address = "/marketplace") {
   await page.evaluate(() => { (window as any).isSame = true; });
 }
 const isSame = (page: Page) => page.evaluate(() => (window as any).isSame === true);
+
+/** Holds the answer to a query back; what is returned lets it through, and waits until the page's script could have read it. */
+async function hold(page: Page, search: string): Promise<() => Promise<void>> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => { release = resolve; });
+  const isHeld = (url: URL) => url.pathname === "/marketplace" && url.search === search;
+  await page.route(isHeld, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return async () => {
+    const answered = page.waitForResponse((response) => isHeld(new URL(response.url())));
+    release();
+    await (await answered).finished();
+    // Two turns of its loop are enough for what the script would do, if anything.
+    await page.evaluate(() => new Promise((done) => setTimeout(() => setTimeout(done))));
+  };
+}
 
 test("a box that is chosen changes the results in place: the focus stays on it, and nothing jumps", async ({ page }) => {
   await open(page);
@@ -102,23 +120,12 @@ test("whoever goes to an agent and comes back finds the list as it was", async (
 
 test("an answer that comes late does not take the place of a later one, in the results or in the address", async ({ page }) => {
   await open(page);
-  let release = () => {};
-  const released = new Promise<void>((resolve) => { release = resolve; });
-  const isFirst = (url: URL) => url.pathname === "/marketplace" && url.search === "?checked=domain";
-  const late = async (route: Route) => {
-    await released;
-    await route.continue();
-  };
-  await page.route(isFirst, late);
+  const release = await hold(page, "?checked=domain");
   await box(page, "checked", "domain").check();
   await box(page, "checked", "key").check();
   const both = await told("checked=domain&checked=key");
   await expect(found(page)).toHaveText(both);
-  const answered = page.waitForResponse((response) => isFirst(new URL(response.url())));
-  release();
-  await (await answered).finished();
-  // The late answer is read by the page's script now, if at all: two turns of its loop are enough for what it would do.
-  await page.evaluate(() => new Promise((done) => setTimeout(() => setTimeout(done))));
+  await release();
   await expect(found(page)).toHaveText(both);
   await expect(box(page, "checked", "domain")).toBeChecked();
   await expect(box(page, "checked", "key")).toBeChecked();
@@ -129,16 +136,11 @@ test("an answer that comes late does not take the place of a later one, in the r
 
 test("what is typed while an answer is on its way stays", async ({ page }) => {
   await open(page);
-  let release = () => {};
-  const released = new Promise<void>((resolve) => { release = resolve; });
-  await page.route((url) => url.search === "?checked=key", async (route) => {
-    await released;
-    await route.continue();
-  });
+  const release = await hold(page, "?checked=key");
   await box(page, "checked", "key").check();
   const field = page.getByRole("searchbox", { name: "Words to look for" });
   await field.pressSequentially("extr");
-  release();
+  await release();
   await expect(found(page)).toHaveText(await told("checked=key"));
   await expect(field).toHaveValue("extr");
   await expect(field).toBeFocused();
@@ -195,19 +197,11 @@ test("what is sorted by stays as it was chosen, whatever else changes", async ({
 
 test("a choice that is taken back before it was answered stays taken back", async ({ page }) => {
   await open(page);
-  let release = () => {};
-  const released = new Promise<void>((resolve) => { release = resolve; });
-  await page.route((url) => url.search === "?checked=domain", async (route) => {
-    await released;
-    await route.continue();
-  });
+  const release = await hold(page, "?checked=domain");
   const all = (await found(page).textContent())!;
   await box(page, "checked", "domain").check();
   await box(page, "checked", "domain").uncheck();
-  const answered = page.waitForResponse((response) => new URL(response.url()).search === "?checked=domain");
-  release();
-  await (await answered).finished();
-  await page.evaluate(() => new Promise((done) => setTimeout(() => setTimeout(done))));
+  await release();
   await expect(box(page, "checked", "domain")).not.toBeChecked();
   await expect(found(page)).toHaveText(all);
   await expect(page).toHaveURL(`${ORIGIN}/marketplace`);

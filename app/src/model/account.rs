@@ -50,7 +50,9 @@ pub struct Own {
     pub sessions: Vec<OwnSession>,
     /// Where this browser forgets it.
     pub leave: String,
-    /// Where a mail is asked for that replaces its credential.
+    /// Whether nobody has given an address for it.
+    pub is_provisional: bool,
+    /// Where a mail is asked for that replaces its credential, once its address is confirmed.
     pub recover: Option<String>,
     /// Its end.
     pub end: End,

@@ -11,6 +11,7 @@ use client::types::{
 use jiff::Timestamp;
 
 use super::frame::frame;
+use super::onboarding::{deletion, hours_left};
 use crate::account::{Held, Holdings};
 use crate::generation::Generation;
 use crate::marketplace::plain;
@@ -35,7 +36,7 @@ pub fn own(generation: &Generation, holdings: &Holdings, told: &Told) -> View {
     let at = |part: &str| site.href(&format!("{ACCOUNT}/{part}"));
     let standing = match (&organization.state, organization.expires_at) {
         (OrganizationState::Provisional, Some(ends)) => {
-            let left = super::onboarding::hours_left(ends);
+            let left = hours_left(ends);
             match organization.deletion_at {
                 Some(_) => format!("It is nobody’s yet, and ends at {}.", minute(ends)),
                 None => format!("It is nobody’s yet. {left} to give an address: at {} it ends.", minute(ends)),
@@ -62,11 +63,8 @@ pub fn own(generation: &Generation, holdings: &Holdings, told: &Told) -> View {
             .any(|agent| agent.is_public && agent.published_at.is_some())
             .then(|| site.href(&format!("{MARKETPLACE}/publishers/{}", organization.slug))),
     };
-    let end = match organization.deletion_at {
-        // What nobody claims ends by itself, be it sooner.
-        Some(ends) => {
-            End::Asked { at: minute(organization.expires_at.map_or(ends, |own| own.min(ends))), restore: at("restore") }
-        }
+    let end = match deletion(organization) {
+        Some(ends) => End::Asked { at: minute(ends), restore: at("restore") },
         None => {
             End::Possible { action: at("delete"), name: plain(&organization.name), confirm: told.typed("confirm", "") }
         }
@@ -88,6 +86,7 @@ pub fn own(generation: &Generation, holdings: &Holdings, told: &Told) -> View {
         },
         sessions: sessions.iter().map(|open| session(open, &at)).collect(),
         leave: site.href(&format!("{GET_STARTED}/leave")),
+        is_provisional: organization.state == OrganizationState::Provisional,
         // A mail goes to an address that is confirmed alone.
         recover: (!is_open).then(|| site.href(site_paths::RECOVER)),
         end,

@@ -5,7 +5,7 @@ mod samples;
 
 use app::model::onboarding::{AgentFields, Begun, GetStarted, Keep, Made, Stage, Start};
 use app::model::{Link, Page, Place, View};
-use client::types::OrganizationState;
+use client::types::{self, OrganizationState};
 use jiff::Timestamp;
 
 use super::frame::frame;
@@ -98,11 +98,17 @@ pub fn begun(
         publish: (!agent.is_public).then(|| at("publish")),
         published: agent.published_at.map(|_| site.href(&format!("{MARKETPLACE}/{id}"))),
         leave: at("leave"),
-        notice: told.notice.clone().or_else(|| progress.organization.deletion_at.map(ending)),
+        notice: told.notice.clone().or_else(|| deletion(&progress.organization).map(ending)),
         next: existing(generation, &NEXT),
         api: generation.config.public_api(),
     };
     view(generation, Stage::Begun(Box::new(page)))
+}
+
+/// When all of an organization is deleted, where that was asked for. What nobody claims ends by itself, be it sooner.
+pub fn deletion(organization: &types::Organization) -> Option<Timestamp> {
+    let at = organization.deletion_at?;
+    Some(organization.expires_at.map_or(at, |own| own.min(at)))
 }
 
 /// What is said of an organization whose deletion was asked for.

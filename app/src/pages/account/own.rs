@@ -45,10 +45,10 @@ pub(super) fn view(own: Own) -> AnyView {
         claiming,
         sessions,
         leave,
+        is_provisional,
         recover,
         end,
     } = own;
-    let is_nobodys = recover.is_none();
     view! {
         <p class="did"><code>{id}</code><button type="button" data-copy="">"Copy"</button></p>
         <p class="lead">{standing}{keep.map(|href| view! { " "<a href=href>"Keep it"</a> })}</p>
@@ -70,7 +70,7 @@ pub(super) fn view(own: Own) -> AnyView {
             {list(sessions.into_iter().map(session))}
             <div class="actions">{button(leave, "Forget this in this browser", "")}</div>
             {recover.map(|href| view! { <p class="note">"The organization’s own credential is replaced by mail: "<a href=href>"replace a lost secret"</a>"."</p> })}
-            {is_nobodys.then(|| view! { <p class="note">"Keep the organization before this browser forgets it: only it knows the code by which it is claimed."</p> })}
+            {is_provisional.then(|| view! { <p class="note">"Keep the organization before this browser forgets it: only it knows the code by which it is claimed."</p> })}
         </section>
         {ended(end)}
     }

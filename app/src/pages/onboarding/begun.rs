@@ -55,7 +55,7 @@ pub(super) fn BegunPage(begun: Begun) -> impl IntoView {
         .into_any(),
     };
     let is_kept = matches!(keep, Keep::Verified { .. });
-    let is_claimable = matches!(keep, Keep::Provisional { .. });
+    let is_claimable = matches!(keep, Keep::Provisional { action: Some(_), .. });
     view! {
         <main id="page--main" class="single started" data-own=own.id data-name=own.name data-api=api>
             <div class="paper-head">

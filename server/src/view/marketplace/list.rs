@@ -48,8 +48,8 @@ pub(super) fn view(shown: &Shown<'_>, question: &Question, list: &List, notes: &
         (text, _) => format!("Marketplace: {text}"),
     };
     let mut frame = shown.frame(&title, DESCRIPTION, About::List);
-    // There is no end of combinations; every agent has an address of its own, and stands in a sitemap.
-    // A page behind the last one is none.
+    // There is no end of combinations, nor of pages behind the last: every agent has an address of its own, and stands in a
+    // sitemap.
     frame.meta.noindex = !question.is_all() || question.page() > total_pages.max(1);
     frame.meta.script = Some(frame.assets.market_script.clone());
     View { frame, page: Page::AgentList(Box::new(page)) }
