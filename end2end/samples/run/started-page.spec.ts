@@ -17,7 +17,7 @@ const RUNS: Record<string, { file: string; command?: string }> = {
   "Node.js": { file: "first.mjs" },
   Python: { file: "first.py" },
   Go: { file: "first.go" },
-  Rust: { file: "src/main.rs", command: "set -a; . ./sentryagent.env; set +a; cargo run --quiet" },
+  Rust: { file: "src/main.rs" },
 };
 
 test.use(browser.use!);

@@ -1,4 +1,4 @@
-// set -a; . ./sentryagent.env; set +a; cargo run
+// set -a; . ./sentryagent.env; set +a; cargo run --quiet
 // [dependencies]
 // reqwest = { version = "0.12", default-features = false, features = ["blocking", "json", "rustls-tls-native-roots"] }
 // serde_json = "1"
