@@ -54,7 +54,9 @@ check "what is a diagram" node --test scripts/npm-diagrams/plan.test.js
 check "licences and sources" cargo deny check bans licenses sources
 check "advisories" advisories
 check "clippy" cargo clippy --workspace --all-targets --features app/ssr -- -D warnings
-check "unit and integration tests" cargo test --workspace --features app/ssr
+# The client is tried against the API that the same command builds: asked for alone, cargo would build it anew, with other
+# features of what it is made of.
+check "unit and integration tests" env API_BIN="$ROOT/target/debug/api" cargo test --workspace --features app/ssr
 check "release build" release cargo leptos build --release
 check "release build of the API" release cargo build --release -p api
 check "content" target/release/portal check

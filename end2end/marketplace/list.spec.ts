@@ -146,6 +146,20 @@ test.describe("without script", () => {
     await expect(page).toHaveURL(`${ORIGIN}/marketplace`);
   });
 
+  test("who looks for a word that no agent has is told that what is shown has words close to it", async ({ page }) => {
+    const notice = page.locator("main .notice");
+    await page.goto("/marketplace?q=contract");
+    expect((await names(page))[0]).toBe("Lease Contract Reader");
+    await expect(notice).toHaveCount(0);
+    await page.goto("/marketplace?q=contravt");
+    expect(await names(page)).toContain("Lease Contract Reader");
+    await expect(notice).toHaveText("No agent has the word “contravt”. What is shown has words close to it.");
+    await page.goto("/marketplace?q=lease+contravt");
+    await expect(notice).toHaveText("No agent has all the words “lease contravt”. What is shown has words close to them.");
+    await page.goto("/search?q=vessel+delai");
+    await expect(page.getByRole("heading", { level: 2, name: "Agents with words close to these" })).toBeVisible();
+  });
+
   test("a capability of a row leads to all agents that have it", async ({ page }) => {
     await page.goto("/marketplace");
     const tag = page.locator(".agents .tags a").first();

@@ -14,6 +14,7 @@ use tantivy::{DocSet as _, InvertedIndexReader, SegmentReader, TERMINATED, Term}
 
 use super::IndexError;
 use super::index::Fields;
+use super::search::Bits;
 use super::words::{self, FIRST_WORD};
 
 /// The name is the text.
@@ -37,6 +38,14 @@ struct Weights {
 const NAME: Weights = Weights { whole: 90, begun: 60, inside: 40, near: 30, far: 15 };
 const ABOUT: Weights = Weights { whole: 45, begun: 30, inside: 12, near: 10, far: 5 };
 const TEXT: Weights = Weights { whole: 20, begun: 14, inside: 6, near: 4, far: 2 };
+
+/// What a text finds in a segment.
+pub(super) struct Matches {
+    /// What each document scores; 0 for those that are not found.
+    pub scores: Vec<u32>,
+    /// Those that have every word as it was typed, be it the beginning of another.
+    pub typed: Bits,
+}
 
 /// A text that is looked for.
 pub(super) struct Asked {
@@ -70,18 +79,20 @@ impl Asked {
         Ok(())
     }
 
-    /// What each document of a segment scores; 0 for those that are not found.
-    pub(super) fn scores(&self, segment: &SegmentReader, fields: &Fields) -> Result<Vec<u32>, IndexError> {
+    /// What it finds in a segment.
+    pub(super) fn matches(&self, segment: &SegmentReader, fields: &Fields) -> Result<Matches, IndexError> {
         let mut scores = vec![0_u32; segment.max_doc() as usize];
+        let mut typed = Bits::of(scores.len(), |_| true);
         for (index, word) in self.words.iter().enumerate() {
-            let best = best(word, segment, fields)?;
+            let (best, of_word) = best(word, segment, fields)?;
+            typed.keep(&of_word);
             for (score, best) in scores.iter_mut().zip(best) {
                 let is_out = best == 0 || index > 0 && *score == 0;
                 *score = if is_out { 0 } else { *score + u32::from(best) };
             }
         }
         self.names(segment, fields, &mut scores)?;
-        Ok(scores)
+        Ok(Matches { scores, typed })
     }
 
     /// Adds what names as a whole score.
@@ -123,13 +134,19 @@ fn letters(name: &str) -> Vec<char> {
     letters
 }
 
-/// What a word counts in each document.
-fn best(word: &str, segment: &SegmentReader, fields: &Fields) -> Result<Vec<u8>, IndexError> {
+/// What a word counts in each document, and which ones have it as it was typed.
+fn best(word: &str, segment: &SegmentReader, fields: &Fields) -> Result<(Vec<u8>, Bits), IndexError> {
     let mut best = vec![0_u8; segment.max_doc() as usize];
+    let mut typed = Bits::none(best.len());
     let typos = typos(word, fields)?;
     for (field, weights) in [(fields.name, &NAME), (fields.about, &ABOUT), (fields.text, &TEXT)] {
         let terms = segment.inverted_index(field)?;
-        let mut mark = |info: &TermInfo, weight: u8| each(&terms, info, |doc| best[doc] = best[doc].max(weight));
+        let mut mark = |info: &TermInfo, weight: u8| {
+            each(&terms, info, |doc| {
+                best[doc] = best[doc].max(weight);
+                typed.set(doc);
+            })
+        };
         if let Some(info) = terms.terms().get(word)? {
             mark(&info, weights.whole)?;
         }
@@ -147,11 +164,15 @@ fn best(word: &str, segment: &SegmentReader, fields: &Fields) -> Result<Vec<u8>,
             }
         }
         if let Some(typos) = &typos {
+            let mut mark = |info: &TermInfo, weight: u8| each(&terms, info, |doc| best[doc] = best[doc].max(weight));
             near(word, typos, &terms, weights, &mut mark)?;
         }
-        inside(word, &terms, weights.inside, &mut best)?;
+        inside(word, segment, &terms, |doc| {
+            best[doc] = best[doc].max(weights.inside);
+            typed.set(doc);
+        })?;
     }
-    Ok(best)
+    Ok((best, typed))
 }
 
 /// What a mistyped word is recognized by: it takes a while to make.
@@ -180,22 +201,23 @@ fn near(
 }
 
 /// Scripts without spaces: all pairs of neighbours have to be there.
-fn inside(word: &str, terms: &Arc<InvertedIndexReader>, weight: u8, best: &mut [u8]) -> Result<(), IndexError> {
+fn inside(
+    word: &str,
+    segment: &SegmentReader,
+    terms: &Arc<InvertedIndexReader>,
+    then: impl FnMut(usize),
+) -> Result<(), IndexError> {
     let pairs = words::pairs(word);
     if pairs.is_empty() {
         return Ok(());
     }
-    let mut counts = vec![0_usize; best.len()];
+    let mut counts = vec![0_usize; segment.max_doc() as usize];
     for pair in &pairs {
         if let Some(info) = terms.terms().get(pair)? {
             each(terms, &info, |doc| counts[doc] += 1)?;
         }
     }
-    for (best, count) in best.iter_mut().zip(counts) {
-        if count == pairs.len() {
-            *best = (*best).max(weight);
-        }
-    }
+    (0..counts.len()).filter(|doc| counts[*doc] == pairs.len()).for_each(then);
     Ok(())
 }
 

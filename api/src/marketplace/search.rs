@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::IndexError;
 use super::cursor::Cursor;
 use super::index::Index;
-use super::matching::{self, Asked};
+use super::matching::{self, Asked, Matches};
 use crate::domain::agent::{AgentType, Word as _};
 pub(super) use bits::Bits;
 pub(super) use columns::Columns;
@@ -94,6 +94,8 @@ pub struct Found {
     pub offset: u32,
     /// Where the next one begins, if there is one.
     pub next: Option<Cursor>,
+    /// Whether none of them has all the words as they were typed, but only ones close to them.
+    pub approximate: bool,
     /// The counts that were asked for, in that order.
     pub facets: Vec<(Facet, Vec<Value>)>,
 }
@@ -122,19 +124,22 @@ impl Index {
         let wanted = skipped + question.limit as usize + 1;
         let mut counts = self.no_counts();
         let mut hits = Vec::new();
+        let mut approximate = asked.is_some();
         for (segment, part) in view.searcher.segment_readers().iter().zip(&view.parts) {
-            let scores = match &asked {
-                Some(asked) => Some(asked.scores(segment, &self.fields)?),
+            let matches = match &asked {
+                Some(asked) => Some(asked.matches(segment, &self.fields)?),
                 None => None,
             };
             let mut selected = part.alive.clone();
-            if let Some(scores) = &scores {
+            if let Some(Matches { scores, .. }) = &matches {
                 selected.keep(&Bits::of(scores.len(), |doc| scores[doc] > 0));
             }
             self.narrow(segment, question, &mut selected)?;
             part.columns.narrow(question, now, &mut selected);
+            approximate &= matches.as_ref().is_none_or(|matches| !selected.meets(&matches.typed));
             part.columns.count(question, now, &selected, &mut counts);
-            hits.extend(part.columns.first(question, scores.as_deref(), &selected, wanted));
+            let scores = matches.as_ref().map(|matches| matches.scores.as_slice());
+            hits.extend(part.columns.first(question, scores, &selected, wanted));
         }
         let is_more = hits.len() >= wanted;
         let page = cut(&mut hits, skipped, question.limit as usize);
@@ -147,7 +152,8 @@ impl Index {
         let ids = page.iter().map(|hit| Uuid::from_u128(hit.id)).collect();
         let labels = self.labels.read().unwrap_or_else(PoisonError::into_inner);
         let facets = question.facets.iter().map(|facet| (*facet, counts.values(*facet, &labels))).collect();
-        Ok(Found { ids, total: counts.total, offset: before, next, facets })
+        let approximate = approximate && counts.total > 0;
+        Ok(Found { ids, total: counts.total, offset: before, next, approximate, facets })
     }
 
     /// Counts of all that the columns hold numbers of.

@@ -15,7 +15,7 @@ async fn agents(app: &TestApp) -> u64 {
 #[tokio::test]
 async fn the_demo_is_loaded_in_development_and_never_else() {
     let app = TestApp::with(&["--env=development"]).await;
-    assert_eq!(agents(&app).await, 60);
+    assert_eq!(agents(&app).await, 61);
     assert_eq!(api::demo::load(&app.app).await.expect("nothing more"), 0);
     let production = TestApp::with(&["--env=production"]).await;
     assert_eq!(agents(&production).await, 0);

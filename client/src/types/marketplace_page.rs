@@ -40,6 +40,9 @@ pub struct MarketplacePage {
     pub total_pages: u64,
     /// Where the next page begins.
     pub next_cursor: Option<String>,
+    /// Whether none of them has all the words as they were typed, but only ones close to them.
+    #[serde(default)]
+    pub approximate: bool,
     /// By the facets that were asked for: how many of each value are among all that match.
     #[serde(default)]
     pub facets: BTreeMap<String, Vec<Facet>>,

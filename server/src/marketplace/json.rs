@@ -32,6 +32,7 @@ pub fn list(list: &List, question: &Question, address: &impl Fn(&Subject) -> Str
         "page": page.page,
         "pages": page.total_pages,
         "perPage": PER_PAGE,
+        "approximate": page.approximate,
         "previous": (page.page > 1).then(|| at(page.page - 1)),
         "next": (page.page < page.total_pages).then(|| at(page.page + 1)),
         "facets": facets,

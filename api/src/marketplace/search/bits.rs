@@ -38,6 +38,11 @@ impl Bits {
         }
     }
 
+    /// Whether something is in both.
+    pub(in crate::marketplace) fn meets(&self, other: &Self) -> bool {
+        self.words.iter().zip(&other.words).any(|(word, other)| word & other != 0)
+    }
+
     pub(in crate::marketplace) fn count(&self) -> usize {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
     }

@@ -82,6 +82,8 @@ pub struct PageView {
     pub total_pages: u64,
     /// What to ask for the next page with. `null` on the last.
     pub next_cursor: Option<String>,
+    /// Whether none of them has all the words of `q` as they were typed, but only ones close to them.
+    pub approximate: bool,
     /// The counts that were asked for, over all that was found: the 50 most frequent values of each.
     pub facets: BTreeMap<&'static str, Vec<CountView>>,
 }
@@ -123,6 +125,7 @@ pub async fn search(
         limit,
         total_pages: found.total.div_ceil(limit),
         next_cursor,
+        approximate: found.approximate,
         facets: facets(&found),
     };
     let links = links::of(&uri, &page, asked.cursor.as_deref().is_some_and(|cursor| !cursor.is_empty()));

@@ -39,5 +39,6 @@ pub fn found(generation: &Generation, subject: &Subject, kept: &Kept) -> Option<
             ..SearchHit::default()
         });
     }
-    Some(SearchGroup { title: "Agents".to_owned(), hits })
+    let title = if list.page.approximate { "Agents with words close to these" } else { "Agents" };
+    Some(SearchGroup { title: title.to_owned(), hits })
 }

@@ -23,6 +23,9 @@ pub(super) fn view(shown: &Shown<'_>, question: &Question, list: &List, notes: &
     if list.page.data.is_empty() && question.skipped > 0 && total_pages > 0 {
         notes.push(format!("There is no page {}: the last one is page {total_pages}.", question.page()));
     }
+    if list.page.approximate {
+        notes.push(approximate(&question.text));
+    }
     let page = AgentList {
         action: generation.site.href(MARKETPLACE),
         text: question.text.clone(),
@@ -53,6 +56,15 @@ pub(super) fn view(shown: &Shown<'_>, question: &Question, list: &List, notes: &
     frame.meta.noindex = !question.is_all() || question.page() > total_pages.max(1);
     frame.meta.script = Some(frame.assets.market_script.clone());
     View { frame, page: Page::AgentList(Box::new(page)) }
+}
+
+/// Said before agents that a text found by words close to its own.
+pub(super) fn approximate(text: &str) -> String {
+    if text.split_whitespace().count() == 1 {
+        format!("No agent has the word “{text}”. What is shown has words close to it.")
+    } else {
+        format!("No agent has all the words “{text}”. What is shown has words close to them.")
+    }
 }
 
 /// The pages before and after one. `link` is given numbers from 1 on.
