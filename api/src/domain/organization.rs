@@ -79,6 +79,9 @@ pub fn read_slug(text: &str) -> Result<String, Refusal> {
     }
 }
 
+/// What an organization is called that was given no name.
+pub const NAMELESS: &str = "Unnamed organization";
+
 /// A slug that a name suggests, made unique by the end of the identifier: names are not unique.
 pub fn suggest_slug(name: &str, unique: &str) -> String {
     let mut slug = String::new();

@@ -26,6 +26,32 @@ async fn a_name_and_a_slug_change_and_a_slug_is_nobody_elses_ever_again() {
 }
 
 #[tokio::test]
+async fn who_had_no_name_is_called_by_the_first_one_everywhere() {
+    let app = TestApp::start().await;
+    let tenant = app.provisional().await;
+    let nameless = tenant.agent("Registered before").await;
+    let of_team =
+        tenant.register(json!({ "name": "Of a team", "owner": "Desk", "capabilities": ["orders:read"] })).await;
+    let agent = async |id: &str| tenant.get(&format!("/api/v1/agents/{id}")).await.expect(StatusCode::OK);
+    let before = agent(&nameless).await;
+    assert_eq!(before["owner"], json!("Unnamed organization"));
+    app.clock.advance(Duration::from_secs(2));
+    let named = tenant.patch(PATH, &json!({ "name": "Quay & Sons" })).await.expect(StatusCode::OK);
+    let slug = named["slug"].as_str().expect("a slug");
+    assert!(slug.starts_with("quay-sons-"), "{slug}");
+    let after = agent(&nameless).await;
+    assert_eq!((&after["owner"], &after["did"]), (&json!("Quay & Sons"), &before["did"]));
+    assert_ne!(after["updatedAt"], before["updatedAt"]);
+    assert_eq!(agent(of_team["agentId"].as_str().expect("an id")).await["owner"], json!("Desk"));
+    // A second name is a change like others: whoever answers for an agent stays.
+    tenant.patch(PATH, &json!({ "name": "Quay" })).await.expect(StatusCode::OK);
+    assert_eq!(agent(&nameless).await["owner"], json!("Quay & Sons"));
+    let trail = tenant.get("/api/v1/audit?action=agent.updated").await.expect(StatusCode::OK);
+    assert_eq!(trail["data"].as_array().map(Vec::len), Some(1), "{trail}");
+    assert_eq!(trail["data"][0]["metadata"]["fields"], json!(["owner"]));
+}
+
+#[tokio::test]
 async fn the_way_back_to_an_own_slug_is_always_open() {
     let app = TestApp::start().await;
     let tenant = app.verified("traveller").await;

@@ -3,22 +3,26 @@
 use axum::Json;
 use axum::extract::State;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait as _, ActiveValue, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue, ColumnTrait as _, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _,
+    QueryFilter as _,
+};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
-use crate::domain::agent::present;
+use crate::domain::agent::{AgentStatus, Word as _, present};
 use crate::domain::field::{Line, Text};
 use crate::domain::name;
-use crate::domain::organization::{State as Standing, read_slug};
+use crate::domain::organization::{NAMELESS, State as Standing, read_slug, suggest_slug};
 use crate::error::{ApiError, FieldError};
 use crate::extract::body::Body;
 use crate::extract::caller::{AdminOrgs, Caller, Identity};
 use crate::extract::query::{NoParams, Query};
+use crate::identity::stored;
 use crate::state::Shared;
 use crate::store::audit::{self, Entry};
-use crate::store::entity::{old_slug, organization};
+use crate::store::entity::{agent, old_slug, organization};
 use crate::store::{agents, organizations};
 use crate::view::organization::OrganizationView;
 
@@ -31,7 +35,8 @@ const MOST_RENAMES: u64 = 5;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({ "displayName": "Northquay Freight", "slug": "northquay" }))]
 pub struct OrganizationChange {
-    /// What it is called.
+    /// What it is called. Agents that were registered before it had a name are answered for by this one from then on, and
+    /// until its address is confirmed its slug follows.
     #[schema(inline, value_type = Option<Line<100>>)]
     pub name: Option<String>,
     /// What the marketplace calls it. Empty or `null`: its name.
@@ -96,9 +101,15 @@ async fn apply(
     let row = organizations::get(tx, caller.organization_id).await?;
     // By the row: the address may have been confirmed since the caller was looked up.
     let is_verified = row.state == Standing::Verified.as_str();
+    let was_nameless = row.name == NAMELESS;
     let mut changed = Vec::new();
     let mut active = row.clone().into_active_model();
     if let Some(name) = wanted.name.filter(|name| *name != row.name) {
+        // Until its address is confirmed it can choose none, and nobody was shown the one it has.
+        let slug = suggest_slug(&name, &caller.organization_id.0.simple().to_string());
+        if !is_verified && organizations::is_slug_free(tx, &slug, caller.organization_id).await? {
+            active.slug = ActiveValue::Set(slug);
+        }
         active.name = ActiveValue::Set(name);
         changed.push("name");
     }
@@ -139,10 +150,38 @@ async fn apply(
     }
     active.updated_at = ActiveValue::Set(now.as_millisecond());
     let row = active.update(tx).await?;
+    if was_nameless {
+        name_owner(tx, caller, &row.name, now).await?;
+    }
     // Its published agents are shown with its name.
     agents::tell_shown(tx, &row, None, now.as_millisecond()).await?;
     audit::append(tx, now, Entry::by(caller, None, "organization.updated", json!({ "fields": changed }))).await?;
     Ok(row)
+}
+
+/// Agents that were registered while the organization had no name are answered for by the name it has now.
+async fn name_owner(
+    tx: &DatabaseTransaction,
+    caller: &Identity,
+    name: &str,
+    now: jiff::Timestamp,
+) -> Result<(), ApiError> {
+    let nameless = agent::Entity::find()
+        .filter(agent::Column::OrganizationId.eq(caller.organization_id.to_string()))
+        .filter(agent::Column::Owner.eq(NAMELESS))
+        .filter(agent::Column::Status.ne(AgentStatus::Decommissioned.word()));
+    for row in nameless.all(tx).await? {
+        let id = stored(&row.id)?;
+        let metadata = json!({ "fields": ["owner"], "status": row.status });
+        let revision = row.revision + 1;
+        let mut active = row.into_active_model();
+        active.owner = ActiveValue::Set(name.to_owned());
+        active.revision = ActiveValue::Set(revision);
+        active.updated_at = ActiveValue::Set(now.as_millisecond());
+        active.update(tx).await?;
+        audit::append(tx, now, Entry::by(caller, Some(id), "agent.updated", metadata)).await?;
+    }
+    Ok(())
 }
 
 /// The old slug stays its own, and leads to it; the new one is no longer an old one.

@@ -16,7 +16,7 @@ use crate::domain::email::Email;
 use crate::domain::field::{Line, Refusal};
 use crate::domain::id::{CredentialId, OrganizationId};
 use crate::domain::name;
-use crate::domain::organization::{State as Standing, suggest_slug};
+use crate::domain::organization::{NAMELESS, State as Standing, suggest_slug};
 use crate::domain::scope::{Scope, Scopes};
 use crate::domain::secret::{Purpose, Secret};
 use crate::domain::tier::Tier;
@@ -38,8 +38,6 @@ use crate::view::organization::OrganizationView;
 const PROVISIONAL_MS: i64 = 72 * 3_600_000;
 /// How long a provisional organization that nobody uses is safe while there are as many as there may be, in milliseconds.
 const UNUSED_MS: i64 = 3_600_000;
-/// What an organization is called that was given no name.
-pub(super) const NAMELESS: &str = "Unnamed organization";
 
 /// What is sent to sign up. All of it may be missing.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]

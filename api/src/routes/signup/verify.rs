@@ -9,11 +9,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::create::NAMELESS;
 use crate::domain::email::Email;
 use crate::domain::id::OrganizationId;
 use crate::domain::name;
-use crate::domain::organization::State as Standing;
+use crate::domain::organization::{NAMELESS, State as Standing};
 use crate::domain::secret::Secret;
 use crate::error::ApiError;
 use crate::extract::address::ClientAddress;
