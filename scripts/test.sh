@@ -76,5 +76,12 @@ for index in "${!names[@]}"; do
     tail -n 25 "${logs[$index]}"
   fi
 done
+# Some show no more of it than the last lines: there, each failure has two of its own.
+for index in "${!names[@]}"; do
+  if [ "${results[$index]}" = FAILED ]; then
+    printf 'FAILED: %s\n' "${names[$index]}"
+    grep -E '^ +[^ ]+\.spec\.ts:[0-9:]+ › |^test .* FAILED|^✖ |^error|panicked at' "${logs[$index]}" | sort -u | head -n 2 | cut -c 1-120 || true
+  fi
+done
 printf '%s passed, %s failed\n' "$passed" "$failed"
 [ "$failed" = 0 ]
