@@ -153,9 +153,14 @@ test.describe("without script", () => {
     await expect(notice).toHaveCount(0);
     await page.goto("/marketplace?q=contravt");
     expect(await names(page)).toContain("Lease Contract Reader");
-    await expect(notice).toHaveText("No agent has the word “contravt”. What is shown has words close to it.");
+    await expect(notice).toHaveText("None of these has the word “contravt”, only words close to it.");
     await page.goto("/marketplace?q=lease+contravt");
-    await expect(notice).toHaveText("No agent has all the words “lease contravt”. What is shown has words close to them.");
+    await expect(notice).toHaveText("None of these has all the words “lease contravt”, only words close to them.");
+    // Left out by what is chosen beside, an agent may well have the word; and behind the last page there is none to speak of.
+    await page.goto("/marketplace?q=contract&publisher=ellmarrow-hospital");
+    await expect(notice).toHaveText("None of these has the word “contract”, only words close to it.");
+    await page.goto("/marketplace?q=contravt&page=9");
+    await expect(notice).toHaveText("There is no page 9: the last one is page 1.");
     await page.goto("/search?q=vessel+delai");
     await expect(page.getByRole("heading", { level: 2, name: "Agents with words close to these" })).toBeVisible();
   });

@@ -23,7 +23,7 @@ pub(super) fn view(shown: &Shown<'_>, question: &Question, list: &List, notes: &
     if list.page.data.is_empty() && question.skipped > 0 && total_pages > 0 {
         notes.push(format!("There is no page {}: the last one is page {total_pages}.", question.page()));
     }
-    if list.page.approximate {
+    if list.page.approximate && !list.page.data.is_empty() {
         notes.push(approximate(&question.text));
     }
     let page = AgentList {
@@ -58,12 +58,13 @@ pub(super) fn view(shown: &Shown<'_>, question: &Question, list: &List, notes: &
     View { frame, page: Page::AgentList(Box::new(page)) }
 }
 
-/// Said before agents that a text found by words close to its own.
-pub(super) fn approximate(text: &str) -> String {
+/// Said before agents that a text found by words close to its own. Others may have them that were left out by what is
+/// chosen beside.
+fn approximate(text: &str) -> String {
     if text.split_whitespace().count() == 1 {
-        format!("No agent has the word “{text}”. What is shown has words close to it.")
+        format!("None of these has the word “{text}”, only words close to it.")
     } else {
-        format!("No agent has all the words “{text}”. What is shown has words close to them.")
+        format!("None of these has all the words “{text}”, only words close to them.")
     }
 }
 

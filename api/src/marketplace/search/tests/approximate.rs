@@ -1,0 +1,31 @@
+//! Whether what is found has the words that were looked for.
+
+use super::*;
+
+#[test]
+fn what_is_found_by_words_that_are_merely_close_is_told() {
+    let mut reader = listing(1, "Letter reader");
+    reader.description = "Fills in language and contact. 日本語".to_owned();
+    let mut planner = listing(2, "Letter planner");
+    planner.publisher_id = "p2".to_owned();
+    let index = index(vec![reader, planner]);
+    let approximate = |question: &Question| index.search(question, NOW).expect("an answer").approximate;
+    for (text, expected) in [
+        ("contract", true),
+        ("letter contract", true),
+        ("lettre raeder", true),
+        ("contact", false),
+        ("cont", false),
+        ("letter contact", false),
+        ("letter", false),
+        ("本語", false),
+        ("nothing", false),
+        ("", false),
+    ] {
+        assert_eq!(approximate(&asking(text)), expected, "{text}");
+    }
+    let narrowed = |text: &str| Question { publisher: Some("p2".to_owned()), ..asking(text) };
+    assert!(!approximate(&narrowed("planner")));
+    assert!(approximate(&narrowed("plannre")));
+    assert!(!approximate(&narrowed("contract")), "nothing is found, so nothing is close");
+}
