@@ -36,6 +36,9 @@ async fn who_had_no_name_is_called_by_the_first_one_everywhere() {
     let before = agent(&nameless).await;
     assert_eq!(before["owner"], json!("Unnamed organization"));
     app.clock.advance(Duration::from_secs(2));
+    // What the marketplace calls it is another matter.
+    tenant.patch(PATH, &json!({ "displayName": "Quay" })).await.expect(StatusCode::OK);
+    assert_eq!(agent(&nameless).await, before);
     let named = tenant.patch(PATH, &json!({ "name": "Quay & Sons" })).await.expect(StatusCode::OK);
     let slug = named["slug"].as_str().expect("a slug");
     assert!(slug.starts_with("quay-sons-"), "{slug}");
@@ -49,6 +52,10 @@ async fn who_had_no_name_is_called_by_the_first_one_everywhere() {
     let trail = tenant.get("/api/v1/audit?action=agent.updated").await.expect(StatusCode::OK);
     assert_eq!(trail["data"].as_array().map(Vec::len), Some(1), "{trail}");
     assert_eq!(trail["data"][0]["metadata"]["fields"], json!(["owner"]));
+    let trail = tenant.get("/api/v1/audit?action=organization.updated").await.expect(StatusCode::OK);
+    let fields: Vec<_> =
+        trail["data"].as_array().expect("events").iter().map(|one| &one["metadata"]["fields"]).collect();
+    assert!(fields.contains(&&json!(["name", "slug"])), "{fields:?}");
 }
 
 #[tokio::test]

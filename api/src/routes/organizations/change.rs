@@ -101,17 +101,20 @@ async fn apply(
     let row = organizations::get(tx, caller.organization_id).await?;
     // By the row: the address may have been confirmed since the caller was looked up.
     let is_verified = row.state == Standing::Verified.as_str();
-    let was_nameless = row.name == NAMELESS;
     let mut changed = Vec::new();
     let mut active = row.clone().into_active_model();
     if let Some(name) = wanted.name.filter(|name| *name != row.name) {
         // Until its address is confirmed it can choose none, and nobody was shown the one it has.
         let slug = suggest_slug(&name, &caller.organization_id.0.simple().to_string());
-        if !is_verified && organizations::is_slug_free(tx, &slug, caller.organization_id).await? {
+        changed.push("name");
+        if !is_verified && slug != row.slug && organizations::is_slug_free(tx, &slug, caller.organization_id).await? {
             active.slug = ActiveValue::Set(slug);
+            changed.push("slug");
+        }
+        if row.name == NAMELESS {
+            name_owner(tx, caller, &name, now).await?;
         }
         active.name = ActiveValue::Set(name);
-        changed.push("name");
     }
     if let Some(name) = wanted.display_name.filter(|name| *name != row.display_name) {
         active.display_name = ActiveValue::Set(name);
@@ -150,9 +153,6 @@ async fn apply(
     }
     active.updated_at = ActiveValue::Set(now.as_millisecond());
     let row = active.update(tx).await?;
-    if was_nameless {
-        name_owner(tx, caller, &row.name, now).await?;
-    }
     // Its published agents are shown with its name.
     agents::tell_shown(tx, &row, None, now.as_millisecond()).await?;
     audit::append(tx, now, Entry::by(caller, None, "organization.updated", json!({ "fields": changed }))).await?;
