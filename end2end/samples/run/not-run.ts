@@ -4,7 +4,7 @@
 export const PAGES: Record<string, string> = {
   "quickstarts/index.md": "shows the message of a portal that is set wrongly; server/tests asks for it",
   "quickstarts/run-the-portal.md": "clones the repository and builds all of it; bench/first-run.md is its record",
-  "quickstarts/write-a-page.md": "changes the repository; server/content has tests of what the check says",
+  "quickstarts/write-a-page.md": "changes the repository; crates/content has tests of what the check says",
   "quickstarts/serve-under-a-sub-path.md": "builds the portal and wants nginx; end2end/pages serves a portal under a base path",
 };
 
