@@ -1,4 +1,4 @@
-//! How a client shows who it is.
+//! Authentication of a client.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,79 +9,79 @@ use tokio::time::Instant;
 use crate::types::TokenRequest;
 use crate::{Client, Result, Secret};
 
-/// How long before its end a token is renewed.
-const EARLY: Duration = Duration::from_mins(1);
+/// Time before expiry at which a token is renewed.
+const RENEWAL_MARGIN: Duration = Duration::from_mins(1);
 
-/// How a client shows who it is. It prints no secret.
+/// Authentication of a client. `Debug` prints no secret.
 #[derive(Clone, Debug, Default)]
 pub(crate) enum Auth {
-    /// It does not.
+    /// No authentication.
     #[default]
     None,
-    /// By a token or a session's handle, as it was given.
+    /// Fixed access token or session handle.
     Bearer(Secret),
-    /// By tokens that are got with client credentials.
+    /// Access tokens issued for client credentials.
     Credentials(Arc<TokenSource>),
 }
 
-/// Gets tokens, and keeps the last one in memory.
+/// Requests access tokens and caches the last one in memory.
 #[derive(Debug)]
 pub(crate) struct TokenSource {
     request: TokenRequest,
-    kept: Mutex<Option<Kept>>,
+    cached: Mutex<Option<CachedToken>>,
 }
 
 #[derive(Debug)]
-struct Kept {
+struct CachedToken {
     token: Secret,
     renew_at: Instant,
 }
 
 impl TokenSource {
     pub(crate) fn new(request: TokenRequest) -> Self {
-        Self { request, kept: Mutex::default() }
+        Self { request, cached: Mutex::default() }
     }
 
-    /// A token that holds for a while. Of many who ask at once, one gets it for all.
+    /// Returns a valid token. Concurrent callers share one request.
     async fn token(&self, client: &Client) -> Result<Secret> {
-        let mut kept = self.kept.lock().await;
-        if let Some(kept) = kept.as_ref().filter(|kept| Instant::now() < kept.renew_at) {
-            return Ok(kept.token.clone());
+        let mut cached = self.cached.lock().await;
+        if let Some(cached) = cached.as_ref().filter(|cached| Instant::now() < cached.renew_at) {
+            return Ok(cached.token.clone());
         }
-        let asked = Instant::now();
-        let answer = client.tokens().issue(&self.request).await?;
-        let life = Duration::from_secs(answer.expires_in);
-        // One that lives for less than two minutes is used for the first half of that.
-        let renew_at = asked + life.saturating_sub(EARLY).max(life / 2);
-        let token = answer.access_token;
-        *kept = Some(Kept { token: token.clone(), renew_at });
+        let requested_at = Instant::now();
+        let response = client.tokens().issue(&self.request).await?;
+        let lifetime = Duration::from_secs(response.expires_in);
+        // Tokens that live less than two minutes are used for the first half of their lifetime.
+        let renew_at = requested_at + lifetime.saturating_sub(RENEWAL_MARGIN).max(lifetime / 2);
+        let token = response.access_token;
+        *cached = Some(CachedToken { token: token.clone(), renew_at });
         Ok(token)
     }
 
-    /// Drops a token that was refused, unless it has been replaced already.
-    async fn refused(&self, token: &Secret) {
-        let mut kept = self.kept.lock().await;
-        if kept.as_ref().is_some_and(|kept| kept.token == *token) {
-            *kept = None;
+    /// Discards a rejected token, unless it has already been replaced.
+    async fn discard(&self, token: &Secret) {
+        let mut cached = self.cached.lock().await;
+        if cached.as_ref().is_some_and(|cached| cached.token == *token) {
+            *cached = None;
         }
     }
 }
 
 impl Auth {
-    /// What to send as a bearer, if anything. `client` is one that shows nothing, to get a token with.
+    /// Returns the bearer token to send, if any. `client` is unauthenticated, for token requests.
     pub(crate) async fn bearer(&self, client: &Client) -> Result<Option<Secret>> {
         match self {
             Self::None => Ok(None),
             Self::Bearer(token) => Ok(Some(token.clone())),
-            // In a box, since getting a token is a call too.
+            // Boxed: requesting a token is a call itself, so the future is recursive.
             Self::Credentials(source) => Box::pin(source.token(client)).await.map(Some),
         }
     }
 
-    /// Another one than that which was refused, if there can be one.
-    pub(crate) async fn renewed(&self, client: &Client, refused: Option<&Secret>) -> Option<Result<Secret>> {
-        let (Self::Credentials(source), Some(refused)) = (self, refused) else { return None };
-        source.refused(refused).await;
+    /// Returns a new token in place of the rejected one, where the client can request one.
+    pub(crate) async fn renew(&self, client: &Client, rejected: Option<&Secret>) -> Option<Result<Secret>> {
+        let (Self::Credentials(source), Some(rejected)) = (self, rejected) else { return None };
+        source.discard(rejected).await;
         Some(Box::pin(source.token(client)).await)
     }
 }

@@ -1,4 +1,4 @@
-//! How a client is made.
+//! Builder of a client.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,11 +10,11 @@ use url::Url;
 use crate::client::{Client, Shared};
 use crate::{Error, Result};
 
-/// Redirects that are followed: a renamed publisher's, and then some.
-const MOST_REDIRECTS: usize = 3;
+/// Redirects followed per request. A renamed publisher needs one.
+const MAX_REDIRECTS: usize = 3;
 
-/// Largest body of an answer that is read unless something else is wanted, in bytes.
-const LARGEST: usize = 16 * 1024 * 1024;
+/// Default limit of a response body, in bytes.
+const DEFAULT_MAX_BODY_BYTES: usize = 16 * 1024 * 1024;
 
 /// Settings of a client.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ pub struct ClientBuilder {
     timeout: Duration,
     deadline: Duration,
     retries: usize,
-    largest: usize,
+    max_body_bytes: usize,
 }
 
 impl ClientBuilder {
@@ -36,63 +36,63 @@ impl ClientBuilder {
             timeout: Duration::from_secs(10),
             deadline: Duration::from_secs(30),
             retries: 3,
-            largest: LARGEST,
+            max_body_bytes: DEFAULT_MAX_BODY_BYTES,
         }
     }
 
-    /// What the client says it is. Without it, `sentryagent-client` and its version.
+    /// Sets the `User-Agent`. Default: `sentryagent-client/` and the version.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = user_agent.into();
         self
     }
 
-    /// How long one attempt may take, to the end of its answer; of a stream, to each of its parts. Without it, 10 s.
+    /// Sets the timeout of one attempt, up to the end of its response; for streams, up to each chunk. Default: 10 s.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How long a call may take with all attempts and the pauses between them. Without it, 30 s.
+    /// Sets the deadline of a call with all its attempts and delays. Default: 30 s.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
     }
 
-    /// How often a call that may be repeated is tried again. Without it, 3 times; 0 is never.
+    /// Sets the number of retries of calls that are safe to repeat. Default: 3; 0 disables retries.
     pub fn retries(mut self, retries: usize) -> Self {
         self.retries = retries;
         self
     }
 
-    /// Largest body of an answer that is read, in bytes once it is unpacked; a longer one is [`Error::Decode`], and is given
-    /// up at once. Without it, 16 MiB. Streams are read as they come, however long they are.
-    pub fn largest(mut self, bytes: usize) -> Self {
-        self.largest = bytes;
+    /// Sets the limit of a response body, in bytes after decompression. A longer body fails with [`Error::Decode`] at
+    /// once. Default: 16 MiB. Streams have no limit.
+    pub fn max_body_bytes(mut self, bytes: usize) -> Self {
+        self.max_body_bytes = bytes;
         self
     }
 
-    /// The client.
+    /// Builds the client.
     ///
-    /// TLS is rustls with the system's roots. If the process has not chosen rustls' cryptography yet, it is aws-lc from now
-    /// on.
+    /// TLS is rustls with the system's root certificates. Installs aws-lc as the process's cryptography provider if
+    /// none is installed.
     ///
     /// # Errors
     ///
-    /// [`Error::Url`] for an address that is not http or https, or that holds a password, [`Error::Encode`] for a user agent that can't be sent,
-    /// [`Error::Setup`] if TLS can't be set up.
+    /// [`Error::Url`] for a base URL that is not http or https or that contains a user name or password,
+    /// [`Error::Encode`] for an invalid user agent, [`Error::Setup`] if TLS can't be set up.
     pub fn build(self) -> Result<Client> {
         let base = Url::parse(&self.base).map_err(|error| Error::Url(error.to_string()))?;
         if !matches!(base.scheme(), "http" | "https") {
-            return Err(Error::Url(format!("{}: is neither http nor https", base.scheme())));
+            return Err(Error::Url(format!("unsupported scheme {}; expected http or https", base.scheme())));
         }
         if !base.username().is_empty() || base.password().is_some() {
-            return Err(Error::Url("it holds a user's name or password, which the API does not know".to_owned()));
+            return Err(Error::Url("user name and password are not supported in the base URL".to_owned()));
         }
         if http::HeaderValue::from_str(&self.user_agent).is_err() {
             return Err(Error::Encode("the user agent"));
         }
         if CryptoProvider::get_default().is_none() {
-            // Somebody else may have been faster, which is as well.
+            // Fails only if another thread installed a provider first.
             let _ = aws_lc_rs::default_provider().install_default();
         }
         let http = reqwest::Client::builder()
@@ -102,13 +102,14 @@ impl ClientBuilder {
             .redirect(Policy::custom(redirect))
             .build()
             .map_err(|error| Error::Setup(error.without_url()))?;
-        let (timeout, deadline, retries, largest) = (self.timeout, self.deadline, self.retries, self.largest);
-        Ok(Client::of(Arc::new(Shared { http, base, timeout, deadline, retries, largest })))
+        let (timeout, deadline, retries, max_body_bytes) =
+            (self.timeout, self.deadline, self.retries, self.max_body_bytes);
+        Ok(Client::new(Arc::new(Shared { http, base, timeout, deadline, retries, max_body_bytes })))
     }
 }
 
-/// Redirects stay on the same origin: what is sent is meant for it alone.
+/// Follows redirects within the same origin only, so that credentials never reach another one.
 fn redirect(attempt: Attempt<'_>) -> reqwest::redirect::Action {
-    let is_ours = attempt.previous().last().is_some_and(|before| before.origin() == attempt.url().origin());
-    if is_ours && attempt.previous().len() <= MOST_REDIRECTS { attempt.follow() } else { attempt.stop() }
+    let is_same_origin = attempt.previous().last().is_some_and(|before| before.origin() == attempt.url().origin());
+    if is_same_origin && attempt.previous().len() <= MAX_REDIRECTS { attempt.follow() } else { attempt.stop() }
 }

@@ -1,4 +1,4 @@
-//! The client: an address, how patient it is, who calls, and on whose behalf.
+//! Client: base URL, timeouts, authentication and forwarded request metadata.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::resources::{
 use crate::types::TokenRequest;
 use crate::{ClientBuilder, Secret};
 
-/// A client of the API. Clones are cheap, and share connections and tokens.
+/// Client of the API. Clones are cheap and share connections and tokens.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(crate) shared: Arc<Shared>,
@@ -25,7 +25,7 @@ pub struct Client {
     pub(crate) idempotency_key: Option<HeaderValue>,
 }
 
-/// What clones share.
+/// State shared by clones.
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) http: reqwest::Client,
@@ -33,62 +33,63 @@ pub(crate) struct Shared {
     pub(crate) timeout: Duration,
     pub(crate) deadline: Duration,
     pub(crate) retries: usize,
-    /// Bytes of the largest body that is read.
-    pub(crate) largest: usize,
+    /// Limit of a response body, in bytes.
+    pub(crate) max_body_bytes: usize,
 }
 
 impl Client {
-    /// Settings of a client for the API at an address, such as `https://api.sentryagent.ai`.
+    /// Starts a builder for the API at a base URL, such as `https://api.sentryagent.ai`.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder::new(base_url)
     }
 
-    pub(crate) fn of(shared: Arc<Shared>) -> Self {
+    pub(crate) fn new(shared: Arc<Shared>) -> Self {
         Self { shared, auth: Auth::None, forwarded_for: None, request_id: None, idempotency_key: None }
     }
 
-    /// One that shows nothing.
+    /// Returns an unauthenticated client.
     #[must_use]
     pub fn anonymous(&self) -> Self {
         Self { auth: Auth::None, ..self.clone() }
     }
 
-    /// One that shows an access token or a session's handle.
+    /// Returns a client that authenticates with an access token or a session handle.
     #[must_use]
     pub fn with_bearer(&self, token: impl Into<Secret>) -> Self {
         Self { auth: Auth::Bearer(token.into()), ..self.clone() }
     }
 
-    /// One that gets tokens with client credentials: `client_id` is an agent's or an organization's identifier. A token is
-    /// kept in memory, shared by clones of what this returns, renewed 60 s before its end, and once after a 401.
+    /// Returns a client that requests tokens with client credentials; `client_id` is the ID of an agent or
+    /// organization. The token is cached in memory, shared by clones, renewed 60 s before it expires and once after a
+    /// 401.
     #[must_use]
     pub fn with_credentials(&self, client_id: &(impl ToString + ?Sized), client_secret: impl Into<Secret>) -> Self {
         self.with_token_request(TokenRequest::new(client_id, client_secret))
     }
 
-    /// The same, with a scope or a resource that is asked for.
+    /// Returns a client that requests tokens with the given scope or resource.
     #[must_use]
     pub fn with_token_request(&self, request: TokenRequest) -> Self {
         Self { auth: Auth::Credentials(Arc::new(TokenSource::new(request))), ..self.clone() }
     }
 
-    /// One that calls on behalf of somebody at an address (`X-Forwarded-For`). The API believes it from proxies that its
-    /// operator trusts.
+    /// Returns a client that forwards an end user's IP address (`X-Forwarded-For`). The API accepts the header from
+    /// proxies that its operator trusts.
     #[must_use]
     pub fn forwarded_for(&self, address: IpAddr) -> Self {
         Self { forwarded_for: Some(address), ..self.clone() }
     }
 
-    /// One whose calls have an identifier in the API's log (`X-Request-Id`): 8 to 64 letters, digits, `-` and `_`. The API
-    /// makes its own where there is another text.
+    /// Returns a client that sends a request ID (`X-Request-Id`): 8 to 64 letters, digits, `-` and `_`. The API
+    /// replaces other values.
     #[must_use]
     pub fn request_id(&self, id: &str) -> Self {
         Self { request_id: HeaderValue::from_str(id).ok(), ..self.clone() }
     }
 
-    /// One whose creations carry this `Idempotency-Key`, and not one of the client's own: 22 to 255 printable ASCII characters,
-    /// hard to guess. The same call with the same key is done once and answered twice, by whichever client. Another text is
-    /// left out.
+    /// Returns a client that sends this `Idempotency-Key` with create calls instead of a generated one: 22 to 255
+    /// printable ASCII characters, hard to guess. A repeated call with the same key returns the first response. Invalid
+    /// keys are not sent.
     #[must_use]
     pub fn idempotency_key(&self, key: &str) -> Self {
         let key = HeaderValue::from_str(key).ok().map(|mut key| {
@@ -98,33 +99,33 @@ impl Client {
         Self { idempotency_key: key, ..self.clone() }
     }
 
-    /// One to get tokens with: it speaks for itself, and not for whom the call is made.
-    pub(crate) fn for_tokens(&self) -> Self {
+    /// Returns the client that requests tokens: unauthenticated, without the end user's IP address.
+    pub(crate) fn token_client(&self) -> Self {
         Self { auth: Auth::None, forwarded_for: None, ..self.clone() }
     }
 }
 
-macro_rules! nouns {
-    ($($(#[$doc:meta])* $name:ident: $noun:ident,)+) => {
+macro_rules! resources {
+    ($($(#[$doc:meta])* $name:ident: $resource:ident,)+) => {
         impl Client {
             $($(#[$doc])*
-            pub fn $name(&self) -> $noun {
-                $noun(self.clone())
+            pub fn $name(&self) -> $resource {
+                $resource(self.clone())
             })+
         }
     };
 }
 
-nouns! {
-    /// Sign-up: provision, claim, verify, recover.
+resources! {
+    /// Sign-up: create, claim, verify, recover.
     signup: SignUp,
     /// Your organization.
     organizations: Organizations,
-    /// Handles that portals keep instead of secrets.
+    /// Sessions: handles that a portal stores instead of secrets.
     sessions: Sessions,
-    /// The registry.
+    /// Agents of the organization.
     agents: Agents,
-    /// Secrets of agents.
+    /// Credentials of agents.
     credentials: Credentials,
     /// OAuth 2.0: issue, introspect, revoke.
     tokens: Tokens,
@@ -134,12 +135,12 @@ nouns! {
     tiers: Tiers,
     /// DID documents and agent cards.
     dids: Dids,
-    /// What clients find out by themselves.
+    /// Discovery documents.
     discovery: Discovery,
-    /// How the service stands.
+    /// Health of the service.
     health: Health,
     /// Published agents.
     marketplace: Marketplace,
-    /// What publishers have shown to be theirs.
+    /// Claims: verified domains, keys and repositories.
     claims: Claims,
 }

@@ -1,14 +1,14 @@
-//! What can go wrong, so that a caller can match on it.
+//! Errors that callers can match on.
 //!
 //! | Variant | When |
 //! | --- | --- |
-//! | `Api` | the API refused: its code, and the fields that are wrong |
-//! | `OAuth` | a token endpoint refused (RFC 6749, section 5.2) |
-//! | `Connect` | no connection, or it broke; after all attempts |
-//! | `Timeout` | no whole answer within the timeout or the deadline |
-//! | `Decode` | an answer came that can't be read |
-//! | `Url`, `Encode` | the call can't be written down: nothing was sent |
-//! | `Setup` | the client can't be made |
+//! | `Api` | error response of the API, with its code and the invalid fields |
+//! | `OAuth` | error response of a token endpoint (RFC 6749, section 5.2) |
+//! | `Connect` | connection failed or broke, after all attempts |
+//! | `Timeout` | no complete response within the timeout or the deadline |
+//! | `Decode` | response that can't be decoded |
+//! | `Url`, `Encode` | call that can't be encoded: nothing was sent |
+//! | `Setup` | client could not be set up |
 
 mod api;
 mod code;
@@ -20,58 +20,58 @@ use http::StatusCode;
 pub use api::{ApiError, FieldError};
 pub use code::{ErrorCode, OAuthErrorCode};
 
-/// Why there is no result.
+/// Error of a call.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The API refused.
+    /// Error response of the API.
     #[error(transparent)]
     Api(#[from] Box<ApiError>),
-    /// A token endpoint refused.
+    /// Error response of a token endpoint (RFC 6749, section 5.2).
     #[error("{error}: {description}")]
     #[non_exhaustive]
     OAuth {
-        /// Status of the answer.
+        /// HTTP status.
         status: StatusCode,
-        /// Which error: programs compare this.
+        /// Error code, for programs.
         error: OAuthErrorCode,
-        /// What happened and what to do: for people.
+        /// Message for people.
         description: String,
-        /// The request, as the API's log knows it.
+        /// Request ID, as in the API's log.
         request_id: Option<String>,
-        /// After which time to try again.
+        /// Time to wait before a retry.
         retry_after: Option<Duration>,
     },
-    /// There is no connection, or it broke.
-    #[error("the API can't be reached")]
+    /// Connection failed or broke.
+    #[error("could not connect to the API")]
     Connect(#[source] reqwest::Error),
-    /// No whole answer came in time.
-    #[error("the API did not answer in time")]
+    /// Response did not arrive in full within the timeout or the deadline.
+    #[error("the API did not respond in time")]
     Timeout,
-    /// An answer came that can't be read. Of its body, nothing is kept.
-    #[error("the answer (status {status}) can't be read: {reason}")]
+    /// Response could not be decoded. Keeps nothing of the body.
+    #[error("could not decode the response (status {status}): {reason}")]
     #[non_exhaustive]
     Decode {
-        /// Status of the answer.
+        /// HTTP status.
         status: StatusCode,
-        /// The request, as the API's log knows it.
+        /// Request ID, as in the API's log.
         request_id: Option<String>,
-        /// What was wrong, and where.
+        /// Cause and position.
         reason: String,
     },
-    /// An address can't be made of what was given.
-    #[error("no address: {0}")]
+    /// Invalid URL or path parameter.
+    #[error("invalid URL: {0}")]
     Url(String),
-    /// A value can't stand where it belongs. It is not told here: it may be a secret.
-    #[error("{0} can't be sent")]
+    /// Value that can't be encoded. Not included: it may be a secret.
+    #[error("{0} could not be encoded")]
     Encode(&'static str),
-    /// The client can't be made.
-    #[error("the HTTP client can't be made")]
+    /// HTTP client could not be set up.
+    #[error("could not set up the HTTP client")]
     Setup(#[source] reqwest::Error),
 }
 
 impl Error {
-    /// Status of the answer, if one came.
+    /// Returns the HTTP status, if there was a response.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Api(error) => Some(error.status),
@@ -80,7 +80,7 @@ impl Error {
         }
     }
 
-    /// Code of the API's refusal, if it is one.
+    /// Returns the API's error code, if there is one.
     pub fn code(&self) -> Option<&ErrorCode> {
         match self {
             Self::Api(error) => Some(&error.code),
@@ -88,7 +88,7 @@ impl Error {
         }
     }
 
-    /// The request, as the API's log knows it.
+    /// Request ID, as in the API's log.
     pub fn request_id(&self) -> Option<&str> {
         match self {
             Self::Api(error) => error.request_id.as_deref(),
@@ -97,7 +97,7 @@ impl Error {
         }
     }
 
-    /// After which time to try again, where the API said it.
+    /// Returns the time to wait before a retry, if the API sent one.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Api(error) => error.retry_after,
@@ -106,7 +106,7 @@ impl Error {
         }
     }
 
-    /// Fields that are not as they have to be; empty where it is about something else.
+    /// Returns the invalid fields; empty for other errors.
     pub fn fields(&self) -> &[FieldError] {
         match self {
             Self::Api(error) => &error.fields,
@@ -114,37 +114,37 @@ impl Error {
         }
     }
 
-    /// Whether there is no such thing, or it is another tenant's (404).
+    /// Returns true if the resource doesn't exist or belongs to another organization (404).
     pub fn is_not_found(&self) -> bool {
         self.status() == Some(StatusCode::NOT_FOUND)
     }
 
-    /// Whether a token, session or secret is missing or does not hold (401).
+    /// Returns true if a token, session or secret is missing or invalid (401).
     pub fn is_unauthorized(&self) -> bool {
         self.status() == Some(StatusCode::UNAUTHORIZED)
     }
 
-    /// Whether it came too often, or used up its tier (429).
+    /// Returns true if a rate limit or a tier limit is exceeded (429).
     pub fn is_limited(&self) -> bool {
         self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// Whether the API, or the way to it, is what's wrong at the moment: later, the same call may work.
+    /// Returns true for temporary failures of the API or the network: the same call may succeed later.
     pub fn is_unavailable(&self) -> bool {
         match self {
             Self::Connect(_) | Self::Timeout => true,
-            _ => self.status().is_some_and(is_passing),
+            _ => self.status().is_some_and(is_transient),
         }
     }
 }
 
-/// Statuses that say nothing about the call, only about the moment.
-fn is_passing(status: StatusCode) -> bool {
+/// Returns true for statuses of temporary failures.
+fn is_transient(status: StatusCode) -> bool {
     matches!(status, StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT)
 }
 
 impl From<reqwest::Error> for Error {
-    /// Without the address: it may hold a code.
+    /// Converts without the URL, which may contain a code.
     fn from(error: reqwest::Error) -> Self {
         let error = error.without_url();
         if error.is_timeout() {

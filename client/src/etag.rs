@@ -1,40 +1,40 @@
-//! Versions of what was read.
+//! Entity tags and conditional reads.
 
 use serde::{Deserialize, Serialize};
 
-/// The version of what was read, as the server spells it. Opaque: kept and sent back, never taken apart.
+/// Version of a resource as an entity tag. Opaque: stored and sent back unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ETag(String);
 
 impl ETag {
-    /// One that was kept before, with its quotation marks.
+    /// Creates a tag from its stored form, with quotation marks.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// As it is sent.
+    /// Returns the tag as sent in headers.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// What a conditional read answers.
+/// Result of a conditional read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fetched<T> {
-    /// It has changed, or was not known before.
+    /// New or changed.
     Fresh {
-        /// What it is now.
+        /// Current value.
         value: T,
-        /// Its version, for the next read.
+        /// Version, for the next conditional read.
         etag: Option<ETag>,
     },
-    /// It is as it was (304).
+    /// Unchanged (304).
     NotModified,
 }
 
 impl<T> Fetched<T> {
-    /// What came, if it has changed.
+    /// Returns the value if it is new or changed.
     pub fn into_fresh(self) -> Option<T> {
         match self {
             Self::Fresh { value, .. } => Some(value),

@@ -1,5 +1,4 @@
-//! Identifiers. Each kind is a type of its own, so that one can't stand where another is meant, and nothing else can
-//! stand in an address.
+//! IDs. Each kind has its own type, so that kinds can't be mixed up and only UUIDs reach a URL.
 
 use std::fmt;
 use std::str::FromStr;
@@ -37,18 +36,18 @@ macro_rules! identifiers {
 }
 
 identifiers! {
-    /// An organization's, which is the `client_id` of its admin credential.
+    /// ID of an organization: `client_id` of its admin credential.
     OrganizationId,
-    /// An agent's, which is its `client_id`.
+    /// ID of an agent: its `client_id`.
     AgentId,
-    /// A credential's.
+    /// ID of a credential.
     CredentialId,
-    /// A session's.
+    /// ID of a session.
     SessionId,
-    /// An audit event's.
+    /// ID of an audit event.
     EventId,
-    /// A claim's.
+    /// ID of a claim.
     ClaimId,
-    /// A report's.
+    /// ID of a report.
     ReportId,
 }

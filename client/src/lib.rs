@@ -1,20 +1,20 @@
 //! Typed HTTP client of SentryAgent.ai's public API: sign-up, registry, tokens, DIDs, audit trail, marketplace.
 //!
 //! ```no_run
-//! use client::types::{AgentType, NewAgent, Signup};
+//! use client::types::{AgentType, NewAgent, SignupRequest};
 //! use client::{Client, Error};
 //!
 //! # async fn example() -> Result<(), Error> {
-//! let anybody = Client::builder("https://api.sentryagent.ai").user_agent("my-portal/1.0").build()?;
-//! let made = anybody.signup().create(&Signup::default()).await?;
+//! let anonymous = Client::builder("https://api.sentryagent.ai").user_agent("my-portal/1.0").build()?;
+//! let signup = anonymous.signup().create(&SignupRequest::default()).await?;
 //!
-//! // Tokens are fetched, kept and renewed by themselves.
-//! let ours = anybody.with_credentials(&made.credential.client_id, made.credential.client_secret);
+//! // Tokens are requested, cached and renewed automatically.
+//! let admin = anonymous.with_credentials(&signup.credential.client_id, signup.credential.client_secret);
 //! let agent = NewAgent { tags: vec!["finance".into()], ..NewAgent::new("Screener", AgentType::Screener, ["invoices:read"]) };
-//! match ours.agents().create(&agent).await {
+//! match admin.agents().create(&agent).await {
 //!     Ok(agent) => println!("{} is {}", agent.name, agent.did),
-//!     Err(Error::Api(refusal)) => {
-//!         for field in &refusal.fields {
+//!     Err(Error::Api(error)) => {
+//!         for field in &error.fields {
 //!             println!("{} {}", field.field, field.reason);
 //!         }
 //!     }
@@ -25,23 +25,22 @@
 //! # }
 //! ```
 //!
-//! # What it does by itself
+//! # Automatic behavior
 //!
-//! - **Again, where that is safe.** Reads, deletions and creations (which carry an `Idempotency-Key` that the client makes)
-//!   are tried again after broken connections, timeouts and answers 502, 503 and 504, with exponential backoff and jitter;
-//!   after a 429 when `Retry-After` has passed, if that is within the [deadline](ClientBuilder::deadline). Nothing else is.
-//! - **Tokens.** [`Client::with_credentials`] keeps one token in memory for all clones, renews it 60 s before its end, and
-//!   once after a 401.
-//! - **Silence.** [`Secret`]s print as dots. Errors never hold a body.
-//! - **Patience with newer servers.** Unknown fields are ignored, unknown words are kept (`Other`), unknown codes too
-//!   ([`ErrorCode::Unknown`]).
+//! - **Retries.** Reads, deletions and creations (with a generated `Idempotency-Key`) are retried after connection
+//!   errors, timeouts and statuses 502, 503 and 504, with exponential backoff and jitter; after a 429 once
+//!   `Retry-After` has passed, if that is within the [deadline](ClientBuilder::deadline). Other calls are not retried.
+//! - **Tokens.** [`Client::with_credentials`] caches one token in memory for all clones and renews it 60 s before it
+//!   expires, and once after a 401.
+//! - **Redaction.** [`Secret`]s print as dots. Errors never contain a body.
+//! - **Forward compatibility.** Unknown fields are ignored; unknown values (`Other`) and error codes
+//!   ([`ErrorCode::Unknown`]) are kept.
 //!
-//! # Where things are
+//! # Structure
 //!
-//! A method of [`Client`] for each noun ([`resources`]), what is sent and answered in [`types`], what can go wrong in
-//! [`Error`]. [`operations`] lists what is covered; a test holds it against `openapi.json`.
+//! [`Client`] has a method for each resource ([`resources`]); requests and responses are in [`types`], errors in
+//! [`Error`]. [`operations`] lists the covered operations; a test compares the list with `openapi.json`.
 
-mod answer;
 mod auth;
 mod builder;
 mod call;
@@ -50,14 +49,15 @@ mod error;
 mod etag;
 mod ids;
 mod list;
+mod open_enum;
 mod operation;
 mod patch;
 pub mod resources;
+mod response;
 mod retry;
 mod secret;
 mod transport;
 pub mod types;
-mod words;
 
 pub use builder::ClientBuilder;
 pub use client::Client;
@@ -69,10 +69,10 @@ pub use operation::operations;
 pub use patch::Patch;
 pub use secret::Secret;
 
-/// A point in time, as it stands in answers.
+/// Timestamp in responses.
 pub use jiff::Timestamp;
-/// What identifiers are made of.
+/// UUID, the form of all IDs.
 pub use uuid::Uuid;
 
-/// Result of every call.
+/// Result of a call.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

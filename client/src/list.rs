@@ -1,4 +1,4 @@
-//! Lists, a page at a time or all of them.
+//! Paginated lists, by page or as a stream.
 
 use std::pin::Pin;
 
@@ -7,42 +7,42 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Error, Result};
 
-/// A stream that can be kept and polled as it is.
+/// Boxed stream of results.
 pub type BoxStream<T> = Pin<Box<dyn Stream<Item = Result<T>> + Send>>;
 
-/// A page of a list.
+/// Page of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct List<T> {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<T>,
-    /// How many there are in all.
+    /// Total number of items.
     pub total: u64,
-    /// Which page this is, from 1 on.
+    /// Page number, from 1.
     pub page: u64,
-    /// How many are on a page at most.
+    /// Items per page.
     pub limit: u64,
 }
 
-/// Which part of a list.
+/// Pagination parameters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Paging {
-    /// Which page, from 1 on. Without it, the first.
+    /// Page number, from 1. Default: 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u64>,
-    /// How many on a page, at most 100. Without it, 20.
+    /// Items per page, up to 100. Default: 20.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u64>,
 }
 
 impl<T> List<T> {
-    /// Whether there are pages behind this one.
+    /// Returns true if there are further pages.
     pub fn has_more(&self) -> bool {
         !self.data.is_empty() && self.page.saturating_mul(self.limit) < self.total
     }
 }
 
-/// All items of a list, page by page from `first` on. What is added or removed meanwhile can be seen twice, or not at all.
+/// Streams all items, page by page from `first`. Items added or removed meanwhile may appear twice or not at all.
 pub(crate) fn all<T, G, F>(first: Option<u64>, get: G) -> BoxStream<T>
 where
     T: Send + 'static,
@@ -59,7 +59,7 @@ where
     })
 }
 
-/// All items, part by part: `get` gives a part and where the next one begins.
+/// Streams all items: `get` returns a batch and the position of the next one.
 pub(crate) fn unfold<C, T, G, F>(first: Option<C>, get: G) -> BoxStream<T>
 where
     C: Send + 'static,

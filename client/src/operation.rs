@@ -1,11 +1,11 @@
-//! The contract's operations: each is declared once, beside the method that calls it.
+//! Operations of the contract, each declared beside the method that calls it.
 
 use crate::resources::{
     agents, audit, claims, credentials, dids, discovery, health, marketplace, organizations, sessions, signup, tiers,
     tokens,
 };
 
-/// A method of HTTP, as far as the contract uses them.
+/// HTTP method, as used by the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verb {
     Get,
@@ -14,28 +14,28 @@ pub(crate) enum Verb {
     Delete,
 }
 
-/// Whether a call shows who calls.
+/// Authentication of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Shows {
-    /// If the client knows.
-    Caller,
-    /// Never: everybody may, and a token would be fetched for nothing.
-    Nothing,
+pub(crate) enum Authentication {
+    /// Sent if the client has any.
+    IfConfigured,
+    /// Never sent: the operation is public, and a token request would be wasted.
+    Never,
 }
 
-/// An operation of the contract.
+/// Operation of the contract.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Operation {
     pub(crate) verb: Verb,
     pub(crate) path: &'static str,
-    pub(crate) shows: Shows,
-    /// Whether it carries an `Idempotency-Key`, which makes a POST safe to repeat.
+    pub(crate) authentication: Authentication,
+    /// Carries an `Idempotency-Key`, which makes a POST safe to repeat.
     pub(crate) is_keyed: bool,
 }
 
 impl Operation {
     pub(crate) const fn new(verb: Verb, path: &'static str) -> Self {
-        Self { verb, path, shows: Shows::Caller, is_keyed: false }
+        Self { verb, path, authentication: Authentication::IfConfigured, is_keyed: false }
     }
 
     pub(crate) const fn keyed(mut self) -> Self {
@@ -43,33 +43,33 @@ impl Operation {
         self
     }
 
-    pub(crate) const fn open(mut self) -> Self {
-        self.shows = Shows::Nothing;
+    pub(crate) const fn public(mut self) -> Self {
+        self.authentication = Authentication::Never;
         self
     }
 
-    /// Whether doing it twice is the same as doing it once (RFC 9110, section 9.2.2).
+    /// Returns true if the operation is idempotent (RFC 9110, section 9.2.2).
     pub(crate) fn is_idempotent(self) -> bool {
         self.is_keyed || matches!(self.verb, Verb::Get | Verb::Delete)
     }
 }
 
-/// Declares the operations of a noun: `NAME = Verb "operationId" "/path", flag;`. One that no method calls is a warning of
-/// the compiler, one that is not declared can't be called.
+/// Declares the operations of a resource: `NAME = Verb "operationId" "/path", flag;`. An unused operation is a compiler
+/// warning; an undeclared one can't be called.
 macro_rules! declare {
     ($($name:ident = $verb:ident $id:literal $path:literal $(, $flag:ident)*;)+) => {
         $(const $name: $crate::operation::Operation =
             $crate::operation::Operation::new($crate::operation::Verb::$verb, $path)$(.$flag())*;)+
-        /// What the client covers of this noun: `operationId`, method, path.
+        /// Covered operations of this resource: `operationId`, method, path.
         pub const OPERATIONS: &[(&str, &str, &str)] = &[$(($id, stringify!($verb), $path)),+];
     };
 }
 
 pub(crate) use declare;
 
-/// The operations that the client covers: `operationId`, method (in lower case) and path, as in the OpenAPI document.
+/// Lists the covered operations: `operationId`, method in lowercase and path, as in the OpenAPI document.
 pub fn operations() -> impl Iterator<Item = (&'static str, String, &'static str)> {
-    let nouns = [
+    let resources = [
         agents::OPERATIONS,
         audit::OPERATIONS,
         claims::OPERATIONS,
@@ -84,5 +84,5 @@ pub fn operations() -> impl Iterator<Item = (&'static str, String, &'static str)
         tiers::OPERATIONS,
         tokens::OPERATIONS,
     ];
-    nouns.into_iter().flatten().map(|(id, verb, path)| (*id, verb.to_ascii_lowercase(), *path))
+    resources.into_iter().flatten().map(|(id, verb, path)| (*id, verb.to_ascii_lowercase(), *path))
 }

@@ -1,21 +1,21 @@
-//! Fields of a PATCH that may be emptied.
+//! Nullable fields of a PATCH.
 
 use serde::{Serialize, Serializer};
 
-/// What becomes of a field. (RFC 7396 tells `null` from a field that is not there; an `Option` can't.)
+/// Change of a nullable field. RFC 7396 distinguishes `null` from an absent field; an `Option` can't.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Patch<T> {
-    /// It stays as it is.
+    /// Unchanged: not sent.
     #[default]
     Leave,
-    /// It is emptied: `null`.
+    /// Cleared: `null`.
     Null,
-    /// It gets this value.
+    /// Set to a value.
     Set(T),
 }
 
 impl<T> Patch<T> {
-    /// Whether the field stays as it is, and is not sent.
+    /// Returns true if the field is unchanged.
     pub fn is_leave(&self) -> bool {
         matches!(self, Self::Leave)
     }
@@ -41,14 +41,14 @@ mod tests {
     use serde_json::json;
 
     use super::Patch;
-    use crate::types::AgentChange;
+    use crate::types::AgentUpdate;
 
     #[test]
     fn null_and_leave_are_told_apart() {
-        let change = AgentChange {
+        let change = AgentUpdate {
             email: Patch::Null,
             endpoint_url: "https://agents.example.com/".to_owned().into(),
-            ..AgentChange::default()
+            ..AgentUpdate::default()
         };
         let sent = serde_json::to_value(&change).expect("JSON");
         assert_eq!(sent, json!({ "email": null, "endpointUrl": "https://agents.example.com/" }));

@@ -1,4 +1,4 @@
-//! The API, noun by noun. Each is a small handle that [`Client`](crate::Client) hands out.
+//! Resources of the API. [`Client`](crate::Client) returns a handle for each.
 
 pub mod agents;
 pub mod audit;

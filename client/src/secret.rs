@@ -1,21 +1,21 @@
-//! What nobody else may read.
+//! Secret strings.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A secret, a token or a code. It prints as dots; serializing it shows it, since that is how it is sent.
+/// Secret, token or code. `Debug` prints dots; serialization reveals it, since it has to be sent.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Secret(String);
 
 impl Secret {
-    /// Wraps what is one.
+    /// Wraps a secret.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The secret itself.
+    /// Returns the secret.
     pub fn reveal(&self) -> &str {
         &self.0
     }

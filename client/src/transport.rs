@@ -1,96 +1,98 @@
-//! A call, as it is sent: who calls, attempts, the answer.
+//! Sending of calls: authentication, attempts, response.
 
 use http::header::AUTHORIZATION;
 use http::{HeaderValue, Method};
 use serde::de::DeserializeOwned;
 use tokio::time::Instant;
 
-use crate::answer::Answer;
 use crate::call::Call;
-use crate::operation::{Shows, Verb};
+use crate::operation::{Authentication, Verb};
+use crate::response::Response;
 use crate::retry::Retry;
 use crate::{ETag, Error, Fetched, Result, Secret};
 
 impl Call {
-    /// Sends it, and reads what comes as a value.
+    /// Sends the call and decodes the response.
     pub(crate) async fn fetch<T: DeserializeOwned>(self) -> Result<T> {
         self.send().await?.json()
     }
 
-    /// Sends it. What comes says nothing more.
-    pub(crate) async fn done(self) -> Result<()> {
+    /// Sends the call and ignores the response body.
+    pub(crate) async fn send_ignoring_body(self) -> Result<()> {
         self.send().await.map(drop)
     }
 
-    /// Sends it, and reads what comes as a value, with its version.
-    pub(crate) async fn fetch_tagged<T: DeserializeOwned>(self) -> Result<(T, Option<ETag>)> {
-        let answer = self.send().await?;
-        Ok((answer.json()?, answer.head.etag))
+    /// Sends the call and decodes the response, with its version.
+    pub(crate) async fn fetch_with_etag<T: DeserializeOwned>(self) -> Result<(T, Option<ETag>)> {
+        let response = self.send().await?;
+        Ok((response.json()?, response.head.etag))
     }
 
-    /// Sends it, unless it is still as it was: `known` is its version then.
+    /// Sends a conditional read; `known` is the cached version.
     pub(crate) async fn fetch_if<T: DeserializeOwned>(self, known: Option<&ETag>) -> Result<Fetched<T>> {
         let conditional = match known {
-            Some(etag) => self.header(http::header::IF_NONE_MATCH, etag.as_str()).also(http::StatusCode::NOT_MODIFIED),
+            Some(etag) => {
+                self.header(http::header::IF_NONE_MATCH, etag.as_str()).accept_status(http::StatusCode::NOT_MODIFIED)
+            }
             None => self,
         };
-        let answer = conditional.send().await?;
-        if answer.head.status == http::StatusCode::NOT_MODIFIED {
+        let response = conditional.send().await?;
+        if response.head.status == http::StatusCode::NOT_MODIFIED {
             return Ok(Fetched::NotModified);
         }
-        Ok(Fetched::Fresh { value: answer.json()?, etag: answer.head.etag })
+        Ok(Fetched::Fresh { value: response.json()?, etag: response.head.etag })
     }
 
-    /// Sends it, and reads the whole answer.
-    pub(crate) async fn send(mut self) -> Result<Answer> {
-        if let Some(fault) = self.fault.take() {
-            return Err(fault);
+    /// Sends the call and reads the whole response.
+    pub(crate) async fn send(mut self) -> Result<Response> {
+        if let Some(error) = self.error.take() {
+            return Err(error);
         }
         let attempt = async |token: Option<Secret>| {
             let request = self.request(token.as_ref())?.timeout(self.client.shared.timeout);
-            let answer = Answer::read(request.send().await?, self.client.shared.largest).await?;
-            if self.takes(answer.head.status) { Ok(answer) } else { Err(answer.into_error()) }
+            let response = Response::read(request.send().await?, self.client.shared.max_body_bytes).await?;
+            if self.is_success(response.head.status) { Ok(response) } else { Err(response.into_error()) }
         };
-        self.attempts(attempt).await
+        self.run_attempts(attempt).await
     }
 
-    /// Sends it, and leaves the answer's body to be read as it comes. Once it has begun, it is not tried again.
+    /// Sends the call and returns the response before its body. Not retried once the body has begun.
     pub(crate) async fn stream(mut self) -> Result<reqwest::Response> {
-        if let Some(fault) = self.fault.take() {
-            return Err(fault);
+        if let Some(error) = self.error.take() {
+            return Err(error);
         }
         let attempt = async |token: Option<Secret>| {
             let response = self.request(token.as_ref())?.send().await?;
-            if self.takes(response.status()) {
+            if self.is_success(response.status()) {
                 return Ok(response);
             }
-            Err(Answer::read(response, self.client.shared.largest).await?.into_error())
+            Err(Response::read(response, self.client.shared.max_body_bytes).await?.into_error())
         };
-        self.attempts(attempt).await
+        self.run_attempts(attempt).await
     }
 
-    /// Tries, as often and as long as it may; once more with a new token if the one that was kept is refused.
+    /// Runs the attempts; once more with a new token if the cached one is rejected.
     async fn attempts<T, F: Future<Output = Result<T>>>(&self, attempt: impl Fn(Option<Secret>) -> F) -> Result<T> {
         let shared = &self.client.shared;
-        let most = if self.operation.is_idempotent() { shared.retries } else { 0 };
-        let retry = Retry { most, end: Instant::now() + shared.deadline };
-        let token = retry.within(self.bearer()).await?;
-        let answered = retry.run(|| attempt(token.clone())).await;
-        if !answered.as_ref().is_err_and(Error::is_unauthorized) {
-            return answered;
+        let max_retries = if self.operation.is_idempotent() { shared.retries } else { 0 };
+        let retry = Retry { max_retries, deadline: Instant::now() + shared.deadline };
+        let token = retry.with_deadline(self.bearer()).await?;
+        let result = retry.run(|| attempt(token.clone())).await;
+        if !result.as_ref().is_err_and(Error::is_unauthorized) {
+            return result;
         }
-        let speaker = self.client.for_tokens();
-        let renewed = async { self.client.auth.renewed(&speaker, token.as_ref()).await.transpose() };
-        match retry.within(renewed).await? {
+        let token_client = self.client.token_client();
+        let renewed = async { self.client.auth.renew(&token_client, token.as_ref()).await.transpose() };
+        match retry.with_deadline(renewed).await? {
             Some(token) => retry.run(|| attempt(Some(token.clone()))).await,
-            None => answered,
+            None => result,
         }
     }
 
     async fn bearer(&self) -> Result<Option<Secret>> {
-        match self.operation.shows {
-            Shows::Nothing => Ok(None),
-            Shows::Caller => self.client.auth.bearer(&self.client.for_tokens()).await,
+        match self.operation.authentication {
+            Authentication::Never => Ok(None),
+            Authentication::IfConfigured => self.client.auth.bearer(&self.client.token_client()).await,
         }
     }
 

@@ -1,10 +1,10 @@
-//! What is sent and what is answered.
+//! Requests and responses.
 //!
-//! Requests have public fields and a `Default`; what is `None` is not sent. Answers may get more fields: they can't be made
-//! or taken apart in full outside of this crate. Serializing an answer shows the secrets that it holds.
+//! Requests have public fields and a `Default`; `None` is not sent. Responses are `#[non_exhaustive]`, since newer
+//! servers may add fields. Serializing a response reveals its secrets.
 
 mod agent;
-mod agent_change;
+mod agent_update;
 mod audit;
 mod claim;
 mod credential;
@@ -21,20 +21,23 @@ mod tier;
 mod token;
 
 pub use agent::{Agent, AgentStatus, AgentType, DeploymentEnv, NewAgent};
-pub use agent_change::{AgentChange, AgentQuery};
+pub use agent_update::{AgentQuery, AgentUpdate};
 pub use audit::{AuditEvent, AuditFault, AuditHead, AuditQuery, AuditVerification, Outcome};
 pub use claim::{Claim, ClaimCheck, ClaimKind, ClaimMethod, ClaimProof, ClaimQuery, ClaimState, NewClaim};
 pub use credential::{Credential, CredentialRequest, CredentialStatus, NewCredential, Rotation, Scope};
 pub use did::{DidResolution, DidResolutionMetadata};
 pub use discovery::{Jwks, ProtectedResource, ServerMetadata};
-pub use health::{Dependency, DetailedHealth, HealthAnswer, HealthStatus};
+pub use health::{Dependency, DetailedHealth, HealthResponse, HealthStatus};
 pub use marketplace::{
     Card, CardClaim, CardDetail, CardLinks, CheckResult, LookAlike, Moderation, Publisher, PublisherDetail,
 };
-pub use marketplace_page::{Change, ChangeKind, Changes, Facet, MarketplacePage, Reported};
+pub use marketplace_page::{Change, ChangeKind, Changes, Facet, MarketplacePage, ReportReceipt};
 pub use marketplace_query::{ChangesQuery, FacetName, MarketplaceQuery, Report, ReportReason, Sort};
-pub use organization::{Organization, OrganizationChange, OrganizationState, TierName};
+pub use organization::{Organization, OrganizationState, OrganizationUpdate, TierName};
 pub use session::{NewSession, Session};
-pub use signup::{ClaimOrganization, LinkToken, MailNotice, Recovered, Recovery, SignedUp, Signup, Verified};
+pub use signup::{
+    ClaimOrganization, EmailVerification, LinkToken, MailNotice, RecoveryRequest, RecoveryResponse, SignupRequest,
+    SignupResponse,
+};
 pub use tier::{TierLimits, TierStatus, TierUsage};
-pub use token::{Introspection, Token, TokenInQuestion, TokenRequest};
+pub use token::{Introspection, Token, TokenIntrospectionRequest, TokenRequest};

@@ -1,4 +1,4 @@
-//! The API's own refusals, and how an answer becomes an error.
+//! Error responses and their decoding.
 
 use std::time::Duration;
 
@@ -7,40 +7,40 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Error, ErrorCode, OAuthErrorCode};
-use crate::answer::Head;
+use crate::response::ResponseHead;
 
-/// A refusal of the API.
+/// Error response of the API.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 #[error("{message} ({code})")]
 pub struct ApiError {
-    /// Status of the answer.
+    /// HTTP status.
     pub status: StatusCode,
-    /// Which refusal: programs compare this.
+    /// Error code, for programs.
     pub code: ErrorCode,
-    /// What happened and what to do: for people.
+    /// Message for people.
     pub message: String,
-    /// More for programs, by code: a limit with `limit`, `current`, `resetSeconds`; a missing `scope`.
+    /// Details by code: `limit`, `current` and `resetSeconds` of a limit; `scope` that is missing.
     pub details: Option<Value>,
-    /// Fields that are not as they have to be.
+    /// Invalid fields.
     pub fields: Vec<FieldError>,
-    /// The request, as the API's log knows it.
+    /// Request ID, as in the API's log.
     pub request_id: Option<String>,
-    /// After which time to try again.
+    /// Time to wait before a retry.
     pub retry_after: Option<Duration>,
 }
 
-/// A field and what is wrong with it.
+/// Invalid field.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub struct FieldError {
-    /// The field's name as it is sent, with dots and indices where it lies deeper.
+    /// JSON name of the field, with dots and indices for nested fields.
     pub field: String,
-    /// What is wrong, in words that complete "`field` …".
+    /// Reason, which completes the sentence "`field` …".
     pub reason: String,
 }
 
-/// Either kind of body.
+/// Bodies of error responses.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Body {
@@ -58,23 +58,21 @@ enum Body {
 }
 
 impl Error {
-    /// The error that an answer is.
-    pub(crate) fn of(head: Head, body: &[u8]) -> Self {
-        let Head { status, request_id, retry_after, .. } = head;
+    /// Converts an error response.
+    pub(crate) fn from_response(head: ResponseHead, body: &[u8]) -> Self {
+        let ResponseHead { status, request_id, retry_after, .. } = head;
         match serde_json::from_slice(body) {
-            Ok(Body::Api { code, message, details, request_id: told }) => {
+            Ok(Body::Api { code, message, details, request_id: body_request_id }) => {
                 let fields = details.as_ref().and_then(|details| details.get("fields")).cloned();
                 let fields = fields.and_then(|fields| serde_json::from_value(fields).ok()).unwrap_or_default();
-                let request_id = told.or(request_id);
+                let request_id = body_request_id.or(request_id);
                 Self::Api(Box::new(ApiError { status, code, message, details, fields, request_id, retry_after }))
             }
             Ok(Body::OAuth { error, error_description }) => {
                 let description = error_description.unwrap_or_default();
                 Self::OAuth { status, error, description, request_id, retry_after }
             }
-            Err(_) => {
-                Self::Decode { status, request_id, reason: "it is an error, and not one that the API makes".to_owned() }
-            }
+            Err(_) => Self::Decode { status, request_id, reason: "the body is not an error of the API".to_owned() },
         }
     }
 }

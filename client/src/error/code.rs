@@ -1,71 +1,71 @@
-//! Codes of refusals.
+//! Error codes.
 
-use crate::words::words;
+use crate::open_enum::open_enum;
 
-words! {
-    /// Which refusal. The list is the contract's.
+open_enum! {
+    /// Error code of the API, as listed in the contract.
     ErrorCode, Unknown {
-        /// A field, parameter or header is not as it has to be (400).
+        /// Invalid field, parameter or header (400).
         Validation = "VALIDATION_ERROR",
-        /// No token, or none that holds (401).
+        /// Missing or invalid token (401).
         Unauthorized = "UNAUTHORIZED",
-        /// The token lacks a scope, or this caller may not (403).
+        /// Missing scope or permission (403).
         Forbidden = "FORBIDDEN",
-        /// There is no such agent (404).
+        /// Agent not found (404).
         AgentNotFound = "AGENT_NOT_FOUND",
-        /// There is no such credential (404).
+        /// Credential not found (404).
         CredentialNotFound = "CREDENTIAL_NOT_FOUND",
-        /// There is no such event in the audit trail (404).
+        /// Audit event not found (404).
         AuditEventNotFound = "AUDIT_EVENT_NOT_FOUND",
-        /// There is nothing of the kind (404).
+        /// Resource not found (404).
         NotFound = "NOT_FOUND",
-        /// The address knows other methods (405).
+        /// Method not allowed at this path (405).
         MethodNotAllowed = "METHOD_NOT_ALLOWED",
-        /// An agent with that e-mail address exists (409).
+        /// Email address already used by another agent (409).
         AgentAlreadyExists = "AGENT_ALREADY_EXISTS",
-        /// A public name that could be taken for another (409).
+        /// Public name confusable with another publisher's (409).
         NameNotAvailable = "NAME_NOT_AVAILABLE",
-        /// A call with that `Idempotency-Key` was done, and its answer was lost (409).
-        IdempotencyAnswerLost = "IDEMPOTENCY_ANSWER_LOST",
-        /// The agent was there and was taken away (410).
+        /// Call with this `Idempotency-Key` completed, but its response was lost (409).
+        IdempotencyResponseLost = "IDEMPOTENCY_ANSWER_LOST",
+        /// Agent removed (410).
         AgentRemoved = "AGENT_REMOVED",
-        /// `If-Match` names another version (412).
+        /// `If-Match` doesn't match the current version (412).
         PreconditionFailed = "PRECONDITION_FAILED",
-        /// A body beyond 64 KiB (413).
+        /// Body over 64 KiB (413).
         PayloadTooLarge = "PAYLOAD_TOO_LARGE",
-        /// A body that is no JSON (415).
+        /// Content type other than JSON (415).
         UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE",
-        /// The same `Idempotency-Key` with another body (422).
+        /// `Idempotency-Key` reused with another body (422).
         IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED",
-        /// Too often (429).
+        /// Rate limit exceeded (429).
         RateLimited = "RATE_LIMITED",
-        /// No more in this tier (429).
+        /// Tier limit exceeded (429).
         TierLimitExceeded = "TIER_LIMIT_EXCEEDED",
-        /// A fault of the service (500).
+        /// Internal error (500).
         Internal = "INTERNAL_ERROR",
-        /// Not at the moment (503).
+        /// Service temporarily unavailable (503).
         Unavailable = "UNAVAILABLE",
     }
 }
 
-words! {
-    /// Why a token endpoint refused (RFC 6749, section 5.2; RFC 8707, section 2).
+open_enum! {
+    /// Error code of a token endpoint (RFC 6749, section 5.2; RFC 8707, section 2).
     OAuthErrorCode, Other {
-        /// A parameter is missing, twice there, or unreadable.
+        /// Parameter missing, repeated or malformed.
         InvalidRequest = "invalid_request",
-        /// There is no such client with that secret.
+        /// Unknown client or wrong secret.
         InvalidClient = "invalid_client",
-        /// What was shown for a token does not hold.
+        /// Invalid grant.
         InvalidGrant = "invalid_grant",
-        /// The client may not do this.
+        /// Client not allowed to use this grant.
         UnauthorizedClient = "unauthorized_client",
-        /// A grant that is not served.
+        /// Unsupported grant type.
         UnsupportedGrantType = "unsupported_grant_type",
-        /// More than the credential may.
+        /// Scope beyond the credential's.
         InvalidScope = "invalid_scope",
-        /// A resource that can't be one.
+        /// Invalid resource.
         InvalidTarget = "invalid_target",
-        /// Too often, or no more today.
+        /// Rate limit or daily limit exceeded.
         TemporarilyUnavailable = "temporarily_unavailable",
     }
 }

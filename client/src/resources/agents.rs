@@ -1,10 +1,10 @@
-//! The registry.
+//! Agents of the organization.
 
 use http::header::IF_MATCH;
 
 use crate::list::{self, BoxStream};
 use crate::operation::declare;
-use crate::types::{Agent, AgentChange, AgentQuery, NewAgent};
+use crate::types::{Agent, AgentQuery, AgentUpdate, NewAgent};
 use crate::{AgentId, Client, ETag, List, Result};
 
 declare! {
@@ -15,17 +15,17 @@ declare! {
     DECOMMISSION = Delete "decommissionAgent" "/api/v1/agents/{agentId}";
 }
 
-/// The registry.
+/// Agents of the organization.
 #[derive(Clone, Debug)]
 pub struct Agents(pub(crate) Client);
 
 impl Agents {
-    /// A page of the organization's agents, the newest first. An agent sees itself alone.
+    /// Lists a page of agents, newest first. An agent sees only itself.
     pub async fn list(&self, query: &AgentQuery) -> Result<List<Agent>> {
         self.0.call(LIST).query(query).fetch().await
     }
 
-    /// All of them, page by page, from the query's page on.
+    /// Streams all agents, from the query's page.
     pub fn all(&self, query: AgentQuery) -> BoxStream<Agent> {
         let agents = self.clone();
         list::all(query.page, move |page| {
@@ -34,41 +34,42 @@ impl Agents {
         })
     }
 
-    /// Registers one. It has a DID at once.
+    /// Registers an agent. Its DID resolves immediately.
     ///
     /// # Errors
     ///
-    /// `AgentAlreadyExists` where another has its address, `TierLimitExceeded` where there may be no more.
+    /// `AgentAlreadyExists` if another agent has the email address, `TierLimitExceeded` if the tier allows no more
+    /// agents.
     pub async fn create(&self, agent: &NewAgent) -> Result<Agent> {
-        self.0.call(CREATE).json(agent).fetch_tagged().await.map(tagged)
+        self.0.call(CREATE).json(agent).fetch_with_etag().await.map(with_etag)
     }
 
-    /// Reads one.
+    /// Returns an agent.
     pub async fn get(&self, id: AgentId) -> Result<Agent> {
-        self.0.call_at(GET, &[&id]).fetch_tagged().await.map(tagged)
+        self.0.call_at(GET, &[&id]).fetch_with_etag().await.map(with_etag)
     }
 
-    /// Changes one, whatever it is now.
-    pub async fn update(&self, id: AgentId, change: &AgentChange) -> Result<Agent> {
-        self.0.call_at(UPDATE, &[&id]).json(change).fetch_tagged().await.map(tagged)
+    /// Updates an agent, whatever its current version.
+    pub async fn update(&self, id: AgentId, change: &AgentUpdate) -> Result<Agent> {
+        self.0.call_at(UPDATE, &[&id]).json(change).fetch_with_etag().await.map(with_etag)
     }
 
-    /// Changes one, if it still is as it was read.
+    /// Updates an agent if its version still matches `etag`.
     ///
     /// # Errors
     ///
-    /// `PreconditionFailed` where it is not: read it again.
-    pub async fn update_if(&self, id: AgentId, etag: &ETag, change: &AgentChange) -> Result<Agent> {
+    /// `PreconditionFailed` if the version differs: read the agent again.
+    pub async fn update_if(&self, id: AgentId, etag: &ETag, change: &AgentUpdate) -> Result<Agent> {
         let call = self.0.call_at(UPDATE, &[&id]).header(IF_MATCH, etag.as_str());
-        call.json(change).fetch_tagged().await.map(tagged)
+        call.json(change).fetch_with_etag().await.map(with_etag)
     }
 
-    /// Decommissions one: its credentials stop working, its DID answers 410. Nothing is erased.
+    /// Decommissions an agent: its credentials stop working and its DID returns 410. Deletes nothing.
     pub async fn decommission(&self, id: AgentId) -> Result<()> {
-        self.0.call_at(DECOMMISSION, &[&id]).done().await
+        self.0.call_at(DECOMMISSION, &[&id]).send_ignoring_body().await
     }
 }
 
-fn tagged((agent, etag): (Agent, Option<ETag>)) -> Agent {
+fn with_etag((agent, etag): (Agent, Option<ETag>)) -> Agent {
     Agent { etag, ..agent }
 }

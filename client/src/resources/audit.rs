@@ -18,7 +18,7 @@ declare! {
     EXPORT = Get "exportAuditTrail" "/api/v1/audit/export";
 }
 
-/// Longest line of an export, in bytes.
+/// Maximum length of an export line, in bytes.
 const LONGEST_LINE: usize = 1024 * 1024;
 
 /// The audit trail.
@@ -26,12 +26,12 @@ const LONGEST_LINE: usize = 1024 * 1024;
 pub struct Audit(pub(crate) Client);
 
 impl Audit {
-    /// A page of events, the newest first. An agent sees what is about itself.
+    /// Lists a page of events, newest first. An agent sees only events about itself.
     pub async fn list(&self, query: &AuditQuery) -> Result<List<AuditEvent>> {
         self.0.call(LIST).query(query).fetch().await
     }
 
-    /// All of them, page by page, from the query's page on.
+    /// Streams all events, from the query's page.
     pub fn all(&self, query: AuditQuery) -> BoxStream<AuditEvent> {
         let audit = self.clone();
         list::all(query.page, move |page| {
@@ -40,32 +40,32 @@ impl Audit {
         })
     }
 
-    /// One event.
+    /// Returns an event.
     pub async fn get(&self, id: EventId) -> Result<AuditEvent> {
         self.0.call_at(GET, &[&id]).fetch().await
     }
 
-    /// Lets the server compute every hash anew.
+    /// Verifies the chain on the server: recomputes every hash.
     pub async fn verify(&self) -> Result<AuditVerification> {
         self.0.call(VERIFY).fetch().await
     }
 
-    /// The end of the chain, signed.
+    /// Returns the signed head of the chain.
     pub async fn head(&self) -> Result<AuditHead> {
         self.0.call(HEAD).fetch().await
     }
 
-    /// The whole chain, the oldest event first, each a line of JSON as the server wrote it: what its hash is made of. An
-    /// export that breaks off ends with an error.
+    /// Exports the chain, oldest event first: one JSON line per event, exactly as hashed. An interrupted export ends
+    /// with an error.
     pub async fn export(&self) -> Result<BoxStream<String>> {
         let response = self.0.call(EXPORT).header(ACCEPT, "application/jsonl").stream().await?;
         let bytes = StreamReader::new(response.bytes_stream().map_err(std::io::Error::other));
         let lines = FramedRead::new(bytes, LinesCodec::new_with_max_length(LONGEST_LINE));
-        Ok(lines.map_err(broken).boxed())
+        Ok(lines.map_err(stream_error).boxed())
     }
 }
 
-fn broken(error: LinesCodecError) -> Error {
+fn stream_error(error: LinesCodecError) -> Error {
     let cause = match error {
         LinesCodecError::Io(error) => error.into_inner().and_then(|inner| inner.downcast::<reqwest::Error>().ok()),
         LinesCodecError::MaxLineLengthExceeded => None,
@@ -75,7 +75,7 @@ fn broken(error: LinesCodecError) -> Error {
         None => Error::Decode {
             status: http::StatusCode::OK,
             request_id: None,
-            reason: "a line is no UTF-8, or longer than 1 MiB".to_owned(),
+            reason: "a line is not UTF-8 or exceeds 1 MiB".to_owned(),
         },
     }
 }

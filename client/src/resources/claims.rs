@@ -1,4 +1,4 @@
-//! What publishers have shown to be theirs.
+//! Claims: verified domains, keys and repositories.
 
 use crate::operation::declare;
 use crate::types::{Claim, ClaimCheck, ClaimQuery, NewClaim};
@@ -17,28 +17,28 @@ declare! {
 pub struct Claims(pub(crate) Client);
 
 impl Claims {
-    /// A page of them, the newest first. An agent sees those about itself.
+    /// Lists a page of claims, newest first. An agent sees only claims about itself.
     pub async fn list(&self, query: &ClaimQuery) -> Result<List<Claim>> {
         self.0.call(LIST).query(query).fetch().await
     }
 
-    /// Makes one. The answer says what to publish or sign.
+    /// Creates a claim. The response contains what to publish or sign.
     pub async fn create(&self, claim: &NewClaim) -> Result<Claim> {
         self.0.call(CREATE).json(claim).fetch().await
     }
 
-    /// Reads one.
+    /// Returns a claim.
     pub async fn get(&self, id: ClaimId) -> Result<Claim> {
         self.0.call_at(GET, &[&id]).fetch().await
     }
 
-    /// Lets it be checked now. One that does not succeed is no error: `last_failure` says what was found.
+    /// Checks a claim now. A failed check is not an error: `last_failure` has its reason.
     pub async fn check(&self, id: ClaimId, check: &ClaimCheck) -> Result<Claim> {
         self.0.call_at(CHECK, &[&id]).json(check).fetch().await
     }
 
-    /// Takes it back.
+    /// Deletes a claim.
     pub async fn delete(&self, id: ClaimId) -> Result<()> {
-        self.0.call_at(DELETE, &[&id]).done().await
+        self.0.call_at(DELETE, &[&id]).send_ignoring_body().await
     }
 }

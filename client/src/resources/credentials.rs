@@ -1,4 +1,4 @@
-//! Secrets of agents.
+//! Credentials of agents.
 
 use crate::operation::declare;
 use crate::types::{Credential, CredentialRequest, NewCredential, Rotation};
@@ -11,28 +11,28 @@ declare! {
     REVOKE = Delete "revokeCredential" "/api/v1/agents/{agentId}/credentials/{credentialId}";
 }
 
-/// Secrets of agents.
+/// Credentials of agents.
 #[derive(Clone, Debug)]
 pub struct Credentials(pub(crate) Client);
 
 impl Credentials {
-    /// A page of an agent's credentials, the newest first, with those that have ended.
+    /// Lists a page of an agent's credentials, newest first, including expired and revoked ones.
     pub async fn list(&self, agent: AgentId, paging: &Paging) -> Result<List<Credential>> {
         self.0.call_at(LIST, &[&agent]).query(paging).fetch().await
     }
 
-    /// Makes one. The secret is in this answer and never again.
+    /// Creates a credential. Only this response contains the secret.
     pub async fn create(&self, agent: AgentId, request: &CredentialRequest) -> Result<NewCredential> {
         self.0.call_at(CREATE, &[&agent]).json(request).fetch().await
     }
 
-    /// Makes one with the same scopes; the old one ends now, or after the overlap.
+    /// Creates a credential with the same scopes; the old one stops working now, or after the overlap.
     pub async fn rotate(&self, agent: AgentId, id: CredentialId, rotation: &Rotation) -> Result<NewCredential> {
         self.0.call_at(ROTATE, &[&agent, &id]).json(rotation).fetch().await
     }
 
-    /// Ends one, and its tokens for those who introspect.
+    /// Revokes a credential. Introspection reports its tokens as inactive.
     pub async fn revoke(&self, agent: AgentId, id: CredentialId) -> Result<()> {
-        self.0.call_at(REVOKE, &[&agent, &id]).done().await
+        self.0.call_at(REVOKE, &[&agent, &id]).send_ignoring_body().await
     }
 }

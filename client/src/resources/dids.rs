@@ -8,10 +8,10 @@ use crate::types::DidResolution;
 use crate::{AgentId, Client, Result};
 
 declare! {
-    DOCUMENT = Get "getDidDocument" "/agents/{agentId}/did.json", open;
-    CARD = Get "getAgentCard" "/agents/{agentId}/agent-card.json", open;
-    SERVICE = Get "getServiceDidDocument" "/.well-known/did.json", open;
-    RESOLVE = Get "resolveDid" "/api/v1/agents/{agentId}/did/resolve", open;
+    DOCUMENT = Get "getDidDocument" "/agents/{agentId}/did.json", public;
+    CARD = Get "getAgentCard" "/agents/{agentId}/agent-card.json", public;
+    SERVICE = Get "getServiceDidDocument" "/.well-known/did.json", public;
+    RESOLVE = Get "resolveDid" "/api/v1/agents/{agentId}/did/resolve", public;
 }
 
 /// DID documents and agent cards.
@@ -19,27 +19,27 @@ declare! {
 pub struct Dids(pub(crate) Client);
 
 impl Dids {
-    /// An agent's DID document.
+    /// Returns an agent's DID document.
     ///
     /// # Errors
     ///
-    /// `AgentRemoved` (410) where it is decommissioned.
+    /// `AgentRemoved` (410) if the agent is decommissioned.
     pub async fn document(&self, agent: AgentId) -> Result<Value> {
         self.0.call_at(DOCUMENT, &[&agent]).fetch().await
     }
 
-    /// An agent's A2A card, signed by the service. There is none (404) without an endpoint.
+    /// Returns an agent's A2A card, signed by the service. 404 if the agent has no endpoint.
     pub async fn card(&self, agent: AgentId) -> Result<Value> {
         self.0.call_at(CARD, &[&agent]).fetch().await
     }
 
-    /// The service's own DID document.
+    /// Returns the service's DID document.
     pub async fn service(&self) -> Result<Value> {
         self.0.call(SERVICE).fetch().await
     }
 
-    /// An agent's document with its metadata. Of a decommissioned agent, the answer says `deactivated`.
+    /// Resolves an agent's DID document with its metadata. `deactivated` is set if the agent is decommissioned.
     pub async fn resolve(&self, agent: AgentId) -> Result<DidResolution> {
-        self.0.call_at(RESOLVE, &[&agent]).also(StatusCode::GONE).fetch().await
+        self.0.call_at(RESOLVE, &[&agent]).accept_status(StatusCode::GONE).fetch().await
     }
 }

@@ -1,4 +1,4 @@
-//! What clients find out by themselves.
+//! Discovery documents.
 
 use http::header::ACCEPT;
 use serde_json::Value;
@@ -8,38 +8,38 @@ use crate::types::{Jwks, ProtectedResource, ServerMetadata};
 use crate::{Client, Result};
 
 declare! {
-    GUIDE = Get "getGuide" "/api/v1", open;
-    SERVER = Get "getServerMetadata" "/.well-known/oauth-authorization-server", open;
-    RESOURCE = Get "getProtectedResourceMetadata" "/.well-known/oauth-protected-resource", open;
-    JWKS = Get "getJwks" "/.well-known/jwks.json", open;
+    GUIDE = Get "getGuide" "/api/v1", public;
+    SERVER = Get "getServerMetadata" "/.well-known/oauth-authorization-server", public;
+    RESOURCE = Get "getProtectedResourceMetadata" "/.well-known/oauth-protected-resource", public;
+    JWKS = Get "getJwks" "/.well-known/jwks.json", public;
 }
 
-/// What clients find out by themselves.
+/// Discovery documents.
 #[derive(Clone, Debug)]
 pub struct Discovery(pub(crate) Client);
 
 impl Discovery {
-    /// How to begin, for programs.
+    /// Returns the getting-started guide as JSON.
     pub async fn guide(&self) -> Result<Value> {
         self.0.call(GUIDE).fetch().await
     }
 
-    /// How to begin, as Markdown.
+    /// Returns the getting-started guide as Markdown.
     pub async fn guide_markdown(&self) -> Result<String> {
         self.0.call(GUIDE).header(ACCEPT, "text/markdown").send().await?.text()
     }
 
-    /// The authorization server's metadata (RFC 8414).
+    /// Returns the authorization server metadata (RFC 8414).
     pub async fn server(&self) -> Result<ServerMetadata> {
         self.0.call(SERVER).fetch().await
     }
 
-    /// What the API asks of tokens (RFC 9728).
+    /// Returns the protected resource metadata (RFC 9728).
     pub async fn protected_resource(&self) -> Result<ProtectedResource> {
         self.0.call(RESOURCE).fetch().await
     }
 
-    /// The public signing keys (RFC 7517).
+    /// Returns the public signing keys (RFC 7517).
     pub async fn jwks(&self) -> Result<Jwks> {
         self.0.call(JWKS).fetch().await
     }

@@ -1,34 +1,34 @@
-//! How the service stands. A 503 is an answer here, and asked for once: who asks wants to know now.
+//! Health of the service. A 503 is a result here and is not retried: health checks need the current state.
 
 use http::StatusCode;
 
 use crate::operation::declare;
-use crate::types::{DetailedHealth, HealthAnswer};
+use crate::types::{DetailedHealth, HealthResponse};
 use crate::{Client, Result};
 
 declare! {
-    ALIVE = Get "getHealth" "/health", open;
-    READY = Get "getReadiness" "/health/ready", open;
-    DETAILED = Get "getDetailedHealth" "/health/detailed", open;
+    ALIVE = Get "getHealth" "/health", public;
+    READY = Get "getReadiness" "/health/ready", public;
+    DETAILED = Get "getDetailedHealth" "/health/detailed", public;
 }
 
-/// How the service stands.
+/// Health of the service.
 #[derive(Clone, Debug)]
 pub struct Health(pub(crate) Client);
 
 impl Health {
-    /// Whether the process lives.
-    pub async fn alive(&self) -> Result<HealthAnswer> {
+    /// Liveness check.
+    pub async fn alive(&self) -> Result<HealthResponse> {
         self.0.call(ALIVE).fetch().await
     }
 
-    /// Whether the process can answer.
-    pub async fn ready(&self) -> Result<HealthAnswer> {
-        self.0.call(READY).also(StatusCode::SERVICE_UNAVAILABLE).fetch().await
+    /// Readiness check.
+    pub async fn ready(&self) -> Result<HealthResponse> {
+        self.0.call(READY).accept_status(StatusCode::SERVICE_UNAVAILABLE).fetch().await
     }
 
-    /// How each dependency stands.
+    /// Health of each dependency.
     pub async fn detailed(&self) -> Result<DetailedHealth> {
-        self.0.call(DETAILED).also(StatusCode::SERVICE_UNAVAILABLE).fetch().await
+        self.0.call(DETAILED).accept_status(StatusCode::SERVICE_UNAVAILABLE).fetch().await
     }
 }

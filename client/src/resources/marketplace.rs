@@ -1,4 +1,4 @@
-//! Published agents. Nobody has to show who he is; a client that does is not limited by its address.
+//! Published agents. Authentication is optional; authenticated clients are exempt from rate limits by IP address.
 
 use http::header::ACCEPT;
 use serde_json::Value;
@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::list::{self, BoxStream};
 use crate::operation::declare;
 use crate::types::{
-    Card, CardDetail, Changes, ChangesQuery, MarketplacePage, MarketplaceQuery, PublisherDetail, Report, Reported,
+    Card, CardDetail, Changes, ChangesQuery, MarketplacePage, MarketplaceQuery, PublisherDetail, Report, ReportReceipt,
 };
 use crate::{AgentId, Client, ETag, Fetched, Result};
 
@@ -23,17 +23,17 @@ declare! {
 pub struct Marketplace(pub(crate) Client);
 
 impl Marketplace {
-    /// A page of what matches.
+    /// Searches published agents.
     pub async fn search(&self, query: &MarketplaceQuery) -> Result<MarketplacePage> {
         self.0.call(SEARCH).query(query).fetch().await
     }
 
-    /// A page of what matches, if it is another than the one that is known: for caches.
+    /// Searches published agents if the page differs from the cached version `known`.
     pub async fn search_if(&self, query: &MarketplaceQuery, known: Option<&ETag>) -> Result<Fetched<MarketplacePage>> {
         self.0.call(SEARCH).query(query).fetch_if(known).await
     }
 
-    /// All that matches, by cursor.
+    /// Streams all matching agents, by cursor.
     pub fn all(&self, query: MarketplaceQuery) -> BoxStream<Card> {
         let marketplace = self.clone();
         list::unfold(Some(query), move |query| {
@@ -47,42 +47,42 @@ impl Marketplace {
         })
     }
 
-    /// A published agent.
+    /// Returns a published agent.
     ///
     /// # Errors
     ///
-    /// 404 for one that is unknown, private or suspended; `AgentRemoved` (410) for one that was moderated away.
+    /// 404 if the agent is unknown, private or suspended; `AgentRemoved` (410) if moderators removed it.
     pub async fn get(&self, id: AgentId) -> Result<CardDetail> {
         self.0.call_at(GET, &[&id]).fetch().await
     }
 
-    /// A published agent, if it is not as it is known: for caches.
+    /// Returns a published agent if it differs from the cached version `known`.
     pub async fn get_if(&self, id: AgentId, known: Option<&ETag>) -> Result<Fetched<CardDetail>> {
         self.0.call_at(GET, &[&id]).fetch_if(known).await
     }
 
-    /// A published agent as schema.org's `SoftwareApplication`.
+    /// Returns a published agent as schema.org `SoftwareApplication`.
     pub async fn json_ld(&self, id: AgentId) -> Result<Value> {
         self.0.call_at(GET, &[&id]).header(ACCEPT, "application/ld+json").fetch().await
     }
 
-    /// What changed, in order: for portals and mirrors that follow.
+    /// Lists changes in order, for portals and mirrors.
     pub async fn changes(&self, query: &ChangesQuery) -> Result<Changes> {
         self.0.call(CHANGES).query(query).fetch().await
     }
 
-    /// A publisher, by its slug or one that it had.
+    /// Returns a publisher, by its current or a former slug.
     pub async fn publisher(&self, slug: &str) -> Result<PublisherDetail> {
         self.0.call_at(PUBLISHER, &[&slug]).fetch().await
     }
 
-    /// A publisher, if it is not as it is known: for caches.
+    /// Returns a publisher if it differs from the cached version `known`.
     pub async fn publisher_if(&self, slug: &str, known: Option<&ETag>) -> Result<Fetched<PublisherDetail>> {
         self.0.call_at(PUBLISHER, &[&slug]).fetch_if(known).await
     }
 
-    /// Reports an agent to the operators. It hides nothing by itself.
-    pub async fn report(&self, id: AgentId, report: &Report) -> Result<Reported> {
+    /// Reports an agent to the operators. Doesn't hide it.
+    pub async fn report(&self, id: AgentId, report: &Report) -> Result<ReportReceipt> {
         self.0.call_at(REPORT, &[&id]).json(report).fetch().await
     }
 }

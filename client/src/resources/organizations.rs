@@ -1,7 +1,7 @@
 //! Your organization.
 
 use crate::operation::declare;
-use crate::types::{Organization, OrganizationChange};
+use crate::types::{Organization, OrganizationUpdate};
 use crate::{Client, Result};
 
 declare! {
@@ -16,22 +16,22 @@ declare! {
 pub struct Organizations(pub(crate) Client);
 
 impl Organizations {
-    /// Reads it.
+    /// Returns the organization.
     pub async fn get(&self) -> Result<Organization> {
         self.0.call(GET).fetch().await
     }
 
-    /// Changes it.
-    pub async fn update(&self, change: &OrganizationChange) -> Result<Organization> {
+    /// Updates the organization.
+    pub async fn update(&self, change: &OrganizationUpdate) -> Result<Organization> {
         self.0.call(UPDATE).json(change).fetch().await
     }
 
-    /// Deletes it with all it holds, but the end of its audit trail, after 7 days in which it can be undone.
+    /// Schedules the organization's deletion in 7 days, with everything except the head of its audit trail.
     pub async fn delete(&self) -> Result<Organization> {
         self.0.call(DELETE).fetch().await
     }
 
-    /// Undoes the deletion.
+    /// Cancels the deletion.
     pub async fn restore(&self) -> Result<Organization> {
         self.0.call(RESTORE).fetch().await
     }

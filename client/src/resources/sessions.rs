@@ -1,4 +1,4 @@
-//! Handles that portals keep instead of secrets.
+//! Sessions: handles that a portal stores instead of secrets.
 
 use crate::operation::declare;
 use crate::types::{NewSession, Session};
@@ -10,28 +10,28 @@ declare! {
     END = Delete "endSession" "/api/v1/sessions/{sessionId}";
 }
 
-/// Handles that portals keep instead of secrets.
+/// Sessions: handles that a portal stores instead of secrets.
 #[derive(Clone, Debug)]
 pub struct Sessions(pub(crate) Client);
 
 impl Sessions {
-    /// Opens one. Its handle is in this answer and never again; `with_bearer` takes it.
+    /// Creates a session. Only this response contains the handle, for `with_bearer`.
     pub async fn open(&self) -> Result<NewSession> {
         self.0.call(OPEN).fetch().await
     }
 
-    /// A page of those that are open, the newest first.
+    /// Lists a page of active sessions, newest first.
     pub async fn list(&self, paging: &Paging) -> Result<List<Session>> {
         self.0.call(LIST).query(paging).fetch().await
     }
 
-    /// Ends one.
+    /// Ends a session.
     pub async fn end(&self, id: SessionId) -> Result<()> {
-        self.0.call_at(END, &[&id]).done().await
+        self.0.call_at(END, &[&id]).send_ignoring_body().await
     }
 
-    /// Ends the one that the client shows.
+    /// Ends the client's own session.
     pub async fn end_current(&self) -> Result<()> {
-        self.0.call_at(END, &[&"current"]).done().await
+        self.0.call_at(END, &[&"current"]).send_ignoring_body().await
     }
 }

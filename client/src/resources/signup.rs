@@ -1,50 +1,55 @@
-//! Sign-up: provision, work, claim. Nobody has to show who he is, but for a mail that is sent again.
+//! Sign-up: create, claim, verify, recover. No authentication, except to resend the verification email.
 
 use crate::operation::declare;
-use crate::types::{ClaimOrganization, LinkToken, MailNotice, Recovered, Recovery, SignedUp, Signup, Verified};
+use crate::types::{
+    ClaimOrganization, EmailVerification, LinkToken, MailNotice, RecoveryRequest, RecoveryResponse, SignupRequest,
+    SignupResponse,
+};
 use crate::{Client, Result};
 
 declare! {
-    CREATE = Post "signUp" "/api/v1/signup", keyed, open;
-    CLAIM = Post "claimOrganization" "/api/v1/signup/claim", open;
-    VERIFY = Post "verifyEmail" "/api/v1/signup/verify", keyed, open;
+    CREATE = Post "signUp" "/api/v1/signup", keyed, public;
+    CLAIM = Post "claimOrganization" "/api/v1/signup/claim", public;
+    VERIFY = Post "verifyEmail" "/api/v1/signup/verify", keyed, public;
     RESEND = Post "resendVerification" "/api/v1/signup/resend";
-    RECOVER = Post "recoverOrganization" "/api/v1/signup/recover", open;
-    CONFIRM = Post "confirmRecovery" "/api/v1/signup/recover/confirm", keyed, open;
+    RECOVER = Post "recoverOrganization" "/api/v1/signup/recover", public;
+    CONFIRM = Post "confirmRecovery" "/api/v1/signup/recover/confirm", keyed, public;
 }
 
-/// Sign-up: provision, work, claim.
+/// Sign-up: create, claim, verify, recover.
 #[derive(Clone, Debug)]
 pub struct SignUp(pub(crate) Client);
 
 impl SignUp {
-    /// Makes an organization with an admin credential that works at once.
-    pub async fn create(&self, signup: &Signup) -> Result<SignedUp> {
+    /// Creates an organization with a working admin credential.
+    pub async fn create(&self, signup: &SignupRequest) -> Result<SignupResponse> {
         self.0.call(CREATE).json(signup).fetch().await
     }
 
-    /// Sends the mail by which a person takes a provisional organization over.
+    /// Emails a link to claim a provisional organization.
     pub async fn claim(&self, claim: &ClaimOrganization) -> Result<MailNotice> {
         self.0.call(CLAIM).json(claim).fetch().await
     }
 
-    /// Confirms an address with the code of a mail. The code works once: this is never tried again by itself.
-    pub async fn verify(&self, link: &LinkToken) -> Result<Verified> {
+    /// Verifies an email address with the code from the link. The code works once; retries use the same
+    /// `Idempotency-Key`.
+    pub async fn verify(&self, link: &LinkToken) -> Result<EmailVerification> {
         self.0.call(VERIFY).json(link).fetch().await
     }
 
-    /// Sends the confirmation again.
+    /// Resends the verification email.
     pub async fn resend(&self) -> Result<MailNotice> {
         self.0.call(RESEND).fetch().await
     }
 
-    /// Sends a mail to a confirmed address, by which a new admin credential is made.
-    pub async fn recover(&self, recovery: &Recovery) -> Result<MailNotice> {
+    /// Emails a recovery link to a verified address.
+    pub async fn recover(&self, recovery: &RecoveryRequest) -> Result<MailNotice> {
         self.0.call(RECOVER).json(recovery).fetch().await
     }
 
-    /// Makes a new admin credential with the code of that mail. All admin credentials and sessions that there were end.
-    pub async fn confirm_recovery(&self, link: &LinkToken) -> Result<Recovered> {
+    /// Creates a new admin credential with the code from the recovery link. Revokes all earlier admin credentials and
+    /// sessions.
+    pub async fn confirm_recovery(&self, link: &LinkToken) -> Result<RecoveryResponse> {
         self.0.call(CONFIRM).json(link).fetch().await
     }
 }

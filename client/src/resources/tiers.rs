@@ -13,7 +13,7 @@ declare! {
 pub struct Tiers(pub(crate) Client);
 
 impl Tiers {
-    /// What you may use, and what you have used.
+    /// Returns the limits and usage of the organization.
     pub async fn status(&self) -> Result<TierStatus> {
         self.0.call(STATUS).fetch().await
     }

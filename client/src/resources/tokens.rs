@@ -1,39 +1,39 @@
-//! OAuth 2.0: issue, introspect, revoke. Refusals are [`Error::OAuth`](crate::Error::OAuth).
+//! OAuth 2.0: issue, introspect, revoke. Error responses are [`Error::OAuth`](crate::Error::OAuth).
 
 use crate::call::Call;
 use crate::operation::{Operation, declare};
-use crate::types::{Introspection, Token, TokenInQuestion, TokenRequest};
+use crate::types::{Introspection, Token, TokenIntrospectionRequest, TokenRequest};
 use crate::{Client, Result};
 
 declare! {
-    ISSUE = Post "issueToken" "/api/v1/token", open;
+    ISSUE = Post "issueToken" "/api/v1/token", public;
     INTROSPECT = Post "introspectToken" "/api/v1/token/introspect";
     REVOKE = Post "revokeToken" "/api/v1/token/revoke";
 }
 
-/// OAuth 2.0.
+/// OAuth 2.0: issue, introspect, revoke.
 #[derive(Clone, Debug)]
 pub struct Tokens(pub(crate) Client);
 
 impl Tokens {
-    /// Gets a token. [`Client::with_credentials`] does that by itself.
+    /// Requests an access token. [`Client::with_credentials`] does so automatically.
     pub async fn issue(&self, request: &TokenRequest) -> Result<Token> {
         self.0.call(ISSUE).form(request).fetch().await
     }
 
-    /// Asks whether a token holds. Unlike verifying it offline, this sees revocation.
-    pub async fn introspect(&self, token: &TokenInQuestion) -> Result<Introspection> {
-        self.about(INTROSPECT, token).fetch().await
+    /// Introspects a token (RFC 7662). Unlike offline verification, this detects revocation.
+    pub async fn introspect(&self, request: &TokenIntrospectionRequest) -> Result<Introspection> {
+        self.token_call(INTROSPECT, request).fetch().await
     }
 
-    /// Ends a token before its time. Of one that is not known or not yours, nothing happens.
-    pub async fn revoke(&self, token: &TokenInQuestion) -> Result<()> {
-        self.about(REVOKE, token).done().await
+    /// Revokes a token (RFC 7009). No effect on unknown tokens and on tokens of other organizations.
+    pub async fn revoke(&self, request: &TokenIntrospectionRequest) -> Result<()> {
+        self.token_call(REVOKE, request).send_ignoring_body().await
     }
 
-    /// Who shows a secret shows no token beside it.
-    fn about(&self, operation: Operation, token: &TokenInQuestion) -> Call {
-        let client = if token.client_secret.is_some() { &self.0.anonymous() } else { &self.0 };
-        client.call(operation).form(token)
+    /// Omits the bearer token if the request contains a client secret: one authentication method per request.
+    fn token_call(&self, operation: Operation, request: &TokenIntrospectionRequest) -> Call {
+        let client = if request.client_secret.is_some() { &self.0.anonymous() } else { &self.0 };
+        client.call(operation).form(request)
     }
 }

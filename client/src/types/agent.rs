@@ -5,158 +5,158 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Moderation, ReportReason};
-use crate::words::words;
+use crate::open_enum::open_enum;
 use crate::{AgentId, ETag, OrganizationId};
 
-words! {
-    /// What an agent mostly does.
+open_enum! {
+    /// Type of an agent: its main purpose.
     AgentType, Other {
-        /// It looks through things and flags some.
+        /// Screens items and flags some of them.
         Screener = "screener",
-        /// It sorts things into classes.
+        /// Classifies items.
         Classifier = "classifier",
-        /// It directs other agents.
+        /// Coordinates other agents.
         Orchestrator = "orchestrator",
-        /// It takes data out of documents.
+        /// Extracts data from documents.
         Extractor = "extractor",
-        /// It makes texts shorter.
+        /// Summarizes text.
         Summarizer = "summarizer",
-        /// It sends things on to where they belong.
+        /// Routes items to their destination.
         Router = "router",
-        /// It watches.
+        /// Monitors systems or data.
         Monitor = "monitor",
-        /// Something else.
+        /// Other purpose.
         Custom = "custom",
     }
 }
 
-words! {
-    /// Where an agent runs.
+open_enum! {
+    /// Deployment environment of an agent.
     DeploymentEnv, Other {
-        /// For those who build it.
+        /// In development.
         Development = "development",
-        /// For those who test it.
+        /// In testing.
         Staging = "staging",
-        /// For its users.
+        /// In production use.
         Production = "production",
     }
 }
 
-words! {
-    /// How an agent stands.
+open_enum! {
+    /// Status of an agent.
     AgentStatus, Other {
-        /// It works.
+        /// Working.
         Active = "active",
-        /// It gets no tokens, until it is active again.
+        /// Suspended: gets no tokens until it is active again.
         Suspended = "suspended",
-        /// It will never work again.
+        /// Decommissioned, permanently.
         Decommissioned = "decommissioned",
     }
 }
 
-/// An agent.
+/// Agent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Agent {
-    /// Its identifier, and its `client_id`.
+    /// ID, also the `client_id`.
     pub agent_id: AgentId,
-    /// Its tenant.
+    /// ID of the organization.
     pub organization_id: OrganizationId,
-    /// Its name.
+    /// Name.
     pub name: String,
-    /// What it does.
+    /// Description.
     pub description: String,
-    /// Its address.
+    /// Email address.
     pub email: Option<String>,
-    /// What it mostly does.
+    /// Type.
     pub agent_type: AgentType,
-    /// Its version (semver).
+    /// Version (SemVer 2.0.0).
     pub version: String,
-    /// What it says it can do, as `resource:action`.
+    /// Declared capabilities, as `resource:action`.
     pub capabilities: Vec<String>,
-    /// Words to be found by.
+    /// Search tags.
     pub tags: Vec<String>,
     /// A2A skills.
     pub skills: Option<Vec<Value>>,
-    /// Who answers for it.
+    /// Owner: the responsible person or team.
     pub owner: String,
-    /// Where it runs.
+    /// Deployment environment.
     pub deployment_env: DeploymentEnv,
-    /// How it stands.
+    /// Status.
     pub status: AgentStatus,
-    /// Whether it is to stand in the marketplace.
+    /// Published in the marketplace, once the organization is verified.
     pub is_public: bool,
-    /// Its decentralized identifier (did:web).
+    /// Decentralized identifier (did:web).
     pub did: String,
-    /// Where it is reached.
+    /// Endpoint URL.
     pub endpoint_url: Option<String>,
-    /// Its public keys (JWK, RFC 7517).
+    /// Public keys (JWK, RFC 7517).
     pub public_keys: Vec<Value>,
-    /// When it was registered.
+    /// Time of registration.
     pub created_at: Timestamp,
-    /// When it was last changed.
+    /// Time of the last update.
     pub updated_at: Timestamp,
-    /// When it first stood in the marketplace.
+    /// Time of first publication.
     pub published_at: Option<Timestamp>,
-    /// When it was decommissioned.
+    /// Time of decommissioning.
     pub decommissioned_at: Option<Timestamp>,
-    /// What operators decided.
+    /// Moderation state.
     pub moderation: Moderation,
-    /// The class of their reason, where that is something.
+    /// Reason for moderation, if the agent is moderated.
     pub moderation_reason: Option<ReportReason>,
-    /// The version of this state, for `update_if`. Agents of a list have none.
+    /// Version for `update_if`. Not set in lists.
     #[serde(skip)]
     pub etag: Option<ETag>,
 }
 
-/// What is sent to register an agent. [`NewAgent::new`] has what must be there.
+/// Request to register an agent. [`NewAgent::new`] sets the required fields.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NewAgent {
-    /// What it is called, in at most 100 characters.
+    /// Name, up to 100 characters.
     pub name: String,
-    /// What it mostly does.
+    /// Type.
     pub agent_type: AgentType,
-    /// What it says it can do, as `resource:action`; at least one.
+    /// Capabilities as `resource:action`, at least one.
     pub capabilities: Vec<String>,
-    /// What it does, in at most 500 characters.
+    /// Description, up to 500 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Unique among the organization's agents.
+    /// Email address, unique within the organization.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// A semantic version. Without one, 0.1.0.
+    /// Version (SemVer 2.0.0). Default: 0.1.0.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
-    /// Words to be found by, of at most 40 characters.
+    /// Search tags, up to 40 characters each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
     /// A2A skills: objects with `id` and `name`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub skills: Option<Vec<Value>>,
-    /// Who answers for it. Without one, the organization.
+    /// Owner. Default: the organization's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
-    /// Where it runs. Without it, production.
+    /// Deployment environment. Default: production.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deployment_env: Option<DeploymentEnv>,
-    /// `Active` or `Suspended`. Without it, active.
+    /// `Active` or `Suspended`. Default: active.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<AgentStatus>,
-    /// Whether it stands in the marketplace, once the organization is verified.
+    /// Published in the marketplace, once the organization is verified.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_public: Option<bool>,
-    /// Where it is reached, by https.
+    /// Endpoint URL (https).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub endpoint_url: Option<String>,
-    /// Its public keys as JWK (RFC 7517). Private ones are refused.
+    /// Public keys as JWK (RFC 7517). Private keys are rejected.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub public_keys: Vec<Value>,
 }
 
 impl NewAgent {
-    /// One with what must be there, to be filled further.
+    /// Creates a request with the required fields.
     pub fn new<C: Into<String>>(
         name: impl Into<String>,
         agent_type: AgentType,

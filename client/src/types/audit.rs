@@ -4,124 +4,124 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::words::words;
+use crate::open_enum::open_enum;
 use crate::{AgentId, EventId, OrganizationId};
 
-words! {
-    /// How it went.
+open_enum! {
+    /// Outcome of an action.
     Outcome, Other {
-        /// It was done.
+        /// Succeeded.
         Success = "success",
-        /// It was not.
+        /// Failed.
         Failure = "failure",
     }
 }
 
-words! {
-    /// What is wrong with an event.
+open_enum! {
+    /// Integrity fault of an event.
     AuditFault, Other {
-        /// Events before it are missing.
+        /// Gap: preceding events are missing.
         Gap = "gap",
-        /// It does not name the hash of the one before.
+        /// Hash of the preceding event doesn't match.
         Link = "link",
-        /// Its hash is not that of its content.
+        /// Hash doesn't match the content.
         Content = "content",
     }
 }
 
-/// An event. Its hash is SHA-256 over the RFC 8785 form of all other fields: to compute it, take the line of an export, not
-/// this, which leaves out fields that a newer server has.
+/// Audit event. The hash is SHA-256 over the RFC 8785 form of all other fields. To recompute it, use an export line:
+/// this type omits fields that it doesn't know.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AuditEvent {
-    /// Its place in the chain, from 1 on, without a gap.
+    /// Sequence number in the chain, from 1, without gaps.
     pub seq: u64,
-    /// Its identifier.
+    /// ID of the event.
     pub event_id: EventId,
-    /// When, in UTC with microseconds.
+    /// Time of the event, in UTC with microseconds.
     pub timestamp: Timestamp,
-    /// Whose chain it is.
+    /// Organization that owns the chain.
     pub organization_id: OrganizationId,
-    /// The agent that it is about, if any.
+    /// Agent that the event is about, if any.
     pub agent_id: Option<AgentId>,
-    /// Who did it.
+    /// Actor.
     pub actor: String,
-    /// What was done, such as `agent.registered`.
+    /// Action, such as `agent.registered`.
     pub action: String,
-    /// How it went.
+    /// Outcome.
     pub outcome: Outcome,
-    /// More about it.
+    /// Details of the action.
     pub metadata: Map<String, Value>,
-    /// The hash of the event before, in hexadecimal; of the first, 64 zeros.
+    /// Hash of the preceding event, in hexadecimal; 64 zeros for the first event.
     pub previous_hash: String,
-    /// This event's hash, in hexadecimal.
+    /// Hash of this event, in hexadecimal.
     pub hash: String,
 }
 
-/// What a list of events is narrowed by.
+/// Filters and pagination of events.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AuditQuery {
-    /// Which page, from 1 on.
+    /// Page number, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u64>,
-    /// How many on a page, at most 100.
+    /// Items per page, up to 100.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u64>,
-    /// About this agent alone.
+    /// Filter by agent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agent_id: Option<AgentId>,
-    /// Of this action alone.
+    /// Filter by action.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<String>,
-    /// Of this outcome alone.
+    /// Filter by outcome.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,
-    /// From this time on.
+    /// Events at or after this time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from_date: Option<Timestamp>,
-    /// Before this time.
+    /// Events before this time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to_date: Option<Timestamp>,
 }
 
-/// How the chain stands.
+/// Result of a verification of the chain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AuditVerification {
-    /// Whether every event fits and the chain reaches its head.
+    /// True if every event is intact and the chain reaches its head.
     pub verified: bool,
-    /// Events that fit, from the first one on.
+    /// Number of intact events, from the first.
     pub checked_count: u64,
-    /// The place of the first event that does not fit.
+    /// Sequence number of the first faulty event.
     pub broken_at_seq: Option<u64>,
-    /// The first event that does not fit.
+    /// ID of the first faulty event.
     pub broken_at_event_id: Option<EventId>,
-    /// What is wrong with it.
+    /// Fault of that event.
     pub fault: Option<AuditFault>,
-    /// Where the chain has to end.
+    /// Sequence number of the head.
     pub head_seq: u64,
-    /// The hash that it has to end with.
+    /// Hash of the head.
     pub head_hash: String,
-    /// Whether it does: a tail that was cut off shows here.
+    /// True if the chain reaches its head; false if its end was truncated.
     pub reaches_head: bool,
 }
 
-/// The end of the chain, signed.
+/// Signed head of the chain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AuditHead {
-    /// Whose chain it is.
+    /// Organization that owns the chain.
     pub organization_id: OrganizationId,
-    /// The last event's place; 0 where there is none.
+    /// Sequence number of the last event; 0 if there is none.
     pub head_seq: u64,
-    /// The last event's hash.
+    /// Hash of the last event.
     pub head_hash: String,
-    /// When this was read.
+    /// Time of the read.
     pub at: Timestamp,
-    /// These values as a JWT, signed by the service's key.
+    /// These values as a JWT, signed by the service.
     pub signature: String,
 }

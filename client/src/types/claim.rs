@@ -1,138 +1,138 @@
-//! Claims: what publishers have shown to be theirs.
+//! Claims: verified domains, keys and repositories.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::words::words;
+use crate::open_enum::open_enum;
 use crate::{AgentId, ClaimId};
 
-words! {
-    /// What is claimed.
+open_enum! {
+    /// Kind of a claim.
     ClaimKind, Other {
-        /// A domain, by DNS or a file below `/.well-known`.
+        /// Domain, verified by DNS or a file under `/.well-known`.
         Domain = "domain",
-        /// A key, by a signature.
+        /// Key, verified by a signature.
         Key = "key",
-        /// A repository, by a file in its default branch.
+        /// Repository, verified by a file in its default branch.
         Repository = "repository",
     }
 }
 
-words! {
-    /// How a claim stands.
+open_enum! {
+    /// State of a claim.
     ClaimState, Other {
-        /// It was not checked with success yet.
+        /// Not verified yet.
         Pending = "pending",
-        /// Its last successful check still holds.
+        /// Verified.
         Valid = "valid",
-        /// Its time is over, or three checks in a row failed.
+        /// Expired: verified too long ago, or three consecutive checks failed.
         Expired = "expired",
     }
 }
 
-words! {
-    /// How a claim was proved.
+open_enum! {
+    /// Method of verification.
     ClaimMethod, Other {
-        /// By a TXT record.
+        /// TXT record.
         Dns = "dns",
-        /// By a file below `/.well-known`.
+        /// File under `/.well-known`.
         WellKnown = "well-known",
-        /// By a signature.
+        /// Signature.
         Signature = "signature",
-        /// By a file in a repository.
+        /// File in a repository.
         File = "file",
     }
 }
 
-/// A claim, as its organization sees it.
+/// Claim, as returned to its organization.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Claim {
-    /// Its identifier.
+    /// ID of the claim.
     pub claim_id: ClaimId,
-    /// What is claimed.
+    /// Kind.
     pub kind: ClaimKind,
-    /// The domain, the repository's address, or the key's thumbprint.
+    /// Domain, repository URL, or key thumbprint (RFC 7638).
     pub target: String,
-    /// The agent that it is about; without one, it is about the organization.
+    /// Agent that the claim is about; `None` for the organization.
     pub agent_id: Option<AgentId>,
-    /// How it stands.
+    /// State.
     pub state: ClaimState,
-    /// How the last successful check found it proved.
+    /// Method of the last successful check.
     pub method: Option<ClaimMethod>,
-    /// When it was last checked with success.
+    /// Time of the last successful check.
     pub checked_at: Option<Timestamp>,
-    /// When that check holds no longer.
+    /// Time at which the verification expires.
     pub expires_at: Option<Timestamp>,
-    /// Where others see the proof.
+    /// URL of the public evidence.
     pub evidence_url: Option<String>,
-    /// Daily checks that failed in a row.
+    /// Consecutive failed daily checks.
     #[serde(default)]
     pub failures_in_a_row: u32,
-    /// What the last check found, and what it expected, if it failed.
+    /// Finding and expectation of the last check, if it failed.
     pub last_failure: Option<String>,
-    /// When it was last checked, however that came out.
+    /// Time of the last check, whatever its result.
     pub last_tried_at: Option<Timestamp>,
-    /// When it was made.
+    /// Time of creation.
     pub created_at: Timestamp,
-    /// What has to be published or signed.
+    /// Proof to publish or sign.
     pub proof: ClaimProof,
 }
 
-/// What has to be published or signed. Which fields are there follows from the claim's kind.
+/// Proof to publish or sign. The set fields depend on the claim's kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ClaimProof {
-    /// What to do, for people.
+    /// Instruction for people.
     pub instruction: String,
-    /// What is published or signed. It is no secret.
+    /// Value to publish or sign. Not a secret.
     pub nonce: String,
-    /// Name of the TXT record that proves a domain.
+    /// Name of the TXT record.
     pub dns_name: Option<String>,
-    /// Value of that record.
+    /// Value of the TXT record.
     pub dns_value: Option<String>,
-    /// Where a file is read that holds the nonce on a line of its own.
+    /// URL of a file that contains the nonce on a line of its own.
     pub file_url: Option<String>,
-    /// That file's path in the repository.
+    /// Path of that file in the repository.
     pub file_path: Option<String>,
 }
 
-/// What is claimed.
+/// Request to create a claim.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NewClaim {
-    /// What kind of thing it is.
+    /// Kind.
     pub kind: ClaimKind,
-    /// The domain, the repository's address, or the key's thumbprint.
+    /// Domain, repository URL, or key thumbprint (RFC 7638).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
-    /// The agent that it is about.
+    /// Agent that the claim is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agent_id: Option<AgentId>,
 }
 
-/// What a check is made with.
+/// Request to check a claim.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ClaimCheck {
-    /// For a key: a JWS in compact form (RFC 7515, section 7.1) by it, whose payload is the nonce.
+    /// For a key: JWS in compact serialization (RFC 7515, section 7.1) by that key, with the nonce as payload.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signature: Option<String>,
 }
 
-/// What a list of claims is narrowed by.
+/// Filters and pagination of claims.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ClaimQuery {
-    /// Which page, from 1 on.
+    /// Page number, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u64>,
-    /// How many on a page, at most 100.
+    /// Items per page, up to 100.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u64>,
-    /// About this agent alone, without the organization's own.
+    /// Filter by agent; excludes claims about the organization.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agent_id: Option<AgentId>,
 }

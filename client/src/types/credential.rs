@@ -4,94 +4,94 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::words::words;
+use crate::open_enum::open_enum;
 use crate::{CredentialId, Secret};
 
-words! {
-    /// What a token may be used for.
+open_enum! {
+    /// Scope of a token.
     Scope, Other {
-        /// Read agents and what is known of their credentials.
+        /// Read agents and the metadata of their credentials.
         AgentsRead = "agents:read",
-        /// Register, change and decommission agents, and manage their credentials.
+        /// Register, update and decommission agents, and manage their credentials.
         AgentsWrite = "agents:write",
         /// Introspect and revoke tokens.
         TokensRead = "tokens:read",
         /// Read the audit trail.
         AuditRead = "audit:read",
-        /// Change the organization itself.
+        /// Update and delete the organization.
         AdminOrgs = "admin:orgs",
     }
 }
 
-words! {
-    /// How a credential stands.
+open_enum! {
+    /// Status of a credential.
     CredentialStatus, Other {
-        /// It works.
+        /// Working.
         Active = "active",
-        /// Its time is over.
+        /// Expired.
         Expired = "expired",
-        /// It was ended.
+        /// Revoked.
         Revoked = "revoked",
     }
 }
 
-/// A credential that was just made. The secret is in this answer and never again.
+/// New credential. Only this response contains the secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewCredential {
-    /// Its identifier.
+    /// ID of the credential.
     pub credential_id: CredentialId,
-    /// `client_id` of the token endpoint: the agent's or organization's identifier.
+    /// Client ID: the ID of the agent or organization.
     pub client_id: Uuid,
-    /// `client_secret` of the token endpoint.
+    /// Client secret.
     pub client_secret: Secret,
-    /// What its tokens may be used for, with single spaces between.
+    /// Scopes of its tokens, separated by single spaces.
     pub scope: String,
-    /// When it ends, if it does.
+    /// Time of expiry, if any.
     pub expires_at: Option<Timestamp>,
 }
 
-/// A credential, without its secret.
+/// Credential without its secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Credential {
-    /// Its identifier.
+    /// ID of the credential.
     pub credential_id: CredentialId,
-    /// The agent's or organization's identifier.
+    /// Client ID: the ID of the agent or organization.
     pub client_id: Uuid,
-    /// What its tokens may be used for, with single spaces between.
+    /// Scopes of its tokens, separated by single spaces.
     pub scope: String,
-    /// How it stands.
+    /// Status.
     pub status: CredentialStatus,
-    /// When it was made.
+    /// Time of creation.
     pub created_at: Timestamp,
-    /// When it ends, if it does.
+    /// Time of expiry, if any.
     pub expires_at: Option<Timestamp>,
-    /// When it was ended.
+    /// Time of revocation.
     pub revoked_at: Option<Timestamp>,
-    /// When a token of it was first used with success.
+    /// Time of the first successful call with one of its tokens.
     pub first_call_at: Option<Timestamp>,
 }
 
-/// What a new credential may, and how long.
+/// Request to create a credential.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CredentialRequest {
-    /// What its tokens may be used for. Without them `agents:read`, `tokens:read` and `audit:read` of itself.
+    /// Scopes of its tokens. Default: `agents:read`, `tokens:read` and `audit:read`, for the agent itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scopes: Option<Vec<Scope>>,
-    /// Seconds after which it ends, from 60 to two years. Without them, never.
+    /// Lifetime in seconds, from 60 to two years. Default: no expiry.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_in_seconds: Option<u32>,
 }
 
-/// How long the old credential goes on.
+/// Request to rotate a credential.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Rotation {
-    /// Seconds for which the old one works beside the new one, at most a week. Without them, it ends now.
+    /// Seconds for which the old credential keeps working, up to a week. Default: 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub overlap_seconds: Option<u32>,
 }

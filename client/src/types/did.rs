@@ -1,35 +1,35 @@
-//! DIDs. Documents stay JSON: what they hold is for those who read DIDs, not for this client.
+//! DID resolution. Documents stay plain JSON, for DID libraries to interpret.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// A resolution (DID Resolution).
+/// Result of a DID resolution.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DidResolution {
-    /// The document; none where the agent is decommissioned.
+    /// DID document; `None` if the agent is decommissioned.
     pub did_document: Option<Value>,
-    /// What is known of the document.
+    /// Metadata of the document.
     pub did_document_metadata: DidResolutionMetadata,
-    /// What is known of the resolution.
+    /// Metadata of the resolution.
     #[serde(default)]
     pub did_resolution_metadata: Value,
 }
 
-/// What is known of a DID document.
+/// Metadata of a DID document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DidResolutionMetadata {
-    /// When the DID was made.
+    /// Time of creation.
     pub created: Option<Timestamp>,
-    /// When its document last changed.
+    /// Time of the last update.
     pub updated: Option<Timestamp>,
-    /// The document's version.
+    /// Version of the document.
     pub version_id: Option<String>,
-    /// Whether the DID is over.
+    /// True if the DID is deactivated.
     #[serde(default)]
     pub deactivated: bool,
 }

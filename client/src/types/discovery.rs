@@ -1,42 +1,42 @@
-//! What clients find out by themselves. Names are those of the RFCs.
+//! Discovery documents. Field names follow the RFCs.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// The authorization server's metadata (RFC 8414), as far as clients need it.
+/// Authorization server metadata (RFC 8414), as far as clients need it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ServerMetadata {
-    /// The issuer.
+    /// Issuer.
     pub issuer: String,
-    /// Where tokens are got.
+    /// Token endpoint.
     pub token_endpoint: String,
-    /// Where tokens are asked about.
+    /// Introspection endpoint.
     pub introspection_endpoint: Option<String>,
-    /// Where tokens are ended.
+    /// Revocation endpoint.
     pub revocation_endpoint: Option<String>,
-    /// Where the public signing keys are.
+    /// URL of the public signing keys.
     pub jwks_uri: String,
-    /// Grants that are served.
+    /// Supported grant types.
     #[serde(default)]
     pub grant_types_supported: Vec<String>,
-    /// Scopes that there are.
+    /// Supported scopes.
     #[serde(default)]
     pub scopes_supported: Vec<String>,
 }
 
-/// What the API asks of tokens (RFC 9728).
+/// Protected resource metadata (RFC 9728).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ProtectedResource {
-    /// The API's identifier: the audience of its tokens.
+    /// Identifier of the API: the audience of its tokens.
     pub resource: String,
-    /// Issuers whose tokens it takes.
+    /// Accepted issuers.
     #[serde(default)]
     pub authorization_servers: Vec<String>,
-    /// Where the public signing keys are.
+    /// URL of the public signing keys.
     pub jwks_uri: Option<String>,
-    /// Scopes that there are.
+    /// Supported scopes.
     #[serde(default)]
     pub scopes_supported: Vec<String>,
 }
@@ -45,6 +45,6 @@ pub struct ProtectedResource {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Jwks {
-    /// Each as a JWK.
+    /// Keys as JWK.
     pub keys: Vec<Value>,
 }

@@ -1,48 +1,48 @@
-//! How the service stands.
+//! Health of the service.
 
 use serde::{Deserialize, Serialize};
 
-use crate::words::words;
+use crate::open_enum::open_enum;
 
-words! {
-    /// How something stands.
+open_enum! {
+    /// Health status.
     HealthStatus, Other {
-        /// All is well.
+        /// Healthy.
         Healthy = "healthy",
-        /// It is slow, or some of it is out of reach.
+        /// Slow or partly unreachable.
         Degraded = "degraded",
-        /// It can't be used.
+        /// Unreachable.
         Unreachable = "unreachable",
     }
 }
 
-/// One word.
+/// Response of the liveness and readiness checks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct HealthAnswer {
-    /// How it stands.
+pub struct HealthResponse {
+    /// Status.
     pub status: HealthStatus,
 }
 
-/// Each dependency.
+/// Health with all dependencies.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DetailedHealth {
-    /// How it stands in all.
+    /// Overall status.
     pub status: HealthStatus,
-    /// What it leans on.
+    /// Dependencies.
     pub dependencies: Vec<Dependency>,
 }
 
-/// A dependency.
+/// Dependency.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Dependency {
-    /// What it is.
+    /// Name.
     pub name: String,
-    /// How it stands.
+    /// Status.
     pub status: HealthStatus,
-    /// How long it took, in milliseconds.
+    /// Latency, in ms.
     pub latency_ms: f64,
 }

@@ -6,173 +6,172 @@ use serde_json::Value;
 
 use super::{AgentStatus, AgentType, ClaimKind, ClaimMethod, DeploymentEnv};
 use crate::AgentId;
-use crate::words::words;
+use crate::open_enum::open_enum;
 
-words! {
-    /// What operators decided of an agent.
+open_enum! {
+    /// Moderation state of an agent.
     Moderation, Other {
-        /// Nothing.
+        /// Not moderated.
         Visible = "visible",
-        /// It is shown with a warning.
+        /// Shown with a warning.
         Flagged = "flagged",
-        /// It is not shown. Only its organization reads this.
+        /// Hidden. Returned only to its organization.
         Hidden = "hidden",
     }
 }
 
-words! {
-    /// How a check stands.
+open_enum! {
+    /// Result of a verification.
     CheckResult, Other {
-        /// It succeeded, and that still counts.
-        Verified = "verified",
-        /// Its last success is too long ago.
+        /// Verified and not expired.
+        EmailVerification = "verified",
+        /// Expired.
         Expired = "expired",
     }
 }
 
-/// Who publishes an agent.
+/// Publisher of an agent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Publisher {
-    /// Its name in addresses.
+    /// URL slug.
     pub slug: String,
-    /// What it is called.
+    /// Display name.
     pub display_name: String,
 }
 
-/// A publisher, by itself.
+/// Publisher with counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PublisherDetail {
-    /// Its name in addresses.
+    /// URL slug.
     pub slug: String,
-    /// What it is called.
+    /// Display name.
     pub display_name: String,
-    /// How many agents it shows now.
+    /// Number of published agents.
     pub agent_count: u64,
-    /// When it first published one.
+    /// Time of the first publication.
     pub since: Timestamp,
 }
 
-/// A stored, dated, successful check.
+/// Stored verification.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardClaim {
-    /// What is claimed.
+    /// Kind.
     pub kind: ClaimKind,
-    /// The domain, the repository's address, or the key's thumbprint (RFC 7638).
+    /// Domain, repository URL, or key thumbprint (RFC 7638).
     pub target: String,
-    /// How it was checked.
+    /// Method.
     pub method: Option<ClaimMethod>,
-    /// How the check stands.
+    /// Result.
     pub result: CheckResult,
-    /// When it was last checked with success.
+    /// Time of the last successful check.
     pub checked_at: Option<Timestamp>,
-    /// Until when that counts.
+    /// Time at which the verification expires.
     pub expires_at: Option<Timestamp>,
-    /// Where anybody can see it.
+    /// URL of the public evidence.
     pub evidence_url: Option<String>,
-    /// What is to be found there: the value of the TXT record, or a line of the file. None for a key.
+    /// Value to find there: of the TXT record, or a line of the file. `None` for a key.
     #[serde(default)]
     pub proof: Option<String>,
 }
 
-/// A published agent.
+/// Published agent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Card {
-    /// Its identifier.
+    /// ID of the agent.
     pub agent_id: AgentId,
-    /// Its name.
+    /// Name.
     pub name: String,
-    /// What it does.
+    /// Description.
     pub description: String,
-    /// What it mostly does.
+    /// Type.
     pub agent_type: AgentType,
-    /// Its version (semver).
+    /// Version (SemVer 2.0.0).
     pub version: String,
-    /// What it says it can do, as `resource:action`.
+    /// Declared capabilities, as `resource:action`.
     pub capabilities: Vec<String>,
-    /// Words to be found by.
+    /// Search tags.
     pub tags: Vec<String>,
-    /// Who answers for it.
+    /// Owner.
     pub owner: String,
-    /// What its publisher is called.
+    /// Display name of the publisher.
     pub publisher_name: String,
-    /// Who publishes it.
+    /// Publisher.
     pub publisher: Publisher,
-    /// Where it runs.
+    /// Deployment environment.
     pub deployment_env: DeploymentEnv,
-    /// Its decentralized identifier (did:web).
+    /// Decentralized identifier (did:web).
     pub did: String,
-    /// When it was registered.
+    /// Time of registration.
     pub created_at: Timestamp,
-    /// When it first stood in the marketplace.
+    /// Time of first publication.
     pub published_at: Timestamp,
-    /// When it was last changed.
+    /// Time of the last update.
     pub updated_at: Timestamp,
-    /// How it stands.
+    /// Status.
     pub status: AgentStatus,
-    /// What operators decided.
+    /// Moderation state.
     pub moderation: Moderation,
-    /// What was checked.
+    /// Verifications.
     #[serde(default)]
     pub claims: Vec<CardClaim>,
 }
 
-/// A published agent, with its documents.
+/// Published agent with its documents.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardDetail {
-    /// What its card shows.
+    /// Fields of the list entry.
     #[serde(flatten)]
     pub card: Card,
-    /// Its DID document.
+    /// DID document.
     pub did_document: Option<Value>,
-    /// Its A2A card; none without an endpoint.
+    /// A2A card; `None` without an endpoint.
     pub agent_card: Option<Value>,
-    /// Publishers who have proved a domain, and whose name this agent's or its publisher's may be taken for: the nearest
-    /// first, at most 5. It is at most a minute old.
+    /// Verified publishers with a confusable name, closest first, at most 5. Up to a minute old.
     #[serde(default)]
     pub look_alikes: Vec<LookAlike>,
-    /// Where there is more.
+    /// Links.
     pub links: CardLinks,
 }
 
-/// A publisher that an agent may be taken for.
+/// Verified publisher with a confusable name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct LookAlike {
-    /// Its name in addresses.
+    /// URL slug.
     pub slug: String,
-    /// What it is called.
+    /// Display name.
     pub display_name: String,
-    /// A domain that it has proved, by a claim that holds.
+    /// Verified domain.
     pub domain: String,
 }
 
-/// Addresses of a published agent.
+/// Links of a published agent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardLinks {
-    /// This answer.
+    /// This resource.
     #[serde(rename = "self")]
     pub own: String,
-    /// Its page, for people.
+    /// Page for people.
     pub page: String,
-    /// Its DID document.
+    /// DID document.
     pub did_document: String,
-    /// Its A2A card.
+    /// A2A card.
     pub agent_card: Option<String>,
-    /// Its publisher.
+    /// Publisher.
     pub publisher: String,
-    /// Where it is reported.
+    /// Endpoint for reports.
     pub reports: String,
 }

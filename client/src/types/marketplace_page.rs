@@ -1,4 +1,4 @@
-//! Pages of published agents, and what changed among them.
+//! Search results and changes of the marketplace.
 
 use std::collections::BTreeMap;
 
@@ -6,97 +6,97 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::Card;
-use crate::words::words;
+use crate::open_enum::open_enum;
 use crate::{AgentId, ReportId};
 
-words! {
-    /// What happened to an agent, as the marketplace shows it.
+open_enum! {
+    /// Kind of a change.
     ChangeKind, Other {
-        /// It is there now.
+        /// Published.
         Published = "published",
-        /// It is not as it was.
+        /// Updated.
         Changed = "changed",
-        /// It is not shown for now.
+        /// Hidden, possibly temporarily.
         Hidden = "hidden",
-        /// It will not come back.
+        /// Removed permanently.
         Gone = "gone",
     }
 }
 
-/// A page of published agents.
+/// Page of published agents.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct MarketplacePage {
-    /// What is on it.
+    /// Agents on this page.
     pub data: Vec<Card>,
-    /// How many match in all.
+    /// Total number of matches.
     pub total_count: u64,
-    /// Which page this is, from 1 on.
+    /// Page number, from 1.
     pub page: u64,
-    /// How many are on a page at most.
+    /// Items per page.
     pub limit: u64,
-    /// How many pages there are.
+    /// Total number of pages.
     pub total_pages: u64,
-    /// Where the next page begins.
+    /// Cursor of the next page.
     pub next_cursor: Option<String>,
-    /// Whether none of them has all the words as they were typed, but only ones close to them.
+    /// True if no agent matches the exact words and the results match similar ones.
     #[serde(default)]
     pub approximate: bool,
-    /// By the facets that were asked for: how many of each value are among all that match.
+    /// Counts by requested facet, over all matches.
     #[serde(default)]
     pub facets: BTreeMap<String, Vec<Facet>>,
 }
 
-/// A value of a facet.
+/// Facet value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Facet {
-    /// The value.
+    /// Value.
     pub value: String,
-    /// Of a publisher, whose value is its slug: what it is called now. Other facets have none.
+    /// Display name of a publisher, whose value is its slug. `None` for other facets.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
-    /// How many have it.
+    /// Number of matches.
     pub count: u64,
 }
 
-/// What changed, in order.
+/// Changes in order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Changes {
-    /// What happened, the oldest first.
+    /// Changes, oldest first.
     pub data: Vec<Change>,
-    /// Where to go on.
+    /// Cursor for the next request.
     pub next_cursor: String,
-    /// Whether there are more already.
+    /// True if further changes are available.
     #[serde(default)]
     pub has_more: bool,
-    /// Whether changes before these are no longer known: read all agents anew, then go on from `next_cursor`.
+    /// True if earlier changes are no longer available: read all agents again, then continue from `next_cursor`.
     #[serde(default)]
     pub reset: bool,
 }
 
-/// What happened to an agent.
+/// Change of an agent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Change {
-    /// The agent.
+    /// ID of the agent.
     pub agent_id: AgentId,
-    /// What happened.
+    /// Kind.
     pub kind: ChangeKind,
-    /// When.
+    /// Time of the change.
     pub at: Timestamp,
 }
 
-/// A report that was taken.
+/// Receipt of a report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct Reported {
-    /// Its identifier.
+pub struct ReportReceipt {
+    /// ID of the report.
     pub report_id: ReportId,
 }

@@ -1,4 +1,4 @@
-//! What is sent to the marketplace.
+//! Queries and reports of the marketplace.
 
 use std::fmt::Display;
 
@@ -6,24 +6,24 @@ use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 
 use super::{AgentType, ClaimKind};
-use crate::words::words;
+use crate::open_enum::open_enum;
 
-words! {
-    /// What comes first.
+open_enum! {
+    /// Sort order.
     Sort, Other {
-        /// What fits best; with words to look for.
+        /// By relevance; needs `q`.
         Relevance = "relevance",
-        /// What was published last.
+        /// Last published first.
         Recent = "recent",
         /// By name.
         Name = "name",
-        /// What was changed last.
+        /// Last updated first.
         Updated = "updated",
     }
 }
 
-words! {
-    /// What can be counted by.
+open_enum! {
+    /// Facet.
     FacetName, Other {
         /// Capabilities.
         Capability = "capability",
@@ -31,96 +31,96 @@ words! {
         AgentType = "agentType",
         /// Publishers, by slug.
         Publisher = "publisher",
-        /// Kinds of checks that count.
+        /// Kinds of current verifications.
         Checked = "checked",
     }
 }
 
-/// What is looked for. `page` and `cursor` exclude each other.
+/// Search query. `page` and `cursor` are mutually exclusive.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct MarketplaceQuery {
-    /// Words, in at most 200 characters.
+    /// Search words, up to 200 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub q: Option<String>,
-    /// Capabilities that it has to have, all of them; in one of them, a comma is an "or".
+    /// Required capabilities, all of them; commas within one mean "or".
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub capability: Vec<String>,
-    /// Of this publisher alone, by its slug.
+    /// Filter by publisher slug.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub publisher: Option<String>,
-    /// Of this type alone.
+    /// Filter by type.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agent_type: Option<AgentType>,
-    /// With a check that counts of each of these kinds.
+    /// Kinds of verification that must all be current.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub checked: Vec<ClaimKind>,
-    /// With a check that counts of one of these kinds, beside those of `checked`.
+    /// Kinds of verification of which one must be current, in addition to `checked`.
     #[serde(rename = "checked", skip_serializing_if = "Vec::is_empty", serialize_with = "with_commas")]
     pub checked_any: Vec<ClaimKind>,
-    /// Changed since then.
+    /// Updated at or after this time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_since: Option<Timestamp>,
-    /// What comes first.
+    /// Sort order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<Sort>,
-    /// Which page, from 1 on.
+    /// Page number, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u64>,
-    /// How many on a page, at most 100.
+    /// Items per page, up to 100.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u64>,
-    /// Where to go on.
+    /// Cursor of a previous page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
-    /// What to count by.
+    /// Facets to count.
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "with_commas")]
     pub facets: Vec<FacetName>,
 }
 
-/// As one value, with commas between.
+/// Serializes a list as one comma-separated value.
 fn with_commas<T: Display, S: Serializer>(words: &[T], serializer: S) -> Result<S::Ok, S::Error> {
     let words: Vec<String> = words.iter().map(ToString::to_string).collect();
     serializer.serialize_str(&words.join(","))
 }
 
-/// What changes are wanted.
+/// Query for changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ChangesQuery {
-    /// Those behind this place. Without it, all.
+    /// Cursor; changes after it. Default: all changes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<String>,
-    /// How many at most.
+    /// Maximum number of changes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u64>,
 }
 
-words! {
-    /// Why an agent is reported.
+open_enum! {
+    /// Reason of a report.
     ReportReason, Unknown {
-        /// It says to be somebody else's.
+        /// Impersonates someone.
         Impersonation = "impersonation",
-        /// It harms those who use it.
+        /// Harms its users.
         Malware = "malware",
-        /// It is there to be seen, not to be used.
+        /// Spam.
         Spam = "spam",
-        /// It breaks the law.
+        /// Illegal.
         Illegal = "illegal",
-        /// It is not what it says.
+        /// Misleading description.
         Misleading = "misleading",
-        /// Something else.
+        /// Other reason.
         Other = "other",
     }
 }
 
-/// A report of an agent.
+/// Report of an agent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Report {
-    /// The class of the reason.
+    /// Reason.
     pub reason: ReportReason,
-    /// What the operators should know, in at most 1000 characters.
+    /// Details for the operators, up to 1,000 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }

@@ -3,78 +3,78 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::words::words;
+use crate::open_enum::open_enum;
 use crate::{OrganizationId, Patch};
 
-words! {
-    /// How far an organization has come.
+open_enum! {
+    /// State of an organization.
     OrganizationState, Other {
-        /// Made without an address: ends after 72 hours unless it is claimed.
+        /// Created without an email address: expires after 72 hours unless claimed.
         Provisional = "provisional",
-        /// Its address is not confirmed yet.
+        /// Email address not verified yet.
         Unverified = "unverified",
-        /// Its address is confirmed.
-        Verified = "verified",
+        /// Email address verified.
+        EmailVerification = "verified",
     }
 }
 
-words! {
-    /// What an organization pays for.
+open_enum! {
+    /// Tier of an organization.
     TierName, Other {
-        /// Nothing.
+        /// Free.
         Free = "free",
-        /// Something.
+        /// Pro.
         Pro = "pro",
-        /// By agreement.
+        /// Enterprise, by agreement.
         Enterprise = "enterprise",
     }
 }
 
-/// An organization: the tenant.
+/// Organization.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Organization {
-    /// Its identifier, and the `client_id` of its admin credential.
+    /// ID, also the `client_id` of the admin credential.
     pub organization_id: OrganizationId,
-    /// Its name.
+    /// Name.
     pub name: String,
-    /// What the marketplace calls it.
+    /// Display name in the marketplace.
     pub display_name: Option<String>,
-    /// Its name in addresses of the marketplace.
+    /// URL slug in the marketplace.
     pub slug: String,
-    /// The address that was given, and confirmed once the state is `Verified`.
+    /// Email address; verified once the state is `Verified`.
     pub email: Option<String>,
-    /// How far it has come.
+    /// State.
     pub state: OrganizationState,
-    /// What it pays for.
+    /// Tier.
     pub tier: TierName,
-    /// When it ends with all it holds. Only provisional ones do.
+    /// Time at which the organization expires with everything in it. Provisional organizations only.
     pub expires_at: Option<Timestamp>,
-    /// When it is deleted, if that was asked for.
+    /// Time of the scheduled deletion, if any.
     pub deletion_at: Option<Timestamp>,
-    /// When it was made.
+    /// Time of creation.
     pub created_at: Timestamp,
-    /// When it was last changed.
+    /// Time of the last update.
     pub updated_at: Timestamp,
 }
 
-/// What becomes of an organization. Fields that are `None` stay.
+/// Update of an organization. `None` leaves a field unchanged.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct OrganizationChange {
-    /// What it is called.
+pub struct OrganizationUpdate {
+    /// Name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What the marketplace calls it; without one, its name.
+    /// Display name in the marketplace. Default: the name.
     #[serde(skip_serializing_if = "Patch::is_leave", serialize_with = "null_as_empty")]
     pub display_name: Patch<String>,
-    /// Its name in addresses: 3 to 40 lower-case letters, digits and single hyphens. The old one leads to the new one.
+    /// URL slug: 3 to 40 lowercase letters, digits and single hyphens. The old slug redirects to the new one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub slug: Option<String>,
 }
 
-/// This one field is emptied by an empty text: the API reads `null` as left out.
+/// Serializes `Null` as an empty string, which clears this field: the API treats `null` as absent here.
 fn null_as_empty<S: Serializer>(patch: &Patch<String>, serializer: S) -> Result<S::Ok, S::Error> {
     match patch {
         Patch::Set(text) => serializer.serialize_str(text),

@@ -5,32 +5,32 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Secret, SessionId};
 
-/// A session that was just opened. The handle is in this answer and never again.
+/// New session. Only this response contains the handle.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NewSession {
-    /// Its identifier.
+    /// ID of the session.
     pub session_id: SessionId,
-    /// What `with_bearer` takes.
+    /// Handle, for `with_bearer`.
     pub handle: Secret,
-    /// When it ends, unless it is used before.
+    /// Time of expiry, extended by each use.
     pub expires_at: Timestamp,
 }
 
-/// A session.
+/// Session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Session {
-    /// Its identifier.
+    /// ID of the session.
     pub session_id: SessionId,
-    /// Whether this call was made with it.
+    /// True for the session of this call.
     pub is_current: bool,
-    /// When it was opened.
+    /// Time of creation.
     pub created_at: Timestamp,
-    /// When it was last used, to the hour.
+    /// Time of the last use, to the hour.
     pub last_used_at: Timestamp,
-    /// When it ends, unless it is used before.
+    /// Time of expiry, extended by each use.
     pub expires_at: Timestamp,
 }

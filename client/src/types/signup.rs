@@ -1,4 +1,4 @@
-//! Sign-up: provision, work, claim.
+//! Sign-up: create, claim, verify, recover.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -6,84 +6,84 @@ use serde::{Deserialize, Serialize};
 use super::{NewCredential, NewSession, Organization};
 use crate::Secret;
 
-/// What is sent to sign up. All of it may be missing.
+/// Request to sign up. All fields are optional.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Signup {
-    /// What the organization is called.
+pub struct SignupRequest {
+    /// Name of the organization.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organization_name: Option<String>,
-    /// Address of whoever answers for it. Without one, the organization is provisional and ends after 72 hours.
+    /// Email address of the owner. Without one, the organization is provisional and expires after 72 hours.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// What the marketplace calls it.
+    /// Display name in the marketplace.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
 }
 
-/// A new organization. It works at once.
+/// New organization with a working credential.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct SignedUp {
-    /// The organization.
+pub struct SignupResponse {
+    /// Organization.
     pub organization: Organization,
-    /// Its admin credential, with all scopes.
+    /// Admin credential, with all scopes.
     pub credential: NewCredential,
-    /// When it ends, if nobody claims it.
+    /// Time at which it expires unless claimed.
     pub expires_at: Option<Timestamp>,
-    /// A page where a person claims it with an address. It holds the code.
+    /// URL of the page that claims the organization. Contains the code.
     pub claim_url: Option<Secret>,
-    /// What it is claimed with. Whoever has it can claim the organization.
+    /// Claim code. Anyone who has it can claim the organization.
     pub claim_code: Option<Secret>,
 }
 
-/// What a provisional organization is claimed with.
+/// Request to claim a provisional organization.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ClaimOrganization {
-    /// The code that sign-up answered.
+    /// Claim code from the sign-up response.
     pub claim_code: Secret,
-    /// Address of the person who answers for the organization from now on.
+    /// Email address of the new owner.
     pub email: String,
 }
 
-/// A link's code.
+/// Code from an emailed link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LinkToken {
-    /// The code at the end of the link in the mail.
+    /// Code at the end of the link.
     pub token: Secret,
 }
 
-/// A confirmed address that lost its credential.
+/// Request to recover an organization.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Recovery {
-    /// The organization's confirmed address.
+pub struct RecoveryRequest {
+    /// Verified email address of the organization.
     pub email: String,
 }
 
-/// What is answered where a mail goes out, or doesn't: the same.
+/// Response of operations that send email, identical whether or not one is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct MailNotice {
-    /// What happens now: for people.
+    /// Message for people.
     pub message: String,
 }
 
-/// An organization whose address was confirmed, and a session for whoever did.
+/// Organization with a verified email address, and a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Verified {
-    /// The organization.
+pub struct EmailVerification {
+    /// Organization.
     pub organization: Organization,
-    /// A session.
+    /// Session.
     pub session: NewSession,
 }
 
-/// A new admin credential.
+/// New admin credential.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Recovered {
-    /// It replaces all admin credentials that there were.
+pub struct RecoveryResponse {
+    /// Credential that replaces all earlier admin credentials.
     pub credential: NewCredential,
 }

@@ -4,39 +4,39 @@ use serde::{Deserialize, Serialize};
 
 use super::TierName;
 
-/// What you may use, and what you have used.
+/// Limits and usage of the organization.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TierStatus {
-    /// The tier. An organization that is not verified has less, whatever it is.
+    /// Tier. Organizations that are not verified have lower limits, whatever their tier.
     pub tier: TierName,
-    /// The most of each.
+    /// Limits.
     pub limits: TierLimits,
-    /// What was used.
+    /// Usage.
     pub usage: TierUsage,
 }
 
-/// The most of each; none where there is no limit.
+/// Limits; `None` means unlimited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TierLimits {
-    /// Agents that are not decommissioned.
+    /// Agents, excluding decommissioned ones.
     pub max_agents: Option<u64>,
-    /// Authenticated calls from midnight to midnight UTC.
+    /// Authenticated calls per UTC day.
     pub max_calls_per_day: Option<u64>,
-    /// Tokens issued from midnight to midnight UTC.
+    /// Tokens issued per UTC day.
     pub max_tokens_per_day: Option<u64>,
 }
 
-/// What was used. Days begin at midnight UTC.
+/// Usage. Days begin at midnight UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TierUsage {
-    /// Agents that are not decommissioned.
+    /// Agents, excluding decommissioned ones.
     pub agent_count: u64,
-    /// Authenticated calls today, with this one.
+    /// Authenticated calls today, including this one.
     pub calls_today: u64,
     /// Tokens issued today.
     pub tokens_today: u64,

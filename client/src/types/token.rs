@@ -1,27 +1,27 @@
-//! Tokens. Names are those of the RFCs.
+//! Tokens. Field names follow the RFCs.
 
 use serde::{Deserialize, Serialize};
 
 use crate::Secret;
 
-/// What is sent for a token, by client credentials (RFC 6749, section 4.4).
+/// Request for a token by client credentials (RFC 6749, section 4.4).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TokenRequest {
     grant_type: &'static str,
-    /// The agent's or organization's identifier.
+    /// Client ID: the ID of the agent or organization.
     pub client_id: String,
-    /// Its secret.
+    /// Client secret.
     pub client_secret: Secret,
-    /// Less than the credential may, with single spaces between. Without it, all of it.
+    /// Scopes to request, separated by single spaces. Default: all scopes of the credential.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<String>,
-    /// Whom the token is for (RFC 8707). Without it, for the API.
+    /// Resource that the token is for (RFC 8707). Default: the API.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resource: Option<String>,
 }
 
 impl TokenRequest {
-    /// For all that the credential may, at the API.
+    /// Creates a request for all scopes of the credential, at the API.
     pub fn new(client_id: &(impl ToString + ?Sized), client_secret: impl Into<Secret>) -> Self {
         Self {
             grant_type: "client_credentials",
@@ -33,64 +33,64 @@ impl TokenRequest {
     }
 }
 
-/// A token.
+/// Access token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Token {
-    /// A JWT by RFC 9068.
+    /// JWT (RFC 9068).
     pub access_token: Secret,
     /// `Bearer`
     pub token_type: String,
-    /// Seconds until it ends.
+    /// Seconds until expiry.
     pub expires_in: u64,
-    /// What it may be used for.
+    /// Scopes, separated by single spaces.
     pub scope: String,
 }
 
-/// A token that somebody showed you.
+/// Request to introspect or revoke a token (RFC 7662, RFC 7009).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct TokenInQuestion {
-    /// The token.
+pub struct TokenIntrospectionRequest {
+    /// Token.
     pub token: Secret,
-    /// Your identifier, where the client shows nothing itself.
+    /// Client ID of the caller, if the client is unauthenticated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
-    /// Your secret, where the client shows nothing itself.
+    /// Client secret of the caller, if the client is unauthenticated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_secret: Option<Secret>,
 }
 
-impl TokenInQuestion {
-    /// One that is asked about by whoever the client shows.
+impl TokenIntrospectionRequest {
+    /// Creates a request that relies on the client's own authentication.
     pub fn new(token: impl Into<Secret>) -> Self {
         Self { token: token.into(), client_id: None, client_secret: None }
     }
 }
 
-/// Whether a token holds (RFC 7662). Where it does not, nothing else is said.
+/// Result of an introspection (RFC 7662). All other fields are `None` if the token is inactive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Introspection {
-    /// Whether it holds.
+    /// True if the token is valid.
     pub active: bool,
-    /// What it may be used for, with single spaces between.
+    /// Scopes, separated by single spaces.
     pub scope: Option<String>,
-    /// Who uses it.
+    /// Client ID of the holder.
     pub client_id: Option<String>,
     /// `Bearer`
     pub token_type: Option<String>,
-    /// When it ends, in seconds since 1970.
+    /// Expiry, in seconds since 1970.
     pub exp: Option<i64>,
-    /// When it was issued, in seconds since 1970.
+    /// Time of issue, in seconds since 1970.
     pub iat: Option<i64>,
-    /// Whom it is about.
+    /// Subject.
     pub sub: Option<String>,
-    /// Whom it is for.
+    /// Audience.
     pub aud: Option<String>,
-    /// Who issued it.
+    /// Issuer.
     pub iss: Option<String>,
-    /// Its identifier.
+    /// ID of the token.
     pub jti: Option<String>,
-    /// The tenant.
+    /// ID of the organization.
     pub organization_id: Option<String>,
 }

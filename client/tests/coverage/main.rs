@@ -1,4 +1,4 @@
-//! The client covers the contract: `openapi.json`, which `api/tests/contract.rs` keeps equal to the code of the API.
+//! Coverage of the contract: `openapi.json`, which `api/tests/contract.rs` compares with the API's code.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "tests")]
 
 mod answers;
@@ -13,7 +13,7 @@ fn document() -> Value {
     serde_json::from_str(include_str!("../../openapi.json")).expect("JSON")
 }
 
-/// Its operations: path, method, what is said of it.
+/// Operations: path, method, definition.
 fn operations_of(document: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
     let paths = document["paths"].as_object().expect("paths").iter();
     paths.flat_map(|(path, item)| {
@@ -22,7 +22,7 @@ fn operations_of(document: &Value) -> impl Iterator<Item = (&str, &str, &Value)>
     })
 }
 
-/// The name of the schema that a part of the contract refers to.
+/// Name of the schema that a part of the contract references.
 fn schema_name(content: &Value) -> Option<&str> {
     content["schema"]["$ref"].as_str().and_then(|reference| reference.strip_prefix("#/components/schemas/"))
 }

@@ -1,12 +1,12 @@
-//! What can be sent: each field of a body and each parameter has its place in a type.
+//! Each body field and each parameter has a place in a request type.
 
 use std::collections::BTreeSet;
 
 use client::types::{
-    AgentChange, AgentQuery, AgentStatus, AgentType, AuditQuery, ChangesQuery, ClaimCheck, ClaimKind,
+    AgentQuery, AgentStatus, AgentType, AgentUpdate, AuditQuery, ChangesQuery, ClaimCheck, ClaimKind,
     ClaimOrganization, ClaimQuery, CredentialRequest, DeploymentEnv, FacetName, LinkToken, MarketplaceQuery, NewAgent,
-    NewClaim, OrganizationChange, Outcome, Recovery, Report, ReportReason, Rotation, Scope, Signup, Sort,
-    TokenInQuestion, TokenRequest,
+    NewClaim, OrganizationUpdate, Outcome, RecoveryRequest, Report, ReportReason, Rotation, Scope, SignupRequest, Sort,
+    TokenIntrospectionRequest, TokenRequest,
 };
 use client::{AgentId, Paging, Patch, Timestamp, Uuid};
 use serde::Serialize;
@@ -14,9 +14,12 @@ use serde_json::Value;
 
 use super::{document, operations_of, schema_name};
 
-/// What no user of this client sends, and why.
-const FOR_OTHERS: [(&str, &str, &str); 1] =
-    [("TokenInQuestion", "token_type_hint", "a hint for servers that have tokens of several kinds: this one has one")];
+/// Fields not meant for users of this client, with the reason.
+const FOR_OTHERS: [(&str, &str, &str); 1] = [(
+    "TokenIntrospectionRequest",
+    "token_type_hint",
+    "a hint for servers that have tokens of several kinds: this one has one",
+)];
 
 fn text() -> String {
     "text".to_owned()
@@ -30,7 +33,7 @@ fn agent() -> AgentId {
     AgentId(Uuid::nil())
 }
 
-/// Bodies in which every field is set, by the contract's name for them.
+/// Bodies with every field set, by schema name.
 fn bodies() -> Vec<(&'static str, Value)> {
     let new_agent = NewAgent {
         name: text(),
@@ -48,7 +51,7 @@ fn bodies() -> Vec<(&'static str, Value)> {
         endpoint_url: Some(text()),
         public_keys: vec![Value::Null],
     };
-    let agent_change = AgentChange {
+    let agent_change = AgentUpdate {
         name: Some(text()),
         description: Some(text()),
         email: Patch::Null,
@@ -64,14 +67,17 @@ fn bodies() -> Vec<(&'static str, Value)> {
         endpoint_url: Patch::Null,
         public_keys: Patch::Null,
     };
-    let organization = OrganizationChange { name: Some(text()), display_name: Patch::Null, slug: Some(text()) };
-    let signup = Signup { organization_name: Some(text()), email: Some(text()), display_name: Some(text()) };
+    let organization = OrganizationUpdate { name: Some(text()), display_name: Patch::Null, slug: Some(text()) };
+    let signup = SignupRequest { organization_name: Some(text()), email: Some(text()), display_name: Some(text()) };
     let claim = NewClaim { kind: ClaimKind::Domain, target: Some(text()), agent_id: Some(agent()) };
     let credential = CredentialRequest { scopes: Some(vec![Scope::AgentsRead]), expires_in_seconds: Some(60) };
     let mut token = TokenRequest::new("id", "secret");
     (token.scope, token.resource) = (Some(text()), Some(text()));
-    let question =
-        TokenInQuestion { token: "token".into(), client_id: Some(text()), client_secret: Some("secret".into()) };
+    let question = TokenIntrospectionRequest {
+        token: "token".into(),
+        client_id: Some(text()),
+        client_secret: Some("secret".into()),
+    };
     vec![
         ("AgentFields", json(&agent_change)),
         ("ClaimCheck", json(&ClaimCheck { signature: Some(text()) })),
@@ -81,16 +87,16 @@ fn bodies() -> Vec<(&'static str, Value)> {
         ("NewAgent", json(&new_agent)),
         ("NewClaim", json(&claim)),
         ("NewReport", json(&Report { reason: ReportReason::Spam, text: Some(text()) })),
-        ("OrganizationChange", json(&organization)),
-        ("Recovery", json(&Recovery { email: text() })),
+        ("OrganizationUpdate", json(&organization)),
+        ("RecoveryRequest", json(&RecoveryRequest { email: text() })),
         ("Rotation", json(&Rotation { overlap_seconds: Some(1) })),
-        ("Signup", json(&signup)),
-        ("TokenInQuestion", json(&question)),
+        ("SignupRequest", json(&signup)),
+        ("TokenIntrospectionRequest", json(&question)),
         ("TokenRequest", json(&token)),
     ]
 }
 
-/// Queries in which every parameter is set, by the operation.
+/// Queries with every parameter set, by operation.
 fn queries() -> Vec<(&'static str, String)> {
     let (one, time) = (Some(1), Some(Timestamp::UNIX_EPOCH));
     let search = MarketplaceQuery {

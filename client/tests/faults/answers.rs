@@ -1,6 +1,6 @@
-//! Answers that are not as they should be, or newer than the client; conditional reads; what is sent along.
+//! Malformed and newer responses, conditional reads, request metadata.
 
-use client::types::{ClaimKind, HealthStatus, MarketplaceQuery, Signup, Sort};
+use client::types::{ClaimKind, HealthStatus, MarketplaceQuery, SignupRequest, Sort};
 use client::{Client, ETag, Error, ErrorCode, Fetched, Secret};
 
 use super::server::{Act, Server};
@@ -21,7 +21,7 @@ async fn garbage_keeps_status_and_request_but_nothing_of_the_body() {
 async fn a_secret_in_the_wrong_place_is_not_told() {
     let body = r#"{"organization":{},"credential":"sadmin_leaked"}"#;
     let server = Server::doing([Act::Answer(201, &[], body.into())]).await;
-    let error = server.client().signup().create(&Signup::default()).await.expect_err("an error");
+    let error = server.client().signup().create(&SignupRequest::default()).await.expect_err("an error");
     assert!(!format!("{error} {error:?}").contains("leaked"), "{error:?}");
 }
 

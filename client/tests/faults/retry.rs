@@ -1,8 +1,8 @@
-//! What is tried again, and what is not.
+//! Retries.
 
 use std::time::{Duration, Instant};
 
-use client::types::{AgentChange, ClaimOrganization, OrganizationChange, Signup};
+use client::types::{AgentUpdate, ClaimOrganization, OrganizationUpdate, SignupRequest};
 use client::{AgentId, Error, ErrorCode};
 
 use super::server::{Act, Server};
@@ -51,12 +51,12 @@ async fn nobody_there_is_a_connection_error() {
 #[tokio::test]
 async fn a_creation_is_repeated_with_one_key() {
     let server = Server::doing([Act::Cut, Act::status(503), Act::status(504)]).await;
-    server.client().signup().create(&Signup::default()).await.expect_err("an error");
+    server.client().signup().create(&SignupRequest::default()).await.expect_err("an error");
     let keys: Vec<_> = server.seen().iter().map(|seen| seen.header("idempotency-key").map(str::to_owned)).collect();
     assert_eq!(keys.len(), 3);
     assert!(keys[0].as_ref().is_some_and(|key| key.len() >= 22), "{keys:?}");
     assert!(keys.iter().all(|key| *key == keys[0]), "{keys:?}");
-    server.client().signup().create(&Signup::default()).await.expect_err("an error");
+    server.client().signup().create(&SignupRequest::default()).await.expect_err("an error");
     assert_ne!(server.seen()[3].header("idempotency-key"), keys[0].as_deref(), "another call, another key");
 }
 
@@ -66,8 +66,8 @@ async fn what_may_not_be_repeated_is_not() {
     let client = server.client();
     let claim = ClaimOrganization { claim_code: "sclaim_x".into(), email: "a@example.com".into() };
     client.signup().claim(&claim).await.expect_err("an error");
-    client.agents().update(agent(), &AgentChange::default()).await.expect_err("an error");
-    client.organizations().update(&OrganizationChange::default()).await.expect_err("an error");
+    client.agents().update(agent(), &AgentUpdate::default()).await.expect_err("an error");
+    client.organizations().update(&OrganizationUpdate::default()).await.expect_err("an error");
     client.organizations().restore().await.expect_err("an error");
     assert_eq!(server.count(), 4);
     client.agents().decommission(agent()).await.expect_err("an error");

@@ -1,4 +1,4 @@
-//! Answers that are longer than anybody wants.
+//! Oversized responses.
 
 use std::io::Write as _;
 use std::time::Duration;
@@ -11,13 +11,13 @@ use super::server::{Act, Server};
 
 const FIFTY_MB: usize = 50_000_000;
 
-/// An answer of so many bytes: spaces behind JSON are none of it.
+/// Body of this many bytes: JSON padded with spaces.
 fn body(length: usize) -> String {
     let json = r#"{"status":"healthy"}"#;
     format!("{json}{}", " ".repeat(length - json.len()))
 }
 
-/// The same without a word of how long it is: it ends with the connection.
+/// The same body without `Content-Length`, ended by the connection.
 fn unannounced(length: usize) -> Act {
     let head = "HTTP/1.1 200 OK\r\nconnection: close\r\nx-request-id: r-1\r\n\r\n";
     Act::Raw(format!("{head}{}", body(length)).into_bytes().into())
@@ -37,12 +37,12 @@ async fn is_too_long(client: &Client) -> String {
 async fn a_body_is_read_up_to_the_largest_and_not_a_byte_further() {
     let acts = [Act::ok(&body(100)), unannounced(100), Act::ok(&body(101)), unannounced(101)];
     let server = Server::doing(acts).await;
-    let client = server.builder().largest(100).build().expect("a client");
+    let client = server.builder().max_body_bytes(100).build().expect("a client");
     for _ in 0..2 {
         client.health().alive().await.expect("an answer");
     }
     for _ in 0..2 {
-        assert!(is_too_long(&client).await.contains("longer than 100 bytes"));
+        assert!(is_too_long(&client).await.contains("exceeds 100 bytes"));
     }
     assert_eq!(server.count(), 4, "it would come again");
 }
@@ -60,7 +60,7 @@ async fn without_a_wish_it_is_16_mib() {
 #[tokio::test]
 async fn fifty_megabytes_are_given_up_at_once() {
     let server = Server::doing([Act::ok(&body(FIFTY_MB)), unannounced(FIFTY_MB)]).await;
-    let client = server.builder().largest(1_000_000).build().expect("a client");
+    let client = server.builder().max_body_bytes(1_000_000).build().expect("a client");
     for times in 1..=2 {
         is_too_long(&client).await;
         let left = async {
@@ -76,7 +76,7 @@ async fn fifty_megabytes_are_given_up_at_once() {
 async fn a_length_that_is_told_is_believed_before_the_first_byte() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 50000000\r\nx-request-id: r-1\r\n\r\n";
     let server = Server::doing([Act::Head(head)]).await;
-    // Whoever waits for the body waits for his timeout.
+    // Waiting for the body would take until the timeout.
     is_too_long(&server.client()).await;
 }
 

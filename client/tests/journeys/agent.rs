@@ -1,8 +1,8 @@
-//! From sign-up to an agent's end.
+//! Life of an agent, from sign-up to decommissioning.
 
 use client::types::{
-    AgentChange, AgentQuery, AgentStatus, AgentType, AuditEvent, AuditQuery, CredentialRequest, CredentialStatus,
-    DeploymentEnv, NewAgent, Rotation, TokenInQuestion, TokenRequest,
+    AgentQuery, AgentStatus, AgentType, AgentUpdate, AuditEvent, AuditQuery, CredentialRequest, CredentialStatus,
+    DeploymentEnv, NewAgent, Rotation, TokenIntrospectionRequest, TokenRequest,
 };
 use client::{Error, ErrorCode, OAuthErrorCode, Paging, Patch};
 use futures_util::TryStreamExt as _;
@@ -27,7 +27,7 @@ async fn an_agent_is_registered_read_changed_listed_and_decommissioned() {
     assert_eq!(admin.agents().get(agent.agent_id).await.expect("an agent"), agent, "with its ETag");
 
     let etag = agent.etag.clone().expect("an ETag");
-    let change = AgentChange { endpoint_url: Patch::Null, name: Some("Screener 2".into()), ..AgentChange::default() };
+    let change = AgentUpdate { endpoint_url: Patch::Null, name: Some("Screener 2".into()), ..AgentUpdate::default() };
     let changed = admin.agents().update_if(agent.agent_id, &etag, &change).await.expect("a change");
     assert_eq!((changed.endpoint_url.as_deref(), changed.tags.len()), (None, 1), "what is left out stays");
     let error = admin.agents().update_if(agent.agent_id, &etag, &change).await.expect_err("it has changed");
@@ -67,7 +67,7 @@ async fn a_credential_is_made_used_rotated_and_revoked_and_the_trail_tells_it() 
     let worker = api.client().with_credentials(&id, first.client_secret.clone());
     assert_eq!(worker.agents().list(&AgentQuery::default()).await.expect("a list").total, 1, "it sees itself");
 
-    // The token that is kept ends with its credential, and no new one is to be had.
+    // The cached token is revoked with its credential, and no new one is issued.
     let second = admin.credentials().rotate(id, first.credential_id, &Rotation::default()).await.expect("a credential");
     match worker.agents().get(id).await {
         Err(Error::OAuth { error: OAuthErrorCode::InvalidClient, .. }) => {}
@@ -77,7 +77,7 @@ async fn a_credential_is_made_used_rotated_and_revoked_and_the_trail_tells_it() 
     worker.agents().get(id).await.expect("itself");
 
     let token = api.client().tokens().issue(&TokenRequest::new(&id, second.client_secret)).await.expect("a token");
-    let question = TokenInQuestion::new(token.access_token);
+    let question = TokenIntrospectionRequest::new(token.access_token);
     assert!(admin.tokens().introspect(&question).await.expect("an answer").active);
     admin.tokens().revoke(&question).await.expect("an end");
     assert!(!admin.tokens().introspect(&question).await.expect("an answer").active);

@@ -1,4 +1,4 @@
-//! The client against the real API, in a process of its own.
+//! Client against the real API, run as a separate process.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "tests")]
 
 mod agent;

@@ -1,6 +1,6 @@
-//! An organization that is verified, its sessions, its recovery; what everybody may read.
+//! Verified organization: sessions, recovery, public documents.
 
-use client::types::{HealthStatus, LinkToken, OrganizationChange, OrganizationState, Recovery, Signup};
+use client::types::{HealthStatus, LinkToken, OrganizationState, OrganizationUpdate, RecoveryRequest, SignupRequest};
 use client::{Paging, Patch};
 
 use super::support::Api;
@@ -10,7 +10,7 @@ async fn an_organization_is_verified_renamed_recovered_and_deleted() {
     let api = Api::start(&[]).await;
     let anybody = api.client();
     let email = "ops@northquay.example";
-    let wanted = Signup {
+    let wanted = SignupRequest {
         organization_name: Some("Northquay".into()),
         email: Some(email.into()),
         display_name: Some("Northquay Freight".into()),
@@ -25,7 +25,7 @@ async fn an_organization_is_verified_renamed_recovered_and_deleted() {
     assert_eq!(error.fields()[0].field, "token");
 
     let portal = anybody.with_bearer(verified.session.handle).forwarded_for("203.0.113.9".parse().expect("an address"));
-    let change = OrganizationChange { display_name: Patch::Null, slug: Some("northquay".into()), ..Default::default() };
+    let change = OrganizationUpdate { display_name: Patch::Null, slug: Some("northquay".into()), ..Default::default() };
     let changed = portal.organizations().update(&change).await.expect("a change");
     assert_eq!((changed.display_name, changed.slug.as_str()), (None, "northquay"));
     let second = portal.sessions().open().await.expect("a session");
@@ -35,7 +35,7 @@ async fn an_organization_is_verified_renamed_recovered_and_deleted() {
     portal.sessions().end_current().await.expect("an end");
     assert!(portal.organizations().get().await.is_err_and(|error| error.is_unauthorized()));
 
-    anybody.signup().recover(&Recovery { email: email.into() }).await.expect("a mail");
+    anybody.signup().recover(&RecoveryRequest { email: email.into() }).await.expect("a mail");
     let link = LinkToken { token: api.code(email, "/recover/").await };
     let new = anybody.signup().confirm_recovery(&link).await.expect("a credential").credential;
     let old = anybody.with_credentials(&made.credential.client_id, made.credential.client_secret);

@@ -1,8 +1,8 @@
-//! Refusals of the real API, as a caller matches them.
+//! Errors of the real API, as callers match them.
 
 use std::time::Duration;
 
-use client::types::{AgentType, CredentialRequest, NewAgent, Signup};
+use client::types::{AgentType, CredentialRequest, NewAgent, SignupRequest};
 use client::{AgentId, Client, CredentialId, Error, ErrorCode, EventId};
 
 use super::support::Api;
@@ -52,17 +52,17 @@ async fn refusals_are_matched_by_code() {
     assert!(stranger.agents().get(id).await.is_err_and(|error| error.is_not_found()), "another tenant's");
 }
 
-/// That a short wait is waited for is shown in `faults`: the API's shortest window is a minute.
+/// Waiting for a short `Retry-After` is tested in `faults`: the API's shortest window is a minute.
 #[tokio::test]
 async fn a_limit_that_outlasts_the_deadline_is_told_at_once() {
     let api = Api::start(&["--signup-per-hour=1"]).await;
     let client = Client::builder(&api.url).deadline(Duration::from_mins(30)).build().expect("a client");
-    client.signup().create(&Signup::default()).await.expect("the first one");
-    let error = client.signup().create(&Signup::default()).await.expect_err("one an hour");
+    client.signup().create(&SignupRequest::default()).await.expect("the first one");
+    let error = client.signup().create(&SignupRequest::default()).await.expect_err("one an hour");
     assert_eq!((error.code(), status(&error)), (Some(&ErrorCode::RateLimited), 429));
     assert!(error.retry_after().is_some_and(|wait| wait > Duration::from_mins(30)), "{error:?}");
     let another = client.forwarded_for("203.0.113.9".parse().expect("an address"));
-    another.signup().create(&Signup::default()).await.expect("another address, another limit");
+    another.signup().create(&SignupRequest::default()).await.expect("another address, another limit");
 }
 
 fn status(error: &Error) -> u16 {

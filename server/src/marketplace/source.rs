@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use client::types::{
-    Card, Changes, ChangesQuery, ClaimKind as Kind, Facet, FacetName, MarketplaceQuery, Report, Reported, Sort,
+    Card, Changes, ChangesQuery, ClaimKind as Kind, Facet, FacetName, MarketplaceQuery, Report, ReportReceipt, Sort,
 };
 use client::{AgentId, Client, ETag, Error, ErrorCode, Fetched};
 use query::query;
@@ -58,7 +58,7 @@ impl Source {
             .timeout(PATIENCE)
             .deadline(PATIENCE)
             .retries(1)
-            .largest(LARGEST)
+            .max_body_bytes(LARGEST)
             .build()?;
         let client = match &config.api.credential {
             Some(file) => {
@@ -257,7 +257,7 @@ impl Source {
         id: AgentId,
         report: &Report,
         from: Option<std::net::IpAddr>,
-    ) -> Result<Reported, Error> {
+    ) -> Result<ReportReceipt, Error> {
         let client = self.known.anonymous();
         let client = match from {
             Some(address) => client.forwarded_for(address),

@@ -3,7 +3,7 @@
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, Path, State};
 use axum::response::Response;
-use client::types::{AgentChange, AgentStatus};
+use client::types::{AgentStatus, AgentUpdate};
 use http::StatusCode;
 use serde::Deserialize;
 
@@ -27,10 +27,10 @@ pub async fn change(
 ) -> Result<Response, PageError> {
     let id = read(&id)?;
     let change = match what.as_str() {
-        "publish" => AgentChange { is_public: Some(true), ..AgentChange::default() },
-        "hide" => AgentChange { is_public: Some(false), ..AgentChange::default() },
-        "suspend" => AgentChange { status: Some(AgentStatus::Suspended), ..AgentChange::default() },
-        "resume" => AgentChange { status: Some(AgentStatus::Active), ..AgentChange::default() },
+        "publish" => AgentUpdate { is_public: Some(true), ..AgentUpdate::default() },
+        "hide" => AgentUpdate { is_public: Some(false), ..AgentUpdate::default() },
+        "suspend" => AgentUpdate { status: Some(AgentStatus::Suspended), ..AgentUpdate::default() },
+        "resume" => AgentUpdate { status: Some(AgentStatus::Active), ..AgentUpdate::default() },
         _ => return Err(PageError::NotFound),
     };
     act(&desk, &sender, Some(id), Typed::default(), |api, _| async move {

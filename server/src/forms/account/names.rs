@@ -4,7 +4,7 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
 use axum::response::Response;
 use client::Patch;
-use client::types::OrganizationChange;
+use client::types::OrganizationUpdate;
 use serde::Deserialize;
 
 use super::{Typed, act};
@@ -35,7 +35,7 @@ pub async fn send(
     ];
     let typed = Typed { path: "/account/names", heading: Some("account--names"), fields };
     let shown = display_name.trim();
-    let change = OrganizationChange {
+    let change = OrganizationUpdate {
         name: Some(name.trim().to_owned()),
         display_name: if shown.is_empty() { Patch::Null } else { Patch::Set(shown.to_owned()) },
         slug: slug.map(|slug| slug.trim().to_owned()),

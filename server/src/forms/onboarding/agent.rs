@@ -5,7 +5,7 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
 use axum::response::Response;
 use client::Error;
-use client::types::{AgentType, CredentialRequest, NewAgent, Signup};
+use client::types::{AgentType, CredentialRequest, NewAgent, SignupRequest};
 use http::StatusCode;
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -110,10 +110,10 @@ async fn provision(
     let known = match session {
         Some(known) => known,
         None => {
-            let signup = Signup {
+            let signup = SignupRequest {
                 organization_name: given(&fields.organization),
                 email: given(&fields.email),
-                ..Signup::default()
+                ..SignupRequest::default()
             };
             let signed = api.idempotency_key(&step("organization")).signup().create(&signup).await?;
             let admin = api.with_credentials(&signed.credential.client_id, signed.credential.client_secret);

@@ -4,7 +4,7 @@ use app::model::onboarding::email_problem;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
 use axum::response::Response;
-use client::types::{ClaimOrganization, OrganizationChange};
+use client::types::{ClaimOrganization, OrganizationUpdate};
 use client::{Client, Error};
 use http::header::RETRY_AFTER;
 use http::{HeaderValue, StatusCode};
@@ -54,7 +54,7 @@ pub async fn send(
 
 async fn keep(api: Client, mut session: Session, email: String, name: String) -> Result<Session, Error> {
     if !name.is_empty() {
-        let change = OrganizationChange { name: Some(name), ..OrganizationChange::default() };
+        let change = OrganizationUpdate { name: Some(name), ..OrganizationUpdate::default() };
         api.with_bearer(session.handle.clone()).organizations().update(&change).await?;
     }
     if let Some(claim_code) = session.claim_code.clone() {

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use client::types::AgentChange;
+use client::types::AgentUpdate;
 
 use super::{Step, with_session};
 use crate::error::PageError;
@@ -14,7 +14,7 @@ const PUBLISH: Step = Step { path: "/get-started/publish", heading: "started--pu
 pub async fn send(State(desk): State<Onboarding>, sender: Sender) -> Result<Response, PageError> {
     with_session(&desk, &sender, PUBLISH, Vec::new(), |api, session| async move {
         if let Some(agent) = session.agent {
-            let change = AgentChange { is_public: Some(true), ..AgentChange::default() };
+            let change = AgentUpdate { is_public: Some(true), ..AgentUpdate::default() };
             api.with_bearer(session.handle.clone()).agents().update(agent, &change).await?;
         }
         Ok(session)

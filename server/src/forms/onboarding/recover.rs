@@ -3,7 +3,7 @@
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, Path, State};
 use axum::response::Response;
-use client::types::{LinkToken, Recovery};
+use client::types::{LinkToken, RecoveryRequest};
 use http::StatusCode;
 
 use super::{Pressed, SentEmail, WRONG, email, pressed};
@@ -35,7 +35,7 @@ pub async fn send(
     if let Some(response) = desk.too_many(&sender) {
         return Ok(response);
     }
-    match desk.api_for(&sender).signup().recover(&Recovery { email: email.clone() }).await {
+    match desk.api_for(&sender).signup().recover(&RecoveryRequest { email: email.clone() }).await {
         Ok(_) => {
             let view = links::recover_sent(&desk.generation(), &email, desk.mail_note().await);
             desk.page(view, StatusCode::OK, &sender, None).await

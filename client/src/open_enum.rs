@@ -1,19 +1,19 @@
-//! Closed lists of words that a newer server may have more of.
+//! Enums that newer servers may extend.
 
-/// An enum of words with a last one for all others, so that an older client reads what a newer server says.
-macro_rules! words {
+/// Declares an enum of known values, with a last variant for unknown ones, so that older clients accept newer servers.
+macro_rules! open_enum {
     ($(#[$doc:meta])* $name:ident, $other:ident { $($(#[$word_doc:meta])* $word:ident = $text:literal,)+ }) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$word_doc])* $word,)+
-            /// A word that this version of the client does not know.
+            /// Value unknown to this version of the client.
             $other(String),
         }
 
         impl $name {
-            /// As it is written.
+            /// Returns the value as sent.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$word => $text,)+
@@ -51,7 +51,7 @@ macro_rules! words {
     };
 }
 
-pub(crate) use words;
+pub(crate) use open_enum;
 
 #[cfg(test)]
 mod tests {

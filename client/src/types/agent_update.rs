@@ -1,4 +1,4 @@
-//! What is sent to change agents and to list them.
+//! Requests to update and list agents.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -6,71 +6,71 @@ use serde_json::Value;
 use super::{AgentStatus, AgentType, DeploymentEnv};
 use crate::Patch;
 
-/// What becomes of an agent. Fields that are `None` stay.
+/// Update of an agent. `None` leaves a field unchanged.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct AgentChange {
-    /// What it is called.
+pub struct AgentUpdate {
+    /// Name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What it does.
+    /// Description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Its address.
+    /// Email address.
     #[serde(skip_serializing_if = "Patch::is_leave")]
     pub email: Patch<String>,
-    /// What it mostly does.
+    /// Type.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agent_type: Option<AgentType>,
-    /// A semantic version.
+    /// Version (SemVer 2.0.0).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
-    /// What it says it can do: replaces what it said before.
+    /// Capabilities; replaces the list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capabilities: Option<Vec<String>>,
-    /// Words to be found by: replaces those before.
+    /// Search tags; replaces the list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
-    /// A2A skills: replaces those before.
+    /// A2A skills; replaces the list.
     #[serde(skip_serializing_if = "Patch::is_leave")]
     pub skills: Patch<Vec<Value>>,
-    /// Who answers for it.
+    /// Owner.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
-    /// Where it runs.
+    /// Deployment environment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deployment_env: Option<DeploymentEnv>,
     /// `Active` or `Suspended`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<AgentStatus>,
-    /// Whether it stands in the marketplace.
+    /// Published in the marketplace.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_public: Option<bool>,
-    /// Where it is reached.
+    /// Endpoint URL.
     #[serde(skip_serializing_if = "Patch::is_leave")]
     pub endpoint_url: Patch<String>,
-    /// Its public keys: replaces those before.
+    /// Public keys; replaces the list.
     #[serde(skip_serializing_if = "Patch::is_leave")]
     pub public_keys: Patch<Vec<Value>>,
 }
 
-/// What a list of agents is narrowed by.
+/// Filters and pagination of agents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AgentQuery {
-    /// Which page, from 1 on.
+    /// Page number, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u64>,
-    /// How many on a page, at most 100.
+    /// Items per page, up to 100.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u64>,
-    /// Of this owner alone.
+    /// Filter by owner.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
-    /// Of this type alone.
+    /// Filter by type.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agent_type: Option<AgentType>,
-    /// Of this status alone.
+    /// Filter by status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<AgentStatus>,
 }
