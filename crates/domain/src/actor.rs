@@ -1,4 +1,4 @@
-//! The actor: whoever a token, a client secret or a session belongs to.
+//! Actors: the authenticated callers, by token, client secret or session.
 
 use crate::id::{AgentId, CredentialId, OrganizationId};
 use crate::organization::State;
@@ -6,33 +6,33 @@ use crate::rejection::{Rejection, Resource};
 use crate::scope::Scopes;
 use crate::tier::{Limits, Tier};
 
-/// The authenticated caller of an operation. The tenant is taken from here and from nowhere else.
+/// Authenticated caller of an operation: the only source of the organization that the operation acts on.
 #[derive(Clone, Debug)]
 pub struct Actor {
-    /// The tenant.
+    /// Organization.
     pub organization_id: OrganizationId,
-    /// The tenant's name.
+    /// Name of the organization.
     pub organization_name: String,
-    /// How far the tenant has come.
+    /// State of the organization.
     pub state: State,
-    /// What it pays for.
+    /// Tier of the organization.
     pub tier: Tier,
-    /// The agent, where it is one.
+    /// Agent; `None` for the organization itself.
     pub agent_id: Option<AgentId>,
-    /// The credential, where it is no session.
+    /// Credential; `None` for a session.
     pub credential_id: Option<CredentialId>,
-    /// The session, where it is one.
+    /// ID of the session, if any.
     pub session_id: Option<String>,
-    /// What it may.
+    /// Granted scopes.
     pub scopes: Scopes,
-    /// When the credential ends, if it does.
+    /// Expiry of the credential, in milliseconds since 1970. `None` for never.
     pub credential_ends: Option<i64>,
-    /// Whether this credential has had its first successful call.
+    /// True once this credential has made a successful call.
     pub has_called: bool,
 }
 
 impl Actor {
-    /// The identifier by which the audit trail names the actor.
+    /// Returns the ID that the audit trail records: of the agent, or of the organization.
     pub fn audit_id(&self) -> String {
         match self.agent_id {
             Some(agent) => agent.to_string(),
@@ -40,23 +40,23 @@ impl Actor {
         }
     }
 
-    /// The end of something that it makes: an agent gives nothing that lasts longer than what it was given itself.
+    /// Caps an expiry at that of the agent's own credential: an agent can't grant anything that outlives it.
     pub fn no_longer_than_own(&self, end: Option<i64>) -> Option<i64> {
         let own = self.credential_ends.filter(|_| self.agent_id.is_some());
         end.into_iter().chain(own).min()
     }
 
-    /// Whether nothing is limited for it: it pays for that, and its address is confirmed.
+    /// Returns true if the actor is exempt from limits: a verified organization in the Enterprise tier.
     pub fn is_unlimited(&self) -> bool {
         self.tier == Tier::Enterprise && self.state == State::Verified
     }
 
-    /// What its tenant may use.
+    /// Returns the limits of the organization.
     pub fn limits(&self) -> Limits {
         self.tier.limits_in(self.state)
     }
 
-    /// Accepts an agent that the actor may see. An agent sees itself alone; of others not even that they exist.
+    /// Accepts an agent that the actor can read. An agent can read only itself and doesn't learn whether others exist.
     ///
     /// # Errors
     ///
@@ -68,7 +68,7 @@ impl Actor {
         }
     }
 
-    /// Accepts the organization itself, and none of its agents.
+    /// Accepts the organization itself, but not its agents.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Agents: what can be registered, and what may change.
+//! Agents: types, statuses and validated fields.
 
 #[cfg(feature = "crypto")]
 mod fields;
@@ -11,7 +11,7 @@ pub use fields::EndpointUrl;
 #[cfg(feature = "crypto")]
 pub use fields::{AgentFields, Profile};
 
-/// What an agent mostly does.
+/// Main purpose of an agent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
@@ -27,7 +27,7 @@ pub enum AgentType {
     Custom,
 }
 
-/// Where an agent runs.
+/// Deployment environment of an agent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
@@ -39,31 +39,31 @@ pub enum DeploymentEnv {
     Production,
 }
 
-/// How an agent stands. `Decommissioned` is the end.
+/// Status of an agent. `Decommissioned` is final.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum AgentStatus {
-    /// It works.
+    /// Active: can get tokens.
     #[default]
     Active,
-    /// It gets no tokens, until it is active again.
+    /// Suspended: can't get tokens until it is active again.
     Suspended,
-    /// It will never work again. Nothing of it is erased.
+    /// Decommissioned permanently. Its records are kept.
     Decommissioned,
 }
 
-/// Enums that the database and query strings hold as words.
+/// Enumerations with a text form, for the database and query strings.
 pub trait Word: Sized + Copy + PartialEq + 'static {
-    /// Each value with its word.
+    /// Values with their text forms.
     const WORDS: &'static [(Self, &'static str)];
 
-    /// As it is written.
+    /// Returns the text form.
     fn word(self) -> &'static str {
         Self::WORDS.iter().find(|(value, _)| *value == self).map_or("", |(_, word)| word)
     }
 
-    /// Reads one.
+    /// Parses a text form.
     fn read(text: &str) -> Result<Self, Refusal> {
         match Self::WORDS.iter().find(|(_, word)| *word == text) {
             Some((value, _)) => Ok(*value),
@@ -98,7 +98,7 @@ impl Word for AgentStatus {
         &[(Self::Active, "active"), (Self::Suspended, "suspended"), (Self::Decommissioned, "decommissioned")];
 }
 
-/// Tells `null` from a field that is not there.
+/// Deserializes a field so that `null` differs from an absent field.
 pub fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
     Option::<T>::deserialize(deserializer).map(Some)
 }

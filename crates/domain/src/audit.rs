@@ -1,8 +1,7 @@
-//! The audit trail: for each organization a chain of events, each of which holds the hash of the one before.
+//! Audit trail: one hash chain of events per organization.
 //!
-//! The hash is SHA-256 over the event in the form of RFC 8785 (JSON with one spelling), without the hash itself. Whoever
-//! changes, removes or inserts an event has to change every hash behind it; who cuts the end off is found by the signed
-//! head.
+//! The hash is SHA-256 over the event in canonical JSON (RFC 8785), without the hash itself. Changing, removing or
+//! inserting an event invalidates the hashes of all later events; truncation is detected by the signed head.
 
 use aws_lc_rs::digest;
 use serde::{Deserialize, Serialize};
@@ -10,22 +9,22 @@ use serde_json::{Map, Value};
 
 use super::id::{AgentId, EventId, OrganizationId};
 
-/// What the first event of a chain holds for the hash of the one before.
+/// Hash of the preceding event, in the first event of a chain.
 pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-/// How what was tried came out.
+/// Outcome of an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
-    /// It was done.
+    /// Succeeded.
     Success,
-    /// It was refused or failed.
+    /// Rejected or failed.
     Failure,
 }
 
 impl Outcome {
-    /// As it is written.
+    /// Returns the text form.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Success => "success",
@@ -33,49 +32,49 @@ impl Outcome {
         }
     }
 
-    /// Reads what [`Outcome::as_str`] wrote.
+    /// Parses the text form of [`Outcome::as_str`].
     pub fn read(text: &str) -> Option<Self> {
         [Self::Success, Self::Failure].into_iter().find(|outcome| outcome.as_str() == text)
     }
 }
 
-/// An event, as it is stored, hashed and answered.
+/// Event, as stored, hashed and returned.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Event {
-    /// Its place in the chain, from 1 on, without a gap.
+    /// Sequence number in the chain, from 1, without gaps.
     pub seq: u64,
-    /// Its identifier.
+    /// ID of the event.
     pub event_id: EventId,
-    /// When, in UTC with microseconds (RFC 3339).
+    /// Time of the event, in UTC with microseconds (RFC 3339).
     pub timestamp: String,
-    /// Whose chain it is.
+    /// Organization that owns the chain.
     pub organization_id: OrganizationId,
-    /// The agent that it is about, if any.
+    /// Agent that the event is about, if any.
     pub agent_id: Option<AgentId>,
-    /// Who did it: an identifier of an agent or organization, or `system`.
+    /// Actor: the ID of an agent or organization, or `system`.
     pub actor: String,
-    /// What was done, such as `agent.registered`.
+    /// Action, such as `agent.registered`.
     pub action: String,
-    /// How it came out.
+    /// Outcome.
     pub outcome: Outcome,
-    /// More about it. Never a secret.
+    /// Details of the action. Never secrets.
     pub metadata: Map<String, Value>,
-    /// The hash of the event before, in hexadecimal; of the first, [`GENESIS`].
+    /// Hash of the preceding event, in hexadecimal; [`GENESIS`] for the first event.
     pub previous_hash: String,
-    /// This event's hash, in hexadecimal.
+    /// Hash of this event, in hexadecimal.
     pub hash: String,
 }
 
 impl Event {
-    /// The event with its hash computed anew.
+    /// Returns the event with its hash recomputed.
     #[must_use]
     pub fn sealed(mut self) -> Self {
         self.hash = self.digest();
         self
     }
 
-    /// The hash that it has to have.
+    /// Computes the hash.
     pub fn digest(&self) -> String {
         let mut value = serde_json::to_value(self).unwrap_or_default();
         if let Some(fields) = value.as_object_mut() {
@@ -85,7 +84,7 @@ impl Event {
         hex(digest::digest(&digest::SHA256, &canonical).as_ref())
     }
 
-    /// What is wrong with it behind `before`, if anything.
+    /// Returns the event's fault as the successor of `before`, if it has one.
     pub fn fault(&self, before: Option<&Self>) -> Option<Fault> {
         let (seq, hash) = before.map_or((0, GENESIS), |before| (before.seq, before.hash.as_str()));
         if self.seq != seq + 1 {
@@ -100,19 +99,19 @@ impl Event {
     }
 }
 
-/// How a chain is broken at an event.
+/// Fault of a chain at an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Fault {
-    /// An event before it is missing, or one too many.
+    /// Gap: the sequence number doesn't follow the preceding one.
     Gap,
-    /// It does not hold the hash of the one before.
+    /// Link: the hash of the preceding event doesn't match.
     Link,
-    /// Its own hash does not fit what it says.
+    /// Content: the hash doesn't match the event.
     Content,
 }
 
-/// Lower-case hexadecimal digits.
+/// Encodes bytes as lowercase hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {

@@ -1,4 +1,4 @@
-//! What an agent says it can do, as `resource:action`.
+//! Capabilities: self-declared abilities, as `resource:action`.
 
 use std::fmt;
 
@@ -6,11 +6,11 @@ use serde::{Serialize, Serializer};
 
 use super::field::{Refusal, refuse};
 
-/// Longest one, in characters.
+/// Maximum length, in characters.
 const MOST: usize = 100;
 
-/// A capability, such as `invoices:read`. Both halves are lower case letters, digits, and `.`, `_` or `-` inside; the
-/// action may be `*`.
+/// Capability, such as `invoices:read`. Both parts are lowercase letters, digits, and inner `.`, `_` or `-`; the action
+/// can be `*`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(
@@ -24,7 +24,7 @@ const MOST: usize = 100;
 pub struct Capability(String);
 
 impl Capability {
-    /// Reads one.
+    /// Parses a capability.
     pub fn read(text: &str) -> Result<Self, Refusal> {
         if text.len() > MOST {
             return refuse(format!("has {} characters; at most {MOST} are taken", text.chars().count()));
@@ -40,7 +40,7 @@ impl Capability {
         }
     }
 
-    /// As it is written.
+    /// Returns the text form.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -1,8 +1,8 @@
-//! Claims: what an organization says of itself or of an agent, and what proves it.
+//! Claims: statements of an organization about itself or an agent, with their verification.
 //!
-//! A claim is a stored, dated, successful check with an end. What is checked: a record or a file that only the domain's
-//! owner can publish, a signature that only the key's holder can make, a file that only who writes to the repository
-//! can put there.
+//! A claim stores a dated, successful check that expires. Checks look for a DNS record or file that only the domain's
+//! owner can publish, a signature that only the key's holder can create, or a file that only a committer of the
+//! repository can add.
 
 pub mod host;
 #[cfg(feature = "crypto")]
@@ -22,55 +22,55 @@ use super::field::{Refusal, refuse, shown};
 #[cfg(feature = "crypto")]
 pub use nonce::nonce;
 
-/// Most claims of an organization.
+/// Maximum number of claims per organization.
 pub const MOST: u64 = 20;
-/// Daily checks that fail in a row until a claim expires.
+/// Consecutive failed daily checks after which a claim expires.
 pub const MOST_FAILURES: i32 = 3;
-/// How long after a check the next one of ours comes, in milliseconds.
+/// Interval of the daily checks, in milliseconds.
 pub const RECHECK_MS: i64 = DAY_MS;
-/// Most characters of others' text in what a check found.
+/// Maximum length of quoted foreign text in a finding, in characters.
 const SHOWN: usize = 200;
 const DAY_MS: i64 = 86_400_000;
 
-/// What is claimed.
+/// Kind of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ClaimKind {
-    /// A domain.
+    /// Domain.
     Domain,
-    /// One of an agent's public keys.
+    /// Public key of an agent.
     Key,
-    /// A repository.
+    /// Repository.
     Repository,
 }
 
-/// How a claim stands.
+/// State of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ClaimState {
-    /// Nothing has been proved yet.
+    /// Not verified yet.
     Pending,
-    /// It was proved, and the proof holds.
+    /// Verified.
     Valid,
-    /// It was proved once.
+    /// Verification expired.
     Expired,
 }
 
-/// How a check found it proved.
+/// Method of a successful check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "openapi", schema(as = ClaimMethod))]
 pub enum Method {
-    /// A TXT record.
+    /// TXT record.
     Dns,
-    /// A file below `/.well-known/`.
+    /// File under `/.well-known/`.
     WellKnown,
-    /// A signature.
+    /// Signature.
     Signature,
-    /// A file in the repository.
+    /// File in the repository.
     File,
 }
 
@@ -90,7 +90,7 @@ impl Word for Method {
 }
 
 impl ClaimKind {
-    /// How long a check holds, in milliseconds.
+    /// Returns the lifetime of a successful check, in milliseconds.
     pub fn lifetime_ms(self) -> i64 {
         match self {
             Self::Domain | Self::Repository => 30 * DAY_MS,
@@ -98,54 +98,54 @@ impl ClaimKind {
         }
     }
 
-    /// Whether we can check it again by ourselves. A key is proved by a signature over a nonce of its own each time.
+    /// Returns true if the service can repeat the check. A key needs a signature over a new nonce each time.
     pub fn is_rechecked(self) -> bool {
         self != Self::Key
     }
 }
 
-/// The names whose TXT record proves a domain, the preferred one first.
+/// Returns the DNS names that can hold the TXT record, preferred one first.
 pub fn txt_names(domain: &str) -> [String; 2] {
     [format!("_sentryagent-claim.{domain}"), domain.to_owned()]
 }
 
-/// The TXT record that proves a domain.
+/// Returns the value of the TXT record that verifies a domain.
 pub fn txt_value(nonce: &str) -> String {
     format!("sentryagent-claim={nonce}")
 }
 
-/// The file that proves a domain.
+/// Returns the URL of the file that verifies a domain.
 pub fn well_known(domain: &str) -> String {
     format!("https://{domain}/.well-known/sentryagent-claim")
 }
 
-/// Whether a file holds the nonce, on a line of its own.
+/// Returns true if a file contains the nonce on a line of its own.
 pub fn holds(file: &str, nonce: &str) -> bool {
     file.lines().any(|line| line.trim() == nonce)
 }
 
-/// That TXT records are not the ones: what was found, and what was expected.
+/// Describes TXT records without the expected value: found and expected.
 pub fn other_records(name: &str, found: &[String], nonce: &str) -> String {
     let told = if found.is_empty() { "none".to_owned() } else { shown(&found.join(" | "), SHOWN) };
     format!("the TXT records of {name} are: {told}; expected {}", txt_value(nonce))
 }
 
-/// That a file is not the one: what was found, and what was expected.
+/// Describes a file without the expected line: found and expected.
 pub fn other_file(url: &str, found: &str, nonce: &str) -> String {
     let told = if found.trim().is_empty() { "nothing".to_owned() } else { shown(found.trim(), SHOWN) };
     format!("{url} holds: {told}; expected a line {nonce}")
 }
 
-/// What a check proved.
+/// Result of a successful check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proof {
-    /// How.
+    /// Method.
     pub method: Method,
-    /// Where others see it.
+    /// URL of the public evidence.
     pub evidence_url: String,
 }
 
-/// What a check did not prove: what was found, and what was expected.
+/// Result of a failed check: found and expected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure(pub String);
 
@@ -155,26 +155,27 @@ impl fmt::Display for Failure {
     }
 }
 
-/// Who checked.
+/// Initiator of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
-    /// Somebody of the organization.
+    /// Actor of the organization.
     Caller,
-    /// The daily job.
+    /// Daily job.
     Job,
 }
 
-/// How far a claim is.
+/// State of a claim with its consecutive failures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
-    /// Its state.
+    /// State.
     pub state: ClaimState,
-    /// Daily checks that failed in a row.
+    /// Consecutive failed daily checks.
     pub failures: i32,
 }
 
 impl Standing {
-    /// What becomes of it after a check. Failures of callers don't count: three are meant to be three days.
+    /// Returns the progress after a check. Failures of checks that an actor requests don't count: three failures are
+    /// meant to be three days.
     #[must_use]
     pub fn after(self, is_proved: bool, by: By) -> Self {
         match (is_proved, by, self.state) {
@@ -189,7 +190,7 @@ impl Standing {
     }
 }
 
-/// How a claim stands at a time: one whose end has come is expired, whether or not it was written down.
+/// Returns the state at a time: a claim past its expiry is expired, even before the expiry is recorded.
 pub fn state_at(state: ClaimState, expires_at: Option<i64>, now: i64) -> ClaimState {
     match state {
         ClaimState::Valid if expires_at.is_none_or(|end| end <= now) => ClaimState::Expired,
@@ -197,7 +198,7 @@ pub fn state_at(state: ClaimState, expires_at: Option<i64>, now: i64) -> ClaimSt
     }
 }
 
-/// Reads a kind.
+/// Parses a kind.
 pub fn kind(text: Option<&str>) -> Result<ClaimKind, Refusal> {
     match text {
         Some(text) => ClaimKind::read(text),

@@ -1,22 +1,22 @@
-//! Decentralized identifiers by did:web: an agent's document is read at `/agents/ID/did.json` on its host.
+//! Decentralized identifiers (did:web). An agent's document is at `/agents/ID/did.json` on its host.
 
 use serde_json::{Value, json};
 
-/// The DID of an agent.
+/// Returns the DID of an agent.
 pub fn of_agent(host: &str, agent_id: &str) -> String {
     format!("did:web:{host}:agents:{agent_id}")
 }
 
-/// The service's own DID.
+/// Returns the DID of the service.
 pub fn of_service(host: &str) -> String {
     format!("did:web:{host}")
 }
 
-/// A document of public keys (Controlled Identifiers, section 2): each is listed for what it may be used for.
+/// Builds a document of public keys (Controlled Identifiers, section 2), each listed with its verification
+/// relationships.
 ///
-/// `keys` are JWKs. Their `kid` names the method, or, without one, their place. `@context` is there for those who read
-/// JSON-LD; nothing but names of these contexts is used.
-/// `retired` keys stand there for what they signed, and may be used for nothing more.
+/// `keys` are JWKs; a method is named by `kid`, or by its position. `@context` is for JSON-LD processors; only terms of
+/// these contexts are used. `retired` keys remain as verification methods for old signatures, without relationships.
 pub fn document(did: &str, keys: &[Value], retired: &[Value], services: &[Value]) -> Value {
     let mut methods = Vec::new();
     let mut references = Vec::new();
@@ -44,12 +44,12 @@ pub fn document(did: &str, keys: &[Value], retired: &[Value], services: &[Value]
 /// Names of an agent's services in its document.
 pub const SERVICES: [&str; 2] = ["endpoint", "agent-card"];
 
-/// What a key is called in the document: its `kid`, or, without one, its place.
+/// Returns the name of a key in the document: `kid`, or its position.
 pub fn key_name(index: usize, key: &Value) -> String {
     key.get("kid").and_then(Value::as_str).map_or_else(|| format!("key-{}", index + 1), fragment)
 }
 
-/// A key's name as a fragment may spell it (RFC 3986, section 3.5).
+/// Replaces characters that a URL fragment can't contain (RFC 3986, section 3.5).
 fn fragment(kid: &str) -> String {
     kid.chars()
         .map(|letter| if letter.is_ascii_alphanumeric() || "-._~".contains(letter) { letter } else { '_' })

@@ -1,4 +1,4 @@
-//! E-mail addresses, as mail can be sent to them (RFC 5321).
+//! Email addresses (RFC 5321).
 
 use std::fmt;
 use std::net::IpAddr;
@@ -9,15 +9,15 @@ use url::Host;
 
 use super::field::{Refusal, refuse};
 
-/// Longest address that mail can be sent to, in bytes (RFC 5321, section 4.5.3.1.3, without the angle brackets).
+/// Maximum length of an address, in bytes (RFC 5321, section 4.5.3.1.3, without the angle brackets).
 const MOST: usize = 254;
 
-/// An address. Its domain is in lower case; what stands before the @ is the recipient's business, and kept.
+/// Email address. The domain is lowercase; the local part keeps its case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Email(String);
 
 impl Email {
-    /// Reads one.
+    /// Parses an address.
     pub fn read(text: &str) -> Result<Self, Refusal> {
         let text = text.trim();
         if text.len() > MOST {
@@ -31,13 +31,13 @@ impl Email {
         }
     }
 
-    /// The address.
+    /// Returns the address.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What two spellings of one mailbox have in common: the case of ASCII letters is ignored, and of no others, since
-    /// some of those become ASCII by it. Limits and uniqueness count by it.
+    /// Returns the key that limits and uniqueness are based on: the address in ASCII lowercase. Other letters keep
+    /// their case, since some map to ASCII.
     pub fn key(&self) -> String {
         self.0.to_ascii_lowercase()
     }
@@ -47,7 +47,7 @@ fn is_local_part(text: &str) -> bool {
     EmailAddress::is_valid_local_part(text)
 }
 
-/// A domain, in any script, or the literal of an IP address (RFC 5321, section 4.1.3).
+/// Returns true for a domain in any script, or an IP address literal (RFC 5321, section 4.1.3).
 fn is_domain(text: &str) -> bool {
     let literal = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
     EmailAddress::is_valid_domain(text)

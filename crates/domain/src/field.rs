@@ -1,7 +1,7 @@
-//! Text that people write, checked once and then a type.
+//! Validated text types.
 //!
-//! What is shown to others is plain text: control characters, characters that turn the direction of writing, and
-//! invisible tags are refused, since they are used to make a text read otherwise than it is.
+//! Public text is plain text. Control characters, bidirectional controls and invisible tags are rejected: they can make
+//! a text read differently than it is.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use serde::Serialize;
 #[cfg(feature = "openapi")]
 mod schema;
 
-/// Why a value is not taken, in words that complete "`name` …".
+/// Reason why a value is invalid, in words that complete "`name` …".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal(pub String);
 
@@ -20,47 +20,47 @@ impl fmt::Display for Refusal {
     }
 }
 
-/// A refusal.
+/// Returns an error with a reason.
 pub fn refuse<T>(reason: impl Into<String>) -> Result<T, Refusal> {
     Err(Refusal(reason.into()))
 }
 
-/// Plain text of one line, with 1 to `MOST` characters (Unicode scalar values), without space at its ends.
+/// Plain text of one line, with 1 to `MAX` characters (Unicode scalar values), trimmed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Line<const MOST: usize>(String);
 
 impl<const MOST: usize> Line<MOST> {
-    /// Reads one.
+    /// Parses a line.
     pub fn read(text: &str) -> Result<Self, Refusal> {
         let plain = plain(text, MOST, false)?.trim().to_owned();
         let is_seen = plain.chars().any(|letter| !letter.is_whitespace() && !is_in(letter, &JOINING));
         if is_seen { Ok(Self(plain)) } else { refuse("is empty") }
     }
 
-    /// The text.
+    /// Returns the text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The text.
+    /// Returns the text.
     pub fn into_string(self) -> String {
         self.0
     }
 }
 
-/// Plain text of any number of lines, with 0 to `MOST` characters.
+/// Plain text of any number of lines, with 0 to `MAX` characters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Text<const MOST: usize>(String);
 
 impl<const MOST: usize> Text<MOST> {
-    /// Reads one.
+    /// Parses a text.
     pub fn read(text: &str) -> Result<Self, Refusal> {
         plain(text, MOST, true).map(|text| Self(text.trim().replace("\r\n", "\n")))
     }
 
-    /// The text.
+    /// Returns the text.
     pub fn into_string(self) -> String {
         self.0
     }
@@ -80,7 +80,8 @@ fn plain(text: &str, most: usize, has_lines: bool) -> Result<&str, Refusal> {
     }
 }
 
-/// Characters that can't be seen, or that change how others are shown: controls, fillers, marks of direction, tags.
+/// Invisible characters and characters that change how others are displayed: controls, fillers, bidirectional controls,
+/// tags.
 const UNSEEN: [(char, char); 20] = [
     ('\0', '\u{1F}'),
     ('\u{7F}', '\u{9F}'),
@@ -104,7 +105,7 @@ const UNSEEN: [(char, char); 20] = [
     ('\u{E0000}', '\u{E007F}'),
 ];
 
-/// What joins or varies the characters beside it, as scripts and emoji need it, and shows nothing by itself.
+/// Joiners and variation selectors, which scripts and emoji need and which are invisible on their own.
 const JOINING: [(char, char); 5] = [
     ('\u{180B}', '\u{180D}'),
     ('\u{180F}', '\u{180F}'),
@@ -117,7 +118,7 @@ fn is_in(letter: char, ranges: &[(char, char)]) -> bool {
     ranges.iter().any(|(first, last)| (*first..=*last).contains(&letter))
 }
 
-/// Others' text in a message of ours: printable ASCII, the rest of it as `?`, and no more than `most` characters.
+/// Sanitizes foreign text for a message: printable ASCII, anything else as `?`, up to `max` characters.
 pub fn shown(text: &str, most: usize) -> String {
     let plain = |letter: char| if letter == ' ' || letter.is_ascii_graphic() { letter } else { '?' };
     let mut short: String = text.chars().take(most).map(plain).collect();

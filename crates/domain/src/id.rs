@@ -1,4 +1,4 @@
-//! Identifiers. Each kind is a type of its own, so that one can't stand where another is meant.
+//! IDs. Each kind has its own type, so that kinds can't be mixed up.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// What stands there is no identifier. The words complete "`field` …".
+/// Invalid ID. The message completes "`field` …".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("is no identifier such as 01993b6e-8123-7d11-8a2b-77c1d9a0be55")]
 pub struct NoIdentifier;
@@ -19,7 +19,7 @@ macro_rules! identifier {
         pub struct $name(pub Uuid);
 
         impl $name {
-            /// A new one, that sorts behind those made before (UUID version 7, RFC 9562).
+            /// Generates an ID that sorts after all earlier ones (UUID version 7, RFC 9562).
             #[allow(clippy::new_without_default, reason = "two of them are never equal")]
             pub fn new() -> Self {
                 Self(Uuid::now_v7())
@@ -36,7 +36,7 @@ macro_rules! identifier {
             type Err = NoIdentifier;
 
             fn from_str(text: &str) -> Result<Self, NoIdentifier> {
-                // The hyphenated form alone: an identifier has one spelling, and stands in addresses.
+                // Hyphenated lowercase only: an ID has one spelling, since it is part of URLs.
                 let id = Uuid::try_parse(text).ok().filter(|id| id.hyphenated().to_string() == text);
                 id.map(Self).ok_or(NoIdentifier)
             }
@@ -45,23 +45,23 @@ macro_rules! identifier {
 }
 
 identifier! {
-    /// An organization: the tenant. Its admin credential's `client_id`.
+    /// ID of an organization, also the `client_id` of its admin credential.
     OrganizationId
 }
 identifier! {
-    /// An agent. Its `client_id`, and the end of its DID.
+    /// ID of an agent, also its `client_id` and the last part of its DID.
     AgentId
 }
 identifier! {
-    /// A credential: one secret of an agent or an organization.
+    /// ID of a credential.
     CredentialId
 }
 identifier! {
-    /// A claim.
+    /// ID of a claim.
     ClaimId
 }
 identifier! {
-    /// An event of the audit trail.
+    /// ID of an audit event.
     EventId
 }
 

@@ -1,4 +1,4 @@
-//! Public keys of agents, as JWK (RFC 7517). We never hold a private one.
+//! Public keys of agents, as JWK (RFC 7517). Private keys are rejected.
 
 #[cfg(feature = "openapi")]
 mod schema;
@@ -20,7 +20,7 @@ use serde_json::Value;
 use super::field::{Refusal, refuse};
 use super::shape;
 
-/// A public key. Other members of a JWK are left out; those of a private key are refused.
+/// Public key. Other members of the JWK are dropped; those of a private key are rejected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kty")]
@@ -82,11 +82,12 @@ pub enum PublicKey {
     },
 }
 
-/// Sizes of RSA keys, in bits: below, they are broken (NIST SP 800-131A); above, few programs read them.
+/// Supported sizes of RSA keys, in bits. Smaller ones are insecure (NIST SP 800-131A); few programs support larger
+/// ones.
 const RSA_BITS: RangeInclusive<usize> = 2048..=8192;
 const KID: &str = "^[!-~]+( [!-~]+)*$";
 
-/// Members that only a private or a secret key has (RFC 7518, section 6).
+/// Members of private and symmetric keys (RFC 7518, section 6).
 const PRIVATE_MEMBERS: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
 static KID_PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(KID).ok());
@@ -121,7 +122,7 @@ fn ec(curve: &str, x: &str, y: &str) -> Result<(), Refusal> {
     if x.len() != size || y.len() != size {
         return refuse(format!("holds `x` and `y` of {} and {} bytes: of {curve} they have {size}", x.len(), y.len()));
     }
-    // An uncompressed point (SEC 1, section 2.3.3).
+    // Uncompressed point (SEC 1, section 2.3.3).
     let point = [&[4], x.as_slice(), y.as_slice()].concat();
     match ParsedPublicKey::new(algorithm, point) {
         Ok(_) => Ok(()),
@@ -145,7 +146,7 @@ fn rsa(modulus: &str, exponent: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// A key that can stand in a DID document. The refusal names what is wrong with it.
+/// Validates a key for use in a DID document.
 pub fn checked(key: Value) -> Result<Value, Refusal> {
     if let Some(member) = PRIVATE_MEMBERS.iter().find(|member| key.get(**member).is_some()) {
         return refuse(format!(
@@ -189,7 +190,7 @@ mod tests {
 
     use super::*;
 
-    /// Of RFC 7517, appendix A.1, and RFC 8037, appendix A.2.
+    /// From RFC 7517, appendix A.1, and RFC 8037, appendix A.2.
     fn sound() -> [Value; 3] {
         [
             json!({ "kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" }),

@@ -1,8 +1,8 @@
-//! The rules of SentryAgent.ai, without I/O.
+//! Domain rules of SentryAgent.ai, without I/O.
 //!
-//! Types for what an identifier, a name, a scope, a claim or an audit event may be, and functions for what may follow
-//! what. Routes parse requests into these types and the store persists them; neither decides anything. The portal's forms
-//! check input with the same code: without the feature `crypto`, the crate builds for WASM.
+//! Types of valid IDs, names, scopes, claims and audit events, and functions for their state transitions. Routes parse
+//! requests into these types and the store persists them; neither decides anything. The portal's forms use the same
+//! validation: without the feature `crypto`, the crate builds for WASM.
 
 #[cfg(feature = "crypto")]
 pub mod actor;

@@ -1,39 +1,39 @@
-//! Names that may be taken for that of a publisher who has proved a domain.
+//! Names confusable with that of a verified publisher.
 //!
-//! Names are compared by their keys ([`name::key`]), so that case, accents, spaces, punctuation and letters that look
-//! alike make no difference. The lengths below are of keys.
+//! Names are compared by their keys ([`name::key`]), so case, accents, spaces, punctuation and confusable letters make
+//! no difference. The lengths below are lengths of keys, in characters.
 
 use super::name;
 
-/// Shortest key that is looked for inside of a name, in characters: shorter ones are words of any language.
+/// Minimum length of a key to search for within names: shorter ones are ordinary words.
 const LEAST_HELD: usize = 6;
-/// Shortest key of which one letter may differ, in characters.
+/// Minimum length of a key for an edit distance of 1.
 const LEAST_ONE: usize = 5;
-/// Shortest key of which two letters may differ, in characters.
+/// Minimum length of a key for an edit distance of 2.
 const LEAST_TWO: usize = 9;
 
-/// How a name is like another. The first is the nearest.
+/// Similarity of two names, closest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Likeness {
-    /// It reads the same.
+    /// Same key.
     Same,
-    /// It has the other in it, as whole words.
+    /// Contains the other name, as whole words.
     Holds,
-    /// It is a letter or two off.
+    /// Within an edit distance of 1 or 2.
     Near,
 }
 
-/// A name's key, with what tells most others from it at a glance: one name is compared with thousands.
+/// Key of a name, with precomputed facts that rule out most comparisons cheaply: one name is compared with thousands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Key {
     text: String,
-    /// In characters.
+    /// Length, in characters.
     length: usize,
-    /// Which characters are in it, by their last six bits.
+    /// Bit set of its characters, by their last six bits.
     letters: u64,
 }
 
-/// A name that everybody sees, to be compared with keys.
+/// Public name to compare with keys.
 #[derive(Clone, Debug)]
 pub struct Shown {
     key: Key,
@@ -42,7 +42,7 @@ pub struct Shown {
 }
 
 impl Key {
-    /// Of what [`name::key`] has made.
+    /// Wraps a result of [`name::key`].
     pub fn new(text: String) -> Self {
         let letters = text.chars().fold(0, |letters, letter| letters | 1 << (u32::from(letter) % 64));
         Self { length: text.chars().count(), letters, text }
@@ -50,13 +50,13 @@ impl Key {
 }
 
 impl Shown {
-    /// As it is shown.
+    /// Prepares a public name for comparison.
     pub fn new(name: &str) -> Self {
         let words = name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
         Self { key: Key::new(name::key(name)), words: words.map(name::key).collect() }
     }
 
-    /// Whether some of its words, one behind the other, are the key.
+    /// Returns true if consecutive words form the key.
     fn holds(&self, key: &Key) -> bool {
         let begins = |start: usize| {
             let mut rest = key.text.as_str();
@@ -73,11 +73,11 @@ impl Shown {
     }
 }
 
-/// Whether a name may be taken for that of a publisher who has proved a domain, and how.
+/// Returns how a public name is confusable with that of a verified publisher, if it is.
 ///
-/// It may if both read the same. If whoever shows it has proved no domain, it also may if it has the other in it as whole
-/// words (keys of 6 characters on), or is one letter off (5 to 8 characters) or two (9 on; the shorter key counts). Two
-/// neighbours that changed places are one letter.
+/// Names with the same key are confusable. Unless the publisher of the name has a verified domain itself, so are names
+/// that contain the other as whole words (keys from 6 characters) or are within an edit distance of 1 (5 to 8
+/// characters) or 2 (from 9; the shorter key counts). A transposition of neighbors is one edit.
 pub fn likeness(shown: &Shown, proved: &Key, has_proved: bool) -> Option<Likeness> {
     if shown.key.text == proved.text {
         Some(Likeness::Same)
@@ -96,7 +96,7 @@ fn is_near(one: &Key, other: &Key) -> bool {
         LEAST_ONE..LEAST_TWO => 1,
         LEAST_TWO.. => 2,
     };
-    // Each letter that only one of them has is one that differs: most others are told by this, without the distance.
+    // Each letter of only one name is an edit: this rules out most names without computing the distance.
     let alone = |these: u64, those: u64| (these & !those).count_ones() as usize;
     one.length.abs_diff(other.length) <= most
         && alone(one.letters, other.letters) <= most

@@ -1,25 +1,25 @@
-//! What operators decide about published agents, and for what reasons.
+//! Moderation of published agents: states and reasons.
 
 use serde::{Deserialize, Serialize};
 
 use super::agent::Word;
 
-/// The class of a reason, of reports and of decisions.
+/// Reason of a report or a moderation decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Reason {
-    /// It says to be somebody else's.
+    /// Impersonates someone.
     Impersonation,
-    /// It harms those who use it.
+    /// Harms its users.
     Malware,
-    /// It is there to be seen, not to be used.
+    /// Spam.
     Spam,
-    /// It breaks the law.
+    /// Illegal.
     Illegal,
-    /// It is not what it says.
+    /// Misleading description.
     Misleading,
-    /// Something else.
+    /// Other reason.
     Other,
 }
 
@@ -34,16 +34,16 @@ impl Word for Reason {
     ];
 }
 
-/// How an agent stands with the operators.
+/// Moderation state of an agent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Moderation {
-    /// As any other.
+    /// Not moderated.
     Visible,
-    /// Shown, with a warning.
+    /// Shown with a warning.
     Flagged,
-    /// Taken out of the marketplace.
+    /// Hidden from the marketplace.
     Hidden,
 }
 

@@ -1,37 +1,38 @@
-//! Names that everybody sees, and those that are made to be taken for another's.
+//! Public names, and protection against confusable ones.
 //!
-//! Two rules. A word must not mix letters of alphabets that look alike, as in a Latin word with a Cyrillic `о`. And two
-//! verified organizations must not be called by names that read the same: their keys, by which they are compared, are the
-//! skeletons of Unicode Technical Standard #39, section 4, without case, accents, spaces and punctuation.
+//! Two rules. A word must not mix confusable scripts, such as Latin letters with a Cyrillic `о`. Verified organizations
+//! must not have names with the same key: the skeleton of Unicode Technical Standard #39, section 4, without case,
+//! accents, spaces and punctuation.
 
 use unicode_script::{Script, UnicodeScript as _};
 use unicode_security::mixed_script::AugmentedScriptSet;
 
-/// Alphabets that have letters which look like Latin ones.
+/// Scripts with letters that look like Latin ones.
 const ALIKE: [Script; 6] =
     [Script::Armenian, Script::Cherokee, Script::Coptic, Script::Cyrillic, Script::Greek, Script::Lisu];
 
-/// What names that read the same have in common. Of a name without a letter or digit, all of it counts.
+/// Returns the key of a name; confusable names have the same key. A name without letters and digits is compared whole.
 pub fn key(name: &str) -> String {
     let skeleton: String = unicode_security::skeleton(&name.to_lowercase()).collect();
     let skeleton = skeleton.to_lowercase();
-    // The skeleton takes 1, l and | for one; in most faces a capital I is as well, and case is gone here.
+    // The skeleton maps 1, l and | to one letter. Most typefaces confuse a capital I as well, whose case is lost here.
     let letters = skeleton.chars().filter(|letter| letter.is_alphanumeric());
     let key: String = letters.map(|letter| if letter == 'i' { 'l' } else { letter }).collect();
     if key.is_empty() { skeleton } else { key }
 }
 
-/// Whether it reads like the service's own.
+/// Returns true if a name is confusable with the service's name.
 pub fn is_ours(name: &str) -> bool {
     key(name).starts_with(&key("SentryAgent"))
 }
 
-/// The first word that mixes alphabets that look alike.
+/// Returns the first word that mixes confusable scripts.
 pub fn mixed(name: &str) -> Option<&str> {
     name.split(|letter: char| !letter.is_alphanumeric()).find(|word| is_mixed(word))
 }
 
-/// Japanese and Korean words mix scripts by their nature, and Latin letters stand beside most others.
+/// Returns true for a mix of confusable scripts. Japanese and Korean words mix scripts legitimately, and most others
+/// appear beside Latin.
 fn is_mixed(word: &str) -> bool {
     let has_alike = word.chars().any(|letter| ALIKE.contains(&letter.script()));
     has_alike && AugmentedScriptSet::for_str(word).is_empty()

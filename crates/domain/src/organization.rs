@@ -1,26 +1,26 @@
-//! Organizations: the tenants. Nobody sees into another.
+//! Organizations: the tenants, isolated from each other.
 
 use serde::Serialize;
 
 use super::field::{Refusal, refuse};
 
-/// How far an organization has come. It only ever moves forward.
+/// State of an organization. Transitions go forward only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
-    /// Made without an address: works at once, and ends with all it holds unless somebody claims it.
+    /// Created without an email address: expires with all its data unless it is claimed.
     Provisional,
-    /// Made with an address that nobody has confirmed yet.
+    /// Created with an email address that is not verified yet.
     Unverified,
-    /// An address was confirmed.
+    /// Email address verified.
     Verified,
 }
 
 impl State {
-    /// All of them.
+    /// All states.
     pub const ALL: [Self; 3] = [Self::Provisional, Self::Unverified, Self::Verified];
 
-    /// As it is written.
+    /// Returns the text form.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Provisional => "provisional",
@@ -29,13 +29,13 @@ impl State {
         }
     }
 
-    /// Reads what [`State::as_str`] wrote.
+    /// Parses the text form of [`State::as_str`].
     pub fn read(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.as_str() == text)
     }
 }
 
-/// Names in addresses that nobody gets: they read like the service's own, or are words of addresses.
+/// Reserved slugs: confusable with the service, or words of its URLs.
 const RESERVED: [&str; 24] = [
     "about",
     "account",
@@ -63,7 +63,7 @@ const RESERVED: [&str; 24] = [
     "verified",
 ];
 
-/// A name in addresses: 3 to 40 lower-case letters, digits and single hyphens, with a letter at its start.
+/// Parses a slug: 3 to 40 lowercase letters, digits and single hyphens, starting with a letter.
 pub fn read_slug(text: &str) -> Result<String, Refusal> {
     let is_sound = (3..=40).contains(&text.len())
         && text.starts_with(|letter: char| letter.is_ascii_lowercase())
@@ -79,10 +79,10 @@ pub fn read_slug(text: &str) -> Result<String, Refusal> {
     }
 }
 
-/// What an organization is called that was given no name.
+/// Placeholder name of an organization without a name.
 pub const NAMELESS: &str = "Unnamed organization";
 
-/// A slug that a name suggests, made unique by the end of the identifier: names are not unique.
+/// Suggests a slug for a name, made unique by the end of the ID: names are not unique.
 pub fn suggest_slug(name: &str, unique: &str) -> String {
     let mut slug = String::new();
     for letter in name.chars().flat_map(char::to_lowercase) {

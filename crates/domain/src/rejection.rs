@@ -1,82 +1,82 @@
-//! Rejections: why a rule does not allow an operation.
+//! Rejections of operations by domain rules.
 //!
-//! A rejection knows nothing of HTTP. The API maps each variant to a status and a code in one place.
+//! Rejections are independent of HTTP. The API maps each variant to a status and a code in one place.
 
 use serde::Serialize;
 
 use crate::field::Refusal;
 
-/// A field and what is wrong with it.
+/// Invalid field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FieldError {
-    /// The field's name as it is sent, with dots and indices for nested fields, such as `skills[0].name`.
+    /// JSON name of the field, with dots and indices for nested fields, such as `skills[0].name`.
     pub field: String,
-    /// The reason, in words that complete "`field` …".
+    /// Reason, in words that complete "`field` …".
     pub reason: String,
 }
 
 impl From<Refusal> for FieldError {
-    /// An error about the whole value; [`shape::join`](crate::shape::join) adds the path.
+    /// Converts an error about the whole value; [`shape::join`](crate::shape::join) adds the path.
     fn from(refusal: Refusal) -> Self {
         Self { field: String::new(), reason: refusal.0 }
     }
 }
 
-/// The kinds of things that may not exist.
+/// Kinds of resources that can be missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resource {
-    /// An agent.
+    /// Agent.
     Agent,
-    /// A credential.
+    /// Credential.
     Credential,
-    /// An event of the audit trail.
+    /// Audit event.
     AuditEvent,
-    /// A session.
+    /// Session.
     Session,
-    /// A claim.
+    /// Claim.
     Claim,
-    /// Anything else, such as an organization or a link's code.
+    /// Any other resource, such as an organization or the code of a link.
     Other,
 }
 
-/// Why a rule does not allow an operation.
+/// Rejection of an operation by a rule.
 #[allow(missing_docs, reason = "the fields are what the messages say")]
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Rejection {
-    /// Fields that break a rule. Never empty.
+    /// Invalid fields. Never empty.
     #[error("{} invalid fields", .0.len())]
     InvalidFields(Vec<FieldError>),
-    /// The resource does not exist, or belongs to another tenant.
+    /// Resource doesn't exist or belongs to another organization.
     #[error("{0:?} not found")]
     NotFound(Resource),
-    /// This actor may not do this, whatever its scopes. The text says what to use instead.
+    /// Actor not allowed, whatever its scopes. The text says what to use instead.
     #[error("{0}")]
     NotAllowed(&'static str),
-    /// Another agent of the tenant has this email address.
+    /// Email address already used by another agent of the organization.
     #[error("email address taken: {email}")]
     EmailTaken { email: String },
-    /// A public name that could be mistaken for another. `reason` completes "the name …".
+    /// Public name confusable with another. `reason` completes "the name …".
     #[error("name not available: {reason}")]
     NameNotAvailable { reason: String },
-    /// The agent existed and was removed: decommissioned by its owner, or hidden by an operator for a class of reasons.
+    /// Agent removed: decommissioned by its owner, or hidden by an operator.
     #[error("removed: {reason}")]
     Removed { reason: &'static str },
-    /// The resource has changed since the version that the caller expects.
+    /// Resource changed since the version that the caller expects.
     #[error("another version than expected")]
     VersionMismatch,
-    /// A limit of the organization's tier is reached. `reset_seconds` is the time until it starts again.
+    /// Tier limit reached. `reset_seconds` is the time until the limit resets.
     #[error("the tier's limit of {limit} {what} is reached")]
     QuotaReached { what: &'static str, limit: u64, current: u64, reset_seconds: Option<u64> },
-    /// There are as many provisional organizations as the operator allows. Sign-up with an email address still works.
+    /// Limit of provisional organizations reached. Sign-up with an email address still works.
     #[error("the limit of {limit} provisional organizations is reached")]
     ProvisionalLimitReached { limit: u64 },
-    /// A limit that holds in every tier is reached. `words` say what to do.
+    /// Limit of every tier reached. `words` says what to do.
     #[error("{words}")]
     LimitReached { words: &'static str, limit: u64, current: u64 },
 }
 
 impl Rejection {
-    /// One invalid field.
+    /// Rejects one invalid field.
     pub fn field(field: impl Into<String>, reason: impl Into<String>) -> Self {
         Self::InvalidFields(vec![FieldError { field: field.into(), reason: reason.into() }])
     }

@@ -1,4 +1,4 @@
-//! Scopes: what a token may be used for (RFC 6749, section 3.3).
+//! Scopes of tokens (RFC 6749, section 3.3).
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -9,14 +9,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::field::{Refusal, refuse};
 use super::shape::is_tellable;
 
-/// One of them.
+/// Permission that a token grants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Scope {
-    /// Read agents and what is known of their credentials.
+    /// Read agents and the metadata of their credentials.
     #[cfg_attr(feature = "openapi", schema(rename = "agents:read"))]
     AgentsRead,
-    /// Register, change and decommission agents, and manage their credentials.
+    /// Register, update and decommission agents, and manage their credentials.
     #[cfg_attr(feature = "openapi", schema(rename = "agents:write"))]
     AgentsWrite,
     /// Introspect and revoke tokens.
@@ -25,19 +25,19 @@ pub enum Scope {
     /// Read the audit trail.
     #[cfg_attr(feature = "openapi", schema(rename = "audit:read"))]
     AuditRead,
-    /// Change the organization itself.
+    /// Update and delete the organization.
     #[cfg_attr(feature = "openapi", schema(rename = "admin:orgs"))]
     AdminOrgs,
 }
 
 impl Scope {
-    /// All of them, as an organization's admin credential has.
+    /// All scopes: those of an admin credential.
     pub const ALL: [Self; 5] =
         [Self::AgentsRead, Self::AgentsWrite, Self::TokensRead, Self::AuditRead, Self::AdminOrgs];
-    /// What an agent's credential has unless it was told otherwise.
+    /// Default scopes of an agent's credential.
     pub const OF_AGENTS: [Self; 3] = [Self::AgentsRead, Self::TokensRead, Self::AuditRead];
 
-    /// What it allows.
+    /// Returns a description for people.
     pub fn words(self) -> &'static str {
         match self {
             Self::AgentsRead => "Read agents and what is known of their credentials.",
@@ -48,7 +48,7 @@ impl Scope {
         }
     }
 
-    /// As it is written in tokens and requests.
+    /// Returns the text form in tokens and requests.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::AgentsRead => "agents:read",
@@ -77,22 +77,22 @@ impl FromStr for Scope {
     }
 }
 
-/// Some of them, written with single spaces between.
+/// Set of scopes, separated by single spaces in text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scopes(BTreeSet<Scope>);
 
 impl Scopes {
-    /// Whether it is one of these.
+    /// Returns true if the set contains a scope.
     pub fn has(&self, scope: Scope) -> bool {
         self.0.contains(&scope)
     }
 
-    /// Whether all of `others` are among these.
+    /// Returns true if the set contains all of `others`.
     pub fn cover(&self, others: &Self) -> bool {
         self.0.is_superset(&others.0)
     }
 
-    /// Whether there is none.
+    /// Returns true if the set is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

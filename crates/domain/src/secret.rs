@@ -1,7 +1,7 @@
-//! Secrets that we make: 256 random bits behind a prefix that scanners of source code can know.
+//! Generated secrets: 256 random bits after a prefix that secret scanners can recognize.
 //!
-//! What is kept is HMAC-SHA-256 under a key that is not in the database. A slow hash would add nothing: it is for words
-//! that people choose, and these bits can't be guessed.
+//! Stored as HMAC-SHA-256 under a key that is not in the database. A slow hash would add nothing: it protects guessable
+//! passwords, and these bits can't be guessed.
 
 #[cfg(feature = "crypto")]
 mod hash;
@@ -11,25 +11,25 @@ use std::fmt;
 #[cfg(feature = "crypto")]
 pub use hash::{NoRandomness, Pepper};
 
-/// What a secret is for; its prefix says so.
+/// Purpose of a secret, encoded in its prefix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// An agent's client secret.
+    /// Client secret of an agent.
     Agent,
-    /// An organization's admin credential.
+    /// Client secret of an organization (admin credential).
     Admin,
-    /// A code in a link that is sent by mail.
+    /// Code in an emailed link.
     Link,
-    /// A code by which a provisional organization is claimed.
+    /// Code that claims a provisional organization.
     Claim,
-    /// A portal's handle of a session.
+    /// Session handle of a portal.
     Session,
 }
 
 impl Purpose {
     const ALL: [Self; 5] = [Self::Agent, Self::Admin, Self::Link, Self::Claim, Self::Session];
 
-    /// What its secrets begin with.
+    /// Returns the prefix.
     pub fn prefix(self) -> &'static str {
         match self {
             Self::Agent => "sagent_",
@@ -41,17 +41,17 @@ impl Purpose {
     }
 }
 
-/// A secret in the clear: shown once to whom it belongs. It prints as dots.
+/// Secret in plain text, shown to its owner once. `Debug` prints dots.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {
-    /// What somebody says is one.
+    /// Wraps a secret from a request.
     pub fn given(text: String) -> Self {
         Self(text)
     }
 
-    /// The secret itself: for the one answer that shows it, and for mails.
+    /// Returns the secret, for the one response that shows it and for emails.
     pub fn reveal(&self) -> &str {
         &self.0
     }
@@ -63,10 +63,10 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// How a token begins: the start of an object in base64url.
+/// Start of a JWT: a JSON object in base64url.
 const TOKEN: &str = "eyJ";
 
-/// Whether a text begins as our secrets and tokens do. Such a one is never told again, wherever it was sent.
+/// Returns true if a text starts like one of our secrets or tokens. Such a text is never echoed, wherever it was sent.
 pub fn is_like_one(text: &str) -> bool {
     let begins = |with: &str| text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
     Purpose::ALL.iter().any(|purpose| begins(purpose.prefix())) || begins(TOKEN)

@@ -1,6 +1,6 @@
-//! JSON of a wrong shape: where it is wrong, and what was expected there.
+//! Deserialization errors: path and expected type.
 //!
-//! Nothing of what came is told again: who sends a secret in the wrong place finds it in no answer, and in no log of one.
+//! Never echoes values: a secret sent in the wrong field must not appear in a response or a log.
 
 use serde::{Deserialize, Deserializer};
 use serde_path_to_error::{Path, Segment};
@@ -8,12 +8,12 @@ use serde_path_to_error::{Path, Segment};
 use super::secret;
 use crate::rejection::FieldError;
 
-/// Longest name of an unknown member or parameter that is told.
+/// Maximum length of an unknown field or parameter name that is echoed.
 const LONGEST_NAME: usize = 40;
-/// What a field is called that is the whole.
+/// Path of the whole value.
 pub const WHOLE: &str = "";
 
-/// Reads JSON into a type. The refusal's field is the path below what is read, and [`WHOLE`] where it is all of it.
+/// Deserializes JSON. The error's field is the path within the value; [`WHOLE`] for the value itself.
 pub fn read<'de, T, D>(deserializer: D) -> Result<T, FieldError>
 where
     T: Deserialize<'de>,
@@ -22,7 +22,7 @@ where
     serde_path_to_error::deserialize(deserializer).map_err(|error| refusal(error.path(), error.inner()))
 }
 
-/// A field below another one.
+/// Joins the paths of a field and a nested field.
 pub fn join(parent: &str, child: &str) -> String {
     match (parent, child) {
         (one, WHOLE) | (WHOLE, one) => one.to_owned(),
@@ -31,14 +31,14 @@ pub fn join(parent: &str, child: &str) -> String {
     }
 }
 
-/// Whether a name that nobody knows may be told: it can't be a secret, nor anything else that is nobody's business.
+/// Returns true if an unknown name can be echoed: short, plain, and not similar to a secret.
 pub fn is_tellable(name: &str) -> bool {
     (1..=LONGEST_NAME).contains(&name.len())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'))
         && !secret::is_like_one(name)
 }
 
-/// Names, as they end a sentence.
+/// Formats the list of allowed names that ends a reason.
 pub fn there_are<'a>(known: impl Iterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.collect();
     if known.is_empty() { "; there are none".to_owned() } else { format!("; there are {}", known.join(", ")) }
@@ -49,7 +49,7 @@ fn refusal(path: &Path, error: &serde_json::Error) -> FieldError {
         return FieldError { field: WHOLE.to_owned(), reason: format!("is no JSON: {error}") };
     }
     let told = error.to_string();
-    // Where a text was read and not a value, its place stands at the end.
+    // Errors from text, not from values, end with a position.
     let place = told.rsplit_once(" at line ").filter(|(_, place)| place.ends_with(|end: char| end.is_ascii_digit()));
     let told = place.map_or(told.as_str(), |(told, _)| told);
     let path = path.iter().collect::<Vec<_>>();
@@ -63,14 +63,14 @@ fn refusal(path: &Path, error: &serde_json::Error) -> FieldError {
     }
     let reason = match told.rsplit_once(", expected ") {
         Some((_, expected)) => format!("wants {}", kind(expected)),
-        // What our own readers say completes the sentence already.
+        // Custom deserializers return complete reasons.
         None if told.starts_with("wants ") => told.to_owned(),
         None => "can't be taken as it is".to_owned(),
     };
     FieldError { field: spelt(&path), reason }
 }
 
-/// A member that is not known. serde names those that are behind the last "expected", each between backticks.
+/// Error of an unknown field. serde lists the known fields after the last "expected", each in backticks.
 fn unknown(path: &[&Segment], told: &str) -> FieldError {
     let known = told.rsplit_once("`, expected ").map_or("", |(_, known)| known);
     let known = there_are(known.split('`').skip(1).step_by(2));
@@ -85,7 +85,7 @@ fn unknown(path: &[&Segment], told: &str) -> FieldError {
     }
 }
 
-/// A path as far as it may be told.
+/// Formats a path up to the first name that can't be echoed.
 fn spelt(path: &[&Segment]) -> String {
     let mut spelt = String::new();
     for segment in path {
@@ -99,7 +99,7 @@ fn spelt(path: &[&Segment]) -> String {
     spelt
 }
 
-/// What serde expects, in words.
+/// Names the type that serde expects.
 fn kind(expected: &str) -> &'static str {
     match expected {
         "a string" | "a borrowed string" | "a character" => "a text",

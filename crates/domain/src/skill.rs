@@ -1,4 +1,4 @@
-//! What an agent can be asked for, as A2A's cards tell it.
+//! Skills of an agent, as in A2A cards.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -7,45 +7,45 @@ use super::field::{Line, Refusal, Text};
 use super::shape;
 use crate::rejection::FieldError;
 
-/// An A2A skill (A2A 1.0, section 4.4.5).
+/// A2A skill (A2A 1.0, section 4.4.5).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", schema(example = json!({ "id": "screen", "name": "Screen an invoice", "description": "Compares it with its order.", "tags": ["finance"] })))]
 pub struct Skill {
-    /// Unique among the agent's skills.
+    /// ID, unique among the agent's skills.
     #[cfg_attr(feature = "openapi", schema(inline, value_type = Line<100>))]
     pub id: String,
-    /// What it is called.
+    /// Name.
     #[cfg_attr(feature = "openapi", schema(inline, value_type = Line<100>))]
     pub name: String,
-    /// What it does.
+    /// Description.
     #[cfg_attr(feature = "openapi", schema(inline, value_type = Text<500>))]
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
-    /// Words to be found by.
+    /// Search tags.
     #[cfg_attr(feature = "openapi", schema(inline, value_type = Vec<Line<40>>, max_items = 20))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
-    /// What it may be asked.
+    /// Example requests.
     #[cfg_attr(feature = "openapi", schema(inline, value_type = Vec<Text<500>>, max_items = 20))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<String>,
-    /// Media types that it takes.
+    /// Accepted media types.
     #[cfg_attr(feature = "openapi", schema(inline, value_type = Vec<Line<100>>, max_items = 20))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub input_modes: Vec<String>,
-    /// Media types that it answers.
+    /// Returned media types.
     #[cfg_attr(feature = "openapi", schema(inline, value_type = Vec<Line<100>>, max_items = 20))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub output_modes: Vec<String>,
 }
 
-/// Most tags, examples and modes.
+/// Maximum number of tags, examples and modes.
 const MOST_ITEMS: usize = 20;
 
 impl Skill {
-    /// Reads one. The refusal names the field.
+    /// Parses a skill. The error names the field.
     pub fn read(value: Value) -> Result<Self, FieldError> {
         if !value.is_object() {
             return Err(Refusal("wants an object with `id` and `name`".to_owned()).into());

@@ -1,31 +1,31 @@
-//! What an organization may use. The one table that the API, the portal and the docs read.
+//! Tiers and their limits: the one table that the API, the portal and the docs use.
 
 use serde::Serialize;
 
 use super::organization::State;
 
-/// A tier.
+/// Tier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Tier {
-    /// What everybody has who verified an address.
+    /// Free: every verified organization.
     Free,
-    /// Paid.
+    /// Pro: paid.
     Pro,
-    /// By agreement: nothing is limited.
+    /// Enterprise: by agreement, without limits.
     Enterprise,
 }
 
-/// The most of each, with `None` where there is no limit.
+/// Limits; `None` means unlimited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Limits {
-    /// Agents that are not decommissioned.
+    /// Agents, excluding decommissioned ones.
     pub max_agents: Option<u32>,
-    /// Authenticated calls from midnight to midnight UTC.
+    /// Authenticated calls per UTC day.
     pub max_calls_per_day: Option<u32>,
-    /// Tokens issued from midnight to midnight UTC.
+    /// Tokens issued per UTC day.
     pub max_tokens_per_day: Option<u32>,
 }
 
@@ -35,14 +35,14 @@ impl Limits {
     }
 }
 
-/// Limits of an organization that nobody has verified, whatever its tier.
+/// Limits of an organization that is not verified, whatever its tier.
 const UNVERIFIED: Limits = Limits::of(3, 100, 100);
 
 impl Tier {
-    /// All of them, the smallest first.
+    /// All tiers, lowest first.
     pub const ALL: [Self; 3] = [Self::Free, Self::Pro, Self::Enterprise];
 
-    /// As it is written.
+    /// Returns the text form.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Free => "free",
@@ -51,12 +51,12 @@ impl Tier {
         }
     }
 
-    /// Reads what [`Tier::as_str`] wrote.
+    /// Parses the text form of [`Tier::as_str`].
     pub fn read(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|tier| tier.as_str() == text)
     }
 
-    /// Its limits for a verified organization.
+    /// Returns the limits of a verified organization.
     pub fn limits(self) -> Limits {
         match self {
             Self::Free => Limits::of(10, 1_000, 1_000),
@@ -65,7 +65,7 @@ impl Tier {
         }
     }
 
-    /// What holds for an organization in this tier and this state.
+    /// Returns the limits of an organization in this tier and state.
     pub fn limits_in(self, state: State) -> Limits {
         match state {
             State::Verified => self.limits(),

@@ -1,11 +1,11 @@
-//! Times as the contract writes them (RFC 3339).
+//! Timestamps of the contract (RFC 3339).
 
 use jiff::Timestamp;
 use jiff::fmt::temporal::Pieces;
 
 use crate::field::Refusal;
 
-/// Parses a time. Times beyond the calendar's range become its last or first one.
+/// Parses a timestamp. Values beyond the supported range are clamped to it.
 pub fn parse_rfc3339(text: &str) -> Result<Timestamp, Refusal> {
     let beyond = || {
         let pieces = Pieces::parse(text).ok()?;

@@ -1,4 +1,4 @@
-//! An agent's fields as they are sent, and as they are once checked.
+//! Fields of an agent: as sent, and validated.
 
 mod read;
 
@@ -17,8 +17,8 @@ use crate::skill::Skill;
 #[cfg(feature = "openapi")]
 pub use read::EndpointUrl;
 
-/// What is sent to register an agent or to change one: every field may be missing. `null` is the same as missing where
-/// a field can't be empty, and empties it where it can.
+/// Fields to register or update an agent, all optional. `null` clears a nullable field and counts as absent for any
+/// other.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -28,20 +28,20 @@ pub use read::EndpointUrl;
     "capabilities": ["invoices:read", "invoices:flag"], "tags": ["finance"],
 })))]
 pub struct AgentFields {
-    /// What it is called.
+    /// Name.
     #[cfg_attr(feature = "openapi", schema(inline, value_type = Option<Line<100>>))]
     pub name: Option<String>,
-    /// What it does.
+    /// Description.
     #[cfg_attr(feature = "openapi", schema(inline, value_type = Option<Text<500>>))]
     pub description: Option<String>,
-    /// Unique among the organization's agents.
+    /// Email address, unique within the organization.
     #[serde(default, deserialize_with = "super::present")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Email, max_length = 254))]
     pub email: Option<Option<String>>,
-    /// What it mostly does.
+    /// Main purpose.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<AgentType>))]
     pub agent_type: Option<String>,
-    /// A semantic version. Without one, 0.1.0.
+    /// Version (SemVer 2.0.0). Default: 0.1.0.
     #[cfg_attr(
         feature = "openapi",
         schema(
@@ -50,38 +50,38 @@ pub struct AgentFields {
         )
     )]
     pub version: Option<String>,
-    /// What it says it can do, as `resource:action`.
+    /// Self-declared capabilities, as `resource:action`.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<Capability>>, min_items = 1, max_items = 50))]
     pub capabilities: Option<Vec<String>>,
-    /// Words to be found by, of at most 40 characters.
+    /// Search tags, up to 40 characters each.
     #[cfg_attr(feature = "openapi", schema(inline, value_type = Option<Vec<Line<40>>>, max_items = 50))]
     pub tags: Option<Vec<String>>,
     /// A2A skills.
     #[serde(default, deserialize_with = "super::present")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<Skill>>, max_items = 50))]
     pub skills: Option<Option<Vec<Value>>>,
-    /// Who answers for it. Without one, the organization.
+    /// Person or team responsible for the agent. Default: the organization's name.
     #[cfg_attr(feature = "openapi", schema(inline, value_type = Option<Line<128>>))]
     pub owner: Option<String>,
-    /// Where it runs. Without it, production.
+    /// Deployment environment. Default: production.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<DeploymentEnv>))]
     pub deployment_env: Option<String>,
-    /// `active` or `suspended`.
+    /// Status: `active` or `suspended`.
     #[cfg_attr(feature = "openapi", schema(pattern = "^(active|suspended)$"))]
     pub status: Option<String>,
-    /// Whether it stands in the marketplace, once the organization is verified.
+    /// True to publish the agent in the marketplace, once the organization is verified.
     pub is_public: Option<bool>,
-    /// Where it is reached, by https.
+    /// Endpoint URL (https).
     #[serde(default, deserialize_with = "super::present")]
     #[cfg_attr(feature = "openapi", schema(inline, value_type = Option<EndpointUrl>))]
     pub endpoint_url: Option<Option<String>>,
-    /// Its public keys as JWK (RFC 7517). We never hold a private one.
+    /// Public keys as JWK (RFC 7517). Private keys are rejected and never stored.
     #[serde(default, deserialize_with = "super::present")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<PublicKey>>, max_items = 50))]
     pub public_keys: Option<Option<Vec<Value>>>,
 }
 
-/// What an agent says of itself, checked.
+/// Validated fields of an agent.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs, reason = "as in AgentFields")]
 pub struct Profile {
@@ -101,12 +101,12 @@ pub struct Profile {
     pub public_keys: Vec<Value>,
 }
 
-/// Gathers what is wrong, so that all of it is told at once.
+/// Collects invalid fields, so that one response reports all of them.
 #[derive(Default)]
 struct Faults(Vec<FieldError>);
 
 impl Faults {
-    /// The value, or a note of why there is none.
+    /// Returns the value, or records why it is invalid.
     fn take<T, F: Into<FieldError>>(&mut self, field: &str, read: Result<T, F>) -> Option<T> {
         match read {
             Ok(value) => Some(value),
@@ -120,7 +120,7 @@ impl Faults {
 }
 
 impl AgentFields {
-    /// A new agent. `owner` stands in where none is given.
+    /// Validates the fields of a new agent. `owner` is the default owner.
     pub fn register(self, owner: &str) -> Result<Profile, Rejection> {
         let mut faults = Faults::default();
         for (field, is_missing) in [
@@ -151,7 +151,7 @@ impl AgentFields {
         self.apply(blank, faults)
     }
 
-    /// An agent as it is, with these fields changed.
+    /// Applies these fields to an existing agent.
     pub fn change(self, profile: Profile) -> Result<Profile, Rejection> {
         self.apply(profile, Faults::default())
     }

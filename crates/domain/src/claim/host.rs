@@ -4,13 +4,13 @@ use url::Host;
 
 use crate::field::{Refusal, refuse};
 
-/// Longest name, without the root's dot (RFC 1035, section 2.3.4).
+/// Maximum length of a name, without the trailing dot (RFC 1035, section 2.3.4).
 const LONGEST: usize = 253;
-/// Ends of names that the public name service does not hold (RFC 6761, RFC 6762, RFC 7686, RFC 9476 and ICANN's .internal).
+/// Top-level labels that don't exist in the public DNS (RFC 6761, RFC 6762, RFC 7686, RFC 9476 and ICANN's .internal).
 const LOCAL: [&str; 7] = ["localhost", "local", "internal", "onion", "invalid", "arpa", "alt"];
 
-/// Whether a text is a name that may be asked for: labels of letters, digits, hyphens, and underscores, which records
-/// of services begin with (RFC 8552).
+/// Returns true for a name that can be queried: labels of letters, digits, hyphens, and underscores, as in service
+/// records (RFC 8552).
 pub fn is_name(text: &str) -> bool {
     let is_label = |label: &str| {
         (1..=63).contains(&label.len())
@@ -21,8 +21,8 @@ pub fn is_name(text: &str) -> bool {
     text.len() <= LONGEST && text.split('.').all(is_label)
 }
 
-/// A domain that can be claimed: lower-case labels of letters, digits and hyphens, at least two. A name in another
-/// script is written in its punycode form.
+/// Parses a domain that can be claimed: lowercase labels of letters, digits and hyphens, at least two.
+/// Internationalized names are in Punycode.
 pub fn domain(text: &str) -> Result<String, Refusal> {
     if text.len() > LONGEST {
         return refuse(format!("is longer than {LONGEST} characters"));
@@ -39,7 +39,7 @@ pub fn domain(text: &str) -> Result<String, Refusal> {
     if LOCAL.contains(&last) {
         return refuse(format!("ends with .{last}, which the public name service does not hold"));
     }
-    // It reads addresses in all their spellings, and proves that punycode is some.
+    // Recognizes IP addresses in every notation and validates Punycode.
     match Host::parse(text) {
         Ok(Host::Domain(name)) if name == text => Ok(name),
         Ok(Host::Ipv4(_) | Host::Ipv6(_)) => refuse("is an address: name a domain"),

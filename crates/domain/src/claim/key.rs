@@ -1,4 +1,4 @@
-//! Keys of agents: which one a claim is about, and whether it signed.
+//! Public keys as targets of claims: thumbprints, selection and signature verification.
 
 use aws_lc_rs::digest;
 use aws_lc_rs::signature::{ECDSA_P521_SHA512_FIXED, UnparsedPublicKey};
@@ -12,11 +12,11 @@ use serde_json::{Map, Value};
 use super::Failure;
 use crate::field::{Refusal, refuse, shown};
 
-/// Longest signature that is read, in bytes: RSA with 8,192 bits has less than half of it.
+/// Maximum length of a JWS, in bytes; more than twice that of 8,192-bit RSA.
 const LONGEST: usize = 4096;
 
-/// The thumbprint of a public key (RFC 7638): base64url of SHA-256 over its required members. `None` where it is no key
-/// of a kind that we know.
+/// Computes the thumbprint of a public key (RFC 7638): base64url of SHA-256 over its required members. `None` for
+/// unsupported key types.
 pub fn thumbprint(key: &Value) -> Option<String> {
     let members: &[&str] = match key.get("kty")?.as_str()? {
         "OKP" => &["crv", "kty", "x"],
@@ -32,12 +32,12 @@ pub fn thumbprint(key: &Value) -> Option<String> {
     Some(URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, &bytes)))
 }
 
-/// The key of a thumbprint among an agent's.
+/// Finds the agent's key with a thumbprint.
 pub fn find<'a>(keys: &'a [Value], wanted: &str) -> Option<&'a Value> {
     keys.iter().find(|key| thumbprint(key).as_deref() == Some(wanted))
 }
 
-/// The thumbprint of the key that a claim is about: the given one, or that of the only key.
+/// Selects the key of a claim: the one with the given thumbprint, or the agent's only key.
 pub(super) fn choose(given: Option<&str>, keys: &[Value]) -> Result<String, Refusal> {
     let known: Vec<String> = keys.iter().filter_map(thumbprint).collect();
     match (given, known.as_slice()) {
@@ -53,15 +53,15 @@ pub(super) fn choose(given: Option<&str>, keys: &[Value]) -> Result<String, Refu
     }
 }
 
-/// What a key may sign with.
+/// Signature algorithm of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Signs {
     By(Algorithm),
-    /// ECDSA with P-521 and SHA-512, which jsonwebtoken does not know (RFC 7518, section 3.4).
+    /// ECDSA with P-521 and SHA-512 (RFC 7518, section 3.4), which jsonwebtoken doesn't support.
     Es512,
 }
 
-/// Algorithms that a key may sign with. The key says it; a header only chooses where the key leaves a choice.
+/// Lists the algorithms of a key. The key determines them; the header only selects where the key allows several.
 fn algorithms(key: &Value) -> Vec<(&'static str, Signs)> {
     let text = |member: &str| key.get(member).and_then(Value::as_str).unwrap_or_default();
     let known = match (text("kty"), text("crv")) {
@@ -82,9 +82,9 @@ fn algorithms(key: &Value) -> Vec<(&'static str, Signs)> {
     only(key, known.into_iter().map(|(name, algorithm)| (name, Signs::By(algorithm))).collect())
 }
 
-/// Those that the key leaves.
+/// Restricts the algorithms to the key's own `alg`, if it has one.
 fn only(key: &Value, mut all: Vec<(&'static str, Signs)>) -> Vec<(&'static str, Signs)> {
-    // RFC 7517, section 4.4: a key that names its algorithm is for no other. Ed25519 has two names (RFC 9864).
+    // RFC 7517, section 4.4: `alg` is the only algorithm the key is for. Ed25519 has two names (RFC 9864).
     if let Some(own) = key.get("alg").and_then(Value::as_str) {
         let own = all.iter().find(|(name, _)| *name == own).map(|(_, algorithm)| *algorithm);
         all.retain(|(_, algorithm)| Some(*algorithm) == own);
@@ -99,7 +99,8 @@ struct Header {
     b64: Option<Value>,
 }
 
-/// Whether a JWS in its compact form (RFC 7515, section 7.1) is this key's over exactly the nonce.
+/// Verifies that a JWS in compact serialization (RFC 7515, section 7.1) was signed by this key, with exactly the nonce
+/// as payload.
 pub fn verify(key: &Value, nonce: &str, jws: &str) -> Result<(), Failure> {
     let failed = |words: String| Failure(words);
     if jws.len() > LONGEST {
@@ -144,7 +145,7 @@ pub fn verify(key: &Value, nonce: &str, jws: &str) -> Result<(), Failure> {
             let (Some(x), Some(y), Some(signature)) = (number("x"), number("y"), read(signature)) else {
                 return Err(unusable());
             };
-            // An uncompressed point (SEC 1, section 2.3.3).
+            // Uncompressed point (SEC 1, section 2.3.3).
             let point = [&[4], x.as_slice(), y.as_slice()].concat();
             UnparsedPublicKey::new(&ECDSA_P521_SHA512_FIXED, point).verify(message, &signature).is_ok()
         }
@@ -152,7 +153,7 @@ pub fn verify(key: &Value, nonce: &str, jws: &str) -> Result<(), Failure> {
     if is_sound { Ok(()) } else { Err(failed("the signature is not by this key".to_owned())) }
 }
 
-/// A key without what people write beside it, which may not be known here.
+/// Removes all members except those that define the key: others may be unsupported.
 fn required(key: &Value) -> Value {
     let members = ["kty", "crv", "x", "y", "n", "e"].into_iter();
     Value::Object(members.filter_map(|member| Some((member.to_owned(), key.get(member)?.clone()))).collect())

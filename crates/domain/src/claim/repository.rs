@@ -1,15 +1,15 @@
-//! Repositories of public houses, and where their files are read.
+//! Repositories on public hosting services, and the URLs of their files.
 
 use std::fmt;
 
 use crate::field::{Refusal, refuse};
 
-/// The file that proves a repository, in its default branch.
+/// Path of the file that verifies a repository, in its default branch.
 pub const FILE: &str = ".sentryagent-claim";
-/// Most names between host and end: groups of groups at GitLab.
+/// Maximum number of path segments: GitLab has nested groups.
 const MOST_NAMES: usize = 8;
 
-/// A house whose repositories can be claimed.
+/// Hosting service whose repositories can be claimed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum House {
     GitHub,
@@ -22,12 +22,12 @@ impl House {
         [(Self::GitHub, "github.com"), (Self::GitLab, "gitlab.com"), (Self::Codeberg, "codeberg.org")];
 }
 
-/// A repository, by its address. It displays as that.
+/// Repository, displayed as its URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repository {
     house: House,
     host: &'static str,
-    /// Owner and name, with what lies between them.
+    /// Owner, groups if any, and name.
     path: String,
 }
 
@@ -38,7 +38,7 @@ impl fmt::Display for Repository {
 }
 
 impl Repository {
-    /// Reads an address such as `https://github.com/owner/name`. Nothing stands behind the name: no slash, no query.
+    /// Parses a URL such as `https://github.com/owner/name`, without trailing slash or query.
     pub fn read(text: &str) -> Result<Self, Refusal> {
         let known = || {
             Refusal(
@@ -60,7 +60,7 @@ impl Repository {
         }
     }
 
-    /// Where the file is read, in the default branch, without an account.
+    /// Returns the URL of the raw file in the default branch, readable without an account.
     pub fn raw_url(&self) -> String {
         let path = &self.path;
         match self.house {
@@ -70,7 +70,7 @@ impl Repository {
         }
     }
 
-    /// Where people see the file.
+    /// Returns the URL of the file's page.
     pub fn page_url(&self) -> String {
         match self.house {
             House::GitHub => format!("{self}/blob/HEAD/{FILE}"),
@@ -80,7 +80,8 @@ impl Repository {
     }
 }
 
-/// A name of an owner, a group or a repository. It begins with no dot and no hyphen: `..` and GitLab's `-` are paths.
+/// Returns true for a valid name of an owner, group or repository. No leading dot or hyphen: `..` and GitLab's `-` have
+/// a meaning in paths.
 fn is_name(text: &str) -> bool {
     (1..=100).contains(&text.len())
         && text.starts_with(|letter: char| letter.is_ascii_alphanumeric() || letter == '_')

@@ -1,4 +1,4 @@
-//! The target of a claim: the domain, the key or the repository that is claimed.
+//! Targets of claims: the claimed domain, key or repository.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use super::{ClaimKind, host, key};
 use crate::field::Refusal;
 
 impl ClaimKind {
-    /// What a claim of this kind is about, out of what was sent. `keys` are the agent's, if there is one.
+    /// Parses the target of a claim of this kind. `keys` are the agent's, if the claim is about one.
     pub fn target(self, given: Option<&str>, keys: Option<&[Value]>) -> Result<String, Refusal> {
         let wanted = |what: &str| Refusal(format!("is missing: {what}"));
         match self {

@@ -1,4 +1,4 @@
-//! Text types, as the contract describes them.
+//! Schemas of the text types.
 
 use std::borrow::Cow;
 
@@ -7,8 +7,8 @@ use utoipa::{PartialSchema, ToSchema};
 
 use super::{JOINING, Line, Text, UNSEEN};
 
-/// Characters in a class of a regular expression (ECMA-262; those beyond what `\u` can spell in all engines stand there
-/// themselves).
+/// Builds a character class of a regular expression (ECMA-262). Characters beyond what `\u` can express in every engine
+/// are literal.
 fn class(ranges: &[(char, char)]) -> String {
     let spelt = |letter: char| {
         let code = u32::from(letter);
@@ -57,7 +57,7 @@ mod tests {
 
     use super::*;
 
-    /// The contract's pattern of a type.
+    /// Returns the pattern of a schema.
     fn pattern(schema: impl Serialize) -> regex::Regex {
         let schema = serde_json::to_value(schema).expect("JSON");
         regex::Regex::new(schema["pattern"].as_str().expect("a pattern")).expect("an expression")

@@ -1,24 +1,24 @@
-//! Members of a key, as the contract describes them.
+//! Schemas of the members of a key.
 
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::KID;
 
-/// A coordinate on P-256, P-384 or P-521: 32, 48 or 66 bytes (RFC 7518, section 6.2.1.2).
+/// Coordinate on P-256, P-384 or P-521: 32, 48 or 66 bytes (RFC 7518, section 6.2.1.2).
 const COORDINATE: &str = "^([A-Za-z0-9_-]{43}|[A-Za-z0-9_-]{64}|[A-Za-z0-9_-]{88})$";
-/// A modulus of 2,048 to 8,192 bits.
+/// Modulus of 2,048 to 8,192 bits.
 const MODULUS: &str = "^[A-Za-z0-9_-]{342,1366}$";
 
-/// A coordinate of a key, as the contract has it.
+/// Schema of a coordinate.
 #[derive(Debug)]
 pub(super) struct Coordinate;
 
-/// A modulus of a key, as the contract has it.
+/// Schema of a modulus.
 #[derive(Debug)]
 pub(super) struct Modulus;
 
-/// A name in a key, as the contract has it.
+/// Schema of `kid` and `alg`.
 #[derive(Debug)]
 pub(super) struct KeyWord;
 

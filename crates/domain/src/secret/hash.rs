@@ -1,4 +1,4 @@
-//! Secrets are drawn at random and kept as HMAC-SHA-256.
+//! Generation and hashing of secrets.
 
 use std::fmt;
 
@@ -9,16 +9,16 @@ use thiserror::Error;
 
 use super::{Purpose, Secret};
 
-/// Bytes of chance in a secret.
+/// Random bytes in a secret.
 const BYTES: usize = 32;
 
-/// The system gave no random bytes.
+/// Random number generator failed.
 #[derive(Clone, Copy, Debug, Error)]
 #[error("the system gave no random bytes")]
 pub struct NoRandomness;
 
 impl Secret {
-    /// A new one.
+    /// Generates a secret.
     pub fn make(purpose: Purpose) -> Result<Self, NoRandomness> {
         let mut bytes = [0; BYTES];
         rand::fill(&mut bytes).map_err(|_| NoRandomness)?;
@@ -26,7 +26,7 @@ impl Secret {
     }
 }
 
-/// The key that secrets are hashed under. It is kept beside the signing keys, never in the database.
+/// Key of the HMAC over secrets, stored beside the signing keys, never in the database.
 pub struct Pepper(hmac::Key);
 
 impl fmt::Debug for Pepper {
@@ -36,18 +36,18 @@ impl fmt::Debug for Pepper {
 }
 
 impl Pepper {
-    /// From its bytes.
+    /// Creates a key from its bytes.
     pub fn new(bytes: &[u8; BYTES]) -> Self {
         Self(hmac::Key::new(hmac::HMAC_SHA256, bytes))
     }
 
-    /// What is kept of a secret: 32 bytes, the same for the same secret, by which it is looked up. As nobody can choose
-    /// what it comes out as, a comparison's time tells nothing of it.
+    /// Computes the stored 32-byte HMAC, deterministic, so secrets are looked up by it. Nobody can choose the output,
+    /// so the time of a comparison reveals nothing.
     pub fn hash(&self, secret: &Secret) -> Vec<u8> {
         hmac::sign(&self.0, secret.0.as_bytes()).as_ref().to_vec()
     }
 
-    /// Whether `hash` is this secret's, in constant time.
+    /// Returns true if `hash` belongs to this secret, in constant time.
     pub fn verify(&self, secret: &Secret, hash: &[u8]) -> bool {
         hmac::verify(&self.0, secret.0.as_bytes(), hash).is_ok()
     }

@@ -1,4 +1,4 @@
-//! Reads an agent's fields, one function for each. A refusal says where in the field it lies.
+//! Parsers of an agent's fields, one function each. Errors in nested values include their path.
 
 use std::sync::LazyLock;
 
@@ -14,7 +14,7 @@ use crate::shape::join;
 use crate::skill::Skill;
 use crate::{did, key};
 
-/// Most capabilities, tags, skills and keys that one agent has.
+/// Maximum number of capabilities, tags, skills and keys of an agent.
 const MOST_ITEMS: usize = 50;
 
 pub(super) fn version(text: &str) -> Result<String, Refusal> {
@@ -35,7 +35,7 @@ fn few<T>(items: &[T]) -> Result<(), Refusal> {
     }
 }
 
-/// Reads each item of a list that is not too long.
+/// Parses each item of a list within the limit.
 fn each<I, T, F: Into<FieldError>>(items: Vec<I>, read: impl Fn(I) -> Result<T, F>) -> Result<Vec<T>, FieldError> {
     few(&items)?;
     let place = |index: usize, fault: F| {
@@ -71,10 +71,10 @@ pub(super) fn status(text: &str) -> Result<AgentStatus, Refusal> {
     }
 }
 
-/// An https address of a named host: what is written here and what the contract says is the same expression.
+/// Pattern of an https URL with a host name. The contract publishes the same expression.
 const ENDPOINT: &str = "^https://([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\\.)*[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?([/?][!-~]*)?$";
 
-/// Such an address, as the contract has it.
+/// Schema of an endpoint URL.
 #[cfg(feature = "openapi")]
 #[derive(Debug)]
 pub struct EndpointUrl;
