@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use domain::agent::{AgentFields, AgentType, Word as _};
+use domain::agent::{AgentFields, AgentType, TextForm as _};
 use domain::claim::{ClaimKind, Method};
 use domain::email::Email;
 use store::Store;
@@ -116,16 +116,16 @@ impl Random {
     }
 
     fn fields(&mut self, number: u64) -> AgentFields {
-        let (subject, (what, does), own) = (self.of(&SUBJECTS), self.of(&DOINGS), self.word());
-        let words = (0..18).map(|_| self.word()).collect::<Vec<_>>().join(" ");
+        let (subject, (what, does), own) = (self.of(&SUBJECTS), self.of(&DOINGS), self.as_str());
+        let words = (0..18).map(|_| self.as_str()).collect::<Vec<_>>().join(" ");
         let kind = self.of(AgentType::WORDS).1;
-        let resource = if self.below(2) == 0 { subject.to_owned() } else { self.word() };
+        let resource = if self.below(2) == 0 { subject.to_owned() } else { self.as_str() };
         AgentFields {
             name: Some(format!("{own} {subject} {what} {number}")),
             description: Some(format!("An agent that can {does} each {subject} for {own}: {words}.")),
             agent_type: Some(kind.to_owned()),
             capabilities: Some(vec![format!("{resource}:{does}"), format!("{subject}:read")]),
-            tags: Some(vec![subject.to_owned(), self.word(), self.word()]),
+            tags: Some(vec![subject.to_owned(), self.as_str(), self.as_str()]),
             is_public: Some(true),
             ..AgentFields::default()
         }
@@ -152,7 +152,7 @@ async fn main() {
     let mut arguments = std::env::args().skip(1);
     let folder = PathBuf::from(arguments.next().expect("the folder of the database"));
     let count = arguments.next().map_or(AGENTS, |text| text.parse().expect("how many agents"));
-    let store = Store::sqlite(&folder).await.expect("a database");
+    let store = Store::open(&folder).await.expect("a database");
     let (start, now) = (Instant::now(), jiff::Timestamp::now());
     let mut random = Random(88_172_645_463_325_252);
     for number in 0..count.div_ceil(EACH) {
@@ -161,7 +161,7 @@ async fn main() {
             name: format!("Publisher {number}"),
             display_name: None,
             slug: format!("publisher-{number}"),
-            email: Email::read(&format!("publisher-{number}@bench.example")).expect("an address"),
+            email: Email::parse(&format!("publisher-{number}@bench.example")).expect("an address"),
             created_at: now.as_millisecond(),
             agents: numbers.map(|number| agent(&mut random, number, now.as_millisecond())).collect(),
         };

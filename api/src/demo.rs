@@ -1,9 +1,9 @@
 //! Demo data: organizations and agents that nobody has, for development. A database that holds something is left alone.
 
-use domain::agent::{AgentFields, Word as _};
+use domain::agent::{AgentFields, TextForm as _};
 use domain::claim::{ClaimKind, Method, key};
 use domain::email::Email;
-use domain::organization::read_slug;
+use domain::organization::parse_slug;
 use serde::Deserialize;
 use store::seed::{self, SeedAgent, SeedClaim, SeedOrganization};
 
@@ -58,8 +58,8 @@ impl DemoOrganization {
         let owner = &self.name;
         let agents = self.agents.into_iter().map(|agent| agent.seed(owner, now)).collect::<Result<_, _>>()?;
         Ok(SeedOrganization {
-            slug: read_slug(&self.slug).map_err(|refusal| ApiError::internal(refusal.0))?,
-            email: Email::read(&self.email).map_err(|refusal| ApiError::internal(refusal.0))?,
+            slug: parse_slug(&self.slug).map_err(|error| ApiError::internal(error.0))?,
+            email: Email::parse(&self.email).map_err(|error| ApiError::internal(error.0))?,
             display_name: self.display_name,
             name: self.name,
             created_at: now - oldest * DAY_MS,
@@ -84,7 +84,7 @@ impl DemoAgent {
 
 impl DemoClaim {
     fn seed(self, thumbprint: Option<&str>, now: i64) -> Result<SeedClaim, ApiError> {
-        let kind = ClaimKind::read(&self.kind).map_err(|refusal| ApiError::internal(refusal.0))?;
+        let kind = ClaimKind::parse(&self.kind).map_err(|error| ApiError::internal(error.0))?;
         let target = match kind {
             ClaimKind::Key => thumbprint.unwrap_or_default().to_owned(),
             ClaimKind::Domain | ClaimKind::Repository => self.target.unwrap_or_default(),

@@ -24,7 +24,7 @@
 mod answer;
 
 use axum::http::StatusCode;
-use domain::field::Refusal;
+use domain::field::InvalidValue;
 use domain::rejection::{FieldError, Rejection, Resource};
 use domain::scope::Scope;
 use store::StoreError;
@@ -123,8 +123,8 @@ fn words(missing: Resource) -> &'static str {
 
 impl ApiError {
     /// One field that is not as it has to be.
-    pub fn field(field: impl Into<String>, refusal: &Refusal) -> Self {
-        Self::Validation { fields: vec![FieldError { field: field.into(), reason: refusal.0.clone() }] }
+    pub fn field(field: impl Into<String>, error: &InvalidValue) -> Self {
+        Self::Validation { fields: vec![FieldError { field: field.into(), reason: error.0.clone() }] }
     }
 
     /// A field that is wrong, with what is wrong with it.
@@ -211,12 +211,12 @@ impl From<StoreError> for ApiError {
             StoreError::Rejected(rejection) => return rejection.into(),
             other => other,
         };
-        if error.is_passing() { Self::Unavailable(Box::new(error)) } else { Self::Internal(Box::new(error)) }
+        if error.is_transient() { Self::Unavailable(Box::new(error)) } else { Self::Internal(Box::new(error)) }
     }
 }
 
-impl From<domain::secret::NoRandomness> for ApiError {
-    fn from(error: domain::secret::NoRandomness) -> Self {
+impl From<domain::secret::RandomnessError> for ApiError {
+    fn from(error: domain::secret::RandomnessError) -> Self {
         Self::Unavailable(Box::new(error))
     }
 }

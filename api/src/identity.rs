@@ -43,7 +43,7 @@ impl Authenticator {
     /// What stands in `Authorization: Bearer`: an access token for us, or a session's handle.
     pub async fn by_bearer(&self, bearer: &str) -> Found<Actor> {
         if bearer.starts_with(Purpose::Session.prefix()) {
-            return self.by_session(&Secret::given(bearer.to_owned())).await;
+            return self.by_session(&Secret::new(bearer.to_owned())).await;
         }
         match tokens::read(&self.keys, &self.origins.issuer, self.registry.now(), bearer) {
             Err(fault) => Ok(Err(fault)),
@@ -54,7 +54,7 @@ impl Authenticator {
 
     /// Whom a token that we signed was issued to, as long as that one may use it.
     pub async fn by_claims(&self, claims: &Claims) -> Found<Actor> {
-        let found = self.registry.store.credential_lookup().by_token(claims.credential_id, &claims.jti).await?;
+        let found = self.registry.store.credential_lookup().find_by_token(claims.credential_id, &claims.jti).await?;
         let now = self.registry.now_ms();
         match found {
             Some(holder) if holder.is_live(now) => Ok(of_holder(&holder, now)?.map(|mut identity| {
@@ -69,7 +69,7 @@ impl Authenticator {
     pub async fn by_secret(&self, client_id: &str, secret: &Secret) -> Result<Option<Actor>, ApiError> {
         let now = self.registry.now_ms();
         // Looked up by its HMAC: nobody can choose what that comes out as, so the time of the look-up tells nothing.
-        let found = self.registry.store.credential_lookup().by_secret(self.keys.pepper().hash(secret)).await?;
+        let found = self.registry.store.credential_lookup().find_by_secret(self.keys.pepper().hash(secret)).await?;
         match found.filter(|holder| holder.client_id() == client_id && holder.is_live(now)) {
             Some(holder) => Ok(of_holder(&holder, now)?.ok()),
             None => Ok(None),
@@ -79,7 +79,7 @@ impl Authenticator {
     /// Notes that a client was refused whose secret we know: it was revoked, has ended, or its owner is not active. Of
     /// secrets that nobody has, nothing is noted: anybody could fill a trail with them.
     pub async fn record_refusal(&self, client_id: &str, secret: &Secret) -> Result<(), ApiError> {
-        let found = self.registry.store.credential_lookup().by_secret(self.keys.pepper().hash(secret)).await?;
+        let found = self.registry.store.credential_lookup().find_by_secret(self.keys.pepper().hash(secret)).await?;
         let Some(holder) = found.filter(|holder| holder.client_id() == client_id) else { return Ok(()) };
         let now = self.registry.now();
         let reason = if holder.is_live(now.as_millisecond()) { "owner_not_active" } else { "credential_ended" };
@@ -87,7 +87,7 @@ impl Authenticator {
             agent_id: holder.agent_id.as_deref().map(stored).transpose()?,
             actor: client_id.to_owned(),
             outcome: Outcome::Failure,
-            ..Entry::of(
+            ..Entry::by_organization(
                 stored(&holder.organization_id)?,
                 "token.refused",
                 json!({ "credentialId": holder.credential_id, "reason": reason }),
@@ -122,7 +122,7 @@ fn of_holder(holder: &CredentialHolder, now: i64) -> Result<Result<Actor, TokenF
         agent_id: holder.agent_id.as_deref().map(stored).transpose()?,
         credential_id: Some(stored::<CredentialId>(&holder.credential_id)?),
         scopes: stored(&holder.scopes)?,
-        credential_ends: holder.revoked_at.into_iter().chain(holder.expires_at).min(),
+        credential_expires_at: holder.revoked_at.into_iter().chain(holder.expires_at).min(),
         has_called: holder.first_call_at.is_some(),
         ..of_organization(&holder.organization_id, &holder.organization_name, &holder.state, &holder.tier)?
     }))
@@ -132,13 +132,13 @@ fn of_organization(id: &str, name: &str, state: &str, tier: &str) -> Result<Acto
     Ok(Actor {
         organization_id: stored::<OrganizationId>(id)?,
         organization_name: name.to_owned(),
-        state: State::read(state).ok_or_else(|| ApiError::internal("a state that is none"))?,
-        tier: Tier::read(tier).ok_or_else(|| ApiError::internal("a tier that is none"))?,
+        state: State::parse(state).ok_or_else(|| ApiError::internal("a state that is none"))?,
+        tier: Tier::parse(tier).ok_or_else(|| ApiError::internal("a tier that is none"))?,
         agent_id: None,
         credential_id: None,
         session_id: None,
         scopes: Scopes::default(),
-        credential_ends: None,
+        credential_expires_at: None,
         has_called: false,
     })
 }

@@ -1,10 +1,10 @@
 //! SentryAgent.ai's public HTTP API: sign-up, registry, tokens, DIDs, audit trail, claims, marketplace.
 //!
-//! Three pages to know it by: [`router`] (what answers where), [`error`] (what a refusal says), [`config`] (what an
+//! Three pages to know it by: [`router`] (what answers where), [`error`] (what a error says), [`config`] (what an
 //! operator sets). `domain` holds the rules and does no I/O, `store` keeps, `routes` read a request, call, and answer.
 
 pub mod address_log;
-pub mod claims;
+pub mod claim_checks;
 pub mod cli;
 pub mod clock;
 pub mod config;

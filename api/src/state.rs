@@ -126,7 +126,7 @@ pub fn choose_cryptography() {
 /// That the key which secrets are hashed under is the one that this database was made with: it holds what that key makes
 /// of a fixed text.
 async fn belong_together(store: &Store, keys: &Keys, config: &Config) -> Result<(), StartError> {
-    let made = keys.pepper().hash(&Secret::given("the keys of this database".to_owned()));
+    let made = keys.pepper().hash(&Secret::new("the keys of this database".to_owned()));
     let name = "pepper";
     match settings::get(store, name).await? {
         Some(kept) if kept == made => Ok(()),
@@ -140,7 +140,7 @@ impl App {
     pub async fn open(config: Config, clock: Clock) -> Result<Self, StartError> {
         choose_cryptography();
         let keys = Keys::open(&config.files.key_dir, clock.clone())?;
-        let store = Store::sqlite(&config.files.data_dir).await?;
+        let store = Store::open(&config.files.data_dir).await?;
         belong_together(&store, &keys, &config).await?;
         let mail = Mailer::start(&config.mail, config.mail_dir(), config.is_development())?;
         let verifier = Verifier::new(&config)?;

@@ -17,7 +17,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::field::shown;
+use domain::field::sanitize;
 use guard::Guard;
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
@@ -34,7 +34,7 @@ pub const LARGEST: usize = 64 * 1024;
 /// Most redirects that are followed.
 pub const MOST_REDIRECTS: usize = 3;
 /// Most characters of others' text in an error.
-const SHOWN: usize = 200;
+const MAX_QUOTED: usize = 200;
 
 /// Why the verifier can't be made. Each names the setting.
 #[derive(Debug, Error)]
@@ -54,10 +54,10 @@ pub enum VerifierError {
     #[error("no name server can be asked at the moment; the operator of this service has to set one")]
     NoNameServer,
     /// What stands there is no address of the web.
-    #[error("{} is no https address", shown(.0, SHOWN))]
+    #[error("{} is no https address", sanitize(.0, MAX_QUOTED))]
     NotHttps(String),
     /// A name or password stands in the address.
-    #[error("{} holds a user's name", shown(.0, SHOWN))]
+    #[error("{} holds a user's name", sanitize(.0, MAX_QUOTED))]
     UserInfo(String),
     /// A port besides 443.
     #[error("port {0} is not asked: only 443 is")]
@@ -73,7 +73,7 @@ pub enum VerifierError {
         host: Option<String>,
     },
     /// No host name.
-    #[error("{} is no host name", shown(.0, SHOWN))]
+    #[error("{} is no host name", sanitize(.0, MAX_QUOTED))]
     HostName(String),
     /// There is no such name, or it has no record of that kind.
     #[error("{name} has no {kind} record")]
@@ -84,7 +84,7 @@ pub enum VerifierError {
         kind: &'static str,
     },
     /// The name server failed.
-    #[error("the name server could not answer for {name}: {}", shown(.reason, SHOWN))]
+    #[error("the name server could not answer for {name}: {}", sanitize(.reason, MAX_QUOTED))]
     Names {
         /// The name that was asked for.
         name: String,
@@ -95,7 +95,7 @@ pub enum VerifierError {
     #[error("it redirects more than {MOST_REDIRECTS} times")]
     Redirects,
     /// A redirect to somebody else: who controls one host may not prove another.
-    #[error("it redirects to {}; besides the host itself, its name with or without www is followed", shown(.0, SHOWN))]
+    #[error("it redirects to {}; besides the host itself, its name with or without www is followed", sanitize(.0, MAX_QUOTED))]
     OtherHost(String),
     /// A redirect that says not where.
     #[error("it redirects, but says not where")]
@@ -110,7 +110,7 @@ pub enum VerifierError {
     #[error("there was no whole answer within {} seconds", LONGEST.as_secs())]
     TooSlow,
     /// The connection or TLS failed.
-    #[error("the connection failed: {}", shown(.0, SHOWN))]
+    #[error("the connection failed: {}", sanitize(.0, MAX_QUOTED))]
     Connection(String),
 }
 

@@ -4,7 +4,7 @@ mod decide;
 mod list;
 
 use clap::{Args, Subcommand};
-use domain::agent::Word as _;
+use domain::agent::TextForm as _;
 use domain::id::AgentId;
 use domain::moderation::{Moderation, Reason};
 use store::Store;
@@ -37,7 +37,7 @@ pub struct Decision {
     /// Its identifier.
     pub agent_id: AgentId,
     /// The class of the reason: impersonation, malware, spam, illegal, misleading or other.
-    #[arg(long, value_parser = |text: &str| Reason::read(text).map_err(|refusal| refusal.0))]
+    #[arg(long, value_parser = |text: &str| Reason::parse(text).map_err(|error| error.0))]
     pub reason: Reason,
     /// Where the database is.
     #[command(flatten)]
@@ -51,7 +51,7 @@ pub struct Decision {
 pub(super) async fn run(command: Moderate) -> Result<(), String> {
     let (to, decision) = match command {
         Moderate::List { data } => {
-            let store = Store::existing(&data.data_dir).await.map_err(|error| error.to_string())?;
+            let store = Store::open_existing(&data.data_dir).await.map_err(|error| error.to_string())?;
             return list::print(&store).await.map_err(|error| error.to_string());
         }
         Moderate::Flag(decision) => (Moderation::Flagged, decision),

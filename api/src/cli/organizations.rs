@@ -16,7 +16,7 @@ pub enum Organizations {
         /// Its identifier.
         organization_id: OrganizationId,
         /// The tier.
-        #[arg(value_parser = |text: &str| Tier::read(text).ok_or("expected free, pro or enterprise"))]
+        #[arg(value_parser = |text: &str| Tier::parse(text).ok_or("expected free, pro or enterprise"))]
         tier: Tier,
         /// Where the database is.
         #[command(flatten)]
@@ -27,7 +27,7 @@ pub enum Organizations {
 /// Does it.
 pub(super) async fn run(command: Organizations) -> Result<(), String> {
     let Organizations::SetTier { organization_id, tier, data } = command;
-    let store = Store::existing(&data.data_dir).await.map_err(|error| error.to_string())?;
+    let store = Store::open_existing(&data.data_dir).await.map_err(|error| error.to_string())?;
     let now = Clock::default().now();
     organizations::set_tier(&store, organization_id, tier, now).await.map_err(|error| error.to_string())
 }

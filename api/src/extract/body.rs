@@ -1,10 +1,10 @@
-//! A body of JSON, read into a type; every refusal names the field.
+//! A body of JSON, read into a type; every error names the field.
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, Request};
 use domain::rejection::FieldError;
-use domain::shape;
+use domain::json_errors;
 use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
@@ -88,8 +88,8 @@ pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
         return Err(ApiError::wrong(BODY, "wants an object"));
     }
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let value = shape::read(&mut deserializer).map_err(|FieldError { field, reason }| {
-        ApiError::wrong(if field == shape::WHOLE { BODY.to_owned() } else { field }, reason)
+    let value = json_errors::deserialize(&mut deserializer).map_err(|FieldError { field, reason }| {
+        ApiError::wrong(if field == json_errors::WHOLE { BODY.to_owned() } else { field }, reason)
     })?;
     deserializer.end().map_err(|error| ApiError::wrong(BODY, format!("goes on behind its end: {error}")))?;
     Ok(value)

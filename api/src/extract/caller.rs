@@ -78,7 +78,7 @@ impl<S: Send + Sync, R: Required> FromRequestParts<S> for Caller<R> {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         let scope = R::SCOPE;
         match parts.extensions.get::<Authentication>() {
-            Some(Authentication::Known(identity)) if identity.scopes.has(scope) => {
+            Some(Authentication::Known(identity)) if identity.scopes.contains(scope) => {
                 Ok(Self(Arc::clone(identity), PhantomData))
             }
             Some(Authentication::Known(_)) => Err(ApiError::Forbidden { scope }),

@@ -2,7 +2,7 @@
 
 use axum::extract::FromRequestParts;
 use domain::rejection::FieldError;
-use domain::shape::{is_tellable, there_are};
+use domain::json_errors::{can_echo, list_allowed};
 use http::request::Parts;
 use serde::de::DeserializeOwned;
 use store::Page;
@@ -22,17 +22,17 @@ impl<S: Send + Sync, T: DeserializeOwned + IntoParams> FromRequestParts<S> for Q
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         let query = parts.uri.query().unwrap_or_default();
         if url::form_urlencoded::parse(query.as_bytes()).any(|(_, value)| value.is_empty()) {
-            return Err(refusal(query, &T::into_params(|| None), None));
+            return Err(error(query, &T::into_params(|| None), None));
         }
         let pairs = serde_html_form::Deserializer::from_bytes(query.as_bytes());
         serde_path_to_error::deserialize(pairs)
             .map(Self)
-            .map_err(|error| refusal(query, &T::into_params(|| None), Some(&error.path().to_string())))
+            .map_err(|error| error(query, &T::into_params(|| None), Some(&error.path().to_string())))
     }
 }
 
 /// What is wrong with a query, by what the contract says of its parameters. `misfit` is the one that could not be read.
-fn refusal(query: &str, known: &[Parameter], misfit: Option<&str>) -> ApiError {
+fn error(query: &str, known: &[Parameter], misfit: Option<&str>) -> ApiError {
     let pairs: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).collect();
     let mut fields: Vec<FieldError> = Vec::new();
     for (index, (name, value)) in pairs.iter().enumerate() {
@@ -65,9 +65,9 @@ fn unknown(name: &str, known: &[Parameter]) -> FieldError {
     let others = if known.is_empty() {
         ": this address takes none".to_owned()
     } else {
-        there_are(known.iter().map(|parameter| parameter.name.as_str()))
+        list_allowed(known.iter().map(|parameter| parameter.name.as_str()))
     };
-    if is_tellable(name) {
+    if can_echo(name) {
         FieldError { field: name.to_owned(), reason: format!("is no parameter that is known here{others}") }
     } else {
         FieldError { field: "query".to_owned(), reason: format!("has a parameter that is not known here{others}") }

@@ -4,7 +4,7 @@ use futures_util::StreamExt as _;
 use store::claims;
 use store::records::ClaimRecord;
 
-use crate::claims as checks;
+use crate::claim_checks;
 use crate::error::ApiError;
 use crate::state::{App, ClaimChecker};
 
@@ -36,6 +36,6 @@ async fn check(app: &App) -> Result<(), ApiError> {
 }
 
 async fn check_one(checker: &ClaimChecker, row: ClaimRecord) -> Result<(), ApiError> {
-    let result = checks::fetched(checker, &row).await?;
+    let result = claim_checks::fetched(checker, &row).await?;
     Ok(claims::settle_due(&checker.registry.store, row, result, checker.registry.now()).await?)
 }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use arc_swap::ArcSwap;
-use domain::agent::{AgentType, Word as _};
+use domain::agent::{AgentType, TextForm as _};
 use fields::WORDS;
 use tantivy::index::SegmentId;
 use tantivy::tokenizer::TextAnalyzer;
@@ -232,14 +232,14 @@ impl Index {
             called.name.clone_from(&listing.publisher_name);
         }
         let (high, low) = listing.id.as_u64_pair();
-        let agent_type = AgentType::WORDS.iter().position(|(_, word)| *word == listing.agent_type);
+        let agent_type = AgentType::TEXTS.iter().position(|(_, word)| *word == listing.agent_type);
         entry.add_u64(numbers.id_high, high);
         entry.add_u64(numbers.id_low, low);
         entry.add_i64(numbers.published, listing.published_at);
         entry.add_i64(numbers.updated, listing.updated_at);
         entry.add_u64(numbers.length, listing.name.chars().count() as u64);
         entry.add_u64(numbers.publisher, publisher);
-        entry.add_u64(numbers.agent_type, agent_type.unwrap_or(AgentType::WORDS.len()) as u64);
+        entry.add_u64(numbers.agent_type, agent_type.unwrap_or(AgentType::TEXTS.len()) as u64);
         for (field, until) in numbers.until.into_iter().zip(listing.checked_until) {
             entry.add_i64(field, until);
         }

@@ -11,7 +11,7 @@ mod counts;
 use std::sync::PoisonError;
 
 use counts::Counts;
-use domain::agent::{AgentType, Word as _};
+use domain::agent::{AgentType, TextForm as _};
 use tantivy::SegmentReader;
 use uuid::Uuid;
 
@@ -162,7 +162,7 @@ impl Index {
         Counts {
             capabilities: vec![0; labels.capabilities.texts.len()],
             publishers: vec![0; labels.called.len()],
-            types: vec![0; AgentType::WORDS.len() + 1],
+            types: vec![0; AgentType::TEXTS.len() + 1],
             ..Counts::default()
         }
     }
@@ -188,7 +188,7 @@ impl Index {
             keep(fields.publisher, &[publisher])?;
         }
         if let Some(agent_type) = question.agent_type {
-            keep(fields.agent_type, &[agent_type.word()])?;
+            keep(fields.agent_type, &[agent_type.as_str()])?;
         }
         Ok(())
     }

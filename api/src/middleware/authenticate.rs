@@ -121,7 +121,7 @@ pub(crate) fn counted(throttle: &Throttle, identity: &Actor) -> Result<Option<Ta
 async fn first_call(app: &App, identity: &Actor, method: &str, path: &str, id: &str) -> Result<(), ApiError> {
     let Some(credential) = identity.credential_id else { return Ok(()) };
     let metadata = json!({ "credentialId": credential, "method": method, "path": path, "requestId": id });
-    let entry = Entry::by(identity, identity.agent_id, "api.first_call", metadata);
+    let entry = Entry::by_actor(identity, identity.agent_id, "api.first_call", metadata);
     let now = app.clock.now();
     Ok(credentials::record_first_call(&app.store, credential, now, entry).await?)
 }

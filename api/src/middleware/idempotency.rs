@@ -77,7 +77,7 @@ async fn once(app: &Arc<App>, key: &HeaderValue, request: Request, next: Next) -
         }
         _ => address::of(&parts, &app.config.listen.trusted_proxies).to_string(),
     };
-    let scope = Secret::given(format!("{caller}\n{}\n{}\n{key}", parts.method, parts.uri.path()));
+    let scope = Secret::new(format!("{caller}\n{}\n{}\n{key}", parts.method, parts.uri.path()));
     let id = app.keys.pepper().hash(&scope);
     let body = to_bytes(body, LARGEST).await.map_err(|_| ApiError::PayloadTooLarge)?;
     let body_hash = digest::digest(&digest::SHA256, &body).as_ref().to_vec();

@@ -142,7 +142,7 @@ fn limit_scopes(components: &mut Components) {
 }
 
 fn bearer(issuer: &str) -> SecurityScheme {
-    let scopes = Scopes::from_iter(Scope::ALL.map(|scope| (scope.as_str(), scope.words())));
+    let scopes = Scopes::from_iter(Scope::ALL.map(|scope| (scope.as_str(), scope.description())));
     let flow = Flow::ClientCredentials(ClientCredentials::new(format!("{issuer}/api/v1/token"), scopes));
     SecurityScheme::OAuth2(OAuth2::with_description([flow], "An access token, as `Authorization: Bearer`."))
 }

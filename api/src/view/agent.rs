@@ -88,7 +88,7 @@ pub struct AgentView {
 impl From<AgentRecord> for AgentView {
     fn from(row: AgentRecord) -> Self {
         Self {
-            did: did::of_agent(&row.did_host, &row.id),
+            did: did::agent_did(&row.did_host, &row.id),
             agent_id: row.id,
             organization_id: row.organization_id,
             name: row.name,

@@ -26,7 +26,7 @@ pub fn of(row: &AgentRecord, issuer: &str) -> Option<Value> {
                 "oauth2SecurityScheme": {
                     "flows": { "clientCredentials": {
                         "tokenUrl": format!("{issuer}/api/v1/token"),
-                        "scopes": { Scope::AgentsRead.as_str(): Scope::AgentsRead.words() },
+                        "scopes": { Scope::AgentsRead.as_str(): Scope::AgentsRead.description() },
                     } },
                     "oauth2MetadataUrl": format!("{issuer}/.well-known/oauth-authorization-server"),
                 },

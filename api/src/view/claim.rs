@@ -1,7 +1,7 @@
 //! Claims, as their organization sees them.
 
 use domain::claim::repository::{FILE, Repository};
-use domain::claim::{ClaimKind, ClaimState, state_at, txt_names, txt_value, well_known};
+use domain::claim::{ClaimKind, ClaimState, effective_state, txt_names, txt_value, well_known_url};
 use domain::time::rfc3339;
 use serde::Serialize;
 use store::claims;
@@ -87,7 +87,7 @@ impl ClaimView {
     /// Shows one as it stands at a time.
     pub fn at(row: ClaimRecord, now: i64) -> Result<Self, ApiError> {
         Ok(Self {
-            state: state_at(claims::state(&row)?, row.expires_at, now),
+            state: effective_state(claims::parse_state(&row)?, row.expires_at, now),
             proof: proof(&row)?,
             claim_id: row.id,
             agent_id: row.agent_id,
@@ -114,20 +114,20 @@ fn proof(row: &ClaimRecord) -> Result<ClaimProof, ApiError> {
         file_url: None,
         file_path: None,
     };
-    Ok(match claims::kind(row)? {
+    Ok(match claims::parse_kind(row)? {
         ClaimKind::Domain => {
             let [name, _] = txt_names(&row.target);
             ClaimProof {
                 dns_name: Some(name),
                 dns_value: Some(txt_value(&row.nonce)),
-                file_url: Some(well_known(&row.target)),
+                file_url: Some(well_known_url(&row.target)),
                 ..blank(
                     "Publish the TXT record, or the file at fileUrl with the nonce on a line of its own. Then ask for a check.",
                 )
             }
         }
         ClaimKind::Repository => {
-            let read = Repository::read(&row.target).map_err(|refusal| ApiError::internal(refusal.0))?;
+            let read = Repository::parse(&row.target).map_err(|error| ApiError::internal(error.0))?;
             ClaimProof {
                 file_url: Some(read.raw_url()),
                 file_path: Some(FILE.to_owned()),

@@ -122,7 +122,7 @@ impl CardView {
         let publisher_name = listed.publisher_name().to_owned();
         let row = listed.agent;
         Self {
-            did: did::of_agent(&row.did_host, &row.id),
+            did: did::agent_did(&row.did_host, &row.id),
             agent_id: row.id,
             name: row.name,
             description: row.description,

@@ -2,7 +2,7 @@
 
 use reqwest::StatusCode;
 use serde_json::json;
-use store::backup::{self as copies, CopyError};
+use store::backup::{self as copies, BackupError};
 
 use crate::database::Database;
 use crate::support::TestApp;
@@ -23,17 +23,17 @@ async fn a_copy_is_made_while_others_write_and_is_whole() {
     let (copied, ()) = tokio::join!(copies::backup(&data, &file), writing);
     assert!(copied.expect("a copy") > 4096);
     let again = copies::backup(&app.data_dir(), &file).await.expect_err("a file that is there");
-    assert!(matches!(again, CopyError::Exists(_)), "{again}");
+    assert!(matches!(again, BackupError::Exists(_)), "{again}");
     let refused = copies::restore(&app.data_dir(), &file, false).await.expect_err("a database that is there");
     assert!(refused.to_string().contains("--replace"), "{refused}");
     for (name, bytes) in [("empty.db", Vec::new()), ("foreign.db", foreign(folder.path()).await)] {
         let other = folder.path().join(name);
         std::fs::write(&other, bytes).expect("written");
         let refused = copies::restore(&app.data_dir(), &other, true).await.expect_err("none of ours");
-        assert!(matches!(refused, CopyError::Foreign(_)), "{name}: {refused}");
+        assert!(matches!(refused, BackupError::Foreign(_)), "{name}: {refused}");
     }
     let refused = copies::restore(&app.data_dir(), &file, true).await.expect_err("a database in use");
-    assert!(matches!(refused, CopyError::InUse(_)), "{refused}");
+    assert!(matches!(refused, BackupError::InUse(_)), "{refused}");
     tenant.get("/api/v1/agents").await.expect(StatusCode::OK);
 
     // In another place, with the same keys, it is the same service.
@@ -58,7 +58,7 @@ async fn what_is_no_backup_is_not_put_back() {
     std::fs::write(&file, "nonsense".repeat(1000)).expect("a file");
     for wrong in [file, folder.path().join("missing")] {
         let refused = copies::restore(&folder.path().join("data"), &wrong, false).await.expect_err("no backup");
-        assert!(matches!(refused, CopyError::Unsound(..)), "{refused}");
+        assert!(matches!(refused, BackupError::Invalid(..)), "{refused}");
     }
     assert!(!folder.path().join("data").exists());
 }
@@ -77,7 +77,7 @@ async fn what_a_copy_replaces_is_kept_and_the_copy_is_closed_to_others() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().expect("a folder");
     let (data, file) = (folder.path().join("data"), folder.path().join("backup.db"));
-    drop(store::Store::sqlite(&data).await.expect("a database"));
+    drop(store::Store::open(&data).await.expect("a database"));
     copies::backup(&data, &file).await.expect("a copy");
     std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).expect("open to all");
     let before = copies::restore(&data, &file, true).await.expect("restored").expect("one that is kept");

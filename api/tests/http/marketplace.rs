@@ -62,7 +62,7 @@ fn id(agent: &Value) -> String {
     agent["agentId"].as_str().expect("an identifier").to_owned()
 }
 
-/// A refusal without what differs from request to request.
+/// A error without what differs from request to request.
 fn but_request_id(answer: &Answer) -> (StatusCode, String, Vec<(String, String)>) {
     let mut body = answer.body.clone();
     let request_id = body["requestId"].take();

@@ -285,7 +285,7 @@ impl Answer {
         self.body
     }
 
-    /// A refusal has a code, says what to do, and names the request as the header does.
+    /// A error has a code, says what to do, and names the request as the header does.
     pub(crate) fn refused(self, status: u16, code: &str) -> Value {
         assert_eq!((self.status.as_u16(), self.body["code"].as_str()), (status, Some(code)), "{:#}", self.body);
         assert_eq!(self.body["requestId"].as_str(), Some(self.header("x-request-id")), "{:#}", self.body);
@@ -293,7 +293,7 @@ impl Answer {
         self.body
     }
 
-    /// Names of the fields that a refusal is about.
+    /// Names of the fields that a error is about.
     pub(crate) fn wrong_fields(self) -> Vec<String> {
         let body = self.refused(400, "VALIDATION_ERROR");
         let fields = body["details"]["fields"].as_array().expect("fields").iter();

@@ -258,7 +258,7 @@ async fn clients_are_told_what_they_have_left() {
     assert_eq!(refused.header("ratelimit-policy"), "\"address\";q=300;w=60", "nobody has shown himself yet");
     let wrong = [id, secret, ("grant_type", "client_credentials"), ("scope", "x")];
     let refused = app.anonymous().form("/token", &wrong).await;
-    assert!(refused.header("ratelimit").starts_with("\"credential\";r=0;t="), "a refusal tells too");
+    assert!(refused.header("ratelimit").starts_with("\"credential\";r=0;t="), "a error tells too");
     let refused = app.anonymous().form("/token", &client).await;
     assert!(refused.header("ratelimit").starts_with("\"credential\";r=0;t="));
     assert!(refused.header("retry-after").parse::<u64>().is_ok());

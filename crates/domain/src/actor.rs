@@ -26,7 +26,7 @@ pub struct Actor {
     /// Granted scopes.
     pub scopes: Scopes,
     /// Expiry of the credential, in milliseconds since 1970. `None` for never.
-    pub credential_ends: Option<i64>,
+    pub credential_expires_at: Option<i64>,
     /// True once this credential has made a successful call.
     pub has_called: bool,
 }
@@ -41,9 +41,9 @@ impl Actor {
     }
 
     /// Caps an expiry at that of the agent's own credential: an agent can't grant anything that outlives it.
-    pub fn no_longer_than_own(&self, end: Option<i64>) -> Option<i64> {
-        let own = self.credential_ends.filter(|_| self.agent_id.is_some());
-        end.into_iter().chain(own).min()
+    pub fn cap_expiry(&self, expires_at: Option<i64>) -> Option<i64> {
+        let own = self.credential_expires_at.filter(|_| self.agent_id.is_some());
+        expires_at.into_iter().chain(own).min()
     }
 
     /// Returns true if the actor is exempt from limits: a verified organization in the Enterprise tier.
@@ -61,7 +61,7 @@ impl Actor {
     /// # Errors
     ///
     /// [`Rejection::NotFound`].
-    pub fn require_sight_of(&self, agent: AgentId) -> Result<(), Rejection> {
+    pub fn require_access_to(&self, agent: AgentId) -> Result<(), Rejection> {
         match self.agent_id {
             Some(own) if own != agent => Err(Rejection::NotFound(Resource::Agent)),
             _ => Ok(()),
@@ -75,9 +75,9 @@ impl Actor {
     /// [`Rejection::NotAllowed`].
     pub fn require_organization(&self) -> Result<(), Rejection> {
         match self.agent_id {
-            Some(_) => {
-                Err(Rejection::NotAllowed("only the organization may do this: use a token of its own credential"))
-            }
+            Some(_) => Err(Rejection::NotAllowed(
+                "Only the organization itself can do this. Use a token of its admin credential.",
+            )),
             None => Ok(()),
         }
     }

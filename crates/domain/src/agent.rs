@@ -5,7 +5,7 @@ mod fields;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::field::{Refusal, refuse};
+use super::field::{InvalidValue, invalid};
 #[cfg(all(feature = "crypto", feature = "openapi"))]
 pub use fields::EndpointUrl;
 #[cfg(feature = "crypto")]
@@ -54,29 +54,29 @@ pub enum AgentStatus {
 }
 
 /// Enumerations with a text form, for the database and query strings.
-pub trait Word: Sized + Copy + PartialEq + 'static {
+pub trait TextForm: Sized + Copy + PartialEq + 'static {
     /// Values with their text forms.
-    const WORDS: &'static [(Self, &'static str)];
+    const TEXTS: &'static [(Self, &'static str)];
 
     /// Returns the text form.
-    fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(value, _)| *value == self).map_or("", |(_, word)| word)
+    fn as_str(self) -> &'static str {
+        Self::TEXTS.iter().find(|(value, _)| *value == self).map_or("", |(_, known)| known)
     }
 
     /// Parses a text form.
-    fn read(text: &str) -> Result<Self, Refusal> {
-        match Self::WORDS.iter().find(|(_, word)| *word == text) {
+    fn parse(text: &str) -> Result<Self, InvalidValue> {
+        match Self::TEXTS.iter().find(|(_, known)| *known == text) {
             Some((value, _)) => Ok(*value),
             None => {
-                let words: Vec<&str> = Self::WORDS.iter().map(|(_, word)| *word).collect();
-                refuse(format!("is none of {}", words.join(", ")))
+                let allowed: Vec<&str> = Self::TEXTS.iter().map(|(_, known)| *known).collect();
+                invalid(format!("must be one of {}", allowed.join(", ")))
             }
         }
     }
 }
 
-impl Word for AgentType {
-    const WORDS: &'static [(Self, &'static str)] = &[
+impl TextForm for AgentType {
+    const TEXTS: &'static [(Self, &'static str)] = &[
         (Self::Screener, "screener"),
         (Self::Classifier, "classifier"),
         (Self::Orchestrator, "orchestrator"),
@@ -88,17 +88,19 @@ impl Word for AgentType {
     ];
 }
 
-impl Word for DeploymentEnv {
-    const WORDS: &'static [(Self, &'static str)] =
+impl TextForm for DeploymentEnv {
+    const TEXTS: &'static [(Self, &'static str)] =
         &[(Self::Development, "development"), (Self::Staging, "staging"), (Self::Production, "production")];
 }
 
-impl Word for AgentStatus {
-    const WORDS: &'static [(Self, &'static str)] =
+impl TextForm for AgentStatus {
+    const TEXTS: &'static [(Self, &'static str)] =
         &[(Self::Active, "active"), (Self::Suspended, "suspended"), (Self::Decommissioned, "decommissioned")];
 }
 
 /// Deserializes a field so that `null` differs from an absent field.
-pub fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
+pub fn deserialize_nullable<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<T>>, D::Error> {
     Option::<T>::deserialize(deserializer).map(Some)
 }

@@ -33,7 +33,7 @@ impl Outcome {
     }
 
     /// Parses the text form of [`Outcome::as_str`].
-    pub fn read(text: &str) -> Option<Self> {
+    pub fn parse(text: &str) -> Option<Self> {
         [Self::Success, Self::Failure].into_iter().find(|outcome| outcome.as_str() == text)
     }
 }
@@ -69,13 +69,13 @@ pub struct Event {
 impl Event {
     /// Returns the event with its hash recomputed.
     #[must_use]
-    pub fn sealed(mut self) -> Self {
-        self.hash = self.digest();
+    pub fn with_hash(mut self) -> Self {
+        self.hash = self.compute_hash();
         self
     }
 
     /// Computes the hash.
-    pub fn digest(&self) -> String {
+    pub fn compute_hash(&self) -> String {
         let mut value = serde_json::to_value(self).unwrap_or_default();
         if let Some(fields) = value.as_object_mut() {
             fields.remove("hash");
@@ -85,13 +85,13 @@ impl Event {
     }
 
     /// Returns the event's fault as the successor of `before`, if it has one.
-    pub fn fault(&self, before: Option<&Self>) -> Option<Fault> {
+    pub fn find_fault(&self, before: Option<&Self>) -> Option<Fault> {
         let (seq, hash) = before.map_or((0, GENESIS), |before| (before.seq, before.hash.as_str()));
         if self.seq != seq + 1 {
             Some(Fault::Gap)
         } else if self.previous_hash != hash {
             Some(Fault::Link)
-        } else if self.hash != self.digest() {
+        } else if self.hash != self.compute_hash() {
             Some(Fault::Content)
         } else {
             None
@@ -145,14 +145,14 @@ mod tests {
                 previous_hash: events.last().map_or(GENESIS.into(), |event| event.hash.clone()),
                 hash: String::new(),
             };
-            events.push(event.sealed());
+            events.push(event.with_hash());
         }
         events
     }
 
     fn first_fault(events: &[Event]) -> Option<(u64, Fault)> {
         let before = std::iter::once(None).chain(events.iter().map(Some));
-        events.iter().zip(before).find_map(|(event, before)| event.fault(before).map(|fault| (event.seq, fault)))
+        events.iter().zip(before).find_map(|(event, before)| event.find_fault(before).map(|fault| (event.seq, fault)))
     }
 
     #[test]
@@ -161,17 +161,17 @@ mod tests {
     }
 
     #[test]
-    fn what_was_changed_removed_or_put_in_is_found_at_its_place() {
+    fn changes_removals_and_insertions_are_located() {
         let mut changed = chain(5);
         changed[2].action = "agent.decommissioned".into();
         assert_eq!(first_fault(&changed), Some((3, Fault::Content)));
-        let resealed = {
+        let rehashed = {
             let mut events = chain(5);
             events[2].action = "x".into();
-            events[2] = events[2].clone().sealed();
+            events[2] = events[2].clone().with_hash();
             events
         };
-        assert_eq!(first_fault(&resealed), Some((4, Fault::Link)));
+        assert_eq!(first_fault(&rehashed), Some((4, Fault::Link)));
         let mut removed = chain(5);
         removed.remove(1);
         assert_eq!(first_fault(&removed), Some((3, Fault::Gap)));
@@ -185,6 +185,6 @@ mod tests {
         let event = chain(1).remove(0);
         let text = serde_json::to_string(&event).expect("JSON");
         let again: Event = serde_json::from_str(&text).expect("an event");
-        assert_eq!(again.digest(), event.hash);
+        assert_eq!(again.compute_hash(), event.hash);
     }
 }

@@ -4,10 +4,10 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::field::{Refusal, refuse};
+use super::field::{InvalidValue, invalid};
 
 /// Maximum length, in characters.
-const MOST: usize = 100;
+const MAX_LENGTH: usize = 100;
 
 /// Capability, such as `invoices:read`. Both parts are lowercase letters, digits, and inner `.`, `_` or `-`; the action
 /// can be `*`.
@@ -25,16 +25,16 @@ pub struct Capability(String);
 
 impl Capability {
     /// Parses a capability.
-    pub fn read(text: &str) -> Result<Self, Refusal> {
-        if text.len() > MOST {
-            return refuse(format!("has {} characters; at most {MOST} are taken", text.chars().count()));
+    pub fn parse(text: &str) -> Result<Self, InvalidValue> {
+        if text.len() > MAX_LENGTH {
+            return invalid(format!("has {} characters; the maximum is {MAX_LENGTH}", text.chars().count()));
         }
         match text.split_once(':') {
             Some((resource, action)) if is_name(resource) && (is_name(action) || action == "*") => {
                 Ok(Self(text.to_owned()))
             }
-            _ => refuse(format!(
-                "`{}` is no capability; wanted resource:action, such as invoices:read",
+            _ => invalid(format!(
+                "has the invalid value `{}`; expected resource:action, such as invoices:read",
                 text.escape_debug()
             )),
         }
@@ -72,14 +72,14 @@ mod tests {
 
     #[test]
     fn a_capability_is_a_resource_and_an_action() {
-        for taken in ["invoices:read", "mcp:call", "a1.b-c_d:*", "x:y"] {
-            assert!(Capability::read(taken).is_ok(), "{taken}");
+        for accepted in ["invoices:read", "mcp:call", "a1.b-c_d:*", "x:y"] {
+            assert!(Capability::parse(accepted).is_ok(), "{accepted}");
         }
-        for refused in
+        for rejected in
             ["", "invoices", ":read", "invoices:", "a:b:c", "Invoices:read", "-a:b", "a-:b", "*:read", "a b:c", "ä:b"]
         {
-            assert!(Capability::read(refused).is_err(), "{refused}");
+            assert!(Capability::parse(rejected).is_err(), "{rejected}");
         }
-        assert!(Capability::read(&format!("{}:b", "a".repeat(100))).is_err());
+        assert!(Capability::parse(&format!("{}:b", "a".repeat(100))).is_err());
     }
 }

@@ -17,19 +17,19 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::agent::Word;
-use super::field::{Refusal, refuse, shown};
+use super::agent::TextForm;
+use super::field::{InvalidValue, invalid, sanitize};
 #[cfg(feature = "crypto")]
-pub use nonce::nonce;
+pub use nonce::generate_nonce;
 
 /// Maximum number of claims per organization.
-pub const MOST: u64 = 20;
+pub const MAX_CLAIMS: u64 = 20;
 /// Consecutive failed daily checks after which a claim expires.
-pub const MOST_FAILURES: i32 = 3;
+pub const MAX_FAILURES: i32 = 3;
 /// Interval of the daily checks, in milliseconds.
 pub const RECHECK_MS: i64 = DAY_MS;
 /// Maximum length of quoted foreign text in a finding, in characters.
-const SHOWN: usize = 200;
+const MAX_QUOTED: usize = 200;
 const DAY_MS: i64 = 86_400_000;
 
 /// Kind of a claim.
@@ -74,18 +74,18 @@ pub enum Method {
     File,
 }
 
-impl Word for ClaimKind {
-    const WORDS: &'static [(Self, &'static str)] =
+impl TextForm for ClaimKind {
+    const TEXTS: &'static [(Self, &'static str)] =
         &[(Self::Domain, "domain"), (Self::Key, "key"), (Self::Repository, "repository")];
 }
 
-impl Word for ClaimState {
-    const WORDS: &'static [(Self, &'static str)] =
+impl TextForm for ClaimState {
+    const TEXTS: &'static [(Self, &'static str)] =
         &[(Self::Pending, "pending"), (Self::Valid, "valid"), (Self::Expired, "expired")];
 }
 
-impl Word for Method {
-    const WORDS: &'static [(Self, &'static str)] =
+impl TextForm for Method {
+    const TEXTS: &'static [(Self, &'static str)] =
         &[(Self::Dns, "dns"), (Self::WellKnown, "well-known"), (Self::Signature, "signature"), (Self::File, "file")];
 }
 
@@ -115,25 +115,25 @@ pub fn txt_value(nonce: &str) -> String {
 }
 
 /// Returns the URL of the file that verifies a domain.
-pub fn well_known(domain: &str) -> String {
+pub fn well_known_url(domain: &str) -> String {
     format!("https://{domain}/.well-known/sentryagent-claim")
 }
 
 /// Returns true if a file contains the nonce on a line of its own.
-pub fn holds(file: &str, nonce: &str) -> bool {
+pub fn contains_nonce(file: &str, nonce: &str) -> bool {
     file.lines().any(|line| line.trim() == nonce)
 }
 
 /// Describes TXT records without the expected value: found and expected.
-pub fn other_records(name: &str, found: &[String], nonce: &str) -> String {
-    let told = if found.is_empty() { "none".to_owned() } else { shown(&found.join(" | "), SHOWN) };
-    format!("the TXT records of {name} are: {told}; expected {}", txt_value(nonce))
+pub fn describe_records(name: &str, found: &[String], nonce: &str) -> String {
+    let found = if found.is_empty() { "none".to_owned() } else { sanitize(&found.join(" | "), MAX_QUOTED) };
+    format!("The TXT records of {name} are: {found}; expected {}", txt_value(nonce))
 }
 
 /// Describes a file without the expected line: found and expected.
-pub fn other_file(url: &str, found: &str, nonce: &str) -> String {
-    let told = if found.trim().is_empty() { "nothing".to_owned() } else { shown(found.trim(), SHOWN) };
-    format!("{url} holds: {told}; expected a line {nonce}")
+pub fn describe_file(url: &str, found: &str, nonce: &str) -> String {
+    let found = if found.trim().is_empty() { "nothing".to_owned() } else { sanitize(found.trim(), MAX_QUOTED) };
+    format!("{url} contains: {found}; expected a line {nonce}")
 }
 
 /// Result of a successful check.
@@ -155,34 +155,34 @@ impl fmt::Display for Failure {
     }
 }
 
-/// Initiator of a check.
+/// CheckedBy of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
+pub enum CheckedBy {
     /// Actor of the organization.
-    Caller,
+    Actor,
     /// Daily job.
     Job,
 }
 
 /// State of a claim with its consecutive failures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct ClaimProgress {
     /// State.
     pub state: ClaimState,
     /// Consecutive failed daily checks.
     pub failures: i32,
 }
 
-impl Standing {
+impl ClaimProgress {
     /// Returns the progress after a check. Failures of checks that an actor requests don't count: three failures are
     /// meant to be three days.
     #[must_use]
-    pub fn after(self, is_proved: bool, by: By) -> Self {
-        match (is_proved, by, self.state) {
+    pub fn after_check(self, is_verified: bool, by: CheckedBy) -> Self {
+        match (is_verified, by, self.state) {
             (true, ..) => Self { state: ClaimState::Valid, failures: 0 },
-            (false, By::Job, ClaimState::Valid) => {
+            (false, CheckedBy::Job, ClaimState::Valid) => {
                 let failures = self.failures + 1;
-                let state = if failures >= MOST_FAILURES { ClaimState::Expired } else { ClaimState::Valid };
+                let state = if failures >= MAX_FAILURES { ClaimState::Expired } else { ClaimState::Valid };
                 Self { state, failures }
             }
             (false, ..) => self,
@@ -191,7 +191,7 @@ impl Standing {
 }
 
 /// Returns the state at a time: a claim past its expiry is expired, even before the expiry is recorded.
-pub fn state_at(state: ClaimState, expires_at: Option<i64>, now: i64) -> ClaimState {
+pub fn effective_state(state: ClaimState, expires_at: Option<i64>, now: i64) -> ClaimState {
     match state {
         ClaimState::Valid if expires_at.is_none_or(|end| end <= now) => ClaimState::Expired,
         other => other,
@@ -199,10 +199,10 @@ pub fn state_at(state: ClaimState, expires_at: Option<i64>, now: i64) -> ClaimSt
 }
 
 /// Parses a kind.
-pub fn kind(text: Option<&str>) -> Result<ClaimKind, Refusal> {
+pub fn parse_kind(text: Option<&str>) -> Result<ClaimKind, InvalidValue> {
     match text {
-        Some(text) => ClaimKind::read(text),
-        None => refuse("is missing: domain, key or repository"),
+        Some(text) => ClaimKind::parse(text),
+        None => invalid("is required: domain, key or repository"),
     }
 }
 
@@ -211,39 +211,46 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_claim_expires_by_its_third_daily_failure_in_a_row_and_by_no_callers() {
-        let valid = Standing { state: ClaimState::Valid, failures: 0 };
-        let twice = valid.after(false, By::Job).after(false, By::Caller).after(false, By::Job);
-        assert_eq!(twice, Standing { state: ClaimState::Valid, failures: 2 });
-        assert_eq!(twice.after(false, By::Job).state, ClaimState::Expired);
-        assert_eq!(twice.after(true, By::Job), valid, "a success begins anew");
-        assert_eq!(twice.after(false, By::Job).after(true, By::Caller), valid, "it can be proved again");
-        let pending = Standing { state: ClaimState::Pending, failures: 0 };
-        assert_eq!(pending.after(false, By::Caller), pending);
+    fn a_claim_expires_after_three_consecutive_daily_failures_only() {
+        let valid = ClaimProgress { state: ClaimState::Valid, failures: 0 };
+        let twice = valid
+            .after_check(false, CheckedBy::Job)
+            .after_check(false, CheckedBy::Actor)
+            .after_check(false, CheckedBy::Job);
+        assert_eq!(twice, ClaimProgress { state: ClaimState::Valid, failures: 2 });
+        assert_eq!(twice.after_check(false, CheckedBy::Job).state, ClaimState::Expired);
+        assert_eq!(twice.after_check(true, CheckedBy::Job), valid, "a success resets the count");
+        assert_eq!(
+            twice.after_check(false, CheckedBy::Job).after_check(true, CheckedBy::Actor),
+            valid,
+            "it can be verified again"
+        );
+        let pending = ClaimProgress { state: ClaimState::Pending, failures: 0 };
+        assert_eq!(pending.after_check(false, CheckedBy::Actor), pending);
     }
 
     #[test]
-    fn what_is_over_is_expired_before_anybody_notes_it() {
-        assert_eq!(state_at(ClaimState::Valid, Some(10), 9), ClaimState::Valid);
-        assert_eq!(state_at(ClaimState::Valid, Some(10), 10), ClaimState::Expired);
-        assert_eq!(state_at(ClaimState::Pending, None, 10), ClaimState::Pending);
+    fn a_claim_past_its_expiry_is_expired_before_it_is_recorded() {
+        assert_eq!(effective_state(ClaimState::Valid, Some(10), 9), ClaimState::Valid);
+        assert_eq!(effective_state(ClaimState::Valid, Some(10), 10), ClaimState::Expired);
+        assert_eq!(effective_state(ClaimState::Pending, None, 10), ClaimState::Pending);
     }
 
     #[test]
-    fn a_nonce_stands_on_a_line_of_its_own() {
-        let nonce = nonce().expect("chance");
+    fn a_nonce_is_on_a_line_of_its_own() {
+        let nonce = generate_nonce().expect("randomness");
         assert_eq!(nonce.len(), 32);
-        assert!(holds(&format!("other\r\n  {nonce}\r\nlast"), &nonce));
+        assert!(contains_nonce(&format!("other\r\n  {nonce}\r\nlast"), &nonce));
         for other in [format!("x{nonce}"), format!("{nonce} x"), String::new(), nonce[1..].to_owned()] {
-            assert!(!holds(&other, &nonce), "{other}");
+            assert!(!contains_nonce(&other, &nonce), "{other}");
         }
     }
 
     #[test]
-    fn what_was_found_is_told_short_and_plain() {
-        let told = other_records("a.example", &["x\u{1b}[31m".repeat(100)], "n");
-        assert!(told.starts_with("the TXT records of a.example are: x?[31m"), "{told}");
-        assert!(told.ends_with("...; expected sentryagent-claim=n") && told.len() < 300, "{told}");
-        assert_eq!(other_file("u", " \n", "n"), "u holds: nothing; expected a line n");
+    fn findings_are_short_and_plain() {
+        let text = describe_records("a.example", &["x\u{1b}[31m".repeat(100)], "n");
+        assert!(text.starts_with("The TXT records of a.example are: x?[31m"), "{text}");
+        assert!(text.ends_with("...; expected sentryagent-claim=n") && text.len() < 300, "{text}");
+        assert_eq!(describe_file("u", " \n", "n"), "u contains: nothing; expected a line n");
     }
 }

@@ -3,12 +3,12 @@
 use serde_json::{Value, json};
 
 /// Returns the DID of an agent.
-pub fn of_agent(host: &str, agent_id: &str) -> String {
+pub fn agent_did(host: &str, agent_id: &str) -> String {
     format!("did:web:{host}:agents:{agent_id}")
 }
 
 /// Returns the DID of the service.
-pub fn of_service(host: &str) -> String {
+pub fn service_did(host: &str) -> String {
     format!("did:web:{host}")
 }
 
@@ -17,7 +17,7 @@ pub fn of_service(host: &str) -> String {
 ///
 /// `keys` are JWKs; a method is named by `kid`, or by its position. `@context` is for JSON-LD processors; only terms of
 /// these contexts are used. `retired` keys remain as verification methods for old signatures, without relationships.
-pub fn document(did: &str, keys: &[Value], retired: &[Value], services: &[Value]) -> Value {
+pub fn build_document(did: &str, keys: &[Value], retired: &[Value], services: &[Value]) -> Value {
     let mut methods = Vec::new();
     let mut references = Vec::new();
     for (index, key) in keys.iter().chain(retired).enumerate() {
@@ -46,11 +46,11 @@ pub const SERVICES: [&str; 2] = ["endpoint", "agent-card"];
 
 /// Returns the name of a key in the document: `kid`, or its position.
 pub fn key_name(index: usize, key: &Value) -> String {
-    key.get("kid").and_then(Value::as_str).map_or_else(|| format!("key-{}", index + 1), fragment)
+    key.get("kid").and_then(Value::as_str).map_or_else(|| format!("key-{}", index + 1), escape_fragment)
 }
 
 /// Replaces characters that a URL fragment can't contain (RFC 3986, section 3.5).
-fn fragment(kid: &str) -> String {
+fn escape_fragment(kid: &str) -> String {
     kid.chars()
         .map(|letter| if letter.is_ascii_alphanumeric() || "-._~".contains(letter) { letter } else { '_' })
         .collect()
@@ -62,9 +62,9 @@ mod tests {
 
     #[test]
     fn a_document_lists_each_key_for_what_it_may_be_used_for() {
-        let did = of_agent("localhost%3A8080", "1");
+        let did = agent_did("localhost%3A8080", "1");
         assert_eq!(did, "did:web:localhost%3A8080:agents:1");
-        let document = document(
+        let document = build_document(
             &did,
             &[json!({ "kty": "OKP", "kid": "a b" }), json!({ "kty": "EC" })],
             &[json!({ "kty": "RSA", "kid": "old" })],

@@ -7,10 +7,10 @@ use email_address::EmailAddress;
 use serde::{Serialize, Serializer};
 use url::Host;
 
-use super::field::{Refusal, refuse};
+use super::field::{InvalidValue, invalid};
 
 /// Maximum length of an address, in bytes (RFC 5321, section 4.5.3.1.3, without the angle brackets).
-const MOST: usize = 254;
+const MAX_BYTES: usize = 254;
 
 /// Email address. The domain is lowercase; the local part keeps its case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -18,16 +18,16 @@ pub struct Email(String);
 
 impl Email {
     /// Parses an address.
-    pub fn read(text: &str) -> Result<Self, Refusal> {
+    pub fn parse(text: &str) -> Result<Self, InvalidValue> {
         let text = text.trim();
-        if text.len() > MOST {
-            return refuse(format!("has {} bytes; at most {MOST} are taken", text.len()));
+        if text.len() > MAX_BYTES {
+            return invalid(format!("has {} bytes; the maximum is {MAX_BYTES}", text.len()));
         }
         match text.rsplit_once('@') {
             Some((local, domain)) if is_local_part(local) && is_domain(domain) && domain.contains('.') => {
                 Ok(Self(format!("{local}@{}", domain.to_lowercase())))
             }
-            _ => refuse("is no e-mail address; wanted one such as ana@example.com"),
+            _ => invalid("must be an email address such as ana@example.com"),
         }
     }
 
@@ -72,12 +72,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_is_one_that_mail_can_be_sent_to() {
-        assert_eq!(Email::read(" Ana@Example.COM ").map(|email| email.to_string()), Ok("Ana@example.com".into()));
+    fn an_address_is_deliverable() {
+        assert_eq!(Email::parse(" Ana@Example.COM ").map(|email| email.to_string()), Ok("Ana@example.com".into()));
         for accepted in ["ana@b\u{FC}cher.example", "ana+spam@example.co.uk", "ana@[192.0.2.1]"] {
-            assert!(Email::read(accepted).is_ok(), "{accepted}");
+            assert!(Email::parse(accepted).is_ok(), "{accepted}");
         }
-        for refused in [
+        for rejected in [
             "",
             "ana",
             "ana@",
@@ -88,7 +88,7 @@ mod tests {
             "ana@exa\nmple.com",
             "ana@b\u{FC}cher",
         ] {
-            assert!(Email::read(refused).is_err(), "{refused:?}");
+            assert!(Email::parse(rejected).is_err(), "{rejected:?}");
         }
     }
 }

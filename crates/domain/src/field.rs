@@ -12,30 +12,30 @@ mod schema;
 
 /// Reason why a value is invalid, in words that complete "`name` …".
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal(pub String);
+pub struct InvalidValue(pub String);
 
-impl fmt::Display for Refusal {
+impl fmt::Display for InvalidValue {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.0)
     }
 }
 
 /// Returns an error with a reason.
-pub fn refuse<T>(reason: impl Into<String>) -> Result<T, Refusal> {
-    Err(Refusal(reason.into()))
+pub fn invalid<T>(reason: impl Into<String>) -> Result<T, InvalidValue> {
+    Err(InvalidValue(reason.into()))
 }
 
 /// Plain text of one line, with 1 to `MAX` characters (Unicode scalar values), trimmed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-pub struct Line<const MOST: usize>(String);
+pub struct Line<const MAX: usize>(String);
 
-impl<const MOST: usize> Line<MOST> {
+impl<const MAX: usize> Line<MAX> {
     /// Parses a line.
-    pub fn read(text: &str) -> Result<Self, Refusal> {
-        let plain = plain(text, MOST, false)?.trim().to_owned();
-        let is_seen = plain.chars().any(|letter| !letter.is_whitespace() && !is_in(letter, &JOINING));
-        if is_seen { Ok(Self(plain)) } else { refuse("is empty") }
+    pub fn parse(text: &str) -> Result<Self, InvalidValue> {
+        let plain = check_plain(text, MAX, false)?.trim().to_owned();
+        let is_visible = plain.chars().any(|letter| !letter.is_whitespace() && !is_within(letter, &JOINERS));
+        if is_visible { Ok(Self(plain)) } else { invalid("is empty") }
     }
 
     /// Returns the text.
@@ -52,12 +52,12 @@ impl<const MOST: usize> Line<MOST> {
 /// Plain text of any number of lines, with 0 to `MAX` characters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-pub struct Text<const MOST: usize>(String);
+pub struct Text<const MAX: usize>(String);
 
-impl<const MOST: usize> Text<MOST> {
+impl<const MAX: usize> Text<MAX> {
     /// Parses a text.
-    pub fn read(text: &str) -> Result<Self, Refusal> {
-        plain(text, MOST, true).map(|text| Self(text.trim().replace("\r\n", "\n")))
+    pub fn parse(text: &str) -> Result<Self, InvalidValue> {
+        check_plain(text, MAX, true).map(|text| Self(text.trim().replace("\r\n", "\n")))
     }
 
     /// Returns the text.
@@ -66,23 +66,24 @@ impl<const MOST: usize> Text<MOST> {
     }
 }
 
-fn plain(text: &str, most: usize, has_lines: bool) -> Result<&str, Refusal> {
+fn check_plain(text: &str, max: usize, has_lines: bool) -> Result<&str, InvalidValue> {
     let length = text.chars().count();
-    if length > most {
-        return refuse(format!("has {length} characters; at most {most} are taken"));
+    if length > max {
+        return invalid(format!("has {length} characters; the maximum is {max}"));
     }
     let without_ends = if has_lines { text.replace("\r\n", "\n") } else { text.to_owned() };
-    let unseen =
-        without_ends.chars().find(|&letter| is_in(letter, &UNSEEN) && !(has_lines && matches!(letter, '\n' | '\t')));
-    match unseen {
-        Some(letter) => refuse(format!("holds U+{:04X}, a character that can't be seen", u32::from(letter))),
+    let invisible = without_ends
+        .chars()
+        .find(|&letter| is_within(letter, &INVISIBLE) && !(has_lines && matches!(letter, '\n' | '\t')));
+    match invisible {
+        Some(letter) => invalid(format!("contains the invisible or control character U+{:04X}", u32::from(letter))),
         None => Ok(text),
     }
 }
 
 /// Invisible characters and characters that change how others are displayed: controls, fillers, bidirectional controls,
 /// tags.
-const UNSEEN: [(char, char); 20] = [
+const INVISIBLE: [(char, char); 20] = [
     ('\0', '\u{1F}'),
     ('\u{7F}', '\u{9F}'),
     ('\u{AD}', '\u{AD}'),
@@ -106,7 +107,7 @@ const UNSEEN: [(char, char); 20] = [
 ];
 
 /// Joiners and variation selectors, which scripts and emoji need and which are invisible on their own.
-const JOINING: [(char, char); 5] = [
+const JOINERS: [(char, char); 5] = [
     ('\u{180B}', '\u{180D}'),
     ('\u{180F}', '\u{180F}'),
     ('\u{200C}', '\u{200D}'),
@@ -114,16 +115,16 @@ const JOINING: [(char, char); 5] = [
     ('\u{E0100}', '\u{E01EF}'),
 ];
 
-fn is_in(letter: char, ranges: &[(char, char)]) -> bool {
+fn is_within(letter: char, ranges: &[(char, char)]) -> bool {
     ranges.iter().any(|(first, last)| (*first..=*last).contains(&letter))
 }
 
 /// Sanitizes foreign text for a message: printable ASCII, anything else as `?`, up to `max` characters.
-pub fn shown(text: &str, most: usize) -> String {
+pub fn sanitize(text: &str, max: usize) -> String {
     let plain = |letter: char| if letter == ' ' || letter.is_ascii_graphic() { letter } else { '?' };
-    let mut short: String = text.chars().take(most).map(plain).collect();
-    if text.chars().nth(most).is_some() {
-        short.truncate(most.saturating_sub(3));
+    let mut short: String = text.chars().take(max).map(plain).collect();
+    if text.chars().nth(max).is_some() {
+        short.truncate(max.saturating_sub(3));
         short.push_str("...");
     }
     short
@@ -134,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_cannot_be_seen_is_refused_by_name() {
+    fn invisible_characters_are_rejected_by_name() {
         for (text, code) in [
             ("a\u{202E}b", "U+202E"),
             ("a\0b", "U+0000"),
@@ -142,36 +143,36 @@ mod tests {
             ("a\nb", "U+000A"),
             ("\u{3164}", "U+3164"),
         ] {
-            let refusal = Line::<10>::read(text).expect_err(text);
-            assert!(refusal.0.contains(code), "{refusal}");
+            let error = Line::<10>::parse(text).expect_err(text);
+            assert!(error.0.contains(code), "{error}");
         }
-        assert_eq!(Text::<10>::read("a\r\nb").map(Text::into_string), Ok("a\nb".into()));
-        assert!(Text::<10>::read("a\rb").is_err());
+        assert_eq!(Text::<10>::parse("a\r\nb").map(Text::into_string), Ok("a\nb".into()));
+        assert!(Text::<10>::parse("a\rb").is_err());
     }
 
     #[test]
     fn length_counts_characters_not_bytes() {
-        assert!(Line::<5>::read(" 日本語 ").is_ok_and(|line| line.as_str() == "日本語"));
-        assert!(Line::<3>::read("日本語!").is_err_and(|refusal| refusal.0.contains("4 characters")));
+        assert!(Line::<5>::parse(" 日本語 ").is_ok_and(|line| line.as_str() == "日本語"));
+        assert!(Line::<3>::parse("日本語!").is_err_and(|error| error.0.contains("4 characters")));
         for empty in ["  ", "\u{200D}", " \u{FE0F}\u{200C}", "\u{E0101}"] {
-            assert!(Line::<3>::read(empty).is_err(), "{empty:?}");
+            assert!(Line::<3>::parse(empty).is_err(), "{empty:?}");
         }
         for seen in ["👩\u{200D}💻", "می\u{200C}خواهم", "❤\u{FE0F}"] {
-            assert!(Line::<20>::read(seen).is_ok(), "{seen}");
+            assert!(Line::<20>::parse(seen).is_ok(), "{seen}");
         }
     }
 
     proptest::proptest! {
         #[test]
-        fn what_others_wrote_is_shown_short_and_plain(text in "\\PC{0,40}|[\\x00-\\xff]{0,40}") {
-            let short = shown(&text, 20);
+        fn foreign_text_is_short_and_plain(text in "\\PC{0,40}|[\\x00-\\xff]{0,40}") {
+            let short = sanitize(&text, 20);
             proptest::prop_assert!(short.len() <= 20 && short.bytes().all(|byte| (0x20..0x7f).contains(&byte)), "{short:?}");
         }
 
         #[test]
-        fn a_line_that_was_taken_is_taken_again_unchanged(text in "\\PC{0,40}") {
-            if let Ok(line) = Line::<30>::read(&text) {
-                proptest::prop_assert_eq!(Line::<30>::read(line.as_str()), Ok(line.clone()));
+        fn a_parsed_line_parses_again_unchanged(text in "\\PC{0,40}") {
+            if let Ok(line) = Line::<30>::parse(&text) {
+                proptest::prop_assert_eq!(Line::<30>::parse(line.as_str()), Ok(line.clone()));
             }
         }
     }

@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 /// Invalid ID. The message completes "`field` …".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("is no identifier such as 01993b6e-8123-7d11-8a2b-77c1d9a0be55")]
-pub struct NoIdentifier;
+#[error("must be an ID such as 01993b6e-8123-7d11-8a2b-77c1d9a0be55")]
+pub struct InvalidId;
 
 macro_rules! identifier {
     ($(#[$doc:meta])* $name:ident) => {
@@ -33,12 +33,12 @@ macro_rules! identifier {
         }
 
         impl FromStr for $name {
-            type Err = NoIdentifier;
+            type Err = InvalidId;
 
-            fn from_str(text: &str) -> Result<Self, NoIdentifier> {
+            fn from_str(text: &str) -> Result<Self, InvalidId> {
                 // Hyphenated lowercase only: an ID has one spelling, since it is part of URLs.
                 let id = Uuid::try_parse(text).ok().filter(|id| id.hyphenated().to_string() == text);
-                id.map(Self).ok_or(NoIdentifier)
+                id.map(Self).ok_or(InvalidId)
             }
         }
     };
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn later_ones_sort_behind() {
+    fn later_ids_sort_after_earlier_ones() {
         let mut ids: Vec<AgentId> = (0..1000).map(|_| AgentId::new()).collect();
         let made = ids.clone();
         ids.sort();

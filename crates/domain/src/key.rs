@@ -17,8 +17,8 @@ use schema::{Coordinate, KeyWord, Modulus};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::field::{Refusal, refuse};
-use super::shape;
+use super::field::{InvalidValue, invalid};
+use super::json_errors;
 
 /// Public key. Other members of the JWK are dropped; those of a private key are rejected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,75 +92,75 @@ const PRIVATE_MEMBERS: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"]
 
 static KID_PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(KID).ok());
 
-fn number(member: &str, text: &str) -> Result<Vec<u8>, Refusal> {
-    let read = URL_SAFE_NO_PAD.decode(text);
-    read.map_err(|_| Refusal(format!("holds a number `{member}` that is not base64url without padding")))
+fn decode_number(member: &str, text: &str) -> Result<Vec<u8>, InvalidValue> {
+    let decoded = URL_SAFE_NO_PAD.decode(text);
+    decoded.map_err(|_| InvalidValue(format!("has a member `{member}` that is not base64url without padding")))
 }
 
-fn no_curve(known: &str) -> Refusal {
-    Refusal(format!("has a curve that is not known here; there is {known}"))
+fn unknown_curve(known: &str) -> InvalidValue {
+    InvalidValue(format!("has an unsupported curve; expected {known}"))
 }
 
-fn ed25519(curve: &str, x: &str) -> Result<(), Refusal> {
+fn ed25519(curve: &str, x: &str) -> Result<(), InvalidValue> {
     if curve != "Ed25519" {
-        return Err(no_curve("Ed25519"));
+        return Err(unknown_curve("Ed25519"));
     }
-    match number("x", x)?.len() {
+    match decode_number("x", x)?.len() {
         32 => Ok(()),
-        length => refuse(format!("holds an `x` of {length} bytes: of Ed25519 it has 32")),
+        length => invalid(format!("has an `x` of {length} bytes; Ed25519 requires 32")),
     }
 }
 
-fn ec(curve: &str, x: &str, y: &str) -> Result<(), Refusal> {
+fn ec(curve: &str, x: &str, y: &str) -> Result<(), InvalidValue> {
     let (algorithm, size) = match curve {
         "P-256" => (&ECDSA_P256_SHA256_FIXED, 32),
         "P-384" => (&ECDSA_P384_SHA384_FIXED, 48),
         "P-521" => (&ECDSA_P521_SHA512_FIXED, 66),
-        _ => return Err(no_curve("P-256, P-384, P-521")),
+        _ => return Err(unknown_curve("P-256, P-384, P-521")),
     };
-    let (x, y) = (number("x", x)?, number("y", y)?);
+    let (x, y) = (decode_number("x", x)?, decode_number("y", y)?);
     if x.len() != size || y.len() != size {
-        return refuse(format!("holds `x` and `y` of {} and {} bytes: of {curve} they have {size}", x.len(), y.len()));
+        return invalid(format!("has `x` and `y` of {} and {} bytes; {curve} requires {size}", x.len(), y.len()));
     }
     // Uncompressed point (SEC 1, section 2.3.3).
     let point = [&[4], x.as_slice(), y.as_slice()].concat();
     match ParsedPublicKey::new(algorithm, point) {
         Ok(_) => Ok(()),
-        Err(_) => refuse(format!("holds an `x` and a `y` that are no point of {curve}")),
+        Err(_) => invalid(format!("has an `x` and `y` that are not a point on {curve}")),
     }
 }
 
-fn rsa(modulus: &str, exponent: &str) -> Result<(), Refusal> {
-    let (n, e) = (number("n", modulus)?, number("e", exponent)?);
+fn rsa(modulus: &str, exponent: &str) -> Result<(), InvalidValue> {
+    let (n, e) = (decode_number("n", modulus)?, decode_number("e", exponent)?);
     let bits = n.first().map_or(0, |first| n.len() * 8 - first.leading_zeros() as usize);
     if n.first() == Some(&0) || e.first() == Some(&0) {
-        return refuse("holds a number with zeros before it (RFC 7518, section 2, Base64urlUInt)");
+        return invalid("has a number with leading zeros (RFC 7518, section 2, Base64urlUInt)");
     }
     if !RSA_BITS.contains(&bits) {
-        return refuse(format!("has {bits} bits: of RSA, {} to {} are taken", RSA_BITS.start(), RSA_BITS.end()));
+        return invalid(format!("has {bits} bits; RSA keys must have {} to {}", RSA_BITS.start(), RSA_BITS.end()));
     }
     let is_odd = |number: &[u8]| number.last().is_some_and(|last| last % 2 == 1);
     if !is_odd(&n) || !is_odd(&e) || e.len() > 8 || e == [1] {
-        return refuse("holds an `n` or `e` that no RSA key has");
+        return invalid("has an `n` or `e` that is not valid for RSA");
     }
     Ok(())
 }
 
 /// Validates a key for use in a DID document.
-pub fn checked(key: Value) -> Result<Value, Refusal> {
+pub fn validate_key(key: Value) -> Result<Value, InvalidValue> {
     if let Some(member) = PRIVATE_MEMBERS.iter().find(|member| key.get(**member).is_some()) {
-        return refuse(format!(
-            "holds `{member}`, a part of a private key: it has been sent, so use that key no more, make a new one, and send its public half"
+        return invalid(format!(
+            "contains `{member}`, part of a private key; this key is now exposed, so stop using it, create a new key and send only its public part"
         ));
     }
     if !key.is_object() {
-        return refuse("is no object");
+        return invalid("must be an object");
     }
-    let read: PublicKey = shape::read(key).map_err(|fault| {
-        let what = format!("{} {}", fault.field, fault.reason);
-        Refusal(format!("is no public key as JWK with `kty` OKP, EC or RSA: it {}", what.trim_start()))
+    let parsed: PublicKey = json_errors::deserialize(key).map_err(|error| {
+        let what = format!("{} {}", error.field, error.reason);
+        InvalidValue(format!("must be a public key as JWK with `kty` OKP, EC or RSA: {}", what.trim_start()))
     })?;
-    let words = match &read {
+    let words = match &parsed {
         PublicKey::Okp { crv, x, kid, key_use, alg } => {
             ed25519(crv, x)?;
             [kid, key_use, alg]
@@ -176,12 +176,12 @@ pub fn checked(key: Value) -> Result<Value, Refusal> {
     };
     let is = |pattern: &Option<Regex>, text: &str| pattern.as_ref().is_some_and(|pattern| pattern.is_match(text));
     if words.into_iter().flatten().any(|word| word.len() > 200 || !is(&KID_PATTERN, word)) {
-        return refuse("holds a `kid`, `use` or `alg` that is not visible ASCII of at most 200 characters");
+        return invalid("has a `kid`, `use` or `alg` that is not printable ASCII of up to 200 characters");
     }
     if words[1].as_ref().is_some_and(|key_use| !matches!(key_use.as_str(), "sig" | "enc")) {
-        return refuse("has a `use` that is neither sig nor enc");
+        return invalid("has an invalid `use`; expected sig or enc");
     }
-    serde_json::to_value(read).map_err(|error| Refusal(error.to_string()))
+    serde_json::to_value(parsed).map_err(|error| InvalidValue(error.to_string()))
 }
 
 #[cfg(test)]
@@ -191,7 +191,7 @@ mod tests {
     use super::*;
 
     /// From RFC 7517, appendix A.1, and RFC 8037, appendix A.2.
-    fn sound() -> [Value; 3] {
+    fn valid() -> [Value; 3] {
         [
             json!({ "kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" }),
             json!({ "kty": "EC", "crv": "P-256", "x": "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4", "y": "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM" }),
@@ -200,28 +200,28 @@ mod tests {
     }
 
     #[test]
-    fn sound_keys_are_taken() {
-        for key in sound() {
-            assert_eq!(checked(key.clone()), Ok(key));
+    fn valid_keys_are_accepted() {
+        for key in valid() {
+            assert_eq!(validate_key(key.clone()), Ok(key));
         }
     }
 
     #[test]
-    fn keys_that_nothing_can_be_verified_by_are_refused_by_what_is_wrong() {
-        let [okp, ec, rsa] = sound();
+    fn unusable_keys_are_rejected_with_a_reason() {
+        let [okp, ec, rsa] = valid();
         let with = |key: &Value, member: &str, value: &str| {
             let mut key = key.clone();
             key[member] = json!(value);
-            checked(key).expect_err(value).0
+            validate_key(key).expect_err(value).0
         };
         assert!(with(&okp, "x", "AAAA").contains("3 bytes"));
         assert!(with(&okp, "x", "=").contains("base64url"));
-        assert!(with(&okp, "crv", "X25519").contains("there is Ed25519"));
-        assert!(with(&ec, "x", "AAAA").contains("of P-256 they have 32"));
-        assert!(with(&ec, "y", "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4").contains("no point of P-256"));
-        assert!(with(&ec, "crv", "P-384").contains("have 48"));
+        assert!(with(&okp, "crv", "X25519").contains("expected Ed25519"));
+        assert!(with(&ec, "x", "AAAA").contains("P-256 requires 32"));
+        assert!(with(&ec, "y", "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4").contains("not a point on P-256"));
+        assert!(with(&ec, "crv", "P-384").contains("requires 48"));
         assert!(with(&rsa, "n", "AQAB").contains("17 bits"));
-        assert!(with(&rsa, "e", "AQ").contains("no RSA key has"));
+        assert!(with(&rsa, "e", "AQ").contains("not valid for RSA"));
         assert!(with(&rsa, "d", "AQ").contains("private key"));
     }
 }

@@ -15,6 +15,7 @@ pub mod did;
 pub mod email;
 pub mod field;
 pub mod id;
+pub mod json_errors;
 #[cfg(feature = "crypto")]
 pub mod key;
 pub mod look_alike;
@@ -25,7 +26,6 @@ pub mod rejection;
 pub mod retention;
 pub mod scope;
 pub mod secret;
-pub mod shape;
 #[cfg(feature = "crypto")]
 pub mod skill;
 pub mod tier;

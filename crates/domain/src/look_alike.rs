@@ -6,11 +6,11 @@
 use super::name;
 
 /// Minimum length of a key to search for within names: shorter ones are ordinary words.
-const LEAST_HELD: usize = 6;
+const MIN_CONTAINED: usize = 6;
 /// Minimum length of a key for an edit distance of 1.
-const LEAST_ONE: usize = 5;
+const MIN_ONE_EDIT: usize = 5;
 /// Minimum length of a key for an edit distance of 2.
-const LEAST_TWO: usize = 9;
+const MIN_TWO_EDITS: usize = 9;
 
 /// Similarity of two names, closest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,9 +18,9 @@ pub enum Likeness {
     /// Same key.
     Same,
     /// Contains the other name, as whole words.
-    Holds,
+    Contains,
     /// Within an edit distance of 1 or 2.
-    Near,
+    Close,
 }
 
 /// Key of a name, with precomputed facts that rule out most comparisons cheaply: one name is compared with thousands.
@@ -35,7 +35,7 @@ pub struct Key {
 
 /// Public name to compare with keys.
 #[derive(Clone, Debug)]
-pub struct Shown {
+pub struct PublicName {
     key: Key,
     /// Keys of its words.
     words: Vec<String>,
@@ -49,7 +49,7 @@ impl Key {
     }
 }
 
-impl Shown {
+impl PublicName {
     /// Prepares a public name for comparison.
     pub fn new(name: &str) -> Self {
         let words = name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -57,7 +57,7 @@ impl Shown {
     }
 
     /// Returns true if consecutive words form the key.
-    fn holds(&self, key: &Key) -> bool {
+    fn contains(&self, key: &Key) -> bool {
         let begins = |start: usize| {
             let mut rest = key.text.as_str();
             for word in &self.words[start..] {
@@ -78,30 +78,30 @@ impl Shown {
 /// Names with the same key are confusable. Unless the publisher of the name has a verified domain itself, so are names
 /// that contain the other as whole words (keys from 6 characters) or are within an edit distance of 1 (5 to 8
 /// characters) or 2 (from 9; the shorter key counts). A transposition of neighbors is one edit.
-pub fn likeness(shown: &Shown, proved: &Key, has_proved: bool) -> Option<Likeness> {
-    if shown.key.text == proved.text {
+pub fn likeness(name: &PublicName, verified: &Key, is_verified: bool) -> Option<Likeness> {
+    if name.key.text == verified.text {
         Some(Likeness::Same)
-    } else if has_proved {
+    } else if is_verified {
         None
-    } else if proved.length >= LEAST_HELD && shown.holds(proved) {
-        Some(Likeness::Holds)
+    } else if verified.length >= MIN_CONTAINED && name.contains(verified) {
+        Some(Likeness::Contains)
     } else {
-        is_near(&shown.key, proved).then_some(Likeness::Near)
+        is_close(&name.key, verified).then_some(Likeness::Close)
     }
 }
 
-fn is_near(one: &Key, other: &Key) -> bool {
-    let most = match one.length.min(other.length) {
-        ..LEAST_ONE => return false,
-        LEAST_ONE..LEAST_TWO => 1,
-        LEAST_TWO.. => 2,
+fn is_close(one: &Key, other: &Key) -> bool {
+    let max = match one.length.min(other.length) {
+        ..MIN_ONE_EDIT => return false,
+        MIN_ONE_EDIT..MIN_TWO_EDITS => 1,
+        MIN_TWO_EDITS.. => 2,
     };
     // Each letter of only one name is an edit: this rules out most names without computing the distance.
     let alone = |these: u64, those: u64| (these & !those).count_ones() as usize;
-    one.length.abs_diff(other.length) <= most
-        && alone(one.letters, other.letters) <= most
-        && alone(other.letters, one.letters) <= most
-        && strsim::damerau_levenshtein(&one.text, &other.text) <= most
+    one.length.abs_diff(other.length) <= max
+        && alone(one.letters, other.letters) <= max
+        && alone(other.letters, one.letters) <= max
+        && strsim::damerau_levenshtein(&one.text, &other.text) <= max
 }
 
 #[cfg(test)]
@@ -110,24 +110,24 @@ mod tests {
 
     use super::*;
 
-    fn like(shown: &str, proved: &str) -> Option<Likeness> {
-        likeness(&Shown::new(shown), &Key::new(name::key(proved)), false)
+    fn like(name: &str, verified: &str) -> Option<Likeness> {
+        likeness(&PublicName::new(name), &Key::new(name::key(verified)), false)
     }
 
     #[test]
-    fn a_name_is_like_one_that_reads_the_same_or_is_in_it_or_is_a_letter_off() {
-        for (shown, proved, expected) in [
+    fn names_match_if_same_contained_or_close() {
+        for (name, verified, expected) in [
             ("Northquay Freight", "Northquay Freight", Some(Likeness::Same)),
             ("NORTHQUAY-FREIGHT", "Northquay Freight", Some(Likeness::Same)),
             ("N\u{43e}rthquay Freight", "Northquay Freight", Some(Likeness::Same)),
-            ("Northquay Freight support", "Northquay Freight", Some(Likeness::Holds)),
-            ("The official NorthquayFreight", "Northquay Freight", Some(Likeness::Holds)),
-            ("North-Quay Freight: billing", "Northquay Freight", Some(Likeness::Holds)),
-            ("Northquay Frieght", "Northquay Freight", Some(Likeness::Near)),
-            ("Northqay Frieght", "Northquay Freight", Some(Likeness::Near)),
+            ("Northquay Freight support", "Northquay Freight", Some(Likeness::Contains)),
+            ("The official NorthquayFreight", "Northquay Freight", Some(Likeness::Contains)),
+            ("North-Quay Freight: billing", "Northquay Freight", Some(Likeness::Contains)),
+            ("Northquay Frieght", "Northquay Freight", Some(Likeness::Close)),
+            ("Northqay Frieght", "Northquay Freight", Some(Likeness::Close)),
             ("Nortqay Frieght", "Northquay Freight", None),
-            ("Northquay Freights", "Northquay Freight", Some(Likeness::Near)),
-            ("Southquay Freight", "Northquay Freight", Some(Likeness::Near)),
+            ("Northquay Freights", "Northquay Freight", Some(Likeness::Close)),
+            ("Southquay Freight", "Northquay Freight", Some(Likeness::Close)),
             ("Southquay Freights", "Northquay Freight", None),
             ("Supernorthquay freightliner", "Northquay Freight", None),
             ("Northquay", "Northquay Freight", None),
@@ -136,56 +136,56 @@ mod tests {
             ("★", "★", Some(Likeness::Same)),
             ("★", "☂", None),
         ] {
-            assert_eq!(like(shown, proved), expected, "{shown} and {proved}");
+            assert_eq!(like(name, verified), expected, "{name} and {verified}");
         }
     }
 
     #[test]
-    fn short_names_are_like_fewer_others() {
-        for (shown, proved, expected) in [
+    fn short_names_match_fewer_others() {
+        for (name, verified, expected) in [
             ("Acte", "Acne", None),
             ("Acten", "Acte", None),
-            ("Quays", "Quaus", Some(Likeness::Near)),
+            ("Quays", "Quaus", Some(Likeness::Close)),
             ("Quays", "Quaus of", None),
-            ("Quayside", "Quaysode", Some(Likeness::Near)),
+            ("Quayside", "Quaysode", Some(Likeness::Close)),
             ("Quayside", "Quaysodo", None),
-            ("Quaysides", "Quaysodos", Some(Likeness::Near)),
+            ("Quaysides", "Quaysodos", Some(Likeness::Close)),
             ("Quayside", "Quaysodes", None),
             ("Quays help", "Quays", None),
-            ("Quayss help", "Quayss", Some(Likeness::Holds)),
+            ("Quayss help", "Quayss", Some(Likeness::Contains)),
         ] {
-            assert_eq!(like(shown, proved), expected, "{shown} and {proved}");
+            assert_eq!(like(name, verified), expected, "{name} and {verified}");
         }
     }
 
     #[test]
-    fn who_has_proved_a_domain_is_like_those_alone_that_read_the_same() {
-        for (shown, expected) in [
+    fn verified_publishers_only_match_identical_keys() {
+        for (name, expected) in [
             ("northquay freight", Some(Likeness::Same)),
             ("Northquay Frieght", None),
             ("Northquay Freight support", None),
         ] {
-            let proved = Key::new(name::key("Northquay Freight"));
-            assert_eq!(likeness(&Shown::new(shown), &proved, true), expected, "{shown}");
+            let verified = Key::new(name::key("Northquay Freight"));
+            assert_eq!(likeness(&PublicName::new(name), &verified, true), expected, "{name}");
         }
     }
 
     proptest! {
         #[test]
-        fn what_is_seen_at_a_glance_hides_nothing(one in "[abc]{0,12}", other in "[abc]{0,12}") {
-            let most = match one.len().min(other.len()) {
+        fn the_shortcut_changes_no_result(one in "[abc]{0,12}", other in "[abc]{0,12}") {
+            let max = match one.len().min(other.len()) {
                 0..=4 => None,
                 5..=8 => Some(1),
                 _ => Some(2),
             };
-            let expected = most.is_some_and(|most| strsim::damerau_levenshtein(&one, &other) <= most);
+            let expected = max.is_some_and(|max| strsim::damerau_levenshtein(&one, &other) <= max);
             let (one, other) = (Key::new(one), Key::new(other));
-            prop_assert_eq!(is_near(&one, &other), expected);
-            prop_assert_eq!(is_near(&other, &one), expected, "either way");
+            prop_assert_eq!(is_close(&one, &other), expected);
+            prop_assert_eq!(is_close(&other, &one), expected, "either way");
         }
 
         #[test]
-        fn a_slip_is_near(name in "[a-z]{9,30}", at: prop::sample::Index, letter in "[a-z]", slip in 0..4) {
+        fn a_typo_is_close(name in "[a-z]{9,30}", at: prop::sample::Index, letter in "[a-z]", slip in 0..4) {
             let mut letters: Vec<char> = name::key(&name).chars().collect();
             let at = at.index(letters.len() - 1);
             let letter = letter.chars().next().unwrap_or('a');
@@ -196,23 +196,23 @@ mod tests {
                 _ => letters.swap(at, at + 1),
             }
             let (right, wrong) = (Key::new(name::key(&name)), Key::new(letters.into_iter().collect()));
-            prop_assert!(right == wrong || is_near(&right, &wrong), "{:?} {:?}", right, wrong);
+            prop_assert!(right == wrong || is_close(&right, &wrong), "{:?} {:?}", right, wrong);
         }
 
         #[test]
-        fn a_name_between_words_is_found(
+        fn a_contained_name_is_found(
             before in "([a-z]{1,8} ){0,2}", name in "[A-Za-z]{6,12}( [A-Za-z]{1,8}){0,2}", behind in "( [a-z]{1,8}){0,2}",
         ) {
             let found = like(&format!("{before}{name}{behind}"), &name);
-            prop_assert!(matches!(found, Some(Likeness::Same | Likeness::Holds)), "{:?}", found);
+            prop_assert!(matches!(found, Some(Likeness::Same | Likeness::Contains)), "{:?}", found);
         }
 
         #[test]
-        fn nothing_that_is_called_anything_breaks_it(shown in "\\PC{0,40}", proved in "\\PC{0,40}", has_proved: bool) {
-            let key = Key::new(name::key(&proved));
-            let found = likeness(&Shown::new(&shown), &key, has_proved);
-            prop_assert_eq!(found == Some(Likeness::Same), name::key(&shown) == name::key(&proved));
-            prop_assert!(!has_proved || !matches!(found, Some(Likeness::Holds | Likeness::Near)));
+        fn any_name_can_be_compared(name in "\\PC{0,40}", verified in "\\PC{0,40}", is_verified: bool) {
+            let key = Key::new(name::key(&verified));
+            let found = likeness(&PublicName::new(&name), &key, is_verified);
+            prop_assert_eq!(found == Some(Likeness::Same), name::key(&name) == name::key(&verified));
+            prop_assert!(!is_verified || !matches!(found, Some(Likeness::Contains | Likeness::Close)));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::agent::Word;
+use super::agent::TextForm;
 
 /// Reason of a report or a moderation decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,8 +23,8 @@ pub enum Reason {
     Other,
 }
 
-impl Word for Reason {
-    const WORDS: &'static [(Self, &'static str)] = &[
+impl TextForm for Reason {
+    const TEXTS: &'static [(Self, &'static str)] = &[
         (Self::Impersonation, "impersonation"),
         (Self::Malware, "malware"),
         (Self::Spam, "spam"),
@@ -47,7 +47,7 @@ pub enum Moderation {
     Hidden,
 }
 
-impl Word for Moderation {
-    const WORDS: &'static [(Self, &'static str)] =
+impl TextForm for Moderation {
+    const TEXTS: &'static [(Self, &'static str)] =
         &[(Self::Visible, "visible"), (Self::Flagged, "flagged"), (Self::Hidden, "hidden")];
 }

@@ -8,7 +8,7 @@ use unicode_script::{Script, UnicodeScript as _};
 use unicode_security::mixed_script::AugmentedScriptSet;
 
 /// Scripts with letters that look like Latin ones.
-const ALIKE: [Script; 6] =
+const CONFUSABLE: [Script; 6] =
     [Script::Armenian, Script::Cherokee, Script::Coptic, Script::Cyrillic, Script::Greek, Script::Lisu];
 
 /// Returns the key of a name; confusable names have the same key. A name without letters and digits is compared whole.
@@ -22,20 +22,20 @@ pub fn key(name: &str) -> String {
 }
 
 /// Returns true if a name is confusable with the service's name.
-pub fn is_ours(name: &str) -> bool {
+pub fn is_reserved(name: &str) -> bool {
     key(name).starts_with(&key("SentryAgent"))
 }
 
 /// Returns the first word that mixes confusable scripts.
-pub fn mixed(name: &str) -> Option<&str> {
+pub fn find_mixed_scripts(name: &str) -> Option<&str> {
     name.split(|letter: char| !letter.is_alphanumeric()).find(|word| is_mixed(word))
 }
 
 /// Returns true for a mix of confusable scripts. Japanese and Korean words mix scripts legitimately, and most others
 /// appear beside Latin.
 fn is_mixed(word: &str) -> bool {
-    let has_alike = word.chars().any(|letter| ALIKE.contains(&letter.script()));
-    has_alike && AugmentedScriptSet::for_str(word).is_empty()
+    let has_confusable = word.chars().any(|letter| CONFUSABLE.contains(&letter.script()));
+    has_confusable && AugmentedScriptSet::for_str(word).is_empty()
 }
 
 #[cfg(test)]
@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_that_read_the_same_have_one_key() {
+    fn confusable_names_have_the_same_key() {
         for (one, other) in [
             ("Northquay Freight", "NORTHQUAY-FREIGHT"),
             ("PayPal", "PayPaI"),
@@ -62,22 +62,22 @@ mod tests {
     }
 
     #[test]
-    fn the_services_own_name_is_nobody_elses() {
-        for ours in ["SentryAgent.ai", "Sentry Agent support", "SENTRY-AGENT", "SеntryAgеnt"] {
-            assert!(is_ours(ours), "{ours}");
+    fn the_name_of_the_service_is_reserved() {
+        for reserved in ["SentryAgent.ai", "Sentry Agent support", "SENTRY-AGENT", "SеntryAgеnt"] {
+            assert!(is_reserved(reserved), "{reserved}");
         }
-        assert!(!is_ours("Sentry") && !is_ours("My SentryAgent helper"));
+        assert!(!is_reserved("Sentry") && !is_reserved("My SentryAgent helper"));
     }
 
     #[test]
-    fn a_word_that_mixes_alphabets_that_look_alike_is_found() {
+    fn words_that_mix_confusable_scripts_are_found() {
         for (name, word) in [("The Gооgle desk", "Gооgle"), ("Ωmega", "Ωmega"), ("x Сheck", "Сheck")] {
-            assert_eq!(mixed(name), Some(word));
+            assert_eq!(find_mixed_scripts(name), Some(word));
         }
         for name in
             ["Яндекс Cloud", "SAP 日本", "東京タワー", "카카오talk", "Łódź 24", "Αθήνα", "नमस्ते AI", "Screener v2"]
         {
-            assert_eq!(mixed(name), None, "{name}");
+            assert_eq!(find_mixed_scripts(name), None, "{name}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::field::{Refusal, refuse};
+use super::field::{InvalidValue, invalid};
 
 /// State of an organization. Transitions go forward only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -30,7 +30,7 @@ impl State {
     }
 
     /// Parses the text form of [`State::as_str`].
-    pub fn read(text: &str) -> Option<Self> {
+    pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.as_str() == text)
     }
 }
@@ -64,23 +64,23 @@ const RESERVED: [&str; 24] = [
 ];
 
 /// Parses a slug: 3 to 40 lowercase letters, digits and single hyphens, starting with a letter.
-pub fn read_slug(text: &str) -> Result<String, Refusal> {
-    let is_sound = (3..=40).contains(&text.len())
+pub fn parse_slug(text: &str) -> Result<String, InvalidValue> {
+    let is_valid = (3..=40).contains(&text.len())
         && text.starts_with(|letter: char| letter.is_ascii_lowercase())
         && !text.ends_with('-')
         && !text.contains("--")
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
     if RESERVED.contains(&text) {
-        refuse("is kept for the service itself")
-    } else if is_sound {
+        invalid("is reserved")
+    } else if is_valid {
         Ok(text.to_owned())
     } else {
-        refuse("has to be 3 to 40 lower-case letters, digits and single hyphens, with a letter at its start")
+        invalid("must be 3 to 40 lowercase letters, digits and single hyphens, starting with a letter")
     }
 }
 
 /// Placeholder name of an organization without a name.
-pub const NAMELESS: &str = "Unnamed organization";
+pub const PLACEHOLDER_NAME: &str = "Unnamed organization";
 
 /// Suggests a slug for a name, made unique by the end of the ID: names are not unique.
 pub fn suggest_slug(name: &str, unique: &str) -> String {
@@ -110,17 +110,17 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn a_suggested_slug_is_one_that_is_taken(name in "\\PC{0,60}", unique in "[0-9a-f]{12}") {
+        fn a_suggested_slug_is_valid(name in "\\PC{0,60}", unique in "[0-9a-f]{12}") {
             let slug = suggest_slug(&name, &unique);
-            proptest::prop_assert_eq!(read_slug(&slug), Ok(slug.clone()));
+            proptest::prop_assert_eq!(parse_slug(&slug), Ok(slug.clone()));
         }
     }
 
     #[test]
-    fn a_slug_can_stand_in_an_address() {
+    fn a_slug_is_safe_in_a_url() {
         assert_eq!(suggest_slug("Nördliche Höfe GmbH & Co.", "0123456789ab"), "n-rdliche-h-fe-gmbh-co-456789ab");
-        for refused in ["admin", "sentryagent", "", "ab", "Abc", "a--b", "abc-", "1abc", "a/b", &"a".repeat(41)] {
-            assert!(read_slug(refused).is_err(), "{refused}");
+        for rejected in ["admin", "sentryagent", "", "ab", "Abc", "a--b", "abc-", "1abc", "a/b", &"a".repeat(41)] {
+            assert!(parse_slug(rejected).is_err(), "{rejected}");
         }
     }
 }

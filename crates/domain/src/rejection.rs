@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::field::Refusal;
+use crate::field::InvalidValue;
 
 /// Invalid field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -15,10 +15,10 @@ pub struct FieldError {
     pub reason: String,
 }
 
-impl From<Refusal> for FieldError {
-    /// Converts an error about the whole value; [`shape::join`](crate::shape::join) adds the path.
-    fn from(refusal: Refusal) -> Self {
-        Self { field: String::new(), reason: refusal.0 }
+impl From<InvalidValue> for FieldError {
+    /// Converts an error about the whole value; [`json_errors::join`](crate::json_errors::join) adds the path.
+    fn from(error: InvalidValue) -> Self {
+        Self { field: String::new(), reason: error.0 }
     }
 }
 
@@ -62,13 +62,13 @@ pub enum Rejection {
     #[error("removed: {reason}")]
     Removed { reason: &'static str },
     /// Resource changed since the version that the caller expects.
-    #[error("another version than expected")]
+    #[error("unexpected version")]
     VersionMismatch,
     /// Tier limit reached. `reset_seconds` is the time until the limit resets.
-    #[error("the tier's limit of {limit} {what} is reached")]
+    #[error("The limit of {limit} {what} of your tier is reached.")]
     QuotaReached { what: &'static str, limit: u64, current: u64, reset_seconds: Option<u64> },
     /// Limit of provisional organizations reached. Sign-up with an email address still works.
-    #[error("the limit of {limit} provisional organizations is reached")]
+    #[error("The limit of {limit} provisional organizations is reached.")]
     ProvisionalLimitReached { limit: u64 },
     /// Limit of every tier reached. `words` says what to do.
     #[error("{words}")]

@@ -6,8 +6,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::field::{Refusal, refuse};
-use super::shape::is_tellable;
+use super::field::{InvalidValue, invalid};
+use super::json_errors::can_echo;
 
 /// Permission that a token grants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,16 +35,16 @@ impl Scope {
     pub const ALL: [Self; 5] =
         [Self::AgentsRead, Self::AgentsWrite, Self::TokensRead, Self::AuditRead, Self::AdminOrgs];
     /// Default scopes of an agent's credential.
-    pub const OF_AGENTS: [Self; 3] = [Self::AgentsRead, Self::TokensRead, Self::AuditRead];
+    pub const AGENT_DEFAULT: [Self; 3] = [Self::AgentsRead, Self::TokensRead, Self::AuditRead];
 
     /// Returns a description for people.
-    pub fn words(self) -> &'static str {
+    pub fn description(self) -> &'static str {
         match self {
-            Self::AgentsRead => "Read agents and what is known of their credentials.",
-            Self::AgentsWrite => "Register, change and decommission agents, and manage their credentials.",
+            Self::AgentsRead => "Read agents and the metadata of their credentials.",
+            Self::AgentsWrite => "Register, update and decommission agents, and manage their credentials.",
             Self::TokensRead => "Introspect and revoke tokens.",
             Self::AuditRead => "Read the audit trail.",
-            Self::AdminOrgs => "Change the organization itself.",
+            Self::AdminOrgs => "Update and delete the organization.",
         }
     }
 
@@ -67,12 +67,12 @@ impl fmt::Display for Scope {
 }
 
 impl FromStr for Scope {
-    type Err = Refusal;
+    type Err = InvalidValue;
 
-    fn from_str(text: &str) -> Result<Self, Refusal> {
+    fn from_str(text: &str) -> Result<Self, InvalidValue> {
         match Self::ALL.into_iter().find(|scope| scope.as_str() == text) {
             Some(scope) => Ok(scope),
-            None => refuse(format!("is no scope; there are {}", Scopes::from_iter(Self::ALL))),
+            None => invalid(format!("is not a valid scope; expected {}", Scopes::from_iter(Self::ALL))),
         }
     }
 }
@@ -83,12 +83,12 @@ pub struct Scopes(BTreeSet<Scope>);
 
 impl Scopes {
     /// Returns true if the set contains a scope.
-    pub fn has(&self, scope: Scope) -> bool {
+    pub fn contains(&self, scope: Scope) -> bool {
         self.0.contains(&scope)
     }
 
     /// Returns true if the set contains all of `others`.
-    pub fn cover(&self, others: &Self) -> bool {
+    pub fn contains_all(&self, others: &Self) -> bool {
         self.0.is_superset(&others.0)
     }
 
@@ -117,15 +117,15 @@ impl fmt::Display for Scopes {
 }
 
 impl FromStr for Scopes {
-    type Err = Refusal;
+    type Err = InvalidValue;
 
-    fn from_str(text: &str) -> Result<Self, Refusal> {
-        let named = |scope: &str| {
-            let is_name = is_tellable(&scope.replace(':', "."));
-            if is_name { format!("`{scope}`") } else { "one of them".to_owned() }
+    fn from_str(text: &str) -> Result<Self, InvalidValue> {
+        let quoted = |scope: &str| {
+            let is_name = can_echo(&scope.replace(':', "."));
+            if is_name { format!("`{scope}`") } else { "one of the values".to_owned() }
         };
-        let read = |scope: &str| scope.parse().map_err(|refusal| Refusal(format!("{} {refusal}", named(scope))));
-        text.split(' ').filter(|scope| !scope.is_empty()).map(read).collect()
+        let parse = |scope: &str| scope.parse().map_err(|error| InvalidValue(format!("{} {error}", quoted(scope))));
+        text.split(' ').filter(|scope| !scope.is_empty()).map(parse).collect()
     }
 }
 
@@ -150,10 +150,12 @@ mod tests {
     fn scopes_are_read_and_written_in_one_order() {
         let scopes: Scopes = "tokens:read  agents:read agents:read".parse().expect("scopes");
         assert_eq!(scopes.to_string(), "agents:read tokens:read");
-        assert!(Scopes::from_iter(Scope::ALL).cover(&scopes) && !scopes.cover(&Scopes::from_iter(Scope::ALL)));
-        let refusal = "agents:delete".parse::<Scopes>().expect_err("a refusal").0;
-        assert!(refusal.starts_with("`agents:delete` is no scope; there are ") && refusal.contains("agents:write"));
-        let refusal = "sadmin_x".parse::<Scopes>().expect_err("a refusal").0;
-        assert!(refusal.starts_with("one of them is no scope; ") && !refusal.contains("sadmin_"));
+        assert!(
+            Scopes::from_iter(Scope::ALL).contains_all(&scopes) && !scopes.contains_all(&Scopes::from_iter(Scope::ALL))
+        );
+        let error = "agents:delete".parse::<Scopes>().expect_err("a error").0;
+        assert!(error.starts_with("`agents:delete` is not a valid scope; expected ") && error.contains("agents:write"));
+        let error = "sadmin_x".parse::<Scopes>().expect_err("a error").0;
+        assert!(error.starts_with("one of the values is not a valid scope; ") && !error.contains("sadmin_"));
     }
 }

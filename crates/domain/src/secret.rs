@@ -9,7 +9,7 @@ mod hash;
 use std::fmt;
 
 #[cfg(feature = "crypto")]
-pub use hash::{NoRandomness, Pepper};
+pub use hash::{Pepper, RandomnessError};
 
 /// Purpose of a secret, encoded in its prefix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub struct Secret(String);
 
 impl Secret {
     /// Wraps a secret from a request.
-    pub fn given(text: String) -> Self {
+    pub fn new(text: String) -> Self {
         Self(text)
     }
 
@@ -64,10 +64,10 @@ impl fmt::Debug for Secret {
 }
 
 /// Start of a JWT: a JSON object in base64url.
-const TOKEN: &str = "eyJ";
+const JWT_START: &str = "eyJ";
 
 /// Returns true if a text starts like one of our secrets or tokens. Such a text is never echoed, wherever it was sent.
-pub fn is_like_one(text: &str) -> bool {
+pub fn looks_like_secret(text: &str) -> bool {
     let begins = |with: &str| text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
-    Purpose::ALL.iter().any(|purpose| begins(purpose.prefix())) || begins(TOKEN)
+    Purpose::ALL.iter().any(|purpose| begins(purpose.prefix())) || begins(JWT_START)
 }

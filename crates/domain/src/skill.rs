@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::field::{Line, Refusal, Text};
-use super::shape;
+use super::field::{InvalidValue, Line, Text};
+use super::json_errors;
 use crate::rejection::FieldError;
 
 /// A2A skill (A2A 1.0, section 4.4.5).
@@ -42,44 +42,46 @@ pub struct Skill {
 }
 
 /// Maximum number of tags, examples and modes.
-const MOST_ITEMS: usize = 20;
+const MAX_ITEMS: usize = 20;
 
 impl Skill {
     /// Parses a skill. The error names the field.
-    pub fn read(value: Value) -> Result<Self, FieldError> {
+    pub fn parse(value: Value) -> Result<Self, FieldError> {
         if !value.is_object() {
-            return Err(Refusal("wants an object with `id` and `name`".to_owned()).into());
+            return Err(InvalidValue("must be an object with `id` and `name`".to_owned()).into());
         }
-        shape::read::<Self, _>(value)?.checked()
+        json_errors::deserialize::<Self, _>(value)?.validated()
     }
 
-    fn checked(self) -> Result<Self, FieldError> {
+    fn validated(self) -> Result<Self, FieldError> {
         Ok(Self {
-            id: named("id", Line::<100>::read(&self.id).map(Line::into_string))?,
-            name: named("name", Line::<100>::read(&self.name).map(Line::into_string))?,
-            description: named("description", Text::<500>::read(&self.description).map(Text::into_string))?,
-            tags: all("tags", &self.tags, |text| Line::<40>::read(text).map(Line::into_string))?,
-            examples: all("examples", &self.examples, |text| Text::<500>::read(text).map(Text::into_string))?,
-            input_modes: all("inputModes", &self.input_modes, |text| Line::<100>::read(text).map(Line::into_string))?,
-            output_modes: all("outputModes", &self.output_modes, |text| {
-                Line::<100>::read(text).map(Line::into_string)
+            id: name_field("id", Line::<100>::parse(&self.id).map(Line::into_string))?,
+            name: name_field("name", Line::<100>::parse(&self.name).map(Line::into_string))?,
+            description: name_field("description", Text::<500>::parse(&self.description).map(Text::into_string))?,
+            tags: parse_all("tags", &self.tags, |text| Line::<40>::parse(text).map(Line::into_string))?,
+            examples: parse_all("examples", &self.examples, |text| Text::<500>::parse(text).map(Text::into_string))?,
+            input_modes: parse_all("inputModes", &self.input_modes, |text| {
+                Line::<100>::parse(text).map(Line::into_string)
+            })?,
+            output_modes: parse_all("outputModes", &self.output_modes, |text| {
+                Line::<100>::parse(text).map(Line::into_string)
             })?,
         })
     }
 }
 
-fn named<T>(field: &str, read: Result<T, Refusal>) -> Result<T, FieldError> {
-    read.map_err(|refusal| FieldError { field: field.to_owned(), reason: refusal.0 })
+fn name_field<T>(field: &str, parsed: Result<T, InvalidValue>) -> Result<T, FieldError> {
+    parsed.map_err(|error| FieldError { field: field.to_owned(), reason: error.0 })
 }
 
-fn all(
+fn parse_all(
     field: &str,
     texts: &[String],
-    read: impl Fn(&str) -> Result<String, Refusal>,
+    parse: impl Fn(&str) -> Result<String, InvalidValue>,
 ) -> Result<Vec<String>, FieldError> {
-    if texts.len() > MOST_ITEMS {
-        let reason = format!("has {} items; at most {MOST_ITEMS} are taken", texts.len());
+    if texts.len() > MAX_ITEMS {
+        let reason = format!("has {} items; the maximum is {MAX_ITEMS}", texts.len());
         return Err(FieldError { field: field.to_owned(), reason });
     }
-    texts.iter().enumerate().map(|(index, text)| named(&format!("{field}[{index}]"), read(text))).collect()
+    texts.iter().enumerate().map(|(index, text)| name_field(&format!("{field}[{index}]"), parse(text))).collect()
 }

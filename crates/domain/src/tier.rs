@@ -30,13 +30,13 @@ pub struct Limits {
 }
 
 impl Limits {
-    const fn of(agents: u32, calls: u32, tokens: u32) -> Self {
+    const fn new(agents: u32, calls: u32, tokens: u32) -> Self {
         Self { max_agents: Some(agents), max_calls_per_day: Some(calls), max_tokens_per_day: Some(tokens) }
     }
 }
 
 /// Limits of an organization that is not verified, whatever its tier.
-const UNVERIFIED: Limits = Limits::of(3, 100, 100);
+const UNVERIFIED: Limits = Limits::new(3, 100, 100);
 
 impl Tier {
     /// All tiers, lowest first.
@@ -52,15 +52,15 @@ impl Tier {
     }
 
     /// Parses the text form of [`Tier::as_str`].
-    pub fn read(text: &str) -> Option<Self> {
+    pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|tier| tier.as_str() == text)
     }
 
     /// Returns the limits of a verified organization.
     pub fn limits(self) -> Limits {
         match self {
-            Self::Free => Limits::of(10, 1_000, 1_000),
-            Self::Pro => Limits::of(1_000, 100_000, 100_000),
+            Self::Free => Limits::new(10, 1_000, 1_000),
+            Self::Pro => Limits::new(1_000, 100_000, 100_000),
             Self::Enterprise => Limits { max_agents: None, max_calls_per_day: None, max_tokens_per_day: None },
         }
     }

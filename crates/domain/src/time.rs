@@ -3,17 +3,17 @@
 use jiff::Timestamp;
 use jiff::fmt::temporal::Pieces;
 
-use crate::field::Refusal;
+use crate::field::InvalidValue;
 
 /// Parses a timestamp. Values beyond the supported range are clamped to it.
-pub fn parse_rfc3339(text: &str) -> Result<Timestamp, Refusal> {
+pub fn parse_rfc3339(text: &str) -> Result<Timestamp, InvalidValue> {
     let beyond = || {
         let pieces = Pieces::parse(text).ok()?;
         let is_whole = pieces.time().is_some() && pieces.to_numeric_offset().is_some();
         is_whole.then_some(if pieces.date().year() > 0 { Timestamp::MAX } else { Timestamp::MIN })
     };
     let time = text.parse().ok().or_else(beyond);
-    time.ok_or_else(|| Refusal("is no time such as 2026-11-25T09:30:00Z".to_owned()))
+    time.ok_or_else(|| InvalidValue("must be a time such as 2026-11-25T09:30:00Z".to_owned()))
 }
 
 /// Formats milliseconds since 1970, in UTC with milliseconds.
@@ -27,7 +27,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_time_of_rfc_3339_is_read() {
+    fn every_rfc_3339_time_is_parsed() {
         assert_eq!(parse_rfc3339("2026-11-25T10:30:00+01:00"), parse_rfc3339("2026-11-25T09:30:00Z"));
         for last in ["9999-12-31T23:59:59Z", "9999-12-31T23:59:59.999999-23:59", "9999-12-30T23:00:00+00:00"] {
             assert_eq!(parse_rfc3339(last), Ok(Timestamp::MAX), "{last}");

@@ -6,7 +6,7 @@ mod register;
 mod row;
 mod update;
 
-use domain::agent::{AgentStatus, Word as _};
+use domain::agent::{AgentStatus, TextForm as _};
 use domain::id::{AgentId, OrganizationId};
 use domain::organization::State;
 use domain::rejection::{Rejection, Resource};
@@ -22,7 +22,7 @@ pub use register::register;
 pub(crate) use row::{blank_row, write_profile};
 pub use update::update;
 
-/// Finds an agent of a tenant. Another tenant's is not found.
+/// Finds an agent of an organization. Agents of other organizations are not found.
 ///
 /// # Errors
 ///
@@ -31,7 +31,7 @@ pub async fn get(store: &Store, tenant: OrganizationId, id: AgentId) -> Result<A
     get_in(&store.reader, tenant, id).await
 }
 
-/// Finds an agent of any tenant: its DID is public from its registration on.
+/// Finds an agent of any organization: its DID is public from registration.
 ///
 /// # Errors
 ///
@@ -44,10 +44,10 @@ pub async fn get_of_any_tenant(store: &Store, id: AgentId) -> Result<AgentRecord
 /// Returns whether the marketplace shows an agent.
 pub async fn is_published(store: &Store, agent: &AgentRecord) -> Result<bool, StoreError> {
     let tenant = organizations::get_in(&store.reader, parse_stored(&agent.organization_id)?).await?;
-    Ok(State::read(&tenant.state).is_some_and(|state| outbox::is_published(agent, state)))
+    Ok(State::parse(&tenant.state).is_some_and(|state| outbox::is_published(agent, state)))
 }
 
-/// Counts the agents of a tenant that are not decommissioned.
+/// Counts the agents of an organization, excluding decommissioned ones.
 pub async fn count(store: &Store, tenant: OrganizationId) -> Result<u64, StoreError> {
     count_in(&store.reader, tenant).await
 }
@@ -64,26 +64,26 @@ pub(crate) async fn get_in<C: ConnectionTrait>(
 pub(crate) async fn count_in<C: ConnectionTrait>(connection: &C, tenant: OrganizationId) -> Result<u64, StoreError> {
     let living = agent::Entity::find()
         .filter(agent::Column::OrganizationId.eq(tenant.to_string()))
-        .filter(agent::Column::Status.ne(AgentStatus::Decommissioned.word()));
+        .filter(agent::Column::Status.ne(AgentStatus::Decommissioned.as_str()));
     Ok(living.count(connection).await?)
 }
 
-/// Rejects a name of a published agent that mixes alphabets.
+/// Rejects a name of a published agent that mixes confusable scripts.
 pub(crate) fn check_public_name(text: &str) -> Result<(), Rejection> {
-    match domain::name::mixed(text) {
+    match domain::name::find_mixed_scripts(text) {
         None => Ok(()),
         Some(word) => Err(Rejection::NameNotAvailable {
             reason: format!(
-                "mixes letters of alphabets that look alike in the word {word:?}: write it in one alphabet"
+                "mixes confusable scripts in the word {word:?}; use a single script"
             ),
         }),
     }
 }
 
-/// Rejects a change of a decommissioned agent.
-pub(crate) fn require_living(agent: &AgentRecord) -> Result<(), Rejection> {
-    if agent.status == AgentStatus::Decommissioned.word() {
-        Err(Rejection::Removed { reason: AgentStatus::Decommissioned.word() })
+/// Rejects an update of a decommissioned agent.
+pub(crate) fn require_not_decommissioned(agent: &AgentRecord) -> Result<(), Rejection> {
+    if agent.status == AgentStatus::Decommissioned.as_str() {
+        Err(Rejection::Removed { reason: AgentStatus::Decommissioned.as_str() })
     } else {
         Ok(())
     }

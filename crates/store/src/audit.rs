@@ -1,4 +1,4 @@
-//! The audit trail: a chain of events for each tenant, extended in the transaction of the change that an event records.
+//! Audit trail: a chain of events per organization, extended in the transaction of the recorded change.
 
 mod read;
 mod verify;
@@ -19,54 +19,54 @@ pub use verify::{Broken, Verification, verify};
 use super::entity::{audit_event, audit_head};
 use super::{Store, StoreError};
 
-/// A new event.
+/// New event.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// The tenant whose chain it extends.
+    /// Organization whose chain the event extends.
     pub organization_id: OrganizationId,
-    /// The agent that it is about, if any.
+    /// Agent that the event is about, if any.
     pub agent_id: Option<AgentId>,
-    /// The actor: an identifier, `operator` or `system`.
+    /// Actor: an ID, `operator` or `system`.
     pub actor: String,
-    /// The action, such as `agent.registered`.
+    /// Action, such as `agent.registered`.
     pub action: &'static str,
-    /// The outcome.
+    /// Outcome.
     pub outcome: Outcome,
-    /// More about it. Never a secret.
+    /// Details of the action. Never secrets.
     pub metadata: Map<String, Value>,
 }
 
 impl Entry {
-    /// An actor's success.
-    pub fn by(caller: &Actor, agent_id: Option<AgentId>, action: &'static str, metadata: Value) -> Self {
-        Self { agent_id, actor: caller.audit_id(), ..Self::of(caller.organization_id, action, metadata) }
+    /// Creates an entry for an actor's successful action.
+    pub fn by_actor(actor: &Actor, agent_id: Option<AgentId>, action: &'static str, metadata: Value) -> Self {
+        Self { agent_id, actor: actor.audit_id(), ..Self::of(actor.organization_id, action, metadata) }
     }
 
-    /// A success of the organization itself.
-    pub fn of(organization_id: OrganizationId, action: &'static str, metadata: Value) -> Self {
+    /// Creates an entry for the organization's own successful action.
+    pub fn by_organization(organization_id: OrganizationId, action: &'static str, metadata: Value) -> Self {
         let metadata = if let Value::Object(fields) = metadata { fields } else { Map::new() };
         let actor = organization_id.to_string();
         Self { organization_id, agent_id: None, actor, action, outcome: Outcome::Success, metadata }
     }
 }
 
-/// The head of a chain: its last event.
+/// Head of a chain: its last event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
-    /// The last event's place; 0 where there is none.
+    /// Sequence number of the last event; 0 if there is none.
     pub seq: u64,
-    /// The last event's hash.
+    /// Hash of the last event.
     pub hash: String,
 }
 
 impl Head {
-    /// Where a chain ends that has no event yet.
-    fn beginning() -> Self {
+    /// Returns the head of an empty chain.
+    fn empty() -> Self {
         Self { seq: 0, hash: GENESIS.to_owned() }
     }
 }
 
-/// The recorded head of an organization's chain. Every organization has one from its creation on.
+/// Reads the recorded head of an organization's chain. Each organization has one from its creation.
 async fn recorded_head<C: ConnectionTrait>(
     connection: &C,
     organization: OrganizationId,
@@ -78,10 +78,10 @@ async fn recorded_head<C: ConnectionTrait>(
 /// Reads the head of an organization's chain.
 pub async fn head(store: &Store, organization: OrganizationId) -> Result<Head, StoreError> {
     let recorded = recorded_head(&store.reader, organization).await?;
-    Ok(recorded.unwrap_or_else(Head::beginning))
+    Ok(recorded.unwrap_or_else(Head::empty))
 }
 
-/// Appends an event that no other change goes with. Completes after the commit.
+/// Appends an event without any other change. Completes after the commit.
 pub async fn append_alone(store: &Store, now: Timestamp, entry: Entry) -> Result<(), StoreError> {
     store.writer.append(now, entry).await
 }
@@ -91,7 +91,7 @@ pub(crate) async fn append<C: ConnectionTrait>(tx: &C, now: Timestamp, entry: En
     append_all(tx, vec![(now, entry)]).await
 }
 
-/// Appends events to their chains, in their order, by three statements however many there are.
+/// Appends events to their chains in order, by three statements whatever their number.
 pub(crate) async fn append_all<C: ConnectionTrait>(tx: &C, entries: Vec<(Timestamp, Entry)>) -> Result<(), StoreError> {
     let organizations: BTreeSet<String> = entries.iter().map(|(_, entry)| entry.organization_id.to_string()).collect();
     let recorded =
@@ -102,15 +102,15 @@ pub(crate) async fn append_all<C: ConnectionTrait>(tx: &C, entries: Vec<(Timesta
         .collect();
     let mut rows = Vec::with_capacity(entries.len());
     for (now, entry) in entries {
-        let head = heads.entry(entry.organization_id.to_string()).or_insert_with(Head::beginning);
-        let event = next(head, now, entry);
+        let head = heads.entry(entry.organization_id.to_string()).or_insert_with(Head::empty);
+        let event = next_event(head, now, entry);
         rows.push(row(&event)?);
         *head = Head { seq: event.seq, hash: event.hash };
     }
     audit_event::Entity::insert_many(rows).exec_without_returning(tx).await?;
     let ends = heads.into_iter().map(|(organization_id, head)| audit_head::ActiveModel {
         organization_id: ActiveValue::Set(organization_id),
-        seq: ActiveValue::Set(place(head.seq)),
+        seq: ActiveValue::Set(db_seq(head.seq)),
         hash: ActiveValue::Set(head.hash),
     });
     let moved = OnConflict::column(audit_head::Column::OrganizationId)
@@ -120,8 +120,8 @@ pub(crate) async fn append_all<C: ConnectionTrait>(tx: &C, entries: Vec<(Timesta
     Ok(())
 }
 
-/// The event that an entry becomes behind a chain's end.
-fn next(head: &Head, now: Timestamp, entry: Entry) -> Event {
+/// Builds the event that follows the head.
+fn next_event(head: &Head, now: Timestamp, entry: Entry) -> Event {
     Event {
         seq: head.seq + 1,
         event_id: EventId::new(),
@@ -135,18 +135,18 @@ fn next(head: &Head, now: Timestamp, entry: Entry) -> Event {
         previous_hash: head.hash.clone(),
         hash: String::new(),
     }
-    .sealed()
+    .with_hash()
 }
 
-/// A place in a chain, as the database counts.
-fn place(seq: u64) -> i64 {
+/// Converts a sequence number to the database's integer type.
+fn db_seq(seq: u64) -> i64 {
     i64::try_from(seq).unwrap_or(i64::MAX)
 }
 
 fn row(event: &Event) -> Result<audit_event::ActiveModel, StoreError> {
     Ok(audit_event::ActiveModel {
         organization_id: ActiveValue::Set(event.organization_id.to_string()),
-        seq: ActiveValue::Set(place(event.seq)),
+        seq: ActiveValue::Set(db_seq(event.seq)),
         event_id: ActiveValue::Set(event.event_id.to_string()),
         timestamp: ActiveValue::Set(event.timestamp.clone()),
         agent_id: ActiveValue::Set(event.agent_id.map(|agent| agent.to_string())),
@@ -161,7 +161,7 @@ fn row(event: &Event) -> Result<audit_event::ActiveModel, StoreError> {
     })
 }
 
-/// Parses a row. `None` where it is no event any more: it was changed in the database.
+/// Parses a row. `None` if the row is no longer a valid event: it was changed in the database.
 fn parse_event(row: audit_event::Model) -> Option<Event> {
     Some(Event {
         seq: u64::try_from(row.seq).ok()?,
@@ -171,7 +171,7 @@ fn parse_event(row: audit_event::Model) -> Option<Event> {
         agent_id: row.agent_id.map(|agent| agent.parse()).transpose().ok()?,
         actor: row.actor,
         action: row.action,
-        outcome: Outcome::read(&row.outcome)?,
+        outcome: Outcome::parse(&row.outcome)?,
         metadata: serde_json::from_str(&row.metadata).ok()?,
         previous_hash: row.previous_hash,
         hash: row.hash,

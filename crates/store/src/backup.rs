@@ -1,4 +1,4 @@
-//! Copies of the database: made while it is in use, and put back.
+//! Online backup and restore of the database.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -14,110 +14,111 @@ use thiserror::Error;
 use super::entity::setting;
 use super::{FILE, Store, StoreError};
 
-/// Why there is no copy, or none was put back.
+/// Error of a backup or restore.
 #[derive(Debug, Error)]
-pub enum CopyError {
-    /// There is no database to copy.
-    #[error("{}: there is no database here; set DATA_DIR to the folder of the server's", .0.display())]
+pub enum BackupError {
+    /// No database to back up.
+    #[error("No database in {}. Set DATA_DIR to the data directory of the server.", .0.display())]
     NoDatabase(PathBuf),
-    /// The file is there already.
-    #[error("{}: the file is there already; name another one", .0.display())]
+    /// Target file exists.
+    #[error("{} already exists. Choose another file.", .0.display())]
     Exists(PathBuf),
-    /// There is a database already.
-    #[error("{}: there is a database already; use --replace to put the backup in its place", .0.display())]
+    /// Target database exists.
+    #[error("{} already contains a database. Use --replace to replace it.", .0.display())]
     Occupied(PathBuf),
-    /// A server is running on it.
-    #[error("{}: a server is running on this database; stop it first", .0.display())]
+    /// Server is running on the database.
+    #[error("A server is using the database in {}. Stop it first.", .0.display())]
     InUse(PathBuf),
-    /// The file is no sound database.
-    #[error("{file}: it is no sound backup: {reason}", file = .0.display(), reason = .1)]
-    Unsound(PathBuf, String),
-    /// The file is a database of something else.
-    #[error("{}: it is no backup of this service's database", .0.display())]
+    /// File is corrupt.
+    #[error("{file} is not a valid backup: {reason}", file = .0.display(), reason = .1)]
+    Invalid(PathBuf, String),
+    /// File is a database of another program.
+    #[error("{} is not a backup of a SentryAgent database.", .0.display())]
     Foreign(PathBuf),
-    /// The system.
+    /// I/O error.
     #[error("{file}: {error}", file = .0.display(), error = .1)]
     File(PathBuf, std::io::Error),
-    /// The database.
+    /// Database error.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-impl From<DbErr> for CopyError {
+impl From<DbErr> for BackupError {
     fn from(error: DbErr) -> Self {
         Self::Store(error.into())
     }
 }
 
-/// Writes the database of a folder to a file, whole as of one moment; its size in bytes.
-pub async fn backup(folder: &Path, file: &Path) -> Result<u64, CopyError> {
+/// Backs up the database of a folder to a file, as a consistent snapshot. Returns its size in bytes.
+pub async fn backup(folder: &Path, file: &Path) -> Result<u64, BackupError> {
     let database = folder.join(FILE);
     if !database.exists() {
-        return Err(CopyError::NoDatabase(folder.to_owned()));
+        return Err(BackupError::NoDatabase(folder.to_owned()));
     }
     if file.exists() {
-        return Err(CopyError::Exists(file.to_owned()));
+        return Err(BackupError::Exists(file.to_owned()));
     }
     let connection = open(&database, SqliteJournalMode::Wal).await?;
     let name = file.to_string_lossy().into_owned();
     connection.execute_raw(Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO ?", [name.into()])).await?;
     connection.close().await?;
-    fs::metadata(file).map(|about| about.len()).map_err(|error| CopyError::File(file.to_owned(), error))
+    fs::metadata(file).map(|about| about.len()).map_err(|error| BackupError::File(file.to_owned(), error))
 }
 
-/// Puts a backup in the place of a folder's database. What was there is kept beside it: the path that it has now.
-pub async fn restore(folder: &Path, file: &Path, is_replacing: bool) -> Result<Option<PathBuf>, CopyError> {
+/// Restores a folder's database from a backup. Keeps the previous database beside it and returns its new path.
+pub async fn restore(folder: &Path, file: &Path, replace: bool) -> Result<Option<PathBuf>, BackupError> {
     check(file).await?;
-    let wrong = |path: &Path| {
+    let file_error = |path: &Path| {
         let path = path.to_owned();
-        move |error| CopyError::File(path, error)
+        move |error| BackupError::File(path, error)
     };
-    fs::create_dir_all(folder).map_err(wrong(folder))?;
+    fs::create_dir_all(folder).map_err(file_error(folder))?;
     let database = folder.join(FILE);
-    let is_there = database.exists();
-    if is_there {
-        if !is_replacing {
-            return Err(CopyError::Occupied(folder.to_owned()));
+    let exists = database.exists();
+    if exists {
+        if !replace {
+            return Err(BackupError::Occupied(folder.to_owned()));
         }
-        // Only who is alone with a database may take its log away, and then there is none that would be read over the copy.
-        let alone =
-            open(&database, SqliteJournalMode::Delete).await.map_err(|_| CopyError::InUse(folder.to_owned()))?;
-        alone.close().await?;
+        // Only an exclusive connection can remove the write-ahead log, which must not be replayed over the backup.
+        let exclusive =
+            open(&database, SqliteJournalMode::Delete).await.map_err(|_| BackupError::InUse(folder.to_owned()))?;
+        exclusive.close().await?;
     }
     let partial = folder.join(format!("{FILE}.restored"));
-    fs::copy(file, &partial).map_err(wrong(&partial))?;
-    // A copy that came over a network may be open to all.
-    fs::set_permissions(&partial, fs::Permissions::from_mode(0o600)).map_err(wrong(&partial))?;
-    fs::File::open(&partial).and_then(|file| file.sync_all()).map_err(wrong(&partial))?;
-    let before = if is_there {
-        let kept = folder.join(format!("{FILE}.before-{}", Timestamp::now().as_second()));
-        // A second name first: there is no moment without a database, in which a server would begin an empty one.
-        fs::hard_link(&database, &kept).map_err(wrong(&kept))?;
-        Some(kept)
+    fs::copy(file, &partial).map_err(file_error(&partial))?;
+    // A file copied over a network may be world-readable.
+    fs::set_permissions(&partial, fs::Permissions::from_mode(0o600)).map_err(file_error(&partial))?;
+    fs::File::open(&partial).and_then(|file| file.sync_all()).map_err(file_error(&partial))?;
+    let before = if exists {
+        let previous = folder.join(format!("{FILE}.before-{}", Timestamp::now().as_second()));
+        // Links first, then replaces: at no moment is the database missing, in which case a starting server would
+        // create an empty one.
+        fs::hard_link(&database, &previous).map_err(file_error(&previous))?;
+        Some(previous)
     } else {
         None
     };
-    fs::rename(&partial, &database).map_err(wrong(&database))?;
-    // Opened once: what can't be brought up to date is told now.
-    Store::sqlite(folder).await?;
+    fs::rename(&partial, &database).map_err(file_error(&database))?;
+    // Opens the database once, so that a failing migration is reported now.
+    Store::open(folder).await?;
     Ok(before)
 }
 
-async fn check(file: &Path) -> Result<(), CopyError> {
-    let unsound = |reason: String| CopyError::Unsound(file.to_owned(), reason);
+async fn check(file: &Path) -> Result<(), BackupError> {
+    let invalid = |reason: String| BackupError::Invalid(file.to_owned(), reason);
     if !file.exists() {
-        return Err(unsound("there is no such file".to_owned()));
+        return Err(invalid("file not found".to_owned()));
     }
-    let connection = open(file, SqliteJournalMode::Delete).await.map_err(|error| unsound(error.to_string()))?;
+    let connection = open(file, SqliteJournalMode::Delete).await.map_err(|error| invalid(error.to_string()))?;
     let statement = Statement::from_string(DbBackend::Sqlite, "PRAGMA integrity_check");
-    let row = connection.query_one_raw(statement).await.map_err(|error| unsound(error.to_string()))?;
-    let told: String = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
-    if told != "ok" {
-        return Err(unsound(told));
+    let row = connection.query_one_raw(statement).await.map_err(|error| invalid(error.to_string()))?;
+    let report: String = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
+    if report != "ok" {
+        return Err(invalid(report));
     }
-    // Each of our databases has this table from its first version on.
-    setting::Entity::find().one(&connection).await.map_err(|_| CopyError::Foreign(file.to_owned()))?;
-    super::not_too_new(&connection).await?;
+    // Every version of our database has this table.
+    setting::Entity::find().one(&connection).await.map_err(|_| BackupError::Foreign(file.to_owned()))?;
+    super::reject_newer(&connection).await?;
     connection.close().await?;
     Ok(())
 }

@@ -1,5 +1,5 @@
-//! Claims: created, settled by checks, expired. Each change of state is in the audit trail, and in the outbox for the
-//! published agents that the claim counts for.
+//! Claims: creation, checks, expiry. Each state change is recorded in the audit trail, and in the outbox for affected
+//! published agents.
 
 mod create;
 mod due;
@@ -9,7 +9,7 @@ mod remove;
 mod settle;
 
 use domain::actor::Actor;
-use domain::agent::Word as _;
+use domain::agent::TextForm as _;
 use domain::audit::Outcome;
 use domain::claim::{ClaimKind, ClaimState, Failure, key};
 use domain::id::{ClaimId, OrganizationId};
@@ -29,16 +29,16 @@ pub use list::list;
 pub use remove::remove;
 pub use settle::{settle, settle_due};
 
-/// The initiator of a change of a claim.
+/// Initiator of a change to a claim.
 #[derive(Clone, Copy, Debug)]
 enum Initiator<'a> {
-    /// An actor of the organization.
+    /// Actor of the organization.
     Actor(&'a Actor),
-    /// The service itself.
+    /// Service itself.
     System,
 }
 
-/// Finds a claim that the actor may see: of its organization, and, for an agent, about itself.
+/// Finds a claim that the actor can read: of its organization; for an agent, about itself.
 ///
 /// # Errors
 ///
@@ -56,28 +56,28 @@ async fn get_in<C: ConnectionTrait>(connection: &C, actor: &Actor, id: ClaimId) 
     found.filter(is_visible).ok_or(Rejection::NotFound(Resource::Claim).into())
 }
 
-/// The kind of a claim.
-pub fn kind(row: &ClaimRecord) -> Result<ClaimKind, StoreError> {
-    ClaimKind::read(&row.kind).map_err(|_| StoreError::Unreadable(format!("the claim {} has no kind", row.id)))
+/// Parses the kind of a claim.
+pub fn parse_kind(row: &ClaimRecord) -> Result<ClaimKind, StoreError> {
+    ClaimKind::parse(&row.kind).map_err(|_| StoreError::Unreadable(format!("claim {} has an invalid kind", row.id)))
 }
 
-/// The state of a claim, as it was stored.
-pub fn state(row: &ClaimRecord) -> Result<ClaimState, StoreError> {
-    ClaimState::read(&row.state).map_err(|_| StoreError::Unreadable(format!("the claim {} has no state", row.id)))
+/// Parses the stored state of a claim.
+pub fn parse_state(row: &ClaimRecord) -> Result<ClaimState, StoreError> {
+    ClaimState::parse(&row.state).map_err(|_| StoreError::Unreadable(format!("claim {} has an invalid state", row.id)))
 }
 
-/// The failure of a check whose key was removed from the agent.
-pub fn no_key() -> Failure {
-    Failure("the key is no longer among the agent's publicKeys".to_owned())
+/// Returns the failure of a check whose key was removed from the agent.
+pub fn key_removed() -> Failure {
+    Failure("The key is no longer among the agent's publicKeys.".to_owned())
 }
 
-/// Adds a line to the outbox for each published agent that a claim counts for.
+/// Adds an outbox entry for each published agent that a claim applies to.
 async fn add_appearance_changes(tx: &DatabaseTransaction, row: &ClaimRecord, now: i64) -> Result<(), StoreError> {
     let organization = organizations::get_in(tx, parse_stored(&row.organization_id)?).await?;
     outbox::add_appearance_changes(tx, &organization, row.agent_id.as_deref(), now).await
 }
 
-/// An event about a claim.
+/// Creates an audit entry about a claim.
 fn entry(
     row: &ClaimRecord,
     initiator: Initiator<'_>,
@@ -95,9 +95,9 @@ fn entry(
         Initiator::Actor(actor) => actor.audit_id(),
         Initiator::System => "system".to_owned(),
     };
-    Ok(Entry { agent_id, actor, outcome, ..Entry::of(tenant, action, metadata) })
+    Ok(Entry { agent_id, actor, outcome, ..Entry::by_organization(tenant, action, metadata) })
 }
 
 fn holds_key(agent: &AgentRecord, thumbprint: &str) -> bool {
-    agent.public_keys.as_array().is_some_and(|keys| key::find(keys, thumbprint).is_some())
+    agent.public_keys.as_array().is_some_and(|keys| key::find_key(keys, thumbprint).is_some())
 }

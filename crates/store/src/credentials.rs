@@ -24,23 +24,23 @@ pub use list::list;
 pub use revoke::revoke;
 pub use rotate::{Rotated, Rotation, rotate};
 
-/// Live credentials of an agent, at most.
+/// Maximum number of active credentials per agent.
 pub const MAX_LIVE: u64 = 20;
 
-/// A new credential.
+/// New credential.
 #[derive(Clone, Debug)]
 pub struct NewCredential {
-    /// Its identifier.
+    /// ID of the credential.
     pub id: CredentialId,
-    /// The tenant.
+    /// ID of the organization.
     pub organization_id: OrganizationId,
-    /// The agent; none for the organization's own.
+    /// ID of the agent; `None` for the organization's own credential.
     pub agent_id: Option<AgentId>,
-    /// The HMAC of its secret.
+    /// HMAC of its secret.
     pub secret_hash: Vec<u8>,
-    /// Its scopes.
+    /// Scopes.
     pub scopes: Scopes,
-    /// When it expires, in milliseconds since 1970. `None` for never.
+    /// Time of expiry, in milliseconds since 1970. `None` for never.
     pub expires_at: Option<i64>,
 }
 
@@ -61,17 +61,17 @@ pub(crate) async fn insert(tx: &DatabaseTransaction, now: Timestamp, new: NewCre
     Ok(())
 }
 
-/// Returns whether a credential works. One that was rotated is revoked in the future.
+/// Returns true if a credential is neither revoked nor expired. A rotated credential is revoked in the future.
 pub fn is_live(revoked_at: Option<i64>, expires_at: Option<i64>, now: i64) -> bool {
     revoked_at.is_none_or(|end| end > now) && expires_at.is_none_or(|end| end > now)
 }
 
-/// Credentials that are not revoked at a time.
+/// Filters credentials that are not revoked at a time.
 fn unrevoked(now: i64) -> Expr {
     credential::Column::RevokedAt.is_null().or(credential::Column::RevokedAt.gt(now))
 }
 
-/// Revokes all credentials of an agent, or of the organization itself where there is none. Returns how many.
+/// Revokes all credentials of an agent, or of the organization itself if `agent` is `None`. Returns their number.
 pub(crate) async fn revoke_all(
     tx: &DatabaseTransaction,
     now: Timestamp,
@@ -92,7 +92,7 @@ pub(crate) async fn revoke_all(
     Ok(ended.rows_affected)
 }
 
-/// Records a credential's first successful call and its event: once, however many calls come at the same time.
+/// Records a credential's first successful call with its audit event: once, even for concurrent calls.
 pub async fn record_first_call(
     store: &Store,
     credential: CredentialId,
@@ -120,7 +120,7 @@ async fn first_call(
     Ok(())
 }
 
-/// Finds a credential of an agent. Another agent's is not found.
+/// Finds a credential of an agent. Credentials of other agents are not found.
 async fn get_in(
     tx: &DatabaseTransaction,
     tenant: OrganizationId,
@@ -142,6 +142,6 @@ async fn count_live(tx: &DatabaseTransaction, agent: AgentId, now: i64) -> Resul
 }
 
 fn too_many(current: u64) -> Rejection {
-    let words = "an agent has at most 20 live credentials: revoke one";
+    let words = "An agent can have at most 20 active credentials. Revoke one first.";
     Rejection::LimitReached { words, limit: MAX_LIVE, current }
 }

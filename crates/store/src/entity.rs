@@ -1,5 +1,4 @@
-//! The tables, a file each. Times are milliseconds since 1970 UTC, so that no dialect has a say in them; identifiers are
-//! UUIDs in their hyphenated form.
+//! Tables, one file each. Times are milliseconds since 1970 UTC, independent of SQL dialects; IDs are hyphenated UUIDs.
 
 #![allow(unreachable_pub, reason = "the derives of an entity want public types; the module is private")]
 

@@ -4,37 +4,37 @@ use domain::rejection::Rejection;
 use sea_orm::{DbErr, RuntimeErr};
 use thiserror::Error;
 
-/// A statement that failed. Its text is for the log.
+/// Failed statement. The message is for the log.
 #[derive(Debug, Error)]
 #[error(transparent)]
 pub struct DatabaseError(DbErr);
 
-/// Why a use case failed.
+/// Error of a use case.
 #[derive(Debug, Error)]
 pub enum StoreError {
-    /// A rule of the domain does not allow the operation.
+    /// Operation rejected by a domain rule.
     #[error(transparent)]
     Rejected(#[from] Rejection),
-    /// A statement failed.
-    #[error("the database: {0}")]
+    /// Statement failed.
+    #[error("database error: {0}")]
     Database(DatabaseError),
-    /// The database holds a value that this program can't parse. Always a defect.
+    /// Stored value can't be parsed. Always a defect.
     #[error("{0}")]
     Unreadable(String),
-    /// A transaction could not be written: the disk may be full.
-    #[error("the database did not write: {0}")]
+    /// Transaction could not be written: the disk may be full.
+    #[error("could not write to the database: {0}")]
     Write(String),
-    /// The process is ending.
-    #[error("the service is stopping")]
+    /// Process is shutting down.
+    #[error("the service is shutting down")]
     Stopped,
-    /// The folder of the database could not be made.
+    /// Database folder could not be created.
     #[error("{0}: {1}")]
     Folder(std::path::PathBuf, std::io::Error),
-    /// There is none where one was expected.
-    #[error("{0} holds no database: name the folder that `api serve` was started with")]
+    /// Database not found.
+    #[error("No database in {0}. Set DATA_DIR to the data directory of the server.")]
     Missing(std::path::PathBuf),
-    /// A newer program made this database.
-    #[error("the database holds the migration {0}, which this program does not know: it was made by a newer one")]
+    /// Database migrated by a newer version.
+    #[error("The database contains the unknown migration {0}. It was created by a newer version of this program.")]
     TooNew(String),
 }
 
@@ -45,19 +45,19 @@ impl From<DbErr> for StoreError {
 }
 
 impl StoreError {
-    /// The error for a value of the database that can't be parsed.
+    /// Creates an error for a stored value that can't be parsed.
     pub fn unreadable(error: impl std::fmt::Display) -> Self {
         Self::Unreadable(error.to_string())
     }
 
-    /// Whether it may work again without anybody doing anything to the program: a full disk, a lock, a lost connection.
-    pub fn is_passing(&self) -> bool {
+    /// Returns true for transient errors, which need no change to the program: a full disk, a lock, a lost connection.
+    pub fn is_transient(&self) -> bool {
         match self {
             Self::Database(DatabaseError(DbErr::Conn(_) | DbErr::ConnectionAcquire(_)))
             | Self::Write(_)
             | Self::Stopped => true,
             Self::Database(DatabaseError(error)) => {
-                sqlite_code(error).is_some_and(|code| PASSING.contains(&(code & 0xff)))
+                sqlite_code(error).is_some_and(|code| TRANSIENT_CODES.contains(&(code & 0xff)))
             }
             Self::Rejected(_) | Self::Unreadable(_) | Self::Folder(..) | Self::Missing(_) | Self::TooNew(_) => false,
         }
@@ -65,7 +65,7 @@ impl StoreError {
 }
 
 /// SQLite's primary result codes BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN.
-const PASSING: [i32; 6] = [5, 6, 8, 10, 13, 14];
+const TRANSIENT_CODES: [i32; 6] = [5, 6, 8, 10, 13, 14];
 
 fn sqlite_code(error: &DbErr) -> Option<i32> {
     let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) = error else {
@@ -80,5 +80,5 @@ fn sqlite_code(error: &DbErr) -> Option<i32> {
 ///
 /// [`StoreError::Unreadable`].
 pub fn parse_stored<T: std::str::FromStr>(text: &str) -> Result<T, StoreError> {
-    text.parse().map_err(|_| StoreError::Unreadable(format!("the database holds {text:?}, which can't be read")))
+    text.parse().map_err(|_| StoreError::Unreadable(format!("the database contains the invalid value {text:?}")))
 }

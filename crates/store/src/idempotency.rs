@@ -1,4 +1,4 @@
-//! Calls with an `Idempotency-Key`: recorded with what they do, in one transaction, and later with their response.
+//! Calls with an `Idempotency-Key`, recorded in the transaction of their effect, and completed with their response.
 
 use domain::retention::IDEMPOTENCY_MS;
 use sea_orm::sea_query::OnConflict;
@@ -7,23 +7,23 @@ use sea_orm::{ActiveValue, ColumnTrait as _, DatabaseTransaction, EntityTrait as
 use super::entity::idempotent;
 use super::{Store, StoreError};
 
-/// A call with an `Idempotency-Key`. Use cases that create something commit it along with what they create.
+/// Call with an `Idempotency-Key`. Use cases that create something commit it in the same transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdempotentCall {
-    /// The HMAC of caller, method, route and key.
+    /// HMAC of caller, method, route and key.
     pub id: Vec<u8>,
-    /// The SHA-256 of the request's body.
+    /// SHA-256 of the request body.
     pub body_hash: Vec<u8>,
-    /// When the call came, in milliseconds since 1970.
+    /// Time of the call, in milliseconds since 1970.
     pub at: i64,
 }
 
-/// A call that was recorded before.
+/// Recorded call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordedCall {
-    /// The SHA-256 of the request's body.
+    /// SHA-256 of the request body.
     pub body_hash: Vec<u8>,
-    /// The sealed response. `None` where the service stopped before there was one.
+    /// Encrypted response. `None` if the service stopped before there was one.
     pub response: Option<Vec<u8>>,
 }
 
@@ -36,12 +36,12 @@ pub async fn find(store: &Store, id: &[u8]) -> Result<Option<RecordedCall>, Stor
     }))
 }
 
-/// Records a call with its sealed response.
+/// Records a call with its encrypted response.
 pub async fn save_response(store: &Store, call: IdempotentCall, sealed: Vec<u8>) -> Result<(), StoreError> {
     store.write(None, move |tx| Box::pin(save(tx, call, sealed))).await
 }
 
-/// Records a call without a response: it was done.
+/// Records a completed call, before its response.
 pub(crate) async fn record(tx: &DatabaseTransaction, call: IdempotentCall) -> Result<(), StoreError> {
     save(tx, call, Vec::new()).await
 }
@@ -58,7 +58,7 @@ async fn save(tx: &DatabaseTransaction, call: IdempotentCall, sealed: Vec<u8>) -
     Ok(())
 }
 
-/// Deletes calls whose time is over.
+/// Deletes expired calls.
 pub(crate) async fn delete_expired(tx: &DatabaseTransaction, now: i64) -> Result<(), StoreError> {
     idempotent::Entity::delete_many().filter(idempotent::Column::CreatedAt.lte(now - IDEMPOTENCY_MS)).exec(tx).await?;
     Ok(())

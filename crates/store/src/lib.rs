@@ -1,10 +1,10 @@
-//! Persistence: use cases by noun, on SQLite by way of `SeaORM`.
+//! Persistence: use cases by resource, on SQLite through `SeaORM`.
 //!
-//! A use case is a function of a [`Store`]: `agents::decommission(&store, &actor, id, &expected, now)`. Whatever an actor
-//! changes is one transaction: the rows, the lines of the marketplace's outbox and the audit event are committed together
-//! or not at all. No type of `SeaORM` is part of the public interface; rows are returned as [`records`].
+//! A use case is a function of a [`Store`]: `agents::decommission(&store, &actor, id, &expected, now)`. Each change is
+//! one transaction: rows, outbox entries and the audit event are committed together or not at all. No `SeaORM` type is
+//! part of the public interface; rows are returned as [`records`].
 //!
-//! Reads go to a pool of connections, except the one that every request makes: see [`credential_lookup`]. Writes are
+//! Reads use a pool of connections, except for the lookup of each request: see [`credential_lookup`]. Writes are
 //! serialized and committed in groups: see the `writer` module.
 
 pub mod agents;
@@ -42,19 +42,19 @@ use sea_orm::{ConnectOptions, Database, DatabaseConnection, DatabaseTransaction}
 use sea_orm_migration::MigratorTrait as _;
 
 pub use error::{StoreError, parse_stored};
-pub use page::{Page, PageOf};
+pub use page::{Page, PageRows};
 
 use idempotency::IdempotentCall;
 use writer::Writer;
 
-/// The database's file in its folder.
+/// File name of the database.
 const FILE: &str = "sentryagent.db";
-/// Connections that read.
-const READERS: u32 = 8;
-/// How long SQLite waits for a lock that another process holds.
-const BUSY: Duration = Duration::from_secs(5);
+/// Size of the pool for reads.
+const READ_CONNECTIONS: u32 = 8;
+/// Time that SQLite waits for a lock of another process.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The database: cheap to clone, shared by all tasks.
+/// Database handle: cheap to clone, shared by all tasks.
 #[derive(Clone, Debug)]
 pub struct Store {
     reader: DatabaseConnection,
@@ -67,62 +67,62 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// [`StoreError::Missing`] where there is none.
-    pub async fn existing(folder: &Path) -> Result<Self, StoreError> {
+    /// [`StoreError::Missing`] if it doesn't exist.
+    pub async fn open_existing(folder: &Path) -> Result<Self, StoreError> {
         if folder.join(FILE).is_file() {
-            Self::sqlite(folder).await
+            Self::open(folder).await
         } else {
             Err(StoreError::Missing(folder.to_owned()))
         }
     }
 
-    /// Opens the database in `folder`, creates it if it is missing, and migrates it.
-    pub async fn sqlite(folder: &Path) -> Result<Self, StoreError> {
+    /// Opens the database in `folder`, creates it if missing, and migrates it.
+    pub async fn open(folder: &Path) -> Result<Self, StoreError> {
         std::fs::create_dir_all(folder).map_err(|error| StoreError::Folder(folder.to_owned(), error))?;
         let url = format!("sqlite://{}?mode=rwc", folder.join(FILE).display());
-        let options = |most: u32| {
+        let options = |max_connections: u32| {
             let mut options = ConnectOptions::new(url.clone());
-            // A file has no connection that may have been lost: to try each before its use would double what a read costs.
-            options.max_connections(most).test_before_acquire(false).sqlx_logging(false).map_sqlx_sqlite_opts(
+            // Connections to a file can't be lost; testing each before use would double the cost of a read.
+            options.max_connections(max_connections).test_before_acquire(false).sqlx_logging(false).map_sqlx_sqlite_opts(
                 |sqlite| {
-                    // FULL: what was acknowledged is on the disk. Group commit pays for it.
+                    // FULL: acknowledged writes are on the disk. Group commit offsets the cost.
                     sqlite
                         .journal_mode(SqliteJournalMode::Wal)
                         .synchronous(SqliteSynchronous::Full)
-                        .busy_timeout(BUSY)
+                        .busy_timeout(BUSY_TIMEOUT)
                         .foreign_keys(true)
                 },
             );
             options
         };
-        let writing = Database::connect(options(1)).await?;
-        migrate(&writing).await?;
-        let reader = Database::connect(options(READERS)).await?;
+        let writer_connection = Database::connect(options(1)).await?;
+        migrate(&writer_connection).await?;
+        let reader = Database::connect(options(READ_CONNECTIONS)).await?;
         let credential_lookup = CredentialLookup::start(Database::connect(options(1)).await?);
-        Ok(Self { reader, credential_lookup, writer: Writer::start(options(1), writing) })
+        Ok(Self { reader, credential_lookup, writer: Writer::start(options(1), writer_connection) })
     }
 
-    /// The lookup of credentials, by secret or token.
+    /// Returns the lookup of credentials, by secret or token.
     pub fn credential_lookup(&self) -> &CredentialLookup {
         &self.credential_lookup
     }
 
-    /// Returns whether the database can be read.
+    /// Returns true if the database can be read.
     pub async fn is_readable(&self) -> bool {
         self.reader.ping().await.is_ok()
     }
 
-    /// Returns whether the database can be written.
+    /// Returns true if the database can be written.
     pub async fn is_writable(&self) -> bool {
-        self.writer.is_able().await
+        self.writer.probe_writable().await
     }
 
-    /// Writes that were submitted and have not completed.
+    /// Returns the number of writes that are submitted and not completed.
     pub fn pending_writes(&self) -> usize {
         self.writer.pending()
     }
 
-    /// Completes after the next commit, or at once if there was one since the last call. For one task.
+    /// Completes after the next commit, or immediately if there was one since the last call. For one task only.
     pub async fn committed(&self) {
         self.writer.committed().await;
     }
@@ -136,9 +136,9 @@ impl Store {
         let Some(call) = call else { return self.writer.run(work).await };
         let write = self.writer.run(move |tx| {
             Box::pin(async move {
-                let done = work(tx).await?;
+                let value = work(tx).await?;
                 idempotency::record(tx, call).await?;
-                Ok(done)
+                Ok(value)
             })
         });
         write.await
@@ -147,13 +147,13 @@ impl Store {
 
 async fn migrate(connection: &DatabaseConnection) -> Result<(), StoreError> {
     migration::Migrator::install(connection).await?;
-    not_too_new(connection).await?;
+    reject_newer(connection).await?;
     migration::Migrator::up(connection, None).await?;
     Ok(())
 }
 
-/// Rejects a database that a newer program has migrated.
-async fn not_too_new(connection: &DatabaseConnection) -> Result<(), StoreError> {
+/// Rejects a database migrated by a newer version.
+async fn reject_newer(connection: &DatabaseConnection) -> Result<(), StoreError> {
     let known: Vec<String> =
         migration::Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect();
     let applied = migration::Migrator::get_migration_models(connection).await?;

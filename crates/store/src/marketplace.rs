@@ -1,11 +1,11 @@
-//! Published agents as the marketplace shows them: with their publisher, and the claims of both.
+//! Published agents with their publisher and the claims of both.
 
 mod publisher;
 mod verified_publishers;
 
 use std::collections::HashMap;
 
-use domain::agent::{AgentStatus, Word as _};
+use domain::agent::{AgentStatus, TextForm as _};
 use domain::id::AgentId;
 use domain::moderation::{Moderation, Reason};
 use domain::organization::State;
@@ -20,25 +20,25 @@ use super::entity::{agent, claim, organization};
 use super::records::{AgentRecord, ClaimRecord, OrganizationRecord};
 use super::{Store, StoreError, outbox};
 
-/// A published agent.
+/// Published agent.
 #[derive(Clone, Debug)]
 pub struct PublishedAgent {
-    /// The agent.
+    /// Agent.
     pub agent: AgentRecord,
-    /// Its publisher.
+    /// Publisher.
     pub organization: OrganizationRecord,
-    /// Claims of both that were verified at some time.
+    /// Claims of both that have been verified at some time.
     pub claims: Vec<ClaimRecord>,
 }
 
 impl PublishedAgent {
-    /// The name of the publisher in the marketplace.
+    /// Returns the display name of the publisher.
     pub fn publisher_name(&self) -> &str {
         self.organization.display_name.as_deref().unwrap_or(&self.organization.name)
     }
 }
 
-/// Reads those of some agents that are published, in no order.
+/// Reads the published ones among some agents, unordered.
 pub async fn list_published(store: &Store, ids: &[String]) -> Result<Vec<PublishedAgent>, StoreError> {
     let rows = agent::Entity::find().filter(agent::Column::Id.is_in(ids.iter().cloned())).all(&store.reader).await?;
     with_publishers(store, rows).await
@@ -76,7 +76,7 @@ async fn with_publishers(store: &Store, rows: Vec<AgentRecord>) -> Result<Vec<Pu
     }
     let listed = rows.into_iter().filter_map(|row| {
         let organization = publishers.get(&row.organization_id)?.clone();
-        if !outbox::is_published(&row, State::read(&organization.state)?) {
+        if !outbox::is_published(&row, State::parse(&organization.state)?) {
             return None;
         }
         let mut claims = shared.get(&row.organization_id).cloned().unwrap_or_default();
@@ -90,33 +90,33 @@ async fn with_publishers(store: &Store, rows: Vec<AgentRecord>) -> Result<Vec<Pu
 ///
 /// # Errors
 ///
-/// [`Rejection::Removed`] with the class of the reason for one that an operator has hidden, [`Rejection::NotFound`] for any
-/// other that is not published.
+/// [`Rejection::Removed`] with the reason for an agent hidden by an operator, [`Rejection::NotFound`] for any other
+/// unpublished agent.
 pub async fn get(store: &Store, id: AgentId) -> Result<PublishedAgent, StoreError> {
     let row = agent::Entity::find_by_id(id.to_string())
         .one(&store.reader)
         .await?
         .ok_or(Rejection::NotFound(Resource::Agent))?;
-    if row.moderation == Moderation::Hidden.word() {
+    if row.moderation == Moderation::Hidden.as_str() {
         return Err(hidden(store, row).await?.into());
     }
     with_publishers(store, vec![row]).await?.pop().ok_or(Rejection::NotFound(Resource::Agent).into())
 }
 
-/// Only an agent that would be published otherwise is said to be removed.
+/// Reports an agent as removed only if it would otherwise be published.
 async fn hidden(store: &Store, row: AgentRecord) -> Result<Rejection, StoreError> {
     let publisher = organization::Entity::find_by_id(row.organization_id.clone()).one(&store.reader).await?;
     let is_verified = publisher.is_some_and(|publisher| publisher.state == State::Verified.as_str());
-    let was_public = row.published_at.is_some() && row.is_public && row.status == AgentStatus::Active.word();
-    let reason = row.moderation_reason.as_deref().and_then(|word| Reason::read(word).ok()).unwrap_or(Reason::Other);
+    let was_public = row.published_at.is_some() && row.is_public && row.status == AgentStatus::Active.as_str();
+    let reason = row.moderation_reason.as_deref().and_then(|word| Reason::parse(word).ok()).unwrap_or(Reason::Other);
     Ok(if is_verified && was_public {
-        Rejection::Removed { reason: reason.word() }
+        Rejection::Removed { reason: reason.as_str() }
     } else {
         Rejection::NotFound(Resource::Agent)
     })
 }
 
-/// Lists the identifiers of agents that their owners made public, in order, after one of them.
+/// Lists the IDs of agents that their owners made public, in order, after an ID.
 pub async fn list_public_ids(store: &Store, after: &str, limit: u64) -> Result<Vec<String>, StoreError> {
     Ok(agent::Entity::find()
         .select_only()

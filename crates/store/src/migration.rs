@@ -1,11 +1,11 @@
-//! How the database became what it is: a file for each step, named by the day it was written.
+//! Migrations of the database: one file per step, named by date.
 
 mod m2026_11_25_first;
 mod m2026_11_25_name_keys;
 
 use sea_orm_migration::prelude::*;
 
-/// Runs them in order.
+/// Runs the migrations in order.
 #[derive(Debug)]
 pub(super) struct Migrator;
 

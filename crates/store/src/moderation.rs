@@ -1,6 +1,6 @@
-//! Reports of agents, and the decisions of operators about them.
+//! Reports of agents and moderation decisions.
 
-use domain::agent::Word as _;
+use domain::agent::TextForm as _;
 use domain::id::AgentId;
 use domain::moderation::{Moderation, Reason};
 use domain::organization::State;
@@ -18,16 +18,16 @@ use super::entity::{agent, organization, report};
 use super::records::{AgentRecord, OrganizationRecord, ReportRecord};
 use super::{Store, StoreError, idempotency::IdempotentCall, organizations, outbox, parse_stored};
 
-/// The result of a decision.
+/// Result of a decision.
 #[derive(Clone, Debug)]
 pub struct Decided {
-    /// The name of the agent.
+    /// Name of the agent.
     pub agent_name: String,
-    /// The email address of its publisher.
+    /// Email address of its publisher.
     pub publisher_email: Option<String>,
-    /// Whether readers of the marketplace see a difference.
+    /// True if the decision changes the listing.
     pub is_changed: bool,
-    /// Open reports that the decision closed.
+    /// Number of open reports that the decision closed.
     pub closed_reports: u64,
 }
 
@@ -41,7 +41,7 @@ async fn insert(tx: &DatabaseTransaction, report: ReportRecord) -> Result<(), St
     Ok(())
 }
 
-/// Lists open reports, the oldest first.
+/// Lists open reports, oldest first.
 pub async fn list_open(store: &Store) -> Result<Vec<ReportRecord>, StoreError> {
     Ok(report::Entity::find()
         .filter(report::Column::State.eq("open"))
@@ -60,7 +60,8 @@ pub async fn find_reported(
     Ok(Some((row, publisher)))
 }
 
-/// Decides how an agent is shown, and closes its open reports. The decision is an event of the publisher's audit trail.
+/// Sets the moderation state of an agent and closes its open reports. The decision is recorded in the publisher's audit
+/// trail.
 ///
 /// # Errors
 ///
@@ -86,12 +87,12 @@ async fn apply(
     let row = found.ok_or(Rejection::NotFound(Resource::Agent))?;
     let organization = parse_stored(&row.organization_id)?;
     let publisher = organizations::get_in(tx, organization).await?;
-    let state = State::read(&publisher.state)
-        .ok_or_else(|| StoreError::Unreadable(format!("the organization {organization} has no state")))?;
+    let state = State::parse(&publisher.state)
+        .ok_or_else(|| StoreError::Unreadable(format!("organization {organization} has an invalid state")))?;
     let was_published = outbox::is_published(&row, state);
     let mut active = row.clone().into_active_model();
-    active.moderation = ActiveValue::Set(to.word().to_owned());
-    active.moderation_reason = ActiveValue::Set((to != Moderation::Visible).then(|| reason.word().to_owned()));
+    active.moderation = ActiveValue::Set(to.as_str().to_owned());
+    active.moderation_reason = ActiveValue::Set((to != Moderation::Visible).then(|| reason.as_str().to_owned()));
     let after = active.update(tx).await?;
     let is_published = outbox::is_published(&after, state);
     outbox::add_change(tx, &row.id, was_published, is_published, now.as_millisecond()).await?;
@@ -104,7 +105,7 @@ async fn apply(
     let metadata = json!({
         "moderation": to, "before": row.moderation, "reason": reason, "closedReports": closed.rows_affected,
     });
-    let event = Entry::of(organization, "agent.moderated", metadata);
+    let event = Entry::by_organization(organization, "agent.moderated", metadata);
     audit::append(tx, now, Entry { actor: "operator".to_owned(), agent_id: Some(id), ..event }).await?;
     Ok(Decided {
         is_changed: row.moderation != after.moderation || row.moderation_reason != after.moderation_reason,

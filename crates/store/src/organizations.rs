@@ -28,12 +28,12 @@ pub use update::{OrganizationUpdate, update};
 ///
 /// # Errors
 ///
-/// [`Rejection::NotFound`] once it was erased.
+/// [`Rejection::NotFound`] once it is deleted.
 pub async fn get(store: &Store, id: OrganizationId) -> Result<OrganizationRecord, StoreError> {
     get_in(&store.reader, id).await
 }
 
-/// Finds the organization that an email address was confirmed for.
+/// Finds the organization with a verified email address.
 pub async fn find_verified(store: &Store, email: &Email) -> Result<Option<OrganizationRecord>, StoreError> {
     find_verified_in(&store.reader, email).await
 }
@@ -46,11 +46,11 @@ pub(crate) async fn get_in<C: ConnectionTrait>(
     found.ok_or(Rejection::NotFound(Resource::Other).into())
 }
 
-/// The state of an organization, as a transaction sees it: its address may have been confirmed since the actor was looked
-/// up, and what is published by then has to be in the outbox.
+/// Reads the state of an organization within a transaction: it may have been verified since the actor was looked up,
+/// and the outbox must list what is published by then.
 pub(crate) async fn state_in<C: ConnectionTrait>(connection: &C, id: OrganizationId) -> Result<State, StoreError> {
     let row = get_in(connection, id).await?;
-    State::read(&row.state).ok_or_else(|| StoreError::Unreadable(format!("the organization {id} has no state")))
+    State::parse(&row.state).ok_or_else(|| StoreError::Unreadable(format!("organization {id} has an invalid state")))
 }
 
 pub(crate) async fn find_verified_in<C: ConnectionTrait>(

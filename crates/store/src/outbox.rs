@@ -1,6 +1,6 @@
-//! The outbox: each change of what the marketplace shows, in the transaction that makes it.
+//! Outbox: each change of the marketplace's listings, recorded in the transaction that makes it.
 
-use domain::agent::{AgentStatus, Word as _};
+use domain::agent::{AgentStatus, TextForm as _};
 use domain::organization::State;
 use sea_orm::{
     ActiveValue, ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _, QueryOrder as _,
@@ -11,28 +11,28 @@ use super::entity::{agent, organization, outbox};
 use super::records::OutboxRecord;
 use super::{Store, StoreError};
 
-/// Lines behind a place, in order, at most `limit`.
+/// Lists entries after a sequence number, in order, at most `limit`.
 pub async fn list_after(store: &Store, seq: i64, limit: u64) -> Result<Vec<OutboxRecord>, StoreError> {
     let lines = outbox::Entity::find().filter(outbox::Column::Seq.gt(seq)).order_by_asc(outbox::Column::Seq);
     Ok(lines.limit(limit).all(&store.reader).await?)
 }
 
-/// The first line that is kept.
+/// Reads the oldest entry.
 pub async fn first(store: &Store) -> Result<Option<OutboxRecord>, StoreError> {
     Ok(outbox::Entity::find().order_by_asc(outbox::Column::Seq).one(&store.reader).await?)
 }
 
-/// The last line.
+/// Reads the newest entry.
 pub async fn last(store: &Store) -> Result<Option<OutboxRecord>, StoreError> {
     Ok(outbox::Entity::find().order_by_desc(outbox::Column::Seq).one(&store.reader).await?)
 }
 
-/// Returns whether the marketplace shows an agent of a tenant in this state.
+/// Returns true if the marketplace lists an agent of an organization in this state.
 pub(crate) fn is_published(row: &agent::Model, tenant: State) -> bool {
-    row.is_public && tenant == State::Verified && row.status == AgentStatus::Active.word() && row.moderation != "hidden"
+    row.is_public && tenant == State::Verified && row.status == AgentStatus::Active.as_str() && row.moderation != "hidden"
 }
 
-/// Adds a line if the marketplace shows the agent, or did.
+/// Adds an entry if the marketplace lists or listed the agent.
 pub(crate) async fn add_change(
     tx: &DatabaseTransaction,
     id: &str,
@@ -49,14 +49,14 @@ pub(crate) async fn add_change(
     add(tx, id, kind, now).await
 }
 
-/// Adds a line for each published agent of an organization, or for one of them: they look different from now on.
+/// Adds an entry for each published agent of an organization, or for one of them, whose listing changes.
 pub(crate) async fn add_appearance_changes(
     tx: &DatabaseTransaction,
     organization: &organization::Model,
     only: Option<&str>,
     now: i64,
 ) -> Result<(), StoreError> {
-    let Some(state) = State::read(&organization.state) else { return Ok(()) };
+    let Some(state) = State::parse(&organization.state) else { return Ok(()) };
     let mut select = agent::Entity::find()
         .filter(agent::Column::OrganizationId.eq(organization.id.clone()))
         .filter(agent::Column::IsPublic.eq(true));
@@ -69,7 +69,7 @@ pub(crate) async fn add_appearance_changes(
     Ok(())
 }
 
-/// Adds a line.
+/// Adds an entry.
 pub(crate) async fn add(tx: &DatabaseTransaction, id: &str, kind: &str, now: i64) -> Result<(), StoreError> {
     let row = outbox::ActiveModel {
         seq: ActiveValue::NotSet,

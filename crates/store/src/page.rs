@@ -1,26 +1,26 @@
 //! Pages of a list.
 
-/// A page of a list, from 1 on.
+/// Page of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// The number of the page, from 1 on.
+    /// Page number, from 1.
     pub number: u64,
-    /// Rows on a page, at most.
+    /// Rows per page.
     pub limit: u64,
 }
 
 impl Page {
-    /// Rows before the page.
+    /// Returns the number of rows before the page.
     pub(crate) fn offset(self) -> u64 {
         self.number.saturating_sub(1).saturating_mul(self.limit)
     }
 }
 
-/// The rows of a page, and how many rows the whole list has.
+/// Rows of a page, with the total of the list.
 #[derive(Clone, Debug)]
-pub struct PageOf<T> {
-    /// The rows.
+pub struct PageRows<T> {
+    /// Rows.
     pub rows: Vec<T>,
-    /// Rows on all pages.
+    /// Total number of rows.
     pub total: u64,
 }

@@ -1,7 +1,7 @@
-//! Records: the rows of the tables, as plain data.
+//! Records: rows of the tables, as plain data.
 //!
-//! Times are milliseconds since 1970 UTC, identifiers are UUIDs in their hyphenated form, and enumerations are the words
-//! of the contract (`domain::agent::Word`).
+//! Times are milliseconds since 1970 UTC, IDs are hyphenated UUIDs, and enumerations are the values of the contract
+//! (`domain::agent::TextForm`).
 
 pub use crate::entity::agent::Model as AgentRecord;
 pub use crate::entity::claim::Model as ClaimRecord;

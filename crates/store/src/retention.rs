@@ -1,4 +1,4 @@
-//! Deletion of rows whose time is over.
+//! Deletion of expired rows.
 
 use domain::retention::CHANGES_MS;
 use sea_orm::{ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _};
@@ -6,8 +6,8 @@ use sea_orm::{ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilt
 use super::entity::{link, outbox, revoked_token, session};
 use super::{Store, StoreError, idempotency};
 
-/// Deletes expired links, sessions, revocations of tokens, idempotent calls and lines of the outbox. `now` is in
-/// milliseconds since 1970. Organizations are erased by [`crate::organizations::erase_ended`].
+/// Deletes expired links, sessions, token revocations, idempotent calls and outbox entries. `now` is in milliseconds
+/// since 1970. Organizations are deleted by [`crate::organizations::erase_ended`].
 pub async fn delete_expired(store: &Store, now: i64) -> Result<(), StoreError> {
     store.write(None, move |tx| Box::pin(delete(tx, now))).await
 }

@@ -1,6 +1,6 @@
-//! Seeding of a database with verified organizations and published agents: for development and benchmarks.
+//! Seed data: verified organizations with published agents, for development and benchmarks.
 
-use domain::agent::{Profile, Word as _};
+use domain::agent::{Profile, TextForm as _};
 use domain::claim::{ClaimKind, ClaimState, Method};
 use domain::email::Email;
 use domain::id::{AgentId, ClaimId, OrganizationId};
@@ -16,55 +16,55 @@ use super::entity::{agent, claim, organization};
 use super::records::{ClaimRecord, OrganizationRecord};
 use super::{Store, StoreError, agents, outbox};
 
-/// A verified organization.
+/// Verified organization.
 #[derive(Clone, Debug)]
 pub struct SeedOrganization {
-    /// The name.
+    /// Name.
     pub name: String,
-    /// The name in the marketplace, where it is another.
+    /// Display name, if different.
     pub display_name: Option<String>,
-    /// The slug.
+    /// Slug.
     pub slug: String,
-    /// The confirmed email address.
+    /// Verified email address.
     pub email: Email,
-    /// When it was created, in milliseconds since 1970.
+    /// Time of creation, in milliseconds since 1970.
     pub created_at: i64,
-    /// Its agents.
+    /// Agents.
     pub agents: Vec<SeedAgent>,
 }
 
-/// An agent.
+/// Agent.
 #[derive(Clone, Debug)]
 pub struct SeedAgent {
-    /// What it says of itself.
+    /// Fields of the agent.
     pub profile: Profile,
-    /// When it was created and, if it is public, published, in milliseconds since 1970.
+    /// Time of creation and, if public, of publication, in milliseconds since 1970.
     pub created_at: i64,
-    /// Its claims.
+    /// Claims.
     pub claims: Vec<SeedClaim>,
 }
 
-/// A claim that was verified once. Nothing is ever fetched for it.
+/// Verified claim. Nothing is ever fetched for it.
 #[derive(Clone, Debug)]
 pub struct SeedClaim {
-    /// The kind.
+    /// Kind.
     pub kind: ClaimKind,
-    /// The target.
+    /// Target.
     pub target: String,
-    /// The method by which it was verified.
+    /// Method of verification.
     pub method: Method,
-    /// When it was verified, in milliseconds since 1970.
+    /// Time of verification, in milliseconds since 1970.
     pub checked_at: i64,
-    /// The address of the evidence.
+    /// URL of the evidence.
     pub evidence_url: Option<String>,
 }
 
-/// Returns whether the database has no organization yet.
+/// Returns true if the database has no organization yet.
 pub async fn is_empty(store: &Store) -> Result<bool, StoreError> {
     Ok(organization::Entity::find().count(&store.reader).await? == 0)
 }
 
-/// Adds organizations with their agents. Returns how many agents were added.
+/// Adds organizations with their agents. Returns the number of agents.
 pub async fn insert(
     store: &Store,
     did_host: String,
@@ -116,7 +116,7 @@ async fn insert_organization(
         updated_at: seed.created_at,
     };
     organization::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
-    audit::append(tx, now, Entry::of(id, "organization.created", metadata)).await?;
+    audit::append(tx, now, Entry::by_organization(id, "organization.created", metadata)).await?;
     Ok(seed.agents)
 }
 
@@ -139,7 +139,7 @@ async fn insert_agent(
         let claim = claim_row(id, organization, one, now.as_millisecond());
         claim::Entity::insert(claim.into_active_model()).exec_without_returning(tx).await?;
     }
-    audit::append(tx, now, Entry { agent_id: Some(id), ..Entry::of(organization, "agent.registered", metadata) }).await
+    audit::append(tx, now, Entry { agent_id: Some(id), ..Entry::by_organization(organization, "agent.registered", metadata) }).await
 }
 
 fn claim_row(agent: AgentId, organization: OrganizationId, seed: SeedClaim, now: i64) -> ClaimRecord {
@@ -149,11 +149,11 @@ fn claim_row(agent: AgentId, organization: OrganizationId, seed: SeedClaim, now:
         id: ClaimId::new().to_string(),
         organization_id: organization.to_string(),
         agent_id: Some(agent.to_string()),
-        kind: seed.kind.word().to_owned(),
+        kind: seed.kind.as_str().to_owned(),
         target: seed.target,
         nonce: "demo".to_owned(),
-        state: state.word().to_owned(),
-        method: Some(seed.method.word().to_owned()),
+        state: state.as_str().to_owned(),
+        method: Some(seed.method.as_str().to_owned()),
         checked_at: Some(seed.checked_at),
         expires_at: Some(expires_at),
         next_check_at: None,

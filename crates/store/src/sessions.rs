@@ -20,12 +20,12 @@ use super::audit::{self, Entry};
 use super::entity::{organization, session};
 use super::idempotency::IdempotentCall;
 use super::records::{OrganizationRecord, SessionRecord};
-use super::{Page, PageOf, Store, StoreError, organizations};
+use super::{Page, PageRows, Store, StoreError, organizations};
 
-/// The end of a session is moved at most this often, in milliseconds, so that reads don't write all the time.
+/// Minimum interval, in milliseconds, at which the expiry of a session is extended, so that reads rarely write.
 const STEP_MS: i64 = 3_600_000;
 
-/// Finds a session by the HMAC of its handle, with its organization. `None` for one that has expired.
+/// Finds a session with its organization by the HMAC of its handle. `None` if it has expired.
 pub async fn find(
     store: &Store,
     handle_hash: Vec<u8>,
@@ -34,18 +34,18 @@ pub async fn find(
     let found = session::Entity::find().filter(session::Column::HandleHash.eq(handle_hash)).one(&store.reader).await?;
     let Some(row) = found.filter(|row| row.expires_at > now) else { return Ok(None) };
     let organization = organization::Entity::find_by_id(row.organization_id.clone()).one(&store.reader).await?;
-    // A provisional organization is gone when its time is over, whether or not it was erased already.
+    // A provisional organization past its expiry is gone, whether deleted already or not.
     let organization = organization.filter(|row| row.expires_at.is_none_or(|end| end > now));
     Ok(Some((row, organization)))
 }
 
-/// Lists the live sessions of an organization, the newest first. `now` is in milliseconds since 1970.
+/// Lists the active sessions of an organization, newest first. `now` is in milliseconds since 1970.
 pub async fn list(
     store: &Store,
     tenant: OrganizationId,
     now: i64,
     page: Page,
-) -> Result<PageOf<SessionRecord>, StoreError> {
+) -> Result<PageRows<SessionRecord>, StoreError> {
     let select = session::Entity::find()
         .filter(session::Column::OrganizationId.eq(tenant.to_string()))
         .filter(session::Column::ExpiresAt.gt(now));
@@ -57,7 +57,7 @@ pub async fn list(
         .limit(page.limit)
         .all(&store.reader)
         .await?;
-    Ok(PageOf { rows, total })
+    Ok(PageRows { rows, total })
 }
 
 /// Opens a session of the actor's organization. The session of a provisional organization expires with it.
@@ -79,7 +79,7 @@ async fn open_in(
 ) -> Result<SessionRecord, StoreError> {
     let organization = organizations::get_in(tx, actor.organization_id).await?;
     let row = insert(tx, now, actor.organization_id, organization.expires_at, handle_hash).await?;
-    audit::append(tx, now, Entry::by(actor, None, "session.opened", json!({ "sessionId": row.id }))).await?;
+    audit::append(tx, now, Entry::by_actor(actor, None, "session.opened", json!({ "sessionId": row.id }))).await?;
     Ok(row)
 }
 
@@ -101,10 +101,10 @@ async fn delete(tx: &DatabaseTransaction, actor: &Actor, id: String, now: Timest
     if deleted.rows_affected == 0 {
         return Err(Rejection::NotFound(Resource::Session).into());
     }
-    audit::append(tx, now, Entry::by(actor, None, "session.ended", json!({ "sessionId": id }))).await
+    audit::append(tx, now, Entry::by_actor(actor, None, "session.ended", json!({ "sessionId": id }))).await
 }
 
-/// Inserts a session. `end` is that of a provisional organization.
+/// Inserts a session. `end` is the expiry of a provisional organization.
 pub(crate) async fn insert(
     tx: &DatabaseTransaction,
     now: Timestamp,
@@ -136,7 +136,8 @@ fn active(row: SessionRecord) -> session::ActiveModel {
     }
 }
 
-/// Moves the end of a session that is used, at most once an hour. The session of a provisional organization keeps its end.
+/// Extends the expiry of a session on use, at most once an hour. The session of a provisional organization keeps its
+/// expiry.
 pub async fn extend(store: &Store, row: SessionRecord, state: State, now: i64) -> Result<(), StoreError> {
     if now - row.last_used_at < STEP_MS {
         return Ok(());
@@ -155,7 +156,7 @@ async fn move_end(tx: &DatabaseTransaction, id: String, now: i64, end: i64) -> R
     Ok(())
 }
 
-/// Closes all sessions of an organization. Returns how many.
+/// Closes all sessions of an organization. Returns their number.
 pub(crate) async fn close_all(tx: &DatabaseTransaction, organization: &str) -> Result<u64, StoreError> {
     let closed =
         session::Entity::delete_many().filter(session::Column::OrganizationId.eq(organization)).exec(tx).await?;

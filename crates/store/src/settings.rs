@@ -1,4 +1,4 @@
-//! Settings: values of the installation itself.
+//! Settings of the installation.
 
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue, DatabaseTransaction, EntityTrait as _};
@@ -11,7 +11,7 @@ pub async fn get(store: &Store, name: &str) -> Result<Option<Vec<u8>>, StoreErro
     Ok(setting::Entity::find_by_id(name.to_owned()).one(&store.reader).await?.map(|row| row.value))
 }
 
-/// Sets a setting that is not set yet. One that is set keeps its value.
+/// Sets a setting unless it already has a value.
 pub async fn set_once(store: &Store, name: &str, value: Vec<u8>) -> Result<(), StoreError> {
     let row = setting::ActiveModel { name: ActiveValue::Set(name.to_owned()), value: ActiveValue::Set(value) };
     store.write(None, move |tx| Box::pin(insert(tx, row))).await

@@ -1,4 +1,4 @@
-//! Sign-up: an organization is created, confirmed or claimed by email, and recovered.
+//! Sign-up: creation, verification, claim and recovery of organizations.
 
 mod confirm;
 mod create;
@@ -11,10 +11,10 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use super::entity::organization;
 use super::records::OrganizationRecord;
 use super::{Store, StoreError};
-pub use confirm::{Confirmed, confirm};
+pub use confirm::{Confirmation, confirm};
 pub use create::{NewOrganization, create};
 pub use links::{LinkPurpose, create_link};
-pub use recover::{Recovered, recover};
+pub use recover::{Recovery, recover};
 
 /// Finds a provisional organization by the HMAC of its claim code. `now` is in milliseconds since 1970.
 pub async fn find_by_claim_code(

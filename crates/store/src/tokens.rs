@@ -13,14 +13,14 @@ use super::audit::{self, Entry};
 use super::entity::revoked_token;
 use super::{Store, StoreError};
 
-/// A token that is to be revoked.
+/// Token to revoke.
 #[derive(Clone, Debug)]
 pub struct TokenRevocation {
-    /// Its `jti`.
+    /// Claim `jti`.
     pub token_id: String,
-    /// Its `exp`, in milliseconds since 1970: the revocation is kept until then.
+    /// Claim `exp`, in milliseconds since 1970: the revocation is kept until then.
     pub expires_at: i64,
-    /// The agent that it was issued to; `None` for the organization itself.
+    /// Agent that the token was issued to; `None` for the organization itself.
     pub agent_id: Option<AgentId>,
 }
 
@@ -48,7 +48,7 @@ async fn apply(
     let added = revoked_token::Entity::insert(row).on_conflict(already).exec_without_returning(tx).await?;
     if added > 0 {
         let metadata = json!({ "tokenId": token.token_id });
-        audit::append(tx, now, Entry::by(actor, token.agent_id, "token.revoked", metadata)).await?;
+        audit::append(tx, now, Entry::by_actor(actor, token.agent_id, "token.revoked", metadata)).await?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Usage of organizations, by day.
+//! Daily usage of organizations.
 
 use domain::id::OrganizationId;
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
@@ -7,16 +7,16 @@ use sea_orm::{ActiveValue, DatabaseTransaction, EntityTrait as _};
 use super::entity::usage;
 use super::{Store, StoreError};
 
-/// An organization's usage of a day.
+/// Usage of an organization on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DayUsage {
-    /// The organization.
+    /// ID of the organization.
     pub organization: OrganizationId,
-    /// The day: days since 1970-01-01 UTC.
+    /// Day, in days since 1970-01-01 UTC.
     pub day: i64,
     /// Authenticated calls.
     pub calls: u64,
-    /// Tokens issued.
+    /// Issued tokens.
     pub tokens: u64,
 }
 
@@ -27,7 +27,7 @@ pub async fn get(store: &Store, organization: OrganizationId, day: i64) -> Resul
     Ok(DayUsage { organization, day, calls, tokens })
 }
 
-/// Adds usage to what is recorded.
+/// Adds to the recorded usage.
 pub async fn add(store: &Store, more: Vec<DayUsage>) -> Result<(), StoreError> {
     store.write(None, move |tx| Box::pin(apply(tx, more))).await
 }

@@ -1,9 +1,8 @@
-//! Writes, one behind the other, several in one transaction.
+//! Serialized writes with group commit.
 //!
-//! SQLite has one writer, and a commit costs a flush to the disk. So whoever writes hands in what is to be done, and
-//! what has gathered while the disk was busy is done in one transaction: each in a savepoint of its own, so that one
-//! that fails takes nothing along. Events of the audit trail that come with no other change are added all at once, last.
-//! Nobody is answered before the commit.
+//! SQLite has one writer, and a commit costs a flush to the disk. Writes are queued, and those that arrive while the
+//! disk is busy share one transaction. Each has its own savepoint, so a failed write affects no other. Audit events
+//! without other changes are appended last, in one batch. No caller gets a result before the commit.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -21,48 +20,48 @@ use super::StoreError;
 use super::audit::{self, Entry};
 use super::entity::revoked_token;
 
-/// Writes that one transaction holds at most.
-const MOST_TOGETHER: usize = 64;
-/// Writes that wait at most; beyond, those who write wait.
-const MOST_WAITING: usize = 1024;
+/// Maximum number of writes per transaction.
+const MAX_BATCH: usize = 64;
+/// Capacity of the queue; beyond it, callers wait.
+const QUEUE_CAPACITY: usize = 1024;
 
-/// What answers the one who wrote, once it is known whether the commit held.
-type Deliver = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
-/// What is to be done: in a transaction, which is kept or given up by what comes out.
-type Work = Box<dyn for<'a> FnOnce(&'a DatabaseTransaction) -> BoxFuture<'a, (Fate, Deliver)> + Send>;
+/// Sends a write's result to its caller, once the outcome of the commit is known.
+type SendResult = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
+/// Work within a transaction, kept or rolled back by its outcome.
+type Work = Box<dyn for<'a> FnOnce(&'a DatabaseTransaction) -> BoxFuture<'a, (WriteOutcome, SendResult)> + Send>;
 
-/// A write.
+/// Queued write.
 enum Job {
-    /// Statements of the caller's own.
+    /// Statements of the caller.
     Work(Work),
-    /// An event alone.
-    Event(Timestamp, Entry, Deliver),
+    /// Audit event without other changes.
+    Event(Timestamp, Entry, SendResult),
 }
 
-/// How a job came out.
+/// Outcome of a write.
 #[derive(Clone, Copy, Debug)]
-enum Fate {
-    /// It is to be kept.
-    Kept,
-    /// It refused, by a rule.
-    GivenUp,
-    /// The database could not do it.
-    Failed,
+enum WriteOutcome {
+    /// Keep.
+    Commit,
+    /// Rejected by a rule: roll back.
+    RollBack,
+    /// Failed in the database.
+    Fail,
 }
 
-/// Where writes are handed in.
+/// Handle of the writer.
 #[derive(Clone)]
 pub(crate) struct Writer {
     jobs: mpsc::Sender<Job>,
-    /// Whether the last write was one that the database could not do.
+    /// True if the last write failed in the database.
     is_failing: Arc<AtomicBool>,
-    /// Writes that were submitted and have not completed.
+    /// Number of writes that are submitted and not completed.
     pending: Arc<AtomicUsize>,
-    /// Notified of each commit.
+    /// Notified after each commit.
     notify: Arc<Notify>,
 }
 
-/// Counts a write as pending for as long as it exists.
+/// Guard that counts a write as pending while it exists.
 struct Pending(Arc<AtomicUsize>);
 
 impl Pending {
@@ -85,29 +84,29 @@ impl std::fmt::Debug for Writer {
 }
 
 impl Writer {
-    /// Starts the task that writes. It ends when nobody can write any more.
+    /// Starts the writer task, which stops when the last handle is dropped.
     pub(crate) fn start(options: ConnectOptions, connection: DatabaseConnection) -> Self {
-        let (jobs, waiting) = mpsc::channel(MOST_WAITING);
+        let (jobs, queue) = mpsc::channel(QUEUE_CAPACITY);
         let is_failing = Arc::new(AtomicBool::new(false));
         let notify = Arc::default();
-        tokio::spawn(write(options, connection, waiting, Arc::clone(&is_failing), Arc::clone(&notify)));
+        tokio::spawn(write(options, connection, queue, Arc::clone(&is_failing), Arc::clone(&notify)));
         Self { jobs, is_failing, pending: Arc::default(), notify }
     }
 
-    /// Ends after the next commit, or at once if there was one since it last ended. For one task.
+    /// Completes after the next commit, or immediately if there was one since the last call. For one task only.
     pub(crate) async fn committed(&self) {
         self.notify.notified().await;
     }
 
-    /// Writes that were submitted and have not completed.
+    /// Returns the number of writes that are submitted and not completed.
     pub(crate) fn pending(&self) -> usize {
         self.pending.load(Ordering::Relaxed)
     }
 
-    /// Whether writes are committed. Where the last one failed, this tries one, to hear of it when it is over.
-    pub(crate) async fn is_able(&self) -> bool {
+    /// Returns true if writes succeed. After a failure, probes with a write to detect recovery.
+    pub(crate) async fn probe_writable(&self) -> bool {
         let is_failing = self.is_failing.load(Ordering::Relaxed);
-        let tried = self.run(move |tx| {
+        let attempt = self.run(move |tx| {
             Box::pin(async move {
                 if is_failing {
                     probe(tx).await?;
@@ -115,52 +114,52 @@ impl Writer {
                 Ok::<_, StoreError>(())
             })
         });
-        tried.await.is_ok()
+        attempt.await.is_ok()
     }
 
-    /// Runs `work` in a transaction. Its value is returned after the commit; an error of `work` rolls back what it wrote,
-    /// and nothing else.
+    /// Runs `work` in a transaction. Returns its value after the commit; an error of `work` rolls back only its own
+    /// changes.
     pub(crate) async fn run<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: for<'a> FnOnce(&'a DatabaseTransaction) -> BoxFuture<'a, Result<T, StoreError>> + Send + 'static,
     {
         let _pending = Pending::new(&self.pending);
-        let (answer, answered) = oneshot::channel();
+        let (sender, receiver) = oneshot::channel();
         let work: Work = Box::new(move |transaction| {
             let work = work(transaction);
             Box::pin(async move {
                 let result = work.await;
-                let fate = match &result {
-                    Ok(_) => Fate::Kept,
-                    Err(error) if error.is_passing() => Fate::Failed,
-                    Err(_) => Fate::GivenUp,
+                let outcome = match &result {
+                    Ok(_) => WriteOutcome::Commit,
+                    Err(error) if error.is_transient() => WriteOutcome::Fail,
+                    Err(_) => WriteOutcome::RollBack,
                 };
-                let deliver: Deliver = Box::new(move |committed| {
-                    // The caller may have left: what was written stays written.
-                    let _ = answer.send(committed.and(result));
+                let send_result: SendResult = Box::new(move |committed| {
+                    // The caller may be gone; the write stays.
+                    let _ = sender.send(committed.and(result));
                 });
-                (fate, deliver)
+                (outcome, send_result)
             })
         });
         self.jobs.send(Job::Work(work)).await.map_err(|_| StoreError::Stopped)?;
-        answered.await.map_err(|_| StoreError::Stopped)?
+        receiver.await.map_err(|_| StoreError::Stopped)?
     }
 
-    /// Adds an event to its chain, where nothing else is written with it. Comes back after the commit.
+    /// Appends an event to its chain without other changes. Completes after the commit.
     pub(crate) async fn append(&self, now: Timestamp, entry: Entry) -> Result<(), StoreError> {
         let _pending = Pending::new(&self.pending);
-        let (answer, answered) = oneshot::channel();
-        let deliver: Deliver = Box::new(move |committed| {
-            // Whoever asked may have left: what was written stays written.
-            let _ = answer.send(committed);
+        let (sender, receiver) = oneshot::channel();
+        let send_result: SendResult = Box::new(move |committed| {
+            // The caller may be gone; the write stays.
+            let _ = sender.send(committed);
         });
-        self.jobs.send(Job::Event(now, entry, deliver)).await.map_err(|_| StoreError::Stopped)?;
-        answered.await.map_err(|_| StoreError::Stopped)?
+        self.jobs.send(Job::Event(now, entry, send_result)).await.map_err(|_| StoreError::Stopped)?;
+        receiver.await.map_err(|_| StoreError::Stopped)?
     }
 }
 
-/// Writes a row that says nothing.
+/// Writes a dummy row.
 async fn probe(tx: &DatabaseTransaction) -> Result<(), StoreError> {
     let row =
         revoked_token::ActiveModel { token_id: ActiveValue::Set("probe".to_owned()), expires_at: ActiveValue::Set(0) };
@@ -173,16 +172,16 @@ async fn probe(tx: &DatabaseTransaction) -> Result<(), StoreError> {
 async fn write(
     options: ConnectOptions,
     connection: DatabaseConnection,
-    mut waiting: mpsc::Receiver<Job>,
+    mut queue: mpsc::Receiver<Job>,
     is_failing: Arc<AtomicBool>,
     notify: Arc<Notify>,
 ) {
     let mut connection = Some(connection);
-    let mut jobs = Vec::with_capacity(MOST_TOGETHER);
-    while waiting.recv_many(&mut jobs, MOST_TOGETHER).await > 0 {
-        let mut delivers = Vec::with_capacity(jobs.len());
-        let committed = match usable(&options, &mut connection).await {
-            Ok(connection) => together(connection, jobs.drain(..), &mut delivers).await,
+    let mut jobs = Vec::with_capacity(MAX_BATCH);
+    while queue.recv_many(&mut jobs, MAX_BATCH).await > 0 {
+        let mut senders = Vec::with_capacity(jobs.len());
+        let committed = match connect_if_needed(&options, &mut connection).await {
+            Ok(connection) => run_batch(connection, jobs.drain(..), &mut senders).await,
             Err(error) => Err(error),
         };
         match &committed {
@@ -190,81 +189,81 @@ async fn write(
             Ok(false) => {}
             Err(error) => {
                 is_failing.store(true, Ordering::Relaxed);
-                tracing::error!(%error, "a transaction was not written");
-                // A database that could not write has given up the transaction by itself, with all that was open in
-                // it. Whatever this connection believes to be in, it is not: what follows needs a new one.
+                tracing::error!(%error, "could not commit a transaction");
+                // A failed write rolls back the whole SQLite transaction, savepoints included, whatever the
+                // connection's state says. What follows needs a new connection.
                 if let Some(connection) = connection.take() {
                     let _ = connection.close().await;
                 }
             }
         }
-        // Those whose work was not begun are told by the end of their channel.
+        // Callers of unstarted work get an error, as their channels close.
         jobs.clear();
         let error = committed.err().map(|error| error.to_string());
-        for deliver in delivers {
-            deliver(error.as_ref().map_or(Ok(()), |error| Err(StoreError::Write(error.clone()))));
+        for send_result in senders {
+            send_result(error.as_ref().map_or(Ok(()), |error| Err(StoreError::Write(error.clone()))));
         }
         notify.notify_one();
     }
 }
 
-/// The connection, or a new one in the place of one that was given up.
-async fn usable<'a>(
+/// Returns the connection, or opens a new one after a failure.
+async fn connect_if_needed<'a>(
     options: &ConnectOptions,
     connection: &'a mut Option<DatabaseConnection>,
 ) -> Result<&'a DatabaseConnection, DbErr> {
-    let usable = match connection.take() {
-        Some(usable) => usable,
+    let current = match connection.take() {
+        Some(connection) => connection,
         None => Database::connect(options.clone()).await?,
     };
-    Ok(connection.insert(usable))
+    Ok(connection.insert(current))
 }
 
-/// Does jobs in one transaction. It is committed, and something was kept in it, or nothing; or it is not committed.
-async fn together(
+/// Runs jobs in one transaction. Returns true if it was committed with changes.
+async fn run_batch(
     connection: &DatabaseConnection,
     jobs: impl ExactSizeIterator<Item = Job>,
-    delivers: &mut Vec<Deliver>,
+    senders: &mut Vec<SendResult>,
 ) -> Result<bool, DbErr> {
     let is_alone = jobs.len() == 1;
-    // Immediate: where another process writes, this one waits for it, instead of failing at its first write.
+    // Immediate: waits for writes of another process instead of failing at the first write.
     let options =
         TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
     let transaction = connection.begin_with_options(options).await?;
-    let mut has_kept = false;
+    let mut has_changes = false;
     let mut events = Vec::new();
     for job in jobs {
         let work = match job {
             Job::Work(work) => work,
-            Job::Event(now, entry, deliver) => {
+            Job::Event(now, entry, send_result) => {
                 events.push((now, entry));
-                delivers.push(deliver);
+                senders.push(send_result);
                 continue;
             }
         };
         if is_alone {
-            let (fate, deliver) = work(&transaction).await;
-            delivers.push(deliver);
-            return finish(transaction, fate).await;
+            let (outcome, send_result) = work(&transaction).await;
+            senders.push(send_result);
+            return finish(transaction, outcome).await;
         }
         let savepoint = transaction.begin().await?;
-        let (fate, deliver) = work(&savepoint).await;
-        delivers.push(deliver);
-        has_kept |= finish(savepoint, fate).await?;
+        let (outcome, send_result) = work(&savepoint).await;
+        senders.push(send_result);
+        has_changes |= finish(savepoint, outcome).await?;
     }
     if !events.is_empty() {
         audit::append_all(&transaction, events).await.map_err(|error| DbErr::Custom(error.to_string()))?;
-        has_kept = true;
+        has_changes = true;
     }
     transaction.commit().await?;
-    Ok(has_kept)
+    Ok(has_changes)
 }
 
-/// Keeps what was written, or gives it up. Says whether it was kept.
-async fn finish(transaction: DatabaseTransaction, fate: Fate) -> Result<bool, DbErr> {
-    match fate {
-        Fate::Kept => transaction.commit().await.map(|()| true),
-        Fate::GivenUp => transaction.rollback().await.map(|()| false),
-        Fate::Failed => Err(DbErr::Custom("the database did not do what was asked".to_owned())),
+/// Commits or rolls back. Returns true if it committed.
+async fn finish(transaction: DatabaseTransaction, outcome: WriteOutcome) -> Result<bool, DbErr> {
+    match outcome {
+        WriteOutcome::Commit => transaction.commit().await.map(|()| true),
+        WriteOutcome::RollBack => transaction.rollback().await.map(|()| false),
+        WriteOutcome::Fail => Err(DbErr::Custom("the write failed".to_owned())),
     }
 }

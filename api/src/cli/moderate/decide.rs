@@ -1,6 +1,6 @@
 //! `api moderate flag`, `hide` and `restore`
 
-use domain::agent::Word as _;
+use domain::agent::TextForm as _;
 use domain::email::Email;
 use domain::id::AgentId;
 use domain::moderation::{Moderation, Reason};
@@ -15,7 +15,7 @@ use crate::mail::Mailer;
 #[expect(clippy::print_stdout, reason = "this is the command line")]
 pub(super) async fn run(decision: Decision, to: Moderation, clock: &Clock) -> Result<(), String> {
     let Decision { agent_id, reason, data, mail } = decision;
-    let store = Store::existing(&data.data_dir).await.map_err(|error| error.to_string())?;
+    let store = Store::open_existing(&data.data_dir).await.map_err(|error| error.to_string())?;
     let folder = mail.mail_dir.clone().unwrap_or_else(|| data.data_dir.join("mail"));
     // Before anything is written: a decision that nobody can be told of is none.
     let mailer = Mailer::start(&mail, folder, false).map_err(|error| error.to_string())?;
@@ -24,14 +24,14 @@ pub(super) async fn run(decision: Decision, to: Moderation, clock: &Clock) -> Re
     println!(
         "{} is {}{}; {} closed",
         agent_id,
-        to.word(),
+        to.as_str(),
         if decided.is_changed { "" } else { " as before, so nobody is mailed" },
         if decided.closed_reports == 1 { "1 report".to_owned() } else { format!("{} reports", decided.closed_reports) },
     );
     if !decided.is_changed {
         return Ok(());
     }
-    let Some(email) = decided.publisher_email.as_deref().and_then(|email| Email::read(email).ok()) else {
+    let Some(email) = decided.publisher_email.as_deref().and_then(|email| Email::parse(email).ok()) else {
         return Ok(());
     };
     let letter = words(&decided.agent_name, agent_id, to, reason);
@@ -59,7 +59,7 @@ fn words(name: &str, id: AgentId, to: Moderation, reason: Reason) -> Letter {
     };
     Letter::new(subject)
         .text(format!("Your agent {name} ({id}) {done}."))
-        .text(format!("Class of the reason: {}.", reason.word()))
+        .text(format!("Class of the reason: {}.", reason.as_str()))
         .text(
             "If you think that this is wrong, answer this mail: a person reads it and decides again. It is an event of your \
              audit trail (agent.moderated).",

@@ -3,7 +3,7 @@
 //! They are read once, when a segment appears: what is in one never changes, but for agents that are taken out, which
 //! `Bits` of the living tell.
 
-use domain::agent::{AgentType, Word as _};
+use domain::agent::{AgentType, TextForm as _};
 use tantivy::SegmentReader;
 
 use super::bits::Bits;
@@ -109,7 +109,7 @@ impl Columns {
         let mut totals = Counts {
             capabilities: vec![0; most(&self.capabilities)],
             publishers: vec![0; most(&self.publishers)],
-            types: vec![0; AgentType::WORDS.len() + 1],
+            types: vec![0; AgentType::TEXTS.len() + 1],
             ..Counts::default()
         };
         for doc in 0..self.ids.len() {

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use domain::agent::{AgentType, Word as _};
+use domain::agent::{AgentType, TextForm as _};
 
 use crate::marketplace::index::{CHECKS, Labels};
 
@@ -78,7 +78,7 @@ impl Counts {
                 let called = labels.called.iter();
                 most(counts, called.map(|called| (called.slug.as_str(), Some(called.name.as_str()))))
             }
-            Facet::AgentType => most(counts, AgentType::WORDS.iter().map(|(_, word)| (*word, None))),
+            Facet::AgentType => most(counts, AgentType::TEXTS.iter().map(|(_, word)| (*word, None))),
             Facet::Checked => most(counts, CHECKS.iter().map(|word| (*word, None))),
         }
     }

@@ -34,7 +34,7 @@ pub async fn change(
     Query(NoParams {}): Query<NoParams>,
     Body(fields): Body<AgentFields>,
 ) -> Result<Response, ApiError> {
-    caller.require_sight_of(id)?;
+    caller.require_access_to(id)?;
     let agent = agents::update(&registry.store, caller.actor(), id, fields, expected, registry.now()).await?;
     Ok(([(ETAG, etag(&agent.id, agent.revision))], Json(AgentView::from(agent))).into_response())
 }

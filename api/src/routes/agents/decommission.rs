@@ -26,7 +26,7 @@ pub async fn decommission(
     IfMatch(expected): IfMatch,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<StatusCode, ApiError> {
-    caller.require_sight_of(id)?;
+    caller.require_access_to(id)?;
     agents::decommission(&registry.store, caller.actor(), id, expected, registry.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

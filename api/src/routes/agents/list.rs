@@ -2,8 +2,8 @@
 
 use axum::Json;
 use axum::extract::State;
-use domain::agent::{AgentStatus, AgentType, Word as _};
-use domain::field::{Line, Refusal};
+use domain::agent::{AgentStatus, AgentType, TextForm as _};
+use domain::field::{Line, InvalidValue};
 use serde::Deserialize;
 use store::agents::{self, AgentFilter};
 use utoipa::IntoParams;
@@ -48,10 +48,10 @@ pub async fn list(
     Query(filter): Query<Filter>,
 ) -> Result<Json<List<AgentView>>, ApiError> {
     let page = read_page(filter.page, filter.limit)?;
-    let refused = |field: &'static str| move |refusal: Refusal| ApiError::field(field, &refusal);
-    let owner = filter.owner.as_deref().map(Line::<128>::read).transpose().map_err(refused("owner"))?;
-    let agent_type = filter.agent_type.as_deref().map(AgentType::read).transpose().map_err(refused("agentType"))?;
-    let status = filter.status.as_deref().map(AgentStatus::read).transpose().map_err(refused("status"))?;
+    let refused = |field: &'static str| move |error: InvalidValue| ApiError::field(field, &error);
+    let owner = filter.owner.as_deref().map(Line::<128>::parse).transpose().map_err(refused("owner"))?;
+    let agent_type = filter.agent_type.as_deref().map(AgentType::parse).transpose().map_err(refused("agentType"))?;
+    let status = filter.status.as_deref().map(AgentStatus::parse).transpose().map_err(refused("status"))?;
     let filter = AgentFilter { id: caller.agent_id, owner: owner.map(Line::into_string), agent_type, status };
     let found = agents::list(&registry.store, caller.organization_id, filter, page).await?;
     Ok(Json(List::new(found.rows.into_iter().map(AgentView::from).collect(), found.total, page)))

@@ -25,7 +25,7 @@ pub async fn show(
     Id(id): Id<AgentId>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<Response, ApiError> {
-    caller.require_sight_of(id)?;
+    caller.require_access_to(id)?;
     let agent = agents::get(&registry.store, caller.organization_id, id).await?;
     Ok(([(ETAG, etag(&agent.id, agent.revision))], Json(AgentView::from(agent))).into_response())
 }

@@ -58,11 +58,11 @@ pub async fn list(
     let page = read_page(filter.page, filter.limit)?;
     let agent = filter.agent_id.as_deref().map(str::parse::<AgentId>).transpose();
     let agent = agent.map_err(|error| ApiError::wrong("agentId", error.to_string()))?;
-    let action = filter.action.as_deref().map(Line::<100>::read).transpose();
-    let action = action.map_err(|refusal| ApiError::field("action", &refusal))?.map(Line::into_string);
+    let action = filter.action.as_deref().map(Line::<100>::parse).transpose();
+    let action = action.map_err(|error| ApiError::field("action", &error))?.map(Line::into_string);
     let outcome = match filter.outcome.as_deref() {
         Some(word) => {
-            let outcome = Outcome::read(word);
+            let outcome = Outcome::parse(word);
             Some(outcome.ok_or_else(|| ApiError::wrong("outcome", "is none of success, failure"))?)
         }
         None => None,
@@ -76,6 +76,6 @@ pub async fn list(
 
 /// A time in the spelling of events.
 fn event_time(field: &str, text: &str) -> Result<String, ApiError> {
-    let time = parse_rfc3339(text).map_err(|refusal| ApiError::field(field, &refusal))?;
+    let time = parse_rfc3339(text).map_err(|error| ApiError::field(field, &error))?;
     Ok(format!("{time:.6}"))
 }

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use domain::agent::{AgentStatus, Word as _};
+use domain::agent::{AgentStatus, TextForm as _};
 use domain::claim::{self as rules, ClaimKind};
 use domain::id::ClaimId;
 use serde::Deserialize;
@@ -11,7 +11,7 @@ use store::claims;
 use store::parse_stored as stored;
 use utoipa::ToSchema;
 
-use crate::claims as checks;
+use crate::claim_checks;
 use crate::error::ApiError;
 use crate::extract::body::OptionalBody;
 use crate::extract::caller::{AgentsWrite, Caller};
@@ -50,23 +50,23 @@ pub async fn check(
         Some(agent) => Some(agents::get(&checker.registry.store, caller.organization_id, stored(agent)?).await?),
         None => None,
     };
-    if agent.as_ref().is_some_and(|agent| agent.status == AgentStatus::Decommissioned.word()) {
+    if agent.as_ref().is_some_and(|agent| agent.status == AgentStatus::Decommissioned.as_str()) {
         return Err(ApiError::wrong("claimId", "is of an agent that is decommissioned"));
     }
-    let kind = claims::kind(&row)?;
+    let kind = claims::parse_kind(&row)?;
     if kind != ClaimKind::Key && sent.signature.is_some() {
         return Err(ApiError::wrong("signature", "is for claims of keys: this one is proved by what is published"));
     }
     checker.throttle.take(Key::Check(caller.organization_id))?;
     let result = match (agent, sent.signature) {
-        (Some(agent), Some(signature)) if kind == ClaimKind::Key => checks::signed(&checker, &row, &agent, &signature),
+        (Some(agent), Some(signature)) if kind == ClaimKind::Key => claim_checks::signed(&checker, &row, &agent, &signature),
         _ if kind == ClaimKind::Key => {
             return Err(ApiError::wrong("signature", "is missing: a JWS by the key, whose payload is the nonce"));
         }
-        _ => checks::fetched(&checker, &row).await?,
+        _ => claim_checks::fetched(&checker, &row).await?,
     };
     let now = checker.registry.now();
     let settled =
-        claims::settle(&checker.registry.store, caller.actor(), id, row, result, rules::nonce()?, now).await?;
+        claims::settle(&checker.registry.store, caller.actor(), id, row, result, rules::generate_nonce()?, now).await?;
     ClaimView::at(settled, now.as_millisecond()).map(Json)
 }

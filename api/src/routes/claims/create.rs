@@ -52,16 +52,16 @@ pub async fn create(
     Query(NoParams {}): Query<NoParams>,
     Body(wanted): Body<NewClaim>,
 ) -> Result<Response, ApiError> {
-    let kind = rules::kind(wanted.kind.as_deref()).map_err(|refusal| ApiError::field("kind", &refusal))?;
+    let kind = rules::parse_kind(wanted.kind.as_deref()).map_err(|error| ApiError::field("kind", &error))?;
     let agent_id = wanted.agent_id.as_deref().map(str::parse::<AgentId>).transpose();
     let agent_id = agent_id.map_err(|error| ApiError::wrong("agentId", error.to_string()))?;
     match agent_id {
-        Some(agent) => caller.require_sight_of(agent)?,
+        Some(agent) => caller.require_access_to(agent)?,
         None if kind == ClaimKind::Key => return Err(ApiError::wrong("agentId", "is missing: a key is an agent's")),
         None => caller.require_organization()?,
     }
     let now = registry.now();
-    let new = claims::NewClaim { kind, agent_id, target: wanted.target, nonce: rules::nonce()? };
+    let new = claims::NewClaim { kind, agent_id, target: wanted.target, nonce: rules::generate_nonce()? };
     let created = claims::create(&registry.store, caller.actor(), new, now, call).await?;
     let location = format!("{}/api/v1/claims/{}", origins.issuer, created.id);
     let view = ClaimView::at(created, now.as_millisecond())?;

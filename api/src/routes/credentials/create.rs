@@ -43,16 +43,16 @@ pub struct CredentialRequest {
 impl CredentialRequest {
     fn scopes(&self, own: &Scopes) -> Result<Scopes, ApiError> {
         let Some(texts) = &self.scopes else {
-            return Ok(Scope::OF_AGENTS.into_iter().filter(|scope| own.has(*scope)).collect());
+            return Ok(Scope::AGENT_DEFAULT.into_iter().filter(|scope| own.contains(*scope)).collect());
         };
         let mut scopes = Vec::new();
         for (index, text) in texts.iter().enumerate() {
             let field = format!("scopes[{index}]");
-            let scope: Scope = text.parse().map_err(|refusal| ApiError::field(&field, &refusal))?;
+            let scope: Scope = text.parse().map_err(|error| ApiError::field(&field, &error))?;
             if scope == Scope::AdminOrgs {
                 return Err(ApiError::wrong(field, "is admin:orgs, which only the organization itself has"));
             }
-            if !own.has(scope) {
+            if !own.contains(scope) {
                 return Err(ApiError::wrong(field, "is more than your own token may"));
             }
             scopes.push(scope);
@@ -80,7 +80,7 @@ pub async fn create(
     Query(NoParams {}): Query<NoParams>,
     OptionalBody(request): OptionalBody<CredentialRequest>,
 ) -> Result<(StatusCode, Json<NewCredentialView>), ApiError> {
-    caller.require_sight_of(agent_id)?;
+    caller.require_access_to(agent_id)?;
     // An agent that may write hands out no more than it has; the organization may hand out anything.
     let own = if caller.agent_id.is_some() { caller.scopes.clone() } else { Scopes::from_iter(Scope::ALL) };
     agents::get(&registry.store, caller.organization_id, agent_id).await?;
@@ -88,9 +88,9 @@ pub async fn create(
     if request.expires_in_seconds.is_some_and(|seconds| !(60..=LONGEST).contains(&seconds)) {
         return Err(ApiError::wrong("expiresInSeconds", format!("is not from 60 to {LONGEST}")));
     }
-    let (id, secret, now) = (CredentialId::new(), Secret::make(Purpose::Agent)?, registry.now());
+    let (id, secret, now) = (CredentialId::new(), Secret::generate(Purpose::Agent)?, registry.now());
     let asked = request.expires_in_seconds.map(|seconds| now.as_millisecond() + i64::from(seconds) * 1000);
-    let expires_at = caller.no_longer_than_own(asked);
+    let expires_at = caller.cap_expiry(asked);
     let view = NewCredentialView::new(id.to_string(), agent_id.to_string(), &secret, &scopes, expires_at);
     let new = NewCredential {
         id,

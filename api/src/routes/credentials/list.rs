@@ -41,7 +41,7 @@ pub async fn list(
     Query(part): Query<Part>,
 ) -> Result<Json<List<CredentialView>>, ApiError> {
     let page = read_page(part.page, part.limit)?;
-    caller.require_sight_of(agent_id)?;
+    caller.require_access_to(agent_id)?;
     let found = credentials::list(&registry.store, caller.organization_id, agent_id, page).await?;
     let now = registry.now_ms();
     Ok(Json(List::new(found.rows.into_iter().map(|row| CredentialView::at(row, now)).collect(), found.total, page)))

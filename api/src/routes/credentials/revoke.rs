@@ -26,7 +26,7 @@ pub async fn revoke(
     Id(id): Id<CredentialId>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<StatusCode, ApiError> {
-    caller.require_sight_of(agent_id)?;
+    caller.require_access_to(agent_id)?;
     credentials::revoke(&registry.store, caller.actor(), agent_id, id, registry.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

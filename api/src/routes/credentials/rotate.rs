@@ -52,12 +52,12 @@ pub async fn rotate(
     Query(NoParams {}): Query<NoParams>,
     OptionalBody(rotation): OptionalBody<Rotation>,
 ) -> Result<(StatusCode, Json<NewCredentialView>), ApiError> {
-    caller.require_sight_of(agent_id)?;
+    caller.require_access_to(agent_id)?;
     let overlap = rotation.overlap_seconds.unwrap_or(0);
     if overlap > LONGEST {
         return Err(ApiError::wrong("overlapSeconds", format!("is more than {LONGEST}, a week")));
     }
-    let secret = Secret::make(Purpose::Agent)?;
+    let secret = Secret::generate(Purpose::Agent)?;
     let secret_hash = keys.pepper().hash(&secret);
     let rotation = credentials::Rotation { agent: agent_id, id, secret_hash, overlap_seconds: overlap };
     let new = credentials::rotate(&registry.store, caller.actor(), rotation, registry.now(), call).await?;

@@ -39,7 +39,7 @@ pub async fn agent(
 
 /// An agent's document: its keys are for everybody, its endpoint only where it is published.
 pub(crate) fn document(row: &AgentRecord, issuer: &str, is_published: bool) -> Value {
-    let did = did::of_agent(&row.did_host, &row.id);
+    let did = did::agent_did(&row.did_host, &row.id);
     let is_active = row.status == "active";
     let keys = if is_active { row.public_keys.as_array().cloned().unwrap_or_default() } else { Vec::new() };
     let mut services = Vec::new();
@@ -48,7 +48,7 @@ pub(crate) fn document(row: &AgentRecord, issuer: &str, is_published: bool) -> V
         let card = format!("{issuer}/agents/{}/agent-card.json", row.id);
         services.push(json!({ "id": format!("{did}#agent-card"), "type": "AgentCard", "serviceEndpoint": card }));
     }
-    did::document(&did, &keys, &[], &services)
+    did::build_document(&did, &keys, &[], &services)
 }
 
 /// The old media type unless the new one is asked for (DID Core 1.1).

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
-use domain::agent::{AgentStatus, Word as _};
+use domain::agent::{AgentStatus, TextForm as _};
 use domain::id::AgentId;
 use domain::time::rfc3339;
 use http::StatusCode;
@@ -34,7 +34,7 @@ pub async fn resolve(
     Id(id): Id<AgentId>,
 ) -> Result<Response, ApiError> {
     let row = agents::get_of_any_tenant(&registry.store, id).await?;
-    let is_gone = row.status == AgentStatus::Decommissioned.word();
+    let is_gone = row.status == AgentStatus::Decommissioned.as_str();
     let mut metadata = json!({
         "created": rfc3339(row.created_at),
         "updated": rfc3339(row.updated_at),

@@ -27,10 +27,10 @@ pub async fn service(
     State(keys): State<Arc<Keys>>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let did = did::of_service(&origins.did_host);
+    let did = did::service_did(&origins.did_host);
     let values = |jwks: Vec<Jwk>| jwks.iter().map(serde_json::to_value).collect::<Result<Vec<Value>, _>>();
     let current = values(keys.jwks().keys).map_err(ApiError::internal)?;
     let retired = values(keys.retired()).map_err(ApiError::internal)?;
     let endpoint = json!({ "id": format!("{did}#registry"), "type": "AgentRegistry", "serviceEndpoint": format!("{}/api/v1", origins.issuer) });
-    Ok(answer(&headers, did::document(&did, &current, &retired, &[endpoint])))
+    Ok(answer(&headers, did::build_document(&did, &current, &retired, &[endpoint])))
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use domain::agent::Word as _;
+use domain::agent::TextForm as _;
 use domain::field::Text;
 use domain::id::AgentId;
 use domain::moderation::Reason;
@@ -74,9 +74,9 @@ pub async fn report(
     let report = ReportRecord {
         id: report_id.clone(),
         agent_id: id.to_string(),
-        reason: reason.word().to_owned(),
+        reason: reason.as_str().to_owned(),
         text,
-        reporter: keys.pepper().hash(&Secret::given(format!("reporter {address}"))),
+        reporter: keys.pepper().hash(&Secret::new(format!("reporter {address}"))),
         state: "open".to_owned(),
         created_at: registry.now_ms(),
     };
@@ -87,10 +87,10 @@ pub async fn report(
 fn check(new: &NewReport) -> Result<(Reason, String), ApiError> {
     let mut fields = Vec::new();
     let mut fault = |field: &str, reason: String| fields.push(FieldError { field: field.to_owned(), reason });
-    let reason = match new.reason.as_deref().map(Reason::read) {
+    let reason = match new.reason.as_deref().map(Reason::parse) {
         Some(Ok(reason)) => reason,
-        Some(Err(refusal)) => {
-            fault("reason", refusal.0);
+        Some(Err(error)) => {
+            fault("reason", error.0);
             Reason::Other
         }
         None => {
@@ -98,8 +98,8 @@ fn check(new: &NewReport) -> Result<(Reason, String), ApiError> {
             Reason::Other
         }
     };
-    let text = Text::<1000>::read(new.text.as_deref().unwrap_or_default())
-        .map_err(|refusal| fault("text", refusal.0))
+    let text = Text::<1000>::parse(new.text.as_deref().unwrap_or_default())
+        .map_err(|error| fault("text", error.0))
         .unwrap_or_default();
     if fields.is_empty() { Ok((reason, text.into_string())) } else { Err(ApiError::Validation { fields }) }
 }

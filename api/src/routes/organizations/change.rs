@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use domain::agent::present;
 use domain::field::{Line, Text};
-use domain::organization::read_slug;
+use domain::organization::parse_slug;
 use domain::rejection::FieldError;
 use serde::Deserialize;
 use store::organizations::{self, OrganizationUpdate};
@@ -39,18 +39,18 @@ pub struct OrganizationChange {
 impl OrganizationChange {
     fn check(self) -> Result<OrganizationUpdate, ApiError> {
         let mut fields = Vec::new();
-        let mut fault = |field: &str, refusal: domain::field::Refusal| {
-            fields.push(FieldError { field: field.to_owned(), reason: refusal.0 });
+        let mut fault = |field: &str, error: domain::field::InvalidValue| {
+            fields.push(FieldError { field: field.to_owned(), reason: error.0 });
         };
-        let line = |text: &str| Line::<100>::read(text).map(Line::into_string);
-        let name = self.name.and_then(|text| line(&text).map_err(|refusal| fault("name", refusal)).ok());
+        let line = |text: &str| Line::<100>::parse(text).map(Line::into_string);
+        let name = self.name.and_then(|text| line(&text).map_err(|error| fault("name", error)).ok());
         let display_name = self.display_name.and_then(|given| {
             let text = given.unwrap_or_default();
-            let read = Text::<100>::read(&text).map(Text::into_string);
+            let read = Text::<100>::parse(&text).map(Text::into_string);
             let read = read.and_then(|text| if text.is_empty() { Ok(None) } else { line(&text).map(Some) });
-            read.map_err(|refusal| fault("displayName", refusal)).ok()
+            read.map_err(|error| fault("displayName", error)).ok()
         });
-        let slug = self.slug.and_then(|text| read_slug(&text).map_err(|refusal| fault("slug", refusal)).ok());
+        let slug = self.slug.and_then(|text| parse_slug(&text).map_err(|error| fault("slug", error)).ok());
         if fields.is_empty() {
             Ok(OrganizationUpdate { name, display_name, slug })
         } else {

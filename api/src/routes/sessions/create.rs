@@ -35,10 +35,10 @@ pub async fn create(
 ) -> Result<(StatusCode, Json<NewSessionView>), ApiError> {
     caller.require_organization()?;
     // A session may do everything: who opens one has to be able to do that already.
-    if let Some(scope) = Scope::ALL.into_iter().find(|scope| !caller.scopes.has(*scope)) {
+    if let Some(scope) = Scope::ALL.into_iter().find(|scope| !caller.scopes.contains(*scope)) {
         return Err(ApiError::Forbidden { scope });
     }
-    let handle = Secret::make(Purpose::Session)?;
+    let handle = Secret::generate(Purpose::Session)?;
     let handle_hash = keys.pepper().hash(&handle);
     let session = sessions::open(&registry.store, caller.actor(), handle_hash, registry.now(), call).await?;
     Ok((StatusCode::CREATED, Json(NewSessionView::new(session, &handle))))

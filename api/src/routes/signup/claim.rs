@@ -44,9 +44,9 @@ pub async fn claim(
     ClientAddress(address): ClientAddress,
     Body(claim): Body<ClaimOrganization>,
 ) -> Result<(StatusCode, Json<MailNotice>), ApiError> {
-    let email = Email::read(&claim.email).map_err(|refusal| ApiError::field("email", &refusal))?;
+    let email = Email::parse(&claim.email).map_err(|error| ApiError::field("email", &error))?;
     service.throttle.take(Key::Signup(address))?;
-    let hash = service.keys.pepper().hash(&Secret::given(claim.claim_code));
+    let hash = service.keys.pepper().hash(&Secret::new(claim.claim_code));
     let found = signup::find_by_claim_code(&service.registry.store, hash, service.registry.now_ms()).await?;
     let Some(row) = found else {
         service.throttle.take_failure(address)?;

@@ -3,9 +3,9 @@
 use axum::Json;
 use axum::extract::State;
 use domain::email::Email;
-use domain::field::{Line, Refusal};
+use domain::field::{Line, InvalidValue};
 use domain::id::{CredentialId, OrganizationId};
-use domain::organization::NAMELESS;
+use domain::organization::PLACEHOLDER_NAME;
 use domain::rejection::FieldError;
 use domain::scope::{Scope, Scopes};
 use domain::secret::{Purpose, Secret};
@@ -72,27 +72,27 @@ struct Wanted {
 impl Signup {
     fn check(self) -> Result<Wanted, ApiError> {
         let mut fields = Vec::new();
-        let mut take = |field: &str, read: Result<Option<String>, Refusal>| match read {
+        let mut take = |field: &str, read: Result<Option<String>, InvalidValue>| match read {
             Ok(value) => value,
-            Err(refusal) => {
-                fields.push(FieldError { field: field.to_owned(), reason: refusal.0 });
+            Err(error) => {
+                fields.push(FieldError { field: field.to_owned(), reason: error.0 });
                 None
             }
         };
-        let line = |text: Option<String>| text.map(|text| Line::<100>::read(&text).map(Line::into_string)).transpose();
+        let line = |text: Option<String>| text.map(|text| Line::<100>::parse(&text).map(Line::into_string)).transpose();
         let name = take("organizationName", line(self.organization_name));
         let display_name = take("displayName", line(self.display_name));
-        let email = match self.email.map(|text| Email::read(&text)).transpose() {
+        let email = match self.email.map(|text| Email::parse(&text)).transpose() {
             Ok(email) => email,
-            Err(refusal) => {
-                fields.push(FieldError { field: "email".to_owned(), reason: refusal.0 });
+            Err(error) => {
+                fields.push(FieldError { field: "email".to_owned(), reason: error.0 });
                 None
             }
         };
         if !fields.is_empty() {
             return Err(ApiError::Validation { fields });
         }
-        Ok(Wanted { name: name.unwrap_or_else(|| NAMELESS.to_owned()), display_name, email })
+        Ok(Wanted { name: name.unwrap_or_else(|| PLACEHOLDER_NAME.to_owned()), display_name, email })
     }
 }
 
@@ -113,8 +113,8 @@ pub async fn create(
     service.throttle.take(Key::Signup(address))?;
     service.throttle.take(Key::SignupNetwork(address))?;
     let id = OrganizationId::new();
-    let secret = Secret::make(Purpose::Admin)?;
-    let claim_code = if wanted.email.is_none() { Some(Secret::make(Purpose::Claim)?) } else { None };
+    let secret = Secret::generate(Purpose::Admin)?;
+    let claim_code = if wanted.email.is_none() { Some(Secret::generate(Purpose::Claim)?) } else { None };
     let credential_id = CredentialId::new();
     let scopes = Scopes::from_iter(Scope::ALL);
     let credential = NewCredentialView::new(credential_id.to_string(), id.to_string(), &secret, &scopes, None);

@@ -59,7 +59,7 @@ fn known_already(service: &SignupService, known: &OrganizationRecord) {
 }
 
 fn address(row: &OrganizationRecord) -> Option<Email> {
-    row.email.as_deref().and_then(|email| Email::read(email).ok())
+    row.email.as_deref().and_then(|email| Email::parse(email).ok())
 }
 
 async fn link(
@@ -68,7 +68,7 @@ async fn link(
     purpose: LinkPurpose,
     email: &Email,
 ) -> Result<(), ApiError> {
-    let code = Secret::make(Purpose::Link)?;
+    let code = Secret::generate(Purpose::Link)?;
     let (hash, now, to) = (service.keys.pepper().hash(&code), service.registry.now(), email.clone());
     signup::create_link(&service.registry.store, id, hash, purpose, to, now).await?;
     let (path, operation) = match purpose {

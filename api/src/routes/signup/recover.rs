@@ -48,7 +48,7 @@ pub async fn recover(
     ClientAddress(address): ClientAddress,
     Body(recovery): Body<Recovery>,
 ) -> Result<(StatusCode, Json<MailNotice>), ApiError> {
-    let email = Email::read(&recovery.email).map_err(|refusal| ApiError::field("email", &refusal))?;
+    let email = Email::parse(&recovery.email).map_err(|error| ApiError::field("email", &error))?;
     service.throttle.take(Key::Signup(address))?;
     post::recovery(&service, email);
     Ok((StatusCode::ACCEPTED, Json(MailNotice::SENT)))
@@ -66,8 +66,8 @@ pub async fn confirm(
     ClientAddress(address): ClientAddress,
     Body(LinkToken { token }): Body<LinkToken>,
 ) -> Result<Json<Recovered>, ApiError> {
-    let hash = service.keys.pepper().hash(&Secret::given(token));
-    let secret = Secret::make(Purpose::Admin)?;
+    let hash = service.keys.pepper().hash(&Secret::new(token));
+    let secret = Secret::generate(Purpose::Admin)?;
     let secret_hash = service.keys.pepper().hash(&secret);
     let Some(new) = signup::recover(&service.registry.store, hash, secret_hash, service.registry.now(), call).await?
     else {

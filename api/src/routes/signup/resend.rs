@@ -28,7 +28,7 @@ pub async fn resend(
 ) -> Result<(StatusCode, Json<MailNotice>), ApiError> {
     caller.require_organization()?;
     let row = organizations::get(&service.registry.store, caller.organization_id).await?;
-    let email = row.email.as_deref().map(Email::read).transpose().map_err(|refusal| ApiError::internal(refusal.0))?;
+    let email = row.email.as_deref().map(Email::parse).transpose().map_err(|error| ApiError::internal(error.0))?;
     let Some(email) = email.filter(|_| row.state == Standing::Unverified.as_str()) else {
         return Err(ApiError::wrong("organization", "has no address that waits to be confirmed"));
     };

@@ -48,8 +48,8 @@ pub async fn verify(
     ClientAddress(address): ClientAddress,
     Body(LinkToken { token }): Body<LinkToken>,
 ) -> Result<Json<Verified>, ApiError> {
-    let hash = service.keys.pepper().hash(&Secret::given(token));
-    let handle = Secret::make(Purpose::Session)?;
+    let hash = service.keys.pepper().hash(&Secret::new(token));
+    let handle = Secret::generate(Purpose::Session)?;
     let handle_hash = service.keys.pepper().hash(&handle);
     let Some(confirmed) =
         signup::confirm(&service.registry.store, hash, handle_hash, service.registry.now(), call).await?

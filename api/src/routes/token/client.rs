@@ -54,7 +54,7 @@ pub(super) async fn client_or_token(
         ));
     };
     take(issuer, &identity, &form.proof)?;
-    if !identity.scopes.has(Scope::TokensRead) {
+    if !identity.scopes.contains(Scope::TokensRead) {
         return Err(OAuthError::UnauthorizedClient("the token lacks the scope tokens:read"));
     }
     issuer.usage.take(identity.organization_id, Metric::Calls, identity.limits().max_calls_per_day).await?;
@@ -80,9 +80,9 @@ fn credentials(headers: &HeaderMap, form: &Form) -> Result<(String, Secret), OAu
             if named.is_some_and(|named| named != id) {
                 return Err(OAuthError::InvalidRequest("client_id differs from the one in Authorization".to_owned()));
             }
-            Ok((id, Secret::given(secret)))
+            Ok((id, Secret::new(secret)))
         }
-        (None, (Some(id), Some(secret))) => Ok((id.to_owned(), Secret::given(secret.to_owned()))),
+        (None, (Some(id), Some(secret))) => Ok((id.to_owned(), Secret::new(secret.to_owned()))),
         (None, _) => Err(OAuthError::InvalidClient(
             "no client has shown itself: send client_id and client_secret, by Basic or in the body",
         )),

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use domain::actor::Actor;
 use domain::scope::Scopes;
-use domain::shape::is_tellable;
+use domain::json_errors::can_echo;
 use http::HeaderMap;
 use http::header::{CACHE_CONTROL, PRAGMA};
 use serde::{Deserialize, Serialize};
@@ -80,7 +80,7 @@ pub async fn issue(
     match form.need("grant_type")? {
         "client_credentials" => {}
         other => {
-            let named = if is_tellable(other) { format!("grant_type {other}") } else { "this grant_type".to_owned() };
+            let named = if can_echo(other) { format!("grant_type {other}") } else { "this grant_type".to_owned() };
             let told = format!("{named} is not served; there is client_credentials");
             return Err(OAuthError::UnsupportedGrantType(told));
         }
@@ -123,7 +123,7 @@ async fn make(
     )?;
     let metadata =
         json!({ "tokenId": claims.jti, "credentialId": credential_id, "scope": scope, "audience": audience });
-    let entry = Entry::by(identity, identity.agent_id, "token.issued", metadata);
+    let entry = Entry::by_actor(identity, identity.agent_id, "token.issued", metadata);
     audit::append_alone(&issuer.authenticator.registry.store, now, entry).await?;
     Ok((token, scope.to_string()))
 }
@@ -131,8 +131,8 @@ async fn make(
 fn scope(identity: &Actor, wanted: Option<&str>) -> Result<Scopes, OAuthError> {
     let Some(wanted) = wanted else { return Ok(identity.scopes.clone()) };
     let scopes: Scopes =
-        wanted.parse().map_err(|refusal: domain::field::Refusal| OAuthError::InvalidScope(refusal.0))?;
-    if scopes.is_empty() || !identity.scopes.cover(&scopes) {
+        wanted.parse().map_err(|error: domain::field::InvalidValue| OAuthError::InvalidScope(error.0))?;
+    if scopes.is_empty() || !identity.scopes.contains_all(&scopes) {
         return Err(OAuthError::InvalidScope(format!(
             "this credential may be used for {}, and no more",
             identity.scopes

@@ -1,21 +1,23 @@
 //! Fields of an agent: as sent, and validated.
 
-mod read;
+mod parse;
 
-use read::{capabilities, endpoint, public_keys, skills, status, tags, version};
+use parse::{
+    parse_capabilities, parse_endpoint, parse_public_keys, parse_skills, parse_status, parse_tags, parse_version,
+};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{AgentStatus, AgentType, DeploymentEnv, Word as _};
+use super::{AgentStatus, AgentType, DeploymentEnv, TextForm as _};
 use crate::capability::Capability;
 use crate::email::Email;
-use crate::field::{Line, Refusal, Text};
+use crate::field::{InvalidValue, Line, Text};
+use crate::json_errors::join;
 use crate::key::PublicKey;
 use crate::rejection::{FieldError, Rejection};
-use crate::shape::join;
 use crate::skill::Skill;
 #[cfg(feature = "openapi")]
-pub use read::EndpointUrl;
+pub use parse::EndpointUrl;
 
 /// Fields to register or update an agent, all optional. `null` clears a nullable field and counts as absent for any
 /// other.
@@ -35,7 +37,7 @@ pub struct AgentFields {
     #[cfg_attr(feature = "openapi", schema(inline, value_type = Option<Text<500>>))]
     pub description: Option<String>,
     /// Email address, unique within the organization.
-    #[serde(default, deserialize_with = "super::present")]
+    #[serde(default, deserialize_with = "super::deserialize_nullable")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Email, max_length = 254))]
     pub email: Option<Option<String>>,
     /// Main purpose.
@@ -57,7 +59,7 @@ pub struct AgentFields {
     #[cfg_attr(feature = "openapi", schema(inline, value_type = Option<Vec<Line<40>>>, max_items = 50))]
     pub tags: Option<Vec<String>>,
     /// A2A skills.
-    #[serde(default, deserialize_with = "super::present")]
+    #[serde(default, deserialize_with = "super::deserialize_nullable")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<Skill>>, max_items = 50))]
     pub skills: Option<Option<Vec<Value>>>,
     /// Person or team responsible for the agent. Default: the organization's name.
@@ -72,11 +74,11 @@ pub struct AgentFields {
     /// True to publish the agent in the marketplace, once the organization is verified.
     pub is_public: Option<bool>,
     /// Endpoint URL (https).
-    #[serde(default, deserialize_with = "super::present")]
+    #[serde(default, deserialize_with = "super::deserialize_nullable")]
     #[cfg_attr(feature = "openapi", schema(inline, value_type = Option<EndpointUrl>))]
     pub endpoint_url: Option<Option<String>>,
     /// Public keys as JWK (RFC 7517). Private keys are rejected and never stored.
-    #[serde(default, deserialize_with = "super::present")]
+    #[serde(default, deserialize_with = "super::deserialize_nullable")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<PublicKey>>, max_items = 50))]
     pub public_keys: Option<Option<Vec<Value>>>,
 }
@@ -103,15 +105,15 @@ pub struct Profile {
 
 /// Collects invalid fields, so that one response reports all of them.
 #[derive(Default)]
-struct Faults(Vec<FieldError>);
+struct FieldErrors(Vec<FieldError>);
 
-impl Faults {
+impl FieldErrors {
     /// Returns the value, or records why it is invalid.
-    fn take<T, F: Into<FieldError>>(&mut self, field: &str, read: Result<T, F>) -> Option<T> {
-        match read {
+    fn collect<T, F: Into<FieldError>>(&mut self, field: &str, parsed: Result<T, F>) -> Option<T> {
+        match parsed {
             Ok(value) => Some(value),
-            Err(fault) => {
-                let FieldError { field: below, reason } = fault.into();
+            Err(error) => {
+                let FieldError { field: below, reason } = error.into();
                 self.0.push(FieldError { field: join(field, &below), reason });
                 None
             }
@@ -122,14 +124,14 @@ impl Faults {
 impl AgentFields {
     /// Validates the fields of a new agent. `owner` is the default owner.
     pub fn register(self, owner: &str) -> Result<Profile, Rejection> {
-        let mut faults = Faults::default();
+        let mut errors = FieldErrors::default();
         for (field, is_missing) in [
             ("name", self.name.is_none()),
             ("agentType", self.agent_type.is_none()),
             ("capabilities", self.capabilities.is_none()),
         ] {
             if is_missing {
-                faults.0.push(FieldError { field: field.to_owned(), reason: "is missing".to_owned() });
+                errors.0.push(FieldError { field: field.to_owned(), reason: "is missing".to_owned() });
             }
         }
         let blank = Profile {
@@ -148,46 +150,46 @@ impl AgentFields {
             endpoint_url: None,
             public_keys: Vec::new(),
         };
-        self.apply(blank, faults)
+        self.apply(blank, errors)
     }
 
     /// Applies these fields to an existing agent.
-    pub fn change(self, profile: Profile) -> Result<Profile, Rejection> {
-        self.apply(profile, Faults::default())
+    pub fn update(self, profile: Profile) -> Result<Profile, Rejection> {
+        self.apply(profile, FieldErrors::default())
     }
 
-    fn apply(self, mut profile: Profile, mut faults: Faults) -> Result<Profile, Rejection> {
-        macro_rules! put {
-            ($field:literal, $to:expr, $given:expr, $read:expr) => {
+    fn apply(self, mut profile: Profile, mut errors: FieldErrors) -> Result<Profile, Rejection> {
+        macro_rules! set {
+            ($field:literal, $to:expr, $given:expr, $parse:expr) => {
                 if let Some(given) = $given {
-                    if let Some(value) = faults.take($field, $read(given)) {
+                    if let Some(value) = errors.collect($field, $parse(given)) {
                         $to = value;
                     }
                 }
             };
         }
-        put!("name", profile.name, self.name, |text: String| Line::<100>::read(&text).map(Line::into_string));
-        put!("description", profile.description, self.description, |text: String| Text::<500>::read(&text)
+        set!("name", profile.name, self.name, |text: String| Line::<100>::parse(&text).map(Line::into_string));
+        set!("description", profile.description, self.description, |text: String| Text::<500>::parse(&text)
             .map(Text::into_string));
-        put!("email", profile.email, self.email, |text: Option<String>| text
-            .map(|text| Email::read(&text))
+        set!("email", profile.email, self.email, |text: Option<String>| text
+            .map(|text| Email::parse(&text))
             .transpose());
-        put!("agentType", profile.agent_type, self.agent_type, |text: String| AgentType::read(&text));
-        put!("version", profile.version, self.version, |text: String| version(&text));
-        put!("capabilities", profile.capabilities, self.capabilities, capabilities);
-        put!("tags", profile.tags, self.tags, tags);
-        put!("skills", profile.skills, self.skills, |list: Option<Vec<Value>>| list.map(skills).transpose());
-        put!("owner", profile.owner, self.owner, |text: String| Line::<128>::read(&text).map(Line::into_string));
-        put!("deploymentEnv", profile.deployment_env, self.deployment_env, |text: String| DeploymentEnv::read(&text));
-        put!("status", profile.status, self.status, |text: String| status(&text));
-        put!("isPublic", profile.is_public, self.is_public, Ok::<_, Refusal>);
-        put!("endpointUrl", profile.endpoint_url, self.endpoint_url, |text: Option<String>| text
-            .map(|text| endpoint(&text))
+        set!("agentType", profile.agent_type, self.agent_type, |text: String| AgentType::parse(&text));
+        set!("version", profile.version, self.version, |text: String| parse_version(&text));
+        set!("capabilities", profile.capabilities, self.capabilities, parse_capabilities);
+        set!("tags", profile.tags, self.tags, parse_tags);
+        set!("skills", profile.skills, self.skills, |list: Option<Vec<Value>>| list.map(parse_skills).transpose());
+        set!("owner", profile.owner, self.owner, |text: String| Line::<128>::parse(&text).map(Line::into_string));
+        set!("deploymentEnv", profile.deployment_env, self.deployment_env, |text: String| DeploymentEnv::parse(&text));
+        set!("status", profile.status, self.status, |text: String| parse_status(&text));
+        set!("isPublic", profile.is_public, self.is_public, Ok::<_, InvalidValue>);
+        set!("endpointUrl", profile.endpoint_url, self.endpoint_url, |text: Option<String>| text
+            .map(|text| parse_endpoint(&text))
             .transpose());
-        put!("publicKeys", profile.public_keys, self.public_keys, |keys: Option<Vec<Value>>| public_keys(
+        set!("publicKeys", profile.public_keys, self.public_keys, |keys: Option<Vec<Value>>| parse_public_keys(
             keys.unwrap_or_default()
         ));
-        if faults.0.is_empty() { Ok(profile) } else { Err(Rejection::InvalidFields(faults.0)) }
+        if errors.0.is_empty() { Ok(profile) } else { Err(Rejection::InvalidFields(errors.0)) }
     }
 }
 

@@ -10,10 +10,10 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::Failure;
-use crate::field::{Refusal, refuse, shown};
+use crate::field::{InvalidValue, invalid, sanitize};
 
 /// Maximum length of a JWS, in bytes; more than twice that of 8,192-bit RSA.
-const LONGEST: usize = 4096;
+const MAX_JWS_BYTES: usize = 4096;
 
 /// Computes the thumbprint of a public key (RFC 7638): base64url of SHA-256 over its required members. `None` for
 /// unsupported key types.
@@ -33,36 +33,39 @@ pub fn thumbprint(key: &Value) -> Option<String> {
 }
 
 /// Finds the agent's key with a thumbprint.
-pub fn find<'a>(keys: &'a [Value], wanted: &str) -> Option<&'a Value> {
+pub fn find_key<'a>(keys: &'a [Value], wanted: &str) -> Option<&'a Value> {
     keys.iter().find(|key| thumbprint(key).as_deref() == Some(wanted))
 }
 
 /// Selects the key of a claim: the one with the given thumbprint, or the agent's only key.
-pub(super) fn choose(given: Option<&str>, keys: &[Value]) -> Result<String, Refusal> {
+pub(super) fn select_key(given: Option<&str>, keys: &[Value]) -> Result<String, InvalidValue> {
     let known: Vec<String> = keys.iter().filter_map(thumbprint).collect();
     match (given, known.as_slice()) {
-        (_, []) => refuse("has nothing to be about: the agent has no publicKeys"),
+        (_, []) => invalid("has no key to refer to: the agent has no publicKeys"),
         (Some(given), known) if known.iter().any(|one| one == given) => Ok(given.to_owned()),
         (None, [one]) => Ok(one.clone()),
         (given, known) => {
             let all = known.join(", ");
-            let what =
-                if given.is_some() { "is no thumbprint (RFC 7638) of the agent's publicKeys" } else { "is missing" };
-            refuse(format!("{what}: there are {}", shown(&all, 500)))
+            let what = if given.is_some() {
+                "must be the thumbprint (RFC 7638) of one of the agent's publicKeys"
+            } else {
+                "is required"
+            };
+            invalid(format!("{what}: {}", sanitize(&all, 500)))
         }
     }
 }
 
 /// Signature algorithm of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Signs {
-    By(Algorithm),
+enum SignatureAlgorithm {
+    Jwt(Algorithm),
     /// ECDSA with P-521 and SHA-512 (RFC 7518, section 3.4), which jsonwebtoken doesn't support.
     Es512,
 }
 
 /// Lists the algorithms of a key. The key determines them; the header only selects where the key allows several.
-fn algorithms(key: &Value) -> Vec<(&'static str, Signs)> {
+fn algorithms(key: &Value) -> Vec<(&'static str, SignatureAlgorithm)> {
     let text = |member: &str| key.get(member).and_then(Value::as_str).unwrap_or_default();
     let known = match (text("kty"), text("crv")) {
         ("OKP", "Ed25519") => vec![("EdDSA", Algorithm::EdDSA), ("Ed25519", Algorithm::EdDSA)],
@@ -76,14 +79,20 @@ fn algorithms(key: &Value) -> Vec<(&'static str, Signs)> {
             ("PS384", Algorithm::PS384),
             ("PS512", Algorithm::PS512),
         ],
-        ("EC", "P-521") => return only(key, vec![("ES512", Signs::Es512)]),
+        ("EC", "P-521") => return restrict_to_alg(key, vec![("ES512", SignatureAlgorithm::Es512)]),
         _ => Vec::new(),
     };
-    only(key, known.into_iter().map(|(name, algorithm)| (name, Signs::By(algorithm))).collect())
+    restrict_to_alg(
+        key,
+        known.into_iter().map(|(name, algorithm)| (name, SignatureAlgorithm::Jwt(algorithm))).collect(),
+    )
 }
 
 /// Restricts the algorithms to the key's own `alg`, if it has one.
-fn only(key: &Value, mut all: Vec<(&'static str, Signs)>) -> Vec<(&'static str, Signs)> {
+fn restrict_to_alg(
+    key: &Value,
+    mut all: Vec<(&'static str, SignatureAlgorithm)>,
+) -> Vec<(&'static str, SignatureAlgorithm)> {
     // RFC 7517, section 4.4: `alg` is the only algorithm the key is for. Ed25519 has two names (RFC 9864).
     if let Some(own) = key.get("alg").and_then(Value::as_str) {
         let own = all.iter().find(|(name, _)| *name == own).map(|(_, algorithm)| *algorithm);
@@ -102,47 +111,56 @@ struct Header {
 /// Verifies that a JWS in compact serialization (RFC 7515, section 7.1) was signed by this key, with exactly the nonce
 /// as payload.
 pub fn verify(key: &Value, nonce: &str, jws: &str) -> Result<(), Failure> {
-    let failed = |words: String| Failure(words);
-    if jws.len() > LONGEST {
-        return Err(failed(format!("the signature is longer than {LONGEST} bytes")));
+    let failure = |words: String| Failure(words);
+    if jws.len() > MAX_JWS_BYTES {
+        return Err(failure(format!("The signature has more than {MAX_JWS_BYTES} bytes.")));
     }
     let parts: Vec<&str> = jws.split('.').collect();
     let [header, payload, signature] = parts[..] else {
-        return Err(failed("the signature is no JWS in compact form: three parts with dots between".to_owned()));
+        return Err(failure(
+            "The signature is not a JWS in compact serialization: three parts separated by dots.".to_owned(),
+        ));
     };
-    let read = |part: &str| URL_SAFE_NO_PAD.decode(part).ok();
-    let header_read = read(header).and_then(|bytes| serde_json::from_slice::<Header>(&bytes).ok());
-    let Some(said) = header_read else {
-        return Err(failed("the header of the signature can't be read: JSON with `alg`, in base64url".to_owned()));
+    let decode = |part: &str| URL_SAFE_NO_PAD.decode(part).ok();
+    let parsed_header = decode(header).and_then(|bytes| serde_json::from_slice::<Header>(&bytes).ok());
+    let Some(header_fields) = parsed_header else {
+        return Err(failure(
+            "The header of the signature is invalid. Expected JSON with `alg`, in base64url.".to_owned(),
+        ));
     };
-    if said.crit.is_some() || said.b64.is_some() {
-        return Err(failed("the header of the signature holds `crit` or `b64`, which is not known here".to_owned()));
+    if header_fields.crit.is_some() || header_fields.b64.is_some() {
+        return Err(failure(
+            "The header of the signature contains `crit` or `b64`, which is not supported.".to_owned(),
+        ));
     }
-    let may = algorithms(key);
-    let Some((_, algorithm)) = may.iter().find(|(name, _)| *name == said.alg) else {
-        let names: Vec<&str> = may.iter().map(|(name, _)| *name).collect();
-        let names = if names.is_empty() { "no algorithm that is known here".to_owned() } else { names.join(", ") };
-        return Err(failed(format!("the signature is by {}; this key signs with {names}", shown(&said.alg, 40))));
+    let allowed = algorithms(key);
+    let Some((_, algorithm)) = allowed.iter().find(|(name, _)| *name == header_fields.alg) else {
+        let names: Vec<&str> = allowed.iter().map(|(name, _)| *name).collect();
+        let names = if names.is_empty() { "no supported algorithm".to_owned() } else { names.join(", ") };
+        return Err(failure(format!(
+            "The signature uses {}; this key supports {names}.",
+            sanitize(&header_fields.alg, 40)
+        )));
     };
-    match read(payload) {
+    match decode(payload) {
         Some(bytes) if bytes == nonce.as_bytes() => {}
         Some(bytes) => {
-            let found = shown(&String::from_utf8_lossy(&bytes), 200);
-            return Err(failed(format!("the signature is over: {found}; expected {nonce}")));
+            let found = sanitize(&String::from_utf8_lossy(&bytes), 200);
+            return Err(failure(format!("The signed payload is: {found}; expected {nonce}")));
         }
-        None => return Err(failed("the payload of the signature is no base64url".to_owned())),
+        None => return Err(failure("The payload of the signature is not base64url.".to_owned())),
     }
     let message = &jws.as_bytes()[..header.len() + 1 + payload.len()];
-    let unusable = || failed("the public key can't be used: is it a whole JWK?".to_owned());
-    let is_sound = match algorithm {
-        Signs::By(algorithm) => {
+    let unusable = || failure("The public key is incomplete. Expected a complete JWK.".to_owned());
+    let is_valid = match algorithm {
+        SignatureAlgorithm::Jwt(algorithm) => {
             let jwk = serde_json::from_value::<Jwk>(required(key)).map_err(|_| unusable())?;
             let decoding = DecodingKey::from_jwk(&jwk).map_err(|_| unusable())?;
             crypto::verify(signature, message, &decoding, *algorithm).unwrap_or(false)
         }
-        Signs::Es512 => {
-            let number = |member: &str| key.get(member).and_then(Value::as_str).and_then(read);
-            let (Some(x), Some(y), Some(signature)) = (number("x"), number("y"), read(signature)) else {
+        SignatureAlgorithm::Es512 => {
+            let number = |member: &str| key.get(member).and_then(Value::as_str).and_then(decode);
+            let (Some(x), Some(y), Some(signature)) = (number("x"), number("y"), decode(signature)) else {
                 return Err(unusable());
             };
             // Uncompressed point (SEC 1, section 2.3.3).
@@ -150,7 +168,7 @@ pub fn verify(key: &Value, nonce: &str, jws: &str) -> Result<(), Failure> {
             UnparsedPublicKey::new(&ECDSA_P521_SHA512_FIXED, point).verify(message, &signature).is_ok()
         }
     };
-    if is_sound { Ok(()) } else { Err(failed("the signature is not by this key".to_owned())) }
+    if is_valid { Ok(()) } else { Err(failure("The signature does not match this key.".to_owned())) }
 }
 
 /// Removes all members except those that define the key: others may be unsupported.
@@ -186,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn the_thumbprint_of_rfc_7638_comes_out() {
+    fn the_thumbprint_matches_rfc_7638() {
         let key = json!({
             "kty": "RSA", "e": "AQAB", "alg": "RS256", "kid": "2011-04-29",
             "n": "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw",
@@ -196,27 +214,28 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_proved_by_its_own_signature_over_the_nonce_alone() {
+    fn a_key_is_verified_by_its_own_signature_over_the_nonce_only() {
         let ((key, pair), (other, _)) = (ed25519(), ed25519());
         let sign = |message: &[u8]| pair.sign(message).as_ref().to_vec();
-        let sound = jws(&json!({ "alg": "EdDSA" }), "nonce", sign);
-        assert_eq!(verify(&key, "nonce", &sound), Ok(()));
+        let signed_jws = jws(&json!({ "alg": "EdDSA" }), "nonce", sign);
+        assert_eq!(verify(&key, "nonce", &signed_jws), Ok(()));
         assert_eq!(verify(&key, "nonce", &jws(&json!({ "alg": "Ed25519" }), "nonce", sign)), Ok(()));
-        let told = |key: &Value, jws: &str| verify(key, "nonce", jws).expect_err("refused").0;
-        assert_eq!(told(&other, &sound), "the signature is not by this key");
+        let failure = |key: &Value, jws: &str| verify(key, "nonce", jws).expect_err("rejected").0;
+        assert_eq!(failure(&other, &signed_jws), "The signature does not match this key.");
         assert_eq!(
-            told(&key, &jws(&json!({ "alg": "EdDSA" }), "other", sign)),
-            "the signature is over: other; expected nonce"
+            failure(&key, &jws(&json!({ "alg": "EdDSA" }), "other", sign)),
+            "The signed payload is: other; expected nonce"
         );
         assert!(
-            told(&key, &jws(&json!({ "alg": "none" }), "nonce", |_| Vec::new()))
-                .contains("by none; this key signs with EdDSA")
+            failure(&key, &jws(&json!({ "alg": "none" }), "nonce", |_| Vec::new()))
+                .contains("uses none; this key supports EdDSA")
         );
-        assert!(told(&key, &jws(&json!({ "alg": "HS256" }), "nonce", sign)).contains("by HS256"));
+        assert!(failure(&key, &jws(&json!({ "alg": "HS256" }), "nonce", sign)).contains("uses HS256"));
         assert!(
-            told(&key, &jws(&json!({ "alg": "EdDSA", "crit": ["b64"], "b64": false }), "nonce", sign)).contains("crit")
+            failure(&key, &jws(&json!({ "alg": "EdDSA", "crit": ["b64"], "b64": false }), "nonce", sign))
+                .contains("crit")
         );
-        for broken in ["", "a.b", "a.b.c.d", "!.b.c", &sound.replace('.', "=."), &format!("{sound}A")] {
+        for broken in ["", "a.b", "a.b.c.d", "!.b.c", &signed_jws.replace('.', "=."), &format!("{signed_jws}A")] {
             assert!(verify(&key, "nonce", broken).is_err(), "{broken}");
         }
     }
@@ -235,10 +254,10 @@ mod tests {
         let point = pair.public_key().as_ref();
         let ec = json!({ "kty": "EC", "crv": "P-521", "x": encode(&point[1..67]), "y": encode(&point[67..]) });
         let signed = |message: &[u8]| pair.sign(&random, message).expect("a signature").as_ref().to_vec();
-        let sound = jws(&json!({ "alg": "ES512" }), "nonce", signed);
-        assert_eq!(verify(&ec, "nonce", &sound), Ok(()));
-        let other = sound.replacen(&encode("nonce"), &encode("other"), 1);
-        assert_eq!(verify(&ec, "other", &other), Err(Failure("the signature is not by this key".to_owned())));
+        let signed_jws = jws(&json!({ "alg": "ES512" }), "nonce", signed);
+        assert_eq!(verify(&ec, "nonce", &signed_jws), Ok(()));
+        let other = signed_jws.replacen(&encode("nonce"), &encode("other"), 1);
+        assert_eq!(verify(&ec, "other", &other), Err(Failure("The signature does not match this key.".to_owned())));
         assert!(verify(&ec, "nonce", &jws(&json!({ "alg": "ES384" }), "nonce", signed)).is_err());
 
         let pair = RsaKeyPair::generate(KeySize::Rsa2048).expect("a key");
@@ -258,12 +277,12 @@ mod tests {
     }
 
     #[test]
-    fn a_claim_is_about_one_key_that_is_there() {
+    fn a_claim_selects_one_existing_key() {
         let ((one, _), (two, _)) = (ed25519(), ed25519());
         let print = thumbprint(&one).expect("a thumbprint");
-        assert_eq!(choose(None, std::slice::from_ref(&one)), Ok(print.clone()));
-        assert_eq!(choose(Some(&print), &[two.clone(), one.clone()]), Ok(print.clone()));
-        assert!(choose(None, &[one.clone(), two.clone()]).is_err_and(|refusal| refusal.0.contains(&print)));
-        assert!(choose(Some("x"), &[one]).is_err() && choose(None, &[]).is_err());
+        assert_eq!(select_key(None, std::slice::from_ref(&one)), Ok(print.clone()));
+        assert_eq!(select_key(Some(&print), &[two.clone(), one.clone()]), Ok(print.clone()));
+        assert!(select_key(None, &[one.clone(), two.clone()]).is_err_and(|error| error.0.contains(&print)));
+        assert!(select_key(Some("x"), &[one]).is_err() && select_key(None, &[]).is_err());
     }
 }

@@ -4,14 +4,14 @@ use aws_lc_rs::rand;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use crate::secret::NoRandomness;
+use crate::secret::RandomnessError;
 
 /// Random bytes in a nonce.
 const NONCE_BYTES: usize = 24;
 
 /// Generates a nonce of 192 random bits. Not a secret, but never reused.
-pub fn nonce() -> Result<String, NoRandomness> {
+pub fn generate_nonce() -> Result<String, RandomnessError> {
     let mut bytes = [0; NONCE_BYTES];
-    rand::fill(&mut bytes).map_err(|_| NoRandomness)?;
+    rand::fill(&mut bytes).map_err(|_| RandomnessError)?;
     Ok(URL_SAFE_NO_PAD.encode(bytes))
 }

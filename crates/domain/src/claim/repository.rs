@@ -2,22 +2,22 @@
 
 use std::fmt;
 
-use crate::field::{Refusal, refuse};
+use crate::field::{InvalidValue, invalid};
 
 /// Path of the file that verifies a repository, in its default branch.
 pub const FILE: &str = ".sentryagent-claim";
 /// Maximum number of path segments: GitLab has nested groups.
-const MOST_NAMES: usize = 8;
+const MAX_SEGMENTS: usize = 8;
 
 /// Hosting service whose repositories can be claimed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum House {
+enum HostingService {
     GitHub,
     GitLab,
     Codeberg,
 }
 
-impl House {
+impl HostingService {
     const ALL: [(Self, &'static str); 3] =
         [(Self::GitHub, "github.com"), (Self::GitLab, "gitlab.com"), (Self::Codeberg, "codeberg.org")];
 }
@@ -25,7 +25,7 @@ impl House {
 /// Repository, displayed as its URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repository {
-    house: House,
+    service: HostingService,
     host: &'static str,
     /// Owner, groups if any, and name.
     path: String,
@@ -39,43 +39,45 @@ impl fmt::Display for Repository {
 
 impl Repository {
     /// Parses a URL such as `https://github.com/owner/name`, without trailing slash or query.
-    pub fn read(text: &str) -> Result<Self, Refusal> {
-        let known = || {
-            Refusal(
-                "is no repository such as https://github.com/owner/name; gitlab.com and codeberg.org are known too"
+    pub fn parse(text: &str) -> Result<Self, InvalidValue> {
+        let unsupported = || {
+            InvalidValue(
+                "must be a repository URL such as https://github.com/owner/name, on github.com, gitlab.com or codeberg.org"
                     .to_owned(),
             )
         };
-        let (host, path) = text.strip_prefix("https://").and_then(|rest| rest.split_once('/')).ok_or_else(known)?;
-        let (house, host) = House::ALL.into_iter().find(|(_, known)| *known == host).ok_or_else(known)?;
+        let (host, path) =
+            text.strip_prefix("https://").and_then(|rest| rest.split_once('/')).ok_or_else(unsupported)?;
+        let (service, host) =
+            HostingService::ALL.into_iter().find(|(_, known)| *known == host).ok_or_else(unsupported)?;
         let names: Vec<&str> = path.split('/').collect();
-        let most = if house == House::GitLab { MOST_NAMES } else { 2 };
-        if !(2..=most).contains(&names.len()) {
-            return refuse("names no repository: an owner and a name stand behind the host, and nothing else");
+        let max_segments = if service == HostingService::GitLab { MAX_SEGMENTS } else { 2 };
+        if !(2..=max_segments).contains(&names.len()) {
+            return invalid("must be a repository URL with an owner and a name after the host, and nothing else");
         }
         match names.iter().find(|name| !is_name(name)) {
-            Some(&"") => refuse("has an empty name between slashes, or a slash at its end"),
-            Some(_) => refuse("holds a name that no repository has: letters, digits, `.`, `-` and `_`, 100 at most"),
-            None => Ok(Self { house, host, path: path.to_owned() }),
+            Some(&"") => invalid("has an empty path segment or a trailing slash"),
+            Some(_) => invalid("has an invalid path segment; allowed are up to 100 letters, digits, `.`, `-` and `_`"),
+            None => Ok(Self { service, host, path: path.to_owned() }),
         }
     }
 
     /// Returns the URL of the raw file in the default branch, readable without an account.
     pub fn raw_url(&self) -> String {
         let path = &self.path;
-        match self.house {
-            House::GitHub => format!("https://raw.githubusercontent.com/{path}/HEAD/{FILE}"),
-            House::GitLab => format!("https://gitlab.com/{path}/-/raw/HEAD/{FILE}"),
-            House::Codeberg => format!("https://codeberg.org/{path}/raw/HEAD/{FILE}"),
+        match self.service {
+            HostingService::GitHub => format!("https://raw.githubusercontent.com/{path}/HEAD/{FILE}"),
+            HostingService::GitLab => format!("https://gitlab.com/{path}/-/raw/HEAD/{FILE}"),
+            HostingService::Codeberg => format!("https://codeberg.org/{path}/raw/HEAD/{FILE}"),
         }
     }
 
     /// Returns the URL of the file's page.
     pub fn page_url(&self) -> String {
-        match self.house {
-            House::GitHub => format!("{self}/blob/HEAD/{FILE}"),
-            House::GitLab => format!("{self}/-/blob/HEAD/{FILE}"),
-            House::Codeberg => format!("{self}/src/HEAD/{FILE}"),
+        match self.service {
+            HostingService::GitHub => format!("{self}/blob/HEAD/{FILE}"),
+            HostingService::GitLab => format!("{self}/-/blob/HEAD/{FILE}"),
+            HostingService::Codeberg => format!("{self}/src/HEAD/{FILE}"),
         }
     }
 }
@@ -95,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_house_has_its_raw_address() {
+    fn each_service_has_its_raw_url() {
         for (given, raw, page) in [
             (
                 "https://github.com/Own-er/na.me_1",
@@ -113,15 +115,15 @@ mod tests {
                 "https://codeberg.org/owner/name/src/HEAD/.sentryagent-claim",
             ),
         ] {
-            let repository = Repository::read(given).expect(given);
+            let repository = Repository::parse(given).expect(given);
             assert_eq!((repository.raw_url().as_str(), repository.page_url().as_str()), (raw, page));
             assert_eq!(repository.to_string(), given);
         }
     }
 
     #[test]
-    fn what_could_lead_elsewhere_is_refused() {
-        for refused in [
+    fn urls_that_could_lead_elsewhere_are_rejected() {
+        for rejected in [
             "",
             "github.com/a/b",
             "http://github.com/a/b",
@@ -148,14 +150,14 @@ mod tests {
             "https://github.com/ä/b",
             " https://github.com/a/b",
         ] {
-            assert!(Repository::read(refused).is_err(), "{refused:?}");
+            assert!(Repository::parse(rejected).is_err(), "{rejected:?}");
         }
     }
 
     proptest::proptest! {
         #[test]
-        fn a_raw_address_stays_at_its_house(owner in "[a-zA-Z0-9._/%?#@:-]{1,12}", name in "[ -~]{1,12}") {
-            if let Ok(repository) = Repository::read(&format!("https://github.com/{owner}/{name}")) {
+        fn a_raw_url_stays_on_its_service(owner in "[a-zA-Z0-9._/%?#@:-]{1,12}", name in "[ -~]{1,12}") {
+            if let Ok(repository) = Repository::parse(&format!("https://github.com/{owner}/{name}")) {
                 let url = url::Url::parse(&repository.raw_url()).expect("an address");
                 proptest::prop_assert_eq!(url.as_str(), repository.raw_url());
                 proptest::prop_assert_eq!(url.host_str(), Some("raw.githubusercontent.com"));

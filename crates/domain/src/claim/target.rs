@@ -4,20 +4,19 @@ use serde_json::Value;
 
 use super::repository::Repository;
 use super::{ClaimKind, host, key};
-use crate::field::Refusal;
+use crate::field::InvalidValue;
 
 impl ClaimKind {
     /// Parses the target of a claim of this kind. `keys` are the agent's, if the claim is about one.
-    pub fn target(self, given: Option<&str>, keys: Option<&[Value]>) -> Result<String, Refusal> {
-        let wanted = |what: &str| Refusal(format!("is missing: {what}"));
+    pub fn parse_target(self, given: Option<&str>, keys: Option<&[Value]>) -> Result<String, InvalidValue> {
+        let required = |what: &str| InvalidValue(format!("is required: {what}"));
         match self {
-            Self::Domain => host::domain(given.ok_or_else(|| wanted("name the domain, such as example.com"))?),
+            Self::Domain => host::parse_domain(given.ok_or_else(|| required("a domain, such as example.com"))?),
             Self::Repository => {
-                let given =
-                    given.ok_or_else(|| wanted("name the repository, such as https://github.com/owner/name"))?;
-                Repository::read(given).map(|repository| repository.to_string())
+                let given = given.ok_or_else(|| required("a repository, such as https://github.com/owner/name"))?;
+                Repository::parse(given).map(|repository| repository.to_string())
             }
-            Self::Key => key::choose(given, keys.unwrap_or_default()),
+            Self::Key => key::select_key(given, keys.unwrap_or_default()),
         }
     }
 }

@@ -5,45 +5,45 @@ use std::borrow::Cow;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::{JOINING, Line, Text, UNSEEN};
+use super::{INVISIBLE, JOINERS, Line, Text};
 
 /// Builds a character class of a regular expression (ECMA-262). Characters beyond what `\u` can express in every engine
 /// are literal.
-fn class(ranges: &[(char, char)]) -> String {
-    let spelt = |letter: char| {
+fn character_class(ranges: &[(char, char)]) -> String {
+    let escape = |letter: char| {
         let code = u32::from(letter);
         if code > 0xFFFF { letter.to_string() } else { format!("\\u{code:04X}") }
     };
     let range = |(first, last): &(char, char)| {
-        if first == last { spelt(*first) } else { format!("{}-{}", spelt(*first), spelt(*last)) }
+        if first == last { escape(*first) } else { format!("{}-{}", escape(*first), escape(*last)) }
     };
     ranges.iter().map(range).collect()
 }
 
-impl<const MOST: usize> PartialSchema for Line<MOST> {
+impl<const MAX: usize> PartialSchema for Line<MAX> {
     fn schema() -> RefOr<Schema> {
-        let (unseen, joining) = (class(&UNSEEN), class(&JOINING));
-        let pattern = format!("^[^{unseen}]*[^{unseen}{joining}\\s][^{unseen}]*$");
-        text_schema().min_length(Some(1)).max_length(Some(MOST)).pattern(Some(pattern)).into()
+        let (invisible, joiners) = (character_class(&INVISIBLE), character_class(&JOINERS));
+        let pattern = format!("^[^{invisible}]*[^{invisible}{joiners}\\s][^{invisible}]*$");
+        text_schema().min_length(Some(1)).max_length(Some(MAX)).pattern(Some(pattern)).into()
     }
 }
 
-impl<const MOST: usize> ToSchema for Line<MOST> {
+impl<const MAX: usize> ToSchema for Line<MAX> {
     fn name() -> Cow<'static, str> {
-        Cow::Owned(format!("Line{MOST}"))
+        Cow::Owned(format!("Line{MAX}"))
     }
 }
 
-impl<const MOST: usize> PartialSchema for Text<MOST> {
+impl<const MAX: usize> PartialSchema for Text<MAX> {
     fn schema() -> RefOr<Schema> {
-        let pattern = format!("^([^{}]|[\\n\\t]|\\r\\n)*$", class(&UNSEEN));
-        text_schema().max_length(Some(MOST)).pattern(Some(pattern)).into()
+        let pattern = format!("^([^{}]|[\\n\\t]|\\r\\n)*$", character_class(&INVISIBLE));
+        text_schema().max_length(Some(MAX)).pattern(Some(pattern)).into()
     }
 }
 
-impl<const MOST: usize> ToSchema for Text<MOST> {
+impl<const MAX: usize> ToSchema for Text<MAX> {
     fn name() -> Cow<'static, str> {
-        Cow::Owned(format!("Text{MOST}"))
+        Cow::Owned(format!("Text{MAX}"))
     }
 }
 
@@ -65,10 +65,10 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn the_contract_says_what_the_code_does(text in "[\\x00-\\u{2100}]{0,3}[\u{200C}-\u{200F}\u{2060}-\u{2070}\u{2800}\u{3164}\u{FE00}-\u{FE0F}\u{FEFF}\u{FFF0}-\u{FFFF}\u{1D172}-\u{1D17B}\u{E0001}\u{E0100}\r\n\t ]{0,3}") {
+        fn the_schema_pattern_matches_the_parser(text in "[\\x00-\\u{2100}]{0,3}[\u{200C}-\u{200F}\u{2060}-\u{2070}\u{2800}\u{3164}\u{FE00}-\u{FE0F}\u{FEFF}\u{FFF0}-\u{FFFF}\u{1D172}-\u{1D17B}\u{E0001}\u{E0100}\r\n\t ]{0,3}") {
             let (line, lines) = (pattern(Line::<10>::schema()), pattern(Text::<10>::schema()));
-            proptest::prop_assert_eq!(line.is_match(&text), Line::<10>::read(&text).is_ok());
-            proptest::prop_assert_eq!(lines.is_match(&text), Text::<10>::read(&text).is_ok());
+            proptest::prop_assert_eq!(line.is_match(&text), Line::<10>::parse(&text).is_ok());
+            proptest::prop_assert_eq!(lines.is_match(&text), Text::<10>::parse(&text).is_ok());
         }
     }
 }

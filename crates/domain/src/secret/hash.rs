@@ -14,14 +14,14 @@ const BYTES: usize = 32;
 
 /// Random number generator failed.
 #[derive(Clone, Copy, Debug, Error)]
-#[error("the system gave no random bytes")]
-pub struct NoRandomness;
+#[error("the system could not generate random bytes")]
+pub struct RandomnessError;
 
 impl Secret {
     /// Generates a secret.
-    pub fn make(purpose: Purpose) -> Result<Self, NoRandomness> {
+    pub fn generate(purpose: Purpose) -> Result<Self, RandomnessError> {
         let mut bytes = [0; BYTES];
-        rand::fill(&mut bytes).map_err(|_| NoRandomness)?;
+        rand::fill(&mut bytes).map_err(|_| RandomnessError)?;
         Ok(Self(format!("{}{}", purpose.prefix(), URL_SAFE_NO_PAD.encode(bytes))))
     }
 }
@@ -55,26 +55,31 @@ impl Pepper {
 
 #[cfg(test)]
 mod tests {
-    use super::super::is_like_one;
+    use super::super::looks_like_secret;
     use super::*;
 
     #[test]
-    fn what_begins_as_a_secret_is_known_as_one() {
+    fn generated_secrets_are_recognized() {
         for purpose in Purpose::ALL {
-            assert!(is_like_one(Secret::make(purpose).expect("chance").reveal()), "{purpose:?}");
+            assert!(looks_like_secret(Secret::generate(purpose).expect("randomness").reveal()), "{purpose:?}");
         }
-        assert!(is_like_one("eyJhbGciOiJFZERTQSJ9") && is_like_one("SADMIN_x"));
-        assert!(!is_like_one("slink") && !is_like_one("name") && !is_like_one("\u{e9}yJ") && !is_like_one(""));
+        assert!(looks_like_secret("eyJhbGciOiJFZERTQSJ9") && looks_like_secret("SADMIN_x"));
+        assert!(
+            !looks_like_secret("slink")
+                && !looks_like_secret("name")
+                && !looks_like_secret("\u{e9}yJ")
+                && !looks_like_secret("")
+        );
     }
 
     #[test]
     fn a_secret_is_verified_by_its_hash_and_never_printed() {
         let pepper = Pepper::new(&[7; BYTES]);
-        let secret = Secret::make(Purpose::Agent).expect("chance");
+        let secret = Secret::generate(Purpose::Agent).expect("randomness");
         assert!(secret.reveal().starts_with("sagent_") && secret.reveal().len() == 7 + 43);
         let hash = pepper.hash(&secret);
         assert!(pepper.verify(&secret, &hash));
-        assert!(!pepper.verify(&Secret::make(Purpose::Agent).expect("chance"), &hash));
+        assert!(!pepper.verify(&Secret::generate(Purpose::Agent).expect("randomness"), &hash));
         assert!(!Pepper::new(&[8; BYTES]).verify(&secret, &hash));
         assert_eq!(format!("{secret:?} {pepper:?}"), "•••• Pepper(••••)");
     }

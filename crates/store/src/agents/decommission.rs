@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::actor::Actor;
-use domain::agent::{AgentStatus, Word as _};
+use domain::agent::{AgentStatus, TextForm as _};
 use domain::id::AgentId;
 use domain::version::{ExpectedVersion, etag};
 use jiff::Timestamp;
@@ -38,23 +38,23 @@ async fn apply(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let mut row = get_in(tx, actor.organization_id, id).await?;
-    if row.status == AgentStatus::Decommissioned.word() {
+    if row.status == AgentStatus::Decommissioned.as_str() {
         return Ok(());
     }
     expected.check(&etag(&row.id, row.revision))?;
-    row.status = AgentStatus::Decommissioned.word().into();
+    row.status = AgentStatus::Decommissioned.as_str().into();
     row.decommissioned_at = Some(now.as_millisecond());
     row.updated_at = now.as_millisecond();
     row.revision += 1;
-    // Another agent may have its email address from now on.
+    // Frees the email address for other agents.
     row.email_key = None;
     agent::Entity::update(row.clone().into_active_model().reset_all()).exec(tx).await?;
     let revoked = credentials::revoke_all(tx, now, actor.organization_id, Some(id)).await?;
     claims::expire_unfounded(tx, now, actor, &row).await?;
-    // A hidden agent as well: readers who were told that it may come back learn that it does not.
+    // Hidden agents as well: their mirrors have to learn that they won't return.
     if row.published_at.is_some() {
         outbox::add(tx, &row.id, "gone", now.as_millisecond()).await?;
     }
     let metadata = json!({ "revokedCredentials": revoked });
-    audit::append(tx, now, Entry::by(actor, Some(id), "agent.decommissioned", metadata)).await
+    audit::append(tx, now, Entry::by_actor(actor, Some(id), "agent.decommissioned", metadata)).await
 }

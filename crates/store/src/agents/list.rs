@@ -1,6 +1,6 @@
-//! Lists of a tenant's agents.
+//! Lists of an organization's agents.
 
-use domain::agent::{AgentStatus, AgentType, Word as _};
+use domain::agent::{AgentStatus, AgentType, TextForm as _};
 use domain::id::{AgentId, OrganizationId};
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
@@ -8,28 +8,28 @@ use sea_orm::{
 
 use crate::entity::agent;
 use crate::records::AgentRecord;
-use crate::{Page, PageOf, Store, StoreError};
+use crate::{Page, PageRows, Store, StoreError};
 
-/// Which agents of a tenant a list has. Each field that is set narrows it.
+/// Filter of a list of agents. Fields that are set are combined by "and".
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AgentFilter {
-    /// The one agent.
+    /// ID.
     pub id: Option<AgentId>,
-    /// The owner, as it is written.
+    /// Owner, exact.
     pub owner: Option<String>,
-    /// The type.
+    /// Type.
     pub agent_type: Option<AgentType>,
-    /// The status.
+    /// Status.
     pub status: Option<AgentStatus>,
 }
 
-/// Lists agents of a tenant, the newest first.
+/// Lists agents of an organization, newest first.
 pub async fn list(
     store: &Store,
     tenant: OrganizationId,
     filter: AgentFilter,
     page: Page,
-) -> Result<PageOf<AgentRecord>, StoreError> {
+) -> Result<PageRows<AgentRecord>, StoreError> {
     let mut select = agent::Entity::find().filter(agent::Column::OrganizationId.eq(tenant.to_string()));
     if let Some(id) = filter.id {
         select = select.filter(agent::Column::Id.eq(id.to_string()));
@@ -38,10 +38,10 @@ pub async fn list(
         select = select.filter(agent::Column::Owner.eq(owner));
     }
     if let Some(agent_type) = filter.agent_type {
-        select = select.filter(agent::Column::AgentType.eq(agent_type.word()));
+        select = select.filter(agent::Column::AgentType.eq(agent_type.as_str()));
     }
     if let Some(status) = filter.status {
-        select = select.filter(agent::Column::Status.eq(status.word()));
+        select = select.filter(agent::Column::Status.eq(status.as_str()));
     }
     let total = select.clone().count(&store.reader).await?;
     let rows = select
@@ -51,5 +51,5 @@ pub async fn list(
         .limit(page.limit)
         .all(&store.reader)
         .await?;
-    Ok(PageOf { rows, total })
+    Ok(PageRows { rows, total })
 }

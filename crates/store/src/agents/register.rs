@@ -18,7 +18,7 @@ use crate::idempotency::IdempotentCall;
 use crate::records::AgentRecord;
 use crate::{Store, StoreError, organizations, outbox};
 
-/// Registers an agent of the actor's organization. `did_host` becomes the host of its DID, for good.
+/// Registers an agent of the actor's organization. `did_host` becomes the permanent host of its DID.
 ///
 /// # Errors
 ///
@@ -58,6 +58,6 @@ async fn insert(
     inserted.map_err(|error| email_taken(error, row.email.as_deref()))?;
     outbox::add_change(tx, &row.id, false, is_published, ms).await?;
     let (agent_id, metadata) = (row.id.parse().ok(), json!({ "name": row.name }));
-    audit::append(tx, now, Entry::by(actor, agent_id, "agent.registered", metadata)).await?;
+    audit::append(tx, now, Entry::by_actor(actor, agent_id, "agent.registered", metadata)).await?;
     Ok(row)
 }

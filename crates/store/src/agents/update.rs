@@ -11,13 +11,13 @@ use sea_orm::{ActiveModelTrait as _, DatabaseTransaction, EntityTrait as _, Into
 use serde_json::json;
 
 use super::row::{email_taken, read_profile, write_profile};
-use super::{check_public_name, get_in, require_living};
+use super::{check_public_name, get_in, require_not_decommissioned};
 use crate::audit::{self, Entry};
 use crate::entity::agent;
 use crate::records::AgentRecord;
 use crate::{Store, StoreError, claims, organizations, outbox};
 
-/// Updates the fields of an agent that are given. Fields that don't differ change nothing.
+/// Updates the fields of an agent that are set. Equal values change nothing.
 ///
 /// # Errors
 ///
@@ -43,9 +43,9 @@ async fn apply(
     now: Timestamp,
 ) -> Result<AgentRecord, StoreError> {
     let before = get_in(tx, actor.organization_id, id).await?;
-    // Errors of the request come first: a precondition is checked where the change would be made (RFC 9110, section 13.2.1).
+    // Validation errors come first: preconditions apply where the change would be made (RFC 9110, section 13.2.1).
     let profile = fields.change(read_profile(&before)?)?;
-    require_living(&before)?;
+    require_not_decommissioned(&before)?;
     expected.check(&etag(&before.id, before.revision))?;
     let mut row = before.clone();
     write_profile(profile, &mut row)?;
@@ -70,12 +70,12 @@ async fn apply(
     if changed.contains(&"publicKeys") {
         claims::expire_unfounded(tx, now, actor, &row).await?;
     }
-    let entry = Entry::by(actor, Some(id), "agent.updated", json!({ "fields": changed, "status": row.status }));
+    let entry = Entry::by_actor(actor, Some(id), "agent.updated", json!({ "fields": changed, "status": row.status }));
     audit::append(tx, now, entry).await?;
     Ok(row)
 }
 
-/// Names of the fields that differ, as the contract spells them.
+/// Lists the fields that differ, by their JSON names.
 fn changed_fields(before: &AgentRecord, after: &AgentRecord) -> Vec<&'static str> {
     [
         ("name", before.name != after.name),

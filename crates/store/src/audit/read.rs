@@ -11,29 +11,29 @@ use sea_orm::{
 
 use super::parse_event;
 use crate::entity::audit_event;
-use crate::{Page, PageOf, Store, StoreError};
+use crate::{Page, PageRows, Store, StoreError};
 
-/// Events that are read together.
+/// Events per batch.
 const BATCH: u64 = 1000;
 
-/// Which events a list has. Each field that is set narrows it.
+/// Filter of a list of events. Fields that are set are combined by "and".
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EventFilter {
-    /// Events about one agent.
+    /// Agent that the events are about.
     pub agent: Option<AgentId>,
-    /// Events of one action, such as `agent.registered`.
+    /// Action, such as `agent.registered`.
     pub action: Option<String>,
-    /// Events with one outcome.
+    /// Outcome.
     pub outcome: Option<Outcome>,
-    /// Events from a time on, as events spell it: UTC with microseconds (RFC 3339).
+    /// Earliest time, inclusive, in the format of events: UTC with microseconds (RFC 3339).
     pub from: Option<String>,
-    /// Events before a time, as events spell it.
+    /// Latest time, exclusive, in the format of events.
     pub to: Option<String>,
 }
 
-/// Lists events that the actor may read, the newest first. Rows that are no events any more are left out: `verify` finds
+/// Lists events that the actor can read, newest first. Omits rows that are no longer valid events; `verify` reports
 /// them.
-pub async fn list(store: &Store, actor: &Actor, filter: EventFilter, page: Page) -> Result<PageOf<Event>, StoreError> {
+pub async fn list(store: &Store, actor: &Actor, filter: EventFilter, page: Page) -> Result<PageRows<Event>, StoreError> {
     let mut select = visible(actor);
     if let Some(agent) = filter.agent {
         select = select.filter(audit_event::Column::AgentId.eq(agent.to_string()));
@@ -44,7 +44,7 @@ pub async fn list(store: &Store, actor: &Actor, filter: EventFilter, page: Page)
     if let Some(outcome) = filter.outcome {
         select = select.filter(audit_event::Column::Outcome.eq(outcome.as_str()));
     }
-    // One spelling of times: they compare as text.
+    // Times have one format, so they compare as text.
     if let Some(from) = filter.from {
         select = select.filter(audit_event::Column::Timestamp.gte(from));
     }
@@ -58,10 +58,10 @@ pub async fn list(store: &Store, actor: &Actor, filter: EventFilter, page: Page)
         .limit(page.limit)
         .all(&store.reader)
         .await?;
-    Ok(PageOf { rows: rows.into_iter().filter_map(parse_event).collect(), total })
+    Ok(PageRows { rows: rows.into_iter().filter_map(parse_event).collect(), total })
 }
 
-/// Reads an event that the actor may read.
+/// Reads an event that the actor can read.
 ///
 /// # Errors
 ///
@@ -71,16 +71,16 @@ pub async fn get(store: &Store, actor: &Actor, id: EventId) -> Result<Event, Sto
     found.and_then(parse_event).ok_or(Rejection::NotFound(Resource::AuditEvent).into())
 }
 
-/// Reads the events behind a place of a chain, in order, at most 1,000.
+/// Reads the events after a sequence number, in order, at most 1,000.
 ///
 /// # Errors
 ///
-/// [`StoreError::Unreadable`] where a row is no event any more.
+/// [`StoreError::Unreadable`] if a row is no longer a valid event.
 pub async fn export_batch(store: &Store, organization: OrganizationId, after: u64) -> Result<Vec<Event>, StoreError> {
     let after = i64::try_from(after).unwrap_or(i64::MAX);
     let events = rows_after(store, organization, after).await?.into_iter().map(parse_event);
     let events: Option<Vec<Event>> = events.collect();
-    events.ok_or_else(|| StoreError::Unreadable("an event of the audit trail can't be read".to_owned()))
+    events.ok_or_else(|| StoreError::Unreadable("an event of the audit trail is invalid".to_owned()))
 }
 
 pub(super) async fn rows_after(
@@ -97,7 +97,7 @@ pub(super) async fn rows_after(
         .await?)
 }
 
-/// The events that an actor may read: an agent those about itself, the organization all.
+/// Selects the events that an actor can read: an agent those about itself, the organization all.
 fn visible(actor: &Actor) -> Select<audit_event::Entity> {
     let all =
         audit_event::Entity::find().filter(audit_event::Column::OrganizationId.eq(actor.organization_id.to_string()));

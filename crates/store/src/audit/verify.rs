@@ -7,33 +7,33 @@ use super::read::rows_after;
 use super::{Head, parse_event, recorded_head};
 use crate::{Store, StoreError};
 
-/// The result of the verification of a chain.
+/// Result of the verification of a chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verification {
-    /// Events that are sound, from the first one on.
+    /// Number of intact events, from the first.
     pub checked_count: u64,
-    /// The first event that is not sound.
+    /// First faulty event, if any.
     pub broken: Option<Broken>,
-    /// The recorded head.
+    /// Recorded head.
     pub head: Head,
-    /// Whether the chain ends at the recorded head. A truncated chain does not.
+    /// True if the chain ends at the recorded head. False if it was truncated.
     pub reaches_head: bool,
 }
 
-/// An event that is not sound.
+/// Faulty event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Broken {
-    /// Its place in the chain.
+    /// Sequence number.
     pub seq: i64,
-    /// Its identifier.
+    /// ID of the event.
     pub event_id: String,
-    /// What is wrong with it.
+    /// Fault.
     pub fault: Fault,
 }
 
-/// Verifies an organization's chain, as it is in the database: recomputes every hash, from the first event to the head.
+/// Verifies an organization's chain as stored: recomputes every hash, from the first event to the head.
 pub async fn verify(store: &Store, organization: OrganizationId) -> Result<Verification, StoreError> {
-    // The head first: events that are added meanwhile come after it.
+    // Reads the head first: events appended meanwhile come after it.
     let recorded = recorded_head(&store.reader, organization).await?;
     let head = recorded.clone().unwrap_or_else(|| Head { seq: 0, hash: GENESIS.to_owned() });
     let mut checked_count = 0;
@@ -61,7 +61,7 @@ pub async fn verify(store: &Store, organization: OrganizationId) -> Result<Verif
             before = event;
         }
     }
-    // Without a recorded head the chain could end anywhere.
+    // Without a recorded head, truncation can't be ruled out.
     let reaches_head = broken.is_none() && recorded.is_some() && hash_at_head.as_ref() == Some(&head.hash);
     Ok(Verification { checked_count, broken, head, reaches_head })
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use domain::actor::Actor;
-use domain::agent::{AgentStatus, Word as _};
+use domain::agent::{AgentStatus, TextForm as _};
 use domain::audit::Outcome;
-use domain::claim::{ClaimKind, ClaimState, MOST};
+use domain::claim::{ClaimKind, ClaimState, MAX_CLAIMS};
 use domain::id::{AgentId, ClaimId, OrganizationId};
 use domain::rejection::Rejection;
 use jiff::Timestamp;
@@ -21,20 +21,20 @@ use crate::idempotency::IdempotentCall;
 use crate::records::ClaimRecord;
 use crate::{Store, StoreError, agents, audit};
 
-/// A new claim.
+/// New claim.
 #[derive(Clone, Debug)]
 pub struct NewClaim {
-    /// The kind.
+    /// Kind.
     pub kind: ClaimKind,
-    /// The agent that it is about. `None` for all agents of the organization.
+    /// Agent that the claim is about. `None` for all agents of the organization.
     pub agent_id: Option<AgentId>,
-    /// The target, as it was sent.
+    /// Target, as sent.
     pub target: Option<String>,
-    /// The nonce that is to be published or signed.
+    /// Nonce to publish or sign.
     pub nonce: String,
 }
 
-/// Creates a claim, pending its first check.
+/// Creates a claim in the state `pending`.
 ///
 /// # Errors
 ///
@@ -59,25 +59,25 @@ async fn apply(
         Some(id) => Some(agents::get_in(tx, actor.organization_id, id).await?),
         None => None,
     };
-    if agent.as_ref().is_some_and(|agent| agent.status == AgentStatus::Decommissioned.word()) {
-        return Err(Rejection::field("agentId", "is of an agent that is decommissioned").into());
+    if agent.as_ref().is_some_and(|agent| agent.status == AgentStatus::Decommissioned.as_str()) {
+        return Err(Rejection::field("agentId", "refers to a decommissioned agent").into());
     }
     let keys = agent.as_ref().and_then(|agent| agent.public_keys.as_array());
-    let target = new.kind.target(new.target.as_deref(), keys.map(Vec::as_slice));
-    let target = target.map_err(|refusal| Rejection::field("target", refusal.0))?;
+    let target = new.kind.parse_target(new.target.as_deref(), keys.map(Vec::as_slice));
+    let target = target.map_err(|error| Rejection::field("target", error.0))?;
     let count = count(tx, actor.organization_id).await?;
-    if count >= MOST {
-        let words = "an organization has at most 20 claims: remove one";
-        return Err(Rejection::LimitReached { words, limit: MOST, current: count }.into());
+    if count >= MAX_CLAIMS {
+        let words = "An organization can have at most 20 claims. Delete one first.";
+        return Err(Rejection::LimitReached { words, limit: MAX_CLAIMS, current: count }.into());
     }
     let row = ClaimRecord {
         id: ClaimId::new().to_string(),
         organization_id: actor.organization_id.to_string(),
         agent_id: new.agent_id.map(|agent| agent.to_string()),
-        kind: new.kind.word().to_owned(),
+        kind: new.kind.as_str().to_owned(),
         target,
         nonce: new.nonce,
-        state: ClaimState::Pending.word().to_owned(),
+        state: ClaimState::Pending.as_str().to_owned(),
         method: None,
         checked_at: None,
         expires_at: None,
@@ -98,7 +98,7 @@ async fn apply(
     };
     if same.count(tx).await? > 0 {
         return Err(
-            Rejection::field("target", "is claimed already: ask for a check of that claim, or remove it").into()
+            Rejection::field("target", "is already claimed; check or delete the existing claim").into()
         );
     }
     claim::Entity::insert(row.clone().into_active_model()).exec_without_returning(tx).await?;

@@ -1,7 +1,7 @@
 //! Expiry of claims.
 
 use domain::actor::Actor;
-use domain::agent::{AgentStatus, Word as _};
+use domain::agent::{AgentStatus, TextForm as _};
 use domain::audit::Outcome;
 use domain::claim::{ClaimKind, ClaimState};
 use jiff::Timestamp;
@@ -11,13 +11,13 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use super::{Initiator, add_appearance_changes, entry, holds_key, kind, state};
+use super::{Initiator, add_appearance_changes, entry, holds_key, parse_kind, parse_state};
 use crate::StoreError;
 use crate::audit;
 use crate::entity::claim;
 use crate::records::{AgentRecord, ClaimRecord};
 
-/// Expires a valid claim, for a reason.
+/// Expires a verified claim, with a reason.
 pub(super) async fn expire(
     tx: &DatabaseTransaction,
     now: Timestamp,
@@ -25,10 +25,10 @@ pub(super) async fn expire(
     mut row: ClaimRecord,
     reason: &str,
 ) -> Result<(), StoreError> {
-    if state(&row)? != ClaimState::Valid {
+    if parse_state(&row)? != ClaimState::Valid {
         return Ok(());
     }
-    row.state = ClaimState::Expired.word().into();
+    row.state = ClaimState::Expired.as_str().into();
     row.next_check_at = None;
     row.clone().into_active_model().reset_all().update(tx).await?;
     audit::append(tx, now, entry(&row, initiator, "claim.expired", Outcome::Success, json!({ "reason": reason }))?)
@@ -36,8 +36,7 @@ pub(super) async fn expire(
     add_appearance_changes(tx, &row, now.as_millisecond()).await
 }
 
-/// Expires the claims that a change of an agent leaves without ground: all of a decommissioned agent, and those of keys
-/// that it no longer has.
+/// Expires claims invalidated by a change of an agent: all claims of a decommissioned agent, and those of removed keys.
 pub(crate) async fn expire_unfounded(
     tx: &DatabaseTransaction,
     now: Timestamp,
@@ -45,12 +44,12 @@ pub(crate) async fn expire_unfounded(
     agent: &AgentRecord,
 ) -> Result<(), StoreError> {
     let claims = claim::Entity::find().filter(claim::Column::AgentId.eq(agent.id.clone())).all(tx).await?;
-    let is_over = agent.status == AgentStatus::Decommissioned.word();
+    let is_over = agent.status == AgentStatus::Decommissioned.as_str();
     for row in claims {
         let initiator = Initiator::Actor(actor);
         if is_over {
             expire(tx, now, initiator, row, "agent_decommissioned").await?;
-        } else if kind(&row)? == ClaimKind::Key && !holds_key(agent, &row.target) {
+        } else if parse_kind(&row)? == ClaimKind::Key && !holds_key(agent, &row.target) {
             expire(tx, now, initiator, row, "key_removed").await?;
         }
     }

@@ -1,4 +1,4 @@
-//! Lists of a tenant's claims.
+//! Lists of an organization's claims.
 
 use domain::actor::Actor;
 use domain::id::AgentId;
@@ -8,16 +8,16 @@ use sea_orm::{
 
 use crate::entity::claim;
 use crate::records::ClaimRecord;
-use crate::{Page, PageOf, Store, StoreError};
+use crate::{Page, PageRows, Store, StoreError};
 
-/// Lists the claims of the actor's organization, the newest first; those about `agent` alone, if it is given, and for an
-/// agent those about itself.
+/// Lists the claims of the actor's organization, newest first; only those about `agent`, if set. An agent sees only
+/// claims about itself.
 pub async fn list(
     store: &Store,
     actor: &Actor,
     agent: Option<AgentId>,
     page: Page,
-) -> Result<PageOf<ClaimRecord>, StoreError> {
+) -> Result<PageRows<ClaimRecord>, StoreError> {
     let mut select = claim::Entity::find().filter(claim::Column::OrganizationId.eq(actor.organization_id.to_string()));
     for agent in [agent, actor.agent_id].into_iter().flatten() {
         select = select.filter(claim::Column::AgentId.eq(agent.to_string()));
@@ -30,5 +30,5 @@ pub async fn list(
         .limit(page.limit)
         .all(&store.reader)
         .await?;
-    Ok(PageOf { rows, total })
+    Ok(PageRows { rows, total })
 }

@@ -1,4 +1,4 @@
-//! Removal of a claim.
+//! Deletion of a claim.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::audit;
 use crate::entity::claim;
 use crate::{Store, StoreError};
 
-/// Removes a claim. The audit trail keeps that it existed.
+/// Deletes a claim. The audit trail keeps its history.
 pub async fn remove(store: &Store, actor: Arc<Actor>, id: ClaimId, now: Timestamp) -> Result<(), StoreError> {
     store.write(None, move |tx| Box::pin(async move { apply(tx, &actor, id, now).await })).await
 }

@@ -3,22 +3,22 @@
 use std::sync::Arc;
 
 use domain::actor::Actor;
-use domain::agent::Word as _;
+use domain::agent::TextForm as _;
 use domain::audit::Outcome;
-use domain::claim::{By, ClaimKind, ClaimState, Failure, Proof, RECHECK_MS, Standing};
+use domain::claim::{CheckedBy, ClaimKind, ClaimProgress, ClaimState, Failure, Proof, RECHECK_MS};
 use domain::id::ClaimId;
 use jiff::Timestamp;
 use sea_orm::{ActiveModelTrait as _, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _};
 use serde_json::json;
 
-use super::{Initiator, add_appearance_changes, entry, get_in, holds_key, kind, no_key, state};
+use super::{Initiator, add_appearance_changes, entry, get_in, holds_key, key_removed, parse_kind, parse_state};
 use crate::audit;
 use crate::entity::{agent, claim};
 use crate::records::ClaimRecord;
 use crate::{Store, StoreError};
 
-/// Records the result of a check that an actor asked for. `checked` is the claim as it was checked: if another check has
-/// replaced its nonce since, nothing changes. `next_nonce` replaces the nonce of a key once it was signed.
+/// Records the result of a check requested by an actor. `checked` is the claim as checked: if another check has
+/// replaced its nonce, nothing changes. `next_nonce` replaces the nonce of a key after its signature was accepted.
 pub async fn settle(
     store: &Store,
     actor: Arc<Actor>,
@@ -40,7 +40,7 @@ pub async fn settle(
     work.await
 }
 
-/// Records the result of a daily check. If the claim was checked since, nothing changes: a failure counts once.
+/// Records the result of a daily check. Does nothing if the claim was checked meanwhile: a failure counts once.
 pub async fn settle_due(
     store: &Store,
     checked: ClaimRecord,
@@ -60,7 +60,7 @@ pub async fn settle_due(
     work.await
 }
 
-/// Records a result. A signature proves once: the nonce of a key is replaced.
+/// Applies a result. A signature is accepted once: the nonce of a key is replaced.
 async fn apply(
     tx: &DatabaseTransaction,
     now: Timestamp,
@@ -69,19 +69,19 @@ async fn apply(
     result: Result<Proof, Failure>,
     next_nonce: String,
 ) -> Result<ClaimRecord, StoreError> {
-    let (kind, ms) = (kind(&row)?, now.as_millisecond());
+    let (kind, ms) = (parse_kind(&row)?, now.as_millisecond());
     let result = match result {
-        Ok(_) if kind == ClaimKind::Key && !has_key(tx, &row).await? => Err(no_key()),
+        Ok(_) if kind == ClaimKind::Key && !has_key(tx, &row).await? => Err(key_removed()),
         result => result,
     };
-    let by = if matches!(initiator, Initiator::System) { By::Job } else { By::Caller };
-    let before = Standing { state: state(&row)?, failures: row.failures };
-    let after = before.after(result.is_ok(), by);
-    let is_kept = before.state == after.state && before.failures == after.failures;
-    row.state = after.state.word().into();
+    let by = if matches!(initiator, Initiator::System) { CheckedBy::Job } else { CheckedBy::Actor };
+    let before = ClaimProgress { state: parse_state(&row)?, failures: row.failures };
+    let after = before.after_check(result.is_ok(), by);
+    let is_unchanged = before.state == after.state && before.failures == after.failures;
+    row.state = after.state.as_str().into();
     row.failures = after.failures;
     row.last_tried_at = Some(ms);
-    if by == By::Job {
+    if by == CheckedBy::Job {
         row.next_check_at = Some(ms + RECHECK_MS);
     }
     let event = match result {
@@ -89,14 +89,14 @@ async fn apply(
             row.checked_at = Some(ms);
             row.expires_at = Some(ms + kind.lifetime_ms());
             row.next_check_at = kind.is_rechecked().then_some(ms + RECHECK_MS);
-            row.method = Some(proof.method.word().to_owned());
+            row.method = Some(proof.method.as_str().to_owned());
             row.evidence_url = Some(proof.evidence_url);
             row.last_failure = None;
             if kind == ClaimKind::Key {
                 row.nonce = next_nonce;
             }
-            // That it holds as it did the day before is no news.
-            let is_news = by == By::Caller || !is_kept;
+            // A successful daily check changes nothing that readers see.
+            let is_news = by == CheckedBy::Actor || !is_unchanged;
             is_news.then(|| entry(&row, initiator, "claim.verified", Outcome::Success, json!({ "method": row.method })))
         }
         Err(failure) => {

@@ -17,8 +17,8 @@ use crate::{Store, StoreError, agents};
 ///
 /// # Errors
 ///
-/// `NotFound` and `Removed` for the agent; [`Rejection::LimitReached`](domain::rejection::Rejection::LimitReached) beyond
-/// [`MAX_LIVE`] live credentials.
+/// `NotFound` and `Removed` for the agent; [`Rejection::LimitReached`](domain::rejection::Rejection::LimitReached)
+/// beyond [`MAX_LIVE`] active credentials.
 pub async fn create(
     store: &Store,
     actor: Arc<Actor>,
@@ -38,12 +38,12 @@ async fn apply(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let row = agents::get_in(tx, actor.organization_id, agent).await?;
-    agents::require_living(&row)?;
+    agents::require_not_decommissioned(&row)?;
     let current = count_live(tx, agent, now.as_millisecond()).await?;
     if current >= MAX_LIVE {
         return Err(too_many(current).into());
     }
     let metadata = json!({ "credentialId": new.id, "scope": new.scopes });
     insert(tx, now, new).await?;
-    audit::append(tx, now, Entry::by(actor, Some(agent), "credential.created", metadata)).await
+    audit::append(tx, now, Entry::by_actor(actor, Some(agent), "credential.created", metadata)).await
 }

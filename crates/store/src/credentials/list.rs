@@ -7,19 +7,19 @@ use sea_orm::{
 
 use crate::entity::credential;
 use crate::records::CredentialRecord;
-use crate::{Page, PageOf, Store, StoreError, agents};
+use crate::{Page, PageRows, Store, StoreError, agents};
 
-/// Lists credentials of an agent, the newest first, with those that were revoked or have expired.
+/// Lists credentials of an agent, newest first, including revoked and expired ones.
 ///
 /// # Errors
 ///
-/// [`Rejection::NotFound`](domain::rejection::Rejection::NotFound) for another tenant's agent.
+/// [`Rejection::NotFound`](domain::rejection::Rejection::NotFound) for an agent of another organization.
 pub async fn list(
     store: &Store,
     tenant: OrganizationId,
     agent: AgentId,
     page: Page,
-) -> Result<PageOf<CredentialRecord>, StoreError> {
+) -> Result<PageRows<CredentialRecord>, StoreError> {
     agents::get(store, tenant, agent).await?;
     let select = credential::Entity::find().filter(credential::Column::AgentId.eq(agent.to_string()));
     let total = select.clone().count(&store.reader).await?;
@@ -30,5 +30,5 @@ pub async fn list(
         .limit(page.limit)
         .all(&store.reader)
         .await?;
-    Ok(PageOf { rows, total })
+    Ok(PageRows { rows, total })
 }

@@ -39,5 +39,5 @@ async fn apply(
     active.revoked_at = ActiveValue::Set(Some(now.as_millisecond()));
     active.update(tx).await?;
     let metadata = json!({ "credentialId": id });
-    audit::append(tx, now, Entry::by(actor, Some(agent), "credential.revoked", metadata)).await
+    audit::append(tx, now, Entry::by_actor(actor, Some(agent), "credential.revoked", metadata)).await
 }

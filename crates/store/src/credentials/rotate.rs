@@ -15,36 +15,36 @@ use crate::audit::{self, Entry};
 use crate::idempotency::IdempotentCall;
 use crate::{Store, StoreError, agents, parse_stored};
 
-/// A rotation: which credential is replaced, and by what.
+/// Request to rotate a credential.
 #[derive(Clone, Debug)]
 pub struct Rotation {
-    /// The agent.
+    /// ID of the agent.
     pub agent: AgentId,
-    /// The credential that is replaced.
+    /// ID of the credential to replace.
     pub id: CredentialId,
-    /// The HMAC of the new secret.
+    /// HMAC of the new secret.
     pub secret_hash: Vec<u8>,
-    /// Seconds for which the old credential works beside the new one.
+    /// Seconds for which the old credential keeps working.
     pub overlap_seconds: u32,
 }
 
-/// The credential that replaces another one.
+/// Credential that replaces another.
 #[derive(Clone, Debug)]
 pub struct Rotated {
-    /// Its identifier.
+    /// ID of the credential.
     pub id: CredentialId,
-    /// The scopes of the credential that it replaces.
+    /// Scopes of the replaced credential.
     pub scopes: Scopes,
-    /// When it expires, in milliseconds since 1970.
+    /// Time of expiry, in milliseconds since 1970.
     pub expires_at: Option<i64>,
 }
 
-/// Replaces a credential by a new one with the same scopes and lifetime.
+/// Replaces a credential with a new one of the same scopes and lifetime.
 ///
 /// # Errors
 ///
-/// `NotFound`, `Removed`, `InvalidFields` for a credential that is not live, `NotAllowed` where it may do more than the
-/// actor, `LimitReached` where both would live side by side.
+/// `NotFound`, `Removed`, `InvalidFields` for an inactive credential, `NotAllowed` if it exceeds the actor's scopes,
+/// `LimitReached` if the overlap exceeds the maximum of active credentials.
 pub async fn rotate(
     store: &Store,
     actor: Arc<Actor>,
@@ -59,23 +59,23 @@ impl Rotation {
     async fn apply(self, tx: &DatabaseTransaction, actor: &Actor, now: Timestamp) -> Result<Rotated, StoreError> {
         let now_ms = now.as_millisecond();
         let agent = agents::get_in(tx, actor.organization_id, self.agent).await?;
-        agents::require_living(&agent)?;
+        agents::require_not_decommissioned(&agent)?;
         let old = get_in(tx, actor.organization_id, self.agent, self.id).await?;
         if !is_live(old.revoked_at, old.expires_at, now_ms) {
-            let reason = "is of a credential that has ended: make a new one";
+            let reason = "refers to a credential that is revoked or expired; create a new one";
             return Err(Rejection::field("credentialId", reason).into());
         }
         let scopes: Scopes = parse_stored(&old.scopes)?;
-        if actor.agent_id.is_some() && !actor.scopes.cover(&scopes) {
-            let words = "this credential may do more than your own token: let the organization rotate it";
+        if actor.agent_id.is_some() && !actor.scopes.contains_all(&scopes) {
+            let words = "This credential has scopes that your token lacks. Rotate it with a token of the organization.";
             return Err(Rejection::NotAllowed(words).into());
         }
         let current = count_live(tx, self.agent, now_ms).await?;
         if self.overlap_seconds > 0 && current >= MAX_LIVE {
             return Err(too_many(current).into());
         }
-        // A credential with a lifetime is replaced by one with the same lifetime.
-        let expires_at = actor.no_longer_than_own(old.expires_at.map(|end| now_ms + (end - old.created_at)));
+        // The new credential has the same lifetime, counted from now.
+        let expires_at = actor.cap_expiry(old.expires_at.map(|end| now_ms + (end - old.created_at)));
         let end = now_ms + i64::from(self.overlap_seconds) * 1000;
         let mut active = old.clone().into_active_model();
         active.revoked_at = ActiveValue::Set(Some(old.revoked_at.map_or(end, |already| already.min(end))));
@@ -91,7 +91,7 @@ impl Rotation {
         };
         insert(tx, now, new).await?;
         let metadata = json!({ "credentialId": id, "replaces": self.id, "overlapSeconds": self.overlap_seconds });
-        let entry = Entry::by(actor, Some(self.agent), "credential.rotated", metadata);
+        let entry = Entry::by_actor(actor, Some(self.agent), "credential.rotated", metadata);
         audit::append(tx, now, entry).await?;
         Ok(Rotated { id, scopes, expires_at })
     }

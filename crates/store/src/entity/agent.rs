@@ -2,10 +2,10 @@
 
 use sea_orm::entity::prelude::*;
 
-/// A row.
+/// Row.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "agents")]
-#[allow(missing_docs, reason = "fields of the contract, and those that are told")]
+#[allow(missing_docs, reason = "fields of the contract, and those documented")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
@@ -13,7 +13,7 @@ pub struct Model {
     pub name: String,
     pub description: String,
     pub email: Option<String>,
-    /// Unique in the organization.
+    /// Unique within the organization.
     pub email_key: Option<String>,
     pub agent_type: String,
     pub version: String,
@@ -26,13 +26,13 @@ pub struct Model {
     pub is_public: bool,
     pub endpoint_url: Option<String>,
     pub public_keys: Json,
-    /// The host of its DID, kept from its creation on.
+    /// Host of its DID, permanent.
     pub did_host: String,
-    /// Counts its changes: the `ETag`.
+    /// Number of changes, part of the `ETag`.
     pub revision: i64,
-    /// visible, flagged or hidden.
+    /// `visible`, `flagged` or `hidden`.
     pub moderation: String,
-    /// The class of the reason, where it is not visible.
+    /// Reason, unless `visible`.
     pub moderation_reason: Option<String>,
     pub created_at: i64,
     pub updated_at: i64,
@@ -40,7 +40,7 @@ pub struct Model {
     pub decommissioned_at: Option<i64>,
 }
 
-/// There are none that are followed.
+/// No relations: queries join explicitly.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

@@ -1,11 +1,11 @@
-//! Where each organization's chain ends. It outlives the organization.
+//! Heads of the chains. They are kept after the deletion of the organization.
 
 use sea_orm::entity::prelude::*;
 
-/// A row.
+/// Row.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "audit_heads")]
-#[allow(missing_docs, reason = "fields of the contract, and those that are told")]
+#[allow(missing_docs, reason = "fields of the contract, and those documented")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub organization_id: String,
@@ -13,7 +13,7 @@ pub struct Model {
     pub hash: String,
 }
 
-/// There are none that are followed.
+/// No relations: queries join explicitly.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

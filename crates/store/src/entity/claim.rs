@@ -1,40 +1,40 @@
-//! Claims: what an organization says of itself or of an agent, and how the checks came out.
+//! Claims and the results of their checks.
 
 use sea_orm::entity::prelude::*;
 
-/// A row.
+/// Row.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "claims")]
-#[allow(missing_docs, reason = "fields of the contract, and those that are told")]
+#[allow(missing_docs, reason = "fields of the contract, and those documented")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
     pub organization_id: String,
     pub agent_id: Option<String>,
-    /// domain, key or repository.
+    /// `domain`, `key` or `repository`.
     pub kind: String,
-    /// The domain, the repository's address, or the key's thumbprint.
+    /// Domain, repository URL, or key thumbprint.
     pub target: String,
-    /// What has to be published or signed.
+    /// Nonce to publish or sign.
     pub nonce: String,
-    /// pending, valid or expired.
+    /// `pending`, `valid` or `expired`.
     pub state: String,
-    /// How the last successful check was made: dns, well-known, signature or file.
+    /// Method of the last successful check: `dns`, `well-known`, `signature` or `file`.
     pub method: Option<String>,
     pub checked_at: Option<i64>,
     pub expires_at: Option<i64>,
-    /// When the job checks it again; not where it can't.
+    /// Time of the next daily check; `None` for keys.
     pub next_check_at: Option<i64>,
     pub evidence_url: Option<String>,
-    /// Daily checks that failed in a row.
+    /// Consecutive failed daily checks.
     pub failures: i32,
-    /// What the last check found wrong.
+    /// Finding of the last check, if it failed.
     pub last_failure: Option<String>,
     pub last_tried_at: Option<i64>,
     pub created_at: i64,
 }
 
-/// There are none that are followed.
+/// No relations: queries join explicitly.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

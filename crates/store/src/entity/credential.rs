@@ -2,28 +2,28 @@
 
 use sea_orm::entity::prelude::*;
 
-/// A row. Of the secret there is only its hash.
+/// Row. Contains only the HMAC of the secret.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "credentials")]
-#[allow(missing_docs, reason = "fields of the contract, and those that are told")]
+#[allow(missing_docs, reason = "fields of the contract, and those documented")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
     pub organization_id: String,
-    /// None for the organization's own.
+    /// `None` for the organization's own credential.
     pub agent_id: Option<String>,
     #[sea_orm(unique)]
     pub secret_hash: Vec<u8>,
     pub scopes: String,
     pub created_at: i64,
     pub expires_at: Option<i64>,
-    /// When it was ended; of one that was rotated, the end of the overlap.
+    /// Time of revocation; after a rotation, the end of the overlap.
     pub revoked_at: Option<i64>,
-    /// Its first successful call, which is an event of the audit trail.
+    /// Time of the first successful call, an event of the audit trail.
     pub first_call_at: Option<i64>,
 }
 
-/// There are none that are followed.
+/// No relations: queries join explicitly.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

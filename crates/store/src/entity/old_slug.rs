@@ -1,18 +1,18 @@
-//! Slugs that organizations had before a rename: they lead to the new one.
+//! Former slugs of organizations, which redirect to the current one.
 
 use sea_orm::entity::prelude::*;
 
-/// A row.
+/// Row.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "old_slugs")]
-#[allow(missing_docs, reason = "fields of the contract, and those that are told")]
+#[allow(missing_docs, reason = "fields of the contract, and those documented")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub slug: String,
     pub organization_id: String,
 }
 
-/// There are none that are followed.
+/// No relations: queries join explicitly.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

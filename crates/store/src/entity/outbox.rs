@@ -1,21 +1,21 @@
-//! What happened to agents that the marketplace's index and its mirrors have to hear of, in order.
+//! Outbox of changes for the marketplace index and its mirrors, in order.
 
 use sea_orm::entity::prelude::*;
 
-/// A row.
+/// Row.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "outbox")]
-#[allow(missing_docs, reason = "fields of the contract, and those that are told")]
+#[allow(missing_docs, reason = "fields of the contract, and those documented")]
 pub struct Model {
     #[sea_orm(primary_key)]
     pub seq: i64,
     pub agent_id: String,
-    /// published, changed, hidden or gone.
+    /// `published`, `changed`, `hidden` or `gone`.
     pub kind: String,
     pub at: i64,
 }
 
-/// There are none that are followed.
+/// No relations: queries join explicitly.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

@@ -2,25 +2,25 @@
 
 use sea_orm::entity::prelude::*;
 
-/// A row.
+/// Row.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "reports")]
-#[allow(missing_docs, reason = "fields of the contract, and those that are told")]
+#[allow(missing_docs, reason = "fields of the contract, and those documented")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
     pub agent_id: String,
-    /// The class of the reason.
+    /// Reason.
     pub reason: String,
     pub text: String,
-    /// HMAC of the reporter's address.
+    /// HMAC of the reporter's IP address.
     pub reporter: Vec<u8>,
-    /// open or closed.
+    /// `open` or `closed`.
     pub state: String,
     pub created_at: i64,
 }
 
-/// There are none that are followed.
+/// No relations: queries join explicitly.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

@@ -1,11 +1,11 @@
-//! Sessions of portals: a handle that stands for the organization.
+//! Sessions of portals.
 
 use sea_orm::entity::prelude::*;
 
-/// A row. It is removed when the session ends.
+/// Row, deleted when the session ends.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "sessions")]
-#[allow(missing_docs, reason = "fields of the contract, and those that are told")]
+#[allow(missing_docs, reason = "fields of the contract, and those documented")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
@@ -17,7 +17,7 @@ pub struct Model {
     pub expires_at: i64,
 }
 
-/// There are none that are followed.
+/// No relations: queries join explicitly.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

@@ -1,8 +1,8 @@
-//! What the database knows of the service that it belongs to.
+//! Settings of the installation.
 
 use sea_orm::entity::prelude::*;
 
-/// A row.
+/// Row.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "settings")]
 #[allow(missing_docs, reason = "the fields say it")]
@@ -12,7 +12,7 @@ pub struct Model {
     pub value: Vec<u8>,
 }
 
-/// There are none that are followed.
+/// No relations: queries join explicitly.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

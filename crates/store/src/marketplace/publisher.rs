@@ -1,6 +1,6 @@
 //! Publishers: organizations that have published an agent.
 
-use domain::agent::{AgentStatus, Word as _};
+use domain::agent::{AgentStatus, TextForm as _};
 use domain::moderation::Moderation;
 use domain::organization::State;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _};
@@ -9,18 +9,18 @@ use crate::entity::{agent, old_slug, organization};
 use crate::records::OrganizationRecord;
 use crate::{Store, StoreError};
 
-/// A publisher.
+/// Publisher.
 #[derive(Clone, Debug)]
 pub struct Publisher {
-    /// The organization.
+    /// Organization.
     pub organization: OrganizationRecord,
-    /// When it first published an agent, in milliseconds since 1970.
+    /// Time of its first publication, in milliseconds since 1970.
     pub since: i64,
-    /// Its agents that are published now.
+    /// Number of its published agents.
     pub agent_count: u64,
 }
 
-/// Finds the verified organization of a slug, and whether that is its slug still.
+/// Finds the verified organization of a slug; true if the slug is its current one.
 pub async fn find_by_slug(store: &Store, slug: &str) -> Result<Option<(OrganizationRecord, bool)>, StoreError> {
     let named = |row: Option<OrganizationRecord>| row.filter(|row| row.state == State::Verified.as_str());
     let now = organization::Entity::find().filter(organization::Column::Slug.eq(slug)).one(&store.reader).await?;
@@ -32,7 +32,8 @@ pub async fn find_by_slug(store: &Store, slug: &str) -> Result<Option<(Organizat
     Ok(named(row).map(|row| (row, false)))
 }
 
-/// Finds the publisher of a slug, and whether that is its slug still. An organization that never published an agent is none.
+/// Finds the publisher of a slug; true if the slug is its current one. Organizations that never published an agent are
+/// not publishers.
 pub async fn get_publisher(store: &Store, slug: &str) -> Result<Option<(Publisher, bool)>, StoreError> {
     let Some((organization, is_current)) = find_by_slug(store, slug).await? else { return Ok(None) };
     let published = agent::Entity::find()
@@ -42,8 +43,8 @@ pub async fn get_publisher(store: &Store, slug: &str) -> Result<Option<(Publishe
     let Some(since) = first.and_then(|first| first.published_at) else { return Ok(None) };
     let shown = published
         .filter(agent::Column::IsPublic.eq(true))
-        .filter(agent::Column::Status.eq(AgentStatus::Active.word()))
-        .filter(agent::Column::Moderation.ne(Moderation::Hidden.word()));
+        .filter(agent::Column::Status.eq(AgentStatus::Active.as_str()))
+        .filter(agent::Column::Moderation.ne(Moderation::Hidden.as_str()));
     let agent_count = shown.count(&store.reader).await?;
     Ok(Some((Publisher { organization, since, agent_count }, is_current)))
 }

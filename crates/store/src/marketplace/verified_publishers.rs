@@ -1,6 +1,6 @@
 //! Publishers with a verified domain.
 
-use domain::agent::{AgentStatus, Word as _};
+use domain::agent::{AgentStatus, TextForm as _};
 use domain::claim::{ClaimKind, ClaimState};
 use domain::moderation::Moderation;
 use domain::organization::State;
@@ -13,29 +13,29 @@ use sea_orm::{
 use crate::entity::{agent, claim, organization};
 use crate::{Store, StoreError};
 
-/// A verified domain, and its publisher.
+/// Verified domain with its publisher.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct VerifiedDomain {
-    /// The publisher.
+    /// ID of the publisher.
     pub organization_id: String,
-    /// Its name in addresses.
+    /// URL slug.
     pub slug: String,
-    /// Its name.
+    /// Name.
     pub name: String,
-    /// What the marketplace calls it, where that is another.
+    /// Display name, if different.
     pub display_name: Option<String>,
-    /// The key of what it is called (`domain::name`).
+    /// Key of the public name (`domain::name`).
     pub name_key: String,
-    /// The agent that the claim is about; none where it counts for all of them.
+    /// Agent that the claim is about; `None` for all agents of the publisher.
     pub agent_id: Option<String>,
-    /// The domain.
+    /// Domain.
     pub target: String,
-    /// Until when that counts, in milliseconds since 1970.
+    /// Expiry of the verification, in milliseconds since 1970.
     pub expires_at: i64,
 }
 
-/// Lists the domains that are verified at a time (in milliseconds since 1970) of publishers: by a claim of the organization,
-/// or of an agent that is published now. The oldest claim comes first.
+/// Lists the domains of publishers that are verified at a time (in milliseconds since 1970), by a claim of the
+/// organization or of a published agent. Oldest claim first.
 pub async fn list_verified_domains(store: &Store, now: i64) -> Result<Vec<VerifiedDomain>, StoreError> {
     let to_agent: RelationDef =
         claim::Entity::belongs_to(agent::Entity).from(claim::Column::AgentId).to(agent::Column::Id).into();
@@ -45,9 +45,9 @@ pub async fn list_verified_domains(store: &Store, now: i64) -> Result<Vec<Verifi
         .into();
     let is_shown = agent::Column::IsPublic
         .eq(true)
-        .and(agent::Column::Status.eq(AgentStatus::Active.word()))
-        .and(agent::Column::Moderation.ne(Moderation::Hidden.word()));
-    // Whoever never published anything is nobody here: that it is a customer is nobody's business.
+        .and(agent::Column::Status.eq(AgentStatus::Active.as_str()))
+        .and(agent::Column::Moderation.ne(Moderation::Hidden.as_str()));
+    // Excludes organizations that never published: that they are customers is confidential.
     let of_it = Expr::col((agent::Entity, agent::Column::OrganizationId))
         .equals((organization::Entity, organization::Column::Id));
     let published = Query::select()
@@ -72,8 +72,8 @@ pub async fn list_verified_domains(store: &Store, now: i64) -> Result<Vec<Verifi
         ])
         .join(JoinType::LeftJoin, to_agent)
         .join(JoinType::InnerJoin, to_organization)
-        .filter(claim::Column::Kind.eq(ClaimKind::Domain.word()))
-        .filter(claim::Column::State.eq(ClaimState::Valid.word()))
+        .filter(claim::Column::Kind.eq(ClaimKind::Domain.as_str()))
+        .filter(claim::Column::State.eq(ClaimState::Valid.as_str()))
         .filter(claim::Column::ExpiresAt.gt(now))
         .filter(organization::Column::State.eq(State::Verified.as_str()))
         .filter(claim::Column::AgentId.is_null().or(is_shown))

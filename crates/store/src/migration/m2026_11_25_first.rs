@@ -1,5 +1,4 @@
-//! The tables of the first version, as they were then. A migration is history: it imports neither entities nor rules, and
-//! never changes once it is released.
+//! Tables of the first version, frozen. A migration imports neither entities nor rules and never changes once released.
 
 mod tables;
 
@@ -32,6 +31,6 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(DbErr::Migration("there is nothing before this: restore a backup instead".to_owned()))
+        Err(DbErr::Migration("this migration is the first; restore a backup instead".to_owned()))
     }
 }

@@ -1,4 +1,4 @@
-//! The key by which names of organizations are compared.
+//! Column of the keys by which names of organizations are compared.
 
 use sea_orm::ConnectionTrait as _;
 use sea_orm_migration::prelude::*;
@@ -13,8 +13,8 @@ pub(super) struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // Databases of the first release lack the column; the tables of the first migration have it, as they were frozen
-        // after this one was written.
+        // Databases of the first release lack the column. The tables of the first migration have it: they were frozen
+        // after this migration was written.
         if !manager.has_column(TABLE, NAME_KEY).await? {
             let column = ColumnDef::new(NAME_KEY).string().not_null().default("").to_owned();
             manager.alter_table(Table::alter().table(TABLE).add_column(column).to_owned()).await?;
@@ -35,11 +35,11 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(DbErr::Migration("there is nothing before this: restore a backup instead".to_owned()))
+        Err(DbErr::Migration("this migration is the first; restore a backup instead".to_owned()))
     }
 }
 
-/// The key of a name, as it was computed when this migration was written.
+/// Computes the key of a name, as it was computed when this migration was written.
 fn name_key(name: &str) -> String {
     let skeleton: String = unicode_security::skeleton(&name.to_lowercase()).collect();
     let skeleton = skeleton.to_lowercase();

@@ -17,7 +17,7 @@ async fn create<E: EntityTrait>(connection: &DatabaseConnection, entity: E) {
     connection.execute(&table).await.expect("a table");
 }
 
-/// Each column with its type, whether it may be NULL and its place in the primary key; each unique index with its columns.
+/// Lists each column with its type, nullability and place in the primary key, and each unique index with its columns.
 async fn columns(connection: &DatabaseConnection) -> BTreeSet<String> {
     let sql = "SELECT m.name || '.' || c.name || ' ' || c.type || ' ' || c.\"notnull\" || ' ' || c.pk AS line \
                FROM sqlite_master m, pragma_table_info(m.name) c \

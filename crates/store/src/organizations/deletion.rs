@@ -14,7 +14,7 @@ use crate::audit::{self, Entry};
 use crate::records::OrganizationRecord;
 use crate::{Store, StoreError, outbox};
 
-/// Requests the deletion of the actor's organization, or cancels the request. A second call changes nothing.
+/// Requests or cancels the deletion of the actor's organization. A second call changes nothing.
 pub async fn set_deletion(
     store: &Store,
     actor: Arc<Actor>,
@@ -39,10 +39,10 @@ async fn apply(
     active.deletion_asked_at = ActiveValue::Set(requested_at);
     active.updated_at = ActiveValue::Set(now.as_millisecond());
     let row = active.update(tx).await?;
-    // Nothing looks different yet. Caches that keep a page until they hear of a change read it again.
+    // Nothing is visible yet, but caches that wait for changes have to reload.
     outbox::add_appearance_changes(tx, &row, None, now.as_millisecond()).await?;
     let action = if is_requested { "organization.deletion_requested" } else { "organization.restored" };
     let deletion_at = requested_at.map(|at| rfc3339(at + DELETION_GRACE_MS));
-    audit::append(tx, now, Entry::by(actor, None, action, json!({ "deletionAt": deletion_at }))).await?;
+    audit::append(tx, now, Entry::by_actor(actor, None, action, json!({ "deletionAt": deletion_at }))).await?;
     Ok(row)
 }

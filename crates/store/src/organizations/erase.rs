@@ -1,4 +1,4 @@
-//! Erasure of organizations whose time is over.
+//! Deletion of expired organizations.
 
 use domain::retention::DELETION_GRACE_MS;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
@@ -7,11 +7,11 @@ use sea_orm::{ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilt
 use crate::entity::{agent, audit_event, claim, credential, link, old_slug, organization, report, session, usage};
 use crate::{Store, StoreError, outbox};
 
-/// Organizations that are erased in one transaction, so that other writes don't wait for long.
+/// Organizations per transaction, so that other writes don't wait long.
 const BATCH: u64 = 20;
 
-/// Erases organizations that were provisional for too long, or whose deletion was requested a week ago: at most 20.
-/// Returns how many. `now` is in milliseconds since 1970.
+/// Deletes organizations whose provisional period or deletion grace period has passed, at most 20. Returns their
+/// number. `now` is in milliseconds since 1970.
 pub async fn erase_ended(store: &Store, now: i64) -> Result<usize, StoreError> {
     let ended = organization::Entity::find().filter(has_ended(now)).limit(BATCH).all(&store.reader).await?;
     let count = ended.len();
@@ -21,7 +21,7 @@ pub async fn erase_ended(store: &Store, now: i64) -> Result<usize, StoreError> {
     let work = store.write(None, move |tx| {
         Box::pin(async move {
             for row in ended {
-                // It may have been claimed or restored since it was read.
+                // The organization may have been claimed or restored since it was read.
                 let current = organization::Entity::find_by_id(row.id).filter(has_ended(now)).one(tx).await?;
                 if let Some(row) = current {
                     erase(tx, row.id, now).await?;
@@ -38,11 +38,11 @@ fn has_ended(now: i64) -> Expr {
     organization::Column::ExpiresAt.lte(now).or(organization::Column::DeletionAskedAt.lte(now - DELETION_GRACE_MS))
 }
 
-/// Erases an organization with all it holds. The head of its audit trail stays: anyone who exported the trail can still
-/// show that the export is complete.
+/// Deletes an organization with all its data. Keeps the head of its audit trail, so that anyone with an export can
+/// still show that it is complete.
 pub(crate) async fn erase(tx: &DatabaseTransaction, id: String, now: i64) -> Result<(), StoreError> {
     let agents = agent::Entity::find().filter(agent::Column::OrganizationId.eq(id.clone())).all(tx).await?;
-    // Names under which nothing was ever published are free again.
+    // Frees slugs under which nothing was ever published.
     if agents.iter().all(|agent| agent.published_at.is_none()) {
         old_slug::Entity::delete_many().filter(old_slug::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
     }

@@ -9,16 +9,16 @@ use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter a
 use crate::entity::organization;
 use crate::{StoreError, agents};
 
-/// Rejects a public name that could be mistaken for the service's or for that of another verified organization.
+/// Rejects a public name confusable with that of the service or of another verified organization.
 pub(crate) async fn check_public_name<C: ConnectionTrait>(
     connection: &C,
     name: &str,
     own: OrganizationId,
 ) -> Result<(), StoreError> {
     agents::check_public_name(name)?;
-    if name::is_ours(name) {
+    if name::is_reserved(name) {
         return Err(
-            Rejection::NameNotAvailable { reason: "reads like this service's own: choose another".to_owned() }.into()
+            Rejection::NameNotAvailable { reason: "is confusable with the name of this service; choose another one".to_owned() }.into()
         );
     }
     let other = organization::Entity::find()
@@ -31,7 +31,7 @@ pub(crate) async fn check_public_name<C: ConnectionTrait>(
         None => Ok(()),
         Some(other) => Err(Rejection::NameNotAvailable {
             reason: format!(
-                "reads like that of the verified organization {}: choose one that can't be taken for it",
+                "is confusable with that of the verified organization {}; choose another one",
                 other.slug
             ),
         }

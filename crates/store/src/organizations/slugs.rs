@@ -1,4 +1,4 @@
-//! Slugs of organizations, the current and the former ones. A former slug stays its organization's.
+//! Current and former slugs of organizations. Former slugs stay reserved for their organization.
 
 use domain::id::OrganizationId;
 use sea_orm::sea_query::OnConflict;
@@ -16,13 +16,13 @@ pub(super) async fn count_former(tx: &DatabaseTransaction, id: OrganizationId) -
     Ok(old.count(tx).await?)
 }
 
-/// Returns whether a slug is a former one of the organization.
+/// Returns true if a slug is a former one of the organization.
 pub(super) async fn is_former(tx: &DatabaseTransaction, slug: &str, own: OrganizationId) -> Result<bool, StoreError> {
     let old = old_slug::Entity::find_by_id(slug.to_owned()).one(tx).await?;
     Ok(old.is_some_and(|old| old.organization_id == own.to_string()))
 }
 
-/// Returns whether no other organization has a slug, or had it.
+/// Returns true if no other organization has or had a slug.
 pub(super) async fn is_free(tx: &DatabaseTransaction, slug: &str, own: OrganizationId) -> Result<bool, StoreError> {
     let taken = organization::Entity::find()
         .filter(organization::Column::Slug.eq(slug))
@@ -33,7 +33,7 @@ pub(super) async fn is_free(tx: &DatabaseTransaction, slug: &str, own: Organizat
     Ok(taken.is_none() && old.is_none_or(|old| old.organization_id == own.to_string()))
 }
 
-/// Makes the current slug a former one that redirects to the new one, which is no longer a former one itself.
+/// Replaces the current slug; the old one redirects to the new one.
 pub(super) async fn replace(tx: &DatabaseTransaction, row: &OrganizationRecord, slug: &str) -> Result<(), StoreError> {
     old_slug::Entity::delete_by_id(slug.to_owned()).exec(tx).await?;
     let old = old_slug::ActiveModel {

@@ -10,7 +10,7 @@ use super::get_in;
 use crate::audit::{self, Entry};
 use crate::{Store, StoreError};
 
-/// Puts an organization into a tier, as an operator.
+/// Sets the tier of an organization, as an operator.
 pub async fn set_tier(store: &Store, id: OrganizationId, tier: Tier, now: Timestamp) -> Result<(), StoreError> {
     store.write(None, move |tx| Box::pin(apply(tx, id, tier, now))).await
 }
@@ -22,6 +22,6 @@ async fn apply(tx: &DatabaseTransaction, id: OrganizationId, tier: Tier, now: Ti
     active.tier = ActiveValue::Set(tier.as_str().to_owned());
     active.updated_at = ActiveValue::Set(now.as_millisecond());
     active.update(tx).await?;
-    let entry = Entry { actor: "operator".to_owned(), ..Entry::of(id, "organization.tier_changed", metadata) };
+    let entry = Entry { actor: "operator".to_owned(), ..Entry::by_organization(id, "organization.tier_changed", metadata) };
     audit::append(tx, now, entry).await
 }

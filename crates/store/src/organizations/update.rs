@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use domain::actor::Actor;
-use domain::agent::{AgentStatus, Word as _};
+use domain::agent::{AgentStatus, TextForm as _};
 use domain::name;
-use domain::organization::{NAMELESS, State, suggest_slug};
+use domain::organization::{PLACEHOLDER_NAME, State, suggest_slug};
 use domain::rejection::Rejection;
 use jiff::Timestamp;
 use sea_orm::{
@@ -20,17 +20,17 @@ use crate::entity::agent;
 use crate::records::OrganizationRecord;
 use crate::{Store, StoreError, outbox, parse_stored};
 
-/// Changes of a slug, at most: each former slug stays taken.
+/// Maximum number of slug changes: each former slug stays reserved.
 const MAX_RENAMES: u64 = 5;
 
-/// The fields of an organization that change.
+/// Update of an organization.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OrganizationUpdate {
-    /// The name. Agents that were registered before the organization had a name get it as their owner.
+    /// Name. Becomes the owner of agents that were registered before the organization had a name.
     pub name: Option<String>,
-    /// The name in the marketplace; the inner `None` for the organization's name.
+    /// Display name; the inner `None` falls back to the name.
     pub display_name: Option<Option<String>>,
-    /// The slug.
+    /// Slug.
     pub slug: Option<String>,
 }
 
@@ -55,19 +55,19 @@ async fn apply(
     now: Timestamp,
 ) -> Result<OrganizationRecord, StoreError> {
     let row = get_in(tx, actor.organization_id).await?;
-    // By the row: the address may have been confirmed since the actor was looked up.
+    // Reads the state from the row: the organization may have been verified since the actor was looked up.
     let is_verified = row.state == State::Verified.as_str();
     let mut changed = Vec::new();
     let mut active = row.clone().into_active_model();
     if let Some(name) = wanted.name.filter(|name| *name != row.name) {
-        // Until its address is confirmed it can choose no slug, and nothing was published under the one it has.
+        // Unverified organizations can't choose a slug, and have published nothing under the current one.
         let slug = suggest_slug(&name, &actor.organization_id.0.simple().to_string());
         changed.push("name");
         if !is_verified && slug != row.slug && slugs::is_free(tx, &slug, actor.organization_id).await? {
             active.slug = ActiveValue::Set(slug);
             changed.push("slug");
         }
-        if row.name == NAMELESS {
+        if row.name == PLACEHOLDER_NAME {
             name_owner(tx, actor, &name, now).await?;
         }
         active.name = ActiveValue::Set(name);
@@ -85,16 +85,16 @@ async fn apply(
     }
     if let Some(slug) = wanted.slug.filter(|slug| *slug != row.slug) {
         if !is_verified {
-            let reason = "can be chosen once the organization's address is confirmed";
+            let reason = "can be set only after the organization's email address is verified";
             return Err(Rejection::field("slug", reason).into());
         }
-        // Going back to a former slug takes none away from other organizations.
+        // Returning to a former slug reserves no further one.
         let is_own = slugs::is_former(tx, &slug, actor.organization_id).await?;
         if !is_own && slugs::count_former(tx, actor.organization_id).await? >= MAX_RENAMES {
             return Err(Rejection::field(
                 "slug",
                 format!(
-                    "was changed {MAX_RENAMES} times already, and each old one stays yours: go back to one of them"
+                    "was already changed {MAX_RENAMES} times; you can only return to a former slug"
                 ),
             )
             .into());
@@ -111,9 +111,9 @@ async fn apply(
     }
     active.updated_at = ActiveValue::Set(now.as_millisecond());
     let row = active.update(tx).await?;
-    // Its published agents are shown with its name.
+    // Published agents display the organization's name.
     outbox::add_appearance_changes(tx, &row, None, now.as_millisecond()).await?;
-    audit::append(tx, now, Entry::by(actor, None, "organization.updated", json!({ "fields": changed }))).await?;
+    audit::append(tx, now, Entry::by_actor(actor, None, "organization.updated", json!({ "fields": changed }))).await?;
     Ok(row)
 }
 
@@ -121,8 +121,8 @@ async fn apply(
 async fn name_owner(tx: &DatabaseTransaction, actor: &Actor, name: &str, now: Timestamp) -> Result<(), StoreError> {
     let unnamed = agent::Entity::find()
         .filter(agent::Column::OrganizationId.eq(actor.organization_id.to_string()))
-        .filter(agent::Column::Owner.eq(NAMELESS))
-        .filter(agent::Column::Status.ne(AgentStatus::Decommissioned.word()));
+        .filter(agent::Column::Owner.eq(PLACEHOLDER_NAME))
+        .filter(agent::Column::Status.ne(AgentStatus::Decommissioned.as_str()));
     for row in unnamed.all(tx).await? {
         let id = parse_stored(&row.id)?;
         let metadata = json!({ "fields": ["owner"], "status": row.status });
@@ -132,7 +132,7 @@ async fn name_owner(tx: &DatabaseTransaction, actor: &Actor, name: &str, now: Ti
         active.revision = ActiveValue::Set(revision);
         active.updated_at = ActiveValue::Set(now.as_millisecond());
         active.update(tx).await?;
-        audit::append(tx, now, Entry::by(actor, Some(id), "agent.updated", metadata)).await?;
+        audit::append(tx, now, Entry::by_actor(actor, Some(id), "agent.updated", metadata)).await?;
     }
     Ok(())
 }

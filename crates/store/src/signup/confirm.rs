@@ -1,9 +1,9 @@
-//! Confirmation of an email address: the organization is verified from then on.
+//! Verification of an email address, and with it of the organization.
 
 use domain::email::Email;
 use domain::id::OrganizationId;
 use domain::name;
-use domain::organization::{NAMELESS, State};
+use domain::organization::{PLACEHOLDER_NAME, State};
 use domain::rejection::Rejection;
 use jiff::Timestamp;
 use sea_orm::{
@@ -19,24 +19,24 @@ use crate::idempotency::IdempotentCall;
 use crate::records::{OrganizationRecord, SessionRecord};
 use crate::{Store, StoreError, organizations, outbox, parse_stored, sessions};
 
-/// A verified organization, and a session of it.
+/// Verified organization with a session.
 #[derive(Clone, Debug)]
-pub struct Confirmed {
-    /// The organization.
+pub struct Confirmation {
+    /// Organization.
     pub organization: OrganizationRecord,
-    /// The session.
+    /// Session.
     pub session: SessionRecord,
 }
 
-/// Confirms the email address of a link by the HMAC of its code, and opens a session. `None` where the code does not work:
-/// there is none, it has expired, or the organization or the address was confirmed otherwise.
+/// Verifies the email address of a link by the HMAC of its code, and creates a session. `None` if the code is unknown
+/// or expired, or if the organization or the address has been verified otherwise.
 pub async fn confirm(
     store: &Store,
     code_hash: Vec<u8>,
     handle_hash: Vec<u8>,
     now: Timestamp,
     call: Option<IdempotentCall>,
-) -> Result<Option<Confirmed>, StoreError> {
+) -> Result<Option<Confirmation>, StoreError> {
     store.write(call, move |tx| Box::pin(apply(tx, code_hash, handle_hash, now))).await
 }
 
@@ -45,12 +45,12 @@ async fn apply(
     code_hash: Vec<u8>,
     handle_hash: Vec<u8>,
     now: Timestamp,
-) -> Result<Option<Confirmed>, StoreError> {
+) -> Result<Option<Confirmation>, StoreError> {
     let Some(link) = links::consume(tx, now, code_hash, &[LinkPurpose::Verify, LinkPurpose::Claim]).await? else {
         return Ok(None);
     };
     let row = organizations::get_in(tx, parse_stored(&link.organization_id)?).await?;
-    let email = Email::read(&link.email).map_err(|refusal| StoreError::Unreadable(refusal.0))?;
+    let email = Email::parse(&link.email).map_err(|error| StoreError::Unreadable(error.0))?;
     let is_over = row.expires_at.is_some_and(|end| end <= now.as_millisecond());
     let is_taken = organizations::find_verified_in(tx, &email).await?.is_some();
     if row.state == State::Verified.as_str() || is_over || is_taken {
@@ -58,15 +58,15 @@ async fn apply(
     }
     let id = parse_stored(&row.id)?;
     let row = verify(tx, row, &email, now.as_millisecond()).await?;
-    // Links that were sent to others for it work no longer.
+    // Invalidates the organization's links to other addresses.
     links::delete_all(tx, &row.id).await?;
     publish_waiting(tx, &row, now.as_millisecond()).await?;
     let session = sessions::insert(tx, now, id, None, handle_hash).await?;
     let is_claim = link.purpose == LinkPurpose::Claim.as_str();
     let action = if is_claim { "organization.claimed" } else { "organization.verified" };
-    audit::append(tx, now, Entry::of(id, action, json!({ "state": State::Verified }))).await?;
-    audit::append(tx, now, Entry::of(id, "session.opened", json!({ "sessionId": session.id }))).await?;
-    Ok(Some(Confirmed { organization: row, session }))
+    audit::append(tx, now, Entry::by_organization(id, action, json!({ "state": State::Verified }))).await?;
+    audit::append(tx, now, Entry::by_organization(id, "session.opened", json!({ "sessionId": session.id }))).await?;
+    Ok(Some(Confirmation { organization: row, session }))
 }
 
 async fn verify(
@@ -76,11 +76,11 @@ async fn verify(
     now: i64,
 ) -> Result<OrganizationRecord, StoreError> {
     let shown = row.display_name.as_ref().unwrap_or(&row.name);
-    let is_fit = shown != NAMELESS && is_available(tx, shown, parse_stored(&row.id)?).await?;
+    let is_fit = shown != PLACEHOLDER_NAME && is_available(tx, shown, parse_stored(&row.id)?).await?;
     let slug = row.slug.clone();
     let mut active = row.into_active_model();
     if !is_fit {
-        // A name that is not available is no reason to turn an organization away: its slug is its name until it chooses one.
+        // An unavailable name doesn't block the verification: the slug serves as the name until another is chosen.
         active.name_key = ActiveValue::Set(name::key(&slug));
         active.display_name = ActiveValue::Set(Some(slug));
     }
@@ -101,7 +101,7 @@ async fn is_available(tx: &DatabaseTransaction, name: &str, own: OrganizationId)
     }
 }
 
-/// Publishes the agents that wait for the organization to be verified.
+/// Publishes the agents that waited for the verification.
 async fn publish_waiting(tx: &DatabaseTransaction, row: &OrganizationRecord, now: i64) -> Result<(), StoreError> {
     let waiting = agent::Entity::find()
         .filter(agent::Column::OrganizationId.eq(row.id.clone()))

@@ -22,27 +22,27 @@ use crate::idempotency::IdempotentCall;
 use crate::records::OrganizationRecord;
 use crate::{Store, StoreError, organizations};
 
-/// A new organization.
+/// New organization.
 #[derive(Clone, Debug)]
 pub struct NewOrganization {
-    /// The identifier.
+    /// ID of the organization.
     pub id: OrganizationId,
-    /// The name.
+    /// Name.
     pub name: String,
-    /// The name in the marketplace, where it is another.
+    /// Display name, if different.
     pub display_name: Option<String>,
-    /// The email address, not confirmed yet. Without one, the organization is provisional.
+    /// Email address, not verified yet. Without one, the organization is provisional.
     pub email: Option<Email>,
-    /// The HMAC of the code that claims a provisional organization.
+    /// HMAC of the claim code of a provisional organization.
     pub claim_hash: Option<Vec<u8>>,
 }
 
-/// Creates an organization with its admin credential. Beyond `max_provisional` provisional organizations, the oldest that
-/// nobody has used in its first hour makes room.
+/// Creates an organization with its admin credential. At `max_provisional` provisional organizations, replaces the
+/// oldest one that is unused after its first hour.
 ///
 /// # Errors
 ///
-/// [`Rejection::ProvisionalLimitReached`] where all are used.
+/// [`Rejection::ProvisionalLimitReached`] if all are in use.
 pub async fn create(
     store: &Store,
     new: NewOrganization,
@@ -72,7 +72,7 @@ async fn apply(
     let metadata = json!({ "name": row.name, "state": row.state, "credentialId": admin.id });
     organization::Entity::insert(row.clone().into_active_model()).exec_without_returning(tx).await?;
     credentials::insert(tx, now, admin).await?;
-    audit::append(tx, now, Entry::of(id, "organization.created", metadata)).await?;
+    audit::append(tx, now, Entry::by_organization(id, "organization.created", metadata)).await?;
     Ok(row)
 }
 
@@ -101,8 +101,7 @@ async fn count_provisional(tx: &DatabaseTransaction) -> Result<u64, StoreError> 
     Ok(most.count(tx).await?)
 }
 
-/// Finds the oldest provisional organization, created before a time, that nobody has used: it has no agent, and none of
-/// its credentials has called.
+/// Finds the oldest unused provisional organization created before a time: no agents, and no calls by its credentials.
 async fn find_oldest_unused(tx: &DatabaseTransaction, before: i64) -> Result<Option<String>, StoreError> {
     let owned = |column: DynIden, table: DynIden| {
         Expr::col((table, column)).equals((organization::Entity, organization::Column::Id))

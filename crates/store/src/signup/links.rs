@@ -1,4 +1,4 @@
-//! Links that are sent by email. Of the code in one there is only an HMAC.
+//! Emailed links. Only the HMAC of a link's code is stored.
 
 use domain::email::Email;
 use domain::id::OrganizationId;
@@ -10,19 +10,19 @@ use crate::audit::{self, Entry};
 use crate::entity::link;
 use crate::{Store, StoreError};
 
-/// The purpose of a link.
+/// Purpose of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkPurpose {
-    /// Confirms the email address that an organization signed up with.
+    /// Verifies the email address given at sign-up.
     Verify,
-    /// Claims a provisional organization for the reader of the email.
+    /// Claims a provisional organization for the recipient.
     Claim,
     /// Creates a new admin credential.
     Recover,
 }
 
 impl LinkPurpose {
-    /// The word of the purpose.
+    /// Returns the text form.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Verify => "verify",
@@ -31,7 +31,7 @@ impl LinkPurpose {
         }
     }
 
-    /// The lifetime of a link, in milliseconds.
+    /// Returns the lifetime of a link, in milliseconds.
     pub fn lifetime_ms(self) -> i64 {
         match self {
             Self::Verify | Self::Claim => 24 * 3_600_000,
@@ -53,7 +53,7 @@ pub async fn create_link(
         Box::pin(async move {
             insert(tx, now, code_hash, organization, purpose, &email).await?;
             let metadata = json!({ "purpose": purpose.as_str() });
-            audit::append(tx, now, Entry::of(organization, "organization.link_requested", metadata)).await
+            audit::append(tx, now, Entry::by_organization(organization, "organization.link_requested", metadata)).await
         })
     });
     work.await
@@ -79,7 +79,7 @@ async fn insert(
     Ok(())
 }
 
-/// Deletes a link by its code and returns it: it works once. `None` where there is none, or it has expired.
+/// Deletes a link by its code and returns it: a code works once. `None` if it is unknown or expired.
 pub(super) async fn consume(
     tx: &DatabaseTransaction,
     now: Timestamp,

@@ -1,4 +1,4 @@
-//! Recovery of an organization: a new admin credential takes the place of all others.
+//! Recovery of an organization: a new admin credential replaces all others.
 
 use domain::id::{CredentialId, OrganizationId};
 use domain::scope::{Scope, Scopes};
@@ -12,26 +12,26 @@ use crate::credentials::{self, NewCredential};
 use crate::idempotency::IdempotentCall;
 use crate::{Store, StoreError, parse_stored, sessions};
 
-/// A new admin credential.
+/// New admin credential.
 #[derive(Clone, Debug)]
-pub struct Recovered {
-    /// Its identifier.
+pub struct Recovery {
+    /// ID of the credential.
     pub id: CredentialId,
-    /// The organization.
+    /// ID of the organization.
     pub organization_id: OrganizationId,
-    /// Its scopes: all of them.
+    /// Scopes: all of them.
     pub scopes: Scopes,
 }
 
 /// Recovers the organization of a link by the HMAC of its code: revokes all admin credentials, closes all sessions, and
-/// creates an admin credential with the HMAC of its secret. `None` where the code does not work.
+/// creates an admin credential with the HMAC of its secret. `None` if the code is unknown or expired.
 pub async fn recover(
     store: &Store,
     code_hash: Vec<u8>,
     secret_hash: Vec<u8>,
     now: Timestamp,
     call: Option<IdempotentCall>,
-) -> Result<Option<Recovered>, StoreError> {
+) -> Result<Option<Recovery>, StoreError> {
     store.write(call, move |tx| Box::pin(apply(tx, code_hash, secret_hash, now))).await
 }
 
@@ -40,7 +40,7 @@ async fn apply(
     code_hash: Vec<u8>,
     secret_hash: Vec<u8>,
     now: Timestamp,
-) -> Result<Option<Recovered>, StoreError> {
+) -> Result<Option<Recovery>, StoreError> {
     let Some(link) = links::consume(tx, now, code_hash, &[LinkPurpose::Recover]).await? else { return Ok(None) };
     let organization_id = parse_stored(&link.organization_id)?;
     let revoked = credentials::revoke_all(tx, now, organization_id, None).await?;
@@ -51,6 +51,6 @@ async fn apply(
         NewCredential { id, organization_id, agent_id: None, secret_hash, scopes: scopes.clone(), expires_at: None };
     credentials::insert(tx, now, new).await?;
     let metadata = json!({ "credentialId": id, "revoked": revoked, "endedSessions": closed });
-    audit::append(tx, now, Entry::of(organization_id, "organization.recovered", metadata)).await?;
-    Ok(Some(Recovered { id, organization_id, scopes }))
+    audit::append(tx, now, Entry::by_organization(organization_id, "organization.recovered", metadata)).await?;
+    Ok(Some(Recovery { id, organization_id, scopes }))
 }

@@ -1,4 +1,4 @@
-//! The record of an idempotent call is committed with what the call creates, or neither is.
+//! Atomicity of an idempotent call and its effect.
 
 use domain::agent::AgentFields;
 use serde_json::json;

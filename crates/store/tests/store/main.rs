@@ -1,4 +1,4 @@
-//! The store through its public interface, on a database of each test's own.
+//! Store through its public interface, with a database per test.
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod idempotency;

@@ -1,4 +1,4 @@
-//! A database in a folder, an actor, and a second connection.
+//! Test fixtures: a database, an actor and a second connection.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use store::Store;
 use store::credentials::NewCredential;
 use store::signup::{self, NewOrganization};
 
-/// A store in a folder that ends with the test.
+/// Store in a temporary folder.
 pub(crate) struct TestStore {
     pub(crate) store: Store,
     pub(crate) folder: tempfile::TempDir,
@@ -22,10 +22,10 @@ pub(crate) struct TestStore {
 impl TestStore {
     pub(crate) async fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        Self { store: Store::sqlite(folder.path()).await.expect("a store"), folder }
+        Self { store: Store::open(folder.path()).await.expect("a store"), folder }
     }
 
-    /// A provisional organization, as an actor with all scopes.
+    /// Creates a provisional organization and returns its actor with all scopes.
     pub(crate) async fn organization(&self) -> Arc<Actor> {
         let id = OrganizationId::new();
         let new = NewOrganization { id, name: "Example".to_owned(), display_name: None, email: None, claim_hash: None };
@@ -48,7 +48,7 @@ impl TestStore {
             credential_id,
             session_id: None,
             scopes: Scopes::from_iter(Scope::ALL),
-            credential_ends: None,
+            credential_expires_at: None,
             has_called: false,
         })
     }
@@ -58,7 +58,7 @@ impl TestStore {
     }
 }
 
-/// A connection of its own to a database's file.
+/// Separate connection to the database file.
 pub(crate) struct Sql(SqliteConnection);
 
 impl Sql {
@@ -70,7 +70,7 @@ impl Sql {
         self.0.execute(sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))).await.expect("a change");
     }
 
-    /// All rows of a statement with one column of texts.
+    /// Returns the rows of a statement with one text column.
     pub(crate) async fn texts(&mut self, sql: &str) -> Vec<String> {
         let rows = self.0.fetch_all(sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))).await.expect("rows");
         rows.iter().map(|row| row.get(0)).collect()

@@ -1,4 +1,4 @@
-//! Databases of earlier versions, upgraded by this one.
+//! Upgrades of databases of earlier versions.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use store::{Store, audit};
 
 use crate::support::{Sql, TestStore};
 
-/// Every row of every table, as SQLite quotes its values.
+/// Dumps every row of every table, with values as quoted by SQLite.
 async fn dump(sql: &mut Sql) -> BTreeMap<String, Vec<String>> {
     let tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
     let mut rows = BTreeMap::new();
@@ -29,7 +29,7 @@ async fn a_database_of_an_earlier_version_loses_nothing() {
     let mut sql = Sql::open(&file).await;
     let mut before = dump(&mut sql).await;
     assert!(before["agents"].len() == 2 && before["audit_events"].len() == 18, "the fixture has rows");
-    let store = Store::sqlite(folder.path()).await.expect("an upgraded database");
+    let store = Store::open(folder.path()).await.expect("an upgraded database");
     let mut after = dump(&mut sql).await;
     let (old, new) = (before.remove("seaql_migrations"), after.remove("seaql_migrations"));
     let (old, new) = (old.expect("migrations"), new.expect("migrations"));
@@ -47,6 +47,6 @@ async fn a_database_of_a_newer_version_is_refused_by_name() {
     let test = TestStore::new().await;
     let migration = "m2099_01_01_later";
     test.sql().await.run(&format!("INSERT INTO seaql_migrations VALUES ('{migration}', 0)")).await;
-    let error = Store::sqlite(test.folder.path()).await.expect_err("a newer database").to_string();
+    let error = Store::open(test.folder.path()).await.expect_err("a newer database").to_string();
     assert!(error.contains(migration), "{error}");
 }

@@ -1,8 +1,8 @@
 //! From parameters to a question.
 
-use domain::agent::{AgentType, Word as _};
+use domain::agent::{AgentType, TextForm as _};
 use domain::capability::Capability;
-use domain::field::Refusal;
+use domain::field::InvalidValue;
 use domain::rejection::FieldError;
 use domain::time::parse_rfc3339;
 use store::marketplace;
@@ -31,22 +31,22 @@ pub(super) async fn question(reader: &MarketReader, asked: &Search) -> Result<Qu
     let mut question = Question { text, ..Question::default() };
     match capabilities(&asked.capability) {
         Ok(groups) => question.capabilities = groups,
-        Err(refusal) => fault("capability", refusal.0),
+        Err(error) => fault("capability", error.0),
     }
     if let Some(word) = asked.agent_type.as_deref() {
-        match AgentType::read(word) {
+        match AgentType::parse(word) {
             Ok(agent_type) => question.agent_type = Some(agent_type),
-            Err(refusal) => fault("agentType", refusal.0),
+            Err(error) => fault("agentType", error.0),
         }
     }
     match checked(&asked.checked) {
         Ok(groups) => question.checked = groups,
-        Err(refusal) => fault("checked", refusal.0),
+        Err(error) => fault("checked", error.0),
     }
     if let Some(time) = asked.updated_since.as_deref() {
         match parse_rfc3339(time) {
             Ok(time) => question.updated_since = Some(time.as_millisecond()),
-            Err(refusal) => fault("updatedSince", refusal.0),
+            Err(error) => fault("updatedSince", error.0),
         }
     }
     question.sort = if question.text.is_empty() { Sort::Recent } else { Sort::Relevance };
@@ -55,12 +55,12 @@ pub(super) async fn question(reader: &MarketReader, asked: &Search) -> Result<Qu
             Ok(Some(Sort::Relevance)) if question.text.is_empty() => {}
             Ok(Some(sort)) => question.sort = sort,
             Ok(None) => {}
-            Err(refusal) => fault("sort", refusal.0),
+            Err(error) => fault("sort", error.0),
         }
     }
     match listed(&asked.facets, &Facet::ALL) {
         Ok(facets) => question.facets = facets,
-        Err(refusal) => fault("facets", refusal.0),
+        Err(error) => fault("facets", error.0),
     }
     if !faults.is_empty() {
         return Err(ApiError::Validation { fields: faults });
@@ -81,21 +81,21 @@ const SORTS: [(Sort, &str); 4] =
     [(Sort::Relevance, "relevance"), (Sort::Recent, "recent"), (Sort::Name, "name"), (Sort::Updated, "updated")];
 
 /// Repeated means all, a comma means any.
-fn capabilities(texts: &[String]) -> Result<Vec<Vec<String>>, Refusal> {
+fn capabilities(texts: &[String]) -> Result<Vec<Vec<String>>, InvalidValue> {
     let mut groups = Vec::new();
     for text in texts {
-        let any = text.split(',').map(|one| Capability::read(one.trim()).map(|one| one.to_string()));
+        let any = text.split(',').map(|one| Capability::parse(one.trim()).map(|one| one.to_string()));
         groups.push(any.collect::<Result<Vec<_>, _>>()?);
     }
     let count: usize = groups.iter().map(Vec::len).sum();
     if count > MOST_CAPABILITIES {
-        return Err(Refusal(format!("names {count}; at most {MOST_CAPABILITIES} are taken")));
+        return Err(InvalidValue(format!("names {count}; at most {MOST_CAPABILITIES} are taken")));
     }
     Ok(groups)
 }
 
 /// The same rule. Sorted and each once, so that a cursor does not depend on the order in which they were written.
-fn checked(texts: &[String]) -> Result<Vec<Vec<usize>>, Refusal> {
+fn checked(texts: &[String]) -> Result<Vec<Vec<usize>>, InvalidValue> {
     let kinds: Vec<(usize, &str)> = CHECKS.into_iter().enumerate().collect();
     let mut groups = Vec::new();
     for text in texts {
@@ -110,12 +110,12 @@ fn checked(texts: &[String]) -> Result<Vec<Vec<usize>>, Refusal> {
 }
 
 /// Words between commas, each of which has to be known, each once.
-fn listed<T: Copy + PartialEq>(texts: &[String], known: &[(T, &str)]) -> Result<Vec<T>, Refusal> {
+fn listed<T: Copy + PartialEq>(texts: &[String], known: &[(T, &str)]) -> Result<Vec<T>, InvalidValue> {
     let mut values = Vec::new();
     for word in texts.iter().flat_map(|text| text.split(',')).map(str::trim).filter(|word| !word.is_empty()) {
         let Some((value, _)) = known.iter().find(|(_, name)| *name == word) else {
             let names: Vec<&str> = known.iter().map(|(_, name)| *name).collect();
-            return Err(Refusal(format!("is none of {}", names.join(", "))));
+            return Err(InvalidValue(format!("is none of {}", names.join(", "))));
         };
         if !values.contains(value) {
             values.push(*value);

@@ -13,12 +13,12 @@ fn wrong(result: Result<Profile, Rejection>) -> Vec<String> {
     }
 }
 
-fn sound() -> Value {
+fn valid() -> Value {
     json!({ "name": "Invoice screener", "agentType": "screener", "capabilities": ["invoices:read"] })
 }
 
 #[test]
-fn all_that_is_wrong_is_told_at_once() {
+fn all_invalid_fields_are_reported_at_once() {
     let registered =
         fields(json!({ "agentType": "robot", "version": "1", "endpointUrl": "http://a.example", "email": "x" }))
             .register("o");
@@ -26,18 +26,18 @@ fn all_that_is_wrong_is_told_at_once() {
 }
 
 #[test]
-fn what_is_left_out_has_its_default_and_null_empties() {
-    let profile = fields(sound()).register("Example Ltd").expect("an agent");
+fn absent_fields_have_defaults_and_null_clears() {
+    let profile = fields(valid()).register("Example Ltd").expect("an agent");
     assert_eq!((profile.version.as_str(), profile.owner.as_str(), profile.is_public), ("0.1.0", "Example Ltd", false));
-    let with_mail = fields(json!({ "email": "a@example.com" })).change(profile).expect("a change");
+    let with_mail = fields(json!({ "email": "a@example.com" })).update(profile).expect("a change");
     assert!(with_mail.email.is_some());
-    let kept = fields(json!({ "name": "Other" })).change(with_mail).expect("a change");
+    let kept = fields(json!({ "name": "Other" })).update(with_mail).expect("a change");
     assert!(kept.email.is_some() && kept.name == "Other");
-    assert_eq!(fields(json!({ "email": null })).change(kept).expect("a change").email, None);
+    assert_eq!(fields(json!({ "email": null })).update(kept).expect("a change").email, None);
 }
 
 #[test]
-fn what_is_wrong_in_a_list_is_told_with_its_place() {
+fn errors_in_lists_name_the_item() {
     let skill = |id: &str| json!({ "id": id, "name": "Screen" });
     let key = json!({ "kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", "kid": "a" });
     for (field, value, place) in [
@@ -55,31 +55,31 @@ fn what_is_wrong_in_a_list_is_told_with_its_place() {
         ("skills", json!([{ "id": "a", "name": "b", "nam": 5 }]), "skills[0].nam"),
         ("skills", json!([skill("a"), skill("b"), skill(" a ")]), "skills[2].id"),
     ] {
-        let mut agent = sound();
+        let mut agent = valid();
         agent[field] = value.clone();
         assert_eq!(wrong(fields(agent).register("o")), [place], "{field} {value}");
     }
 }
 
 #[test]
-fn a_status_offers_what_is_taken() {
-    let profile = fields(sound()).register("o").expect("an agent");
-    let Err(Rejection::InvalidFields(faults)) = fields(json!({ "status": "foo" })).change(profile) else {
-        panic!("taken")
+fn a_status_error_lists_the_allowed_values() {
+    let profile = fields(valid()).register("o").expect("an agent");
+    let Err(Rejection::InvalidFields(errors)) = fields(json!({ "status": "foo" })).update(profile) else {
+        panic!("accepted")
     };
-    assert_eq!(faults[0].reason, "is none of active, suspended");
+    assert_eq!(errors[0].reason, "must be one of active, suspended");
 }
 
 #[test]
-fn a_private_key_is_refused_with_what_to_do() {
-    let mut value = sound();
+fn a_private_key_is_rejected_with_advice() {
+    let mut value = valid();
     value["publicKeys"] = json!([{ "kty": "OKP", "crv": "Ed25519", "x": "a", "d": "b" }]);
-    let Err(Rejection::InvalidFields(faults)) = fields(value).register("o") else { panic!("taken") };
-    assert!(faults[0].reason.contains("private key") && faults[0].reason.contains("new one"), "{faults:?}");
+    let Err(Rejection::InvalidFields(errors)) = fields(value).register("o") else { panic!("accepted") };
+    assert!(errors[0].reason.contains("private key") && errors[0].reason.contains("new key"), "{errors:?}");
 }
 
 #[test]
-fn nobody_decommissions_by_a_change() {
-    let profile = fields(sound()).register("o").expect("an agent");
-    assert_eq!(wrong(fields(json!({ "status": "decommissioned" })).change(profile)), ["status"]);
+fn an_update_cannot_decommission() {
+    let profile = fields(valid()).register("o").expect("an agent");
+    assert_eq!(wrong(fields(json!({ "status": "decommissioned" })).update(profile)), ["status"]);
 }

@@ -2,10 +2,10 @@
 
 use sea_orm_migration::prelude::*;
 
-/// An index: whether it is unique, its table, its columns.
+/// Index: unique or not, table, columns.
 type IndexOf = (bool, &'static str, &'static [&'static str]);
 
-/// All indexes.
+/// Indexes.
 pub(super) const INDEXES: [IndexOf; 13] = [
     (true, "agents", &["organization_id", "email_key"]),
     (false, "agents", &["organization_id", "created_at"]),
@@ -22,7 +22,7 @@ pub(super) const INDEXES: [IndexOf; 13] = [
     (false, "idempotent_answers", &["created_at"]),
 ];
 
-/// All tables.
+/// Returns the statements that create all tables.
 pub(super) fn all() -> Vec<TableCreateStatement> {
     vec![
         organizations(),

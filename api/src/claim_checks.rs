@@ -3,7 +3,7 @@
 
 use domain::claim::repository::Repository;
 use domain::claim::{
-    ClaimKind, Failure, Method, Proof, holds, key, other_file, other_records, txt_names, txt_value, well_known,
+    ClaimKind, Failure, Method, Proof, contains_nonce, key, describe_file, describe_records, txt_names, txt_value, well_known_url,
 };
 use store::claims;
 use store::records::{AgentRecord, ClaimRecord};
@@ -14,10 +14,10 @@ use crate::verifier::{Verifier, VerifierError};
 
 /// What a check of a domain or a repository came to.
 pub async fn fetched(checker: &ClaimChecker, row: &ClaimRecord) -> Result<Result<Proof, Failure>, ApiError> {
-    match claims::kind(row)? {
+    match claims::parse_kind(row)? {
         ClaimKind::Domain => Ok(domain(&checker.verifier, &row.target, &row.nonce).await),
         ClaimKind::Repository => {
-            let read = Repository::read(&row.target).map_err(|refusal| ApiError::internal(refusal.0))?;
+            let read = Repository::parse(&row.target).map_err(|error| ApiError::internal(error.0))?;
             Ok(repository(&checker.verifier, &read, &row.nonce).await)
         }
         ClaimKind::Key => Ok(Err(Failure("a key is proved by a signature alone".to_owned()))),
@@ -32,7 +32,7 @@ pub fn signed(
     signature: &str,
 ) -> Result<Proof, Failure> {
     let keys = agent.public_keys.as_array().map(Vec::as_slice).unwrap_or_default();
-    let key = key::find(keys, &row.target).ok_or_else(claims::no_key)?;
+    let key = key::find_key(keys, &row.target).ok_or_else(claims::key_removed)?;
     key::verify(key, &row.nonce, signature)?;
     Ok(Proof {
         method: Method::Signature,
@@ -58,10 +58,10 @@ async fn domain(verifier: &Verifier, domain: &str, nonce: &str) -> Result<Proof,
             // The form of RFC 4501.
             return Ok(Proof { method: Method::Dns, evidence_url: format!("dns:{name}?type=TXT") });
         }
-        found.push(other_records(name, &records, nonce));
+        found.push(describe_records(name, &records, nonce));
     }
-    match file(verifier, &well_known(domain), nonce).await {
-        Ok(()) => Ok(Proof { method: Method::WellKnown, evidence_url: well_known(domain) }),
+    match file(verifier, &well_known_url(domain), nonce).await {
+        Ok(()) => Ok(Proof { method: Method::WellKnown, evidence_url: well_known_url(domain) }),
         Err(failure) => {
             found.push(failure.0);
             Err(Failure(found.join("; ")))
@@ -76,8 +76,8 @@ async fn repository(verifier: &Verifier, repository: &Repository, nonce: &str) -
 
 async fn file(verifier: &Verifier, url: &str, nonce: &str) -> Result<(), Failure> {
     match verifier.fetch(url).await {
-        Ok(found) if holds(&found, nonce) => Ok(()),
-        Ok(found) => Err(Failure(other_file(url, &found, nonce))),
+        Ok(found) if contains_nonce(&found, nonce) => Ok(()),
+        Ok(found) => Err(Failure(describe_file(url, &found, nonce))),
         Err(error) => Err(Failure(format!("{url} can't be read: {error}; expected a line {nonce}"))),
     }
 }

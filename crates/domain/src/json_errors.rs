@@ -9,17 +9,17 @@ use super::secret;
 use crate::rejection::FieldError;
 
 /// Maximum length of an unknown field or parameter name that is echoed.
-const LONGEST_NAME: usize = 40;
+const MAX_NAME_LENGTH: usize = 40;
 /// Path of the whole value.
 pub const WHOLE: &str = "";
 
 /// Deserializes JSON. The error's field is the path within the value; [`WHOLE`] for the value itself.
-pub fn read<'de, T, D>(deserializer: D) -> Result<T, FieldError>
+pub fn deserialize<'de, T, D>(deserializer: D) -> Result<T, FieldError>
 where
     T: Deserialize<'de>,
     D: Deserializer<'de, Error = serde_json::Error>,
 {
-    serde_path_to_error::deserialize(deserializer).map_err(|error| refusal(error.path(), error.inner()))
+    serde_path_to_error::deserialize(deserializer).map_err(|error| field_error(error.path(), error.inner()))
 }
 
 /// Joins the paths of a field and a nested field.
@@ -32,84 +32,86 @@ pub fn join(parent: &str, child: &str) -> String {
 }
 
 /// Returns true if an unknown name can be echoed: short, plain, and not similar to a secret.
-pub fn is_tellable(name: &str) -> bool {
-    (1..=LONGEST_NAME).contains(&name.len())
+pub fn can_echo(name: &str) -> bool {
+    (1..=MAX_NAME_LENGTH).contains(&name.len())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'))
-        && !secret::is_like_one(name)
+        && !secret::looks_like_secret(name)
 }
 
 /// Formats the list of allowed names that ends a reason.
-pub fn there_are<'a>(known: impl Iterator<Item = &'a str>) -> String {
+pub fn list_allowed<'a>(known: impl Iterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.collect();
-    if known.is_empty() { "; there are none".to_owned() } else { format!("; there are {}", known.join(", ")) }
+    if known.is_empty() { "; no fields are allowed".to_owned() } else { format!("; expected one of {}", known.join(", ")) }
 }
 
-fn refusal(path: &Path, error: &serde_json::Error) -> FieldError {
+fn field_error(path: &Path, error: &serde_json::Error) -> FieldError {
     if !error.is_data() {
-        return FieldError { field: WHOLE.to_owned(), reason: format!("is no JSON: {error}") };
+        return FieldError { field: WHOLE.to_owned(), reason: format!("is not valid JSON: {error}") };
     }
-    let told = error.to_string();
+    let message = error.to_string();
     // Errors from text, not from values, end with a position.
-    let place = told.rsplit_once(" at line ").filter(|(_, place)| place.ends_with(|end: char| end.is_ascii_digit()));
-    let told = place.map_or(told.as_str(), |(told, _)| told);
+    let place = message.rsplit_once(" at line ").filter(|(_, place)| place.ends_with(|end: char| end.is_ascii_digit()));
+    let message = place.map_or(message.as_str(), |(start, _)| start);
     let path = path.iter().collect::<Vec<_>>();
-    if told.starts_with("unknown field ") {
-        return unknown(&path, told);
+    if message.starts_with("unknown field ") {
+        return unknown_field(&path, message);
     }
-    for (start, reason) in [("missing field `", "is missing"), ("duplicate field `", "is there twice")] {
-        if let Some(name) = told.strip_prefix(start) {
-            return FieldError { field: join(&spelt(&path), name.trim_end_matches('`')), reason: reason.to_owned() };
+    for (start, reason) in [("missing field `", "is required"), ("duplicate field `", "is duplicated")] {
+        if let Some(name) = message.strip_prefix(start) {
+            return FieldError {
+                field: join(&format_path(&path), name.trim_end_matches('`')),
+                reason: reason.to_owned(),
+            };
         }
     }
-    let reason = match told.rsplit_once(", expected ") {
-        Some((_, expected)) => format!("wants {}", kind(expected)),
+    let reason = match message.rsplit_once(", expected ") {
+        Some((_, expected)) => format!("must be {}", type_name(expected)),
         // Custom deserializers return complete reasons.
-        None if told.starts_with("wants ") => told.to_owned(),
-        None => "can't be taken as it is".to_owned(),
+        None if message.starts_with("must be ") => message.to_owned(),
+        None => "is invalid".to_owned(),
     };
-    FieldError { field: spelt(&path), reason }
+    FieldError { field: format_path(&path), reason }
 }
 
 /// Error of an unknown field. serde lists the known fields after the last "expected", each in backticks.
-fn unknown(path: &[&Segment], told: &str) -> FieldError {
-    let known = told.rsplit_once("`, expected ").map_or("", |(_, known)| known);
-    let known = there_are(known.split('`').skip(1).step_by(2));
+fn unknown_field(path: &[&Segment], message: &str) -> FieldError {
+    let known = message.rsplit_once("`, expected ").map_or("", |(_, known)| known);
+    let known = list_allowed(known.split('`').skip(1).step_by(2));
     match path {
-        [parents @ .., Segment::Map { key }] if is_tellable(key) => {
-            FieldError { field: join(&spelt(parents), key), reason: format!("is no member that is known here{known}") }
+        [parents @ .., Segment::Map { key }] if can_echo(key) => {
+            FieldError { field: join(&format_path(parents), key), reason: format!("is not a known field{known}") }
         }
-        [parents @ .., _] => {
-            FieldError { field: spelt(parents), reason: format!("has a member that is not known here{known}") }
-        }
-        [] => FieldError { field: WHOLE.to_owned(), reason: format!("has a member that is not known here{known}") },
+        [parents @ .., _] => FieldError { field: format_path(parents), reason: format!("has an unknown field{known}") },
+        [] => FieldError { field: WHOLE.to_owned(), reason: format!("has an unknown field{known}") },
     }
 }
 
 /// Formats a path up to the first name that can't be echoed.
-fn spelt(path: &[&Segment]) -> String {
-    let mut spelt = String::new();
+fn format_path(path: &[&Segment]) -> String {
+    let mut formatted = String::new();
     for segment in path {
         let part = match segment {
             Segment::Seq { index } => format!("[{index}]"),
-            Segment::Map { key } | Segment::Enum { variant: key } if is_tellable(key) => key.clone(),
+            Segment::Map { key } | Segment::Enum { variant: key } if can_echo(key) => key.clone(),
             Segment::Map { .. } | Segment::Enum { .. } | Segment::Unknown => break,
         };
-        spelt = join(&spelt, &part);
+        formatted = join(&formatted, &part);
     }
-    spelt
+    formatted
 }
 
 /// Names the type that serde expects.
-fn kind(expected: &str) -> &'static str {
+fn type_name(expected: &str) -> &'static str {
     match expected {
-        "a string" | "a borrowed string" | "a character" => "a text",
+        "a string" | "a borrowed string" | "a character" => "a string",
         "a boolean" => "true or false",
         "a map" => "an object",
         _ if expected.starts_with("struct ") => "an object",
-        _ if expected.starts_with("a sequence") || expected.starts_with("a tuple") => "a list",
+        _ if expected.starts_with("a sequence") || expected.starts_with("a tuple") => "an array",
         "a JSON number" | "f32" | "f64" => "a number",
-        _ if expected.starts_with(['u', 'i']) && expected[1..].parse::<u8>().is_ok() => "a whole number",
-        _ => "something else",
+        _ if expected.starts_with('u') && expected[1..].parse::<u8>().is_ok() => "a non-negative integer",
+        _ if expected.starts_with('i') && expected[1..].parse::<u8>().is_ok() => "an integer",
+        _ => "another type",
     }
 }
 
@@ -138,42 +140,42 @@ mod tests {
 
     fn wrong<T: std::fmt::Debug + serde::de::DeserializeOwned>(text: &str) -> (String, String) {
         let mut deserializer = serde_json::Deserializer::from_str(text);
-        let fault = read::<T, _>(&mut deserializer).expect_err(text);
+        let fault = deserialize::<T, _>(&mut deserializer).expect_err(text);
         (fault.field, fault.reason)
     }
 
-    fn told(text: &str, field: &str, reason: &str) {
+    fn check(text: &str, field: &str, reason: &str) {
         assert_eq!(wrong::<Sample>(text), (field.to_owned(), reason.to_owned()), "{text}");
     }
 
     #[test]
-    fn where_it_is_and_what_was_expected() {
-        told(r#"{"text": 5}"#, "text", "wants a text");
-        told(r#"{"text": null}"#, "text", "wants a text");
-        told(r#"{"text": "a", "list": "b"}"#, "list", "wants a list");
-        told(r#"{"text": "a", "list": [{"text": "a", "list": [3]}]}"#, "list[0].list[0]", "wants an object");
-        told(r#"{"text": "a", "flag": "true"}"#, "flag", "wants true or false");
-        told(r#"{"text": "a", "number": "1"}"#, "number", "wants a number");
-        told(r#"{"text": "a", "count": -1}"#, "count", "wants a whole number");
-        told(r#"{"list": []}"#, "text", "is missing");
-        told(r#"{"text": "a", "list": [{}]}"#, "list[0].text", "is missing");
-        told(r#"{"text": "a", "text": "b"}"#, "text", "is there twice");
-        told(
+    fn errors_name_the_path_and_the_expected_type() {
+        check(r#"{"text": 5}"#, "text", "must be a string");
+        check(r#"{"text": null}"#, "text", "must be a string");
+        check(r#"{"text": "a", "list": "b"}"#, "list", "must be an array");
+        check(r#"{"text": "a", "list": [{"text": "a", "list": [3]}]}"#, "list[0].list[0]", "must be an object");
+        check(r#"{"text": "a", "flag": "true"}"#, "flag", "must be true or false");
+        check(r#"{"text": "a", "number": "1"}"#, "number", "must be a number");
+        check(r#"{"text": "a", "count": -1}"#, "count", "must be a non-negative integer");
+        check(r#"{"list": []}"#, "text", "is required");
+        check(r#"{"text": "a", "list": [{}]}"#, "list[0].text", "is required");
+        check(r#"{"text": "a", "text": "b"}"#, "text", "is duplicated");
+        check(
             r#"{"text": "a", "list": [{"txt": 1}]}"#,
             "list[0].txt",
-            "is no member that is known here; there are text, list, flag, number, count, any",
+            "is not a known field; expected one of text, list, flag, number, count, any",
         );
-        assert_eq!(wrong::<Sample>("null"), (WHOLE.to_owned(), "wants an object".to_owned()));
-        let none = "is no member that is known here; there are none";
+        assert_eq!(wrong::<Sample>("null"), (WHOLE.to_owned(), "must be an object".to_owned()));
+        let none = "is not a known field; no fields are allowed";
         assert_eq!(wrong::<Nothing>(r#"{"a": 1}"#), ("a".to_owned(), none.to_owned()));
-        assert!(wrong::<Sample>(r#"{"text": "#).1.starts_with("is no JSON: EOF"));
+        assert!(wrong::<Sample>(r#"{"text": "#).1.starts_with("is not valid JSON: EOF"));
     }
 
     #[test]
-    fn nothing_that_came_is_told_again() {
+    fn values_are_never_echoed() {
         let purposes = [Purpose::Agent, Purpose::Admin, Purpose::Link, Purpose::Claim, Purpose::Session];
         let mut secrets: Vec<String> =
-            purposes.map(|purpose| Secret::make(purpose).expect("chance").reveal().to_owned()).into();
+            purposes.map(|purpose| Secret::generate(purpose).expect("randomness").reveal().to_owned()).into();
         secrets.push("eyJhbGciOiJFZERTQSJ9.e30.c2ln".to_owned());
         secrets.extend(purposes.map(|purpose| format!("{}short", purpose.prefix())));
         secrets.push("`, expected `x`, expected one of `y` at line 1".to_owned());
