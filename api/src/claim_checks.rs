@@ -9,7 +9,7 @@ use store::claims;
 use store::records::{AgentRecord, ClaimRecord};
 
 use crate::error::ApiError;
-use crate::state::ClaimChecker;
+use crate::services::ClaimChecker;
 use crate::verifier::{Verifier, VerifierError};
 
 /// What a check of a domain or a repository came to.

@@ -17,7 +17,8 @@ use store::sessions;
 
 use crate::error::ApiError;
 use crate::keys::Keys;
-use crate::state::{Origins, Registry};
+use crate::origins::Origins;
+use crate::registry::Registry;
 use crate::tokens::{self, Claims, TokenFault};
 
 /// Found, or why not.

@@ -13,15 +13,15 @@ use crate::address_log::AddressLog;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::ApiError;
+use crate::in_flight::InFlightCalls;
 use crate::keys::{KeyError, Keys};
 use crate::limits::Limits;
 use crate::mail::{MailError, Mailer};
 use crate::marketplace::{IndexError, Market};
 use crate::metrics::Metrics;
-use crate::middleware::idempotency::UnderWay;
+use crate::origins::Origins;
 use crate::usage::Usage;
 use crate::verifier::{Verifier, VerifierStart};
-pub use parts::{AppState, ClaimChecker, MarketReader, Origins, Registry, SignupService, Throttle, TokenIssuer};
 
 /// The application state.
 #[derive(Debug)]
@@ -52,9 +52,13 @@ pub struct App {
     pub metrics: Arc<Metrics>,
     /// Whether the process is stopping.
     pub draining: Draining,
-    /// Calls with an Idempotency-Key that are under way.
-    pub under_way: UnderWay,
+    /// Calls with an Idempotency-Key that are in flight.
+    pub in_flight: InFlightCalls,
 }
+
+/// The state of the router.
+#[derive(Clone, Debug)]
+pub struct AppState(pub Arc<App>);
 
 /// Whether the process is stopping: proxies are told before connections are refused.
 #[derive(Clone, Debug, Default)]
@@ -154,7 +158,7 @@ impl App {
             addresses,
             metrics: Arc::new(Metrics::new()?),
             draining: Draining::default(),
-            under_way: UnderWay::default(),
+            in_flight: InFlightCalls::default(),
             clock,
             store,
             keys: Arc::new(keys),

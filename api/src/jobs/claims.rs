@@ -6,7 +6,8 @@ use store::records::ClaimRecord;
 
 use crate::claim_checks;
 use crate::error::ApiError;
-use crate::state::{App, ClaimChecker};
+use crate::services::ClaimChecker;
+use crate::state::App;
 
 /// Checks at one time: daily checks must not slow down those that callers ask for.
 const AT_ONCE: usize = 4;

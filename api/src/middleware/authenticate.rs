@@ -19,7 +19,8 @@ use crate::extract::address;
 use crate::extract::caller::Authentication;
 use crate::identity::Authenticator;
 use crate::limits::{Key, Taken};
-use crate::state::{App, Throttle};
+use crate::state::App;
+use crate::throttle::Throttle;
 use crate::usage::Metric;
 
 /// Calls by all sessions of an organization, from midnight to midnight UTC.

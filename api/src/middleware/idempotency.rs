@@ -6,8 +6,7 @@
 
 mod seal;
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::Arc;
 
 use aws_lc_rs::digest;
 use axum::body::{Body, to_bytes};
@@ -30,23 +29,6 @@ pub const HEADER: HeaderName = HeaderName::from_static("idempotency-key");
 pub const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 /// Largest body that is read, in bytes: that of every route.
 const LARGEST: usize = 64 * 1024;
-
-/// Calls that are under way, so that two with the same key don't run beside each other.
-#[derive(Debug, Default)]
-pub struct UnderWay(Mutex<HashMap<Vec<u8>, Weak<tokio::sync::Mutex<()>>>>);
-
-impl UnderWay {
-    fn of(&self, id: &[u8]) -> Arc<tokio::sync::Mutex<()>> {
-        let mut calls = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(call) = calls.get(id).and_then(Weak::upgrade) {
-            return call;
-        }
-        calls.retain(|_, call| call.strong_count() > 0);
-        let call = Arc::default();
-        calls.insert(id.to_vec(), Arc::downgrade(&call));
-        call
-    }
-}
 
 /// The layer.
 pub async fn idempotency(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
@@ -81,7 +63,7 @@ async fn once(app: &Arc<App>, key: &HeaderValue, request: Request, next: Next) -
     let id = app.keys.pepper().hash(&scope);
     let body = to_bytes(body, LARGEST).await.map_err(|_| ApiError::PayloadTooLarge)?;
     let body_hash = digest::digest(&digest::SHA256, &body).as_ref().to_vec();
-    let alone = app.under_way.of(&id).lock_owned().await;
+    let alone = app.in_flight.lock_of(&id).lock_owned().await;
     if let Some(kept) = idempotency::find(&app.store, &id).await? {
         if kept.body_hash != body_hash {
             return Err(ApiError::IdempotencyKeyReused);

@@ -11,7 +11,7 @@ use store::agents;
 use store::records::AgentRecord;
 
 use crate::error::ApiError;
-use crate::state::Registry;
+use crate::registry::Registry;
 
 /// Finds the agent of a DID, of whatever tenant. A decommissioned agent is removed.
 async fn find(registry: &Registry, id: AgentId) -> Result<AgentRecord, ApiError> {

@@ -9,7 +9,8 @@ use http::StatusCode;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::state::{Draining, Registry};
+use crate::registry::Registry;
+use crate::state::Draining;
 
 /// One word.
 #[derive(Debug, Serialize, ToSchema)]

@@ -15,7 +15,7 @@ use crate::extract::caller::{AgentsWrite, Caller};
 use crate::extract::if_match::IfMatch;
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
-use crate::state::Registry;
+use crate::registry::Registry;
 use crate::view::agent::AgentView;
 
 /// Change an agent

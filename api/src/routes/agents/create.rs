@@ -16,7 +16,8 @@ use crate::extract::body::Body;
 use crate::extract::caller::{AgentsWrite, Caller};
 use crate::extract::idempotent::Idempotent;
 use crate::extract::query::{NoParams, Query};
-use crate::state::{Origins, Registry};
+use crate::origins::Origins;
+use crate::registry::Registry;
 use crate::view::agent::AgentView;
 
 /// Register an agent

@@ -10,7 +10,7 @@ use crate::extract::caller::{AgentsWrite, Caller};
 use crate::extract::if_match::IfMatch;
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
-use crate::state::Registry;
+use crate::registry::Registry;
 
 /// Decommission an agent
 ///

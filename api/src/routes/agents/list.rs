@@ -11,7 +11,7 @@ use utoipa::IntoParams;
 use crate::error::ApiError;
 use crate::extract::caller::{AgentsRead, Caller};
 use crate::extract::query::{Query, read_page};
-use crate::state::Registry;
+use crate::registry::Registry;
 use crate::view::agent::AgentView;
 use crate::view::list::List;
 

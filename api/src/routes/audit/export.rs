@@ -12,7 +12,7 @@ use store::{Store, audit};
 use crate::error::ApiError;
 use crate::extract::caller::{AuditRead, Caller};
 use crate::extract::query::{NoParams, Query};
-use crate::state::Registry;
+use crate::registry::Registry;
 
 /// Export the audit trail
 ///

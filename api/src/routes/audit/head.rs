@@ -15,7 +15,8 @@ use crate::error::ApiError;
 use crate::extract::caller::{AuditRead, Caller};
 use crate::extract::query::{NoParams, Query};
 use crate::keys::Keys;
-use crate::state::{Origins, Registry};
+use crate::origins::Origins;
+use crate::registry::Registry;
 
 /// The end of the chain, signed: whoever keeps it can show later that nothing before it was changed or cut off.
 #[derive(Debug, Serialize, ToSchema)]

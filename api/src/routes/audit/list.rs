@@ -13,7 +13,7 @@ use utoipa::IntoParams;
 use crate::error::ApiError;
 use crate::extract::caller::{AuditRead, Caller};
 use crate::extract::query::{Query, read_page};
-use crate::state::Registry;
+use crate::registry::Registry;
 use crate::view::audit::AuditEventView;
 use crate::view::list::List;
 

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use crate::error::ApiError;
 use crate::extract::caller::{AuditRead, Caller};
 use crate::extract::query::{NoParams, Query};
-use crate::state::Registry;
+use crate::registry::Registry;
 
 /// How the chain stands.
 #[derive(Debug, Serialize, ToSchema)]

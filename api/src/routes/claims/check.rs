@@ -18,7 +18,7 @@ use crate::extract::caller::{AgentsWrite, Caller};
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
 use crate::limits::Key;
-use crate::state::ClaimChecker;
+use crate::services::ClaimChecker;
 use crate::view::claim::ClaimView;
 
 /// What proves a key. A claim of another kind needs no body.

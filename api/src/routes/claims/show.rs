@@ -9,7 +9,7 @@ use crate::error::ApiError;
 use crate::extract::caller::{AgentsRead, Caller};
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
-use crate::state::Registry;
+use crate::registry::Registry;
 use crate::view::claim::ClaimView;
 
 /// Read a claim

@@ -20,7 +20,7 @@ use crate::extract::idempotent::Idempotent;
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
 use crate::keys::Keys;
-use crate::state::Registry;
+use crate::registry::Registry;
 use crate::view::credential::NewCredentialView;
 
 /// Longest life that can be asked for, in seconds: two years.

@@ -11,7 +11,7 @@ use crate::error::ApiError;
 use crate::extract::caller::{AgentsRead, Caller};
 use crate::extract::path::Id;
 use crate::extract::query::{Query, read_page};
-use crate::state::Registry;
+use crate::registry::Registry;
 use crate::view::credential::CredentialView;
 use crate::view::list::List;
 

@@ -9,7 +9,7 @@ use crate::error::ApiError;
 use crate::extract::caller::{AgentsWrite, Caller};
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
-use crate::state::Registry;
+use crate::registry::Registry;
 
 /// Revoke a credential
 ///

@@ -16,7 +16,8 @@ use store::records::AgentRecord;
 use super::find;
 use crate::error::ApiError;
 use crate::extract::path::Id;
-use crate::state::{Origins, Registry};
+use crate::origins::Origins;
+use crate::registry::Registry;
 
 /// Read an agent's DID document
 ///

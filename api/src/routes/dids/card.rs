@@ -13,7 +13,8 @@ use crate::config::Algorithm;
 use crate::error::ApiError;
 use crate::extract::path::Id;
 use crate::keys::Keys;
-use crate::state::{Origins, Registry};
+use crate::origins::Origins;
+use crate::registry::Registry;
 use crate::view::card;
 
 /// Read an agent's card

@@ -16,7 +16,8 @@ use store::agents;
 use super::agent::document;
 use crate::error::ApiError;
 use crate::extract::path::Id;
-use crate::state::{Origins, Registry};
+use crate::origins::Origins;
+use crate::registry::Registry;
 
 /// Resolve an agent's DID
 ///

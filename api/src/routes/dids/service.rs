@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::agent::answer;
 use crate::error::ApiError;
 use crate::keys::Keys;
-use crate::state::Origins;
+use crate::origins::Origins;
 
 /// Read the service's own DID document
 ///

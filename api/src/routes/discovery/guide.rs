@@ -11,7 +11,7 @@ use serde_json::json;
 
 use crate::error::ApiError;
 use crate::extract::query::{NoParams, Query};
-use crate::state::Origins;
+use crate::origins::Origins;
 
 /// Read how to begin
 ///

@@ -7,7 +7,7 @@ use axum::extract::State;
 use domain::scope::Scope;
 use serde_json::{Value, json};
 
-use crate::state::Origins;
+use crate::origins::Origins;
 
 /// Read the authorization server's metadata
 ///

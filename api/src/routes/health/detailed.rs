@@ -9,7 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::mail::Mailer;
-use crate::state::Registry;
+use crate::registry::Registry;
 
 /// Beyond this, a dependency counts as degraded.
 const SLOW: Duration = Duration::from_secs(1);

@@ -13,7 +13,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::error::ApiError;
 use crate::extract::query::{Query, outside};
-use crate::state::Registry;
+use crate::registry::Registry;
 
 /// How often a cursor's time moves while nothing happens, in milliseconds: the same answer has the same `ETag`.
 const STEP_MS: i64 = 3_600_000;

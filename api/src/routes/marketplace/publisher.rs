@@ -13,7 +13,8 @@ use store::marketplace;
 
 use crate::error::ApiError;
 use crate::extract::query::{NoParams, Query};
-use crate::state::{Origins, Registry};
+use crate::origins::Origins;
+use crate::registry::Registry;
 use crate::view::listing::PublisherDetailView;
 
 /// Read a publisher

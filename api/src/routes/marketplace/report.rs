@@ -25,7 +25,8 @@ use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
 use crate::keys::Keys;
 use crate::limits::Key;
-use crate::state::{Registry, Throttle};
+use crate::registry::Registry;
+use crate::throttle::Throttle;
 
 /// What is wrong with an agent.
 #[derive(Clone, Debug, Deserialize, ToSchema)]

@@ -17,7 +17,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::error::ApiError;
 use crate::extract::query::Query;
 use crate::marketplace::{Facet, Found, Value};
-use crate::state::MarketReader;
+use crate::services::MarketReader;
 use crate::view::listing::CardView;
 
 /// What is looked for.

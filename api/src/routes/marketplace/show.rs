@@ -16,7 +16,7 @@ use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
 use crate::marketplace::look_alikes;
 use crate::routes::dids::agent::document;
-use crate::state::MarketReader;
+use crate::services::MarketReader;
 use crate::view::card;
 use crate::view::listing::{CardView, DetailView, LinksView};
 
@@ -44,7 +44,8 @@ pub async fn show(
         let card = CardView::new(listed, reader.registry.now_ms());
         return Ok(([(CONTENT_TYPE, "application/ld+json")], Json(card.as_software(&page))).into_response());
     }
-    let look_alikes = look_alikes(&reader, &listed).await?.into_iter().map(Into::into).collect();
+    let look_alikes =
+        look_alikes(&reader.registry, &reader.market, &listed).await?.into_iter().map(Into::into).collect();
     let card = CardView::new(listed, reader.registry.now_ms());
     let detail = DetailView {
         did_document: document(&row, &reader.origins.issuer, true),

@@ -14,7 +14,7 @@ use crate::error::ApiError;
 use crate::extract::body::Body;
 use crate::extract::caller::{AdminOrgs, Caller};
 use crate::extract::query::{NoParams, Query};
-use crate::state::Registry;
+use crate::registry::Registry;
 use crate::view::organization::OrganizationView;
 
 /// What may change. Fields that are left out stay.

@@ -10,7 +10,7 @@ use crate::error::ApiError;
 use crate::extract::body::NoBody;
 use crate::extract::caller::{AdminOrgs, Caller};
 use crate::extract::query::{NoParams, Query};
-use crate::state::Registry;
+use crate::registry::Registry;
 use crate::view::organization::OrganizationView;
 
 /// Delete your organization

@@ -7,7 +7,7 @@ use store::organizations;
 use crate::error::ApiError;
 use crate::extract::caller::{AgentsRead, Caller};
 use crate::extract::query::{NoParams, Query};
-use crate::state::Registry;
+use crate::registry::Registry;
 use crate::view::organization::OrganizationView;
 
 /// Read your organization

@@ -15,7 +15,7 @@ use crate::extract::caller::{AdminOrgs, Caller};
 use crate::extract::idempotent::Idempotent;
 use crate::extract::query::{NoParams, Query};
 use crate::keys::Keys;
-use crate::state::Registry;
+use crate::registry::Registry;
 use crate::view::session::NewSessionView;
 
 /// Open a session

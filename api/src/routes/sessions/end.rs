@@ -8,7 +8,7 @@ use store::sessions;
 use crate::error::ApiError;
 use crate::extract::caller::{AdminOrgs, Caller};
 use crate::extract::query::{NoParams, Query};
-use crate::state::Registry;
+use crate::registry::Registry;
 
 /// There is no such session, or it is another tenant's.
 const NONE: ApiError = ApiError::NotFound { missing: Resource::Session };

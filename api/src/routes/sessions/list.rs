@@ -7,8 +7,8 @@ use store::sessions;
 use crate::error::ApiError;
 use crate::extract::caller::{AdminOrgs, Caller};
 use crate::extract::query::{Query, read_page};
+use crate::registry::Registry;
 use crate::routes::credentials::list::Part;
-use crate::state::Registry;
 use crate::view::list::List;
 use crate::view::session::SessionView;
 

@@ -16,7 +16,7 @@ use crate::extract::address::ClientAddress;
 use crate::extract::body::Body;
 use crate::extract::query::{NoParams, Query};
 use crate::limits::Key;
-use crate::state::SignupService;
+use crate::services::SignupService;
 
 /// What a provisional organization is claimed with.
 #[derive(Clone, Debug, Deserialize, ToSchema)]

@@ -23,7 +23,7 @@ use crate::extract::body::OptionalBody;
 use crate::extract::idempotent::Idempotent;
 use crate::extract::query::{NoParams, Query};
 use crate::limits::Key;
-use crate::state::SignupService;
+use crate::services::SignupService;
 use crate::view::credential::NewCredentialView;
 use crate::view::organization::OrganizationView;
 

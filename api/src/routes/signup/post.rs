@@ -13,7 +13,7 @@ use super::mails;
 use crate::error::ApiError;
 use crate::limits::Key;
 use crate::mail::Letter;
-use crate::state::SignupService;
+use crate::services::SignupService;
 
 /// Sends a link that puts an organization into the hands of an address, or confirms the address of one. An address that
 /// belongs to an organization already is told so instead.

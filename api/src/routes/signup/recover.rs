@@ -17,7 +17,7 @@ use crate::extract::body::Body;
 use crate::extract::idempotent::Idempotent;
 use crate::extract::query::{NoParams, Query};
 use crate::limits::Key;
-use crate::state::SignupService;
+use crate::services::SignupService;
 use crate::view::credential::NewCredentialView;
 
 /// Whose organization it is.

@@ -13,7 +13,7 @@ use crate::error::ApiError;
 use crate::extract::body::NoBody;
 use crate::extract::caller::{AdminOrgs, Caller};
 use crate::extract::query::{NoParams, Query};
-use crate::state::SignupService;
+use crate::services::SignupService;
 
 /// Send the confirmation again
 ///

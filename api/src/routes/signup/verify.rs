@@ -12,7 +12,7 @@ use crate::extract::address::ClientAddress;
 use crate::extract::body::Body;
 use crate::extract::idempotent::Idempotent;
 use crate::extract::query::{NoParams, Query};
-use crate::state::SignupService;
+use crate::services::SignupService;
 use crate::view::organization::OrganizationView;
 use crate::view::session::NewSessionView;
 

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use crate::error::ApiError;
 use crate::extract::caller::{AgentsRead, Caller};
 use crate::extract::query::{NoParams, Query};
-use crate::state::Registry;
+use crate::registry::Registry;
 use crate::usage::Usage;
 
 /// What you may use, and what you have used.

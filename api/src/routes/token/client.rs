@@ -14,7 +14,7 @@ use super::OAuthError;
 use super::form::Form;
 use crate::middleware::authenticate::counted;
 use crate::middleware::clients::Proof;
-use crate::state::TokenIssuer;
+use crate::services::TokenIssuer;
 use crate::usage::Metric;
 
 const NO_CLIENT: &str = "there is no active client with this client_id and client_secret: check both, and that the credential was not revoked";

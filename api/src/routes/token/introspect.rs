@@ -10,7 +10,7 @@ use super::OAuthError;
 use super::client::client_or_token;
 use super::form::Form;
 use crate::extract::address::ClientAddress;
-use crate::state::TokenIssuer;
+use crate::services::TokenIssuer;
 use crate::tokens;
 
 /// A token that somebody showed you.

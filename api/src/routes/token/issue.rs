@@ -20,7 +20,7 @@ use super::form::Form;
 use crate::error::ApiError;
 use crate::extract::address::ClientAddress;
 use crate::keys::TOKEN_LIFETIME;
-use crate::state::TokenIssuer;
+use crate::services::TokenIssuer;
 use crate::tokens::{self, Subject};
 use crate::usage::Metric;
 

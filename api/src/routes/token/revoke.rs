@@ -12,7 +12,7 @@ use super::form::Form;
 use super::introspect::TokenInQuestion;
 use crate::error::ApiError;
 use crate::extract::address::ClientAddress;
-use crate::state::TokenIssuer;
+use crate::services::TokenIssuer;
 use crate::tokens;
 
 /// Revoke a token

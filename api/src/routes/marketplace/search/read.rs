@@ -11,7 +11,7 @@ use super::Search;
 use crate::error::ApiError;
 use crate::extract::query::read_page;
 use crate::marketplace::{CHECKS, Cursor, Facet, Place, Question, Sort};
-use crate::state::MarketReader;
+use crate::services::MarketReader;
 
 /// Longest text that is looked for, in characters.
 const LONGEST: usize = 200;

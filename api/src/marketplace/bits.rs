@@ -5,54 +5,54 @@ const WORD: usize = 64;
 
 /// One bit for each document.
 #[derive(Clone, Debug)]
-pub(in crate::marketplace) struct Bits {
+pub(super) struct Bits {
     words: Vec<u64>,
     len: usize,
 }
 
 impl Bits {
-    pub(in crate::marketplace) fn none(len: usize) -> Self {
+    pub(super) fn none(len: usize) -> Self {
         Self { words: vec![0; len.div_ceil(WORD)], len }
     }
 
     /// Those for which it holds.
-    pub(in crate::marketplace) fn of(len: usize, holds: impl Fn(usize) -> bool) -> Self {
+    pub(super) fn of(len: usize, holds: impl Fn(usize) -> bool) -> Self {
         let word = |start: usize| {
             (start..len.min(start + WORD)).fold(0, |word, doc| word | u64::from(holds(doc)) << (doc - start))
         };
         Self { words: (0..len).step_by(WORD).map(word).collect(), len }
     }
 
-    pub(in crate::marketplace) fn set(&mut self, doc: usize) {
+    pub(super) fn set(&mut self, doc: usize) {
         self.words[doc / WORD] |= 1 << (doc % WORD);
     }
 
-    pub(in crate::marketplace) fn has(&self, doc: usize) -> bool {
+    pub(super) fn has(&self, doc: usize) -> bool {
         self.words[doc / WORD] >> (doc % WORD) & 1 == 1
     }
 
     /// Takes out what is not in the other.
-    pub(in crate::marketplace) fn keep(&mut self, other: &Self) {
+    pub(super) fn keep(&mut self, other: &Self) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word &= other;
         }
     }
 
     /// Whether something is in both.
-    pub(in crate::marketplace) fn meets(&self, other: &Self) -> bool {
+    pub(super) fn meets(&self, other: &Self) -> bool {
         self.words.iter().zip(&other.words).any(|(word, other)| word & other != 0)
     }
 
-    pub(in crate::marketplace) fn count(&self) -> usize {
+    pub(super) fn count(&self) -> usize {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
 
-    pub(in crate::marketplace) fn each(&self) -> impl Iterator<Item = usize> {
+    pub(super) fn each(&self) -> impl Iterator<Item = usize> {
         self.words.iter().enumerate().flat_map(|(at, word)| Ones(*word).map(move |bit| at * WORD + bit))
     }
 
     /// Those that are not in it.
-    pub(in crate::marketplace) fn others(&self) -> impl Iterator<Item = usize> {
+    pub(super) fn others(&self) -> impl Iterator<Item = usize> {
         let words = self.words.iter().enumerate();
         words.flat_map(|(at, word)| Ones(!word).map(move |bit| at * WORD + bit)).take_while(|doc| *doc < self.len)
     }

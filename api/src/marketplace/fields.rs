@@ -5,26 +5,26 @@ use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STRING, Sc
 /// The name that the schema knows our words by.
 pub(super) const WORDS: &str = "words";
 /// Columns of the kinds of claims, in the order of [`super::CHECKS`].
-pub(in crate::marketplace) const UNTIL: [&str; 3] = ["until_domain", "until_key", "until_repository"];
+pub(super) const UNTIL: [&str; 3] = ["until_domain", "until_key", "until_repository"];
 
 /// The fields.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::marketplace) struct Fields {
+pub(super) struct Fields {
     pub(super) id: Field,
     /// The name as a whole, in lower case.
-    pub(in crate::marketplace) key: Field,
+    pub(super) key: Field,
     /// The words of the name.
-    pub(in crate::marketplace) name: Field,
+    pub(super) name: Field,
     /// The words of tags and capabilities.
-    pub(in crate::marketplace) about: Field,
+    pub(super) about: Field,
     /// The words of description, owner and publisher.
-    pub(in crate::marketplace) text: Field,
+    pub(super) text: Field,
     /// Capabilities, as they are written.
-    pub(in crate::marketplace) capability: Field,
+    pub(super) capability: Field,
     /// The publisher's identifier.
-    pub(in crate::marketplace) publisher: Field,
+    pub(super) publisher: Field,
     /// The agent's type.
-    pub(in crate::marketplace) agent_type: Field,
+    pub(super) agent_type: Field,
     pub(super) numbers: Numbers,
 }
 

@@ -4,41 +4,11 @@ use std::cmp::Reverse;
 
 use domain::agent::{AgentType, TextForm as _};
 
-use crate::marketplace::index::{CHECKS, Labels};
+use super::labels::{CHECKS, Labels};
+use super::query::{Facet, Value};
 
 /// Most values of a facet that are told.
 const MOST_VALUES: usize = 50;
-
-/// Something that is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum Facet {
-    Capability,
-    AgentType,
-    Publisher,
-    Checked,
-}
-
-impl Facet {
-    /// All of them, with their names.
-    pub const ALL: [(Self, &'static str); 4] = [
-        (Self::Capability, "capability"),
-        (Self::AgentType, "agentType"),
-        (Self::Publisher, "publisher"),
-        (Self::Checked, "checked"),
-    ];
-}
-
-/// A value of a facet, and how many of what was found have it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Value {
-    /// The value.
-    pub value: String,
-    /// What it is called, where the value is no word to be shown: publishers are.
-    pub label: Option<String>,
-    /// How many have it.
-    pub count: u64,
-}
 
 /// What was counted so far.
 #[derive(Default)]

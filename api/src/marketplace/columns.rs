@@ -7,17 +7,26 @@ use domain::agent::{AgentType, TextForm as _};
 use tantivy::SegmentReader;
 
 use super::bits::Bits;
-use super::{Counts, Facet, Hit, Place, Question, Sort};
-use crate::marketplace::IndexError;
-use crate::marketplace::index::UNTIL;
+use super::counts::Counts;
+use super::error::IndexError;
+use super::fields::UNTIL;
+use super::query::{Facet, Place, Question, Sort};
 
 /// What a document is sorted by, in this segment; then its identifier.
 type Key = (u64, u128);
 
+/// Something on its way to the page. The order of the fields is the order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Hit<'a> {
+    pub(super) rank: u64,
+    pub(super) name: &'a str,
+    pub(super) id: u128,
+}
+
 /// Orders that depend on no text.
 const ORDERS: [Sort; 3] = [Sort::Recent, Sort::Name, Sort::Updated];
 
-pub(in crate::marketplace) struct Columns {
+pub(super) struct Columns {
     ids: Vec<u128>,
     published: Vec<i64>,
     updated: Vec<i64>,
@@ -45,7 +54,7 @@ fn descending(value: i64) -> u64 {
 }
 
 impl Columns {
-    pub(in crate::marketplace) fn read(segment: &SegmentReader) -> Result<Self, IndexError> {
+    pub(super) fn read(segment: &SegmentReader) -> Result<Self, IndexError> {
         let fast = segment.fast_fields();
         let docs = || 0..segment.max_doc();
         let unsigned = |name: &str| -> Result<Vec<u64>, IndexError> {
