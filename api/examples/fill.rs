@@ -1,5 +1,5 @@
-//! A database of made-up published agents, for `bench/market.sh`: `cargo run --release -p api --example fill -- FOLDER
-//! [AGENTS]`. The same agents every time, but for their identifiers.
+//! Fills a database with invented published agents, for `bench/market.sh`: `cargo run --release -p api --example fill
+//! -- FOLDER [AGENTS]`. Deterministic except for IDs.
 #![allow(clippy::print_stdout, clippy::expect_used, reason = "a measurement, for people")]
 
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ use store::Store;
 use store::seed::{self, SeedAgent, SeedClaim, SeedOrganization};
 
 const AGENTS: u64 = 100_000;
-/// Agents of one organization.
+/// Agents per organization.
 const EACH: u64 = 100;
 const DAY_MS: i64 = 86_400_000;
 const SYLLABLES: [&str; 32] = [
@@ -88,7 +88,7 @@ const DOINGS: [(&str, &str); 16] = [
     ("archivist", "archive"),
 ];
 
-/// The same numbers every time.
+/// Deterministic random numbers.
 struct Random(u64);
 
 impl Random {
@@ -103,7 +103,7 @@ impl Random {
         all[usize::try_from(self.below(all.len() as u64)).expect("small")]
     }
 
-    /// Made-up words as in texts: few of them often, most of them seldom.
+    /// Returns an invented word, distributed as in texts: few frequent, most rare.
     fn word(&mut self) -> String {
         let most = 1 << (4 + self.below(13));
         let mut number = self.below(most) + 33;
@@ -132,7 +132,7 @@ impl Random {
     }
 }
 
-/// An agent of an age, one in four with a verified domain.
+/// Creates an agent of an age, one in four with a verified domain.
 fn agent(random: &mut Random, number: u64, now: i64) -> SeedAgent {
     let created_at = now - i64::try_from(random.below(400)).expect("small") * DAY_MS;
     let profile = random.fields(number).register("Bench").expect("an agent");

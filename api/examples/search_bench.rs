@@ -1,11 +1,11 @@
-//! How long searches take over 100,000 made-up agents: `cargo run --release -p api --example search_bench`.
+//! Benchmark of searches over 100,000 invented agents: `cargo run --release -p api --example search_bench`.
 //!
-//! It prints, for each question, how many agents match and the times of 200 searches, one behind the other.
+//! Prints, for each query, the number of matches and the times of 200 sequential searches.
 #![allow(clippy::print_stdout, clippy::expect_used, reason = "a measurement, for people")]
 
 use std::time::{Duration, Instant};
 
-use api::marketplace::{Facet, Index, Listing, Place, Question, Sort};
+use api::marketplace::{Facet, Index, IndexEntry, Place, MarketplaceQuery, Sort};
 use uuid::Uuid;
 
 const AGENTS: u64 = 100_000;
@@ -15,7 +15,7 @@ const SYLLABLES: [&str; 32] = [
     "ya", "zu", "bra", "cle", "dro", "fli", "gro", "plo", "spe", "sta", "tri", "shi", "cha",
 ];
 
-/// The same numbers every time.
+/// Deterministic random numbers.
 struct Random(u64);
 
 impl Random {
@@ -26,7 +26,7 @@ impl Random {
         self.0 % most
     }
 
-    /// Words as in texts: few of them often, most of them seldom.
+    /// Returns a word, distributed as in texts: few frequent, most rare.
     fn word(&mut self) -> String {
         let most = 1 << (3 + self.below(13));
         let mut number = self.below(most) + 7;
@@ -43,10 +43,10 @@ impl Random {
     }
 }
 
-fn listing(number: u64, random: &mut Random) -> Listing {
+fn listing(number: u64, random: &mut Random) -> IndexEntry {
     let types = ["screener", "classifier", "orchestrator", "extractor", "summarizer", "router", "monitor", "custom"];
     let publisher = random.below(5_000);
-    Listing {
+    IndexEntry {
         id: Uuid::from_u128(u128::from(number) << 64 | u128::from(random.0)),
         name: format!("{} {} {number}", random.as_str(), random.as_str()),
         description: format!("An agent that {}.", random.words(25)),
@@ -66,7 +66,7 @@ fn listing(number: u64, random: &mut Random) -> Listing {
 fn main() {
     let index = Index::new().expect("an index");
     let mut random = Random(88_172_645_463_325_252);
-    let listings: Vec<Listing> = (0..AGENTS).map(|number| listing(number, &mut random)).collect();
+    let listings: Vec<IndexEntry> = (0..AGENTS).map(|number| listing(number, &mut random)).collect();
     let some = listings[50_000].clone();
     let start = Instant::now();
     index.add(listings).expect("added");
@@ -76,16 +76,16 @@ fn main() {
     println!("in one segment after {:?}", start.elapsed());
     let typo: String = some.name.char_indices().map(|(at, letter)| if at == 3 { 'x' } else { letter }).collect();
     let facets: Vec<Facet> = Facet::ALL.iter().map(|(facet, _)| *facet).collect();
-    let of = |text: &str| Question {
+    let of = |text: &str| MarketplaceQuery {
         text: text.to_owned(),
         sort: if text.is_empty() { Sort::Recent } else { Sort::Relevance },
         facets: facets.clone(),
         limit: 20,
-        ..Question::default()
+        ..MarketplaceQuery::default()
     };
-    let by_name = Question { sort: Sort::Name, ..of("") };
-    let deep = Question { place: Place::Offset(9_980), ..of("") };
-    let narrow = Question { capabilities: vec![vec![some.capabilities[0].clone()]], ..of("") };
+    let by_name = MarketplaceQuery { sort: Sort::Name, ..of("") };
+    let deep = MarketplaceQuery { place: Place::Offset(9_980), ..of("") };
+    let narrow = MarketplaceQuery { capabilities: vec![vec![some.capabilities[0].clone()]], ..of("") };
     for (what, question) in [
         ("everything", of("")),
         ("everything by name", by_name),

@@ -1,5 +1,5 @@
-//! Checks of claims: fetches what proves one, and says what was found. Called when somebody asks for a check and by the
-//! daily job; never by a page view.
+//! Checks of claims: fetches the evidence and reports the findings. Runs on request and in the daily job, never on page
+//! views.
 
 use domain::claim::repository::Repository;
 use domain::claim::{
@@ -12,20 +12,20 @@ use crate::error::ApiError;
 use crate::services::ClaimChecker;
 use crate::verifier::{Verifier, VerifierError};
 
-/// What a check of a domain or a repository came to.
-pub async fn fetched(checker: &ClaimChecker, row: &ClaimRecord) -> Result<Result<Proof, Failure>, ApiError> {
+/// Checks a domain or a repository.
+pub async fn check_by_fetch(checker: &ClaimChecker, row: &ClaimRecord) -> Result<Result<Proof, Failure>, ApiError> {
     match claims::parse_kind(row)? {
-        ClaimKind::Domain => Ok(domain(&checker.verifier, &row.target, &row.nonce).await),
+        ClaimKind::Domain => Ok(check_domain(&checker.verifier, &row.target, &row.nonce).await),
         ClaimKind::Repository => {
-            let read = Repository::parse(&row.target).map_err(|error| ApiError::internal(error.0))?;
-            Ok(repository(&checker.verifier, &read, &row.nonce).await)
+            let parsed = Repository::parse(&row.target).map_err(|error| ApiError::internal(error.0))?;
+            Ok(check_repository(&checker.verifier, &parsed, &row.nonce).await)
         }
-        ClaimKind::Key => Ok(Err(Failure("a key is proved by a signature alone".to_owned()))),
+        ClaimKind::Key => Ok(Err(Failure("A key can only be verified by a signature.".to_owned()))),
     }
 }
 
-/// What a signature by an agent's key came to.
-pub fn signed(
+/// Checks a signature by an agent's key.
+pub fn check_signature(
     checker: &ClaimChecker,
     row: &ClaimRecord,
     agent: &AgentRecord,
@@ -40,8 +40,8 @@ pub fn signed(
     })
 }
 
-/// A record first, since it needs no server; then the file.
-async fn domain(verifier: &Verifier, domain: &str, nonce: &str) -> Result<Proof, Failure> {
+/// Checks the DNS record first, which needs no web server, then the file.
+async fn check_domain(verifier: &Verifier, domain: &str, nonce: &str) -> Result<Proof, Failure> {
     let names = txt_names(domain);
     let (own, bare) = tokio::join!(verifier.txt(&names[0]), verifier.txt(&names[1]));
     let mut found = Vec::new();
@@ -49,18 +49,18 @@ async fn domain(verifier: &Verifier, domain: &str, nonce: &str) -> Result<Proof,
         let records = match records {
             Err(VerifierError::NoRecord { .. }) => Vec::new(),
             Err(error) => {
-                found.push(format!("the TXT records of {name} can't be read: {error}"));
+                found.push(format!("Could not read the TXT records of {name}: {error}"));
                 continue;
             }
             Ok(records) => records,
         };
         if records.iter().any(|record| record.trim() == txt_value(nonce)) {
-            // The form of RFC 4501.
+            // DNS URI (RFC 4501).
             return Ok(Proof { method: Method::Dns, evidence_url: format!("dns:{name}?type=TXT") });
         }
         found.push(describe_records(name, &records, nonce));
     }
-    match file(verifier, &well_known_url(domain), nonce).await {
+    match check_file(verifier, &well_known_url(domain), nonce).await {
         Ok(()) => Ok(Proof { method: Method::WellKnown, evidence_url: well_known_url(domain) }),
         Err(failure) => {
             found.push(failure.0);
@@ -69,15 +69,15 @@ async fn domain(verifier: &Verifier, domain: &str, nonce: &str) -> Result<Proof,
     }
 }
 
-async fn repository(verifier: &Verifier, repository: &Repository, nonce: &str) -> Result<Proof, Failure> {
-    file(verifier, &repository.raw_url(), nonce).await?;
+async fn check_repository(verifier: &Verifier, repository: &Repository, nonce: &str) -> Result<Proof, Failure> {
+    check_file(verifier, &repository.raw_url(), nonce).await?;
     Ok(Proof { method: Method::File, evidence_url: repository.page_url() })
 }
 
-async fn file(verifier: &Verifier, url: &str, nonce: &str) -> Result<(), Failure> {
+async fn check_file(verifier: &Verifier, url: &str, nonce: &str) -> Result<(), Failure> {
     match verifier.fetch(url).await {
         Ok(found) if contains_nonce(&found, nonce) => Ok(()),
         Ok(found) => Err(Failure(describe_file(url, &found, nonce))),
-        Err(error) => Err(Failure(format!("{url} can't be read: {error}; expected a line {nonce}"))),
+        Err(error) => Err(Failure(format!("Could not read {url}: {error}; expected a line {nonce}"))),
     }
 }

@@ -1,4 +1,4 @@
-//! The command line: `api serve`, `api openapi`, `api keys`, …
+//! Command line: `api serve`, `api openapi`, `api keys`, …
 
 mod backup;
 mod keys;
@@ -20,51 +20,51 @@ use crate::config::Config;
 #[derive(Debug, Parser)]
 #[command(name = "api", version, disable_help_subcommand = true)]
 pub struct Cli {
-    /// What to do.
+    /// Command to run.
     #[command(subcommand)]
     pub command: Command,
 }
 
-/// What the command can do.
+/// Subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve the API.
     Serve(Box<Config>),
-    /// Print the contract: OpenAPI 3.1 as JSON.
+    /// Print the OpenAPI 3.1 document as JSON.
     Openapi,
-    /// Bring the database up to date. A server does the same when it starts.
+    /// Run database migrations (also run at startup).
     Migrate(DataDir),
-    /// Write a copy of the database to a file, while a server may be running.
+    /// Back up the database to a file, also while a server is running.
     Backup {
-        /// The file, which must not be there yet.
+        /// Target file. Must not exist yet.
         file: PathBuf,
-        /// Where the database is.
+        /// Location of the database.
         #[command(flatten)]
         data: DataDir,
     },
-    /// Put a copy in the place of the database.
+    /// Restore the database from a backup.
     Restore {
-        /// The file.
+        /// Backup file.
         file: PathBuf,
-        /// Where the database is.
+        /// Location of the database.
         #[command(flatten)]
         data: DataDir,
-        /// Replace a database that is there.
+        /// Replace an existing database.
         #[arg(long)]
         replace: bool,
     },
-    /// Look after the signing keys.
+    /// Manage signing keys.
     #[command(subcommand)]
     Keys(keys::Keys),
-    /// Look after organizations.
+    /// Manage organizations.
     #[command(subcommand)]
     Organizations(organizations::Organizations),
-    /// Decide about agents that were reported.
+    /// Moderate reported agents.
     #[command(subcommand)]
     Moderate(moderate::Moderate),
 }
 
-/// Where the database is.
+/// Location of the database.
 #[derive(Args, Clone, Debug)]
 pub struct DataDir {
     /// Folder of the SQLite database.
@@ -72,10 +72,10 @@ pub struct DataDir {
     data_dir: PathBuf,
 }
 
-/// Runs the command; the exit code is 0 for success, 1 for what failed, 2 for a wrong call.
+/// Runs the command. Exit codes: 0 for success, 1 for failure, 2 for invalid usage.
 #[expect(clippy::print_stderr, reason = "this is the command line")]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    // The database, its copies and mails hold what is nobody else's business on this machine.
+    // The database, backups and emails are private to this user.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
@@ -100,7 +100,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// Runs what takes a runtime.
+/// Runs a future on a new runtime.
 fn block_on(work: impl Future<Output = Result<(), String>>) -> Result<(), String> {
     tokio::runtime::Runtime::new().map_err(|error| error.to_string())?.block_on(work)
 }

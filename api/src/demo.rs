@@ -1,4 +1,4 @@
-//! Demo data: organizations and agents that nobody has, for development. A database that holds something is left alone.
+//! Demo data for development: invented organizations and agents. Loaded into an empty database only.
 
 use domain::agent::{AgentFields, TextForm as _};
 use domain::claim::{ClaimKind, Method, key};
@@ -10,7 +10,7 @@ use store::seed::{self, SeedAgent, SeedClaim, SeedOrganization};
 use crate::error::ApiError;
 use crate::state::App;
 
-/// What is loaded.
+/// Demo data as JSON.
 const DATA: &str = include_str!("../demo/organizations.json");
 const DAY_MS: i64 = 86_400_000;
 
@@ -41,7 +41,7 @@ struct DemoClaim {
     checked_days_ago: i64,
 }
 
-/// Seeds a database that has no organization yet. Returns how many agents were added.
+/// Seeds an empty database. Returns the number of agents.
 pub async fn load(app: &App) -> Result<u64, ApiError> {
     if !seed::is_empty(&app.store).await? {
         return Ok(0);

@@ -1,27 +1,27 @@
-//! What a call that can't be done answers.
+//! Errors of the API, with their status and code.
 //!
 //! | Variant | Status | When |
 //! | --- | --- | --- |
-//! | `Validation` | 400 | a field, parameter or header is not as it has to be; each is named |
-//! | `Unauthorized` | 401 | no token, or none that holds; the answer says where one is got (RFC 9728) |
-//! | `Forbidden` | 403 | the token lacks a scope |
-//! | `NotAllowed` | 403 | the scope is there, and still this caller may not |
-//! | `NotFound` | 404 | there is nothing of that kind, or it is another tenant's |
-//! | `MethodNotAllowed` | 405 | the address knows other methods |
-//! | `AlreadyExists` | 409 | an agent with that address exists |
-//! | `NameNotAvailable` | 409 | a public name that could be taken for another |
-//! | `AnswerLost` | 409 | a call with that `Idempotency-Key` was done, and the service was killed before its answer was kept |
-//! | `Removed` | 410 | it was there, and was taken away |
-//! | `PreconditionFailed` | 412 | `If-Match` names another version |
-//! | `PayloadTooLarge` | 413 | a body beyond 64 KiB |
-//! | `UnsupportedMediaType` | 415 | a body that is no JSON |
-//! | `IdempotencyKeyReused` | 422 | the same `Idempotency-Key` with another body |
-//! | `RateLimited`, `TierLimitExceeded` | 429 | too often; `Retry-After` says when again |
-//! | `TooMany` | 429 | as many as there may be: one has to go before another comes |
-//! | `Unavailable` | 503 | the database can't be reached or written |
-//! | `Internal` | 500 | a fault of ours: logged, never explained to the caller |
+//! | `Validation` | 400 | invalid fields, parameters or headers, all named |
+//! | `Unauthorized` | 401 | missing or invalid token; the response says where to request one (RFC 9728) |
+//! | `Forbidden` | 403 | token without the required scope |
+//! | `NotAllowed` | 403 | caller not allowed despite its scope |
+//! | `NotFound` | 404 | resource doesn't exist or belongs to another organization |
+//! | `MethodNotAllowed` | 405 | method not allowed at this path |
+//! | `AlreadyExists` | 409 | email address used by another agent |
+//! | `NameNotAvailable` | 409 | public name confusable with another |
+//! | `ResponseLost` | 409 | call with this `Idempotency-Key` completed, but the service stopped before its response was stored |
+//! | `Removed` | 410 | agent decommissioned or hidden |
+//! | `PreconditionFailed` | 412 | `If-Match` doesn't match the current version |
+//! | `PayloadTooLarge` | 413 | body over 64 KiB |
+//! | `UnsupportedMediaType` | 415 | content type other than JSON |
+//! | `IdempotencyKeyReused` | 422 | `Idempotency-Key` reused with another body |
+//! | `RateLimited`, `TierLimitExceeded` | 429 | rate limit or daily limit exceeded; with `Retry-After` |
+//! | `TooMany` | 429 | maximum number of resources reached |
+//! | `Unavailable` | 503 | database unreachable or not writable |
+//! | `Internal` | 500 | internal error, logged and not explained to the caller |
 
-mod answer;
+mod response;
 
 use axum::http::StatusCode;
 use domain::field::InvalidValue;
@@ -31,77 +31,77 @@ use store::StoreError;
 
 use crate::limits;
 use crate::tokens::TokenFault;
-pub use answer::{ErrorBody, Told};
+pub use response::{ErrorBody, ErrorResponse};
 
-/// Why a call can't be done.
-#[allow(missing_docs, reason = "the fields are what the messages tell")]
+/// Error of an API call.
+#[allow(missing_docs, reason = "the fields are part of the messages")]
 #[derive(Debug, thiserror::Error)]
 pub enum ApiError {
     /// See the table above.
-    #[error("{}", told(fields))]
+    #[error("{}", describe(fields))]
     Validation { fields: Vec<FieldError> },
-    /// See the table above. `reason` says what was wrong with the token that came, if one did.
-    #[error("a valid access token is needed{}", reason.as_ref().map(|reason| format!(": the one that came {reason}")).unwrap_or_default())]
+    /// See the table above. `reason` is the fault of the token, if there was one.
+    #[error("{}", reason.as_ref().map_or_else(|| "Missing or invalid access token.".to_owned(), |reason| format!("Invalid access token: the token {reason}.")))]
     Unauthorized { reason: Option<TokenFault>, scope: Option<Scope> },
     /// See the table above.
-    #[error("the token lacks the scope {scope}")]
+    #[error("The token lacks the scope {scope}.")]
     Forbidden { scope: Scope },
-    /// See the table above. The words say what would do.
+    /// See the table above. The text says what to do instead.
     #[error("{0}")]
     NotAllowed(&'static str),
     /// See the table above.
-    #[error("{}", words(*missing))]
+    #[error("{}", not_found_message(*missing))]
     NotFound { missing: Resource },
     /// See the table above.
-    #[error("this address does not know that method")]
+    #[error("This path does not allow this method.")]
     MethodNotAllowed,
     /// See the table above.
-    #[error("an agent with the e-mail address {email} exists already")]
+    #[error("Another agent already uses the email address {email}.")]
     AlreadyExists { email: String },
     /// See the table above. `reason` completes "the name …".
-    #[error("the name {reason}")]
+    #[error("The name {reason}.")]
     NameNotAvailable { reason: String },
     /// See the table above.
     #[error(
-        "this call was done, but its answer was lost when the service stopped: look for what it made, and send it again, with another Idempotency-Key, only where that is missing"
+        "The call completed, but its response was lost when the service stopped. Check whether its result exists; if not, repeat the call with a new Idempotency-Key."
     )]
-    AnswerLost,
+    ResponseLost,
     /// See the table above.
-    #[error("this agent was removed")]
+    #[error("The agent was removed.")]
     Removed { reason: &'static str },
     /// See the table above.
-    #[error("it has changed since it was read: read it again, and send its new ETag in If-Match")]
+    #[error("The resource has changed. Read it again and send its current ETag in If-Match.")]
     PreconditionFailed,
     /// See the table above.
-    #[error("the body is longer than 64 KiB")]
+    #[error("The body exceeds 64 KiB.")]
     PayloadTooLarge,
     /// See the table above.
-    #[error("the body has to be JSON, with Content-Type: application/json")]
+    #[error("The body must be JSON with Content-Type: application/json.")]
     UnsupportedMediaType,
     /// See the table above.
-    #[error("this Idempotency-Key was used with another request")]
+    #[error("The Idempotency-Key was already used with another request. Use a new key.")]
     IdempotencyKeyReused,
     /// See the table above.
     #[error(
-        "too many {}: at most {limit} in {window_seconds} s are taken; try again in {retry_after} s",
+        "Too many {}. The limit is {limit} in {window_seconds} s. Retry in {retry_after} s.",
         limits::counted(policy)
     )]
     RateLimited { policy: &'static str, limit: u64, current: u64, window_seconds: u64, retry_after: u64 },
     /// See the table above.
-    #[error("the tier's limit of {limit} {what} is reached")]
+    #[error("The limit of {limit} {what} of your tier is reached.")]
     TierLimitExceeded { what: &'static str, limit: u64, current: u64, reset_seconds: Option<u64> },
-    /// See the table above. It holds in every tier; `words` are all that is said.
+    /// See the table above. Applies in every tier; `words` is the message.
     #[error("{words}")]
     TooMany { words: &'static str, limit: u64, current: u64 },
     /// See the table above. The source is for the log.
-    #[error("the service can't do this at the moment: try again")]
+    #[error("The service is temporarily unavailable. Retry later.")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// See the table above. The source is for the log.
-    #[error("something went wrong on our side")]
+    #[error("Internal error. If the problem persists, contact support with the request ID.")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
-fn code(missing: Resource) -> &'static str {
+fn not_found_code(missing: Resource) -> &'static str {
     match missing {
         Resource::Agent => "AGENT_NOT_FOUND",
         Resource::Credential => "CREDENTIAL_NOT_FOUND",
@@ -110,47 +110,47 @@ fn code(missing: Resource) -> &'static str {
     }
 }
 
-fn words(missing: Resource) -> &'static str {
+fn not_found_message(missing: Resource) -> &'static str {
     match missing {
-        Resource::Agent => "there is no such agent",
-        Resource::Credential => "there is no such credential",
-        Resource::AuditEvent => "there is no such event in the audit trail",
-        Resource::Session => "there is no such session",
-        Resource::Claim => "there is no such claim",
-        Resource::Other => "there is nothing at this address",
+        Resource::Agent => "Agent not found.",
+        Resource::Credential => "Credential not found.",
+        Resource::AuditEvent => "Audit event not found.",
+        Resource::Session => "Session not found.",
+        Resource::Claim => "Claim not found.",
+        Resource::Other => "Resource not found.",
     }
 }
 
 impl ApiError {
-    /// One field that is not as it has to be.
-    pub fn field(field: impl Into<String>, error: &InvalidValue) -> Self {
+    /// Creates a validation error of one field, from a parser's error.
+    pub fn invalid_value(field: impl Into<String>, error: &InvalidValue) -> Self {
         Self::Validation { fields: vec![FieldError { field: field.into(), reason: error.0.clone() }] }
     }
 
-    /// A field that is wrong, with what is wrong with it.
-    pub fn wrong(field: impl Into<String>, reason: impl Into<String>) -> Self {
+    /// Creates a validation error of one field, with a reason.
+    pub fn invalid_field(field: impl Into<String>, reason: impl Into<String>) -> Self {
         Self::Validation { fields: vec![FieldError { field: field.into(), reason: reason.into() }] }
     }
 
-    /// There is no such agent.
+    /// Agent not found.
     pub const NO_AGENT: Self = Self::NotFound { missing: Resource::Agent };
 
-    /// A fault of ours.
+    /// Creates an internal error.
     pub fn internal(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Internal(error.into())
     }
 
-    /// Its status and its code.
-    pub fn kind(&self) -> (StatusCode, &'static str) {
+    /// Returns the status and the code.
+    pub fn status_and_code(&self) -> (StatusCode, &'static str) {
         match self {
             Self::Validation { .. } => (StatusCode::BAD_REQUEST, "VALIDATION_ERROR"),
             Self::Unauthorized { .. } => (StatusCode::UNAUTHORIZED, "UNAUTHORIZED"),
             Self::Forbidden { .. } | Self::NotAllowed(_) => (StatusCode::FORBIDDEN, "FORBIDDEN"),
-            Self::NotFound { missing } => (StatusCode::NOT_FOUND, code(*missing)),
+            Self::NotFound { missing } => (StatusCode::NOT_FOUND, not_found_code(*missing)),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED"),
             Self::AlreadyExists { .. } => (StatusCode::CONFLICT, "AGENT_ALREADY_EXISTS"),
             Self::NameNotAvailable { .. } => (StatusCode::CONFLICT, "NAME_NOT_AVAILABLE"),
-            Self::AnswerLost => (StatusCode::CONFLICT, "IDEMPOTENCY_ANSWER_LOST"),
+            Self::ResponseLost => (StatusCode::CONFLICT, "IDEMPOTENCY_ANSWER_LOST"),
             Self::Removed { .. } => (StatusCode::GONE, "AGENT_REMOVED"),
             Self::PreconditionFailed => (StatusCode::PRECONDITION_FAILED, "PRECONDITION_FAILED"),
             Self::PayloadTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "PAYLOAD_TOO_LARGE"),
@@ -166,18 +166,19 @@ impl ApiError {
     }
 }
 
-/// The first field that is wrong, with its reason, and how many more there are.
-fn told(fields: &[FieldError]) -> String {
-    let first = fields.first().map_or_else(String::new, |first| format!("{} {}", first.field, first.reason));
+/// Formats the first invalid field and the number of others.
+fn describe(fields: &[FieldError]) -> String {
+    let first = fields.first().map_or_else(String::new, |first| format!("`{}` {}.", first.field, first.reason));
     match fields.len() {
         0 | 1 => first,
-        count => format!("{first} (and {} more, in details)", count - 1),
+        2 => format!("{first} Another field is invalid: see details."),
+        count => format!("{first} {} other fields are invalid: see details.", count - 1),
     }
 }
 
-/// The time after which a provisional organization is gone for certain.
+/// Time after which a provisional organization has expired, in seconds.
 const PROVISIONAL_WINDOW_SECONDS: u64 = 72 * 3600;
-/// The time after which a provisional organization that nobody uses makes room.
+/// Time after which an unused provisional organization makes room, in seconds.
 const PROVISIONAL_RETRY_SECONDS: u64 = 3600;
 
 impl From<Rejection> for ApiError {

@@ -1,4 +1,4 @@
-//! What handlers take: checked, or refused with a word for each field.
+//! Extractors: validated inputs of handlers. Errors name each invalid field.
 
 pub mod address;
 pub mod body;

@@ -1,4 +1,4 @@
-//! Who a token, a secret or a session belongs to.
+//! Authentication: actors by token, client secret or session.
 
 use std::sync::Arc;
 
@@ -19,46 +19,46 @@ use crate::error::ApiError;
 use crate::keys::Keys;
 use crate::origins::Origins;
 use crate::registry::Registry;
-use crate::tokens::{self, Claims, TokenFault};
+use crate::tokens::{self, TokenClaims, TokenFault};
 
-/// Found, or why not.
-pub type Found<T> = Result<Result<T, TokenFault>, ApiError>;
+/// Result of a lookup: the actor, or the reason why there is none.
+pub type LookupResult<T> = Result<Result<T, TokenFault>, ApiError>;
 
-/// The lookup of actors: by token, by client secret, by session.
+/// Lookup of actors by token, client secret or session.
 #[derive(Clone, Debug)]
 pub struct Authenticator {
-    /// The database and the time.
+    /// Database and clock.
     pub registry: Registry,
-    /// The keys that verify tokens and hash secrets.
+    /// Keys that verify tokens and hash secrets.
     pub keys: Arc<Keys>,
     /// Public origins.
     pub origins: Arc<Origins>,
 }
 
 impl Authenticator {
-    /// An authenticator on parts of the application state.
+    /// Creates an authenticator.
     pub fn new(registry: Registry, keys: Arc<Keys>, origins: Arc<Origins>) -> Self {
         Self { registry, keys, origins }
     }
 
-    /// What stands in `Authorization: Bearer`: an access token for us, or a session's handle.
-    pub async fn by_bearer(&self, bearer: &str) -> Found<Actor> {
+    /// Authenticates the bearer of an access token for this API, or of a session handle.
+    pub async fn find_by_bearer(&self, bearer: &str) -> LookupResult<Actor> {
         if bearer.starts_with(Purpose::Session.prefix()) {
-            return self.by_session(&Secret::new(bearer.to_owned())).await;
+            return self.find_by_session(&Secret::new(bearer.to_owned())).await;
         }
-        match tokens::read(&self.keys, &self.origins.issuer, self.registry.now(), bearer) {
+        match tokens::verify(&self.keys, &self.origins.issuer, self.registry.now(), bearer) {
             Err(fault) => Ok(Err(fault)),
             Ok(claims) if claims.aud != self.origins.issuer => Ok(Err(TokenFault::Audience)),
-            Ok(claims) => self.by_claims(&claims).await,
+            Ok(claims) => self.find_by_claims(&claims).await,
         }
     }
 
-    /// Whom a token that we signed was issued to, as long as that one may use it.
-    pub async fn by_claims(&self, claims: &Claims) -> Found<Actor> {
+    /// Authenticates the holder of a verified token, if its credential is still active.
+    pub async fn find_by_claims(&self, claims: &TokenClaims) -> LookupResult<Actor> {
         let found = self.registry.store.credential_lookup().find_by_token(claims.credential_id, &claims.jti).await?;
         let now = self.registry.now_ms();
         match found {
-            Some(holder) if holder.is_live(now) => Ok(of_holder(&holder, now)?.map(|mut identity| {
+            Some(holder) if holder.is_live(now) => Ok(actor_of_credential(&holder, now)?.map(|mut identity| {
                 identity.scopes = claims.scope.clone();
                 identity
             })),
@@ -66,20 +66,20 @@ impl Authenticator {
         }
     }
 
-    /// A client that shows its secret. `None`: there is no such client with that secret.
-    pub async fn by_secret(&self, client_id: &str, secret: &Secret) -> Result<Option<Actor>, ApiError> {
+    /// Authenticates a client by its secret. `None` if the client ID or the secret is wrong.
+    pub async fn find_by_secret(&self, client_id: &str, secret: &Secret) -> Result<Option<Actor>, ApiError> {
         let now = self.registry.now_ms();
-        // Looked up by its HMAC: nobody can choose what that comes out as, so the time of the look-up tells nothing.
+        // The lookup is by HMAC, whose output nobody can choose, so its timing reveals nothing.
         let found = self.registry.store.credential_lookup().find_by_secret(self.keys.pepper().hash(secret)).await?;
         match found.filter(|holder| holder.client_id() == client_id && holder.is_live(now)) {
-            Some(holder) => Ok(of_holder(&holder, now)?.ok()),
+            Some(holder) => Ok(actor_of_credential(&holder, now)?.ok()),
             None => Ok(None),
         }
     }
 
-    /// Notes that a client was refused whose secret we know: it was revoked, has ended, or its owner is not active. Of
-    /// secrets that nobody has, nothing is noted: anybody could fill a trail with them.
-    pub async fn record_refusal(&self, client_id: &str, secret: &Secret) -> Result<(), ApiError> {
+    /// Records the rejection of a known client secret in the audit trail: it is revoked or expired, or its owner is
+    /// inactive. Unknown secrets are not recorded, since anyone could fill the trail with them.
+    pub async fn record_rejection(&self, client_id: &str, secret: &Secret) -> Result<(), ApiError> {
         let found = self.registry.store.credential_lookup().find_by_secret(self.keys.pepper().hash(secret)).await?;
         let Some(holder) = found.filter(|holder| holder.client_id() == client_id) else { return Ok(()) };
         let now = self.registry.now();
@@ -97,7 +97,7 @@ impl Authenticator {
         Ok(audit::append_alone(&self.registry.store, now, entry).await?)
     }
 
-    async fn by_session(&self, handle: &Secret) -> Found<Actor> {
+    async fn find_by_session(&self, handle: &Secret) -> LookupResult<Actor> {
         let now = self.registry.now_ms();
         let hash = self.keys.pepper().hash(handle);
         let Some((row, organization)) = sessions::find(&self.registry.store, hash, now).await? else {
@@ -105,7 +105,7 @@ impl Authenticator {
         };
         let Some(organization) = organization else { return Ok(Err(TokenFault::Inactive)) };
         let mut identity =
-            of_organization(&organization.id, &organization.name, &organization.state, &organization.tier)?;
+            actor_of_organization(&organization.id, &organization.name, &organization.state, &organization.tier)?;
         identity.session_id = Some(row.id.clone());
         identity.scopes = Scopes::from_iter(Scope::ALL);
         identity.has_called = true;
@@ -114,8 +114,8 @@ impl Authenticator {
     }
 }
 
-/// Who holds a credential, as long as that one is active.
-fn of_holder(holder: &CredentialHolder, now: i64) -> Result<Result<Actor, TokenFault>, ApiError> {
+/// Returns the holder of a credential, if active.
+fn actor_of_credential(holder: &CredentialHolder, now: i64) -> Result<Result<Actor, TokenFault>, ApiError> {
     if !holder.is_active(now) {
         return Ok(Err(TokenFault::Inactive));
     }
@@ -125,16 +125,16 @@ fn of_holder(holder: &CredentialHolder, now: i64) -> Result<Result<Actor, TokenF
         scopes: stored(&holder.scopes)?,
         credential_expires_at: holder.revoked_at.into_iter().chain(holder.expires_at).min(),
         has_called: holder.first_call_at.is_some(),
-        ..of_organization(&holder.organization_id, &holder.organization_name, &holder.state, &holder.tier)?
+        ..actor_of_organization(&holder.organization_id, &holder.organization_name, &holder.state, &holder.tier)?
     }))
 }
 
-fn of_organization(id: &str, name: &str, state: &str, tier: &str) -> Result<Actor, ApiError> {
+fn actor_of_organization(id: &str, name: &str, state: &str, tier: &str) -> Result<Actor, ApiError> {
     Ok(Actor {
         organization_id: stored::<OrganizationId>(id)?,
         organization_name: name.to_owned(),
-        state: State::parse(state).ok_or_else(|| ApiError::internal("a state that is none"))?,
-        tier: Tier::parse(tier).ok_or_else(|| ApiError::internal("a tier that is none"))?,
+        state: State::parse(state).ok_or_else(|| ApiError::internal("invalid state of an organization"))?,
+        tier: Tier::parse(tier).ok_or_else(|| ApiError::internal("invalid tier of an organization"))?,
         agent_id: None,
         credential_id: None,
         session_id: None,

@@ -1,7 +1,7 @@
-//! What the process does by itself, each on its own clock: a job that fails says so and is done again.
+//! Background jobs, each on its own schedule. A failed job is logged and runs again.
 
 mod claims;
-mod ends;
+mod expiry;
 mod index;
 
 use std::sync::Arc;
@@ -11,33 +11,33 @@ use tokio::task::JoinSet;
 
 use crate::state::App;
 
-/// Starts all of them. They end with the set.
+/// Starts all jobs. They stop with the set.
 pub fn start(app: &Arc<App>) -> JoinSet<()> {
     let mut jobs = JoinSet::new();
     every(&mut jobs, app, Duration::from_mins(1), |app| async move {
         if let Err(error) = app.usage.flush().await {
-            tracing::error!(%error, "what was used could not be kept");
+            tracing::error!(%error, "could not write the usage");
         }
         app.limits.sweep();
     });
-    // Often, so that a key that was made beside this process is published long before it signs.
+    // Frequent, so that a key created by another process is published long before it signs.
     every(&mut jobs, app, Duration::from_secs(20), |app| async move {
-        let most = Duration::from_hours(24) * u32::from(app.config.tokens.key_rotation_days);
-        let kept = tokio::task::spawn_blocking(move || app.keys.keep_fresh(most));
-        match kept.await {
-            Ok(Err(error)) => tracing::error!(%error, "signing keys could not be kept fresh"),
-            Err(error) => tracing::error!(%error, "signing keys could not be kept fresh"),
+        let max_age = Duration::from_hours(24) * u32::from(app.config.tokens.key_rotation_days);
+        let result = tokio::task::spawn_blocking(move || app.keys.rotate_if_due(max_age));
+        match result.await {
+            Ok(Err(error)) => tracing::error!(%error, "could not rotate the signing keys"),
+            Err(error) => tracing::error!(%error, "could not rotate the signing keys"),
             Ok(Ok(())) => {}
         }
     });
     every(&mut jobs, app, Duration::from_mins(5), |app| async move {
-        if let Err(error) = ends::run(&app).await {
-            tracing::error!(%error, "what has ended could not be removed");
+        if let Err(error) = expiry::delete_expired(&app).await {
+            tracing::error!(%error, "could not delete expired data");
         }
     });
     every(&mut jobs, app, Duration::from_mins(5), |app| async move {
         if let Err(error) = claims::run(&app).await {
-            tracing::error!(%error, "claims could not be checked again");
+            tracing::error!(%error, "could not check claims");
         }
     });
     if app.config.marketplace.is_enabled {
@@ -62,5 +62,5 @@ where
     });
 }
 
-pub use claims::run as check_claims_again;
-pub use ends::run as remove_what_has_ended;
+pub use claims::run as recheck_claims;
+pub use expiry::delete_expired;

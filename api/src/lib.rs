@@ -1,7 +1,7 @@
-//! SentryAgent.ai's public HTTP API: sign-up, registry, tokens, DIDs, audit trail, claims, marketplace.
+//! Public HTTP API of SentryAgent.ai: sign-up, registry, tokens, DIDs, audit trail, claims, marketplace.
 //!
-//! Three pages to know it by: [`router`] (what answers where), [`error`] (what a error says), [`config`] (what an
-//! operator sets). `domain` holds the rules and does no I/O, `store` keeps, `routes` read a request, call, and answer.
+//! Start with [`router`] (routes), [`error`] (error responses) and [`config`] (settings). `domain` contains the rules,
+//! without I/O; `store` persists; `routes` parse a request, call a use case and respond.
 
 pub mod address_log;
 pub mod claim_checks;

@@ -1,4 +1,4 @@
-//! The command `api`.
+//! Entry point of the command `api`.
 
 use std::process::ExitCode;
 

@@ -1,9 +1,8 @@
-//! The marketplace's search: an index in memory over all published agents.
+//! Search of the marketplace: an in-memory index of all published agents.
 //!
-//! The database is the truth; the index is made from it at the start (`feed`) and follows the outbox from then on, so it
-//! can be thrown away. `words` says what a word is, `index` what is kept of an agent, `matching` which agents a text
-//! finds and how well, `search` narrows, counts, sorts and pages, `cursor` is where a page ended. `proved` says whose names
-//! an agent's is like.
+//! The database is the source of truth. `feed` builds the index at startup and then follows the outbox, so the index is
+//! disposable. `words` tokenizes, `index` stores agents, `matching` scores the matches of a text, `search` filters,
+//! counts, sorts and paginates, `cursor` encodes the end of a page. `verified_publishers` finds publishers with confusable names.
 
 mod bits;
 mod columns;
@@ -16,16 +15,16 @@ mod index;
 mod labels;
 mod market;
 mod matching;
-mod proved;
 mod query;
 mod search;
+mod verified_publishers;
 mod words;
 
 pub use cursor::Cursor;
 pub use error::IndexError;
 pub use feed::{build, follow};
-pub use index::{Index, Listing};
+pub use index::{Index, IndexEntry};
 pub(crate) use labels::CHECKS;
 pub use market::Market;
-pub use proved::{LookAlike, look_alikes};
-pub use query::{Facet, Found, Place, Question, Sort, Value};
+pub use query::{Facet, SearchResult, Place, MarketplaceQuery, Sort, Value};
+pub use verified_publishers::{LookAlike, look_alikes};

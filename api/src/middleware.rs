@@ -1,6 +1,6 @@
-//! What every request passes, outermost first: its id and its end (`request`), who it is and how often (`authenticate`),
-//! and on some routes how often readers and clients of the token endpoints may come (`readers`, `clients`), what caches
-//! may keep (`public`) and what is answered again (`idempotency`).
+//! Middleware, outermost first: request ID and log line (`request`), authentication and limits (`authenticate`); on
+//! some routes rate limits of marketplace readers and token clients (`readers`, `clients`), public caching (`public`)
+//! and idempotency (`idempotency`).
 
 pub mod authenticate;
 pub mod clients;

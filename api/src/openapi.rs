@@ -1,20 +1,21 @@
-//! The contract: OpenAPI 3.1, made from the routes. `client/openapi.json` is this document, and a test keeps them equal.
+//! Contract of the API: OpenAPI 3.1, generated from the routes. `client/openapi.json` is this document; a test compares
+//! them.
 
 use bytes::Bytes;
 use utoipa::openapi::OpenApi;
 
 mod errors;
-mod polish;
+mod finish;
 
 use crate::router::{
     caller_routes, creating_routes, health_routes, marketplace_routes, public_routes, reporting_routes, token_routes,
 };
 use utoipa_axum::router::OpenApiRouter;
 
-/// The server of the committed document.
+/// Server URL in the committed document.
 pub const PRODUCTION: &str = "https://api.sentryagent.ai";
 
-/// The document of a server, by its issuer: what it names lies there, the address for tokens too.
+/// Builds the document of a server. All URLs in it, including the token URL, start with its issuer.
 pub fn document(issuer: &str) -> OpenApi {
     let versioned = OpenApiRouter::new()
         .merge(creating_routes())
@@ -24,16 +25,16 @@ pub fn document(issuer: &str) -> OpenApi {
         .merge(reporting_routes());
     let all = OpenApiRouter::new().nest("/api/v1", versioned).merge(public_routes()).merge(health_routes());
     let mut document = all.into_openapi();
-    polish::polish(&mut document, issuer);
+    finish::finish(&mut document, issuer);
     errors::add(&mut document);
     document
 }
 
-/// The document of a server as JSON, made once at the start.
+/// Renders the document as JSON, once at startup.
 ///
 /// # Errors
 ///
-/// A document that can't be written is a defect: the server must not start without its contract.
+/// Serialization errors. The server must not start without its contract.
 pub fn json(issuer: &str) -> Result<Bytes, serde_json::Error> {
     document(issuer).to_json().map(Bytes::from)
 }
@@ -44,7 +45,7 @@ mod tests {
 
     use serde_json::Value;
 
-    /// All values of a key, wherever it stands.
+    /// Collects all values of a key, at any depth.
     fn values(key: &str, value: &Value, found: &mut BTreeSet<String>) {
         match value {
             Value::Object(fields) => {
@@ -57,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn all_that_the_contract_names_is_there() {
+    fn every_reference_resolves() {
         let document = serde_json::to_value(super::document(super::PRODUCTION)).expect("JSON");
         let mut references = BTreeSet::new();
         values("$ref", &document, &mut references);
@@ -69,14 +70,14 @@ mod tests {
     }
 
     #[test]
-    fn a_server_names_no_other_for_secrets_to_be_sent_to() {
+    fn all_urls_start_with_the_issuer() {
         let document = super::document("https://agents.example").to_json().expect("JSON");
         assert!(document.contains("https://agents.example/api/v1/token"));
         assert!(!document.contains("\"tokenUrl\":\"https://api.sentryagent.ai"), "{document}");
     }
 
     #[test]
-    fn every_answer_that_has_a_body_shows_an_example() {
+    fn every_response_body_has_an_example() {
         let document = serde_json::to_value(super::document(super::PRODUCTION)).expect("JSON");
         let schemas = &document["components"]["schemas"];
         for (path, item) in document["paths"].as_object().expect("paths") {
@@ -93,7 +94,7 @@ mod tests {
         }
     }
 
-    /// Whether a schema has an example, or all of its parts do.
+    /// Returns true if a schema or all of its parts have an example.
     fn has_example(schema: &Value, schemas: &Value) -> bool {
         if schema.get("example").is_some() {
             return true;

@@ -1,26 +1,26 @@
-//! Public origins: this service's own and the portal's.
+//! Public origins of the service and its portal.
 
 use url::Url;
 
 use crate::config::Config;
 
-/// The public origins of this service and its portal.
+/// Public origins of the service and its portal.
 #[derive(Debug)]
 pub struct Origins {
-    /// The service's own origin, as tokens spell it: no slash at its end.
+    /// Origin of the service, as in tokens: without a trailing slash.
     pub issuer: String,
-    /// The issuer's host as it stands in a did:web, where the port's colon is `%3A`.
+    /// Host of the issuer in did:web form: the colon before the port is `%3A`.
     pub did_host: String,
     portal: Url,
 }
 
 impl Origins {
-    /// The origins that the operator set.
+    /// Creates the origins from the configuration.
     pub fn new(config: &Config) -> Self {
         Self { issuer: config.issuer(), did_host: config.did_host(), portal: config.public.portal.clone() }
     }
 
-    /// The URL of a page of the portal.
+    /// Returns the URL of a page of the portal.
     pub fn portal_page(&self, path: &str) -> String {
         format!("{}{path}", self.portal.as_str().trim_end_matches('/'))
     }

@@ -1,8 +1,8 @@
-//! The surface of the API: what answers where.
+//! Routes of the API.
 //!
-//! Three kinds of routes: those that everybody may read and caches may keep, those that a caller proves himself for, and
-//! the token endpoints, where a client shows its secret. Each path is written at its handler, with what it answers; the
-//! contract (`openapi`) is made from the same list.
+//! Three kinds of routes: public ones that caches may store, those that require authentication, and the token
+//! endpoints, which authenticate clients by secret. Each path and its responses are declared at the handler; the
+//! contract (`openapi`) is generated from the same list.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,14 +31,14 @@ use crate::routes::{
 };
 use crate::state::{App, AppState};
 
-/// Longest time that an answer's head may take.
+/// Time limit for the head of a response.
 const LONGEST: Duration = Duration::from_secs(30);
-/// Largest body of a request, in bytes.
+/// Limit of a request body, in bytes.
 const LARGEST_BODY: usize = 64 * 1024;
 
 type Routes = OpenApiRouter<AppState>;
 
-/// What everybody may read, and caches may keep for a minute.
+/// Public routes, cacheable for a minute.
 pub(crate) fn public_routes() -> Routes {
     let root = Routes::new()
         .routes(routes!(discovery::server::server))
@@ -52,7 +52,7 @@ pub(crate) fn public_routes() -> Routes {
     root.nest("/api/v1", Routes::new().routes(routes!(dids::resolve::resolve)))
 }
 
-/// What everybody may read of published agents.
+/// Public routes of the marketplace.
 pub(crate) fn marketplace_routes() -> Routes {
     Routes::new()
         .routes(routes!(marketplace::search::search))
@@ -61,12 +61,12 @@ pub(crate) fn marketplace_routes() -> Routes {
         .routes(routes!(marketplace::publisher::publisher))
 }
 
-/// Where anybody reports them.
+/// Public routes for reports.
 pub(crate) fn reporting_routes() -> Routes {
     Routes::new().routes(routes!(marketplace::report::report))
 }
 
-/// What a caller proves himself for, and sign-up, where he gets what he proves himself with.
+/// Routes that require authentication, and the public ones of sign-up.
 pub(crate) fn caller_routes() -> Routes {
     Routes::new()
         .routes(routes!(signup::claim::claim))
@@ -91,7 +91,7 @@ pub(crate) fn caller_routes() -> Routes {
         .routes(routes!(tiers::status::status))
 }
 
-/// Those of them that make something, if only a session or a secret: an `Idempotency-Key` makes it once.
+/// Routes that create something, with support for `Idempotency-Key`.
 pub(crate) fn creating_routes() -> Routes {
     Routes::new()
         .routes(routes!(signup::create::create))
@@ -104,7 +104,7 @@ pub(crate) fn creating_routes() -> Routes {
         .routes(routes!(claims::create::create))
 }
 
-/// Where clients show their secrets.
+/// Token endpoints.
 pub(crate) fn token_routes() -> Routes {
     Routes::new()
         .routes(routes!(token::issue::issue))
@@ -112,7 +112,7 @@ pub(crate) fn token_routes() -> Routes {
         .routes(routes!(token::revoke::revoke))
 }
 
-/// Health, of the process.
+/// Health checks.
 pub(crate) fn health_routes() -> Routes {
     Routes::new()
         .routes(routes!(health::alive))
@@ -120,10 +120,10 @@ pub(crate) fn health_routes() -> Routes {
         .routes(routes!(health::detailed::detailed))
 }
 
-/// The router of the API. `contract` is what `/openapi.json` returns.
+/// Builds the router of the API. `contract` is the body of `/openapi.json`.
 pub fn router(app: &Arc<App>, contract: Bytes) -> Router {
     let state = || Arc::clone(app);
-    // The guide for whoever begins at the root. Older names of three documents, and of the token endpoint.
+    // The guide at the root, and older paths of three documents and of the token endpoint.
     let aliases = Router::new()
         .route("/", get(discovery::guide::guide))
         .route("/openapi.json", get(move || async move { discovery::openapi::openapi(&contract) }))
@@ -160,7 +160,7 @@ pub fn router(app: &Arc<App>, contract: Bytes) -> Router {
         .with_state(AppState(state()))
 }
 
-/// Headers of answers that a page may read.
+/// Response headers that browsers expose to scripts.
 fn exposed() -> [HeaderName; 10] {
     [
         header::CONTENT_DISPOSITION,
@@ -176,7 +176,7 @@ fn exposed() -> [HeaderName; 10] {
     ]
 }
 
-/// Any page may read what everybody may read.
+/// CORS for public routes: any origin.
 fn open_cors() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(Any)
@@ -185,7 +185,7 @@ fn open_cors() -> CorsLayer {
         .expose_headers(exposed())
 }
 
-/// Pages of origins that the operator named may call. There are no cookies here, so none are allowed.
+/// CORS for all other routes: configured origins only. The API has no cookies, so credentials are not allowed.
 fn chosen_cors(app: &App) -> CorsLayer {
     let origins = app.config.listen.cors_origins.iter();
     let origins = origins.filter_map(|origin| HeaderValue::from_str(&origin.origin().ascii_serialization()).ok());

@@ -1,4 +1,4 @@
-//! Handlers, one a file, by noun and verb: extract, call, answer.
+//! Handlers, one per file, by resource and verb: extract, call, respond.
 
 pub mod agents;
 pub mod audit;

@@ -1,4 +1,4 @@
-//! Services: what the handlers of one noun take, where it is more than three parts of the state.
+//! Services: parts of the state for the handlers of one resource, if they need more than three.
 
 mod claim_checker;
 mod market_reader;

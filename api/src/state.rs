@@ -1,4 +1,4 @@
-//! The application state: opened once, at the start. Handlers take parts of it ([`parts`]), never all of it.
+//! The application state: opened once, at the start. Handlers
 
 mod parts;
 

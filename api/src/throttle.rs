@@ -1,4 +1,4 @@
-//! Throttling: rate limits, and the count of wrong secrets.
+//! Throttling: rate limits, and a count of wrong secrets.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use crate::error::ApiError;
 use crate::limits::{Key, Limits, Taken};
 use crate::metrics::Metrics;
 
-/// Rate limits, and the count of wrong secrets.
+/// Rate limits with a counter of wrong secrets.
 #[derive(Clone, Debug)]
 pub struct Throttle {
     limits: Arc<Limits>,
@@ -15,7 +15,7 @@ pub struct Throttle {
 }
 
 impl Throttle {
-    /// A throttle by limits, that counts wrong secrets.
+    /// Creates a throttle.
     pub fn new(limits: Arc<Limits>, metrics: Arc<Metrics>) -> Self {
         Self { limits, metrics }
     }
@@ -24,7 +24,7 @@ impl Throttle {
     ///
     /// # Errors
     ///
-    /// [`ApiError::RateLimited`] beyond it.
+    /// [`ApiError::RateLimited`] beyond the limit.
     pub fn take(&self, key: Key) -> Result<Taken, ApiError> {
         self.limits.take(key)
     }
@@ -33,7 +33,7 @@ impl Throttle {
     ///
     /// # Errors
     ///
-    /// [`ApiError::RateLimited`] for an address that sent too many.
+    /// [`ApiError::RateLimited`] if the IP address has sent too many.
     pub fn take_failure(&self, address: IpAddr) -> Result<(), ApiError> {
         self.take(Key::Failure(address))?;
         self.metrics.refusals.inc();

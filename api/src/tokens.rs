@@ -1,4 +1,4 @@
-//! Access tokens: JWTs by RFC 9068.
+//! Access tokens: JWTs (RFC 9068).
 
 use domain::id::{CredentialId, OrganizationId};
 use domain::scope::Scopes;
@@ -10,70 +10,70 @@ use uuid::Uuid;
 use crate::config::Algorithm;
 use crate::keys::{KeyError, Keys, TOKEN_LIFETIME};
 
-/// The media type in a token's header (RFC 9068, section 2.1).
+/// Media type in the header of a token (RFC 9068, section 2.1).
 pub const TYPE: &str = "at+jwt";
 
-/// What a token says.
+/// Claims of a token.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Claims {
-    /// Who issued it: our origin.
+pub struct TokenClaims {
+    /// Issuer: the origin of this API.
     pub iss: String,
-    /// Whom it is about: the agent, or the organization.
+    /// Subject: the agent or the organization.
     pub sub: String,
-    /// Whom it is for: us, or the resource that was named (RFC 8707).
+    /// Audience: this API, or the requested resource (RFC 8707).
     pub aud: String,
-    /// The client that it was issued to. Here the same as `sub`.
+    /// Client ID, equal to `sub`.
     pub client_id: String,
-    /// What it may be used for, with single spaces between.
+    /// Scopes, separated by single spaces.
     pub scope: Scopes,
-    /// The tenant.
+    /// ID of the organization.
     pub organization_id: OrganizationId,
-    /// The credential that it was got by: with that, it ends for those who introspect.
+    /// Credential that requested the token. Revoking it deactivates the token on introspection.
     pub credential_id: CredentialId,
-    /// Its own identifier.
+    /// ID of the token.
     pub jti: String,
-    /// When it was issued, in seconds since 1970.
+    /// Time of issue, in seconds since 1970.
     pub iat: i64,
-    /// When it ends, in seconds since 1970.
+    /// Time of expiry, in seconds since 1970.
     pub exp: i64,
 }
 
-/// For whom a token is made.
+/// Subject of a new token.
 #[derive(Clone, Debug)]
 pub struct Subject {
-    /// The agent's or organization's identifier.
+    /// Client ID: the ID of the agent or organization.
     pub client_id: String,
-    /// The tenant.
+    /// ID of the organization.
     pub organization_id: OrganizationId,
-    /// What was shown.
+    /// Credential that authenticated the request.
     pub credential_id: CredentialId,
-    /// What it may be used for.
+    /// Scopes.
     pub scope: Scopes,
-    /// Whom it is for.
+    /// Audience.
     pub audience: String,
 }
 
-/// Why a token does not hold. The words complete "the token …".
+/// Reason why a token is invalid. The message completes "the token …".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TokenFault {
-    /// It is no JWT, not ours, or changed.
-    #[error("is not one that we signed")]
-    NotOurs,
-    /// It is for somebody else.
-    #[error("is meant for another audience")]
+    /// Not a JWT, not issued by this service, or altered.
+    #[error("was not issued by this service")]
+    Foreign,
+    /// Wrong audience.
+    #[error("is for another audience")]
     Audience,
-    /// It is over.
+    /// Expired.
     #[error("has expired")]
     Expired,
-    /// It or its credential was revoked.
+    /// Token or its credential revoked.
     #[error("was revoked")]
     Revoked,
-    /// Who it was issued to is suspended, decommissioned or gone.
-    #[error("belongs to somebody who is not active")]
+    /// Holder suspended, decommissioned or deleted.
+    #[error("belongs to an inactive agent or organization")]
     Inactive,
 }
 
-/// Makes a token.
+/// Issues a token.
 pub fn issue(
     keys: &Keys,
     algorithm: Algorithm,
@@ -81,9 +81,9 @@ pub fn issue(
     now: Timestamp,
     subject: Subject,
 ) -> Result<(String, Claims), KeyError> {
-    let key = keys.signer(algorithm).ok_or_else(|| KeyError::Unusable("there is none of that algorithm".to_owned()))?;
+    let key = keys.signer(algorithm).ok_or_else(|| KeyError::Unusable("no key of this algorithm".to_owned()))?;
     let iat = now.as_second();
-    let claims = Claims {
+    let claims = TokenClaims {
         iss: issuer.to_owned(),
         sub: subject.client_id.clone(),
         aud: subject.audience,
@@ -98,20 +98,20 @@ pub fn issue(
     Ok((key.sign(TYPE, &claims)?, claims))
 }
 
-/// Reads a token that we signed and that has not ended, whomever it is for.
-pub fn read(keys: &Keys, issuer: &str, now: Timestamp, token: &str) -> Result<Claims, TokenFault> {
-    let header = decode_header(token).map_err(|_| TokenFault::NotOurs)?;
+/// Verifies the signature, issuer and expiry of a token, whatever its audience.
+pub fn verify(keys: &Keys, issuer: &str, now: Timestamp, token: &str) -> Result<TokenClaims, TokenFault> {
+    let header = decode_header(token).map_err(|_| TokenFault::Foreign)?;
     if header.typ.as_deref() != Some(TYPE) {
-        return Err(TokenFault::NotOurs);
+        return Err(TokenFault::Foreign);
     }
-    let key = header.kid.and_then(|kid| keys.find(&kid)).ok_or(TokenFault::NotOurs)?;
-    // The algorithm is the key's, never the header's (RFC 8725, section 3.1).
+    let key = header.kid.and_then(|kid| keys.find(&kid)).ok_or(TokenFault::Foreign)?;
+    // The algorithm comes from the key, never from the header (RFC 8725, section 3.1).
     let mut validation = Validation::new(key.algorithm.into());
     validation.set_issuer(&[issuer]);
     validation.set_required_spec_claims(&["iss", "exp", "sub"]);
     validation.validate_aud = false;
     validation.validate_exp = false;
-    let claims = decode::<Claims>(token, key.verifying(), &validation).map_err(|_| TokenFault::NotOurs)?.claims;
+    let claims = decode::<TokenClaims>(token, key.decoding_key(), &validation).map_err(|_| TokenFault::Foreign)?.claims;
     if claims.exp <= now.as_second() { Err(TokenFault::Expired) } else { Ok(claims) }
 }
 
@@ -135,18 +135,18 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_read_until_its_end_and_only_as_it_was_signed() {
+    fn a_token_is_valid_until_its_expiry_and_only_unaltered() {
         let folder = tempfile::tempdir().expect("a folder");
         let keys = Keys::open(folder.path(), Clock::default()).expect("keys");
         let now = Timestamp::now();
         for algorithm in [Algorithm::Rs256, Algorithm::EdDsa] {
             let (token, claims) = issue(&keys, algorithm, "https://issuer.example", now, subject()).expect("a token");
-            let read = |at: i64, token: &str| {
+            let verify = |at: i64, token: &str| {
                 let now = Timestamp::from_second(at).expect("a time");
-                read(&keys, "https://issuer.example", now, token).map(|claims| claims.jti)
+                super::verify(&keys, "https://issuer.example", now, token).map(|claims| claims.jti)
             };
-            assert_eq!(read(claims.exp - 1, &token), Ok(claims.jti.clone()));
-            assert_eq!(read(claims.exp, &token), Err(TokenFault::Expired));
+            assert_eq!(verify(claims.exp - 1, &token), Ok(claims.jti.clone()));
+            assert_eq!(verify(claims.exp, &token), Err(TokenFault::Expired));
             let parts: Vec<&str> = token.split('.').collect();
             let mut forged = claims.clone();
             forged.scope = "admin:orgs".parse().expect("scopes");
@@ -155,10 +155,10 @@ mod tests {
             for wrong in
                 [format!("{}.{payload}.{}", parts[0], parts[2]), format!("{none}.{}.", parts[1]), String::new()]
             {
-                assert_eq!(read(claims.iat, &wrong), Err(TokenFault::NotOurs), "{wrong}");
+                assert_eq!(verify(claims.iat, &wrong), Err(TokenFault::Foreign), "{wrong}");
             }
-            let other = super::read(&keys, "https://other.example", now, &token).expect_err("another issuer");
-            assert_eq!(other, TokenFault::NotOurs);
+            let other = super::verify(&keys, "https://other.example", now, &token).expect_err("another issuer");
+            assert_eq!(other, TokenFault::Foreign);
         }
     }
 }

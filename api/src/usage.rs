@@ -1,4 +1,4 @@
-//! What organizations used today: counted in memory, added to the database every minute and at the end.
+//! Daily usage of organizations: counted in memory, written to the database every minute and at shutdown.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,38 +13,38 @@ use crate::error::ApiError;
 /// Milliseconds of a day.
 const DAY_MS: i64 = 86_400_000;
 
-/// What is counted.
+/// Counted metric.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Metric {
     /// Authenticated calls.
     Calls,
-    /// Calls by the session of a portal. They bound who would use one in place of a token, and no more: a restart forgets them.
+    /// Calls by portal sessions. Limited only to prevent their use in place of tokens; not persisted.
     SessionCalls,
-    /// Tokens that were issued.
+    /// Issued tokens.
     Tokens,
 }
 
-/// An organization's day.
+/// Counters of an organization on a day.
 #[derive(Clone, Copy, Debug, Default)]
 struct Day {
     calls: u64,
     tokens: u64,
     session_calls: u64,
-    /// How much of that the database has.
+    /// Calls already written to the database.
     calls_saved: u64,
     tokens_saved: u64,
 }
 
-/// What was used.
+/// Usage.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Used {
+pub struct UsageToday {
     /// Authenticated calls today.
     pub calls: u64,
     /// Tokens issued today.
     pub tokens: u64,
 }
 
-/// All counters.
+/// Usage counters.
 #[derive(Clone, Debug)]
 pub struct Usage {
     clock: Clock,
@@ -53,32 +53,32 @@ pub struct Usage {
 }
 
 impl Usage {
-    /// Counters over what the database has.
+    /// Creates counters on top of the database.
     pub fn new(store: Store, clock: Clock) -> Self {
         Self { clock, store, days: Arc::default() }
     }
 
-    /// What an organization used today.
-    pub async fn today(&self, organization: OrganizationId) -> Result<Used, StoreError> {
+    /// Returns the usage of an organization today.
+    pub async fn today(&self, organization: OrganizationId) -> Result<UsageToday, StoreError> {
         let day = self.day(organization).await?;
-        Ok(Used { calls: day.calls, tokens: day.tokens })
+        Ok(UsageToday { calls: day.calls, tokens: day.tokens })
     }
 
-    /// Counts one, unless there are `most` already.
-    pub async fn take(&self, organization: OrganizationId, metric: Metric, most: Option<u32>) -> Result<(), ApiError> {
+    /// Counts one use, unless the limit `limit` is reached.
+    pub async fn take(&self, organization: OrganizationId, metric: Metric, limit: Option<u32>) -> Result<(), ApiError> {
         self.day(organization).await?;
         let now = self.clock.now_ms();
         let mut days = self.days.lock().unwrap_or_else(PoisonError::into_inner);
         let day = days.entry((organization, now.div_euclid(DAY_MS))).or_default();
         let (what, count) = match metric {
-            Metric::Calls => ("calls a day", &mut day.calls),
-            Metric::SessionCalls => ("calls a day by sessions", &mut day.session_calls),
-            Metric::Tokens => ("tokens a day", &mut day.tokens),
+            Metric::Calls => ("calls per day", &mut day.calls),
+            Metric::SessionCalls => ("session calls per day", &mut day.session_calls),
+            Metric::Tokens => ("tokens per day", &mut day.tokens),
         };
-        match most {
-            Some(most) if *count >= u64::from(most) => Err(ApiError::TierLimitExceeded {
+        match limit {
+            Some(limit) if *count >= u64::from(limit) => Err(ApiError::TierLimitExceeded {
                 what,
-                limit: u64::from(most),
+                limit: u64::from(limit),
                 current: *count,
                 reset_seconds: Some(u64::try_from((DAY_MS - now.rem_euclid(DAY_MS)) / 1000 + 1).unwrap_or(1)),
             }),
@@ -89,7 +89,7 @@ impl Usage {
         }
     }
 
-    /// Adds what was counted to the database, and forgets days that are over.
+    /// Writes new counts to the database and drops past days.
     pub async fn flush(&self) -> Result<(), StoreError> {
         let today = self.clock.now_ms().div_euclid(DAY_MS);
         let changed: Vec<DayUsage> = {
@@ -118,7 +118,7 @@ impl Usage {
         Ok(())
     }
 
-    /// Takes back that the database has something.
+    /// Marks counts as unwritten after a failure.
     fn mark_unsaved(&self, unsaved: Vec<DayUsage>) {
         let mut days = self.days.lock().unwrap_or_else(PoisonError::into_inner);
         for one in unsaved {
@@ -129,7 +129,7 @@ impl Usage {
         }
     }
 
-    /// The counters of today, read from the database on a day's first use.
+    /// Returns today's counters, loaded from the database on first use.
     async fn day(&self, organization: OrganizationId) -> Result<Day, StoreError> {
         let key = (organization, self.clock.now_ms().div_euclid(DAY_MS));
         if let Some(day) = self.days.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {

@@ -1,11 +1,11 @@
-//! The one way by which the service fetches what others name: guarded, so that nobody reads our network through us.
+//! Guarded client for URLs provided by users: prevents access to internal networks (SSRF).
 //!
-//! https alone, port 443, no proxy, no cookies, no compression. Each host, the first and those that redirects lead to,
-//! is resolved here, every address of the answer is checked against the special-purpose registries ([`address`]), and
-//! the connection goes to a checked address itself: an answer that changes in between changes nothing. Redirects are
-//! followed by hand, three at most, and to no other host than the one with or without `www`. A body ends at 64 KiB, the whole at 5 seconds.
+//! https only, port 443, no proxy, no cookies, no compression. Each host, including redirect targets, is resolved here;
+//! every resolved address is checked against the special-purpose registries ([`address`]), and the connection uses a
+//! checked address itself, so DNS rebinding has no effect. Follows at most three redirects, and only to the host with
+//! or without `www`. Limits: body 64 KiB, total time 5 s.
 //!
-//! What was refused is said by name, so that who publishes something knows what to repair.
+//! Errors name the rejected URL or address, so that publishers can fix it.
 
 mod address;
 mod fetch;
@@ -27,94 +27,94 @@ use thiserror::Error;
 use crate::config::Config;
 pub use address::{Special, special};
 
-/// Longest time of a fetch with all its redirects, and of a question to the name server.
-pub const LONGEST: Duration = Duration::from_secs(5);
-/// Largest body, in bytes.
-pub const LARGEST: usize = 64 * 1024;
-/// Most redirects that are followed.
-pub const MOST_REDIRECTS: usize = 3;
-/// Most characters of others' text in an error.
+/// Time limit of a fetch with its redirects, and of a DNS query.
+pub const TIME_LIMIT: Duration = Duration::from_secs(5);
+/// Limit of a body, in bytes.
+pub const MAX_BODY_BYTES: usize = 64 * 1024;
+/// Maximum number of redirects.
+pub const MAX_REDIRECTS: usize = 3;
+/// Maximum length of quoted foreign text in an error, in characters.
 const MAX_QUOTED: usize = 200;
 
-/// Why the verifier can't be made. Each names the setting.
+/// Invalid verifier settings. Each error names the setting.
 #[derive(Debug, Error)]
 pub enum VerifierStart {
-    /// The file of roots can't be read, or holds none.
+    /// Root certificates can't be read, or the file contains none.
     #[error("VERIFIER_ROOTS: {path}: {reason}", path = .0.display(), reason = .1)]
     Roots(PathBuf, String),
-    /// TLS can't be set up.
-    #[error("the verifier's TLS can't be set up: {0}")]
+    /// TLS could not be set up.
+    #[error("could not set up TLS of the verifier: {0}")]
     Tls(#[from] rustls::Error),
 }
 
-/// Why something was not fetched, in words for who published it.
+/// Error of a fetch, phrased for the publisher.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum VerifierError {
-    /// This service has none to ask.
-    #[error("no name server can be asked at the moment; the operator of this service has to set one")]
+    /// No DNS server configured.
+    #[error("No DNS server is available. The operator of this service has to configure one.")]
     NoNameServer,
-    /// What stands there is no address of the web.
-    #[error("{} is no https address", sanitize(.0, MAX_QUOTED))]
+    /// Invalid https URL.
+    #[error("{} is not an https URL", sanitize(.0, MAX_QUOTED))]
     NotHttps(String),
-    /// A name or password stands in the address.
-    #[error("{} holds a user's name", sanitize(.0, MAX_QUOTED))]
+    /// URL with a user name or password.
+    #[error("{} contains a user name", sanitize(.0, MAX_QUOTED))]
     UserInfo(String),
-    /// A port besides 443.
-    #[error("port {0} is not asked: only 443 is")]
+    /// Port other than 443.
+    #[error("port {0} is not allowed; use 443")]
     Port(u16),
-    /// An address that is not on the public internet.
-    #[error("{address} is {special}{}", host.as_ref().map(|host| format!(" ({host} leads there)")).unwrap_or_default())]
+    /// IP address outside the public internet.
+    #[error("{address} is {special}{}", host.as_ref().map(|host| format!(" (resolved from {host})")).unwrap_or_default())]
     Special {
-        /// The address.
+        /// IP address.
         address: IpAddr,
-        /// What it is.
+        /// Special purpose of the address.
         special: Special,
-        /// The name whose address it is, if it came by one.
+        /// Host name that resolved to it, if any.
         host: Option<String>,
     },
-    /// No host name.
-    #[error("{} is no host name", sanitize(.0, MAX_QUOTED))]
+    /// Invalid host name.
+    #[error("{} is not a host name", sanitize(.0, MAX_QUOTED))]
     HostName(String),
-    /// There is no such name, or it has no record of that kind.
+    /// Name or record doesn't exist.
     #[error("{name} has no {kind} record")]
     NoRecord {
-        /// The name.
+        /// Name.
         name: String,
-        /// `A or AAAA`, or `TXT`.
+        /// Type: `A or AAAA`, or `TXT`.
         kind: &'static str,
     },
-    /// The name server failed.
-    #[error("the name server could not answer for {name}: {}", sanitize(.reason, MAX_QUOTED))]
+    /// DNS query failed.
+    #[error("DNS query for {name} failed: {}", sanitize(.reason, MAX_QUOTED))]
     Names {
-        /// The name that was asked for.
+        /// Queried name.
         name: String,
-        /// What happened.
+        /// Cause.
         reason: String,
     },
-    /// More redirects than are followed.
-    #[error("it redirects more than {MOST_REDIRECTS} times")]
+    /// Too many redirects.
+    #[error("more than {MAX_REDIRECTS} redirects")]
     Redirects,
-    /// A redirect to somebody else: who controls one host may not prove another.
-    #[error("it redirects to {}; besides the host itself, its name with or without www is followed", sanitize(.0, MAX_QUOTED))]
+    /// Redirect to another host: control of one host doesn't prove control of another.
+    #[error("redirect to {}; only the same host, with or without www, is followed", sanitize(.0, MAX_QUOTED))]
     OtherHost(String),
-    /// A redirect that says not where.
-    #[error("it redirects, but says not where")]
+    /// Redirect without a location.
+    #[error("redirect without a Location")]
     RedirectNowhere,
-    /// Another status than 200.
-    #[error("it answered {0}, not 200")]
+    /// Status other than 200.
+    #[error("status {0}; expected 200")]
     Status(u16),
-    /// A body that is too large.
-    #[error("its body is larger than {} KiB", LARGEST / 1024)]
+    /// Body over the limit.
+    #[error("the body exceeds {} KiB", MAX_BODY_BYTES / 1024)]
     TooLarge,
-    /// It took too long.
-    #[error("there was no whole answer within {} seconds", LONGEST.as_secs())]
+    /// Timeout.
+    #[error("no complete response within {} s", TIME_LIMIT.as_secs())]
     TooSlow,
-    /// The connection or TLS failed.
-    #[error("the connection failed: {}", sanitize(.0, MAX_QUOTED))]
+    /// Connection or TLS failed.
+    #[error("connection failed: {}", sanitize(.0, MAX_QUOTED))]
     Connection(String),
 }
 
-/// Fetches, guarded.
+/// Guarded client.
 #[derive(Clone, Debug)]
 pub struct Verifier {
     guard: Guard,
@@ -123,7 +123,8 @@ pub struct Verifier {
 }
 
 impl Verifier {
-    /// By what the operator set. Called from within a runtime, once the process has chosen its cryptography.
+    /// Creates a verifier from the configuration. Must be called within a runtime, after the cryptography provider is
+    /// installed.
     pub fn new(config: &Config) -> Result<Self, VerifierStart> {
         let claims = &config.claims;
         let names = names::Names::new(claims.verifier_dns);
@@ -137,20 +138,20 @@ impl Verifier {
         Ok(Self { guard, tls, user_agent })
     }
 
-    /// The body of an https address that answers 200, at most 64 KiB of it; what is no UTF-8 is replaced.
+    /// Fetches the body of an https URL that returns 200, up to 64 KiB. Invalid UTF-8 is replaced.
     pub async fn fetch(&self, url: &str) -> Result<String, VerifierError> {
-        let fetched = tokio::time::timeout(LONGEST, fetch::fetch(&self.guard, &self.tls, &self.user_agent, url)).await;
+        let fetched = tokio::time::timeout(TIME_LIMIT, fetch::fetch(&self.guard, &self.tls, &self.user_agent, url)).await;
         fetched.map_err(|_| VerifierError::TooSlow)?
     }
 
-    /// The TXT records of a host name, each with its parts put together (RFC 7208, section 3.3, does the same).
+    /// Queries the TXT records of a host name, each with its strings concatenated (as in RFC 7208, section 3.3).
     pub async fn txt(&self, name: &str) -> Result<Vec<String>, VerifierError> {
-        let asked = tokio::time::timeout(LONGEST, self.guard.names.txt(name)).await;
+        let asked = tokio::time::timeout(TIME_LIMIT, self.guard.names.txt(name)).await;
         asked.map_err(|_| VerifierError::TooSlow)?
     }
 }
 
-/// The system's roots, and those that the operator adds.
+/// Loads the system's root certificates and the configured ones.
 fn roots(more: Option<&PathBuf>) -> Result<RootCertStore, VerifierStart> {
     let mut store = RootCertStore::empty();
     let system = rustls_native_certs::load_native_certs();

@@ -1,4 +1,4 @@
-//! What answers show: plain data made from rows, an allow-list each. Nothing is shown because it is in a table.
+//! Views: response bodies built from rows, with an explicit list of fields each. No column is exposed implicitly.
 
 pub mod agent;
 pub mod audit;
@@ -6,6 +6,7 @@ pub mod card;
 pub mod claim;
 pub mod credential;
 pub mod list;
-pub mod listing;
+
 pub mod organization;
+pub mod published_agent;
 pub mod session;

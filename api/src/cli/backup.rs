@@ -4,21 +4,21 @@ use std::path::Path;
 
 use store::backup as copies;
 
-/// Writes a copy of the database, whole as of one moment, while a server may be running.
+/// Backs up the database as a consistent snapshot, also while a server is running.
 #[expect(clippy::print_stdout, reason = "this is the command line")]
 pub(super) async fn backup(data_dir: &Path, file: &Path) -> Result<(), String> {
     let bytes = copies::backup(data_dir, file).await.map_err(|error| error.to_string())?;
-    println!("{}: {bytes} bytes. The keys are not in it: back KEY_DIR up apart.", file.display());
+    println!("Wrote {}: {bytes} bytes. Keys are not included: back up KEY_DIR separately.", file.display());
     Ok(())
 }
 
-/// Puts a copy in the database's place.
+/// Restores the database from a backup.
 #[expect(clippy::print_stdout, reason = "this is the command line")]
-pub(super) async fn restore(data_dir: &Path, file: &Path, is_replacing: bool) -> Result<(), String> {
-    let before = copies::restore(data_dir, file, is_replacing).await.map_err(|error| error.to_string())?;
-    println!("{} is the database now. It needs the KEY_DIR that it was made with.", file.display());
-    if let Some(before) = before {
-        println!("The one before is kept as {}: remove it when you are sure.", before.display());
+pub(super) async fn restore(data_dir: &Path, file: &Path, replace: bool) -> Result<(), String> {
+    let previous = copies::restore(data_dir, file, replace).await.map_err(|error| error.to_string())?;
+    println!("Restored the database from {}. It requires its original KEY_DIR.", file.display());
+    if let Some(previous) = previous {
+        println!("The previous database is kept as {}. Delete it when you no longer need it.", previous.display());
     }
     Ok(())
 }

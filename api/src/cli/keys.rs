@@ -10,39 +10,39 @@ use crate::clock::Clock;
 use crate::config::Algorithm;
 use crate::keys;
 
-/// What can be done with signing keys.
+/// Commands for signing keys.
 #[derive(Debug, Subcommand)]
 pub enum Keys {
-    /// List the keys that are published, or will be within half a minute, and which of them sign.
+    /// List the published keys, including those to be published within 30 seconds, and which of them sign.
     List {
-        /// Folder of the keys.
+        /// Directory of the keys.
         #[arg(long, env = "KEY_DIR", value_name = "FOLDER", default_value = "keys")]
         key_dir: PathBuf,
     },
-    /// Make a new key. It signs two minutes later; the old one stays published until its last token has expired. A
-    /// server that runs publishes it within half a minute.
+    /// Create a new key. It signs after two minutes; the old key stays published until its last token has expired. A
+    /// running server publishes the new key within 30 seconds.
     Rotate {
-        /// Folder of the keys.
+        /// Directory of the keys.
         #[arg(long, env = "KEY_DIR", value_name = "FOLDER", default_value = "keys")]
         key_dir: PathBuf,
-        /// Which kind of key.
+        /// Algorithm of the key.
         #[arg(long, env = "TOKEN_ALGORITHM", value_enum, default_value_t = Algorithm::Rs256)]
         algorithm: Algorithm,
     },
 }
 
-/// The keys of a folder that a server has made: a folder that was misspelt is not to be filled with others.
+/// Opens an existing key directory. Does not create one: the path may be misspelled.
 fn open(key_dir: &Path) -> Result<keys::Keys, String> {
     if !key_dir.is_dir() {
         return Err(format!(
-            "KEY_DIR: {} is no folder: name the one that `api serve` was started with",
+            "KEY_DIR: {} is not a directory. Use the KEY_DIR of `api serve`.",
             key_dir.display()
         ));
     }
     keys::Keys::open(key_dir, Clock::default()).map_err(|error| error.to_string())
 }
 
-/// Does it.
+/// Runs the command.
 #[expect(clippy::print_stdout, reason = "this is the command line")]
 pub(super) fn run(command: Keys) -> Result<(), String> {
     match command {
@@ -52,11 +52,11 @@ pub(super) fn run(command: Keys) -> Result<(), String> {
                 let Some(key) = jwk.common.key_id.and_then(|kid| keys.find(&kid)) else { continue };
                 let signs = keys.signer(key.algorithm).is_some_and(|signer| signer.kid == key.kid);
                 println!(
-                    "{} {:?} made {}{}",
+                    "{} {:?} created {}{}",
                     key.kid,
                     jsonwebtoken::Algorithm::from(key.algorithm),
                     rfc3339(key.created_at),
-                    if signs { ", signs" } else { "" }
+                    if signs { ", signing" } else { "" }
                 );
             }
         }

@@ -13,41 +13,41 @@ use super::DataDir;
 use crate::clock::Clock;
 use crate::config;
 
-/// What operators can do about published agents.
+/// Commands for moderation.
 #[derive(Debug, Subcommand)]
 pub enum Moderate {
-    /// List open reports, by agent.
+    /// List open reports by agent.
     List {
-        /// Where the database is.
+        /// Location of the database.
         #[command(flatten)]
         data: DataDir,
     },
     /// Show an agent with a warning.
     Flag(Box<Decision>),
-    /// Take an agent out of the marketplace: its address there answers 410 with the class of the reason.
+    /// Hide an agent from the marketplace: its URL there returns 410 with the reason.
     Hide(Box<Decision>),
-    /// Show an agent as any other again.
+    /// Remove a warning, or show a hidden agent again.
     Restore(Box<Decision>),
 }
 
-/// About which agent, and why. Its open reports are closed; it is an event of the publisher's audit trail, and the
-/// publisher is mailed.
+/// Agent and reason of a decision. Closes the agent's open reports, records the decision in the publisher's audit
+/// trail, and notifies the publisher by email.
 #[derive(Args, Clone, Debug)]
 pub struct Decision {
-    /// Its identifier.
+    /// ID of the agent.
     pub agent_id: AgentId,
-    /// The class of the reason: impersonation, malware, spam, illegal, misleading or other.
+    /// Reason: impersonation, malware, spam, illegal, misleading or other.
     #[arg(long, value_parser = |text: &str| Reason::parse(text).map_err(|error| error.0))]
     pub reason: Reason,
-    /// Where the database is.
+    /// Location of the database.
     #[command(flatten)]
     pub data: DataDir,
-    /// How mail leaves.
+    /// Email settings.
     #[command(flatten)]
     pub mail: config::Mail,
 }
 
-/// Does it.
+/// Runs the command.
 pub(super) async fn run(command: Moderate) -> Result<(), String> {
     let (to, decision) = match command {
         Moderate::List { data } => {

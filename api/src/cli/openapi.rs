@@ -1,6 +1,6 @@
 //! `api openapi`
 
-/// Prints the contract.
+/// Prints the OpenAPI document.
 #[expect(clippy::print_stdout, reason = "this is the command line")]
 pub(super) fn run() -> Result<(), String> {
     let text =

@@ -8,23 +8,23 @@ use store::{Store, organizations};
 use super::DataDir;
 use crate::clock::Clock;
 
-/// What can be done with organizations.
+/// Commands for organizations.
 #[derive(Debug, Subcommand)]
 pub enum Organizations {
-    /// Put an organization into a tier: free, pro or enterprise. It is an event of its audit trail.
+    /// Set the tier of an organization: free, pro or enterprise. Recorded in its audit trail.
     SetTier {
-        /// Its identifier.
+        /// ID of the organization.
         organization_id: OrganizationId,
-        /// The tier.
+        /// Tier.
         #[arg(value_parser = |text: &str| Tier::parse(text).ok_or("expected free, pro or enterprise"))]
         tier: Tier,
-        /// Where the database is.
+        /// Location of the database.
         #[command(flatten)]
         data: DataDir,
     },
 }
 
-/// Does it.
+/// Runs the command.
 pub(super) async fn run(command: Organizations) -> Result<(), String> {
     let Organizations::SetTier { organization_id, tier, data } = command;
     let store = Store::open_existing(&data.data_dir).await.map_err(|error| error.to_string())?;

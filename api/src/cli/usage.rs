@@ -1,4 +1,4 @@
-//! A wrong call or setting, explained in one line: which, what was given, what is wanted.
+//! Usage errors in one line: setting, given value, expected value.
 
 use std::error::Error as _;
 use std::process::ExitCode;
@@ -14,14 +14,14 @@ pub(super) fn explain(error: &Error, command: &mut Command) -> ExitCode {
             ExitCode::from(2)
         }
         None => {
-            // Help and version are no errors; all else clap says well itself.
+            // clap prints help, version and all other errors itself.
             let _ = error.print();
             ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
         }
     }
 }
 
-/// `ISSUER_URL (--issuer): "x" is not usable: expected an origin…`
+/// `ISSUER_URL (--issuer): "x" is invalid: expected an origin…`
 fn one_line(error: &Error, command: &mut Command) -> Option<String> {
     if !matches!(error.kind(), ErrorKind::ValueValidation | ErrorKind::InvalidValue) {
         return None;
@@ -36,15 +36,15 @@ fn one_line(error: &Error, command: &mut Command) -> Option<String> {
     let wanted = match (error.source(), text(ContextKind::ValidValue)) {
         (Some(source), _) => source.to_string(),
         (None, Some(values)) => format!("expected one of {values}"),
-        (None, None) => "the value can't be read".to_owned(),
+        (None, None) => "the value is invalid".to_owned(),
     };
     let (name, is_secret) = variable_of(&argument, command).unwrap_or((argument, false));
-    // What may be a secret is not told: the line goes into a log.
-    let given = if is_secret { "what was given".to_owned() } else { format!("{given:?}") };
-    Some(format!("{name}: {given} is not usable: {wanted}"))
+    // Values that may be secrets are not printed: the line goes into a log.
+    let given = if is_secret { "the value".to_owned() } else { format!("{given:?}") };
+    Some(format!("{name}: {given} is invalid: {wanted}"))
 }
 
-/// The environment variable that stands for a flag, with the flag; and whether its value may be a secret.
+/// Returns the environment variable of a flag, with the flag; true if its value may be a secret.
 fn variable_of(argument: &str, command: &mut Command) -> Option<(String, bool)> {
     command.build();
     let flag = argument.split(' ').next()?.trim_start_matches("--").to_owned();

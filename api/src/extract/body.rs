@@ -1,4 +1,4 @@
-//! A body of JSON, read into a type; every error names the field.
+//! JSON bodies. Errors name the field.
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
@@ -11,14 +11,14 @@ use serde::{Deserialize, Deserializer};
 
 use crate::error::ApiError;
 
-/// What the whole of it is called where a field is named.
+/// Field name of errors about the whole body.
 const BODY: &str = "body";
 
-/// A body that has to be there.
+/// Required JSON body.
 #[derive(Clone, Copy, Debug)]
 pub struct Body<T>(pub T);
 
-/// A body that may be missing: then it is the default.
+/// Optional JSON body; defaults if absent.
 #[derive(Clone, Copy, Debug)]
 pub struct OptionalBody<T>(pub T);
 
@@ -27,7 +27,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
         let is_json = is_json(&request);
-        let bytes = read(request, state).await?;
+        let bytes = read_bytes(request, state).await?;
         if is_json { parse(&bytes).map(Self) } else { Err(ApiError::UnsupportedMediaType) }
     }
 }
@@ -37,7 +37,7 @@ impl<S: Send + Sync, T: DeserializeOwned + Default> FromRequest<S> for OptionalB
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
         let is_json = is_json(&request);
-        let bytes = read(request, state).await?;
+        let bytes = read_bytes(request, state).await?;
         match (bytes.is_empty(), is_json) {
             (true, _) => Ok(Self(T::default())),
             (false, true) => parse(&bytes).map(Self),
@@ -46,7 +46,7 @@ impl<S: Send + Sync, T: DeserializeOwned + Default> FromRequest<S> for OptionalB
     }
 }
 
-/// A body that has nothing to say: it is missing, or an object without members.
+/// Empty body, or an empty JSON object.
 #[derive(Clone, Copy, Debug)]
 pub struct NoBody;
 
@@ -58,7 +58,7 @@ impl<S: Send + Sync> FromRequest<S> for NoBody {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
-        let bytes = read(request, state).await?;
+        let bytes = read_bytes(request, state).await?;
         if !bytes.is_empty() {
             let Nothing {} = parse(&bytes)?;
         }
@@ -72,37 +72,37 @@ fn is_json(request: &Request) -> bool {
     essence.eq_ignore_ascii_case("application/json")
 }
 
-async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, ApiError> {
+async fn read_bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, ApiError> {
     Bytes::from_request(request, state).await.map_err(|rejection| match rejection {
         BytesRejection::FailedToBufferBody(error) if error.status() == http::StatusCode::PAYLOAD_TOO_LARGE => {
             ApiError::PayloadTooLarge
         }
-        _ => ApiError::wrong(BODY, "did not come whole"),
+        _ => ApiError::invalid_field(BODY, "was incomplete"),
     })
 }
 
-/// Reads JSON. Which field is wrong is told by its path.
+/// Parses JSON. Errors name the path of the field.
 pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
-    // serde would take a list of a struct's fields in their order.
+    // serde would accept an array with a struct's fields in order.
     if bytes.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|first| matches!(first, b'[')) {
-        return Err(ApiError::wrong(BODY, "wants an object"));
+        return Err(ApiError::invalid_field(BODY, "must be an object"));
     }
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     let value = json_errors::deserialize(&mut deserializer).map_err(|FieldError { field, reason }| {
-        ApiError::wrong(if field == json_errors::WHOLE { BODY.to_owned() } else { field }, reason)
+        ApiError::invalid_field(if field == json_errors::WHOLE { BODY.to_owned() } else { field }, reason)
     })?;
-    deserializer.end().map_err(|error| ApiError::wrong(BODY, format!("goes on behind its end: {error}")))?;
+    deserializer.end().map_err(|error| ApiError::invalid_field(BODY, format!("has trailing data: {error}")))?;
     Ok(value)
 }
 
-/// Reads an integer that may be written with a point, as languages with one type of number do: 3600.0. To JSON Schema,
-/// that is an integer too.
-pub fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+/// Deserializes an integer that may be written with a decimal point, such as 3600.0, as in languages with one number
+/// type. JSON Schema accepts it as an integer too.
+pub fn deserialize_u32<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
     let Some(number) = Option::<serde_json::Number>::deserialize(deserializer)? else { return Ok(None) };
     let from_float = || number.as_f64().filter(|float| float.fract() == 0.0).map(|float| format!("{float:.0}"));
-    let read = number.as_u64().and_then(|number| u32::try_from(number).ok());
-    let read = read.or_else(|| from_float().and_then(|text| text.parse().ok()));
-    read.map(Some).ok_or_else(|| serde::de::Error::custom(format!("wants a whole number from 0 to {}", u32::MAX)))
+    let parsed = number.as_u64().and_then(|number| u32::try_from(number).ok());
+    let parsed = parsed.or_else(|| from_float().and_then(|text| text.parse().ok()));
+    parsed.map(Some).ok_or_else(|| serde::de::Error::custom(format!("must be an integer from 0 to {}", u32::MAX)))
 }
 
 #[cfg(test)]
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn the_field_that_is_wrong_is_named() {
+    fn errors_name_the_field() {
         let wrong = |text: &str| match parse::<Sample>(text.as_bytes()) {
             Err(ApiError::Validation { fields }) => (fields[0].field.clone(), fields[0].reason.clone()),
             other => panic!("{text}: {other:?}"),
@@ -126,11 +126,11 @@ mod tests {
         assert_eq!(wrong(r#"{"name": "a", "list": [1, "b"]}"#).0, "list[1]");
         assert_eq!(
             wrong(r#"{"name": "a", "lst": []}"#),
-            ("lst".into(), "is no member that is known here; there are name, list".into())
+            ("lst".into(), "is not a known field; expected one of name, list".into())
         );
         assert_eq!(wrong(r#"{"name": "a""#).0, "body");
         assert_eq!(wrong(r#"{"name": "a"} x"#).0, "body");
-        assert_eq!(wrong(r#" ["a", null]"#), ("body".into(), "wants an object".into()));
+        assert_eq!(wrong(r#" ["a", null]"#), ("body".into(), "must be an object".into()));
         assert!(parse::<Sample>(br#"{"name": "a"}"#).is_ok());
     }
 }

@@ -1,4 +1,5 @@
-//! Who calls, and that it may. The handler's signature says which scope it takes: `Caller<AgentsRead>`.
+//! Authorization: the authenticated caller with a required scope, named in the handler's signature:
+//! `Caller<AgentsRead>`.
 
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -11,20 +12,20 @@ use http::request::Parts;
 use crate::error::ApiError;
 use crate::tokens::TokenFault;
 
-/// How a request proved who it is. The middleware puts it in.
+/// Result of authentication, inserted by the middleware.
 #[derive(Clone, Debug)]
 pub enum Authentication {
-    /// It brought nothing.
+    /// No credentials.
     None,
-    /// It brought something that does not hold.
-    Refused(TokenFault),
-    /// It did.
-    Known(Arc<Actor>),
+    /// Invalid token or session.
+    Invalid(TokenFault),
+    /// Authenticated.
+    Authenticated(Arc<Actor>),
 }
 
-/// A scope as a type.
-pub trait Required: Send + Sync + 'static {
-    /// The scope.
+/// Scope as a type.
+pub trait RequiredScope: Send + Sync + 'static {
+    /// Required scope.
     const SCOPE: Scope;
 }
 
@@ -34,7 +35,7 @@ macro_rules! scopes {
         #[derive(Clone, Copy, Debug)]
         pub struct $name;
 
-        impl Required for $name {
+        impl RequiredScope for $name {
             const SCOPE: Scope = Scope::$name;
         })+
     };
@@ -53,7 +54,7 @@ scopes! {
     AdminOrgs,
 }
 
-/// A caller that has a scope.
+/// Authenticated caller with a scope.
 #[derive(Clone, Debug)]
 pub struct Caller<R>(Arc<Actor>, PhantomData<R>);
 
@@ -66,23 +67,23 @@ impl<R> std::ops::Deref for Caller<R> {
 }
 
 impl<R> Caller<R> {
-    /// The actor, shared.
+    /// Returns the actor.
     pub fn actor(&self) -> Arc<Actor> {
         Arc::clone(&self.0)
     }
 }
 
-impl<S: Send + Sync, R: Required> FromRequestParts<S> for Caller<R> {
+impl<S: Send + Sync, R: RequiredScope> FromRequestParts<S> for Caller<R> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         let scope = R::SCOPE;
         match parts.extensions.get::<Authentication>() {
-            Some(Authentication::Known(identity)) if identity.scopes.contains(scope) => {
+            Some(Authentication::Authenticated(identity)) if identity.scopes.contains(scope) => {
                 Ok(Self(Arc::clone(identity), PhantomData))
             }
-            Some(Authentication::Known(_)) => Err(ApiError::Forbidden { scope }),
-            Some(Authentication::Refused(reason)) => {
+            Some(Authentication::Authenticated(_)) => Err(ApiError::Forbidden { scope }),
+            Some(Authentication::Invalid(reason)) => {
                 Err(ApiError::Unauthorized { reason: Some(*reason), scope: Some(scope) })
             }
             Some(Authentication::None) | None => Err(ApiError::Unauthorized { reason: None, scope: Some(scope) }),

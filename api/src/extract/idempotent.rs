@@ -6,7 +6,7 @@ use store::idempotency::IdempotentCall;
 
 use crate::error::ApiError;
 
-/// The call's record, which the use case commits along with what it creates. `None` without an `Idempotency-Key`.
+/// Record of the call, which the use case commits with its effect. `None` without an `Idempotency-Key`.
 #[derive(Clone, Debug)]
 pub struct Idempotent(pub Option<IdempotentCall>);
 

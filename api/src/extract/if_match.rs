@@ -1,4 +1,4 @@
-//! `If-Match`: only what is still as it was read is changed (RFC 9110, section 13.1.1).
+//! `If-Match`: conditional updates (RFC 9110, section 13.1.1).
 
 use std::sync::LazyLock;
 
@@ -12,15 +12,15 @@ use utoipa::{PartialSchema, ToSchema};
 
 use crate::error::ApiError;
 
-/// What it may look like, as the contract has it: `*`, or entity tags between commas.
+/// Pattern of the header in the contract: `*`, or comma-separated entity tags.
 const PATTERN: &str = "^(\\*|(W/)?\"[!#-~]*\"( *, *(W/)?\"[!#-~]*\")*)$";
 
-/// The versions that the caller expects; without the header, any.
+/// Versions that the caller expects; any, without the header.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IfMatch(pub ExpectedVersion);
 
 impl IfMatch {
-    fn read(text: &str) -> Option<Vec<String>> {
+    fn parse(text: &str) -> Option<Vec<String>> {
         let (whole, tag) = (WHOLE.as_ref()?, TAG.as_ref()?);
         if text == "*" {
             return Some(vec![text.to_owned()]);
@@ -46,11 +46,11 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         let mut all = Vec::new();
         for value in parts.headers.get_all(IF_MATCH) {
-            let tags = value.to_str().ok().and_then(|text| Self::read(text.trim()));
+            let tags = value.to_str().ok().and_then(|text| Self::parse(text.trim()));
             all.extend(tags.ok_or_else(|| {
-                ApiError::wrong(
+                ApiError::invalid_field(
                     "If-Match",
-                    "has to be an ETag as it was answered, with its quotes, or several with commas between",
+                    "must be one or more comma-separated ETags, with their quotes, or *",
                 )
             })?);
         }
@@ -63,8 +63,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_version_is_one_of_those_that_are_named() {
-        let named = |text: &str| ExpectedVersion(IfMatch::read(text));
+    fn a_version_matches_one_of_the_tags() {
+        let named = |text: &str| ExpectedVersion(IfMatch::parse(text));
         for matches in ["\"a.1\"", "*", "\"b\", \"a.1\"", "\"b,c\",\"a.1\""] {
             assert!(named(matches).check("\"a.1\"").is_ok(), "{matches}");
         }
@@ -76,9 +76,9 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn the_contract_says_what_the_code_does(text in "[*W/\"a1, ]{0,12}") {
+        fn the_schema_pattern_matches_the_parser(text in "[*W/\"a1, ]{0,12}") {
             let pattern = regex::Regex::new(PATTERN).expect("an expression");
-            proptest::prop_assert_eq!(pattern.is_match(&text), IfMatch::read(&text).is_some(), "{}", text);
+            proptest::prop_assert_eq!(pattern.is_match(&text), IfMatch::parse(&text).is_some(), "{}", text);
         }
     }
 }

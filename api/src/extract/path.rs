@@ -1,4 +1,4 @@
-//! Identifiers in addresses. What is none is nothing that exists.
+//! IDs in paths. An invalid ID is not found.
 
 use std::str::FromStr;
 
@@ -9,39 +9,39 @@ use http::request::Parts;
 
 use crate::error::ApiError;
 
-/// An identifier that an address names.
-pub trait Named: FromStr {
-    /// The parameter's name in the router.
+/// ID that a path parameter contains.
+pub trait PathId: FromStr {
+    /// Name of the path parameter.
     const PARAMETER: &'static str;
-    /// What is missing where there is none.
+    /// Resource that is missing if the ID is invalid.
     const MISSING: Resource;
 }
 
-impl Named for AgentId {
+impl PathId for AgentId {
     const PARAMETER: &'static str = "agentId";
     const MISSING: Resource = Resource::Agent;
 }
 
-impl Named for CredentialId {
+impl PathId for CredentialId {
     const PARAMETER: &'static str = "credentialId";
     const MISSING: Resource = Resource::Credential;
 }
 
-impl Named for ClaimId {
+impl PathId for ClaimId {
     const PARAMETER: &'static str = "claimId";
     const MISSING: Resource = Resource::Claim;
 }
 
-impl Named for EventId {
+impl PathId for EventId {
     const PARAMETER: &'static str = "eventId";
     const MISSING: Resource = Resource::AuditEvent;
 }
 
-/// One identifier of the address. It answers 404 where what stands there is none.
+/// ID from the path. Rejects invalid IDs with 404.
 #[derive(Clone, Copy, Debug)]
 pub struct Id<T>(pub T);
 
-impl<S: Send + Sync, T: Named> FromRequestParts<S> for Id<T> {
+impl<S: Send + Sync, T: PathId> FromRequestParts<S> for Id<T> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {

@@ -9,10 +9,10 @@ use crate::error::ApiError;
 use crate::services::ClaimChecker;
 use crate::state::App;
 
-/// Checks at one time: daily checks must not slow down those that callers ask for.
+/// Concurrent checks: daily checks must not delay those that callers request.
 const AT_ONCE: usize = 4;
 
-/// Expires claims whose end has come, and checks those that are due.
+/// Expires claims past their expiry and checks those that are due.
 pub async fn run(app: &App) -> Result<(), ApiError> {
     expire(app).await?;
     check(app).await
@@ -23,20 +23,20 @@ async fn expire(app: &App) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Checks claims that are due. Each is due again a day later, so this ends.
+/// Checks due claims. Each is due again a day later, so the loop ends.
 async fn check(app: &App) -> Result<(), ApiError> {
     let checker = app.claim_checker();
     let due = claims::list_due(&app.store, app.clock.now_ms()).await?;
     let mut checked = futures_util::stream::iter(due).map(|row| check_one(&checker, row)).buffer_unordered(AT_ONCE);
     while let Some(result) = checked.next().await {
         if let Err(error) = result {
-            tracing::error!(%error, "a claim could not be checked again");
+            tracing::error!(%error, "could not check a claim");
         }
     }
     Ok(())
 }
 
 async fn check_one(checker: &ClaimChecker, row: ClaimRecord) -> Result<(), ApiError> {
-    let result = claim_checks::fetched(checker, &row).await?;
+    let result = claim_checks::check_by_fetch(checker, &row).await?;
     Ok(claims::settle_due(&checker.registry.store, row, result, checker.registry.now()).await?)
 }

@@ -1,4 +1,4 @@
-//! Makes the marketplace's index, and keeps it as the database is.
+//! Builds the marketplace index and keeps it up to date.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,15 +6,15 @@ use std::time::Duration;
 use crate::marketplace::{build, follow};
 use crate::state::App;
 
-/// Longest time between two looks into the outbox: other processes write there too.
+/// Maximum interval between reads of the outbox: other processes write to it too.
 const PERIOD: Duration = Duration::from_millis(800);
-/// Shortest time between two looks, so that many small changes are taken in together.
+/// Minimum interval between reads, so that many small changes are indexed together.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Until the process ends.
+/// Runs until the process stops.
 pub(super) async fn run(app: Arc<App>) {
     while let Err(error) = build(&app.store, &app.market).await {
-        tracing::error!(%error, "the marketplace's index could not be made");
+        tracing::error!(%error, "could not build the marketplace index");
         tokio::time::sleep(PERIOD).await;
     }
     loop {
@@ -23,7 +23,7 @@ pub(super) async fn run(app: Arc<App>) {
             () = tokio::time::sleep(PERIOD) => {}
         }
         if let Err(error) = follow(&app.store, &app.market).await {
-            tracing::error!(%error, "the marketplace's index could not follow");
+            tracing::error!(%error, "could not update the marketplace index");
         }
         tokio::time::sleep(PAUSE).await;
     }

@@ -1,4 +1,4 @@
-//! A key that signs.
+//! Signing keys.
 
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa;
@@ -12,21 +12,21 @@ use serde::Serialize;
 use super::KeyError;
 use crate::config::Algorithm;
 
-/// A key, with what everybody may know of it.
+/// Signing key with its public JWK.
 pub struct SigningKey {
-    /// Its identifier: the thumbprint of its public half (RFC 7638).
+    /// Key ID: the thumbprint of the public key (RFC 7638).
     pub kid: String,
-    /// What it signs with.
+    /// Signature algorithm.
     pub algorithm: Algorithm,
-    /// When it was made, in milliseconds since 1970.
+    /// Time of creation, in milliseconds since 1970.
     pub created_at: i64,
-    /// The public half.
+    /// Public key.
     pub jwk: Jwk,
     pub(super) decoding: DecodingKey,
     private: Private,
 }
 
-/// The private half, read once: to read an RSA key and check it takes longer than to sign by it.
+/// Private key, parsed once: parsing and checking an RSA key takes longer than signing with it.
 enum Private {
     Rs256(rsa::KeyPair),
     EdDsa(Ed25519KeyPair),
@@ -39,8 +39,8 @@ impl std::fmt::Debug for SigningKey {
 }
 
 impl SigningKey {
-    /// From the PEM of a private key (PKCS#8).
-    pub(super) fn read(algorithm: Algorithm, created_at: i64, text: &[u8]) -> Result<Self, KeyError> {
+    /// Parses a PEM-encoded private key (PKCS#8).
+    pub(super) fn parse(algorithm: Algorithm, created_at: i64, text: &[u8]) -> Result<Self, KeyError> {
         let der = pem::parse(text).map_err(unusable)?;
         let (encoding, private) = match algorithm {
             Algorithm::Rs256 => (
@@ -60,7 +60,7 @@ impl SigningKey {
         Ok(Self { kid, algorithm, created_at, jwk, decoding, private })
     }
 
-    /// Signs claims as a JWT of a media type (`typ`), in the compact form (RFC 7515, section 3.1).
+    /// Signs claims as a JWT with a media type (`typ`), in compact serialization (RFC 7515, section 3.1).
     pub fn sign<T: Serialize>(&self, typ: &str, claims: &T) -> Result<String, KeyError> {
         let header =
             Header { typ: Some(typ.to_owned()), kid: Some(self.kid.clone()), ..Header::new(self.algorithm.into()) };
@@ -73,7 +73,7 @@ impl SigningKey {
         Ok(token)
     }
 
-    /// Signs bytes; base64url of the signature (RFC 7518, section 3.3; RFC 8037, section 3.1).
+    /// Signs bytes and returns the signature in base64url (RFC 7518, section 3.3; RFC 8037, section 3.1).
     pub fn sign_detached(&self, message: &[u8]) -> Result<String, KeyError> {
         match &self.private {
             Private::EdDsa(key) => Ok(URL_SAFE_NO_PAD.encode(key.sign(message))),
@@ -85,13 +85,13 @@ impl SigningKey {
         }
     }
 
-    /// What verifies its signatures.
-    pub fn verifying(&self) -> &DecodingKey {
+    /// Returns the key that verifies its signatures.
+    pub fn decoding_key(&self) -> &DecodingKey {
         &self.decoding
     }
 }
 
-/// A part of a JWT: base64url of its JSON.
+/// Encodes a part of a JWT: JSON in base64url.
 fn part<T: Serialize>(value: &T) -> Result<String, KeyError> {
     serde_json::to_vec(value).map(|json| URL_SAFE_NO_PAD.encode(json)).map_err(unusable)
 }

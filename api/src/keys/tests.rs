@@ -7,7 +7,7 @@ fn kids(keys: &Keys) -> Vec<String> {
 }
 
 #[test]
-fn keys_appear_closed_to_others_and_are_found_again() {
+fn keys_are_created_private_and_reloaded() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("keys");
     let first = kids(&Keys::open(&path, Clock::default()).expect("keys"));
@@ -22,7 +22,7 @@ fn keys_appear_closed_to_others_and_are_found_again() {
 }
 
 #[test]
-fn a_file_that_is_open_to_others_is_closed() {
+fn a_readable_key_file_is_restricted() {
     let folder = tempfile::tempdir().expect("a folder");
     Keys::open(folder.path(), Clock::default()).expect("keys");
     let pepper = folder.path().join("pepper");
@@ -32,7 +32,7 @@ fn a_file_that_is_open_to_others_is_closed() {
 }
 
 #[test]
-fn a_followed_key_stays_until_its_last_token_has_expired() {
+fn a_superseded_key_stays_until_its_last_token_has_expired() {
     let folder = tempfile::tempdir().expect("a folder");
     let clock = Clock::default();
     let keys = Keys::open(folder.path(), clock.clone()).expect("keys");
@@ -41,13 +41,13 @@ fn a_followed_key_stays_until_its_last_token_has_expired() {
     let new = keys.rotate(Algorithm::EdDsa).expect("a key");
     assert_eq!(keys.signer(Algorithm::EdDsa).expect("a key").kid, old, "not yet known to those who verify");
     assert_eq!(kids(&keys).len(), 3);
-    clock.advance(PUBLISHED_BEFORE);
+    clock.advance(PUBLISH_LEAD);
     assert_eq!(keys.signer(Algorithm::EdDsa).expect("a key").kid, new);
     clock.advance(TOKEN_LIFETIME);
-    keys.keep_fresh(Duration::from_secs(1 << 30)).expect("keys");
+    keys.rotate_if_due(Duration::from_secs(1 << 30)).expect("keys");
     assert!(kids(&keys).contains(&old), "a token may have been signed just before");
     clock.advance(Duration::from_secs(61));
-    keys.keep_fresh(Duration::from_secs(1 << 30)).expect("keys");
+    keys.rotate_if_due(Duration::from_secs(1 << 30)).expect("keys");
     assert!(!kids(&keys).contains(&old) && kids(&keys).contains(&new));
     assert_eq!(
         std::fs::read_dir(folder.path()).expect("a folder").count(),
@@ -59,7 +59,7 @@ fn a_followed_key_stays_until_its_last_token_has_expired() {
 }
 
 #[test]
-fn a_file_that_holds_no_key_is_named() {
+fn an_invalid_key_file_is_named() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("signing-eddsa-1.pem"), "nonsense").expect("a file");
     let error = Keys::open(folder.path(), Clock::default()).expect_err("no key").to_string();

@@ -1,9 +1,9 @@
-//! A set of documents of one segment.
+//! Set of documents of one segment, as a bit set.
 
-/// Documents of a word.
+/// Documents per machine word.
 const WORD: usize = 64;
 
-/// One bit for each document.
+/// Bit set with one bit per document.
 #[derive(Clone, Debug)]
 pub(super) struct Bits {
     words: Vec<u64>,
@@ -15,7 +15,7 @@ impl Bits {
         Self { words: vec![0; len.div_ceil(WORD)], len }
     }
 
-    /// Those for which it holds.
+    /// Creates the set of documents that satisfy a predicate.
     pub(super) fn of(len: usize, holds: impl Fn(usize) -> bool) -> Self {
         let word = |start: usize| {
             (start..len.min(start + WORD)).fold(0, |word, doc| word | u64::from(holds(doc)) << (doc - start))
@@ -31,14 +31,14 @@ impl Bits {
         self.words[doc / WORD] >> (doc % WORD) & 1 == 1
     }
 
-    /// Takes out what is not in the other.
+    /// Intersects the set with another.
     pub(super) fn keep(&mut self, other: &Self) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word &= other;
         }
     }
 
-    /// Whether something is in both.
+    /// Returns true if the sets intersect.
     pub(super) fn meets(&self, other: &Self) -> bool {
         self.words.iter().zip(&other.words).any(|(word, other)| word & other != 0)
     }
@@ -51,14 +51,14 @@ impl Bits {
         self.words.iter().enumerate().flat_map(|(at, word)| Ones(*word).map(move |bit| at * WORD + bit))
     }
 
-    /// Those that are not in it.
+    /// Iterates over the documents outside the set.
     pub(super) fn others(&self) -> impl Iterator<Item = usize> {
         let words = self.words.iter().enumerate();
         words.flat_map(|(at, word)| Ones(!word).map(move |bit| at * WORD + bit)).take_while(|doc| *doc < self.len)
     }
 }
 
-/// The places of the ones of a word.
+/// Iterator over the set bits of a machine word.
 struct Ones(u64);
 
 impl Iterator for Ones {

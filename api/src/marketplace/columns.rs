@@ -1,7 +1,6 @@
-//! The columns of one segment in plain memory, and the passes over them.
+//! Columns of one segment in memory, and passes over them.
 //!
-//! They are read once, when a segment appears: what is in one never changes, but for agents that are taken out, which
-//! `Bits` of the living tell.
+//! Loaded once per segment: segments are immutable except for deletions, which the `alive` bit set tracks.
 
 use domain::agent::{AgentType, TextForm as _};
 use tantivy::SegmentReader;
@@ -10,9 +9,9 @@ use super::bits::Bits;
 use super::counts::Counts;
 use super::error::IndexError;
 use super::fields::UNTIL;
-use super::query::{Facet, Place, Question, Sort};
+use super::query::{Facet, Place, MarketplaceQuery, Sort};
 
-/// What a document is sorted by, in this segment; then its identifier.
+/// Sort key of a document in this segment, then its ID.
 type Key = (u64, u128);
 
 /// Something on its way to the page. The order of the fields is the order.
@@ -23,7 +22,7 @@ pub(super) struct Hit<'a> {
     pub(super) id: u128,
 }
 
-/// Orders that depend on no text.
+/// Sort orders that don't depend on the text.
 const ORDERS: [Sort; 3] = [Sort::Recent, Sort::Name, Sort::Updated];
 
 pub(super) struct Columns {
@@ -33,22 +32,22 @@ pub(super) struct Columns {
     lengths: Vec<u8>,
     publishers: Vec<u32>,
     types: Vec<u8>,
-    /// Where the capabilities of each document begin, and behind the last where they end.
+    /// Start of each document's capabilities, and the end of the last.
     starts: Vec<u32>,
     capabilities: Vec<u32>,
-    /// For each kind of claim, who has one and until when.
+    /// For each kind of claim: documents with one and its expiry.
     checked: [Vec<(u32, i64)>; 3],
-    /// Names by the alphabet, each once.
+    /// Distinct names, sorted.
     names: Vec<Box<str>>,
-    /// Where each document's name stands there.
+    /// Index of each document's name in `names`.
     name_places: Vec<u32>,
     /// Documents in each of [`ORDERS`].
     orders: [Vec<u32>; 3],
-    /// The counts of all documents together, the dead with them.
+    /// Counts over all documents, including deleted ones.
     totals: Counts,
 }
 
-/// Sorts the largest first.
+/// Maps a value so that larger ones sort first.
 fn descending(value: i64) -> u64 {
     !tantivy::i64_to_u64(value)
 }
@@ -129,8 +128,8 @@ impl Columns {
         totals
     }
 
-    /// Filters by time.
-    pub(super) fn narrow(&self, question: &Question, now: i64, selected: &mut Bits) {
+    /// Filters by claims and time of update.
+    pub(super) fn narrow(&self, question: &MarketplaceQuery, now: i64, selected: &mut Bits) {
         if let Some(since) = question.updated_since {
             selected.keep(&Bits::of(self.updated.len(), |doc| self.updated[doc] >= since));
         }
@@ -145,8 +144,8 @@ impl Columns {
         }
     }
 
-    /// Counts what is selected. Where that is most of the segment, what is not is taken from all.
-    pub(super) fn count(&self, question: &Question, now: i64, selected: &Bits, counts: &mut Counts) {
+    /// Counts the selected documents; if they are the majority, subtracts the others from the totals.
+    pub(super) fn count(&self, question: &MarketplaceQuery, now: i64, selected: &Bits, counts: &mut Counts) {
         let found = selected.count();
         counts.total += found as u64;
         let is_most = found > self.ids.len() / 2;
@@ -188,10 +187,10 @@ impl Columns {
         }
     }
 
-    /// The first `wanted` of what is selected and stands behind the cursor.
+    /// Returns the first `wanted` selected documents after the cursor.
     pub(super) fn first(
         &self,
-        question: &Question,
+        question: &MarketplaceQuery,
         scores: Option<&[u32]>,
         selected: &Bits,
         wanted: usize,
@@ -201,7 +200,7 @@ impl Columns {
         let found = selected.count();
         let order = ORDERS.iter().position(|order| *order == sort).map(|at| &self.orders[at]);
         let keys = match order {
-            // The order has to be walked along for so long that looking at what is selected alone takes longer.
+            // Sparse selection: sorting it is cheaper than walking the precomputed order.
             Some(order) if found.saturating_mul(found) > wanted.saturating_mul(order.len()) => {
                 let key = |doc: u32| (self.rank(sort, doc, 0), self.ids[doc as usize]);
                 let from = start.map_or(0, |start| order.partition_point(|doc| key(*doc) <= start));
@@ -216,11 +215,11 @@ impl Columns {
         keys.into_iter().map(move |key| self.hit(sort, key))
     }
 
-    /// The least keys behind a start.
+    /// Returns the smallest keys after a start.
     fn least(&self, selected: &Bits, start: Option<Key>, wanted: usize, rank: impl Fn(usize) -> u64) -> Vec<Key> {
         let most = 2 * wanted + 512;
         let mut keys: Vec<Key> = Vec::with_capacity(most.min(self.ids.len()));
-        // What is not less can't stand on the page any more.
+        // Larger keys can't be on the page any more.
         let mut worst = (u64::MAX, u128::MAX);
         for doc in selected.each() {
             let rank = rank(doc);
@@ -239,11 +238,11 @@ impl Columns {
         keys
     }
 
-    /// What a document is sorted by, the smallest first.
+    /// Returns the rank of a document, smallest first.
     fn rank(&self, sort: Sort, doc: u32, score: u32) -> u64 {
         let doc = doc as usize;
         match sort {
-            // Of two that are found alike, the shorter name is nearer to what was typed.
+            // Among equal scores, the shorter name is closer to the text.
             Sort::Relevance => !(u64::from(score) << 8 | u64::from(255 - self.lengths[doc])),
             Sort::Recent => descending(self.published[doc]),
             Sort::Updated => descending(self.updated[doc]),
@@ -251,8 +250,8 @@ impl Columns {
         }
     }
 
-    /// The key behind which the page begins, as this segment has it.
-    fn start(&self, question: &Question) -> Option<Key> {
+    /// Converts the cursor to a key of this segment.
+    fn start(&self, question: &MarketplaceQuery) -> Option<Key> {
         let Place::After(cursor) = &question.place else { return None };
         let id = cursor.id.as_u128();
         if question.sort != Sort::Name {
@@ -260,7 +259,7 @@ impl Columns {
         }
         match self.names.binary_search_by(|name| (**name).cmp(&cursor.name)) {
             Ok(at) => Some((at as u64, id)),
-            // Nothing here has that name: what comes next begins the page, whatever its identifier.
+            // The segment lacks this name: the page starts with the next one, whatever its ID.
             Err(at) => at.checked_sub(1).map(|before| (before as u64, u128::MAX)),
         }
     }
@@ -274,7 +273,7 @@ impl Columns {
     }
 }
 
-/// Keeps the least. The largest of them, if there were more.
+/// Keeps the smallest keys. Returns the largest kept one if any were dropped.
 fn shorten(keys: &mut Vec<Key>, wanted: usize) -> Option<Key> {
     if keys.len() <= wanted {
         return None;
@@ -285,7 +284,7 @@ fn shorten(keys: &mut Vec<Key>, wanted: usize) -> Option<Key> {
     Some(worst)
 }
 
-/// A number that is never so large as not to fit, or where larger ones are all alike.
+/// Narrows a number, saturating.
 fn narrow<T: TryFrom<u64> + Bounded>(number: u64) -> T {
     T::try_from(number).unwrap_or(T::MOST)
 }

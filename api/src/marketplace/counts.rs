@@ -1,4 +1,4 @@
-//! What is counted of what is found, and how it is told: by words, and publishers by what they are called now.
+//! Facet counts and their labels.
 
 use std::cmp::Reverse;
 
@@ -7,10 +7,10 @@ use domain::agent::{AgentType, TextForm as _};
 use super::labels::{CHECKS, Labels};
 use super::query::{Facet, Value};
 
-/// Most values of a facet that are told.
+/// Maximum number of values returned per facet.
 const MOST_VALUES: usize = 50;
 
-/// What was counted so far.
+/// Counts so far.
 #[derive(Default)]
 pub(super) struct Counts {
     pub(super) total: u64,
@@ -39,7 +39,7 @@ impl Counts {
         }
     }
 
-    /// The values of a facet that most have, ties by name.
+    /// Returns the most frequent values of a facet; ties are sorted by name.
     pub(super) fn values(&self, facet: Facet, labels: &Labels) -> Vec<Value> {
         let counts = self.those_of(facet);
         match facet {
@@ -54,7 +54,7 @@ impl Counts {
     }
 }
 
-/// By number: how many have a value, and the value with its label.
+/// Returns the most frequent values, from counts indexed by number and texts with their labels.
 fn most<'a>(counts: &[u32], texts: impl Iterator<Item = (&'a str, Option<&'a str>)>) -> Vec<Value> {
     let counted = counts.iter().zip(texts).filter(|(count, _)| **count > 0);
     let mut all: Vec<(Reverse<u32>, &str, Option<&str>)> =

@@ -1,4 +1,4 @@
-//! Where a page ended, as callers hand it back: opaque to them, and worth something for the same search alone.
+//! Cursors: opaque positions of a page's end, valid for the same query only.
 
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
@@ -6,31 +6,31 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use uuid::Uuid;
 
-use super::query::Question;
+use super::query::MarketplaceQuery;
 
-/// The shape of what is written here.
+/// Version of the encoding.
 const VERSION: u8 = 1;
-/// Bytes before the name: version, print, offset, rank, identifier.
+/// Bytes before the name: version, fingerprint, offset, rank, ID.
 const FIXED: usize = 1 + 8 + 4 + 8 + 16;
 
-/// Where a page ended.
+/// End of a page.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Cursor {
-    /// How many came before.
+    /// Number of results before it.
     pub offset: u32,
-    /// What the last one was sorted by.
+    /// Sort key of the last result.
     pub rank: u64,
-    /// The last one's name, where that is sorted by.
+    /// Name of the last result, if sorted by name.
     pub name: String,
-    /// The last one.
+    /// ID of the last result.
     pub id: Uuid,
 }
 
 impl Cursor {
-    /// As it is handed out.
-    pub fn write(&self, question: &Question) -> String {
+    /// Encodes the cursor.
+    pub fn encode(&self, query: &MarketplaceQuery) -> String {
         let mut bytes = vec![VERSION];
-        bytes.extend(print(question).to_be_bytes());
+        bytes.extend(fingerprint(query).to_be_bytes());
         bytes.extend(self.offset.to_be_bytes());
         bytes.extend(self.rank.to_be_bytes());
         bytes.extend(self.id.as_bytes());
@@ -38,15 +38,15 @@ impl Cursor {
         URL_SAFE_NO_PAD.encode(bytes)
     }
 
-    /// Reads what was handed out for the same search. `None` for anything else.
-    pub fn read(text: &str, question: &Question) -> Option<Self> {
+    /// Decodes a cursor of the same query. `None` for anything else.
+    pub fn decode(text: &str, query: &MarketplaceQuery) -> Option<Self> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
         let (fixed, name) = bytes.split_at_checked(FIXED)?;
         let (version, fixed) = fixed.split_first()?;
-        let (print_of, fixed) = fixed.split_first_chunk()?;
+        let (encoded_fingerprint, fixed) = fixed.split_first_chunk()?;
         let (offset, fixed) = fixed.split_first_chunk()?;
         let (rank, id) = fixed.split_first_chunk()?;
-        if *version != VERSION || u64::from_be_bytes(*print_of) != print(question) {
+        if *version != VERSION || u64::from_be_bytes(*encoded_fingerprint) != fingerprint(query) {
             return None;
         }
         Some(Self {
@@ -58,10 +58,10 @@ impl Cursor {
     }
 }
 
-/// What a search is, whatever page of it is read.
-fn print(question: &Question) -> u64 {
+/// Fingerprint of a query, independent of the page.
+fn fingerprint(query: &MarketplaceQuery) -> u64 {
     let mut hasher = DefaultHasher::new();
-    question.without_place().hash(&mut hasher);
+    query.without_place().hash(&mut hasher);
     hasher.finish()
 }
 
@@ -71,19 +71,19 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn a_cursor_is_read_for_its_own_search_alone(offset: u32, rank: u64, name in "\\PC{0,20}", id: u128) {
-            let question = Question { text: "a".to_owned(), ..Question::default() };
-            let other = Question { text: "b".to_owned(), ..Question::default() };
+        fn a_cursor_is_valid_for_its_own_query_only(offset: u32, rank: u64, name in "\\PC{0,20}", id: u128) {
+            let query = MarketplaceQuery { text: "a".to_owned(), ..MarketplaceQuery::default() };
+            let other = MarketplaceQuery { text: "b".to_owned(), ..MarketplaceQuery::default() };
             let cursor = Cursor { offset, rank, name, id: Uuid::from_u128(id) };
-            let text = cursor.write(&question);
-            proptest::prop_assert_eq!(Cursor::read(&text, &other), None);
-            proptest::prop_assert_eq!(Cursor::read(&text, &question), Some(cursor));
+            let text = cursor.encode(&query);
+            proptest::prop_assert_eq!(Cursor::decode(&text, &other), None);
+            proptest::prop_assert_eq!(Cursor::decode(&text, &query), Some(cursor));
         }
 
         #[test]
-        fn nothing_that_is_sent_breaks_it(text in "\\PC{0,80}", bytes in proptest::collection::vec(0_u8.., 0..60)) {
-            let _ = Cursor::read(&text, &Question::default());
-            let _ = Cursor::read(&URL_SAFE_NO_PAD.encode(bytes), &Question::default());
+        fn any_input_can_be_decoded(text in "\\PC{0,80}", bytes in proptest::collection::vec(0_u8.., 0..60)) {
+            let _ = Cursor::decode(&text, &MarketplaceQuery::default());
+            let _ = Cursor::decode(&URL_SAFE_NO_PAD.encode(bytes), &MarketplaceQuery::default());
         }
     }
 }

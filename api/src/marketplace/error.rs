@@ -4,13 +4,13 @@ use thiserror::Error;
 
 use crate::error::ApiError;
 
-/// Why a search failed. Always a fault of the service: no query is wrong.
+/// Error of a search. Always internal: every query is valid.
 #[derive(Debug, Error)]
 pub enum IndexError {
-    /// The index could not be made or asked.
+    /// Index could not be built or queried.
     #[error("the index: {0}")]
     Index(#[from] tantivy::TantivyError),
-    /// The index could not be read.
+    /// Index could not be read.
     #[error("the index: {0}")]
     Read(#[from] std::io::Error),
 }

@@ -1,4 +1,4 @@
-//! From the database into the index: all of it at the start, then whatever the outbox names.
+//! Indexing: all published agents at startup, then the changes in the outbox.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -9,19 +9,19 @@ use store::outbox;
 use store::parse_stored as stored;
 use uuid::Uuid;
 
-use super::index::Listing;
+use super::index::IndexEntry;
 use super::labels::CHECKS;
 use super::market::Market;
 use crate::error::ApiError;
 
-/// Agents that are read together.
+/// Agents per batch.
 const TOGETHER: u64 = 1000;
 
-/// Reads all published agents. Searches wait until it is done.
+/// Builds the index from all published agents. Searches wait for it.
 pub async fn build(store: &Store, market: &Market) -> Result<(), ApiError> {
-    // What happens meanwhile is read twice, and nothing is missed.
+    // Changes meanwhile are indexed twice, so none are missed.
     let seen = outbox::last(store).await?.map_or(0, |row| row.seq);
-    // A time before may have ended halfway.
+    // A previous attempt may have failed halfway.
     market.index.clear()?;
     let mut after = String::new();
     let mut count = 0;
@@ -36,19 +36,19 @@ pub async fn build(store: &Store, market: &Market) -> Result<(), ApiError> {
     market.is_ready.send_replace(true);
     tracing::info!(count, "the marketplace's index is made");
     let index = Arc::clone(&market.index);
-    // It is whole, tidy or not: to make it again would put all agents in twice.
+    // The index is complete even if merging fails; rebuilding would duplicate all agents.
     if let Err(error) = tokio::task::spawn_blocking(move || index.tidy()).await.map_err(ApiError::internal)? {
         tracing::warn!(%error, "the marketplace's index could not be made one segment");
     }
     Ok(())
 }
 
-/// Reads what the outbox names since the last time.
+/// Indexes the changes since the last run.
 pub async fn follow(store: &Store, market: &Market) -> Result<(), ApiError> {
     loop {
         let rows = outbox::list_after(store, market.seen(), TOGETHER).await?;
         let Some(last) = rows.last().map(|row| row.seq) else { return Ok(()) };
-        // However often an agent changed, it is as it is now.
+        // Several changes of an agent are indexed once.
         let ids: BTreeSet<String> = rows.into_iter().map(|row| row.agent_id).collect();
         replace(store, market, &ids.into_iter().collect::<Vec<_>>()).await?;
         commit(market).await?;
@@ -56,7 +56,7 @@ pub async fn follow(store: &Store, market: &Market) -> Result<(), ApiError> {
     }
 }
 
-/// Puts agents into an index that has none of them. How many are published.
+/// Adds agents to an index that has none of them. Returns the number of published ones.
 async fn add(store: &Store, market: &Market, ids: &[String]) -> Result<usize, ApiError> {
     let listed = marketplace::list_published(store, ids).await?;
     let new = listed.into_iter().map(listing).collect::<Result<Vec<_>, _>>()?;
@@ -65,7 +65,7 @@ async fn add(store: &Store, market: &Market, ids: &[String]) -> Result<usize, Ap
     Ok(count)
 }
 
-/// Puts agents into the index as they are now, and takes out those that are not published.
+/// Replaces agents in the index, and removes those that are not published.
 async fn replace(store: &Store, market: &Market, ids: &[String]) -> Result<(), ApiError> {
     let listed = marketplace::list_published(store, ids).await?;
     let mut by_id: HashMap<String, PublishedAgent> =
@@ -85,8 +85,8 @@ async fn commit(market: &Market) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// An agent as it is found.
-fn listing(one: PublishedAgent) -> Result<Listing, ApiError> {
+/// Converts an agent to an index entry.
+fn listing(one: PublishedAgent) -> Result<IndexEntry, ApiError> {
     let texts = |value: serde_json::Value| serde_json::from_value::<Vec<String>>(value).map_err(ApiError::internal);
     let until = |kind: &str| {
         let valid = one.claims.iter().filter(|claim| claim.kind == kind && claim.state == "valid");
@@ -95,7 +95,7 @@ fn listing(one: PublishedAgent) -> Result<Listing, ApiError> {
     let checked_until = CHECKS.map(until);
     let publisher_name = one.publisher_name().to_owned();
     let row = one.agent;
-    Ok(Listing {
+    Ok(IndexEntry {
         id: stored(&row.id)?,
         publisher_name,
         publisher_id: one.organization.id,

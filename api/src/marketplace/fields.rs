@@ -1,34 +1,34 @@
-//! The index's fields, and their schema.
+//! Fields and schema of the index.
 
 use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STRING, Schema, TextFieldIndexing, TextOptions};
 
-/// The name that the schema knows our words by.
+/// Name of the tokenizer in the schema.
 pub(super) const WORDS: &str = "words";
-/// Columns of the kinds of claims, in the order of [`super::CHECKS`].
+/// Columns with the expiry of each kind of claim, in the order of [`super::CHECKS`].
 pub(super) const UNTIL: [&str; 3] = ["until_domain", "until_key", "until_repository"];
 
-/// The fields.
+/// Fields.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fields {
     pub(super) id: Field,
-    /// The name as a whole, in lower case.
+    /// Name as a whole, normalized.
     pub(super) key: Field,
-    /// The words of the name.
+    /// Words of the name.
     pub(super) name: Field,
-    /// The words of tags and capabilities.
+    /// Words of tags and capabilities.
     pub(super) about: Field,
-    /// The words of description, owner and publisher.
+    /// Words of description, owner and publisher.
     pub(super) text: Field,
-    /// Capabilities, as they are written.
+    /// Capabilities, exact.
     pub(super) capability: Field,
-    /// The publisher's identifier.
+    /// ID of the publisher.
     pub(super) publisher: Field,
-    /// The agent's type.
+    /// Type of the agent.
     pub(super) agent_type: Field,
     pub(super) numbers: Numbers,
 }
 
-/// Columns.
+/// Numeric columns.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Numbers {
     pub(super) id_high: Field,
@@ -42,7 +42,7 @@ pub(super) struct Numbers {
     pub(super) until: [Field; 3],
 }
 
-/// The schema, with its fields.
+/// Builds the schema with its fields.
 pub(super) fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
     let words = TextOptions::default().set_indexing_options(

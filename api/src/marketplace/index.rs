@@ -1,5 +1,5 @@
-//! What is kept of an agent: its words to be found by, and columns to narrow, count and sort by. Nothing is shown from
-//! here; cards are read from the database.
+//! Index of agents: words to search, and columns to filter, count and sort by. Results contain IDs only; cards are read
+//! from the database.
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -20,10 +20,10 @@ use super::words::{self, Words};
 /// Memory of the writer, in bytes.
 const WRITER_BYTES: usize = 64 << 20;
 
-/// A published agent, as it is found.
+/// Index entry of a published agent.
 #[derive(Clone, Debug)]
 #[allow(missing_docs, reason = "as on the card")]
-pub struct Listing {
+pub struct IndexEntry {
     pub id: Uuid,
     pub name: String,
     pub description: String,
@@ -36,11 +36,11 @@ pub struct Listing {
     pub publisher_name: String,
     pub published_at: i64,
     pub updated_at: i64,
-    /// Until when a claim of each kind holds, in milliseconds; 0 without one. In the order of [`CHECKS`].
+    /// Expiry of the current claim of each kind, in milliseconds since 1970, in the order of [`CHECKS`]; 0 without one.
     pub checked_until: [i64; 3],
 }
 
-/// The index.
+/// Index.
 pub struct Index {
     pub(super) fields: Fields,
     pub(super) labels: RwLock<Labels>,
@@ -49,23 +49,23 @@ pub struct Index {
     view: ArcSwap<View>,
 }
 
-/// The index as it was committed.
+/// Snapshot of a commit.
 pub(super) struct View {
     pub(super) searcher: Searcher,
-    /// Of each segment.
+    /// Data of each segment.
     pub(super) parts: Vec<Part>,
 }
 
-/// What is read of a segment once.
+/// Data loaded once per segment.
 pub(super) struct Part {
     id: SegmentId,
     pub(super) columns: Arc<Columns>,
-    /// Documents that were not taken out.
+    /// Documents that are not deleted.
     pub(super) alive: Bits,
 }
 
 impl View {
-    /// Segments that were there before are not read again.
+    /// Reuses the data of known segments.
     fn new(searcher: Searcher, before: &[Part]) -> Result<Self, IndexError> {
         let part = |segment: &SegmentReader| {
             let id = segment.segment_id();
@@ -90,7 +90,7 @@ impl std::fmt::Debug for Index {
 }
 
 impl Index {
-    /// An empty one, in memory.
+    /// Creates an empty index in memory.
     pub fn new() -> Result<Self, IndexError> {
         let (schema, fields) = fields::schema();
         let index = tantivy::Index::create_in_ram(schema);
@@ -101,9 +101,8 @@ impl Index {
         Ok(Self { fields, labels: RwLock::default(), writer: Mutex::new(writer), reader, view })
     }
 
-    /// Puts agents in the place of what they were, or takes out those that come without a listing. It is seen after
-    /// [`Index::commit`]. Blocks.
-    pub fn replace(&self, changes: impl IntoIterator<Item = (Uuid, Option<Listing>)>) -> Result<(), IndexError> {
+    /// Replaces agents, and removes those without a listing. Visible after [`Index::commit`]. Blocks.
+    pub fn replace(&self, changes: impl IntoIterator<Item = (Uuid, Option<IndexEntry>)>) -> Result<(), IndexError> {
         let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let mut labels = self.labels.write().unwrap_or_else(PoisonError::into_inner);
         for (id, listing) in changes {
@@ -115,8 +114,8 @@ impl Index {
         Ok(())
     }
 
-    /// Puts agents in that were never in. It is seen after [`Index::commit`]. Blocks.
-    pub fn add(&self, listings: impl IntoIterator<Item = Listing>) -> Result<(), IndexError> {
+    /// Adds new agents. Visible after [`Index::commit`]. Blocks.
+    pub fn add(&self, listings: impl IntoIterator<Item = IndexEntry>) -> Result<(), IndexError> {
         let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let mut labels = self.labels.write().unwrap_or_else(PoisonError::into_inner);
         for listing in listings {
@@ -125,21 +124,21 @@ impl Index {
         Ok(())
     }
 
-    /// Takes all agents out, as they have to be for [`Index::add`]. Blocks.
+    /// Removes all agents, as required before [`Index::add`]. Blocks.
     pub fn clear(&self) -> Result<(), IndexError> {
         let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         writer.delete_all_documents()?;
         Ok(())
     }
 
-    /// Makes all that was put in seen. Blocks.
+    /// Makes all changes visible. Blocks.
     pub fn commit(&self) -> Result<(), IndexError> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         writer.commit()?;
         self.see()
     }
 
-    /// Makes one segment of all that was committed: each costs a search a look into its dictionary. Blocks.
+    /// Merges all segments into one: each segment costs a search a dictionary lookup. Blocks.
     pub fn tidy(&self) -> Result<(), IndexError> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let ids: Vec<SegmentId> = self.view().parts.iter().map(|part| part.id).collect();
@@ -150,7 +149,7 @@ impl Index {
         Ok(())
     }
 
-    /// Called by those who hold the writer, so that no view comes after a newer one.
+    /// Publishes a new snapshot. Requires the writer's lock, so that no snapshot replaces a newer one.
     fn see(&self) -> Result<(), IndexError> {
         self.reader.reload()?;
         let view = View::new(self.reader.searcher(), &self.view().parts)?;
@@ -158,7 +157,7 @@ impl Index {
         Ok(())
     }
 
-    /// Which state of the index is seen.
+    /// Returns the generation of the current snapshot.
     pub(super) fn generation(&self) -> u64 {
         self.view().searcher.generation().generation_id()
     }
@@ -167,7 +166,7 @@ impl Index {
         self.view.load_full()
     }
 
-    fn entry(&self, listing: &Listing, labels: &mut Labels) -> TantivyDocument {
+    fn entry(&self, listing: &IndexEntry, labels: &mut Labels) -> TantivyDocument {
         let (fields, numbers) = (&self.fields, &self.fields.numbers);
         let mut entry = TantivyDocument::default();
         entry.add_text(fields.id, listing.id.simple().to_string());

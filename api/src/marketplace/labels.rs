@@ -1,15 +1,15 @@
-//! Labels: what the numbers of the columns stand for.
+//! Labels of numeric columns.
 
 use std::collections::HashMap;
 
 /// Kinds of claims.
 pub(crate) const CHECKS: [&str; 3] = ["domain", "key", "repository"];
 
-/// Words that columns hold as numbers. They are only ever added to.
+/// Append-only mapping of texts to the numbers in columns.
 #[derive(Debug, Default)]
 pub(super) struct Numbered {
     numbers: HashMap<String, u64>,
-    /// By number.
+    /// Texts, indexed by number.
     pub(super) texts: Vec<String>,
 }
 
@@ -25,16 +25,16 @@ impl Numbered {
     }
 }
 
-/// What the numbers of columns stand for.
+/// Labels of numeric columns.
 #[derive(Debug, Default)]
 pub(super) struct Labels {
     pub(super) capabilities: Numbered,
     pub(super) publishers: Numbered,
-    /// By the publisher's number.
+    /// Names, indexed by the publisher's number.
     pub(super) called: Vec<Called>,
 }
 
-/// What a publisher is called, as the agent of it said that came in last.
+/// Names of a publisher, as of its last indexed agent.
 #[derive(Debug, Default)]
 pub(super) struct Called {
     pub(super) slug: String,

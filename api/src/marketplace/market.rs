@@ -1,4 +1,4 @@
-//! The marketplace's index in memory, with the answers that are kept for a moment.
+//! Marketplace index with a short-lived cache of results.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -9,35 +9,35 @@ use tokio::sync::{Semaphore, watch};
 
 use super::error::IndexError;
 use super::index::Index;
-use super::proved;
-use super::query::{Found, Question};
+use super::query::{MarketplaceQuery, SearchResult};
+use super::verified_publishers::CachedPublishers;
 use crate::error::ApiError;
 
-/// Searches whose answers are kept, at most.
-const MOST_KEPT: usize = 512;
-/// How long an answer is kept, in milliseconds: claims end by the clock, without a change of the index.
-const KEPT_MS: i64 = 2_000;
-/// How long a search waits for the index after the start of the process.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// Maximum number of cached results.
+const MAX_CACHED: usize = 512;
+/// Lifetime of a cached result, in milliseconds: claims expire without a change to the index.
+const CACHE_TTL_MS: i64 = 2_000;
+/// Time that a search waits for the index after startup.
+const READY_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// An answer, and until when it holds.
-struct Kept {
+/// Cached result.
+struct CachedResult {
     generation: u64,
     at: i64,
-    found: Arc<Found>,
+    result: Arc<SearchResult>,
 }
 
-/// The index, for handlers and the job that feeds it.
+/// Index, for handlers and the job that updates it.
 pub struct Market {
     pub(super) index: Arc<Index>,
-    /// The last line of the outbox that it knows.
+    /// Sequence number of the last indexed outbox entry.
     pub(super) seen: AtomicI64,
     pub(super) is_ready: watch::Sender<bool>,
-    /// A search keeps a processor busy: more of them than there are processors help nobody.
-    places: Semaphore,
-    kept: Mutex<HashMap<Question, Kept>>,
-    /// Publishers who have proved a domain; `None` until somebody asks.
-    pub(super) proved: tokio::sync::Mutex<Option<proved::Kept>>,
+    /// One permit per processor: a search is CPU-bound, so more in parallel would not help.
+    permits: Semaphore,
+    cache: Mutex<HashMap<MarketplaceQuery, CachedResult>>,
+    /// Cached publishers with a verified domain; `None` until first use.
+    pub(super) verified_publishers: tokio::sync::Mutex<Option<CachedPublishers>>,
 }
 
 impl std::fmt::Debug for Market {
@@ -47,52 +47,52 @@ impl std::fmt::Debug for Market {
 }
 
 impl Market {
-    /// An empty index, that is not ready until [`build`](super::build) is done.
+    /// Creates an empty index, not ready until [`build`](super::build) completes.
     pub fn new() -> Result<Self, IndexError> {
         let processors = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         Ok(Self {
             index: Arc::new(Index::new()?),
             seen: AtomicI64::new(0),
             is_ready: watch::Sender::new(false),
-            places: Semaphore::new(processors),
-            kept: Mutex::default(),
-            proved: tokio::sync::Mutex::default(),
+            permits: Semaphore::new(processors),
+            cache: Mutex::default(),
+            verified_publishers: tokio::sync::Mutex::default(),
         })
     }
 
-    /// What is found for a question, at a time in milliseconds. Right after the start it waits for the index.
-    pub async fn search(&self, question: Question, now: i64) -> Result<Arc<Found>, ApiError> {
-        if !self.is_made().await {
-            return Err(ApiError::Unavailable("the index of the marketplace is being made".into()));
+    /// Runs a query at a time, in milliseconds since 1970. Waits for the index after startup.
+    pub async fn search(&self, query: MarketplaceQuery, now: i64) -> Result<Arc<SearchResult>, ApiError> {
+        if !self.wait_until_ready().await {
+            return Err(ApiError::Unavailable("the marketplace index is not ready".into()));
         }
         let generation = self.index.generation();
-        if let Some(found) = self.kept(&question, generation, now) {
-            return Ok(found);
+        if let Some(result) = self.cached(&query, generation, now) {
+            return Ok(result);
         }
-        let _place = self.places.acquire().await.map_err(ApiError::internal)?;
-        let (index, asked) = (Arc::clone(&self.index), question.clone());
-        let found =
-            tokio::task::spawn_blocking(move || index.search(&asked, now)).await.map_err(ApiError::internal)??;
-        let found = Arc::new(found);
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= MOST_KEPT {
-            kept.clear();
+        let _permit = self.permits.acquire().await.map_err(ApiError::internal)?;
+        let (index, owned_query) = (Arc::clone(&self.index), query.clone());
+        let result =
+            tokio::task::spawn_blocking(move || index.search(&owned_query, now)).await.map_err(ApiError::internal)??;
+        let result = Arc::new(result);
+        let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        if cache.len() >= MAX_CACHED {
+            cache.clear();
         }
-        kept.insert(question, Kept { generation, at: now, found: Arc::clone(&found) });
-        Ok(found)
+        cache.insert(query, CachedResult { generation, at: now, result: Arc::clone(&result) });
+        Ok(result)
     }
 
-    /// Whether the index is made, or is within the time that a search waits for it.
-    async fn is_made(&self) -> bool {
+    /// Waits until the index is ready or the time limit has passed. Returns true if it is ready.
+    async fn wait_until_ready(&self) -> bool {
         let mut readiness = self.is_ready.subscribe();
-        matches!(tokio::time::timeout(PATIENCE, readiness.wait_for(|ready| *ready)).await, Ok(Ok(_)))
+        matches!(tokio::time::timeout(READY_TIMEOUT, readiness.wait_for(|ready| *ready)).await, Ok(Ok(_)))
     }
 
-    fn kept(&self, question: &Question, generation: u64, now: i64) -> Option<Arc<Found>> {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept = kept.get(question)?;
-        let is_fresh = kept.generation == generation && (kept.at..kept.at + KEPT_MS).contains(&now);
-        is_fresh.then(|| Arc::clone(&kept.found))
+    fn cached(&self, query: &MarketplaceQuery, generation: u64, now: i64) -> Option<Arc<SearchResult>> {
+        let cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        let cached = cache.get(query)?;
+        let is_fresh = cached.generation == generation && (cached.at..cached.at + CACHE_TTL_MS).contains(&now);
+        is_fresh.then(|| Arc::clone(&cached.result))
     }
 
     pub(super) fn seen(&self) -> i64 {

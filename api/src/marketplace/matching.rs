@@ -1,9 +1,9 @@
-//! Which agents of a segment a text finds, and how well.
+//! Matching and scoring of a text within a segment.
 //!
-//! Each word counts by the best place where it stands: the name before tags and capabilities before the rest, as it was
-//! typed before a beginning before a typo. All words have to stand somewhere. A name that equals the whole text comes
-//! first, one that is a letter off soon after, even where no word of it is right. What an agent scores depends on that
-//! agent and the text alone, so pages stay where they are while the index tidies up behind them.
+//! Each word scores by its best match: the name before tags and capabilities before the rest; exact before prefix
+//! before typo. All words have to match. A name equal to the whole text ranks first, a name within one edit soon after,
+//! even if none of its words match. A score depends only on the agent and the text, so pages are stable while segments
+//! are merged.
 
 use std::sync::Arc;
 
@@ -17,16 +17,16 @@ use super::error::IndexError;
 use super::fields::Fields;
 use super::words::{self, FIRST_WORD};
 
-/// The name is the text.
+/// Name equals the text.
 const SAME_NAME: u32 = 1 << 16;
-/// The name is the text, but for two letters that changed places.
+/// Name equals the text except for two transposed letters.
 const SWAPPED_NAME: u32 = 1 << 15;
-/// The name is the text, but for a letter.
+/// Name equals the text except for one letter.
 const NEAR_NAME: u32 = 1 << 14;
-/// The name begins with the text.
+/// Name starts with the text.
 const BEGUN_NAME: u32 = 1 << 12;
 
-/// What a word counts in a field: as typed, as a beginning, inside a word, with one typo, with two.
+/// Weights of a word in a field: exact, prefix, infix, one typo, two typos.
 struct Weights {
     whole: u8,
     begun: u8,
@@ -39,31 +39,31 @@ const NAME: Weights = Weights { whole: 90, begun: 60, inside: 40, near: 30, far:
 const ABOUT: Weights = Weights { whole: 45, begun: 30, inside: 12, near: 10, far: 5 };
 const TEXT: Weights = Weights { whole: 20, begun: 14, inside: 6, near: 4, far: 2 };
 
-/// What a text finds in a segment.
+/// Matches of a text in a segment.
 pub(super) struct Matches {
-    /// What each document scores; 0 for those that are not found.
+    /// Score per document; 0 for no match.
     pub scores: Vec<u32>,
-    /// Those that have every word as it was typed, be it the beginning of another.
+    /// Documents that contain every word as typed, or as a prefix.
     pub typed: Bits,
 }
 
-/// A text that is looked for.
-pub(super) struct Asked {
+/// Search text.
+pub(super) struct SearchText {
     key: String,
     words: Vec<String>,
-    /// Whether some agent has that very name: then it is no mistyped one.
+    /// True if an agent has exactly this name, so the text is not a typo.
     is_name: bool,
 }
 
-impl Asked {
-    /// `None` for a text without a word: everything is found.
+impl SearchText {
+    /// Parses a text. `None` without any word, which matches everything.
     pub(super) fn new(text: &str) -> Option<Self> {
         let key = words::key(text);
         let words = words::asked(text);
         (!key.is_empty()).then_some(Self { key, words, is_name: false })
     }
 
-    /// Looks whether an agent of some segments has that very name.
+    /// Sets `is_name` if an agent in the segments has exactly this name.
     pub(super) fn look(&mut self, segments: &[SegmentReader], fields: &Fields) -> Result<(), IndexError> {
         for segment in segments {
             let names = segment.inverted_index(fields.key)?;
@@ -79,7 +79,7 @@ impl Asked {
         Ok(())
     }
 
-    /// What it finds in a segment.
+    /// Matches the text in a segment.
     pub(super) fn matches(&self, segment: &SegmentReader, fields: &Fields) -> Result<Matches, IndexError> {
         let mut scores = vec![0_u32; segment.max_doc() as usize];
         let mut typed = Bits::of(scores.len(), |_| true);
@@ -95,7 +95,7 @@ impl Asked {
         Ok(Matches { scores, typed })
     }
 
-    /// Adds what names as a whole score.
+    /// Adds the scores of whole names.
     fn names(&self, segment: &SegmentReader, fields: &Fields, scores: &mut [u32]) -> Result<(), IndexError> {
         let names = segment.inverted_index(fields.key)?;
         let mut add = |info: &TermInfo, score: u32| each(&names, info, |doc| scores[doc] += score);
@@ -127,14 +127,14 @@ impl Asked {
     }
 }
 
-/// The letters of a name, sorted: two names have the same where letters only changed places.
+/// Returns the sorted letters of a name, equal for transpositions.
 fn letters(name: &str) -> Vec<char> {
     let mut letters: Vec<char> = name.chars().collect();
     letters.sort_unstable();
     letters
 }
 
-/// What a word counts in each document, and which ones have it as it was typed.
+/// Scores a word in each document, and marks those that contain it as typed.
 fn best(word: &str, segment: &SegmentReader, fields: &Fields) -> Result<(Vec<u8>, Bits), IndexError> {
     let mut best = vec![0_u8; segment.max_doc() as usize];
     let mut typed = Bits::none(best.len());
@@ -175,14 +175,14 @@ fn best(word: &str, segment: &SegmentReader, fields: &Fields) -> Result<(Vec<u8>
     Ok((best, typed))
 }
 
-/// What a mistyped word is recognized by: it takes a while to make.
+/// Builds the typo automaton of a word, which is expensive.
 fn typos(word: &str, fields: &Fields) -> Result<Option<DfaWrapper>, IndexError> {
     let typos = words::typos(word);
     let of_any_field = Term::from_field_text(fields.name, word);
     Ok((typos > 0).then(|| FuzzyTermQuery::new(of_any_field, typos, true).automaton()).transpose()?)
 }
 
-/// Words that a mistyped one may mean.
+/// Matches words within the allowed typos.
 fn near(
     word: &str,
     typos: &DfaWrapper,
@@ -200,7 +200,7 @@ fn near(
     Ok(())
 }
 
-/// Scripts without spaces: all pairs of neighbours have to be there.
+/// Matches scripts without spaces: all pairs of adjacent letters have to occur.
 fn inside(
     word: &str,
     segment: &SegmentReader,
@@ -221,13 +221,13 @@ fn inside(
     Ok(())
 }
 
-/// The first text behind all those that begin with this one.
+/// Returns the upper bound of all texts with this prefix.
 fn behind(beginning: &str) -> Vec<u8> {
-    // No byte of UTF-8 is that large.
+    // UTF-8 contains no byte 0xFF.
     [beginning.as_bytes(), &[0xff]].concat()
 }
 
-/// Each document that a term stands in.
+/// Visits each document that contains a term.
 pub(super) fn each(
     terms: &InvertedIndexReader,
     info: &TermInfo,

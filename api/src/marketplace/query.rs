@@ -1,11 +1,11 @@
-//! Queries of the marketplace's search, and what they find.
+//! Queries of the marketplace and their results.
 
 use domain::agent::AgentType;
 use uuid::Uuid;
 
 use super::cursor::Cursor;
 
-/// Something that is counted.
+/// Facet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Facet {
@@ -16,7 +16,7 @@ pub enum Facet {
 }
 
 impl Facet {
-    /// All of them, with their names.
+    /// Facets with their names.
     pub const ALL: [(Self, &'static str); 4] = [
         (Self::Capability, "capability"),
         (Self::AgentType, "agentType"),
@@ -25,37 +25,37 @@ impl Facet {
     ];
 }
 
-/// A value of a facet, and how many of what was found have it.
+/// Value of a facet with its count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Value {
-    /// The value.
+    /// Value.
     pub value: String,
-    /// What it is called, where the value is no word to be shown: publishers are.
+    /// Display name of a publisher, whose value is its ID. `None` for other facets.
     pub label: Option<String>,
-    /// How many have it.
+    /// Number of matches.
     pub count: u64,
 }
 
-/// What agents are sorted by.
+/// Sort order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Sort {
-    /// How well they answer the text.
+    /// By relevance.
     Relevance,
-    /// When they were first published, the last first.
+    /// Last published first.
     #[default]
     Recent,
-    /// Their names.
+    /// By name.
     Name,
-    /// When they were changed, the last first.
+    /// Last updated first.
     Updated,
 }
 
-/// Which part of what is found.
+/// Start of a page.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
-    /// So many come before it.
+    /// Number of results to skip.
     Offset(u32),
-    /// It goes on where another ended.
+    /// Cursor of the previous page.
     After(Cursor),
 }
 
@@ -65,50 +65,51 @@ impl Default for Place {
     }
 }
 
-/// What is asked.
+/// Search query.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Question {
-    /// Words to look for. Empty: everything.
+pub struct MarketplaceQuery {
+    /// Search text. Empty matches everything.
     pub text: String,
-    /// Of each of these groups an agent has to have one.
+    /// Groups of capabilities; an agent needs one of each group.
     pub capabilities: Vec<Vec<String>>,
-    /// The publisher's identifier.
+    /// ID of the publisher.
     pub publisher: Option<String>,
-    /// The type.
+    /// Type.
     pub agent_type: Option<AgentType>,
-    /// Of each of these groups of claims one has to hold: indices of [`CHECKS`](super::CHECKS).
+    /// Groups of claim kinds, as indices of [`CHECKS`](super::CHECKS); an agent needs one current verification of each
+    /// group.
     pub checked: Vec<Vec<usize>>,
-    /// Changed at this time or later, in milliseconds.
+    /// Earliest time of the last update, in milliseconds since 1970.
     pub updated_since: Option<i64>,
-    /// The order.
+    /// Sort order.
     pub sort: Sort,
-    /// What is counted.
+    /// Facets to count.
     pub facets: Vec<Facet>,
-    /// Where the page begins.
+    /// Start of the page.
     pub place: Place,
-    /// How many are on it.
+    /// Items per page.
     pub limit: u32,
 }
 
-impl Question {
+impl MarketplaceQuery {
     pub(super) fn without_place(&self) -> Self {
         Self { facets: Vec::new(), place: Place::default(), limit: 0, ..self.clone() }
     }
 }
 
-/// What is found.
+/// Search result.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Found {
-    /// The page, in order.
+pub struct SearchResult {
+    /// IDs of the page, in order.
     pub ids: Vec<Uuid>,
-    /// How many there are in all.
+    /// Total number of matches.
     pub total: u64,
-    /// How many come before the page.
+    /// Number of matches before the page.
     pub offset: u32,
-    /// Where the next one begins, if there is one.
+    /// Cursor of the next page, if there is one.
     pub next: Option<Cursor>,
-    /// Whether none of them has all the words as they were typed, but only ones close to them.
+    /// True if no agent matches the exact words and the results match similar ones.
     pub approximate: bool,
-    /// The counts that were asked for, in that order.
+    /// Requested facets, in order.
     pub facets: Vec<(Facet, Vec<Value>)>,
 }

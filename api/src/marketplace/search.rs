@@ -1,8 +1,7 @@
-//! What a text finds, segment by segment: narrow, count, sort, cut out the page.
+//! Search, segment by segment: filter, count, sort, paginate.
 //!
-//! All of it works on columns of numbers, and on counts and orders that were made with them: what finds nearly everything
-//! costs little more than what finds little. Names are looked at where they are sorted by, and then only those that can
-//! stand on the page.
+//! Works on numeric columns with precomputed counts and orders, so a query that matches nearly everything costs little
+//! more than one that matches few. Names are compared only when sorting by name, and only for candidates of the page.
 
 use std::sync::PoisonError;
 
@@ -15,14 +14,14 @@ use super::counts::Counts;
 use super::cursor::Cursor;
 use super::error::IndexError;
 use super::index::Index;
-use super::matching::{self, Asked, Matches};
-use super::query::{Found, Place, Question};
+use super::matching::{self, SearchText, Matches};
+use super::query::{SearchResult, Place, MarketplaceQuery};
 
 impl Index {
-    /// What is found at a time, in milliseconds. Blocks.
-    pub fn search(&self, question: &Question, now: i64) -> Result<Found, IndexError> {
+    /// Runs a query at a time, in milliseconds since 1970. Blocks.
+    pub fn search(&self, question: &MarketplaceQuery, now: i64) -> Result<SearchResult, IndexError> {
         let view = self.view();
-        let mut asked = Asked::new(&question.text);
+        let mut asked = SearchText::new(&question.text);
         if let Some(asked) = &mut asked {
             asked.look(view.searcher.segment_readers(), &self.fields)?;
         }
@@ -30,7 +29,7 @@ impl Index {
             Place::Offset(offset) => (*offset as usize, *offset),
             Place::After(cursor) => (0, cursor.offset),
         };
-        // One more than the page holds tells whether there is another.
+        // One more than the page shows whether there is another.
         let wanted = skipped + question.limit as usize + 1;
         let mut counts = self.no_counts();
         let mut hits = Vec::new();
@@ -63,10 +62,10 @@ impl Index {
         let labels = self.labels.read().unwrap_or_else(PoisonError::into_inner);
         let facets = question.facets.iter().map(|facet| (*facet, counts.values(*facet, &labels))).collect();
         let approximate = approximate && counts.total > 0;
-        Ok(Found { ids, total: counts.total, offset: before, next, approximate, facets })
+        Ok(SearchResult { ids, total: counts.total, offset: before, next, approximate, facets })
     }
 
-    /// Counts of all that the columns hold numbers of.
+    /// Creates zero counts for all labels.
     fn no_counts(&self) -> Counts {
         let labels = self.labels.read().unwrap_or_else(PoisonError::into_inner);
         Counts {
@@ -77,8 +76,8 @@ impl Index {
         }
     }
 
-    /// Filters by a word.
-    fn narrow(&self, segment: &SegmentReader, question: &Question, selected: &mut Bits) -> Result<(), IndexError> {
+    /// Filters by terms.
+    fn narrow(&self, segment: &SegmentReader, question: &MarketplaceQuery, selected: &mut Bits) -> Result<(), IndexError> {
         let fields = &self.fields;
         let mut keep = |field, any: &[&str]| {
             let terms = segment.inverted_index(field)?;
@@ -104,7 +103,7 @@ impl Index {
     }
 }
 
-/// A part of them in order, without putting the others in order.
+/// Returns a sorted part of a list without sorting the rest.
 fn cut<T: Ord>(all: &mut [T], skipped: usize, limit: usize) -> &[T] {
     let rest = if skipped == 0 {
         all

@@ -1,30 +1,29 @@
-//! What a word is: a run of letters and digits in lower case, in any script.
+//! Tokenizer: words are runs of letters and digits in lowercase, in any script.
 //!
-//! Texts of the index have more: the parts of `camelCase`, a compound such as `bar-baz` as one word, and, marked so that
-//! no word is taken for them, the first one and two letters of each word and the pairs of letters of scripts that put no
-//! space between words.
+//! Index texts also yield the parts of `camelCase`, compounds such as `bar-baz` as one word, and, marked to differ from
+//! words, the first one and two letters of each word and the letter pairs of scripts without spaces.
 
 use std::collections::BTreeSet;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-/// Most letters of a word; the rest is cut.
+/// Maximum length of a word; longer ones are truncated.
 const MOST_LETTERS: usize = 40;
-/// Most words of a question.
+/// Maximum number of words in a query.
 const MOST_WORDS: usize = 12;
-/// Marks the beginning of a word.
+/// Mark of a prefix.
 const BEGINNING: char = '\u{1}';
-/// Marks two letters that stand side by side.
+/// Mark of a letter pair.
 const PAIR: char = '\u{2}';
-/// What every word sorts behind, and no mark does.
+/// Lower bound of all words, above all marks.
 pub(super) const FIRST_WORD: &str = "\u{3}";
 
-/// Lower case, with single spaces: names that are equal so are the same name.
+/// Normalizes a name: lowercase with single spaces.
 pub(super) fn key(name: &str) -> String {
     name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
-/// The words of a question, each once.
+/// Splits a query into distinct words.
 pub(super) fn asked(question: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for run in question.split(|letter: char| !letter.is_alphanumeric()) {
@@ -36,8 +35,8 @@ pub(super) fn asked(question: &str) -> Vec<String> {
     words
 }
 
-/// How many letters a word may differ by: one from four letters on, two from eight. In scripts where a letter says as
-/// much as a syllable or a word, one from two letters on. Numbers are meant as they are.
+/// Returns the allowed typos of a word: one from four letters, two from eight; one from two letters in syllabic and
+/// logographic scripts; none in numbers.
 pub(super) fn typos(word: &str) -> u8 {
     let letters = word.chars().count();
     if word.chars().all(char::is_numeric) {
@@ -51,12 +50,12 @@ pub(super) fn typos(word: &str) -> u8 {
     }
 }
 
-/// How the index marks words that begin so. `None` where there are too many letters: such words are looked up.
+/// Returns the prefix mark of a word. `None` if it is longer than the marks: such prefixes use a range lookup.
 pub(super) fn beginning(word: &str) -> Option<String> {
     (word.chars().count() <= 2).then(|| format!("{BEGINNING}{word}"))
 }
 
-/// The pairs of letters of a word whose script puts no space between words.
+/// Returns the letter pairs of a word in a script without spaces.
 pub(super) fn pairs(word: &str) -> Vec<String> {
     let letters: Vec<char> = word.chars().collect();
     if !letters.iter().copied().all(is_unspaced) {
@@ -65,7 +64,7 @@ pub(super) fn pairs(word: &str) -> Vec<String> {
     letters.windows(2).map(|pair| format!("{PAIR}{}{}", pair[0], pair[1])).collect()
 }
 
-/// Letters of Chinese, Japanese, Korean, Thai, Lao, Khmer and Burmese.
+/// Returns true for letters of Chinese, Japanese, Korean, Thai, Lao, Khmer and Burmese.
 fn is_unspaced(letter: char) -> bool {
     matches!(letter,
         '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{30FF}'
@@ -76,7 +75,7 @@ fn lower(run: &str) -> String {
     run.chars().flat_map(char::to_lowercase).take(MOST_LETTERS).collect()
 }
 
-/// All that a text is found by, each once.
+/// Returns all distinct index terms of a text.
 pub(super) fn kept(text: &str) -> BTreeSet<String> {
     let mut words = BTreeSet::new();
     for chunk in text.split_whitespace() {
@@ -100,7 +99,7 @@ fn beginnings(word: &str) -> impl Iterator<Item = String> + use<> {
     (1..=letters.len()).map(move |end| format!("{BEGINNING}{}", letters[..end].iter().collect::<String>()))
 }
 
-/// `agentQL` holds `agent` and `ql`. What is no compound has no parts.
+/// Splits camel case: `agentQL` yields `agent` and `ql`. Other words yield nothing.
 fn camel(run: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut was_lower = false;
@@ -116,11 +115,11 @@ fn camel(run: &str) -> Vec<String> {
     if parts.len() > 1 { parts.iter().map(|part| lower(part)).collect() } else { Vec::new() }
 }
 
-/// The same, for tantivy.
+/// Tokenizer for tantivy.
 #[derive(Clone, Default)]
 pub(super) struct Words;
 
-/// Words on their way into the index.
+/// Token stream.
 pub(super) struct Stream {
     words: std::collections::btree_set::IntoIter<String>,
     token: Token,
@@ -130,7 +129,7 @@ impl Tokenizer for Words {
     type TokenStream<'a> = Stream;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream {
-        // Places are not kept: a set has none.
+        // Positions are not indexed.
         Stream { words: kept(text).into_iter(), token: Token { position: 0, ..Token::default() } }
     }
 }

@@ -1,4 +1,4 @@
-//! Who a request is, how often it may come, and what it uses up.
+//! Authentication, rate limits and daily quotas of requests.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -23,10 +23,10 @@ use crate::state::App;
 use crate::throttle::Throttle;
 use crate::usage::Metric;
 
-/// Calls by all sessions of an organization, from midnight to midnight UTC.
+/// Daily limit of calls by all sessions of an organization, per UTC day.
 const SESSION_CALLS_PER_DAY: u32 = 5_000;
 
-/// The layer.
+/// Middleware function.
 pub async fn authenticate(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let address = address::of(&parts, &app.config.listen.trusted_proxies);
@@ -42,14 +42,14 @@ pub async fn authenticate(State(app): State<Arc<App>>, request: Request, next: N
     let (method, path) = (parts.method.clone(), path(&parts));
     parts.extensions.insert(authentication.clone());
     let mut response = next.run(Request::from_parts(parts, body)).await;
-    if let Authentication::Known(identity) = &authentication
+    if let Authentication::Authenticated(identity) = &authentication
         && response.status().is_success()
         && !identity.has_called
         && let Err(error) = first_call(&app, identity, method.as_str(), &path, &id).await
     {
         return error.into_response();
     }
-    // A narrower limit that refused it has told of itself.
+    // A stricter limit that rejected the request has set its own headers.
     if let Some(taken) = taken.filter(|_| !response.headers().contains_key("ratelimit")) {
         taken.tell(response.headers_mut());
     }
@@ -60,7 +60,7 @@ fn path(parts: &http::request::Parts) -> String {
     parts.extensions.get::<OriginalUri>().map_or(parts.uri.path(), |uri| uri.0.path()).to_owned()
 }
 
-/// Who it is, by what stands in `Authorization: Bearer`.
+/// Authenticates a request by `Authorization: Bearer`.
 pub(super) async fn known(authenticator: &Authenticator, headers: &HeaderMap) -> Result<Authentication, ApiError> {
     let Some(value) = once(headers, &AUTHORIZATION, "Authorization")? else { return Ok(Authentication::None) };
     let Some((scheme, token)) = value.to_str().ok().and_then(|text| text.split_once(' ')) else {
@@ -69,13 +69,13 @@ pub(super) async fn known(authenticator: &Authenticator, headers: &HeaderMap) ->
     if !scheme.eq_ignore_ascii_case("bearer") {
         return Ok(Authentication::None);
     }
-    Ok(match authenticator.by_bearer(token.trim()).await? {
-        Ok(identity) => Authentication::Known(Arc::new(identity)),
-        Err(fault) => Authentication::Refused(fault),
+    Ok(match authenticator.find_by_bearer(token.trim()).await? {
+        Ok(identity) => Authentication::Authenticated(Arc::new(identity)),
+        Err(fault) => Authentication::Invalid(fault),
     })
 }
 
-/// A header that may be there once: of two, nobody could say which one counts.
+/// Returns a header that must not be repeated, since the effective value would be ambiguous.
 pub(super) fn once<'a>(
     headers: &'a HeaderMap,
     header: &HeaderName,
@@ -83,19 +83,19 @@ pub(super) fn once<'a>(
 ) -> Result<Option<&'a HeaderValue>, ApiError> {
     let mut all = headers.get_all(header).iter();
     match (all.next(), all.next()) {
-        (_, Some(_)) => Err(ApiError::wrong(spelling, "is there twice: send this header once")),
+        (_, Some(_)) => Err(ApiError::invalid_field(spelling, "is there twice: send this header once")),
         (one, None) => Ok(one),
     }
 }
 
-/// Counts the request, by whatever it can be counted by.
+/// Counts the request against its limits.
 async fn take(app: &App, authentication: &Authentication, address: IpAddr) -> Result<Option<Taken>, ApiError> {
-    let Authentication::Known(identity) = authentication else {
+    let Authentication::Authenticated(identity) = authentication else {
         return app.limits.take(Key::Address(address)).map(Some);
     };
     let taken = counted(&app.throttle(), identity)?;
     let most = identity.limits().max_calls_per_day.filter(|_| taken.is_some());
-    // Who looks at a portal's pages uses up nothing of what programs have.
+    // Page views in a portal don't consume the quota of programs.
     let (metric, most) = match identity.session_id {
         Some(_) => (Metric::SessionCalls, most.map(|_| SESSION_CALLS_PER_DAY)),
         None => (Metric::Calls, most),
@@ -104,8 +104,7 @@ async fn take(app: &App, authentication: &Authentication, address: IpAddr) -> Re
     Ok(taken)
 }
 
-/// Counts a request of somebody who proved himself, and gives what is left of the limit that is nearer. For some, there
-/// is none.
+/// Counts an authenticated request. Returns the state of the stricter limit, or `None` for exempt callers.
 pub(crate) fn counted(throttle: &Throttle, identity: &Actor) -> Result<Option<Taken>, ApiError> {
     if identity.is_unlimited() {
         return Ok(None);
@@ -118,7 +117,7 @@ pub(crate) fn counted(throttle: &Throttle, identity: &Actor) -> Result<Option<Ta
     Ok(Some(if credential.remaining < tenant.remaining { credential } else { tenant }))
 }
 
-/// The first successful call of a credential is an event of the audit trail.
+/// Records the first successful call of a credential in the audit trail.
 async fn first_call(app: &App, identity: &Actor, method: &str, path: &str, id: &str) -> Result<(), ApiError> {
     let Some(credential) = identity.credential_id else { return Ok(()) };
     let metadata = json!({ "credentialId": credential, "method": method, "path": path, "requestId": id });

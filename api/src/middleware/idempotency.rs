@@ -1,8 +1,9 @@
-//! `Idempotency-Key`: the same call twice is done once, and answered twice.
+//! Idempotency: a repeated call with the same `Idempotency-Key` returns the first response.
 //!
-//! That a call was done is written with what it does, in one transaction: who asks again after the service was killed is
-//! told that it was done, and nothing is done twice. The answer is kept for a day under an HMAC of caller, method, route and key, and sealed under a key that is derived
-//! from the Idempotency-Key itself: it may hold a secret, and the database alone must not open it.
+//! A call is recorded in the transaction of its effect: if the service stops before the response is stored, a retry
+//! gets an error instead of a second effect. Responses are kept for a day under an HMAC of caller, method, route and
+//! key, encrypted under a key derived from the `Idempotency-Key` itself: a response may contain a secret, which the
+//! database alone must not reveal.
 
 mod seal;
 
@@ -23,14 +24,14 @@ use crate::extract::address;
 use crate::extract::caller::Authentication;
 use crate::state::App;
 
-/// The header.
+/// Request header.
 pub const HEADER: HeaderName = HeaderName::from_static("idempotency-key");
-/// Says that an answer was given before.
+/// Response header of replayed responses.
 pub const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
-/// Largest body that is read, in bytes: that of every route.
+/// Limit of a request body, in bytes, as on every route.
 const LARGEST: usize = 64 * 1024;
 
-/// The layer.
+/// Middleware function.
 pub async fn idempotency(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let key = match authenticate::once(request.headers(), &HEADER, "Idempotency-Key") {
         Ok(Some(key)) => key.clone(),
@@ -49,11 +50,11 @@ async fn once(app: &Arc<App>, key: &HeaderValue, request: Request, next: Next) -
         .ok()
         .filter(|key| (22..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()));
     let key = key
-        .ok_or_else(|| ApiError::wrong("Idempotency-Key", "has to be 22 to 255 characters: a random UUID does"))?
+        .ok_or_else(|| ApiError::invalid_field("Idempotency-Key", "has to be 22 to 255 characters: a random UUID does"))?
         .to_owned();
     let (mut parts, body) = request.into_parts();
     let caller = match parts.extensions.get::<Authentication>() {
-        Some(Authentication::Known(identity)) => {
+        Some(Authentication::Authenticated(identity)) => {
             let shown = identity.credential_id.map(|id| id.to_string()).or_else(|| identity.session_id.clone());
             format!("{} {} {}", identity.audit_id(), shown.unwrap_or_default(), identity.scopes)
         }
@@ -68,10 +69,10 @@ async fn once(app: &Arc<App>, key: &HeaderValue, request: Request, next: Next) -
         if kept.body_hash != body_hash {
             return Err(ApiError::IdempotencyKeyReused);
         }
-        // Nobody else is at it here: whoever was has not come to its answer.
-        return kept.response.map_or(Err(ApiError::AnswerLost), |sealed| replay(&key, sealed));
+        // No call is in flight: the recorded one stopped before its response was stored.
+        return kept.response.map_or(Err(ApiError::ResponseLost), |sealed| replay(&key, sealed));
     }
-    // In a task of its own: who goes away before the answer finds it kept when he asks again.
+    // Runs in its own task, so that the response is stored even if the client disconnects.
     let app = Arc::clone(app);
     let done = tokio::spawn(async move {
         let call = IdempotentCall { id, body_hash, at: app.clock.now_ms() };

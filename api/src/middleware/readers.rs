@@ -18,7 +18,7 @@ pub async fn readers(State(app): State<Arc<App>>, request: Request, next: Next) 
     let (parts, body) = request.into_parts();
     // A token that does not hold is as good as none: what is read here is for everybody.
     let is_free = match known(&app.authenticator(), &parts.headers).await {
-        Ok(Authentication::Known(identity)) => identity.is_unlimited(),
+        Ok(Authentication::Authenticated(identity)) => identity.is_unlimited(),
         Ok(_) => false,
         Err(error) => return error.into_response(),
     };

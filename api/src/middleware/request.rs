@@ -12,7 +12,7 @@ use http::header::{CACHE_CONTROL, CONTENT_LENGTH, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use uuid::Uuid;
 
-use crate::error::{ApiError, Told};
+use crate::error::{ApiError, ErrorResponse};
 use crate::extract::address;
 use crate::state::App;
 
@@ -36,7 +36,7 @@ pub async fn request(State(app): State<Arc<App>>, mut request: Request, next: Ne
     let route =
         request.extensions().get::<MatchedPath>().map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
     let mut response = next.run(request).await;
-    if let Some(told) = response.extensions_mut().remove::<Told>() {
+    if let Some(told) = response.extensions_mut().remove::<ErrorResponse>() {
         response = with_body(&app, response, told, &id);
     } else if matches!(response.status(), StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED)
         && is_axums_own(&response)
@@ -77,13 +77,13 @@ fn plain(app: &App, response: &Response, id: &str) -> Response {
     // What the router and its layers say stays: Allow, and who may read it.
     answer.headers_mut().extend(response.headers().clone());
     answer.headers_mut().remove(CONTENT_LENGTH);
-    match answer.extensions_mut().remove::<Told>() {
+    match answer.extensions_mut().remove::<ErrorResponse>() {
         Some(told) => with_body(app, answer, told, id),
         None => answer,
     }
 }
 
-fn with_body(app: &App, response: Response, told: Told, id: &str) -> Response {
+fn with_body(app: &App, response: Response, told: ErrorResponse, id: &str) -> Response {
     let (mut parts, _) = response.into_parts();
     let challenge = match (parts.status, told.scope) {
         (StatusCode::UNAUTHORIZED, scope) => challenge(&app.origins.issuer, scope, told.is_refused),

@@ -1,4 +1,4 @@
-//! The errors that each operation can answer, with an example each. Which they are follows from what the operation is.
+//! Error responses of each operation, with examples, derived from the operation.
 
 use serde_json::{Value, json};
 use utoipa::PartialSchema as _;
@@ -7,11 +7,11 @@ use utoipa::openapi::path::{Operation, ParameterIn};
 use utoipa::openapi::response::{Response, ResponseBuilder};
 use utoipa::openapi::{OpenApi, Ref, RefOr};
 
-use super::polish::operations;
+use super::finish::operations;
 use crate::error::ErrorBody;
 use crate::routes::token::error::OAuthErrorBody;
 
-/// Name, code, status and the rest of an example.
+/// Example of an error response.
 struct Case {
     name: &'static str,
     status: &'static str,
@@ -34,102 +34,102 @@ fn cases() -> Vec<Case> {
             "ValidationError",
             "400",
             "VALIDATION_ERROR",
-            "name is missing",
-            &json!({ "fields": [{ "field": "name", "reason": "is missing" }] }),
+            "`name` is required.",
+            &json!({ "fields": [{ "field": "name", "reason": "is required" }] }),
         ),
-        case("Unauthorized", "401", "UNAUTHORIZED", "a valid access token is needed", &none),
+        case("Unauthorized", "401", "UNAUTHORIZED", "Missing or invalid access token.", &none),
         case(
             "Forbidden",
             "403",
             "FORBIDDEN",
-            "the token lacks the scope agents:write",
+            "The token lacks the scope agents:write.",
             &json!({ "scope": "agents:write" }),
         ),
-        case("NotFound", "404", "AGENT_NOT_FOUND", "there is no such agent", &none),
-        case("ClaimNotFound", "404", "NOT_FOUND", "there is no such claim", &none),
+        case("NotFound", "404", "AGENT_NOT_FOUND", "Agent not found.", &none),
+        case("ClaimNotFound", "404", "NOT_FOUND", "Claim not found.", &none),
         case(
             "TooManyClaims",
             "429",
             "TIER_LIMIT_EXCEEDED",
-            "an organization has at most 20 claims: remove one",
+            "An organization can have at most 20 claims. Delete one first.",
             &json!({ "limit": 20, "current": 20, "resetSeconds": null }),
         ),
         case(
             "AgentAlreadyExists",
             "409",
             "AGENT_ALREADY_EXISTS",
-            "an agent with the e-mail address a@example.com exists already",
+            "Another agent already uses the email address a@example.com.",
             &none,
         ),
         case(
             "NameNotAvailable",
             "409",
             "NAME_NOT_AVAILABLE",
-            "the name reads like that of the verified organization northquay: choose one that can't be taken for it",
+            "The name is confusable with that of the verified organization northquay; choose another one.",
             &none,
         ),
         case(
-            "IdempotencyAnswerLost",
+            "IdempotencyResponseLost",
             "409",
             "IDEMPOTENCY_ANSWER_LOST",
-            "this call was done, but its answer was lost when the service stopped: look for what it made, and send it again, with another Idempotency-Key, only where that is missing",
+            "The call completed, but its response was lost when the service stopped. Check whether its result exists; if not, repeat the call with a new Idempotency-Key.",
             &none,
         ),
-        case("AgentRemoved", "410", "AGENT_REMOVED", "this agent was removed", &json!({ "reason": "decommissioned" })),
+        case("AgentRemoved", "410", "AGENT_REMOVED", "The agent was removed.", &json!({ "reason": "decommissioned" })),
         case(
             "PreconditionFailed",
             "412",
             "PRECONDITION_FAILED",
-            "it has changed since it was read: read it again, and send its new ETag in If-Match",
+            "The resource has changed. Read it again and send its current ETag in If-Match.",
             &none,
         ),
-        case("PayloadTooLarge", "413", "PAYLOAD_TOO_LARGE", "the body is longer than 64 KiB", &none),
+        case("PayloadTooLarge", "413", "PAYLOAD_TOO_LARGE", "The body exceeds 64 KiB.", &none),
         case(
             "UnsupportedMediaType",
             "415",
             "UNSUPPORTED_MEDIA_TYPE",
-            "the body has to be JSON, with Content-Type: application/json",
+            "The body must be JSON with Content-Type: application/json.",
             &none,
         ),
         case(
             "IdempotencyKeyReused",
             "422",
             "IDEMPOTENCY_KEY_REUSED",
-            "this Idempotency-Key was used with another request",
+            "The Idempotency-Key was already used with another request. Use a new key.",
             &none,
         ),
         case(
             "RateLimited",
             "429",
             "RATE_LIMITED",
-            "too many requests: at most 600 in 60 s are taken; try again in 12 s",
+            "Too many requests. The limit is 600 in 60 s. Retry in 12 s.",
             &json!({ "policy": "credential", "limit": 600, "current": 600, "windowSeconds": 60, "resetSeconds": 12 }),
         ),
-        case("InternalError", "500", "INTERNAL_ERROR", "something went wrong on our side", &none),
-        case("Unavailable", "503", "UNAVAILABLE", "the service can't do this at the moment: try again", &none),
+        case("InternalError", "500", "INTERNAL_ERROR", "Internal error. If the problem persists, contact support with the request ID.", &none),
+        case("Unavailable", "503", "UNAVAILABLE", "The service is temporarily unavailable. Retry later.", &none),
     ]
 }
 
-/// OAuth's own.
+/// Examples of OAuth errors.
 fn oauth_cases() -> Vec<Case> {
     let case = |name, status, error: &str, description: &'static str| {
         let body = json!({ "error": error, "error_description": description });
         Case { name, status, description, body }
     };
     vec![
-        case("OAuthInvalidRequest", "400", "invalid_request", "the parameter grant_type is missing"),
+        case("OAuthInvalidRequest", "400", "invalid_request", "The parameter `grant_type` is required."),
         case(
             "OAuthInvalidClient",
             "401",
             "invalid_client",
-            "there is no active client with this client_id and client_secret: check both, and that the credential was not revoked",
+            "Invalid client credentials, or the credential was revoked.",
         ),
-        case("OAuthUnauthorizedClient", "403", "unauthorized_client", "the token lacks the scope tokens:read"),
+        case("OAuthUnauthorizedClient", "403", "unauthorized_client", "The token lacks the scope tokens:read."),
         case(
             "OAuthTooMany",
             "429",
             "temporarily_unavailable",
-            "too many requests: at most 600 in 60 s are taken; try again in 12 s",
+            "Too many requests. The limit is 600 in 60 s. Retry in 12 s.",
         ),
     ]
 }
@@ -145,7 +145,7 @@ pub(super) fn add(document: &mut OpenApi) {
     }
     for (path, item) in &mut document.paths.paths {
         for (method, operation) in operations(item) {
-            let names = if path.contains("/token") { of_token(operation) } else { of(path, method, operation) };
+            let names = if path.contains("/token") { token_errors(operation) } else { operation_errors(path, method, operation) };
             for (status, name) in names {
                 let reference = RefOr::Ref(Ref::from_response_name(name));
                 operation.responses.responses.entry(status.to_owned()).or_insert(reference);
@@ -163,7 +163,7 @@ fn response(case: &Case, schema: &str) -> Response {
         .build()
 }
 
-fn of_token(operation: &Operation) -> Vec<(&'static str, &'static str)> {
+fn token_errors(operation: &Operation) -> Vec<(&'static str, &'static str)> {
     let mut names = vec![
         ("400", "OAuthInvalidRequest"),
         ("401", "OAuthInvalidClient"),
@@ -178,7 +178,7 @@ fn of_token(operation: &Operation) -> Vec<(&'static str, &'static str)> {
     names
 }
 
-fn of(path: &str, method: &str, operation: &Operation) -> Vec<(&'static str, &'static str)> {
+fn operation_errors(path: &str, method: &str, operation: &Operation) -> Vec<(&'static str, &'static str)> {
     let is_health = path.starts_with("/health");
     let mut names = vec![("500", "InternalError"), ("503", "Unavailable")];
     if operation.operation_id.as_deref() == Some("createClaim") {
@@ -210,7 +210,7 @@ fn of(path: &str, method: &str, operation: &Operation) -> Vec<(&'static str, &'s
         }
         match parameter.name.as_str() {
             "Idempotency-Key" => names.extend([
-                ("409", "IdempotencyAnswerLost"),
+                ("409", "IdempotencyResponseLost"),
                 ("413", "PayloadTooLarge"),
                 ("422", "IdempotencyKeyReused"),
             ]),

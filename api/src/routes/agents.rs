@@ -1,4 +1,4 @@
-//! The registry.
+//! Agents of the organization.
 
 pub mod change;
 pub mod create;

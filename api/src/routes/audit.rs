@@ -1,4 +1,4 @@
-//! The audit trail.
+//! Audit trail.
 
 pub mod export;
 pub mod head;

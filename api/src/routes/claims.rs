@@ -1,4 +1,4 @@
-//! Claims: what an organization says of itself or of an agent, proved by checks.
+//! Claims: domains, keys and repositories, verified by checks.
 
 pub mod check;
 pub mod create;

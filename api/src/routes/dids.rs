@@ -1,4 +1,4 @@
-//! DID documents and agent cards, at the host's root.
+//! DID documents and agent cards, at the root of the host.
 
 pub mod agent;
 pub mod card;
@@ -13,7 +13,7 @@ use store::records::AgentRecord;
 use crate::error::ApiError;
 use crate::registry::Registry;
 
-/// Finds the agent of a DID, of whatever tenant. A decommissioned agent is removed.
+/// Finds the agent of a DID, in any organization. Rejects decommissioned agents as removed.
 async fn find(registry: &Registry, id: AgentId) -> Result<AgentRecord, ApiError> {
     let agent = agents::get_of_any_tenant(&registry.store, id).await?;
     if agent.status == AgentStatus::Decommissioned.as_str() {

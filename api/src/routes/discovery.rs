@@ -1,4 +1,4 @@
-//! What clients find out by themselves, at the host's root.
+//! Discovery documents, at the root of the host.
 
 pub mod guide;
 pub mod jwks;

@@ -1,4 +1,4 @@
-//! How the process stands.
+//! Health checks.
 
 pub mod detailed;
 pub mod metrics;
@@ -12,26 +12,26 @@ use utoipa::ToSchema;
 use crate::registry::Registry;
 use crate::state::Draining;
 
-/// One word.
+/// Status of the service.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Health, example = json!({ "status": "healthy" }))]
 pub struct HealthView {
-    /// `healthy` or `unreachable`.
+    /// Status: `healthy` or `unreachable`.
     pub status: &'static str,
 }
 
-/// Ask whether the process lives
+/// Check liveness
 #[utoipa::path(get, path = "/health", tag = "Health", operation_id = "getHealth", security(()),
-    responses((status = 200, description = "It lives.", body = HealthView)))]
+    responses((status = 200, description = "The process is alive.", body = HealthView)))]
 pub async fn alive() -> Json<HealthView> {
     Json(HealthView { status: "healthy" })
 }
 
-/// Ask whether the process can answer
+/// Check readiness
 ///
-/// It can't while its database is out of reach, and while it is stopping.
+/// 503 while the database is unreachable and during shutdown.
 #[utoipa::path(get, path = "/health/ready", tag = "Health", operation_id = "getReadiness", security(()),
-    responses((status = 200, description = "It can.", body = HealthView), (status = 503, description = "It can't.", body = HealthView)))]
+    responses((status = 200, description = "The service is ready.", body = HealthView), (status = 503, description = "The service is not ready.", body = HealthView)))]
 pub async fn ready(
     State(registry): State<Registry>,
     State(draining): State<Draining>,

@@ -1,4 +1,4 @@
-//! The marketplace: what everybody may read of published agents, and where they are reported.
+//! Marketplace: public reads of published agents, and reports.
 
 pub mod changes;
 pub mod publisher;
@@ -6,7 +6,7 @@ pub mod report;
 pub mod search;
 pub mod show;
 
-/// The page of an agent in the portal.
+/// Returns the URL of an agent's page in the portal.
 fn page_of(reader: &crate::services::MarketReader, agent_id: &str) -> String {
     reader.origins.portal_page(&format!("/marketplace/{agent_id}"))
 }

@@ -1,4 +1,4 @@
-//! The organization itself.
+//! The caller's organization.
 
 pub mod change;
 pub mod remove;

@@ -1,4 +1,4 @@
-//! Sign-up: provision, work, claim.
+//! Sign-up: create, claim, verify, recover.
 
 pub mod claim;
 pub mod create;
@@ -11,19 +11,20 @@ pub mod verify;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// What is answered where a mail goes out, or doesn't: the same, so that nobody can ask which addresses exist.
+/// Response of operations that send email, identical whether or not one is sent, so that nobody can probe for
+/// addresses.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = MailNotice, example = json!({
-    "message": "If this can be done, a mail with a link is on its way. The link works once. At most a few mails an hour go to one address.",
+    "message": "If the request is valid, we sent an email with a link. The link works once. The number of emails per address and hour is limited.",
 }))]
 pub struct MailNotice {
-    /// What happens now.
+    /// Message for people.
     pub message: &'static str,
 }
 
 impl MailNotice {
-    /// The one there is.
+    /// Message of every such response.
     pub const SENT: Self = Self {
-        message: "If this can be done, a mail with a link is on its way. The link works once. At most a few mails an hour go to one address.",
+        message: "If the request is valid, we sent an email with a link. The link works once. The number of emails per address and hour is limited.",
     };
 }

@@ -1,4 +1,4 @@
-//! The token endpoints. Their errors are OAuth's own (RFC 6749, section 5.2).
+//! Token endpoints. Their errors follow OAuth (RFC 6749, section 5.2).
 
 mod client;
 pub mod error;

@@ -1,4 +1,4 @@
-//! The parts that a check of a claim takes.
+//! Service that checks claims.
 
 use std::sync::Arc;
 
@@ -7,15 +7,15 @@ use crate::registry::Registry;
 use crate::throttle::Throttle;
 use crate::verifier::Verifier;
 
-/// Everything that a check of a claim takes.
+/// Parts of the state that a check of a claim needs.
 #[derive(Clone, Debug)]
 pub struct ClaimChecker {
-    /// The database and the time.
+    /// Database and clock.
     pub registry: Registry,
-    /// Public origins, for evidence.
+    /// Public origins, for evidence URLs.
     pub origins: Arc<Origins>,
-    /// The guarded way to the public internet.
+    /// Guarded client for the public internet.
     pub verifier: Arc<Verifier>,
-    /// Limits by tenant.
+    /// Limits per organization.
     pub throttle: Throttle,
 }

@@ -1,4 +1,4 @@
-//! The parts that the marketplace's reads take.
+//! Service that reads the marketplace.
 
 use std::sync::Arc;
 
@@ -7,15 +7,15 @@ use crate::marketplace::Market;
 use crate::origins::Origins;
 use crate::registry::Registry;
 
-/// Everything that the marketplace's reads take.
+/// Parts of the state that reads of the marketplace need.
 #[derive(Clone, Debug)]
 pub struct MarketReader {
-    /// The database and the time.
+    /// Database and clock.
     pub registry: Registry,
-    /// The search index.
+    /// Search index.
     pub market: Arc<Market>,
     /// Public origins, for links.
     pub origins: Arc<Origins>,
-    /// The keys that sign agent cards.
+    /// Keys that sign agent cards.
     pub keys: Arc<Keys>,
 }

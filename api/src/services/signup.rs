@@ -1,4 +1,4 @@
-//! The parts that sign-up takes.
+//! Service for sign-up.
 
 use std::sync::Arc;
 
@@ -8,19 +8,19 @@ use crate::origins::Origins;
 use crate::registry::Registry;
 use crate::throttle::Throttle;
 
-/// Everything that sign-up takes.
+/// Parts of the state that sign-up needs.
 #[derive(Clone, Debug)]
 pub struct SignupService {
-    /// The database and the time.
+    /// Database and clock.
     pub registry: Registry,
     /// Public origins, for links.
     pub origins: Arc<Origins>,
-    /// The key that secrets are hashed under.
+    /// Keys: the HMAC key of secrets.
     pub keys: Arc<Keys>,
-    /// Limits by address and recipient.
+    /// Limits per IP address and recipient.
     pub throttle: Throttle,
-    /// Emails.
+    /// Email delivery.
     pub mailer: Mailer,
-    /// Provisional organizations, at most.
+    /// Maximum number of provisional organizations.
     pub max_provisional: u64,
 }

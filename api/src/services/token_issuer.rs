@@ -1,4 +1,4 @@
-//! The parts that the token endpoints take.
+//! Service of the token endpoints.
 
 use std::sync::Arc;
 
@@ -8,17 +8,17 @@ use crate::metrics::Metrics;
 use crate::throttle::Throttle;
 use crate::usage::Usage;
 
-/// Everything that the token endpoints take.
+/// Parts of the state that the token endpoints need.
 #[derive(Clone, Debug)]
 pub struct TokenIssuer {
-    /// The lookup of clients and tokens.
+    /// Lookup of clients and tokens.
     pub authenticator: Authenticator,
-    /// Limits by address, tenant and credential.
+    /// Limits per IP address, organization and credential.
     pub throttle: Throttle,
     /// Daily quotas.
     pub usage: Usage,
-    /// Counters.
+    /// Metrics.
     pub metrics: Arc<Metrics>,
-    /// The algorithm that signs tokens.
+    /// Signature algorithm of tokens.
     pub algorithm: Algorithm,
 }

@@ -1,13 +1,13 @@
-//! Which addresses are on the public internet.
+//! Classification of IP addresses: public or special-purpose.
 //!
-//! By IANA's registries of special-purpose addresses (RFC 6890 and its updates), deny by default: what is not known to
-//! be reached globally is refused, with the name of what it is. That some special blocks are reached globally (AS112,
-//! AMT, TURN's anycast) helps no claim, so they are refused along with their surroundings.
+//! Follows IANA's special-purpose address registries (RFC 6890 and its updates), denying by default: addresses not
+//! known to be globally reachable are rejected with their purpose. A few special blocks are globally reachable (AS112,
+//! AMT, TURN anycast) but useless for claims, so they are rejected with their surroundings.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// What an address is that is not on the public internet.
+/// Special purpose of an IP address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Special {
     /// 0.0.0.0 and `::`.
@@ -28,13 +28,13 @@ pub enum Special {
     Documentation,
     /// 198.18.0.0/15 (RFC 2544) and `2001:2::/48` (RFC 5180).
     Benchmarking,
-    /// 168.63.129.16, by which a cloud talks to its machines.
+    /// 168.63.129.16, the platform address of a cloud provider.
     CloudPlatform,
     /// 224.0.0.0/4 and `ff00::/8`.
     Multicast,
     /// 255.255.255.255.
     Broadcast,
-    /// 240.0.0.0/4, and all of IPv6 that is not handed out.
+    /// 240.0.0.0/4, and unallocated IPv6.
     Reserved,
     /// `fc00::/7` (RFC 4193).
     UniqueLocal,
@@ -52,7 +52,7 @@ pub enum Special {
     Compatible,
     /// `64:ff9b:1::/48` (RFC 8215).
     LocalTranslation,
-    /// `64:ff9b::/96` (RFC 6052) in front of an address that is refused itself.
+    /// `64:ff9b::/96` (RFC 6052) with an embedded address that is itself rejected.
     Translated,
 }
 
@@ -63,29 +63,29 @@ impl fmt::Display for Special {
             Self::ThisNetwork => "an address of \"this network\"",
             Self::Loopback => "a loopback address",
             Self::Private => "a private address",
-            Self::Shared => "an address of a carrier's shared network",
+            Self::Shared => "a carrier-grade NAT address",
             Self::LinkLocal => "a link-local address",
-            Self::Protocol => "an address set aside for protocols",
-            Self::Documentation => "an address for documentation",
-            Self::Benchmarking => "an address for benchmarks",
-            Self::CloudPlatform => "an address of a cloud's platform",
+            Self::Protocol => "an address reserved for protocols",
+            Self::Documentation => "a documentation address",
+            Self::Benchmarking => "a benchmarking address",
+            Self::CloudPlatform => "a cloud platform address",
             Self::Multicast => "a multicast address",
             Self::Broadcast => "the broadcast address",
             Self::Reserved => "a reserved address",
             Self::UniqueLocal => "a unique local address",
             Self::SiteLocal => "a site-local address",
-            Self::Discard => "an address that discards",
+            Self::Discard => "a discard-only address",
             Self::Teredo => "a Teredo address",
             Self::SixToFour => "a 6to4 address",
             Self::Mapped => "an IPv4-mapped address",
             Self::Compatible => "an IPv4-compatible address",
-            Self::LocalTranslation => "an address of a local translator",
-            Self::Translated => "a translated address that is not public",
+            Self::LocalTranslation => "a local NAT64 address",
+            Self::Translated => "a NAT64 address of a non-public address",
         })
     }
 }
 
-/// What an address is, unless it is on the public internet.
+/// Returns the special purpose of an address, or `None` for public ones.
 pub fn special(address: IpAddr) -> Option<Special> {
     match address {
         IpAddr::V4(address) => special_v4(address),
@@ -133,13 +133,13 @@ fn special_v6(address: Ipv6Addr) -> Option<Special> {
         [0x2001, 0xdb8, ..] | [0x3fff, 0..=0xfff, ..] => Special::Documentation,
         [0x2002, ..] => Special::SixToFour,
         [0x2620, 0x4f, 0x8000, ..] => Special::Protocol,
-        // All that is handed out (RFC 4291, section 2.4).
+        // Global unicast (RFC 4291, section 2.4).
         [0x2000..=0x3fff, ..] => return None,
         _ => Special::Reserved,
     })
 }
 
-/// A network without IPv4 reaches it through these. What is behind has to be public itself.
+/// NAT64 addresses, used by networks without IPv4. The embedded address has to be public.
 fn translated(high: u16, low: u16) -> Option<Special> {
     let [a, b] = high.to_be_bytes();
     let [c, d] = low.to_be_bytes();

@@ -1,7 +1,7 @@
-//! One fetch: request, redirects by hand, a body that ends.
+//! Fetches: request, manual redirects, bounded body.
 //!
-//! Each request has a client of its own that knows the checked addresses of its host and no others. No connection is
-//! kept: none that was allowed once is used again under another name.
+//! Each request uses its own client, which knows only the checked addresses of its host. Connections are never reused
+//! under another name.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -14,9 +14,9 @@ use reqwest::{Client, Response};
 use url::Url;
 
 use super::guard::Guard;
-use super::{LARGEST, MOST_REDIRECTS, VerifierError};
+use super::{MAX_BODY_BYTES, MAX_REDIRECTS, VerifierError};
 
-/// The addresses of one host, checked.
+/// Checked addresses of one host.
 struct Checked {
     host: String,
     sockets: Vec<SocketAddr>,
@@ -33,7 +33,7 @@ impl Resolve for Checked {
     }
 }
 
-/// The body of what an address leads to.
+/// Fetches a URL with redirects and returns its body.
 pub(super) async fn fetch(
     guard: &Guard,
     tls: &rustls::ClientConfig,
@@ -42,7 +42,7 @@ pub(super) async fn fetch(
 ) -> Result<String, VerifierError> {
     let mut url = Url::parse(url).map_err(|_| VerifierError::NotHttps(url.to_owned()))?;
     let first = site(&url);
-    for _ in 0..=MOST_REDIRECTS {
+    for _ in 0..=MAX_REDIRECTS {
         let sockets = guard.sockets(&url).await?;
         if site(&url) != first {
             return Err(VerifierError::OtherHost(url.host_str().unwrap_or_default().to_owned()));
@@ -67,7 +67,7 @@ async fn request(
     user_agent: &str,
     url: &Url,
 ) -> Result<Response, VerifierError> {
-    // An address in place of a name is connected to as it stands, so the port has to stand there too.
+    // IP address hosts are connected to directly, so the URL needs the port.
     let mut url = url.clone();
     if let (Some(socket), false) = (sockets.first(), url.domain().is_some()) {
         let _ = url.set_port(Some(socket.port()));
@@ -90,13 +90,13 @@ async fn request(
     client.get(url).send().await.map_err(|error| connection(&error))
 }
 
-/// The host without `www`.
+/// Returns the host without `www`.
 fn site(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     host.strip_prefix("www.").unwrap_or(host).to_owned()
 }
 
-/// Where a redirect leads. What it leads to is checked like the first address.
+/// Returns the target of a redirect, which is checked like the first URL.
 fn next(from: &Url, response: &Response) -> Result<Url, VerifierError> {
     let location = response.headers().get(LOCATION).ok_or(VerifierError::RedirectNowhere)?;
     let location = String::from_utf8_lossy(location.as_bytes());
@@ -104,13 +104,13 @@ fn next(from: &Url, response: &Response) -> Result<Url, VerifierError> {
 }
 
 async fn body(mut response: Response) -> Result<String, VerifierError> {
-    let most = u64::try_from(LARGEST).unwrap_or(u64::MAX);
+    let most = u64::try_from(MAX_BODY_BYTES).unwrap_or(u64::MAX);
     if response.content_length().is_some_and(|length| length > most) {
         return Err(VerifierError::TooLarge);
     }
     let mut bytes = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| connection(&error))? {
-        if bytes.len() + chunk.len() > LARGEST {
+        if bytes.len() + chunk.len() > MAX_BODY_BYTES {
             return Err(VerifierError::TooLarge);
         }
         bytes.extend_from_slice(&chunk);
@@ -118,7 +118,7 @@ async fn body(mut response: Response) -> Result<String, VerifierError> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// The innermost reason: what lies around it repeats the address.
+/// Extracts the innermost cause; the outer errors repeat the URL.
 fn connection(error: &reqwest::Error) -> VerifierError {
     let mut inner: &dyn std::error::Error = error;
     while let Some(source) = inner.source() {

@@ -1,4 +1,4 @@
-//! Where a request may go: what an address of the web leads to, resolved once and checked.
+//! Guard: resolves the host of a URL once and checks its addresses.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -9,14 +9,14 @@ use super::VerifierError;
 use super::address::special;
 use super::names::Names;
 
-/// The port of https.
+/// Port of https.
 const HTTPS: u16 = 443;
 
-/// The rule.
+/// Guard.
 #[derive(Clone, Debug)]
 pub(super) struct Guard {
     allow: Vec<IpNet>,
-    /// Where https answers in networks that the operator allows.
+    /// Port of https in networks allowed by the operator.
     https_port: u16,
     pub(super) names: Names,
 }
@@ -26,7 +26,7 @@ impl Guard {
         Self { allow, https_port, names }
     }
 
-    /// The sockets of an address, each of which may be connected to. One that may not refuses all.
+    /// Resolves a URL to sockets, all of which are allowed. One disallowed address rejects all.
     pub(super) async fn sockets(&self, url: &Url) -> Result<Vec<SocketAddr>, VerifierError> {
         let host = host_of(url)?;
         let (addresses, name) = match host {
@@ -41,7 +41,7 @@ impl Guard {
         addresses.into_iter().map(|address| self.socket(address, url.port(), name)).collect()
     }
 
-    /// The socket of one address, if it may be connected to.
+    /// Returns the socket of an IP address, if allowed.
     fn socket(&self, address: IpAddr, port: Option<u16>, name: Option<&str>) -> Result<SocketAddr, VerifierError> {
         if self.allow.iter().any(|network| network.contains(&address)) {
             return Ok(SocketAddr::new(address, port.unwrap_or(self.https_port)));
@@ -56,8 +56,8 @@ impl Guard {
     }
 }
 
-/// The host of an address that may be fetched at all. The parser (WHATWG URL) has turned decimal, hexadecimal, octal,
-/// short and full-width spellings of addresses into addresses already.
+/// Returns the host of a fetchable URL. The parser (WHATWG URL) has already normalized decimal, hexadecimal, octal,
+/// short and full-width spellings of IP addresses.
 fn host_of(url: &Url) -> Result<Host<&str>, VerifierError> {
     if url.scheme() != "https" {
         return Err(VerifierError::NotHttps(url.to_string()));
@@ -76,7 +76,7 @@ mod tests {
 
     use super::*;
 
-    /// A guard whose name server nobody answers at.
+    /// Guard with an unreachable DNS server.
     fn guard(allow: &[&str]) -> Guard {
         let allow = allow.iter().map(|network| network.parse().expect("a network")).collect();
         let names = Names::new(Some(SocketAddr::from(([127, 0, 0, 1], 9))));
@@ -107,7 +107,7 @@ mod tests {
             ("10.0.0.1", "10.0.0.1 is a private address"),
             ("192.168.1.1", "192.168.1.1 is a private address"),
             ("169.254.169.254", "169.254.169.254 is a link-local address"),
-            ("100.100.100.200", "100.100.100.200 is an address of a carrier's shared network"),
+            ("100.100.100.200", "100.100.100.200 is a carrier-grade NAT address"),
             ("0", "0.0.0.0 is the unspecified address"),
             ("255.255.255.255", "255.255.255.255 is the broadcast address"),
             ("[::]", ":: is the unspecified address"),
@@ -115,7 +115,7 @@ mod tests {
             ("[::ffff:127.0.0.1]", "::ffff:127.0.0.1 is an IPv4-mapped address"),
             ("[::ffff:7f00:1]", "::ffff:127.0.0.1 is an IPv4-mapped address"),
             ("[::127.0.0.1]", "::7f00:1 is an IPv4-compatible address"),
-            ("[64:ff9b::10.0.0.1]", "64:ff9b::a00:1 is a translated address that is not public"),
+            ("[64:ff9b::10.0.0.1]", "64:ff9b::a00:1 is a NAT64 address of a non-public address"),
             ("[2002:a00:1::]", "2002:a00:1:: is a 6to4 address"),
             ("[2001:0:1::]", "2001:0:1:: is a Teredo address"),
             ("[fd00:ec2::254]", "fd00:ec2::254 is a unique local address"),
@@ -130,12 +130,12 @@ mod tests {
     fn what_is_not_plain_https_is_refused() {
         let guard = guard(&[]);
         for (url, told) in [
-            ("http://1.1.1.1/", "http://1.1.1.1/ is no https address"),
-            ("ftp://1.1.1.1/", "ftp://1.1.1.1/ is no https address"),
-            ("file:///etc/passwd", "file:///etc/passwd is no https address"),
-            ("https://a@1.1.1.1/", "https://a@1.1.1.1/ holds a user's name"),
-            ("https://1.1.1.1:8443/", "port 8443 is not asked: only 443 is"),
-            ("https://1.1.1.1:80/", "port 80 is not asked: only 443 is"),
+            ("http://1.1.1.1/", "http://1.1.1.1/ is not an https URL"),
+            ("ftp://1.1.1.1/", "ftp://1.1.1.1/ is not an https URL"),
+            ("file:///etc/passwd", "file:///etc/passwd is not an https URL"),
+            ("https://a@1.1.1.1/", "https://a@1.1.1.1/ contains a user name"),
+            ("https://1.1.1.1:8443/", "port 8443 is not allowed; use 443"),
+            ("https://1.1.1.1:80/", "port 80 is not allowed; use 443"),
         ] {
             assert_eq!(asked(&guard, url).expect_err(url).to_string(), told);
         }
@@ -156,7 +156,7 @@ mod tests {
         assert_eq!(asked(&guard, "https://1.1.1.1/"), Ok(vec![SocketAddr::from(([1, 1, 1, 1], 443))]));
     }
 
-    /// Ways to write one IPv4 address.
+    /// Spellings of one IPv4 address.
     fn spelling(address: Ipv4Addr, way: u8) -> String {
         let bits = u32::from(address);
         let [a, b, c, d] = address.octets();
@@ -199,7 +199,7 @@ mod tests {
         fn whatever_stands_for_a_host_leads_to_public_addresses_or_nowhere(
             host in "(\\[[0-9a-f:.]{2,24}\\]|[0-9a-fx.]{1,20}|[0-9]{1,12}|[%0-9A-Fa-f.]{1,16})", rest in "(:[0-9]{1,5})?(/[a-z@]{0,5})?",
         ) {
-            // Digits alone, so that no name server is asked.
+            // Digits only, so that no DNS query is made.
             let Ok(url) = Url::parse(&format!("https://{host}{rest}")) else { return Ok(()) };
             if !matches!(url.host(), Some(Host::Ipv4(_) | Host::Ipv6(_))) {
                 return Ok(());

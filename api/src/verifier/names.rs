@@ -1,4 +1,4 @@
-//! Questions to the name server. Nothing is kept: who has just published a record sees it found.
+//! DNS queries, uncached: a newly published record is found immediately.
 
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
@@ -15,10 +15,10 @@ use hickory_resolver::{Resolver, TokioResolver};
 
 use super::VerifierError;
 
-/// How long one try waits. Two of them fit into the whole.
+/// Timeout of one attempt; two fit into the time limit.
 const TRY: Duration = Duration::from_secs(2);
 
-/// A name server's client.
+/// DNS client.
 #[derive(Clone)]
 pub(super) struct Names(Result<TokioResolver, String>);
 
@@ -29,14 +29,14 @@ impl fmt::Debug for Names {
 }
 
 impl Names {
-    /// That asks this server, or the system's. A machine without one can do all but check claims: that is told where a
-    /// claim is checked, and in the log of the start.
+    /// Creates a client for this DNS server, or the system's. Without any, only checks of claims fail; the check and
+    /// the startup log report it.
     pub(super) fn new(server: Option<SocketAddr>) -> Self {
         let made = Self::resolver(server).map_err(|error| error.to_string());
         if let Err(error) = &made {
             tracing::warn!(
                 error,
-                "no name server can be asked, so no claim of a domain or repository can be checked: set VERIFIER_DNS"
+                "No DNS server is available, so claims of domains and repositories can't be checked. Set VERIFIER_DNS."
             );
         }
         Self(made)
@@ -55,14 +55,14 @@ impl Names {
         self.0.as_ref().map_err(|_| VerifierError::NoNameServer)
     }
 
-    /// All addresses of a host, of both kinds.
+    /// Queries the IPv4 and IPv6 addresses of a host.
     pub(super) async fn addresses(&self, host: &str) -> Result<Vec<IpAddr>, VerifierError> {
         let found = self.usable()?.lookup_ip(absolute(host)?).await;
         let found = found.map_err(|error| failed(host, "A or AAAA", &error))?;
         Ok(found.iter().collect())
     }
 
-    /// The TXT records of a name.
+    /// Queries the TXT records of a name.
     pub(super) async fn txt(&self, name: &str) -> Result<Vec<String>, VerifierError> {
         let found = self.usable()?.txt_lookup(absolute(name)?).await.map_err(|error| failed(name, "TXT", &error))?;
         let texts = found.answers().iter().filter_map(|record| match &record.data {
@@ -88,11 +88,11 @@ fn choose(options: &mut ResolverOpts) {
     options.timeout = TRY;
     options.attempts = 2;
     options.ip_strategy = LookupIpStrategy::Ipv4AndIpv6;
-    // The machine's own names are nobody's claim.
+    // Names of this machine can't be claimed.
     options.use_hosts_file = ResolveHosts::Never;
 }
 
-/// The name from the root on: no search list has a say in it.
+/// Parses a fully qualified name: search domains don't apply.
 fn absolute(name: &str) -> Result<Name, VerifierError> {
     let wrong = || VerifierError::HostName(name.to_owned());
     let bare = name.strip_suffix('.').unwrap_or(name);

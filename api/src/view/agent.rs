@@ -1,4 +1,4 @@
-//! Agents, as their organization sees them.
+//! Agents, as returned to their organization.
 
 use domain::agent::{AgentStatus, AgentType, DeploymentEnv};
 use domain::did;
@@ -10,7 +10,7 @@ use serde_json::Value;
 use store::records::AgentRecord;
 use utoipa::ToSchema;
 
-/// An agent.
+/// Agent.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Agent, example = json!({
@@ -23,65 +23,65 @@ use utoipa::ToSchema;
     "moderation": "visible", "moderationReason": null,
 }))]
 pub struct AgentView {
-    /// Its identifier, and its `client_id`.
+    /// ID, also the `client_id`.
     #[schema(format = Uuid)]
     pub agent_id: String,
-    /// Its tenant.
+    /// ID of the organization.
     #[schema(format = Uuid)]
     pub organization_id: String,
-    /// Its name.
+    /// Name.
     pub name: String,
-    /// What it does.
+    /// Description.
     pub description: String,
-    /// Its address.
+    /// Email address.
     pub email: Option<String>,
-    /// What it mostly does.
+    /// Main purpose.
     #[schema(value_type = AgentType)]
     pub agent_type: String,
-    /// Its version (semver).
+    /// Version (SemVer 2.0.0).
     pub version: String,
-    /// What it says it can do, as `resource:action`.
+    /// Self-declared capabilities, as `resource:action`.
     #[schema(value_type = Vec<String>)]
     pub capabilities: Value,
-    /// Words to be found by.
+    /// Search tags.
     #[schema(value_type = Vec<String>)]
     pub tags: Value,
     /// A2A skills.
     #[schema(value_type = Option<Vec<Skill>>)]
     pub skills: Option<Value>,
-    /// Who answers for it.
+    /// Person or team responsible for the agent.
     pub owner: String,
-    /// Where it runs.
+    /// Deployment environment.
     #[schema(value_type = DeploymentEnv)]
     pub deployment_env: String,
-    /// `active`, `suspended` or `decommissioned`.
+    /// Status: `active`, `suspended` or `decommissioned`.
     #[schema(value_type = AgentStatus)]
     pub status: String,
-    /// Whether it is to stand in the marketplace.
+    /// True to publish the agent in the marketplace, once the organization is verified.
     pub is_public: bool,
-    /// Its decentralized identifier (did:web).
+    /// Decentralized identifier (did:web).
     pub did: String,
-    /// Where it is reached.
+    /// Endpoint URL.
     pub endpoint_url: Option<String>,
-    /// Its public keys (JWK).
+    /// Public keys (JWK, RFC 7517).
     #[schema(value_type = Vec<PublicKey>)]
     pub public_keys: Value,
-    /// When it was registered.
+    /// Time of registration.
     #[schema(format = DateTime)]
     pub created_at: String,
-    /// When it was last changed.
+    /// Time of the last update.
     #[schema(format = DateTime)]
     pub updated_at: String,
-    /// When it first stood in the marketplace.
+    /// Time of first publication.
     #[schema(format = DateTime)]
     pub published_at: Option<String>,
-    /// When it was decommissioned.
+    /// Time of decommissioning.
     #[schema(format = DateTime)]
     pub decommissioned_at: Option<String>,
-    /// What the operators decided: `visible`, `flagged` (shown with a warning) or `hidden`.
+    /// Moderation state: `visible`, `flagged` (shown with a warning) or `hidden`.
     #[schema(pattern = "^(visible|flagged|hidden)$")]
     pub moderation: String,
-    /// The class of their reason.
+    /// Reason for moderation.
     pub moderation_reason: Option<String>,
 }
 

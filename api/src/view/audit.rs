@@ -1,11 +1,11 @@
-//! Events of the audit trail: as they are hashed.
+//! Events of the audit trail, as hashed.
 
 use domain::audit::Event;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-/// An event. Its hash is SHA-256 over the RFC 8785 form of all other fields.
+/// Audit event. The hash is SHA-256 over the RFC 8785 form of all other fields.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = AuditEvent, example = json!({
@@ -17,32 +17,32 @@ use utoipa::ToSchema;
     "hash": "9d2f1a7b3c5e8d0f2a4b6c8e0d1f3a5b7c9e0f2d4b6a8c0e1f3d5b7a9c8e6f02",
 }))]
 pub struct AuditEventView {
-    /// Its place in the chain, from 1 on, without a gap.
+    /// Sequence number in the chain, from 1, without gaps.
     pub seq: u64,
-    /// Its identifier.
+    /// ID of the event.
     #[schema(format = Uuid)]
     pub event_id: String,
-    /// When, in UTC with microseconds.
+    /// Time of the event, in UTC with microseconds.
     #[schema(format = DateTime)]
     pub timestamp: String,
-    /// Whose chain it is.
+    /// Organization that owns the chain.
     #[schema(format = Uuid)]
     pub organization_id: String,
-    /// The agent that it is about, if any.
+    /// Agent that the event is about, if any.
     #[schema(format = Uuid)]
     pub agent_id: Option<String>,
-    /// Who did it.
+    /// Actor: the ID of an agent or organization, `operator` or `system`.
     pub actor: String,
-    /// What was done.
+    /// Action, such as `agent.registered`.
     pub action: String,
-    /// `success` or `failure`.
+    /// Outcome: `success` or `failure`.
     pub outcome: String,
-    /// More about it.
+    /// Details of the action.
     #[schema(value_type = Object)]
     pub metadata: Map<String, Value>,
-    /// The hash of the event before, in hexadecimal; of the first, 64 zeros.
+    /// Hash of the preceding event, in hexadecimal; 64 zeros for the first event.
     pub previous_hash: String,
-    /// This event's hash, in hexadecimal.
+    /// Hash of this event, in hexadecimal.
     pub hash: String,
 }
 

@@ -1,4 +1,4 @@
-//! Agent cards by A2A 1.0 (section 4.4), signed by this service (section 8.4).
+//! A2A 1.0 agent cards (section 4.4), signed by this service (section 8.4).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -9,8 +9,8 @@ use store::records::AgentRecord;
 use crate::error::ApiError;
 use crate::keys::SigningKey;
 
-/// The card of an agent, unsigned. `None` without an endpoint: a card is for those who want to call.
-pub fn of(row: &AgentRecord, issuer: &str) -> Option<Value> {
+/// Builds the unsigned card of an agent. `None` without an endpoint: cards are for callers.
+pub fn build(row: &AgentRecord, issuer: &str) -> Option<Value> {
     let endpoint = row.endpoint_url.as_ref()?;
     Some(json!({
         "name": row.name,
@@ -36,11 +36,11 @@ pub fn of(row: &AgentRecord, issuer: &str) -> Option<Value> {
     }))
 }
 
-/// Its skills; where it named none, one for each capability. All that a card asks of a skill is there.
+/// Returns the skills, or one per capability if there are none, with all required fields.
 fn skills(row: &AgentRecord) -> Vec<Value> {
     let named = row.skills.as_ref().and_then(Value::as_array).cloned().unwrap_or_default();
     if !named.is_empty() {
-        return named.into_iter().map(whole).collect();
+        return named.into_iter().map(fill_defaults).collect();
     }
     let capabilities = row.capabilities.as_array().cloned().unwrap_or_default();
     capabilities
@@ -48,12 +48,12 @@ fn skills(row: &AgentRecord) -> Vec<Value> {
         .filter_map(Value::as_str)
         .map(|capability| {
             let (resource, action) = capability.split_once(':').unwrap_or((capability, "use"));
-            json!({ "id": capability, "name": format!("{action} {resource}"), "description": format!("It has the capability {capability}."), "tags": [resource] })
+            json!({ "id": capability, "name": format!("{action} {resource}"), "description": format!("Capability {capability}."), "tags": [resource] })
         })
         .collect()
 }
 
-fn whole(mut skill: Value) -> Value {
+fn fill_defaults(mut skill: Value) -> Value {
     if skill.get("description").and_then(Value::as_str).is_none_or(str::is_empty) {
         skill["description"] = skill["name"].clone();
     }
@@ -63,11 +63,11 @@ fn whole(mut skill: Value) -> Value {
     skill
 }
 
-/// The card with a signature: a JWS over its RFC 8785 form without signatures, detached. What is empty is left out
-/// before, as protocol buffers do, so that what is served is what is signed. `jku` says whose key it is: this service's,
-/// which vouches that the registry holds this.
-pub fn signed(card: &Value, key: &SigningKey, jwks: &str) -> Result<Value, ApiError> {
-    let mut card = without_empty(card);
+/// Signs a card: a detached JWS over its RFC 8785 form without signatures. Empty members are removed first, as in
+/// Protocol Buffers, so that the served card is the signed one. `jku` names the key set of this service, which attests
+/// the registry entry.
+pub fn sign(card: &Value, key: &SigningKey, jwks: &str) -> Result<Value, ApiError> {
+    let mut card = remove_empty(card);
     let protected = json!({ "alg": key.jwk.common.key_algorithm, "typ": "JOSE", "kid": key.kid, "jku": jwks });
     let protected = URL_SAFE_NO_PAD.encode(serde_json::to_vec(&protected).map_err(ApiError::internal)?);
     let canonical = serde_json_canonicalizer::to_vec(&card).map_err(ApiError::internal)?;
@@ -77,11 +77,11 @@ pub fn signed(card: &Value, key: &SigningKey, jwks: &str) -> Result<Value, ApiEr
     Ok(card)
 }
 
-/// A value without members that hold nothing. `false` is something: the card's flags have a presence of their own.
-fn without_empty(value: &Value) -> Value {
+/// Removes empty members. `false` is kept: the card's flags have explicit presence.
+fn remove_empty(value: &Value) -> Value {
     match value {
         Value::Object(fields) => {
-            let kept = fields.iter().map(|(name, value)| (name.clone(), without_empty(value)));
+            let kept = fields.iter().map(|(name, value)| (name.clone(), remove_empty(value)));
             Value::Object(kept.filter(|(_, value)| !is_empty(value)).collect())
         }
         Value::Array(items) => Value::Array(items.iter().map(without_empty).collect()),

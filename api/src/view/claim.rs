@@ -1,4 +1,4 @@
-//! Claims, as their organization sees them.
+//! Claims, as returned to their organization.
 
 use domain::claim::repository::{FILE, Repository};
 use domain::claim::{ClaimKind, ClaimState, effective_state, txt_names, txt_value, well_known_url};
@@ -10,26 +10,26 @@ use utoipa::ToSchema;
 
 use crate::error::ApiError;
 
-/// What has to be published or signed. Which fields are there follows from the claim's kind.
+/// Proof to publish or sign. The set fields depend on the claim's kind.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ClaimProof {
-    /// What to do, for people.
+    /// Instruction for people.
     pub instruction: String,
-    /// What is published or signed. It is no secret.
+    /// Value to publish or sign. Not a secret.
     pub nonce: String,
-    /// Name of the TXT record that proves a domain.
+    /// Name of the TXT record.
     pub dns_name: Option<String>,
-    /// Value of that record.
+    /// Value of the TXT record.
     pub dns_value: Option<String>,
-    /// Where a file is read that holds the nonce on a line of its own.
+    /// URL of a file that contains the nonce on a line of its own.
     #[schema(format = Uri)]
     pub file_url: Option<String>,
-    /// That file's path in the repository.
+    /// Path of that file in the repository.
     pub file_path: Option<String>,
 }
 
-/// A claim.
+/// Claim.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Claim, example = json!({
@@ -37,54 +37,54 @@ pub struct ClaimProof {
     "state": "pending", "method": null, "checkedAt": null, "expiresAt": null, "evidenceUrl": null, "failuresInARow": 0,
     "lastFailure": null, "lastTriedAt": null, "createdAt": "2026-11-25T09:40:00.000Z",
     "proof": {
-        "instruction": "Publish the TXT record, or the file at fileUrl with the nonce on a line of its own. Then ask for a check.",
+        "instruction": "Publish the TXT record, or the file at fileUrl with the nonce on a line of its own. Then check the claim.",
         "nonce": "u3Yw2cV1oQm8rXk5tZb0aJ9dLsHf7eGi", "dnsName": "_sentryagent-claim.northquay.example",
         "dnsValue": "sentryagent-claim=u3Yw2cV1oQm8rXk5tZb0aJ9dLsHf7eGi",
         "fileUrl": "https://northquay.example/.well-known/sentryagent-claim", "filePath": null,
     },
 }))]
 pub struct ClaimView {
-    /// Its identifier.
+    /// ID of the claim.
     #[schema(format = Uuid)]
     pub claim_id: String,
-    /// The agent that it is about. Without one, it is the organization's, and counts for all its agents.
+    /// Agent that the claim is about. `null` if it is about the organization and applies to all its agents.
     #[schema(format = Uuid)]
     pub agent_id: Option<String>,
-    /// What is claimed.
+    /// Kind of claim.
     #[schema(value_type = ClaimKind)]
     pub kind: String,
-    /// The domain, the repository's address, or the key's thumbprint (RFC 7638).
+    /// Domain, repository URL, or key thumbprint (RFC 7638).
     pub target: String,
-    /// `pending` until a check succeeds, `valid` until `expiresAt`, `expired` after it or after three daily checks that
-    /// failed in a row.
+    /// State: `pending` until a check succeeds, `valid` until `expiresAt`, `expired` after it or after three
+    /// consecutive failed daily checks.
     pub state: ClaimState,
-    /// How the last successful check found it proved: `dns`, `well-known`, `signature` or `file`.
+    /// Method of the last successful check: `dns`, `well-known`, `signature` or `file`.
     #[schema(value_type = Option<domain::claim::Method>)]
     pub method: Option<String>,
-    /// When a check last succeeded.
+    /// Time of the last successful check.
     #[schema(format = DateTime)]
     pub checked_at: Option<String>,
-    /// How long that holds.
+    /// Time at which the verification expires.
     #[schema(format = DateTime)]
     pub expires_at: Option<String>,
-    /// Where others see the proof.
+    /// URL of the public evidence.
     pub evidence_url: Option<String>,
-    /// Daily checks that failed in a row.
+    /// Consecutive failed daily checks.
     pub failures_in_a_row: i32,
-    /// What the last check found, and what it expected, if it failed.
+    /// Finding and expectation of the last check, if it failed.
     pub last_failure: Option<String>,
-    /// When it was last checked, however that came out.
+    /// Time of the last check, whatever its result.
     #[schema(format = DateTime)]
     pub last_tried_at: Option<String>,
-    /// When it was made.
+    /// Time of creation.
     #[schema(format = DateTime)]
     pub created_at: String,
-    /// What has to be published or signed.
+    /// Proof to publish or sign.
     pub proof: ClaimProof,
 }
 
 impl ClaimView {
-    /// Shows one as it stands at a time.
+    /// Creates the view of a claim at a time, in milliseconds since 1970.
     pub fn at(row: ClaimRecord, now: i64) -> Result<Self, ApiError> {
         Ok(Self {
             state: effective_state(claims::parse_state(&row)?, row.expires_at, now),
@@ -122,22 +122,22 @@ fn proof(row: &ClaimRecord) -> Result<ClaimProof, ApiError> {
                 dns_value: Some(txt_value(&row.nonce)),
                 file_url: Some(well_known_url(&row.target)),
                 ..blank(
-                    "Publish the TXT record, or the file at fileUrl with the nonce on a line of its own. Then ask for a check.",
+                    "Publish the TXT record, or the file at fileUrl with the nonce on a line of its own. Then check the claim.",
                 )
             }
         }
         ClaimKind::Repository => {
-            let read = Repository::parse(&row.target).map_err(|error| ApiError::internal(error.0))?;
+            let repository = Repository::parse(&row.target).map_err(|error| ApiError::internal(error.0))?;
             ClaimProof {
-                file_url: Some(read.raw_url()),
+                file_url: Some(repository.raw_url()),
                 file_path: Some(FILE.to_owned()),
                 ..blank(
-                    "Commit the file to the default branch, with the nonce on a line of its own. Then ask for a check.",
+                    "Commit the file to the default branch, with the nonce on a line of its own. Then check the claim.",
                 )
             }
         }
         ClaimKind::Key => blank(
-            "Ask for a check with `signature`: a JWS in compact form by this key whose payload is the nonce. Each signature counts once; the next check has a new nonce.",
+            "Check the claim with `signature`: a JWS in compact serialization by this key, with the nonce as payload. Each signature is accepted once; the next check has a new nonce.",
         ),
     })
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use store::records::CredentialRecord;
 use utoipa::ToSchema;
 
-/// A credential that was just made. The secret is shown in this answer and never again.
+/// New credential. Only this response contains the secret.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = NewCredential, example = json!({
@@ -16,23 +16,23 @@ use utoipa::ToSchema;
     "scope": "agents:read audit:read tokens:read", "expiresAt": null,
 }))]
 pub struct NewCredentialView {
-    /// Its identifier.
+    /// ID of the credential.
     #[schema(format = Uuid)]
     pub credential_id: String,
-    /// `client_id` of the token endpoint: the agent's or organization's identifier.
+    /// Client ID: the ID of the agent or organization.
     #[schema(format = Uuid)]
     pub client_id: String,
-    /// `client_secret` of the token endpoint.
+    /// Client secret.
     pub client_secret: String,
-    /// What its tokens may be used for, with single spaces between.
+    /// Scopes of its tokens, separated by single spaces.
     pub scope: String,
-    /// When it ends, if it does.
+    /// Time of expiry. `null` for never.
     #[schema(format = DateTime)]
     pub expires_at: Option<String>,
 }
 
 impl NewCredentialView {
-    /// Shows one.
+    /// Creates the view of a new credential.
     pub fn new(
         credential_id: String,
         client_id: String,
@@ -50,7 +50,7 @@ impl NewCredentialView {
     }
 }
 
-/// A credential, without its secret, which nobody has but you.
+/// Credential without its secret, which is not stored.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Credential, example = json!({
@@ -59,33 +59,33 @@ impl NewCredentialView {
     "expiresAt": null, "revokedAt": null, "firstCallAt": "2026-11-25T09:33:41.000Z",
 }))]
 pub struct CredentialView {
-    /// Its identifier.
+    /// ID of the credential.
     #[schema(format = Uuid)]
     pub credential_id: String,
-    /// The agent's or organization's identifier.
+    /// Client ID: the ID of the agent or organization.
     #[schema(format = Uuid)]
     pub client_id: String,
-    /// What its tokens may be used for, with single spaces between.
+    /// Scopes of its tokens, separated by single spaces.
     pub scope: String,
-    /// `active`, `expired` or `revoked`.
+    /// Status: `active`, `expired` or `revoked`.
     #[schema(pattern = "^(active|expired|revoked)$")]
     pub status: &'static str,
-    /// When it was made.
+    /// Time of creation.
     #[schema(format = DateTime)]
     pub created_at: String,
-    /// When it ends, if it does.
+    /// Time of expiry. `null` for never.
     #[schema(format = DateTime)]
     pub expires_at: Option<String>,
-    /// When it was ended, or will be: one that was rotated works on for the overlap.
+    /// Time of revocation; in the future during the overlap after a rotation.
     #[schema(format = DateTime)]
     pub revoked_at: Option<String>,
-    /// When a token of it was first used with success.
+    /// Time of the first successful call with one of its tokens.
     #[schema(format = DateTime)]
     pub first_call_at: Option<String>,
 }
 
 impl CredentialView {
-    /// Shows one as it stands at a time.
+    /// Creates the view of a credential at a time, in milliseconds since 1970.
     pub fn at(row: CredentialRecord, now: i64) -> Self {
         let status = match (row.revoked_at, row.expires_at) {
             (Some(end), _) if end <= now => "revoked",

@@ -1,24 +1,24 @@
-//! A page of a list.
+//! Pages of lists.
 
 use serde::Serialize;
 use store::Page;
 use utoipa::ToSchema;
 
-/// A page of a list.
+/// Page of a list.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct List<T> {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<T>,
-    /// How many there are in all.
+    /// Total number of items.
     pub total: u64,
-    /// Which page this is, from 1 on.
+    /// Page number, from 1.
     pub page: u64,
-    /// How many are on a page at most.
+    /// Items per page.
     pub limit: u64,
 }
 
 impl<T> List<T> {
-    /// A page.
+    /// Creates a page.
     pub fn new(data: Vec<T>, total: u64, page: Page) -> Self {
         Self { data, total, page: page.number, limit: page.limit }
     }

@@ -1,4 +1,4 @@
-//! Organizations, as they see themselves.
+//! Organizations, as returned to themselves.
 
 use domain::retention::DELETION_GRACE_MS;
 use domain::time::rfc3339;
@@ -6,7 +6,7 @@ use serde::Serialize;
 use store::records::OrganizationRecord;
 use utoipa::ToSchema;
 
-/// An organization: the tenant.
+/// Organization.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Organization, example = json!({
@@ -15,33 +15,33 @@ use utoipa::ToSchema;
     "expiresAt": null, "deletionAt": null, "createdAt": "2026-11-25T09:30:00.000Z", "updatedAt": "2026-11-25T09:31:12.000Z",
 }))]
 pub struct OrganizationView {
-    /// Its identifier, and the `client_id` of its admin credential.
+    /// ID, also the `client_id` of the admin credential.
     #[schema(format = Uuid)]
     pub organization_id: String,
-    /// Its name.
+    /// Name.
     pub name: String,
-    /// What the marketplace calls it.
+    /// Display name in the marketplace.
     pub display_name: Option<String>,
-    /// Its name in addresses of the marketplace.
+    /// URL slug in the marketplace.
     pub slug: String,
-    /// The address that was given, and confirmed once the state is `verified`.
+    /// Email address; verified once the state is `verified`.
     pub email: Option<String>,
-    /// `provisional`, `unverified` or `verified`.
+    /// State: `provisional`, `unverified` or `verified`.
     #[schema(pattern = "^(provisional|unverified|verified)$")]
     pub state: String,
-    /// What it pays for.
+    /// Tier.
     #[schema(pattern = "^(free|pro|enterprise)$")]
     pub tier: String,
-    /// When it ends with all it holds. Only provisional ones do.
+    /// Time at which the organization expires with all its data. Provisional organizations only.
     #[schema(format = DateTime)]
     pub expires_at: Option<String>,
-    /// When it is deleted, if that was asked for.
+    /// Time of the scheduled deletion, if any.
     #[schema(format = DateTime)]
     pub deletion_at: Option<String>,
-    /// When it was made.
+    /// Time of creation.
     #[schema(format = DateTime)]
     pub created_at: String,
-    /// When it was last changed.
+    /// Time of the last update.
     #[schema(format = DateTime)]
     pub updated_at: String,
 }

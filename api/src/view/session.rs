@@ -6,7 +6,7 @@ use serde::Serialize;
 use store::records::SessionRecord;
 use utoipa::ToSchema;
 
-/// A session that was just opened. The handle is shown in this answer and never again.
+/// New session. Only this response contains the handle.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = NewSession, example = json!({
@@ -14,24 +14,24 @@ use utoipa::ToSchema;
     "expiresAt": "2026-12-25T09:30:00.000Z",
 }))]
 pub struct NewSessionView {
-    /// Its identifier.
+    /// ID of the session.
     #[schema(format = Uuid)]
     pub session_id: String,
-    /// What a portal sends as `Authorization: Bearer`.
+    /// Handle, sent as `Authorization: Bearer`.
     pub handle: String,
-    /// When it ends, unless it is used before.
+    /// Time of expiry, extended by each use.
     #[schema(format = DateTime)]
     pub expires_at: String,
 }
 
 impl NewSessionView {
-    /// The view of a session with its handle in the clear.
+    /// Creates the view of a new session with its handle.
     pub fn new(row: SessionRecord, handle: &Secret) -> Self {
         Self { session_id: row.id, handle: handle.reveal().to_owned(), expires_at: rfc3339(row.expires_at) }
     }
 }
 
-/// A session.
+/// Session.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Session, example = json!({
@@ -39,25 +39,25 @@ impl NewSessionView {
     "lastUsedAt": "2026-11-25T11:00:00.000Z", "expiresAt": "2026-12-25T11:00:00.000Z",
 }))]
 pub struct SessionView {
-    /// Its identifier.
+    /// ID of the session.
     #[schema(format = Uuid)]
     pub session_id: String,
-    /// Whether this call was made with it.
+    /// True for the session of this call.
     pub is_current: bool,
-    /// When it was opened.
+    /// Time of creation.
     #[schema(format = DateTime)]
     pub created_at: String,
-    /// When it was last used, to the hour.
+    /// Time of the last use, to the hour.
     #[schema(format = DateTime)]
     pub last_used_at: String,
-    /// When it ends, unless it is used before.
+    /// Time of expiry, extended by each use.
     #[schema(format = DateTime)]
     pub expires_at: String,
 }
 
 impl SessionView {
-    /// Shows one to somebody who may use it himself.
-    pub fn of(row: SessionRecord, current: Option<&str>) -> Self {
+    /// Creates the view of a session; `current` is the ID of the caller's session.
+    pub fn new(row: SessionRecord, current: Option<&str>) -> Self {
         Self {
             is_current: current == Some(row.id.as_str()),
             session_id: row.id,

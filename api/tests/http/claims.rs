@@ -1,4 +1,4 @@
-//! `/claims`: what proves one, what ends one, and what the verifier never reaches.
+//! `/claims`: verification, expiry, and the limits of the verifier.
 
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
@@ -37,7 +37,7 @@ async fn check(caller: &Caller, claim: &Value, body: Value) -> Value {
     caller.post(&format!("{}/check", path(claim)), &body).await.expect(StatusCode::OK)
 }
 
-/// Actions of the audit trail that are about claims, the oldest first.
+/// Returns the audit actions about claims, oldest first.
 async fn actions(tenant: &Tenant) -> Vec<String> {
     let page = tenant.get("/api/v1/audit?limit=100").await.expect(StatusCode::OK);
     let all = page["data"].as_array().expect("a list").iter().map(|event| text(event, "action").to_owned());
@@ -46,13 +46,13 @@ async fn actions(tenant: &Tenant) -> Vec<String> {
     all
 }
 
-/// How often the marketplace was told that an agent changed.
+/// Counts the marketplace changes of an agent.
 async fn changes(app: &TestApp, agent: &str) -> usize {
     let rows = store::outbox::list_after(&app.app.store, 0, 1_000).await.expect("rows");
     rows.iter().filter(|row| row.agent_id == agent && row.kind == "changed").count()
 }
 
-/// An agent's key, as JWK, and what signs with it.
+/// Creates a key as JWK, with its key pair.
 fn key() -> (Value, Ed25519KeyPair) {
     let pair = Ed25519KeyPair::generate().expect("a key");
     (json!({ "kty": "OKP", "crv": "Ed25519", "x": URL_SAFE_NO_PAD.encode(pair.public_key()) }), pair)
@@ -143,7 +143,7 @@ async fn a_domain_is_proved_by_a_file_that_redirects_may_lead_to() {
     let valid = check(&tenant, &made, json!({})).await;
     assert_eq!((text(&valid, "state"), text(&valid, "method")), ("valid", "well-known"), "{valid:#}");
     assert_eq!(text(&valid, "evidenceUrl"), "https://claims.example/.well-known/sentryagent-claim");
-    // Whoever writes on another server proves nothing of this one.
+    // Content on another server proves nothing about this one.
     outside.host("other.claims.example");
     outside.page("other.claims.example/x", Reply::Body(nonce.to_owned()));
     outside.page(at, Reply::Redirect("https://other.claims.example/x".to_owned()));
@@ -243,13 +243,13 @@ async fn a_key_claim_ends_after_seven_days_and_a_decommissioned_agents_at_once()
     check(&tenant, &domain, json!({})).await;
     app.clock.advance(Duration::from_mins(7 * 24 * 60 - 1));
     let tenant = app.again(tenant).await;
-    api::jobs::check_claims_again(&app.app).await.expect("a run");
+    api::jobs::recheck_claims(&app.app).await.expect("a run");
     assert_eq!(text(&tenant.get(&path(&made)).await.body, "state"), "valid");
     app.clock.advance(Duration::from_mins(2));
     assert_eq!(text(&tenant.get(&path(&made)).await.body, "state"), "expired", "before the job has seen it");
     assert!(!actions(&tenant).await.contains(&"claim.expired".to_owned()));
-    api::jobs::check_claims_again(&app.app).await.expect("a run");
-    api::jobs::check_claims_again(&app.app).await.expect("a run");
+    api::jobs::recheck_claims(&app.app).await.expect("a run");
+    api::jobs::recheck_claims(&app.app).await.expect("a run");
     let expired = |actions: &[String]| actions.iter().filter(|action| *action == "claim.expired").count();
     assert_eq!(expired(&actions(&tenant).await), 1);
     assert_eq!(text(&tenant.get(&path(&domain)).await.body, "state"), "valid");
@@ -271,8 +271,8 @@ async fn a_valid_claim_is_checked_daily_and_expires_by_the_third_failure_in_a_ro
     let run = async |tenant: Tenant| {
         app.clock.advance(DAY);
         let tenant = app.again(tenant).await;
-        api::jobs::check_claims_again(&app.app).await.expect("a run");
-        api::jobs::check_claims_again(&app.app).await.expect("a second run on the same day, which does nothing");
+        api::jobs::recheck_claims(&app.app).await.expect("a run");
+        api::jobs::recheck_claims(&app.app).await.expect("a second run on the same day, which does nothing");
         let now = tenant.get(&path(&made)).await.expect(StatusCode::OK);
         (tenant, now)
     };
@@ -330,7 +330,7 @@ async fn what_is_not_public_is_refused_by_name() {
     .enumerate()
     {
         let host = format!("h{index}.claims.example");
-        // Beside one that may be reached: one that may not refuses all.
+        // One disallowed address beside an allowed one rejects all.
         outside.addresses(&host, &[&[IpAddr::from([127, 0, 0, 1]), address.parse().expect("an address")]]);
         outside.page(&format!("{host}/.well-known/sentryagent-claim"), Reply::Body("reached".to_owned()));
         let told = told(&host).await;
@@ -339,7 +339,7 @@ async fn what_is_not_public_is_refused_by_name() {
     outside.host("r.claims.example");
     outside.addresses("private.claims.example", &[&[IpAddr::from([192, 168, 0, 1])]]);
     for (location, named) in [
-        ("http://r.claims.example/x", "http://r.claims.example/x is no https address"),
+        ("http://r.claims.example/x", "http://r.claims.example/x is not an https URL"),
         ("https://private.claims.example/", "192.168.0.1 is a private address (private.claims.example leads there)"),
         ("//169.254.169.254/latest/meta-data", "169.254.169.254 is a link-local address"),
         ("https://2130706434/", "127.0.0.2 is a loopback address"),
@@ -349,8 +349,8 @@ async fn what_is_not_public_is_refused_by_name() {
         ("https://r.claims.example@127.0.0.2/", "holds a user's name"),
         ("https://1.1.1.1:22/", "port 22 is not asked"),
         ("/.well-known/sentryagent-claim", "it redirects more than 3 times"),
-        ("file:///etc/passwd", "file:///etc/passwd is no https address"),
-        ("https://", "is no https address"),
+        ("file:///etc/passwd", "file:///etc/passwd is not an https URL"),
+        ("https://", "is not an https URL"),
     ] {
         outside.page("r.claims.example/.well-known/sentryagent-claim", Reply::Redirect(location.to_owned()));
         let told = told("r.claims.example").await;
@@ -373,7 +373,7 @@ async fn an_answer_that_changes_between_check_and_connection_changes_nothing() {
     let valid = check(&tenant, &made, json!({})).await;
     assert_eq!(text(&valid, "state"), "valid", "{valid:#}");
     assert_eq!((outside.asked("turn.claims.example"), outside.forbidden()), (1, 0), "asked once, and that was used");
-    // A redirect to the same name is a new question, and a new check.
+    // A redirect to the same name is resolved and checked again.
     outside.addresses("turn.claims.example", &[&[good], &[bad]]);
     outside.page(at, Reply::Redirect("/again".to_owned()));
     let failed = check(&tenant, &made, json!({})).await;

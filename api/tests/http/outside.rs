@@ -1,5 +1,5 @@
-//! The world outside, for claims: a name server and a TLS server of our own, on loopback addresses. What they answer can
-//! change between two questions.
+//! External servers for claims: a DNS server and a TLS server on loopback addresses, whose responses can change between
+//! requests.
 
 use std::collections::{HashMap, VecDeque};
 use std::net::{IpAddr, SocketAddr};
@@ -16,20 +16,20 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use tokio_rustls::rustls::{ServerConfig, crypto};
 
-/// Where the TLS server answers, as the operator's allow-list has it.
+/// Address of the TLS server on the allow-list.
 const ALLOWED: [u8; 4] = [127, 0, 0, 1];
-/// Where it answers too, and nobody may come.
+/// Address of the TLS server outside the allow-list.
 const FORBIDDEN: [u8; 4] = [127, 0, 0, 2];
 
-/// What is answered to a path of a host.
+/// Response to a path of a host.
 #[derive(Clone)]
 pub(crate) enum Reply {
     Body(String),
     Status(u16),
     Redirect(String),
-    /// So many bytes without a length in front.
+    /// Bytes without `Content-Length`.
     Bytes(usize),
-    /// A byte now and then, for ever.
+    /// Endless slow bytes.
     Drip,
 }
 
@@ -76,7 +76,7 @@ impl Outside {
         Self { table, dns, port, folder }
     }
 
-    /// Flags that let a server reach it, and nothing else that is private.
+    /// Returns the flags that allow a server to reach them, and no other private address.
     pub(crate) fn flags(&self) -> Vec<String> {
         vec![
             format!("--verifier-dns={}", self.dns),
@@ -90,12 +90,12 @@ impl Outside {
         self.folder.path().join("root.pem")
     }
 
-    /// A host that the TLS server is.
+    /// Adds a host name of the TLS server.
     pub(crate) fn host(&self, name: &str) {
         self.addresses(name, &[&[IpAddr::from(ALLOWED)]]);
     }
 
-    /// Addresses of a name: the first question gets the first, and so on; the last stay.
+    /// Sets the addresses of a name for consecutive queries; the last repeats.
     pub(crate) fn addresses(&self, name: &str, answers: &[&[IpAddr]]) {
         let mut table = self.table.lock().expect("a table");
         for (kind, is_of) in
@@ -112,28 +112,28 @@ impl Outside {
         table.records.insert((name.to_owned(), RecordType::TXT), VecDeque::from([records]));
     }
 
-    /// What a host answers to a path, both as `host/path`.
+    /// Sets the response to a `host/path`.
     pub(crate) fn page(&self, address: &str, reply: Reply) {
         self.table.lock().expect("a table").replies.insert(address.to_owned(), reply);
     }
 
-    /// How often a name's A records were asked for.
+    /// Counts the A queries of a name.
     pub(crate) fn asked(&self, name: &str) -> usize {
         self.table.lock().expect("a table").asked.get(name).copied().unwrap_or_default()
     }
 
-    /// Heads of the requests that came.
+    /// Returns the heads of the received requests.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.table.lock().expect("a table").requests.clone()
     }
 
-    /// Connections to where nobody may come.
+    /// Counts the connections to the forbidden address.
     pub(crate) fn forbidden(&self) -> usize {
         self.table.lock().expect("a table").forbidden
     }
 }
 
-/// Two sockets with one port.
+/// Binds two sockets to one port.
 async fn both() -> (TcpListener, TcpListener) {
     for _ in 0..20 {
         let one = TcpListener::bind((IpAddr::from(ALLOWED), 0)).await.expect("a port");

@@ -1,4 +1,4 @@
-//! A server for one test, and those who call it.
+//! Test server and its callers.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -11,7 +11,7 @@ use clap::Parser as _;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
-/// A server that ends with the test.
+/// Server that stops with the test.
 pub(crate) struct TestApp {
     pub url: String,
     pub clock: Clock,
@@ -25,12 +25,12 @@ impl TestApp {
         Self::with(&[]).await
     }
 
-    /// With flags of `api serve`.
+    /// Starts a server with flags of `api serve`.
     pub(crate) async fn with(flags: &[&str]) -> Self {
         Self::in_folder(tempfile::tempdir().expect("a folder"), flags).await
     }
 
-    /// On what is in a folder already.
+    /// Starts a server on an existing folder.
     pub(crate) async fn in_folder(folder: tempfile::TempDir, flags: &[&str]) -> Self {
         let clock = Clock::default();
         let server = Server::start(config(folder.path(), flags), clock.clone()).await.expect("a server");
@@ -43,18 +43,18 @@ impl TestApp {
         Caller { url: self.url.clone(), http: reqwest::Client::new(), token: None, address: None }
     }
 
-    /// A caller that comes from an address.
+    /// Returns a caller from an IP address.
     pub(crate) fn from(&self, address: &str) -> Caller {
         Caller { address: Some(address.to_owned()), ..self.anonymous() }
     }
 
-    /// A provisional organization.
+    /// Creates a provisional organization.
     pub(crate) async fn provisional(&self) -> Tenant {
         let made = self.anonymous().post("/api/v1/signup", &json!({})).await.expect(StatusCode::CREATED);
         self.tenant(made).await
     }
 
-    /// A verified organization of that name.
+    /// Creates a verified organization with a name.
     pub(crate) async fn verified(&self, name: &str) -> Tenant {
         let domain = name.to_lowercase().replace(' ', "-");
         let email = format!("{}@{domain}.example", uuid::Uuid::now_v7().simple());
@@ -65,13 +65,13 @@ impl TestApp {
         self.tenant(made).await
     }
 
-    /// Signs up, with or without an address.
+    /// Signs up, with or without an email address.
     pub(crate) async fn send_signup(&self, email: Option<&str>) -> Value {
         let wanted = email.map_or_else(|| json!({}), |email| json!({ "email": email }));
         self.anonymous().post("/api/v1/signup", &wanted).await.expect(StatusCode::CREATED)
     }
 
-    /// Waits until something holds.
+    /// Waits until a condition is true.
     pub(crate) async fn until(&self, holds: impl Fn() -> bool) {
         let wait = async {
             while !holds() {
@@ -90,20 +90,20 @@ impl TestApp {
         Tenant { id, secret, made, caller }
     }
 
-    /// A tenant with a new token: the clock may have passed the old one's end.
+    /// Renews the token of an organization: the clock may have passed its expiry.
     pub(crate) async fn again(&self, mut tenant: Tenant) -> Tenant {
         tenant.caller.token = Some(tenant.caller.token_of(&tenant.id, &tenant.secret, None).await);
         tenant
     }
 
-    /// The code behind a part of the last mail to an address. It waits until the mail is there.
+    /// Waits for an email and returns the code from its link.
     pub(crate) async fn code(&self, email: &str, before: &str) -> String {
         let mail = self.mail(email, before).await;
         let rest = mail.split(before).nth(1).expect("a link");
         rest.chars().take_while(|letter| letter.is_ascii_alphanumeric() || "_-".contains(*letter)).collect()
     }
 
-    /// The last mail to an address that holds a text. It waits until it is there.
+    /// Waits for an email that contains a text and returns it.
     pub(crate) async fn mail(&self, email: &str, holds: &str) -> String {
         let found = async {
             loop {
@@ -118,7 +118,7 @@ impl TestApp {
         tokio::time::timeout(Duration::from_secs(20), found).await.expect("a mail within 20 s")
     }
 
-    /// All mails to an address, in the order in which they were sent.
+    /// Returns all emails to an address, in order.
     pub(crate) fn mails(&self, email: &str) -> Vec<String> {
         let mut files: Vec<PathBuf> = std::fs::read_dir(self.data_dir().join("mail"))
             .expect("a folder of mails")
@@ -135,7 +135,7 @@ impl TestApp {
     }
 }
 
-/// The configuration of a server in a folder.
+/// Builds the configuration of a server in a folder.
 pub(crate) fn config(folder: &Path, flags: &[&str]) -> Config {
     let folders = [
         format!("--data-dir={}", folder.join("data").display()),
@@ -156,11 +156,11 @@ pub(crate) fn config(folder: &Path, flags: &[&str]) -> Config {
     }
 }
 
-/// An organization, with a token of its admin credential.
+/// Organization with a token of its admin credential.
 pub(crate) struct Tenant {
     pub id: String,
     pub secret: String,
-    /// What sign-up answered.
+    /// Sign-up response.
     pub made: Value,
     pub caller: Caller,
 }
@@ -174,19 +174,19 @@ impl std::ops::Deref for Tenant {
 }
 
 impl Tenant {
-    /// Registers an agent of a name, and gives its identifier.
+    /// Registers an agent with a name and returns its ID.
     pub(crate) async fn agent(&self, name: &str) -> String {
         self.register(json!({ "name": name })).await["agentId"].as_str().expect("an identifier").to_owned()
     }
 
-    /// Registers an agent with these fields, and what has to be there besides.
+    /// Registers an agent with these and the required fields.
     pub(crate) async fn register(&self, fields: Value) -> Value {
         let mut agent = json!({ "name": "Agent", "agentType": "custom", "capabilities": ["tasks:run"] });
         agent.as_object_mut().expect("an object").extend(fields.as_object().expect("an object").clone());
         self.post("/api/v1/agents", &agent).await.expect(StatusCode::CREATED)
     }
 
-    /// A credential of an agent: its identifier and secret.
+    /// Creates a credential of an agent: ID and secret.
     pub(crate) async fn credential(&self, agent: &str, request: Value) -> (String, String) {
         let path = format!("/api/v1/agents/{agent}/credentials");
         let made = self.post(&path, &request).await.expect(StatusCode::CREATED);
@@ -194,7 +194,7 @@ impl Tenant {
         (text("credentialId"), text("clientSecret"))
     }
 
-    /// A caller that is an agent.
+    /// Returns a caller that is an agent.
     pub(crate) async fn as_agent(&self, agent: &str) -> Caller {
         let (_, secret) = self.credential(agent, json!({})).await;
         let mut caller = Caller { token: None, ..self.caller.clone() };
@@ -203,7 +203,7 @@ impl Tenant {
     }
 }
 
-/// Somebody who calls.
+/// Caller.
 #[derive(Clone)]
 pub(crate) struct Caller {
     pub url: String,
@@ -242,7 +242,7 @@ impl Caller {
         self.send(form).await
     }
 
-    /// A token by client credentials.
+    /// Requests a token by client credentials.
     pub(crate) async fn token_of(&self, id: &str, secret: &str, scope: Option<&str>) -> String {
         let mut fields = vec![("grant_type", "client_credentials"), ("client_id", id), ("client_secret", secret)];
         fields.extend(scope.map(|scope| ("scope", scope)));
@@ -270,7 +270,7 @@ impl Caller {
     }
 }
 
-/// What came back.
+/// Response.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub status: StatusCode,
@@ -279,13 +279,13 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// The body, of an answer that has to have this status.
+    /// Asserts the status and returns the body.
     pub(crate) fn expect(self, status: StatusCode) -> Value {
         assert_eq!(self.status, status, "{:#}", self.body);
         self.body
     }
 
-    /// A error has a code, says what to do, and names the request as the header does.
+    /// Asserts an error: code, message, and the request ID of the header.
     pub(crate) fn refused(self, status: u16, code: &str) -> Value {
         assert_eq!((self.status.as_u16(), self.body["code"].as_str()), (status, Some(code)), "{:#}", self.body);
         assert_eq!(self.body["requestId"].as_str(), Some(self.header("x-request-id")), "{:#}", self.body);
@@ -293,7 +293,7 @@ impl Answer {
         self.body
     }
 
-    /// Names of the fields that a error is about.
+    /// Asserts a validation error and returns the names of its fields.
     pub(crate) fn wrong_fields(self) -> Vec<String> {
         let body = self.refused(400, "VALIDATION_ERROR");
         let fields = body["details"]["fields"].as_array().expect("fields").iter();

@@ -1,23 +1,23 @@
 //! `api moderate flag`, `hide` and `restore`
 
 use domain::agent::TextForm as _;
-use domain::email::Email;
+use domain::email::Email as EmailAddress;
 use domain::id::AgentId;
 use domain::moderation::{Moderation, Reason};
 use store::{Store, moderation};
 
 use super::Decision;
 use crate::clock::Clock;
-use crate::mail::Letter;
+use crate::mail::Email;
 use crate::mail::Mailer;
 
-/// Decides, and mails the publisher where something changed: a report that is dismissed is no news to them.
+/// Records the decision, and notifies the publisher if it changes the listing: dismissed reports are not news to them.
 #[expect(clippy::print_stdout, reason = "this is the command line")]
 pub(super) async fn run(decision: Decision, to: Moderation, clock: &Clock) -> Result<(), String> {
     let Decision { agent_id, reason, data, mail } = decision;
     let store = Store::open_existing(&data.data_dir).await.map_err(|error| error.to_string())?;
     let folder = mail.mail_dir.clone().unwrap_or_else(|| data.data_dir.join("mail"));
-    // Before anything is written: a decision that nobody can be told of is none.
+    // Checks the email settings before writing: a decision must reach the publisher.
     let mailer = Mailer::start(&mail, folder, false).map_err(|error| error.to_string())?;
     let now = clock.now();
     let decided = moderation::decide(&store, agent_id, to, reason, now).await.map_err(|error| error.to_string())?;
@@ -25,43 +25,42 @@ pub(super) async fn run(decision: Decision, to: Moderation, clock: &Clock) -> Re
         "{} is {}{}; {} closed",
         agent_id,
         to.as_str(),
-        if decided.is_changed { "" } else { " as before, so nobody is mailed" },
+        if decided.is_changed { "" } else { " (unchanged, no email sent)" },
         if decided.closed_reports == 1 { "1 report".to_owned() } else { format!("{} reports", decided.closed_reports) },
     );
     if !decided.is_changed {
         return Ok(());
     }
-    let Some(email) = decided.publisher_email.as_deref().and_then(|email| Email::parse(email).ok()) else {
+    let Some(email) = decided.publisher_email.as_deref().and_then(|email| EmailAddress::parse(email).ok()) else {
         return Ok(());
     };
-    let letter = words(&decided.agent_name, agent_id, to, reason);
-    if mailer.deliver(&email, &letter).await {
+    let message = write_email(&decided.agent_name, agent_id, to, reason);
+    if mailer.deliver(&email, &message).await {
         Ok(())
     } else {
-        Err("done, but the mail to the publisher could not be sent".to_owned())
+        Err("The decision is recorded, but the email to the publisher could not be sent.".to_owned())
     }
 }
 
-/// The mail.
-fn words(name: &str, id: AgentId, to: Moderation, reason: Reason) -> Letter {
-    let (subject, done) = match to {
+/// Builds the email.
+fn write_email(name: &str, id: AgentId, to: Moderation, reason: Reason) -> Email {
+    let (subject, change) = match to {
         Moderation::Hidden => (
-            "Your agent was taken out of the marketplace",
-            "was taken out of the marketplace. It keeps its identifier, its credentials and its DID",
+            "Your agent was hidden from the marketplace",
+            "was hidden from the marketplace. Its ID, credentials and DID don't change",
         ),
         Moderation::Flagged => {
-            ("Your agent has a warning in the marketplace", "is shown in the marketplace with a warning")
+            ("Your agent is flagged in the marketplace", "is now shown in the marketplace with a warning")
         }
         Moderation::Visible => (
-            "Your agent is shown in the marketplace again",
-            "is shown in the marketplace without a warning, as any other",
+            "Your agent is listed in the marketplace again",
+            "is listed in the marketplace without a warning",
         ),
     };
-    Letter::new(subject)
-        .text(format!("Your agent {name} ({id}) {done}."))
-        .text(format!("Class of the reason: {}.", reason.as_str()))
+    Email::new(subject)
+        .text(format!("Your agent {name} ({id}) {change}."))
+        .text(format!("Reason: {}.", reason.as_str()))
         .text(
-            "If you think that this is wrong, answer this mail: a person reads it and decides again. It is an event of your \
-             audit trail (agent.moderated).",
+            "To appeal, reply to this email; a person will review the decision. It is recorded in your audit trail (agent.moderated).",
         )
 }

@@ -8,7 +8,7 @@ use store::StoreError;
 use store::moderation;
 use store::records::ReportRecord;
 
-/// Prints open reports, the most reported agent first. Who reported counts once, however often.
+/// Prints open reports, most reported agent first. Each reporter counts once.
 #[expect(clippy::print_stdout, reason = "this is the command line")]
 pub(super) async fn print(store: &Store) -> Result<(), StoreError> {
     let open = moderation::list_open(store).await?;
@@ -32,7 +32,7 @@ pub(super) async fn print(store: &Store) -> Result<(), StoreError> {
             println!("  name {:?}, publisher {slug}, {}, {}", row.name, row.status, row.moderation);
         }
         for row in rows {
-            // Escaped: a text has no say in how the terminal shows it.
+            // Escaped, so that text can't control the terminal.
             println!("  {} {} {} {:?}", row.id, rfc3339(row.created_at), row.reason, row.text);
         }
     }

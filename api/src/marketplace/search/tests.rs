@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
-use crate::marketplace::index::Listing;
+use crate::marketplace::index::IndexEntry;
 use crate::marketplace::query::{Facet, Sort, Value};
 
 const NOW: i64 = 1_000_000;
 
-fn listing(number: u128, name: &str) -> Listing {
-    Listing {
+fn listing(number: u128, name: &str) -> IndexEntry {
+    IndexEntry {
         id: Uuid::from_u128(number),
         name: name.to_owned(),
         description: String::new(),
@@ -28,7 +28,7 @@ fn listing(number: u128, name: &str) -> Listing {
     }
 }
 
-fn index(listings: Vec<Listing>) -> Index {
+fn index(listings: Vec<IndexEntry>) -> Index {
     let index = Index::new().expect("an index");
     index.add(listings).expect("added");
     index.commit().expect("committed");
@@ -39,12 +39,12 @@ fn named(names: &[&str]) -> Index {
     index(names.iter().enumerate().map(|(at, name)| listing(at as u128 + 1, name)).collect())
 }
 
-fn asking(text: &str) -> Question {
-    Question { text: text.to_owned(), sort: Sort::Relevance, limit: 100, ..Question::default() }
+fn asking(text: &str) -> MarketplaceQuery {
+    MarketplaceQuery { text: text.to_owned(), sort: Sort::Relevance, limit: 100, ..MarketplaceQuery::default() }
 }
 
-/// What is found, by number.
-fn found(index: &Index, question: &Question) -> Vec<u128> {
+/// Returns the results by number.
+fn found(index: &Index, question: &MarketplaceQuery) -> Vec<u128> {
     index.search(question, NOW).expect("an answer").ids.iter().map(Uuid::as_u128).collect()
 }
 
@@ -121,7 +121,7 @@ fn facets_count_all_that_is_found_and_filters_narrow_it() {
     });
     let index = index(agents.collect());
     let facets = Facet::ALL.map(|(facet, _)| facet).to_vec();
-    let question = Question { limit: 1, facets, ..Question::default() };
+    let question = MarketplaceQuery { limit: 1, facets, ..MarketplaceQuery::default() };
     let all = index.search(&question, NOW).expect("an answer");
     assert_eq!((all.total, all.ids.len()), (60, 1));
     let labelled = |value: &str, label: Option<&str>, count| Value {
@@ -136,15 +136,15 @@ fn facets_count_all_that_is_found_and_filters_narrow_it() {
     let publishers = [labelled("example", Some("Example"), 30), labelled("second", Some("Second"), 30)];
     assert_eq!(all.facets[2].1, publishers);
     assert_eq!(all.facets[3].1, [value("domain", 10), value("repository", 1)], "a claim that ends now has ended");
-    let total = |question: Question| index.search(&question, NOW).expect("an answer").total;
+    let total = |question: MarketplaceQuery| index.search(&question, NOW).expect("an answer").total;
     let any = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
-    let of = |capabilities| Question { capabilities, limit: 1, ..Question::default() };
+    let of = |capabilities| MarketplaceQuery { capabilities, limit: 1, ..MarketplaceQuery::default() };
     assert_eq!(total(of(vec![any(&["c1:do", "c2:do"])])), 2);
     assert_eq!(total(of(vec![any(&["c1:do", "c2:do"]), any(&["even:do"])])), 1);
     assert_eq!(total(of(vec![any(&["none:do"])])), 0);
-    let question = Question { limit: 1, ..Question::default() };
-    assert_eq!(total(Question { publisher: Some("p2".to_owned()), ..question.clone() }), 30);
-    assert_eq!(total(Question { agent_type: Some(AgentType::Router), ..question.clone() }), 20);
+    let question = MarketplaceQuery { limit: 1, ..MarketplaceQuery::default() };
+    assert_eq!(total(MarketplaceQuery { publisher: Some("p2".to_owned()), ..question.clone() }), 30);
+    assert_eq!(total(MarketplaceQuery { agent_type: Some(AgentType::Router), ..question.clone() }), 20);
     for (checked, count) in [
         (vec![vec![0, 2]], 11),
         (vec![vec![0], vec![2]], 0),
@@ -152,9 +152,9 @@ fn facets_count_all_that_is_found_and_filters_narrow_it() {
         (vec![vec![1]], 0),
         (vec![vec![0, 1, 2], vec![1]], 0),
     ] {
-        assert_eq!(total(Question { checked: checked.clone(), ..question.clone() }), count, "{checked:?}");
+        assert_eq!(total(MarketplaceQuery { checked: checked.clone(), ..question.clone() }), count, "{checked:?}");
     }
-    assert_eq!(total(Question { updated_since: Some(51), ..question }), 10);
+    assert_eq!(total(MarketplaceQuery { updated_since: Some(51), ..question }), 10);
 }
 
 #[test]
@@ -173,7 +173,7 @@ fn a_publisher_is_called_as_it_is_now_also_by_agents_that_came_in_before() {
     (renamed.publisher_slug, renamed.publisher_name) = ("other".to_owned(), "Other".to_owned());
     index.replace([(renamed.id, Some(renamed))]).expect("replaced");
     index.commit().expect("committed");
-    let question = Question { facets: vec![Facet::Publisher], limit: 1, ..Question::default() };
+    let question = MarketplaceQuery { facets: vec![Facet::Publisher], limit: 1, ..MarketplaceQuery::default() };
     let found = index.search(&question, NOW).expect("an answer");
     let expected = Value { value: "other".to_owned(), label: Some("Other".to_owned()), count: 2 };
     assert_eq!(found.facets, [(Facet::Publisher, vec![expected])]);
@@ -188,7 +188,7 @@ fn a_question_of_signs_alone_finds_names_alone() {
 
 #[test]
 fn what_finds_much_and_what_finds_little_is_counted_and_ordered_by_the_same_rules() {
-    let agents: Vec<Listing> = (1..=3000_u128)
+    let agents: Vec<IndexEntry> = (1..=3000_u128)
         .map(|number| {
             let mut one = listing(number, &format!("Agent {}", number * 7919 % 3000));
             one.agent_type = if number % 100 == 0 { "router" } else { "custom" }.to_owned();
@@ -198,27 +198,27 @@ fn what_finds_much_and_what_finds_little_is_counted_and_ordered_by_the_same_rule
         })
         .collect();
     let index = index(agents.clone());
-    let is_gone = |one: &Listing| one.id.as_u128() % 10 == 3;
+    let is_gone = |one: &IndexEntry| one.id.as_u128() % 10 == 3;
     index.replace(agents.iter().filter(|one| is_gone(one)).map(|one| (one.id, None))).expect("replaced");
     index.commit().expect("committed");
-    let of = |text: &str, agent_type, sort| Question {
+    let of = |text: &str, agent_type, sort| MarketplaceQuery {
         text: text.to_owned(),
         agent_type,
         sort,
         facets: vec![Facet::Capability, Facet::AgentType],
         limit: 10,
-        ..Question::default()
+        ..MarketplaceQuery::default()
     };
     for sort in [Sort::Recent, Sort::Updated, Sort::Name] {
         for agent_type in [None, Some(AgentType::Router)] {
             for text in ["", "agent", "a", "agent 12"] {
-                let is_found = |one: &&Listing| {
+                let is_found = |one: &&IndexEntry| {
                     let number = one.name.trim_start_matches("Agent ");
                     !is_gone(one)
                         && (agent_type.is_none() || one.agent_type == "router")
                         && (text != "agent 12" || number.starts_with("12"))
                 };
-                let mut expected: Vec<&Listing> = agents.iter().filter(is_found).collect();
+                let mut expected: Vec<&IndexEntry> = agents.iter().filter(is_found).collect();
                 match sort {
                     Sort::Recent => expected.sort_by_key(|one| (-one.published_at, one.id)),
                     Sort::Updated => expected.sort_by_key(|one| (-one.updated_at, one.id)),
@@ -228,7 +228,7 @@ fn what_finds_much_and_what_finds_little_is_counted_and_ordered_by_the_same_rule
                 let ids: Vec<Uuid> = expected.iter().take(10).map(|one| one.id).collect();
                 assert_eq!((found.total, found.ids), (expected.len() as u64, ids), "{text:?} {sort:?}");
                 for value in found.facets.iter().flat_map(|(_, values)| values) {
-                    let has = |one: &&&Listing| one.capabilities[0] == value.value || one.agent_type == value.value;
+                    let has = |one: &&&IndexEntry| one.capabilities[0] == value.value || one.agent_type == value.value;
                     let count = expected.iter().filter(has).count() as u64;
                     assert_eq!(value.count, count, "{text:?} {}", value.value);
                 }
@@ -237,21 +237,21 @@ fn what_finds_much_and_what_finds_little_is_counted_and_ordered_by_the_same_rule
     }
 }
 
-/// All pages, by cursor and by number.
-fn pages(index: &Index, question: &Question) -> (Vec<u128>, Vec<u128>) {
+/// Returns all pages, by cursor and by page number.
+fn pages(index: &Index, question: &MarketplaceQuery) -> (Vec<u128>, Vec<u128>) {
     let (mut by_cursor, mut by_number) = (Vec::new(), Vec::new());
     let mut asked = question.clone();
-    // A cursor that leads nowhere would lead there for ever.
+    // Bounded: a broken cursor would loop forever.
     for _ in 0..100 {
         let page = index.search(&asked, NOW).expect("an answer");
         by_cursor.extend(page.ids.iter().map(Uuid::as_u128));
         let Some(next) = page.next else { break };
         let text = next.write(&asked);
-        asked.place = Place::After(Cursor::read(&text, question).expect("its own"));
+        asked.place = Place::After(Cursor::decode(&text, question).expect("its own"));
     }
     for offset in (0..).step_by(question.limit as usize) {
         let page =
-            index.search(&Question { place: Place::Offset(offset), ..question.clone() }, NOW).expect("an answer");
+            index.search(&MarketplaceQuery { place: Place::Offset(offset), ..question.clone() }, NOW).expect("an answer");
         by_number.extend(page.ids.iter().map(Uuid::as_u128));
         if page.next.is_none() {
             break;
@@ -270,7 +270,7 @@ proptest! {
         text in prop_oneof![Just(""), Just("a"), Just("ab"), Just("b a")],
     ) {
         let index = Index::new().expect("an index");
-        // Several segments: names and ranks of one are not those of another.
+        // Several segments: names and ranks differ between them.
         for (number, (name, time, segment)) in agents.iter().enumerate() {
             let mut one = listing(number as u128 + 1, name);
             (one.published_at, one.updated_at) = (*time, 4 - *time);
@@ -281,8 +281,8 @@ proptest! {
         }
         index.commit().expect("committed");
         for sort in [Sort::Relevance, Sort::Recent, Sort::Name, Sort::Updated] {
-            let question = Question { text: text.to_owned(), sort, limit, ..Question::default() };
-            let whole = found(&index, &Question { limit: 1000, ..question.clone() });
+            let question = MarketplaceQuery { text: text.to_owned(), sort, limit, ..MarketplaceQuery::default() };
+            let whole = found(&index, &MarketplaceQuery { limit: 1000, ..question.clone() });
             let (by_cursor, by_number) = pages(&index, &question);
             prop_assert_eq!(&by_cursor, &whole, "{:?}", sort);
             prop_assert_eq!(&by_number, &whole, "{:?}", sort);

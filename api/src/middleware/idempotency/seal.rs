@@ -1,4 +1,4 @@
-//! Sealing of kept answers: AES-256-GCM under HKDF-SHA-256 of the Idempotency-Key.
+//! Encryption of stored responses: AES-256-GCM under HKDF-SHA-256 of the `Idempotency-Key`.
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use aws_lc_rs::hkdf::{HKDF_SHA256, Salt};
@@ -15,7 +15,7 @@ struct Kept {
     body: String,
 }
 
-/// What [`open`] gives.
+/// Decrypted response: status, headers, body.
 pub(super) type Opened = (u16, Vec<(String, String)>, String);
 
 fn key(idempotency_key: &str) -> Result<LessSafeKey, ApiError> {

@@ -18,14 +18,14 @@ use crate::extract::query::{NoParams, Query};
 use crate::registry::Registry;
 use crate::view::agent::AgentView;
 
-/// Change an agent
+/// Update an agent
 ///
-/// Fields that are left out stay; `null` empties one that may be empty. With `If-Match`, it is changed only as it was
-/// read.
+/// Fields that are absent stay unchanged; `null` clears a nullable field. With `If-Match`, updates only the given
+/// version.
 #[utoipa::path(patch, path = "/agents/{agentId}", tag = "Agents", operation_id = "updateAgent", security(("bearer" = ["agents:write"])),
-    params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier."), ("If-Match" = inline(Option<IfMatch>), Header, description = "The ETag that it was read with.")),
+    params(("agentId" = uuid::Uuid, Path, description = "ID of the agent."), ("If-Match" = inline(Option<IfMatch>), Header, description = "Expected version: the ETag of the last response.")),
     request_body(content = AgentFields),
-    responses((status = 200, description = "The agent as it is now.", body = AgentView, headers(("ETag" = String, description = "For `If-Match`.")))))]
+    responses((status = 200, description = "Updated agent.", body = AgentView, headers(("ETag" = String, description = "Version, for `If-Match`.")))))]
 pub async fn change(
     State(registry): State<Registry>,
     caller: Caller<AgentsWrite>,

@@ -22,10 +22,10 @@ use crate::view::agent::AgentView;
 
 /// Register an agent
 ///
-/// Its identifier is its `client_id`; its DID can be resolved at once.
+/// The agent's ID is its `client_id`. Its DID resolves immediately.
 #[utoipa::path(post, path = "/agents", tag = "Agents", operation_id = "registerAgent", security(("bearer" = ["agents:write"])),
     request_body(content = ref("#/components/schemas/NewAgent")),
-    responses((status = 201, description = "The agent is registered.", body = AgentView, headers(("Location" = String, description = "The agent's address."), ("ETag" = String, description = "For `If-Match`.")))))]
+    responses((status = 201, description = "Registered agent.", body = AgentView, headers(("Location" = String, description = "URL of the agent."), ("ETag" = String, description = "Version, for `If-Match`.")))))]
 pub async fn create(
     State(registry): State<Registry>,
     State(origins): State<Arc<Origins>>,

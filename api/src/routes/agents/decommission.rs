@@ -14,10 +14,10 @@ use crate::registry::Registry;
 
 /// Decommission an agent
 ///
-/// It is the end of it: its credentials stop working, its DID answers 410. Nothing is erased. Once more changes nothing. With
-/// `If-Match`, only as it was read.
+/// Permanent: its credentials stop working and its DID returns 410. Nothing is deleted. Repeated calls have no effect.
+/// With `If-Match`, decommissions only the given version.
 #[utoipa::path(delete, path = "/agents/{agentId}", tag = "Agents", operation_id = "decommissionAgent", security(("bearer" = ["agents:write"])),
-    params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier."), ("If-Match" = inline(Option<IfMatch>), Header, description = "The ETag that it was read with.")),
+    params(("agentId" = uuid::Uuid, Path, description = "ID of the agent."), ("If-Match" = inline(Option<IfMatch>), Header, description = "Expected version: the ETag of the last response.")),
     responses((status = 204, description = "The agent is decommissioned.")))]
 pub async fn decommission(
     State(registry): State<Registry>,

@@ -15,10 +15,10 @@ use crate::extract::query::{NoParams, Query};
 use crate::registry::Registry;
 use crate::view::agent::AgentView;
 
-/// Read an agent
+/// Get an agent
 #[utoipa::path(get, path = "/agents/{agentId}", tag = "Agents", operation_id = "getAgent", security(("bearer" = ["agents:read"])),
-    params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier.")),
-    responses((status = 200, description = "The agent.", body = AgentView, headers(("ETag" = String, description = "For `If-Match`.")))))]
+    params(("agentId" = uuid::Uuid, Path, description = "ID of the agent.")),
+    responses((status = 200, description = "Agent.", body = AgentView, headers(("ETag" = String, description = "Version, for `If-Match`.")))))]
 pub async fn show(
     State(registry): State<Registry>,
     caller: Caller<AgentsRead>,

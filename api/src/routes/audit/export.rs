@@ -16,9 +16,9 @@ use crate::registry::Registry;
 
 /// Export the audit trail
 ///
-/// The whole chain as JSON lines, the oldest event first, streamed.
+/// Streams the whole chain as JSON Lines, oldest event first.
 #[utoipa::path(get, path = "/audit/export", tag = "Audit", operation_id = "exportAuditTrail", security(("bearer" = ["audit:read"])),
-    responses((status = 200, description = "An event a line.", body = String, content_type = "application/jsonl")))]
+    responses((status = 200, description = "One event per line.", body = String, content_type = "application/jsonl")))]
 pub async fn export(
     State(registry): State<Registry>,
     caller: Caller<AuditRead>,
@@ -31,7 +31,7 @@ pub async fn export(
         match lines(&store, organization, behind).await {
             Ok((text, Some(last))) => Some((Ok(text), Some((store, organization, last)))),
             Ok((_, None)) => None,
-            // An end without the last chunk: the reader sees that it is not whole.
+            // Aborts without the last chunk, so that the client detects the truncation.
             Err(error) => Some((Err(std::io::Error::other(error)), None)),
         }
     });
@@ -39,7 +39,7 @@ pub async fn export(
     Ok((headers, Body::from_stream(lines)).into_response())
 }
 
-/// A batch of events as JSON lines, and the place of its last event.
+/// Returns a batch of events as JSON Lines, with the sequence number of its last event.
 async fn lines(store: &Store, organization: OrganizationId, after: u64) -> Result<(Bytes, Option<u64>), ApiError> {
     let events = audit::export_batch(store, organization, after).await?;
     let mut text = Vec::new();

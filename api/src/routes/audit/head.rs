@@ -18,7 +18,7 @@ use crate::keys::Keys;
 use crate::origins::Origins;
 use crate::registry::Registry;
 
-/// The end of the chain, signed: whoever keeps it can show later that nothing before it was changed or cut off.
+/// Signed head of the chain. Keep it to show later that no earlier event was changed or removed.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = AuditHead, example = json!({
@@ -27,23 +27,23 @@ use crate::registry::Registry;
     "at": "2026-11-25T09:40:00.000Z", "signature": "eyJ0eXAiOiJhdWRpdC1oZWFkK2p3dCJ9.eyJoZWFkU2VxIjozfQ.c2lnbmF0dXJl",
 }))]
 pub struct AuditHead {
-    /// Whose chain it is.
+    /// Organization that owns the chain.
     #[schema(format = Uuid)]
     pub organization_id: String,
-    /// The last event's place; 0 where there is none.
+    /// Sequence number of the last event; 0 if there is none.
     pub head_seq: u64,
-    /// The last event's hash.
+    /// Hash of the last event.
     pub head_hash: String,
-    /// When this was read.
+    /// Time of the read.
     #[schema(format = DateTime)]
     pub at: String,
-    /// These values as a JWT, signed by the service's key (`/.well-known/jwks.json`).
+    /// These values as a JWT, signed by the service (`/.well-known/jwks.json`).
     pub signature: String,
 }
 
-/// Read the end of the audit trail
+/// Get the head of the audit trail
 #[utoipa::path(get, path = "/audit/head", tag = "Audit", operation_id = "getAuditHead", security(("bearer" = ["audit:read"])),
-    responses((status = 200, description = "The end of the chain.", body = AuditHead)))]
+    responses((status = 200, description = "Head of the chain.", body = AuditHead)))]
 pub async fn head(
     State(registry): State<Registry>,
     State(origins): State<Arc<Origins>>,
@@ -60,7 +60,7 @@ pub async fn head(
         "headSeq": head.seq,
         "headHash": head.hash,
     });
-    let key = keys.signer(Algorithm::EdDsa).ok_or_else(|| ApiError::internal("there is no EdDSA key"))?;
+    let key = keys.signer(Algorithm::EdDsa).ok_or_else(|| ApiError::internal("no EdDSA signing key"))?;
     Ok(Json(AuditHead {
         organization_id: caller.organization_id.to_string(),
         head_seq: head.seq,

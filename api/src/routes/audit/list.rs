@@ -12,58 +12,58 @@ use utoipa::IntoParams;
 
 use crate::error::ApiError;
 use crate::extract::caller::{AuditRead, Caller};
-use crate::extract::query::{Query, read_page};
+use crate::extract::query::{Query, parse_page};
 use crate::registry::Registry;
 use crate::view::audit::AuditEventView;
 use crate::view::list::List;
 
-/// What the list is narrowed by.
+/// Filters and pagination of events.
 #[derive(Clone, Debug, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Filter {
-    /// Which page, from 1 on.
+    /// Page number, from 1.
     #[param(minimum = 1, maximum = 1_000_000, default = 1)]
     pub page: Option<u64>,
-    /// How many on a page.
+    /// Items per page.
     #[param(minimum = 1, maximum = 100, default = 20)]
     pub limit: Option<u64>,
-    /// About this agent alone.
+    /// Filter by agent.
     #[param(format = Uuid)]
     pub agent_id: Option<String>,
-    /// Of this action alone, such as `agent.registered`.
+    /// Filter by action, such as `agent.registered`.
     #[param(inline, value_type = Option<Line<100>>)]
     pub action: Option<String>,
-    /// `success` or `failure` alone.
+    /// Filter by outcome: `success` or `failure`.
     #[param(inline, value_type = Option<Outcome>)]
     pub outcome: Option<String>,
-    /// From this time on (RFC 3339).
+    /// Events at or after this time (RFC 3339).
     #[param(format = DateTime)]
     pub from_date: Option<String>,
-    /// Before this time (RFC 3339).
+    /// Events before this time (RFC 3339).
     #[param(format = DateTime)]
     pub to_date: Option<String>,
 }
 
-/// Read the audit trail
+/// List audit events
 ///
-/// The newest events first. An agent's own token reads what is about that agent.
+/// Newest first. An agent's own token lists only events about that agent.
 #[utoipa::path(get, path = "/audit", tag = "Audit", operation_id = "listAuditEvents", security(("bearer" = ["audit:read"])),
-    params(Filter), responses((status = 200, description = "A page of events.", body = List<AuditEventView>)))]
+    params(Filter), responses((status = 200, description = "Page of events.", body = List<AuditEventView>)))]
 pub async fn list(
     State(registry): State<Registry>,
     caller: Caller<AuditRead>,
     Query(filter): Query<Filter>,
 ) -> Result<Json<List<AuditEventView>>, ApiError> {
-    let page = read_page(filter.page, filter.limit)?;
+    let page = parse_page(filter.page, filter.limit)?;
     let agent = filter.agent_id.as_deref().map(str::parse::<AgentId>).transpose();
-    let agent = agent.map_err(|error| ApiError::wrong("agentId", error.to_string()))?;
+    let agent = agent.map_err(|error| ApiError::invalid_field("agentId", error.to_string()))?;
     let action = filter.action.as_deref().map(Line::<100>::parse).transpose();
-    let action = action.map_err(|error| ApiError::field("action", &error))?.map(Line::into_string);
+    let action = action.map_err(|error| ApiError::invalid_value("action", &error))?.map(Line::into_string);
     let outcome = match filter.outcome.as_deref() {
         Some(word) => {
             let outcome = Outcome::parse(word);
-            Some(outcome.ok_or_else(|| ApiError::wrong("outcome", "is none of success, failure"))?)
+            Some(outcome.ok_or_else(|| ApiError::invalid_field("outcome", "must be one of success, failure"))?)
         }
         None => None,
     };
@@ -74,8 +74,8 @@ pub async fn list(
     Ok(Json(List::new(found.rows.into_iter().map(AuditEventView::from).collect(), found.total, page)))
 }
 
-/// A time in the spelling of events.
+/// Parses a time and formats it as in events.
 fn event_time(field: &str, text: &str) -> Result<String, ApiError> {
-    let time = parse_rfc3339(text).map_err(|error| ApiError::field(field, &error))?;
+    let time = parse_rfc3339(text).map_err(|error| ApiError::invalid_value(field, &error))?;
     Ok(format!("{time:.6}"))
 }

@@ -12,10 +12,10 @@ use crate::extract::query::{NoParams, Query};
 use crate::registry::Registry;
 use crate::view::audit::AuditEventView;
 
-/// Read an event of the audit trail
+/// Get an audit event
 #[utoipa::path(get, path = "/audit/{eventId}", tag = "Audit", operation_id = "getAuditEvent", security(("bearer" = ["audit:read"])),
-    params(("eventId" = uuid::Uuid, Path, description = "The event's identifier.")),
-    responses((status = 200, description = "The event.", body = AuditEventView)))]
+    params(("eventId" = uuid::Uuid, Path, description = "ID of the event.")),
+    responses((status = 200, description = "Event.", body = AuditEventView)))]
 pub async fn show(
     State(registry): State<Registry>,
     caller: Caller<AuditRead>,

@@ -12,7 +12,7 @@ use crate::extract::caller::{AuditRead, Caller};
 use crate::extract::query::{NoParams, Query};
 use crate::registry::Registry;
 
-/// How the chain stands.
+/// Result of a verification of the chain.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = AuditVerification, example = json!({
@@ -20,30 +20,31 @@ use crate::registry::Registry;
     "headHash": "9d2f1a7b3c5e8d0f2a4b6c8e0d1f3a5b7c9e0f2d4b6a8c0e1f3d5b7a9c8e6f02", "reachesHead": true,
 }))]
 pub struct AuditVerification {
-    /// Whether every event fits and the chain reaches its head.
+    /// True if every event is intact and the chain reaches its head.
     pub verified: bool,
-    /// Events that fit, from the first one on.
+    /// Number of intact events, from the first.
     pub checked_count: u64,
-    /// The place of the first event that does not fit.
+    /// Sequence number of the first faulty event.
     pub broken_at_seq: Option<i64>,
-    /// The first event that does not fit.
+    /// ID of the first faulty event.
     pub broken_at_event_id: Option<String>,
-    /// What is wrong with it: `gap`, `link` or `content`.
+    /// Fault of that event: `gap`, `link` or `content`.
     #[schema(value_type = Option<String>, pattern = "^(gap|link|content)$")]
     pub fault: Option<Fault>,
-    /// Where the chain has to end.
+    /// Sequence number of the head.
     pub head_seq: u64,
-    /// The hash that it has to end with.
+    /// Hash of the head.
     pub head_hash: String,
-    /// Whether it does: a tail that was cut off shows here.
+    /// True if the chain reaches its head; false if its end was truncated.
     pub reaches_head: bool,
 }
 
 /// Verify the audit trail
 ///
-/// Computes every hash anew, from the first event to the head. Export it and do the same yourself: the guide shows how.
+/// Recomputes every hash, from the first event to the head. To verify the trail independently, export it and follow the
+/// guide.
 #[utoipa::path(get, path = "/audit/verify", tag = "Audit", operation_id = "verifyAuditTrail", security(("bearer" = ["audit:read"])),
-    responses((status = 200, description = "How the chain stands.", body = AuditVerification)))]
+    responses((status = 200, description = "Result of the verification.", body = AuditVerification)))]
 pub async fn verify(
     State(registry): State<Registry>,
     caller: Caller<AuditRead>,

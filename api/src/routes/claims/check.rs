@@ -21,23 +21,23 @@ use crate::limits::Key;
 use crate::services::ClaimChecker;
 use crate::view::claim::ClaimView;
 
-/// What proves a key. A claim of another kind needs no body.
+/// Request to check a claim. Only claims of keys need a body.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = ClaimCheck, example = json!({ "signature": "eyJhbGciOiJFZERTQSJ9.dTNZdzJjVjFvUW04clhrNXRaYjBhSjlkTHNIZjdlR2k.c2lnbmF0dXJl" }))]
 pub struct ClaimCheck {
-    /// A JWS in compact form (RFC 7515, section 7.1) by the claimed key, whose payload is the claim's nonce.
+    /// JWS in compact serialization (RFC 7515, section 7.1) by the claimed key, with the claim's nonce as payload.
     #[schema(max_length = 4096)]
     pub signature: Option<String>,
 }
 
 /// Check a claim
 ///
-/// It is done at once, within some seconds. A check that does not succeed answers 200 too: `lastFailure` says what was
-/// found and what was expected. What is published is read from the public internet alone.
+/// Runs immediately and takes up to a few seconds. A failed check returns 200 as well, with the finding and the
+/// expectation in `lastFailure`. Evidence is fetched from the public internet only.
 #[utoipa::path(post, path = "/claims/{claimId}/check", tag = "Claims", operation_id = "checkClaim", security(("bearer" = ["agents:write"])),
-    params(("claimId" = uuid::Uuid, Path, description = "The claim's identifier.")), request_body(content = ClaimCheck),
-    responses((status = 200, description = "The claim as it stands after the check.", body = ClaimView)))]
+    params(("claimId" = uuid::Uuid, Path, description = "ID of the claim.")), request_body(content = ClaimCheck),
+    responses((status = 200, description = "Claim after the check.", body = ClaimView)))]
 pub async fn check(
     State(checker): State<ClaimChecker>,
     caller: Caller<AgentsWrite>,
@@ -51,19 +51,19 @@ pub async fn check(
         None => None,
     };
     if agent.as_ref().is_some_and(|agent| agent.status == AgentStatus::Decommissioned.as_str()) {
-        return Err(ApiError::wrong("claimId", "is of an agent that is decommissioned"));
+        return Err(ApiError::invalid_field("claimId", "refers to a claim of a decommissioned agent"));
     }
     let kind = claims::parse_kind(&row)?;
     if kind != ClaimKind::Key && sent.signature.is_some() {
-        return Err(ApiError::wrong("signature", "is for claims of keys: this one is proved by what is published"));
+        return Err(ApiError::invalid_field("signature", "is only allowed for claims of keys"));
     }
     checker.throttle.take(Key::Check(caller.organization_id))?;
     let result = match (agent, sent.signature) {
-        (Some(agent), Some(signature)) if kind == ClaimKind::Key => claim_checks::signed(&checker, &row, &agent, &signature),
+        (Some(agent), Some(signature)) if kind == ClaimKind::Key => claim_checks::check_signature(&checker, &row, &agent, &signature),
         _ if kind == ClaimKind::Key => {
-            return Err(ApiError::wrong("signature", "is missing: a JWS by the key, whose payload is the nonce"));
+            return Err(ApiError::invalid_field("signature", "is required: a JWS by the key with the nonce as payload"));
         }
-        _ => claim_checks::fetched(&checker, &row).await?,
+        _ => claim_checks::check_by_fetch(&checker, &row).await?,
     };
     let now = checker.registry.now();
     let settled =

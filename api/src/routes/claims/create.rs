@@ -22,47 +22,47 @@ use crate::origins::Origins;
 use crate::registry::Registry;
 use crate::view::claim::ClaimView;
 
-/// What is claimed.
+/// Request to create a claim.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = NewClaim, example = json!({ "kind": "domain", "target": "northquay.example" }))]
 pub struct NewClaim {
-    /// What is claimed.
+    /// Kind of claim.
     #[schema(value_type = ClaimKind, required)]
     pub kind: Option<String>,
-    /// The agent that it is about; a key is always an agent's. Without one, it counts for all agents.
+    /// Agent that the claim is about; required for keys. Without one, the claim applies to all agents.
     #[schema(format = Uuid)]
     pub agent_id: Option<String>,
-    /// The domain in lower case, the repository's address, or the thumbprint (RFC 7638) of one of the agent's public
-    /// keys, which may be left out where there is one alone.
+    /// Domain in lowercase, repository URL, or thumbprint (RFC 7638) of one of the agent's public keys, optional if the
+    /// agent has only one.
     #[schema(max_length = 1000)]
     pub target: Option<String>,
 }
 
-/// Claim a domain, a key or a repository
+/// Create a claim
 ///
-/// The answer says what to publish or sign; then ask for a check. An agent claims for itself alone.
+/// The response contains what to publish or sign; then check the claim. An agent can only create claims about itself.
 #[utoipa::path(post, path = "/claims", tag = "Claims", operation_id = "createClaim", security(("bearer" = ["agents:write"])),
     request_body(content = NewClaim),
-    responses((status = 201, description = "The claim, with what proves it.", body = ClaimView, headers(("Location" = String, description = "The claim's address.")))))]
+    responses((status = 201, description = "Claim with its proof.", body = ClaimView, headers(("Location" = String, description = "URL of the claim.")))))]
 pub async fn create(
     State(registry): State<Registry>,
     State(origins): State<Arc<Origins>>,
     caller: Caller<AgentsWrite>,
     Idempotent(call): Idempotent,
     Query(NoParams {}): Query<NoParams>,
-    Body(wanted): Body<NewClaim>,
+    Body(request): Body<NewClaim>,
 ) -> Result<Response, ApiError> {
-    let kind = rules::parse_kind(wanted.kind.as_deref()).map_err(|error| ApiError::field("kind", &error))?;
-    let agent_id = wanted.agent_id.as_deref().map(str::parse::<AgentId>).transpose();
-    let agent_id = agent_id.map_err(|error| ApiError::wrong("agentId", error.to_string()))?;
+    let kind = rules::parse_kind(request.kind.as_deref()).map_err(|error| ApiError::invalid_value("kind", &error))?;
+    let agent_id = request.agent_id.as_deref().map(str::parse::<AgentId>).transpose();
+    let agent_id = agent_id.map_err(|error| ApiError::invalid_field("agentId", error.to_string()))?;
     match agent_id {
         Some(agent) => caller.require_access_to(agent)?,
-        None if kind == ClaimKind::Key => return Err(ApiError::wrong("agentId", "is missing: a key is an agent's")),
+        None if kind == ClaimKind::Key => return Err(ApiError::invalid_field("agentId", "is required for keys")),
         None => caller.require_organization()?,
     }
     let now = registry.now();
-    let new = claims::NewClaim { kind, agent_id, target: wanted.target, nonce: rules::generate_nonce()? };
+    let new = claims::NewClaim { kind, agent_id, target: request.target, nonce: rules::generate_nonce()? };
     let created = claims::create(&registry.store, caller.actor(), new, now, call).await?;
     let location = format!("{}/api/v1/claims/{}", origins.issuer, created.id);
     let view = ClaimView::at(created, now.as_millisecond())?;

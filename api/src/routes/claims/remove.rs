@@ -11,12 +11,12 @@ use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
 use crate::registry::Registry;
 
-/// Remove a claim
+/// Delete a claim
 ///
-/// It no longer counts, at once. The audit trail keeps that it was there.
+/// Takes effect immediately. The audit trail keeps its history.
 #[utoipa::path(delete, path = "/claims/{claimId}", tag = "Claims", operation_id = "removeClaim", security(("bearer" = ["agents:write"])),
-    params(("claimId" = uuid::Uuid, Path, description = "The claim's identifier.")),
-    responses((status = 204, description = "The claim is gone.")))]
+    params(("claimId" = uuid::Uuid, Path, description = "ID of the claim.")),
+    responses((status = 204, description = "The claim is deleted.")))]
 pub async fn remove(
     State(registry): State<Registry>,
     caller: Caller<AgentsWrite>,

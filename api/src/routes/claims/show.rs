@@ -12,12 +12,12 @@ use crate::extract::query::{NoParams, Query};
 use crate::registry::Registry;
 use crate::view::claim::ClaimView;
 
-/// Read a claim
+/// Get a claim
 ///
-/// As it stands by the last check. Nothing is fetched.
+/// State as of the last check. Nothing is fetched.
 #[utoipa::path(get, path = "/claims/{claimId}", tag = "Claims", operation_id = "getClaim", security(("bearer" = ["agents:read"])),
-    params(("claimId" = uuid::Uuid, Path, description = "The claim's identifier.")),
-    responses((status = 200, description = "The claim.", body = ClaimView)))]
+    params(("claimId" = uuid::Uuid, Path, description = "ID of the claim.")),
+    responses((status = 200, description = "Claim.", body = ClaimView)))]
 pub async fn show(
     State(registry): State<Registry>,
     caller: Caller<AgentsRead>,

@@ -14,7 +14,7 @@ use store::credentials::{self, NewCredential};
 use utoipa::ToSchema;
 
 use crate::error::ApiError;
-use crate::extract::body::{OptionalBody, whole};
+use crate::extract::body::{OptionalBody, deserialize_u32};
 use crate::extract::caller::{AgentsWrite, Caller};
 use crate::extract::idempotent::Idempotent;
 use crate::extract::path::Id;
@@ -23,20 +23,20 @@ use crate::keys::Keys;
 use crate::registry::Registry;
 use crate::view::credential::NewCredentialView;
 
-/// Longest life that can be asked for, in seconds: two years.
-const LONGEST: u32 = 63_072_000;
+/// Maximum lifetime, in seconds: two years.
+const MAX_LIFETIME_SECONDS: u32 = 63_072_000;
 
-/// What the credential may, and how long. All of it may be missing.
+/// Request to create a credential. All fields are optional.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = CredentialRequest, example = json!({ "scopes": ["agents:read"], "expiresInSeconds": 7_776_000 }))]
 pub struct CredentialRequest {
-    /// What its tokens may be used for. Without them `agents:read`, `tokens:read` and `audit:read` of itself.
+    /// Scopes of its tokens. Default: `agents:read`, `tokens:read` and `audit:read`, for the agent itself.
     #[schema(value_type = Option<Vec<Scope>>, min_items = 1)]
     pub scopes: Option<Vec<String>>,
-    /// Seconds after which it ends. Without them, never.
+    /// Lifetime in seconds. Default: no expiry.
     #[schema(minimum = 60, maximum = 63_072_000)]
-    #[serde(default, deserialize_with = "whole")]
+    #[serde(default, deserialize_with = "deserialize_u32")]
     pub expires_in_seconds: Option<u32>,
 }
 
@@ -48,29 +48,29 @@ impl CredentialRequest {
         let mut scopes = Vec::new();
         for (index, text) in texts.iter().enumerate() {
             let field = format!("scopes[{index}]");
-            let scope: Scope = text.parse().map_err(|error| ApiError::field(&field, &error))?;
+            let scope: Scope = text.parse().map_err(|error| ApiError::invalid_value(&field, &error))?;
             if scope == Scope::AdminOrgs {
-                return Err(ApiError::wrong(field, "is admin:orgs, which only the organization itself has"));
+                return Err(ApiError::invalid_field(field, "is admin:orgs, which only the organization itself can have"));
             }
             if !own.contains(scope) {
-                return Err(ApiError::wrong(field, "is more than your own token may"));
+                return Err(ApiError::invalid_field(field, "exceeds the scopes of your token"));
             }
             scopes.push(scope);
         }
         if scopes.is_empty() {
-            Err(ApiError::wrong("scopes", "is empty: name at least one"))
+            Err(ApiError::invalid_field("scopes", "must have at least one item"))
         } else {
             Ok(scopes.into_iter().collect())
         }
     }
 }
 
-/// Make a credential
+/// Create a credential
 ///
-/// The secret is shown in this answer and never again. An agent may have several, so that one can replace another.
+/// Only this response contains the secret. An agent can have several credentials, so that one can replace another.
 #[utoipa::path(post, path = "/agents/{agentId}/credentials", tag = "Credentials", operation_id = "createCredential",
-    security(("bearer" = ["agents:write"])), params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier.")),
-    request_body(content = CredentialRequest), responses((status = 201, description = "The credential.", body = NewCredentialView)))]
+    security(("bearer" = ["agents:write"])), params(("agentId" = uuid::Uuid, Path, description = "ID of the agent.")),
+    request_body(content = CredentialRequest), responses((status = 201, description = "Credential with its secret.", body = NewCredentialView)))]
 pub async fn create(
     State(registry): State<Registry>,
     State(keys): State<Arc<Keys>>,
@@ -81,16 +81,16 @@ pub async fn create(
     OptionalBody(request): OptionalBody<CredentialRequest>,
 ) -> Result<(StatusCode, Json<NewCredentialView>), ApiError> {
     caller.require_access_to(agent_id)?;
-    // An agent that may write hands out no more than it has; the organization may hand out anything.
+    // An agent can't grant more scopes than it has; the organization can grant any.
     let own = if caller.agent_id.is_some() { caller.scopes.clone() } else { Scopes::from_iter(Scope::ALL) };
     agents::get(&registry.store, caller.organization_id, agent_id).await?;
     let scopes = request.scopes(&own)?;
-    if request.expires_in_seconds.is_some_and(|seconds| !(60..=LONGEST).contains(&seconds)) {
-        return Err(ApiError::wrong("expiresInSeconds", format!("is not from 60 to {LONGEST}")));
+    if request.expires_in_seconds.is_some_and(|seconds| !(60..=MAX_LIFETIME_SECONDS).contains(&seconds)) {
+        return Err(ApiError::invalid_field("expiresInSeconds", format!("must be from 60 to {MAX_LIFETIME_SECONDS}")));
     }
     let (id, secret, now) = (CredentialId::new(), Secret::generate(Purpose::Agent)?, registry.now());
-    let asked = request.expires_in_seconds.map(|seconds| now.as_millisecond() + i64::from(seconds) * 1000);
-    let expires_at = caller.cap_expiry(asked);
+    let requested = request.expires_in_seconds.map(|seconds| now.as_millisecond() + i64::from(seconds) * 1000);
+    let expires_at = caller.cap_expiry(requested);
     let view = NewCredentialView::new(id.to_string(), agent_id.to_string(), &secret, &scopes, expires_at);
     let new = NewCredential {
         id,

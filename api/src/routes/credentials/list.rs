@@ -10,37 +10,37 @@ use utoipa::IntoParams;
 use crate::error::ApiError;
 use crate::extract::caller::{AgentsRead, Caller};
 use crate::extract::path::Id;
-use crate::extract::query::{Query, read_page};
+use crate::extract::query::{Query, parse_page};
 use crate::registry::Registry;
 use crate::view::credential::CredentialView;
 use crate::view::list::List;
 
-/// Which part of the list.
+/// Pagination of credentials.
 #[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct Part {
-    /// Which page, from 1 on.
+pub struct Pagination {
+    /// Page number, from 1.
     #[param(minimum = 1, maximum = 1_000_000, default = 1)]
     pub page: Option<u64>,
-    /// How many on a page.
+    /// Items per page.
     #[param(minimum = 1, maximum = 100, default = 20)]
     pub limit: Option<u64>,
 }
 
 /// List an agent's credentials
 ///
-/// The newest first, with those that have ended. Secrets are not among them: we don't have them.
+/// Newest first, including revoked and expired ones. Secrets are not stored and not returned.
 #[utoipa::path(get, path = "/agents/{agentId}/credentials", tag = "Credentials", operation_id = "listCredentials",
-    security(("bearer" = ["agents:read"])), params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier."), Part),
-    responses((status = 200, description = "A page of credentials.", body = List<CredentialView>)))]
+    security(("bearer" = ["agents:read"])), params(("agentId" = uuid::Uuid, Path, description = "ID of the agent."), Pagination),
+    responses((status = 200, description = "Page of credentials.", body = List<CredentialView>)))]
 pub async fn list(
     State(registry): State<Registry>,
     caller: Caller<AgentsRead>,
     Id(agent_id): Id<AgentId>,
-    Query(part): Query<Part>,
+    Query(pagination): Query<Pagination>,
 ) -> Result<Json<List<CredentialView>>, ApiError> {
-    let page = read_page(part.page, part.limit)?;
+    let page = parse_page(pagination.page, pagination.limit)?;
     caller.require_access_to(agent_id)?;
     let found = credentials::list(&registry.store, caller.organization_id, agent_id, page).await?;
     let now = registry.now_ms();

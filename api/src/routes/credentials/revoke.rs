@@ -13,12 +13,12 @@ use crate::registry::Registry;
 
 /// Revoke a credential
 ///
-/// It ends at once, and so do its tokens for us and for those who introspect. Who verifies tokens offline accepts them
-/// until they expire, within the hour. Once more changes nothing.
+/// Takes effect immediately, also for its tokens at this API and on introspection. Services that verify tokens offline
+/// accept them until they expire, within an hour. Repeated calls have no effect.
 #[utoipa::path(delete, path = "/agents/{agentId}/credentials/{credentialId}", tag = "Credentials", operation_id = "revokeCredential",
     security(("bearer" = ["agents:write"])),
-    params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier."), ("credentialId" = uuid::Uuid, Path, description = "The credential's identifier.")),
-    responses((status = 204, description = "The credential has ended.")))]
+    params(("agentId" = uuid::Uuid, Path, description = "ID of the agent."), ("credentialId" = uuid::Uuid, Path, description = "ID of the credential.")),
+    responses((status = 204, description = "The credential is revoked.")))]
 pub async fn revoke(
     State(registry): State<Registry>,
     caller: Caller<AgentsWrite>,

@@ -12,7 +12,7 @@ use store::credentials;
 use utoipa::ToSchema;
 
 use crate::error::ApiError;
-use crate::extract::body::{OptionalBody, whole};
+use crate::extract::body::{OptionalBody, deserialize_u32};
 use crate::extract::caller::{AgentsWrite, Caller};
 use crate::extract::idempotent::Idempotent;
 use crate::extract::path::Id;
@@ -21,27 +21,28 @@ use crate::keys::Keys;
 use crate::registry::Registry;
 use crate::view::credential::NewCredentialView;
 
-/// Longest overlap, in seconds: a week.
-const LONGEST: u32 = 604_800;
+/// Maximum overlap, in seconds: a week.
+const MAX_OVERLAP_SECONDS: u32 = 604_800;
 
-/// How long the old credential goes on.
+/// Request to rotate a credential.
 #[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({ "overlapSeconds": 3600 }))]
 pub struct Rotation {
-    /// Seconds for which the old credential works beside the new one.
+    /// Seconds for which the old credential keeps working.
     #[schema(minimum = 0, maximum = 604_800, default = 0)]
-    #[serde(default, deserialize_with = "whole")]
+    #[serde(default, deserialize_with = "deserialize_u32")]
     pub overlap_seconds: Option<u32>,
 }
 
 /// Rotate a credential
 ///
-/// Makes a new one with the same scopes. The old one ends now, or after the overlap, so that nothing stands still.
+/// Creates a credential with the same scopes. The old one stops working immediately, or after the overlap, for a
+/// rotation without downtime.
 #[utoipa::path(post, path = "/agents/{agentId}/credentials/{credentialId}/rotate", tag = "Credentials", operation_id = "rotateCredential",
     security(("bearer" = ["agents:write"])),
-    params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier."), ("credentialId" = uuid::Uuid, Path, description = "The credential's identifier.")),
-    request_body(content = Rotation), responses((status = 201, description = "The new credential.", body = NewCredentialView)))]
+    params(("agentId" = uuid::Uuid, Path, description = "ID of the agent."), ("credentialId" = uuid::Uuid, Path, description = "ID of the credential.")),
+    request_body(content = Rotation), responses((status = 201, description = "New credential with its secret.", body = NewCredentialView)))]
 pub async fn rotate(
     State(registry): State<Registry>,
     State(keys): State<Arc<Keys>>,
@@ -54,8 +55,8 @@ pub async fn rotate(
 ) -> Result<(StatusCode, Json<NewCredentialView>), ApiError> {
     caller.require_access_to(agent_id)?;
     let overlap = rotation.overlap_seconds.unwrap_or(0);
-    if overlap > LONGEST {
-        return Err(ApiError::wrong("overlapSeconds", format!("is more than {LONGEST}, a week")));
+    if overlap > MAX_OVERLAP_SECONDS {
+        return Err(ApiError::invalid_field("overlapSeconds", format!("must be at most {MAX_OVERLAP_SECONDS} (a week)")));
     }
     let secret = Secret::generate(Purpose::Agent)?;
     let secret_hash = keys.pepper().hash(&secret);

@@ -19,12 +19,13 @@ use crate::extract::path::Id;
 use crate::origins::Origins;
 use crate::registry::Registry;
 
-/// Read an agent's DID document
+/// Get an agent's DID document
 ///
-/// Where did:web looks for it. Where the agent is published, it names its endpoint and card. Suspended agents have no key in it that may be used; decommissioned ones answer 410.
+/// Location defined by did:web. Documents of published agents list the endpoint and the card. Documents of suspended
+/// agents contain no usable keys; decommissioned agents return 410.
 #[utoipa::path(get, path = "/agents/{agentId}/did.json", tag = "DIDs", operation_id = "getDidDocument", security(()),
-    params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier.")),
-    responses((status = 200, description = "The document.", body = Object, content_type = "application/did+json", example = json!({
+    params(("agentId" = uuid::Uuid, Path, description = "ID of the agent.")),
+    responses((status = 200, description = "DID document.", body = Object, content_type = "application/did+json", example = json!({
         "id": "did:web:api.sentryagent.ai:agents:01993b6e-8123-7d11-8a2b-77c1d9a0be55", "verificationMethod": [],
     }))))]
 pub async fn agent(
@@ -38,7 +39,7 @@ pub async fn agent(
     Ok(answer(&headers, document(&row, &origins.issuer, is_published)))
 }
 
-/// An agent's document: its keys are for everybody, its endpoint only where it is published.
+/// Builds the document of an agent. The endpoint is included for published agents only.
 pub(crate) fn document(row: &AgentRecord, issuer: &str, is_published: bool) -> Value {
     let did = did::agent_did(&row.did_host, &row.id);
     let is_active = row.status == "active";
@@ -52,7 +53,7 @@ pub(crate) fn document(row: &AgentRecord, issuer: &str, is_published: bool) -> V
     did::build_document(&did, &keys, &[], &services)
 }
 
-/// The old media type unless the new one is asked for (DID Core 1.1).
+/// Responds with the media type of DID Core 1.0, unless `Accept` names that of 1.1.
 pub(super) fn answer(headers: &HeaderMap, document: Value) -> Response {
     let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let is_new = accept.split(',').any(|one| one.split(';').next().unwrap_or_default().trim() == "application/did");

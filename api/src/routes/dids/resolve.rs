@@ -21,10 +21,10 @@ use crate::registry::Registry;
 
 /// Resolve an agent's DID
 ///
-/// The document with its metadata (DID Resolution). Of a decommissioned agent: 410, and `deactivated: true`.
+/// Returns the document with its metadata (DID Resolution). For a decommissioned agent: 410 with `deactivated: true`.
 #[utoipa::path(get, path = "/agents/{agentId}/did/resolve", tag = "DIDs", operation_id = "resolveDid", security(()),
-    params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier.")),
-    responses((status = 200, description = "The resolution.", body = Object, content_type = "application/did-resolution", example = json!({
+    params(("agentId" = uuid::Uuid, Path, description = "ID of the agent.")),
+    responses((status = 200, description = "Result of the resolution.", body = Object, content_type = "application/did-resolution", example = json!({
         "didDocument": { "id": "did:web:api.sentryagent.ai:agents:01993b6e-8123-7d11-8a2b-77c1d9a0be55" }, "didDocumentMetadata": {}, "didResolutionMetadata": { "contentType": "application/did+json" },
     })), (status = 410, description = "The agent is decommissioned.", body = Object, content_type = "application/did-resolution", example = json!({
         "didDocument": null, "didDocumentMetadata": { "deactivated": true }, "didResolutionMetadata": {},

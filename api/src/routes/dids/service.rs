@@ -14,12 +14,12 @@ use crate::error::ApiError;
 use crate::keys::Keys;
 use crate::origins::Origins;
 
-/// Read the service's own DID document
+/// Get the service's DID document
 ///
-/// Its keys are those that sign tokens, agent cards and the ends of audit trails. Those that signed once and sign no
-/// more are listed without a purpose.
+/// Contains the keys that sign tokens, agent cards and heads of audit trails. Retired keys are listed without a
+/// verification relationship.
 #[utoipa::path(get, path = "/.well-known/did.json", tag = "DIDs", operation_id = "getServiceDidDocument", security(()),
-    responses((status = 200, description = "The document.", body = Object, content_type = "application/did+json", example = json!({
+    responses((status = 200, description = "DID document.", body = Object, content_type = "application/did+json", example = json!({
         "id": "did:web:api.sentryagent.ai", "verificationMethod": [],
     }))))]
 pub async fn service(

@@ -1,4 +1,4 @@
-//! `GET /api/v1`: how an agent that comes without an account gets one, in three calls.
+//! `GET /api/v1`: guide for agents without an account, in three calls.
 
 use std::sync::Arc;
 
@@ -13,11 +13,12 @@ use crate::error::ApiError;
 use crate::extract::query::{NoParams, Query};
 use crate::origins::Origins;
 
-/// Read how to begin
+/// Get the getting-started guide
 ///
-/// No login: what an agent has to call to have an identity, as JSON, or as Markdown for `Accept: text/markdown`.
+/// The calls that an agent makes to get an identity, as JSON, or as Markdown with `Accept: text/markdown`. No
+/// authentication.
 #[utoipa::path(get, path = "/api/v1", tag = "Discovery", operation_id = "getGuide", security(()),
-    responses((status = 200, description = "Three calls.", content(
+    responses((status = 200, description = "Guide.", content(
         (Object = "application/json", example = json!({ "name": "SentryAgent.ai", "openapi": "https://api.sentryagent.ai/openapi.json" })),
         (String = "text/markdown")))))]
 pub async fn guide(
@@ -33,23 +34,23 @@ pub async fn guide(
     }
     Ok(Json(json!({
         "name": "SentryAgent.ai",
-        "description": "An identity for AI agents: a registry entry, OAuth 2.0 tokens, a DID, an audit trail.",
+        "description": "Identity for AI agents: a registry entry, OAuth 2.0 tokens, a DID and an audit trail.",
         "openapi": format!("{issuer}/openapi.json"),
         "documentation": docs,
         "steps": [
             {
-                "does": "Make an organization. Without an e-mail address it lasts 72 hours; give claimUrl to a person, who can keep it.",
+                "does": "Create an organization. Without an email address it expires after 72 hours; give claimUrl to a person, who can claim it.",
                 "method": "POST", "url": format!("{issuer}/api/v1/signup"), "json": {},
                 "answers": "credential.clientId, credential.clientSecret, claimUrl, expiresAt",
             },
             {
-                "does": "Get an access token.",
+                "does": "Request an access token.",
                 "method": "POST", "url": format!("{issuer}/api/v1/token"),
                 "form": { "grant_type": "client_credentials", "client_id": "credential.clientId", "client_secret": "credential.clientSecret" },
                 "answers": "access_token",
             },
             {
-                "does": "Register an agent. It has a DID at once.",
+                "does": "Register an agent. Its DID resolves immediately.",
                 "method": "POST", "url": format!("{issuer}/api/v1/agents"),
                 "headers": { "Authorization": "Bearer access_token" },
                 "json": { "name": "My agent", "agentType": "custom", "capabilities": ["tasks:run"] },
@@ -62,14 +63,14 @@ pub async fn guide(
 
 fn markdown(issuer: &str, docs: &str) -> String {
     format!(
-        "# SentryAgent.ai\n\nAn identity for AI agents: a registry entry, OAuth 2.0 tokens, a DID, an audit trail.\n\n\
-         1. Make an organization. Without an e-mail address it lasts 72 hours; give `claimUrl` to a person, who can keep it.\n\n\
-         \x20  `POST {issuer}/api/v1/signup` with `{{}}` answers `credential.clientId`, `credential.clientSecret`, `claimUrl`, `expiresAt`.\n\n\
-         2. Get an access token.\n\n\
-         \x20  `POST {issuer}/api/v1/token` with the form `grant_type=client_credentials`, `client_id`, `client_secret` answers `access_token`.\n\n\
-         3. Register an agent. It has a DID at once.\n\n\
+        "# SentryAgent.ai\n\nIdentity for AI agents: a registry entry, OAuth 2.0 tokens, a DID and an audit trail.\n\n\
+         1. Create an organization. Without an email address it expires after 72 hours; give `claimUrl` to a person, who can claim it.\n\n\
+         \x20  `POST {issuer}/api/v1/signup` with `{{}}` returns `credential.clientId`, `credential.clientSecret`, `claimUrl`, `expiresAt`.\n\n\
+         2. Request an access token.\n\n\
+         \x20  `POST {issuer}/api/v1/token` with the form `grant_type=client_credentials`, `client_id`, `client_secret` returns `access_token`.\n\n\
+         3. Register an agent. Its DID resolves immediately.\n\n\
          \x20  `POST {issuer}/api/v1/agents` with `Authorization: Bearer access_token` and \
-         `{{\"name\": \"My agent\", \"agentType\": \"custom\", \"capabilities\": [\"tasks:run\"]}}` answers `agentId`, `did`.\n\n\
+         `{{\"name\": \"My agent\", \"agentType\": \"custom\", \"capabilities\": [\"tasks:run\"]}}` returns `agentId`, `did`.\n\n\
          All operations: {issuer}/openapi.json. Documentation: {docs}\n"
     )
 }

@@ -10,11 +10,11 @@ use jsonwebtoken::jwk::JwkSet;
 
 use crate::keys::Keys;
 
-/// Read the public signing keys
+/// Get the public signing keys
 ///
-/// By RFC 7517. A new key is published before it signs; an old one stays until its last token has expired.
+/// Key set (RFC 7517). A new key is published before it signs; an old one stays until its last token has expired.
 #[utoipa::path(get, path = "/.well-known/jwks.json", tag = "Discovery", operation_id = "getJwks", security(()),
-    responses((status = 200, description = "The keys.", body = Object, content_type = "application/jwk-set+json", example = json!({
+    responses((status = 200, description = "Key set.", body = Object, content_type = "application/jwk-set+json", example = json!({
         "keys": [{ "use": "sig", "kid": "2bN0W4n8r1Cq0V3pXo7sJ5lT9dYgZkHfE6uRmAiBcQw", "alg": "EdDSA", "kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" }],
     }))))]
 pub async fn jwks(State(keys): State<Arc<Keys>>) -> Response {

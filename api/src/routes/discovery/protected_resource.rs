@@ -9,11 +9,11 @@ use serde_json::{Value, json};
 
 use crate::origins::Origins;
 
-/// Read what this API asks of tokens
+/// Get the protected resource metadata
 ///
-/// By RFC 9728: a client that was answered 401 finds out here where to get a token.
+/// RFC 9728: after a 401, clients find here where to request a token.
 #[utoipa::path(get, path = "/.well-known/oauth-protected-resource", tag = "Discovery", operation_id = "getProtectedResourceMetadata", security(()),
-    responses((status = 200, description = "The metadata.", body = Object, example = json!({
+    responses((status = 200, description = "Metadata.", body = Object, example = json!({
         "resource": "https://api.sentryagent.ai", "authorization_servers": ["https://api.sentryagent.ai"],
     }))))]
 pub async fn protected_resource(State(origins): State<Arc<Origins>>) -> Json<Value> {

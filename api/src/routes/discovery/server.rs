@@ -9,11 +9,11 @@ use serde_json::{Value, json};
 
 use crate::origins::Origins;
 
-/// Read the authorization server's metadata
+/// Get the authorization server metadata
 ///
-/// By RFC 8414. Both addresses answer the same, since clients look for either.
+/// RFC 8414. Both URLs return the same document, since clients use either.
 #[utoipa::path(get, path = "/.well-known/oauth-authorization-server", tag = "Discovery", operation_id = "getServerMetadata", security(()),
-    responses((status = 200, description = "The metadata.", body = Object, example = json!({
+    responses((status = 200, description = "Metadata.", body = Object, example = json!({
         "issuer": "https://api.sentryagent.ai", "token_endpoint": "https://api.sentryagent.ai/api/v1/token",
     }))))]
 pub async fn server(State(origins): State<Arc<Origins>>) -> Json<Value> {
@@ -32,17 +32,17 @@ pub async fn server(State(origins): State<Arc<Origins>>) -> Json<Value> {
         "response_types_supported": [],
         "scopes_supported": Scope::ALL.map(Scope::as_str),
         "service_documentation": portal,
-        // openid-configuration has to name these (OpenID Connect Discovery, section 3); there are no ID tokens here.
+        // Required in openid-configuration (OpenID Connect Discovery, section 3); this service issues no ID tokens.
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["RS256", "EdDSA"],
     }))
 }
 
-/// Read the server's metadata where OpenID Connect looks for it
+/// Get the OpenID Connect configuration
 ///
-/// The same as `/.well-known/oauth-authorization-server`. There are no users and no ID tokens here.
+/// Same document as `/.well-known/oauth-authorization-server`. The service has no end users and issues no ID tokens.
 #[utoipa::path(get, path = "/.well-known/openid-configuration", tag = "Discovery", operation_id = "getOpenidConfiguration", security(()),
-    responses((status = 200, description = "The metadata.", body = Object, example = json!({
+    responses((status = 200, description = "Metadata.", body = Object, example = json!({
         "issuer": "https://api.sentryagent.ai", "token_endpoint": "https://api.sentryagent.ai/api/v1/token",
     }))))]
 pub async fn openid(state: State<Arc<Origins>>) -> Json<Value> {

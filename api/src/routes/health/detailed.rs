@@ -11,50 +11,50 @@ use utoipa::ToSchema;
 use crate::mail::Mailer;
 use crate::registry::Registry;
 
-/// Beyond this, a dependency counts as degraded.
+/// Latency above which a dependency is degraded.
 const SLOW: Duration = Duration::from_secs(1);
-/// Beyond this, it counts as out of reach.
-const GIVEN_UP: Duration = Duration::from_secs(5);
+/// Time limit after which a dependency is unreachable.
+const TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Each dependency, without names of hosts.
+/// Health with all dependencies, without host names.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = DetailedHealth, example = json!({
     "status": "healthy", "dependencies": [{ "name": "database", "status": "healthy", "latencyMs": 0.2 }],
 }))]
 pub struct DetailedHealth {
-    /// `healthy`, `degraded` or `unreachable`.
+    /// Status: `healthy`, `degraded` or `unreachable`.
     pub status: &'static str,
-    /// What it leans on.
+    /// Dependencies.
     pub dependencies: Vec<Dependency>,
 }
 
-/// A dependency.
+/// Dependency.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Dependency {
-    /// What it is.
+    /// Name.
     pub name: &'static str,
-    /// `healthy`, `degraded` (more than a second) or `unreachable`.
+    /// Status: `healthy`, `degraded` (slower than a second) or `unreachable`.
     pub status: &'static str,
-    /// How long it took, in milliseconds.
+    /// Latency, in ms.
     pub latency_ms: f64,
 }
 
-/// Ask how each dependency stands
+/// Check all dependencies
 ///
-/// 200 where all is well, 207 where some is slow or out of reach, 503 where the database can't be used at all.
+/// 200 if all dependencies are healthy, 207 if some are slow or unreachable, 503 if the database is unusable.
 #[utoipa::path(get, path = "/health/detailed", tag = "Health", operation_id = "getDetailedHealth", security(()),
-    responses((status = 200, description = "All is well.", body = DetailedHealth), (status = 207, description = "Some is not.", body = DetailedHealth),
-        (status = 503, description = "The database can't be used.", body = DetailedHealth)))]
+    responses((status = 200, description = "All dependencies are healthy.", body = DetailedHealth), (status = 207, description = "Some dependencies are degraded or unreachable.", body = DetailedHealth),
+        (status = 503, description = "The database is unusable.", body = DetailedHealth)))]
 pub async fn detailed(
     State(registry): State<Registry>,
     State(mailer): State<Mailer>,
 ) -> (StatusCode, Json<DetailedHealth>) {
     let reading = probe("database", registry.store.is_readable()).await;
     let writing = probe("database-writer", registry.store.is_writable()).await;
-    let (leaves, took) = mailer.works().await;
-    let mail = told("mail", leaves, took);
-    // Mails can wait; without its database the API can't do anything.
+    let (is_delivering, latency) = mailer.check_delivery().await;
+    let mail = dependency("mail", is_delivering, latency);
+    // Email can wait; without its database the API can't work.
     let is_usable = [&reading, &writing].iter().any(|one| one.status != "unreachable");
     let dependencies = vec![reading, writing, mail];
     let (code, status) = match dependencies.iter().all(|one| one.status == "healthy") {
@@ -65,14 +65,14 @@ pub async fn detailed(
     (code, Json(DetailedHealth { status, dependencies }))
 }
 
-async fn probe(name: &'static str, works: impl Future<Output = bool>) -> Dependency {
+async fn probe(name: &'static str, check: impl Future<Output = bool>) -> Dependency {
     let start = Instant::now();
-    let works = tokio::time::timeout(GIVEN_UP, works).await.unwrap_or(false);
-    told(name, works, start.elapsed())
+    let is_healthy = tokio::time::timeout(TIMEOUT, check).await.unwrap_or(false);
+    dependency(name, is_healthy, start.elapsed())
 }
 
-fn told(name: &'static str, works: bool, time: Duration) -> Dependency {
-    let status = match works {
+fn dependency(name: &'static str, is_healthy: bool, time: Duration) -> Dependency {
+    let status = match is_healthy {
         true if time <= SLOW => "healthy",
         true => "degraded",
         false => "unreachable",

@@ -1,4 +1,4 @@
-//! `/metrics`, on an address of its own.
+//! `GET /metrics`, on a separate address.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use http::header::CONTENT_TYPE;
 
 use crate::metrics::Metrics;
 
-/// What listens on `METRICS_ADDR`.
+/// Builds the router of `METRICS_ADDR`.
 pub fn router(metrics: Arc<Metrics>) -> Router {
     Router::new().route("/metrics", get(show)).with_state(metrics)
 }
@@ -20,7 +20,7 @@ async fn show(State(metrics): State<Arc<Metrics>>) -> Response {
     match metrics.text() {
         Ok(text) => ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response(),
         Err(error) => {
-            tracing::error!(%error, "metrics could not be written");
+            tracing::error!(%error, "could not render metrics");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }

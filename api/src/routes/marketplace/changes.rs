@@ -12,26 +12,26 @@ use store::records::OutboxRecord;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::error::ApiError;
-use crate::extract::query::{Query, outside};
+use crate::extract::query::{Query, out_of_range};
 use crate::registry::Registry;
 
-/// How often a cursor's time moves while nothing happens, in milliseconds: the same answer has the same `ETag`.
+/// Step of a cursor's time without changes, in milliseconds, so that equal responses have the same `ETag`.
 const STEP_MS: i64 = 3_600_000;
 
-/// From where on, and how many.
+/// Query for changes.
 #[derive(Clone, Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Since {
-    /// The `nextCursor` of the last answer. Without one, from the first change that is known.
+    /// Cursor: `nextCursor` of the previous response. Default: from the oldest available change.
     #[param(min_length = 1, max_length = 200)]
     pub since: Option<String>,
-    /// How many changes at most.
+    /// Maximum number of changes.
     #[param(minimum = 1, maximum = 1000, default = 100)]
     pub limit: Option<u64>,
 }
 
-/// Changes, in the order in which they happened.
+/// Changes in order.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = MarketplaceChanges, example = json!({
@@ -39,33 +39,33 @@ pub struct Since {
     "nextCursor": "AAAAAAAAAAEAAAGZO24", "hasMore": false, "reset": false,
 }))]
 pub struct ChangesView {
-    /// The changes.
+    /// Changes, oldest first.
     pub data: Vec<ChangeView>,
-    /// Where to go on.
+    /// Cursor for the next request.
     pub next_cursor: String,
-    /// Whether there are more already.
+    /// True if further changes are available.
     pub has_more: bool,
-    /// Whether changes before these are no longer known: read all agents anew, then go on from `nextCursor`.
+    /// True if earlier changes are no longer available: read all agents again, then continue from `nextCursor`.
     pub reset: bool,
 }
 
-/// A change.
+/// Change of an agent.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = MarketplaceChange)]
 pub struct ChangeView {
-    /// The agent.
+    /// ID of the agent.
     #[schema(format = Uuid)]
     pub agent_id: String,
-    /// `published`, `changed`, `hidden` (it may come back) or `gone`.
+    /// Kind: `published`, `changed`, `hidden` (possibly temporary) or `gone`.
     #[schema(pattern = "^(published|changed|hidden|gone)$")]
     pub kind: String,
-    /// When.
+    /// Time of the change.
     #[schema(format = DateTime)]
     pub at: String,
 }
 
-/// A place among the changes: all up to `seq` are known, and nothing before `at` comes behind it.
+/// Position in the changes: all up to `seq` are known, and nothing before `at` follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Mark {
     seq: i64,
@@ -73,30 +73,30 @@ struct Mark {
 }
 
 impl Mark {
-    fn write(self) -> String {
+    fn encode(self) -> String {
         URL_SAFE_NO_PAD.encode([self.seq.to_be_bytes(), self.at.to_be_bytes()].concat())
     }
 
-    fn read(text: &str) -> Option<Self> {
+    fn decode(text: &str) -> Option<Self> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
         let (seq, at) = bytes.split_first_chunk()?;
         Some(Self { seq: i64::from_be_bytes(*seq), at: i64::from_be_bytes(at.try_into().ok()?) })
     }
 }
 
-/// Follow the marketplace
+/// List marketplace changes
 ///
-/// What happened to which agents, in order, for mirrors: read an agent again that is named here. Changes are kept for 7
-/// days; whoever comes later is told to read everything anew.
+/// Changes of agents in order, for mirrors: read each listed agent again. Changes are kept for 7 days; after a longer
+/// pause, the response asks for a full reload.
 #[utoipa::path(get, path = "/marketplace/changes", tag = "Marketplace", operation_id = "getMarketplaceChanges", security(()),
     params(Since), responses((status = 200, description = "Changes.", body = ChangesView)))]
 pub async fn changes(
     State(registry): State<Registry>,
-    Query(asked): Query<Since>,
+    Query(query): Query<Since>,
 ) -> Result<Json<ChangesView>, ApiError> {
-    let limit = asked.limit.unwrap_or(100);
+    let limit = query.limit.unwrap_or(100);
     if !(1..=1000).contains(&limit) {
-        return Err(ApiError::wrong("limit", outside(1, 1000)));
+        return Err(ApiError::invalid_field("limit", out_of_range(1, 1000)));
     }
     let now = registry.now_ms();
     let last = outbox::last(&registry.store).await?;
@@ -105,16 +105,16 @@ pub async fn changes(
         at: last.as_ref().map_or(0, |row| row.at).max(now - now.rem_euclid(STEP_MS)),
     };
     let first = outbox::first(&registry.store).await?;
-    if asked.since.as_ref().is_some_and(|since| since.chars().count() > 200) {
-        return Err(ApiError::wrong("since", "is longer than any cursor"));
+    if query.since.as_ref().is_some_and(|since| since.chars().count() > 200) {
+        return Err(ApiError::invalid_field("since", "is not a valid cursor"));
     }
-    let since = match &asked.since {
-        // All that ever happened is known as long as the first change is.
+    let since = match &query.since {
+        // All changes are available as long as the first one is.
         None => first.is_none_or(|first| first.seq <= 1).then_some(Mark { seq: 0, at: now }),
-        Some(text) => Mark::read(text).filter(|mark| holds(*mark, head, now)),
+        Some(text) => Mark::decode(text).filter(|mark| is_valid(*mark, head, now)),
     };
     let Some(since) = since else {
-        return Ok(Json(ChangesView { data: Vec::new(), next_cursor: head.write(), has_more: false, reset: true }));
+        return Ok(Json(ChangesView { data: Vec::new(), next_cursor: head.encode(), has_more: false, reset: true }));
     };
     let mut rows = outbox::list_after(&registry.store, since.seq, limit + 1).await?;
     let has_more = rows.len() as u64 > limit;
@@ -126,11 +126,11 @@ pub async fn changes(
     };
     let view = |row: OutboxRecord| ChangeView { agent_id: row.agent_id, kind: row.kind, at: rfc3339(row.at) };
     let data = rows.into_iter().map(view).collect();
-    Ok(Json(ChangesView { data, next_cursor: end.write(), has_more, reset: false }))
+    Ok(Json(ChangesView { data, next_cursor: end.encode(), has_more, reset: false }))
 }
 
-/// Whether nothing behind a mark can have been removed, and it is one of this database.
-fn holds(mark: Mark, head: Mark, now: i64) -> bool {
+/// Returns true if no change after a mark can have been deleted and the mark belongs to this database.
+fn is_valid(mark: Mark, head: Mark, now: i64) -> bool {
     let is_kept = mark.at > now - CHANGES_MS + STEP_MS;
     is_kept && mark.at <= now + STEP_MS && mark.seq >= 0 && (head.seq == 0 || mark.seq <= head.seq)
 }
@@ -140,14 +140,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mark_holds_as_long_as_changes_are_kept() {
+    fn a_mark_is_valid_as_long_as_changes_are_kept() {
         let now = 1_000 * 86_400_000;
         let head = Mark { seq: 9, at: now };
-        assert!(holds(Mark { seq: 3, at: now - 6 * 86_400_000 }, head, now));
-        assert!(!holds(Mark { seq: 3, at: now - 7 * 86_400_000 }, head, now), "changes behind it may be gone");
-        assert!(!holds(Mark { seq: 10, at: now }, head, now), "of another database");
+        assert!(is_valid(Mark { seq: 3, at: now - 6 * 86_400_000 }, head, now));
+        assert!(!is_valid(Mark { seq: 3, at: now - 7 * 86_400_000 }, head, now), "later changes may be deleted");
+        assert!(!is_valid(Mark { seq: 10, at: now }, head, now), "of another database");
         let mark = Mark { seq: 3, at: 5 };
-        assert_eq!(Mark::read(&mark.write()), Some(mark));
-        assert!(Mark::read("nonsense").is_none() && Mark::read("").is_none());
+        assert_eq!(Mark::decode(&mark.encode()), Some(mark));
+        assert!(Mark::decode("nonsense").is_none() && Mark::decode("").is_none());
     }
 }

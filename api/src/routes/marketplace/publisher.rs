@@ -15,16 +15,16 @@ use crate::error::ApiError;
 use crate::extract::query::{NoParams, Query};
 use crate::origins::Origins;
 use crate::registry::Registry;
-use crate::view::listing::PublisherDetailView;
+use crate::view::published_agent::PublisherDetailView;
 
-/// Read a publisher
+/// Get a publisher
 ///
-/// Whoever has published an agent is one. An old slug leads to the new one.
+/// An organization that has published an agent. Former slugs redirect to the current one.
 #[utoipa::path(get, path = "/marketplace/publishers/{slug}", tag = "Marketplace", operation_id = "getPublisher", security(()),
-    params(("slug" = String, Path, description = "The publisher's name in addresses.")),
+    params(("slug" = String, Path, description = "URL slug of the publisher.")),
     responses(
-        (status = 200, description = "The publisher.", body = PublisherDetailView),
-        (status = 301, description = "It has another slug now.", headers(("Location" = String, description = "Its address.")))))]
+        (status = 200, description = "Publisher.", body = PublisherDetailView),
+        (status = 301, description = "The publisher has a new slug.", headers(("Location" = String, description = "URL of the publisher.")))))]
 pub async fn publisher(
     State(registry): State<Registry>,
     State(origins): State<Arc<Origins>>,
@@ -32,7 +32,7 @@ pub async fn publisher(
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<Response, ApiError> {
     let missing = || ApiError::NotFound { missing: Resource::Other };
-    // What is no text is nobody's slug.
+    // Invalid UTF-8 is not a slug.
     let Path(slug) = slug.map_err(|_| missing())?;
     let (publisher, is_current) = marketplace::get_publisher(&registry.store, &slug).await?.ok_or_else(missing)?;
     if !is_current {

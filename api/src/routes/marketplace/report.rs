@@ -28,36 +28,36 @@ use crate::limits::Key;
 use crate::registry::Registry;
 use crate::throttle::Throttle;
 
-/// What is wrong with an agent.
+/// Report of an agent.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({ "reason": "impersonation", "text": "It is not by the company that it names." }))]
+#[schema(example = json!({ "reason": "impersonation", "text": "It is not published by the company it names." }))]
 pub struct NewReport {
-    /// The class of the reason.
+    /// Reason of the report.
     #[schema(value_type = Reason)]
     pub reason: Option<String>,
-    /// What the operators should know.
+    /// Details for the operators.
     #[schema(inline, value_type = Option<domain::field::Text<1000>>)]
     pub text: Option<String>,
 }
 
-/// A report that was taken.
+/// Receipt of a report.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(example = json!({ "reportId": "01993b6e-9d4c-7e90-b1f5-2f6f3a4e5d60" }))]
-pub struct ReportTaken {
-    /// Its identifier, to be named when asking about it.
+pub struct ReportReceipt {
+    /// ID of the report, for inquiries.
     #[schema(format = Uuid)]
     pub report_id: String,
 }
 
 /// Report an agent
 ///
-/// The operators read it and decide. No number of reports hides an agent by itself.
+/// Operators review reports and decide. Reports alone never hide an agent.
 #[utoipa::path(post, path = "/marketplace/agents/{agentId}/reports", tag = "Marketplace", operation_id = "reportAgent", security(()),
-    params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier.")),
+    params(("agentId" = uuid::Uuid, Path, description = "ID of the agent.")),
     request_body(content = NewReport),
-    responses((status = 202, description = "The report is taken.", body = ReportTaken)))]
+    responses((status = 202, description = "The report is accepted.", body = ReportReceipt)))]
 pub async fn report(
     State(registry): State<Registry>,
     State(keys): State<Arc<Keys>>,
@@ -67,8 +67,8 @@ pub async fn report(
     ClientAddress(address): ClientAddress,
     Query(NoParams {}): Query<NoParams>,
     Body(new): Body<NewReport>,
-) -> Result<(StatusCode, Json<ReportTaken>), ApiError> {
-    let (reason, text) = check(&new)?;
+) -> Result<(StatusCode, Json<ReportReceipt>), ApiError> {
+    let (reason, text) = validate(&new)?;
     throttle.take(Key::Report(address))?;
     marketplace::get(&registry.store, id).await?;
     let report_id = Uuid::now_v7().to_string();
@@ -82,25 +82,25 @@ pub async fn report(
         created_at: registry.now_ms(),
     };
     moderation::report(&registry.store, report, call).await?;
-    Ok((StatusCode::ACCEPTED, Json(ReportTaken { report_id })))
+    Ok((StatusCode::ACCEPTED, Json(ReportReceipt { report_id })))
 }
 
-fn check(new: &NewReport) -> Result<(Reason, String), ApiError> {
+fn validate(new: &NewReport) -> Result<(Reason, String), ApiError> {
     let mut fields = Vec::new();
-    let mut fault = |field: &str, reason: String| fields.push(FieldError { field: field.to_owned(), reason });
+    let mut add_error = |field: &str, reason: String| fields.push(FieldError { field: field.to_owned(), reason });
     let reason = match new.reason.as_deref().map(Reason::parse) {
         Some(Ok(reason)) => reason,
         Some(Err(error)) => {
-            fault("reason", error.0);
+            add_error("reason", error.0);
             Reason::Other
         }
         None => {
-            fault("reason", "is missing".to_owned());
+            add_error("reason", "is required".to_owned());
             Reason::Other
         }
     };
     let text = Text::<1000>::parse(new.text.as_deref().unwrap_or_default())
-        .map_err(|error| fault("text", error.0))
+        .map_err(|error| add_error("text", error.0))
         .unwrap_or_default();
     if fields.is_empty() { Ok((reason, text.into_string())) } else { Err(ApiError::Validation { fields }) }
 }

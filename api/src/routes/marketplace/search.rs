@@ -1,7 +1,7 @@
 //! `GET /api/v1/marketplace/agents`
 
 mod links;
-mod read;
+mod parse;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -16,125 +16,125 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::error::ApiError;
 use crate::extract::query::Query;
-use crate::marketplace::{Facet, Found, Value};
+use crate::marketplace::{Facet, SearchResult, Value};
 use crate::services::MarketReader;
-use crate::view::listing::CardView;
+use crate::view::published_agent::CardView;
 
-/// What is looked for.
+/// Search query.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Search {
-    /// Words to look for in name, description, tags, capabilities and owner. All of them have to be found; their
-    /// beginnings and small typos will do.
+    /// Words to search in name, description, tags, capabilities and owner. All of them have to match; prefixes and
+    /// small typos match too.
     #[param(min_length = 1, max_length = 200)]
     pub q: Option<String>,
-    /// Only agents with this capability. Repeated: with all of them. With commas: with any of these.
+    /// Filter by capability. Repeat the parameter to require all; separate by commas to require any.
     #[serde(default)]
     #[param(value_type = Option<Vec<String>>, example = json!(["invoices:read"]))]
     pub capability: Vec<String>,
-    /// Only agents of this publisher, by its slug.
+    /// Filter by publisher slug.
     #[param(min_length = 1, max_length = 40)]
     pub publisher: Option<String>,
-    /// Only agents of this type.
+    /// Filter by type.
     #[param(pattern = "^(screener|classifier|orchestrator|extractor|summarizer|router|monitor|custom)$")]
     pub agent_type: Option<String>,
-    /// Only agents of which this was checked, by a claim that holds now: `domain`, `key` or `repository`. Repeated: all
-    /// of them. With commas: any of these.
+    /// Filter by current verification: `domain`, `key` or `repository`. Repeat the parameter to require all; separate
+    /// by commas to require any.
     #[serde(default)]
     #[param(value_type = Option<Vec<String>>, example = json!(["domain", "key,repository"]))]
     pub checked: Vec<String>,
-    /// Only agents that were changed at this time or later (RFC 3339).
+    /// Agents updated at or after this time (RFC 3339).
     #[param(format = DateTime)]
     pub updated_since: Option<String>,
-    /// `relevance` (usual with `q`), `recent` (usual without), `name` or `updated`.
+    /// Sort order: `relevance` (default with `q`), `recent` (default without), `name` or `updated`.
     #[param(pattern = "^(relevance|recent|name|updated)$")]
     pub sort: Option<String>,
-    /// What to count, with commas: `capability`, `agentType`, `publisher`, `checked`.
+    /// Facets to count, separated by commas: `capability`, `agentType`, `publisher`, `checked`.
     #[serde(default)]
     #[param(value_type = Option<String>, example = "capability,agentType")]
     pub facets: Vec<String>,
-    /// Which page, from 1 on. Beyond the first 10,000 agents, use `cursor`.
+    /// Page number, from 1. Beyond the first 10,000 agents, use `cursor`.
     #[param(minimum = 1, maximum = 10_000, default = 1)]
     pub page: Option<u64>,
-    /// How many on a page.
+    /// Items per page.
     #[param(minimum = 1, maximum = 100, default = 20)]
     pub limit: Option<u64>,
-    /// The `nextCursor` of the last page. Not together with `page`.
+    /// Cursor: `nextCursor` of the previous page. Excludes `page`.
     #[param(min_length = 1, max_length = 1000)]
     pub cursor: Option<String>,
 }
 
-/// A page of what was found.
+/// Page of search results.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = MarketplacePage)]
 pub struct PageView {
-    /// The agents.
+    /// Agents on this page.
     pub data: Vec<CardView>,
-    /// How many were found in all.
+    /// Total number of matches.
     pub total_count: u64,
     /// Which page this is, from 1 on.
     pub page: u64,
-    /// How many are on a page at most.
+    /// Items per page.
     pub limit: u64,
-    /// How many pages there are.
+    /// Total number of pages.
     pub total_pages: u64,
-    /// What to ask for the next page with. `null` on the last.
+    /// Cursor of the next page. `null` on the last page.
     pub next_cursor: Option<String>,
-    /// Whether none of them has all the words of `q` as they were typed, but only ones close to them.
+    /// True if no agent matches the exact words of `q` and the results match similar ones.
     pub approximate: bool,
-    /// The counts that were asked for, over all that was found: the 50 most frequent values of each.
+    /// Requested facet counts over all matches: the 50 most frequent values of each.
     pub facets: BTreeMap<&'static str, Vec<CountView>>,
 }
 
-/// A value, and how many have it.
+/// Facet value with its count.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = FacetCount, example = json!({ "value": "northquay-freight", "label": "Northquay Freight", "count": 12 }))]
 pub struct CountView {
-    /// The value.
+    /// Value.
     pub value: String,
-    /// Of a publisher, whose value is its slug: what it is called now. Other facets have none.
+    /// Display name of a publisher, whose value is its slug. Absent for other facets.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
-    /// How many agents have it.
+    /// Number of matches.
     pub count: u64,
 }
 
 /// Search the marketplace
 ///
-/// Agents of verified organizations that want to be seen. An agent whose name is `q` comes first; what is found alike
-/// comes by its identifier. Pages and cursors neither repeat nor leave out agents as long as none change.
+/// Published agents of verified organizations. An agent named exactly `q` ranks first; ties are sorted by ID. Pages and
+/// cursors neither repeat nor skip agents as long as none change.
 #[utoipa::path(get, path = "/marketplace/agents", tag = "Marketplace", operation_id = "searchMarketplace", security(()),
-    params(Search), responses((status = 200, description = "A page of agents.", body = PageView,
-        headers(("Link" = String, description = "The first, previous and next page (RFC 8288).")))))]
+    params(Search), responses((status = 200, description = "Page of agents.", body = PageView,
+        headers(("Link" = String, description = "First, previous and next page (RFC 8288).")))))]
 pub async fn search(
     State(reader): State<MarketReader>,
     OriginalUri(uri): OriginalUri,
-    Query(asked): Query<Search>,
+    Query(parameters): Query<Search>,
 ) -> Result<Response, ApiError> {
-    let question = read::question(&reader, &asked).await?;
+    let query = parse::query(&reader, &parameters).await?;
     let now = reader.registry.now_ms();
-    let found = reader.market.search(question.clone(), now).await?;
-    let limit = u64::from(question.limit);
-    let next_cursor = found.next.as_ref().map(|cursor| cursor.write(&question));
+    let result = reader.market.search(query.clone(), now).await?;
+    let limit = u64::from(query.limit);
+    let next_cursor = result.next.as_ref().map(|cursor| cursor.encode(&query));
     let page = PageView {
-        data: cards(&reader, &found, now).await?,
-        total_count: found.total,
-        page: u64::from(found.offset) / limit + 1,
+        data: cards(&reader, &result, now).await?,
+        total_count: result.total,
+        page: u64::from(result.offset) / limit + 1,
         limit,
-        total_pages: found.total.div_ceil(limit),
+        total_pages: result.total.div_ceil(limit),
         next_cursor,
-        approximate: found.approximate,
-        facets: facets(&found),
+        approximate: result.approximate,
+        facets: facets(&result),
     };
-    let links = links::of(&uri, &page, asked.cursor.as_deref().is_some_and(|cursor| !cursor.is_empty()));
+    let links = links::build(&uri, &page, parameters.cursor.as_deref().is_some_and(|cursor| !cursor.is_empty()));
     Ok(([(LINK, links)], Json(page)).into_response())
 }
 
-/// The cards, as the database has them now: what was hidden since the index was made is not shown.
-async fn cards(reader: &MarketReader, found: &Arc<Found>, now: i64) -> Result<Vec<CardView>, ApiError> {
-    let ids: Vec<String> = found.ids.iter().map(ToString::to_string).collect();
+/// Reads the current cards from the database: agents hidden since the last index update are omitted.
+async fn cards(reader: &MarketReader, result: &Arc<SearchResult>, now: i64) -> Result<Vec<CardView>, ApiError> {
+    let ids: Vec<String> = result.ids.iter().map(ToString::to_string).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -143,8 +143,8 @@ async fn cards(reader: &MarketReader, found: &Arc<Found>, now: i64) -> Result<Ve
     Ok(ids.iter().filter_map(|id| by_id.remove(id)).map(|one| CardView::new(one, now)).collect())
 }
 
-fn facets(found: &Found) -> BTreeMap<&'static str, Vec<CountView>> {
+fn facets(result: &SearchResult) -> BTreeMap<&'static str, Vec<CountView>> {
     let name = |facet: Facet| Facet::ALL.iter().find(|(one, _)| *one == facet).map_or("", |(_, name)| name);
     let view = |value: &Value| CountView { value: value.value.clone(), label: value.label.clone(), count: value.count };
-    found.facets.iter().map(|(facet, values)| (name(*facet), values.iter().map(view).collect())).collect()
+    result.facets.iter().map(|(facet, values)| (name(*facet), values.iter().map(view).collect())).collect()
 }

@@ -18,15 +18,15 @@ use crate::marketplace::look_alikes;
 use crate::routes::dids::agent::document;
 use crate::services::MarketReader;
 use crate::view::card;
-use crate::view::listing::{CardView, DetailView, LinksView};
+use crate::view::published_agent::{CardView, DetailView, LinksView};
 
-/// Read a published agent
+/// Get a published agent
 ///
-/// With its DID document, its A2A card, and publishers that it may be taken for. `Accept: application/ld+json` gives
-/// schema.org's `SoftwareApplication`.
+/// Includes its DID document, its A2A card, and verified publishers with a confusable name. `Accept:
+/// application/ld+json` returns a schema.org `SoftwareApplication`.
 #[utoipa::path(get, path = "/marketplace/agents/{agentId}", tag = "Marketplace", operation_id = "getMarketplaceAgent", security(()),
-    params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier.")),
-    responses((status = 200, description = "The agent.", content(
+    params(("agentId" = uuid::Uuid, Path, description = "ID of the agent.")),
+    responses((status = 200, description = "Agent.", content(
         (DetailView = "application/json"),
         (Object = "application/ld+json", example = json!({
             "@context": "https://schema.org", "@type": "SoftwareApplication", "name": "Invoice screener", "softwareVersion": "0.1.0",
@@ -49,7 +49,7 @@ pub async fn show(
     let card = CardView::new(listed, reader.registry.now_ms());
     let detail = DetailView {
         did_document: document(&row, &reader.origins.issuer, true),
-        agent_card: signed(&reader, &row)?,
+        agent_card: sign_card(&reader, &row)?,
         look_alikes,
         links: links(&reader, &row, &card, page),
         card,
@@ -62,11 +62,11 @@ fn wants_linked_data(headers: &HeaderMap) -> bool {
     accept.split(',').any(|one| one.split(';').next().unwrap_or_default().trim() == "application/ld+json")
 }
 
-/// Its A2A card, where it has an endpoint.
-fn signed(reader: &MarketReader, row: &AgentRecord) -> Result<Option<serde_json::Value>, ApiError> {
-    let Some(unsigned) = card::of(row, &reader.origins.issuer) else { return Ok(None) };
-    let key = reader.keys.signer(Algorithm::EdDsa).ok_or_else(|| ApiError::internal("there is no EdDSA key"))?;
-    card::signed(&unsigned, &key, &format!("{}/.well-known/jwks.json", reader.origins.issuer)).map(Some)
+/// Builds the signed A2A card of an agent with an endpoint.
+fn sign_card(reader: &MarketReader, row: &AgentRecord) -> Result<Option<serde_json::Value>, ApiError> {
+    let Some(unsigned) = card::build(row, &reader.origins.issuer) else { return Ok(None) };
+    let key = reader.keys.signer(Algorithm::EdDsa).ok_or_else(|| ApiError::internal("no EdDSA signing key"))?;
+    card::sign(&unsigned, &key, &format!("{}/.well-known/jwks.json", reader.origins.issuer)).map(Some)
 }
 
 fn links(reader: &MarketReader, row: &AgentRecord, card: &CardView, page: String) -> LinksView {

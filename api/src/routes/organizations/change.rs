@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use domain::agent::present;
+use domain::agent::deserialize_nullable;
 use domain::field::{Line, Text};
 use domain::organization::parse_slug;
 use domain::rejection::FieldError;
@@ -17,27 +17,28 @@ use crate::extract::query::{NoParams, Query};
 use crate::registry::Registry;
 use crate::view::organization::OrganizationView;
 
-/// What may change. Fields that are left out stay.
+/// Update of an organization. Absent fields stay unchanged.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[allow(clippy::option_option, reason = "the outer one is the field, the inner one null")]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({ "displayName": "Northquay Freight", "slug": "northquay" }))]
-pub struct OrganizationChange {
-    /// What it is called. Agents that were registered before it had a name are answered for by this one from then on, and
-    /// until its address is confirmed its slug follows.
+#[schema(as = OrganizationUpdate)]
+pub struct OrganizationPatch {
+    /// Name. Becomes the owner of agents that were registered before the organization had a name. Until the email
+    /// address is verified, the slug follows the name.
     #[schema(inline, value_type = Option<Line<100>>)]
     pub name: Option<String>,
-    /// What the marketplace calls it. Empty or `null`: its name.
-    #[serde(default, deserialize_with = "present")]
+    /// Display name in the marketplace. Empty or `null` falls back to the name.
+    #[serde(default, deserialize_with = "deserialize_nullable")]
     #[schema(inline, value_type = Option<Text<100>>)]
     pub display_name: Option<Option<String>>,
-    /// Its name in addresses. The old one leads to the new one from then on.
+    /// URL slug. The old slug redirects to the new one.
     #[schema(pattern = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", min_length = 3, max_length = 40)]
     pub slug: Option<String>,
 }
 
-impl OrganizationChange {
-    fn check(self) -> Result<OrganizationUpdate, ApiError> {
+impl OrganizationPatch {
+    fn validate(self) -> Result<OrganizationUpdate, ApiError> {
         let mut fields = Vec::new();
         let mut fault = |field: &str, error: domain::field::InvalidValue| {
             fields.push(FieldError { field: field.to_owned(), reason: error.0 });
@@ -46,9 +47,9 @@ impl OrganizationChange {
         let name = self.name.and_then(|text| line(&text).map_err(|error| fault("name", error)).ok());
         let display_name = self.display_name.and_then(|given| {
             let text = given.unwrap_or_default();
-            let read = Text::<100>::parse(&text).map(Text::into_string);
-            let read = read.and_then(|text| if text.is_empty() { Ok(None) } else { line(&text).map(Some) });
-            read.map_err(|error| fault("displayName", error)).ok()
+            let parsed = Text::<100>::parse(&text).map(Text::into_string);
+            let parsed = parsed.and_then(|text| if text.is_empty() { Ok(None) } else { line(&text).map(Some) });
+            parsed.map_err(|error| fault("displayName", error)).ok()
         });
         let slug = self.slug.and_then(|text| parse_slug(&text).map_err(|error| fault("slug", error)).ok());
         if fields.is_empty() {
@@ -59,18 +60,18 @@ impl OrganizationChange {
     }
 }
 
-/// Change your organization
+/// Update your organization
 #[utoipa::path(patch, path = "/organizations/me", tag = "Organizations", operation_id = "updateOrganization",
-    security(("bearer" = ["admin:orgs"])), request_body(content = OrganizationChange),
-    responses((status = 200, description = "The organization as it is now.", body = OrganizationView)))]
+    security(("bearer" = ["admin:orgs"])), request_body(content = OrganizationPatch),
+    responses((status = 200, description = "Updated organization.", body = OrganizationView)))]
 pub async fn change(
     State(registry): State<Registry>,
     caller: Caller<AdminOrgs>,
     Query(NoParams {}): Query<NoParams>,
-    Body(change): Body<OrganizationChange>,
+    Body(change): Body<OrganizationPatch>,
 ) -> Result<Json<OrganizationView>, ApiError> {
     caller.require_organization()?;
-    let wanted = change.check()?;
-    let row = organizations::update(&registry.store, caller.actor(), wanted, registry.now()).await?;
+    let update = change.validate()?;
+    let row = organizations::update(&registry.store, caller.actor(), update, registry.now()).await?;
     Ok(Json(row.into()))
 }

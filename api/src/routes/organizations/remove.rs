@@ -15,33 +15,33 @@ use crate::view::organization::OrganizationView;
 
 /// Delete your organization
 ///
-/// After 7 days all that it holds is erased, but the end of its audit trail. Until then everything works, and the
-/// deletion can be undone.
+/// Deletes the organization with all its data after 7 days, except the head of its audit trail. Until then everything
+/// works, and the deletion can be canceled.
 #[utoipa::path(delete, path = "/organizations/me", tag = "Organizations", operation_id = "deleteOrganization",
-    security(("bearer" = ["admin:orgs"])), responses((status = 202, description = "It will be deleted.", body = OrganizationView)))]
+    security(("bearer" = ["admin:orgs"])), responses((status = 202, description = "The organization is scheduled for deletion.", body = OrganizationView)))]
 pub async fn remove(
     State(registry): State<Registry>,
     caller: Caller<AdminOrgs>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<(StatusCode, Json<OrganizationView>), ApiError> {
-    let row = ask(&registry, &caller, true).await?;
+    let row = set_deletion(&registry, &caller, true).await?;
     Ok((StatusCode::ACCEPTED, Json(row.into())))
 }
 
-/// Undo the deletion of your organization
+/// Cancel the deletion of your organization
 #[utoipa::path(post, path = "/organizations/me/restore", tag = "Organizations", operation_id = "restoreOrganization",
-    security(("bearer" = ["admin:orgs"])), responses((status = 200, description = "It stays.", body = OrganizationView)))]
+    security(("bearer" = ["admin:orgs"])), responses((status = 200, description = "The deletion is canceled.", body = OrganizationView)))]
 pub async fn restore(
     State(registry): State<Registry>,
     caller: Caller<AdminOrgs>,
     Query(NoParams {}): Query<NoParams>,
     NoBody: NoBody,
 ) -> Result<Json<OrganizationView>, ApiError> {
-    Ok(Json(ask(&registry, &caller, false).await?.into()))
+    Ok(Json(set_deletion(&registry, &caller, false).await?.into()))
 }
 
 /// Requests the deletion, or cancels the request.
-async fn ask(
+async fn set_deletion(
     registry: &Registry,
     caller: &Caller<AdminOrgs>,
     is_requested: bool,

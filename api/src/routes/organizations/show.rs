@@ -10,11 +10,11 @@ use crate::extract::query::{NoParams, Query};
 use crate::registry::Registry;
 use crate::view::organization::OrganizationView;
 
-/// Read your organization
+/// Get your organization
 ///
-/// Its state, its end, its tier, its publisher slug.
+/// Returns its state, expiry, tier and slug.
 #[utoipa::path(get, path = "/organizations/me", tag = "Organizations", operation_id = "getOrganization",
-    security(("bearer" = ["agents:read"])), responses((status = 200, description = "The organization.", body = OrganizationView)))]
+    security(("bearer" = ["agents:read"])), responses((status = 200, description = "Organization.", body = OrganizationView)))]
 pub async fn show(
     State(registry): State<Registry>,
     caller: Caller<AgentsRead>,

@@ -18,13 +18,13 @@ use crate::keys::Keys;
 use crate::registry::Registry;
 use crate::view::session::NewSessionView;
 
-/// Open a session
+/// Create a session
 ///
-/// A handle that a portal keeps for its user instead of the secret. It has all of the organization's scopes, so the
-/// token that opens it has to have them too; it can be
-/// ended by itself, and lasts 30 days from its last use; that of a provisional organization ends with it.
+/// A handle that a portal stores for its user instead of the secret. It has all scopes of the organization, so the
+/// token must have them too. It can be revoked separately and expires 30 days after its last use; the session of a
+/// provisional organization expires with it.
 #[utoipa::path(post, path = "/sessions", tag = "Sessions", operation_id = "openSession", security(("bearer" = ["admin:orgs"])),
-    responses((status = 201, description = "The session.", body = NewSessionView)))]
+    responses((status = 201, description = "Session with its handle.", body = NewSessionView)))]
 pub async fn create(
     State(registry): State<Registry>,
     State(keys): State<Arc<Keys>>,
@@ -34,7 +34,7 @@ pub async fn create(
     NoBody: NoBody,
 ) -> Result<(StatusCode, Json<NewSessionView>), ApiError> {
     caller.require_organization()?;
-    // A session may do everything: who opens one has to be able to do that already.
+    // A session has all scopes, so its creator needs them as well.
     if let Some(scope) = Scope::ALL.into_iter().find(|scope| !caller.scopes.contains(*scope)) {
         return Err(ApiError::Forbidden { scope });
     }

@@ -10,14 +10,14 @@ use crate::extract::caller::{AdminOrgs, Caller};
 use crate::extract::query::{NoParams, Query};
 use crate::registry::Registry;
 
-/// There is no such session, or it is another tenant's.
+/// Session not found, or of another organization.
 const NONE: ApiError = ApiError::NotFound { missing: Resource::Session };
 
-/// End a session
+/// Sign out
 ///
-/// `current` is the one that the call is made with.
+/// Ends a session. `current` is the session of this call.
 #[utoipa::path(delete, path = "/sessions/{sessionId}", tag = "Sessions", operation_id = "endSession", security(("bearer" = ["admin:orgs"])),
-    params(("sessionId" = String, Path, description = "The session's identifier, or `current`.")),
+    params(("sessionId" = String, Path, description = "ID of the session, or `current`.")),
     responses((status = 204, description = "The session has ended.")))]
 pub async fn end(
     State(registry): State<Registry>,

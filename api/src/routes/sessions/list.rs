@@ -6,24 +6,24 @@ use store::sessions;
 
 use crate::error::ApiError;
 use crate::extract::caller::{AdminOrgs, Caller};
-use crate::extract::query::{Query, read_page};
+use crate::extract::query::{Query, parse_page};
 use crate::registry::Registry;
-use crate::routes::credentials::list::Part;
+use crate::routes::credentials::list::Pagination;
 use crate::view::list::List;
 use crate::view::session::SessionView;
 
 /// List your sessions
 #[utoipa::path(get, path = "/sessions", tag = "Sessions", operation_id = "listSessions", security(("bearer" = ["admin:orgs"])),
-    params(Part), responses((status = 200, description = "A page of sessions, the newest first.", body = List<SessionView>)))]
+    params(Pagination), responses((status = 200, description = "Page of sessions, newest first.", body = List<SessionView>)))]
 pub async fn list(
     State(registry): State<Registry>,
     caller: Caller<AdminOrgs>,
-    Query(part): Query<Part>,
+    Query(pagination): Query<Pagination>,
 ) -> Result<Json<List<SessionView>>, ApiError> {
-    let page = read_page(part.page, part.limit)?;
+    let page = parse_page(pagination.page, pagination.limit)?;
     caller.require_organization()?;
     let found = sessions::list(&registry.store, caller.organization_id, registry.now_ms(), page).await?;
     let current = caller.session_id.as_deref();
-    let views = found.rows.into_iter().map(|row| SessionView::of(row, current)).collect();
+    let views = found.rows.into_iter().map(|row| SessionView::new(row, current)).collect();
     Ok(Json(List::new(views, found.total, page)))
 }

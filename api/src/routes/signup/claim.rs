@@ -18,40 +18,40 @@ use crate::extract::query::{NoParams, Query};
 use crate::limits::Key;
 use crate::services::SignupService;
 
-/// What a provisional organization is claimed with.
+/// Request to claim a provisional organization.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({
     "claimCode": "sclaim_0ctkPpN4q7mWm0bIhGJvQv1yF3u8sXrK2Zt5aYc9LdE", "email": "ana@northquay-freight.example",
 }))]
 pub struct ClaimOrganization {
-    /// The code that sign-up answered.
+    /// Claim code from the sign-up response.
     #[schema(max_length = 200)]
     pub claim_code: String,
-    /// Address of the person who answers for the organization from now on.
+    /// Email address of the new owner.
     #[schema(format = Email, max_length = 254)]
     pub email: String,
 }
 
-/// Claim a provisional organization
+/// Claim an organization
 ///
-/// Sends a mail. Nothing changes until its link is confirmed; of several who try, the first who confirms has it.
+/// Emails a link. Nothing changes until the link is used; the first recipient to use one claims the organization.
 #[utoipa::path(post, path = "/signup/claim", tag = "Sign-up", operation_id = "claimOrganization",
-    request_body(content = ClaimOrganization), responses((status = 202, description = "A mail is on its way.", body = MailNotice)))]
+    request_body(content = ClaimOrganization), responses((status = 202, description = "The request is accepted. An email is sent if it is valid.", body = MailNotice)))]
 pub async fn claim(
     State(service): State<SignupService>,
     Query(NoParams {}): Query<NoParams>,
     ClientAddress(address): ClientAddress,
     Body(claim): Body<ClaimOrganization>,
 ) -> Result<(StatusCode, Json<MailNotice>), ApiError> {
-    let email = Email::parse(&claim.email).map_err(|error| ApiError::field("email", &error))?;
+    let email = Email::parse(&claim.email).map_err(|error| ApiError::invalid_value("email", &error))?;
     service.throttle.take(Key::Signup(address))?;
     let hash = service.keys.pepper().hash(&Secret::new(claim.claim_code));
     let found = signup::find_by_claim_code(&service.registry.store, hash, service.registry.now_ms()).await?;
     let Some(row) = found else {
         service.throttle.take_failure(address)?;
-        return Err(ApiError::wrong("claimCode", "is none that works: it was used, or its organization has ended"));
+        return Err(ApiError::invalid_field("claimCode", "is invalid or already used, or its organization has expired"));
     };
-    post::confirmation(&service, stored(&row.id)?, LinkPurpose::Claim, email);
+    post::send_verification(&service, stored(&row.id)?, LinkPurpose::Claim, email);
     Ok((StatusCode::ACCEPTED, Json(MailNotice::SENT)))
 }

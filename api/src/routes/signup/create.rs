@@ -27,52 +27,52 @@ use crate::services::SignupService;
 use crate::view::credential::NewCredentialView;
 use crate::view::organization::OrganizationView;
 
-/// What is sent to sign up. All of it may be missing.
+/// Request to sign up. All fields are optional.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({ "organizationName": "Northquay Freight Desk", "email": "ops@northquay-freight.example" }))]
-pub struct Signup {
-    /// What the organization is called.
+pub struct SignupRequest {
+    /// Name of the organization.
     #[schema(inline, value_type = Option<Line<100>>)]
     pub organization_name: Option<String>,
-    /// Address of whoever answers for it. Without one, the organization is provisional and ends after 72 hours.
+    /// Email address of the owner. Without one, the organization is provisional and expires after 72 hours.
     #[schema(format = Email, max_length = 254)]
     pub email: Option<String>,
-    /// What the marketplace calls it.
+    /// Display name in the marketplace.
     #[schema(inline, value_type = Option<Line<100>>)]
     pub display_name: Option<String>,
 }
 
-/// A new organization. It works at once.
+/// New organization with a working credential.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct SignedUp {
-    /// The organization.
+pub struct SignupResponse {
+    /// Organization.
     pub organization: OrganizationView,
-    /// Its admin credential, with all scopes. The secret is shown here and never again.
+    /// Admin credential, with all scopes. Only this response contains the secret.
     pub credential: NewCredentialView,
-    /// When it ends, if nobody claims it.
+    /// Time at which the organization expires unless claimed.
     #[schema(format = DateTime)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<String>,
-    /// A page where a person claims it with an address.
+    /// URL of the page that claims the organization.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub claim_url: Option<String>,
-    /// What it is claimed with. Whoever has it can claim the organization.
+    /// Claim code. Anyone who has it can claim the organization.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub claim_code: Option<String>,
 }
 
-struct Wanted {
+struct ValidSignup {
     name: String,
     display_name: Option<String>,
     email: Option<Email>,
 }
 
-impl Signup {
-    fn check(self) -> Result<Wanted, ApiError> {
+impl SignupRequest {
+    fn validate(self) -> Result<ValidSignup, ApiError> {
         let mut fields = Vec::new();
-        let mut take = |field: &str, read: Result<Option<String>, InvalidValue>| match read {
+        let mut collect = |field: &str, parsed: Result<Option<String>, InvalidValue>| match parsed {
             Ok(value) => value,
             Err(error) => {
                 fields.push(FieldError { field: field.to_owned(), reason: error.0 });
@@ -80,8 +80,8 @@ impl Signup {
             }
         };
         let line = |text: Option<String>| text.map(|text| Line::<100>::parse(&text).map(Line::into_string)).transpose();
-        let name = take("organizationName", line(self.organization_name));
-        let display_name = take("displayName", line(self.display_name));
+        let name = collect("organizationName", line(self.organization_name));
+        let display_name = collect("displayName", line(self.display_name));
         let email = match self.email.map(|text| Email::parse(&text)).transpose() {
             Ok(email) => email,
             Err(error) => {
@@ -92,29 +92,29 @@ impl Signup {
         if !fields.is_empty() {
             return Err(ApiError::Validation { fields });
         }
-        Ok(Wanted { name: name.unwrap_or_else(|| PLACEHOLDER_NAME.to_owned()), display_name, email })
+        Ok(ValidSignup { name: name.unwrap_or_else(|| PLACEHOLDER_NAME.to_owned()), display_name, email })
     }
 }
 
 /// Sign up
 ///
-/// Makes an organization with an admin credential that works at once. No account is needed, and no address: without
-/// one, the organization is provisional and ends after 72 hours unless a person claims it.
+/// Creates an organization with a working admin credential. No account or email address is required; without an email
+/// address, the organization is provisional and expires after 72 hours unless claimed.
 #[utoipa::path(post, path = "/signup", tag = "Sign-up", operation_id = "signUp",
-    request_body(content = Signup), responses((status = 201, description = "The organization is there.", body = SignedUp)))]
+    request_body(content = SignupRequest), responses((status = 201, description = "Created organization with its credential.", body = SignupResponse)))]
 pub async fn create(
     State(service): State<SignupService>,
     Idempotent(call): Idempotent,
     Query(NoParams {}): Query<NoParams>,
     ClientAddress(address): ClientAddress,
-    OptionalBody(sent): OptionalBody<Signup>,
-) -> Result<(StatusCode, Json<SignedUp>), ApiError> {
-    let wanted = sent.check()?;
+    OptionalBody(sent): OptionalBody<SignupRequest>,
+) -> Result<(StatusCode, Json<SignupResponse>), ApiError> {
+    let signup = sent.validate()?;
     service.throttle.take(Key::Signup(address))?;
     service.throttle.take(Key::SignupNetwork(address))?;
     let id = OrganizationId::new();
     let secret = Secret::generate(Purpose::Admin)?;
-    let claim_code = if wanted.email.is_none() { Some(Secret::generate(Purpose::Claim)?) } else { None };
+    let claim_code = if signup.email.is_none() { Some(Secret::generate(Purpose::Claim)?) } else { None };
     let credential_id = CredentialId::new();
     let scopes = Scopes::from_iter(Scope::ALL);
     let credential = NewCredentialView::new(credential_id.to_string(), id.to_string(), &secret, &scopes, None);
@@ -128,24 +128,24 @@ pub async fn create(
     };
     let new = NewOrganization {
         id,
-        name: wanted.name,
-        display_name: wanted.display_name,
-        email: wanted.email.clone(),
+        name: signup.name,
+        display_name: signup.display_name,
+        email: signup.email.clone(),
         claim_hash: claim_code.as_ref().map(|code| service.keys.pepper().hash(code)),
     };
     let row =
         signup::create(&service.registry.store, new, admin, service.max_provisional, service.registry.now(), call)
             .await?;
-    if let Some(email) = wanted.email {
-        post::confirmation(&service, id, LinkPurpose::Verify, email);
+    if let Some(email) = signup.email {
+        post::send_verification(&service, id, LinkPurpose::Verify, email);
     }
     let claim_url = claim_code.as_ref().map(|code| service.origins.portal_page(&format!("/claim/{}", code.reveal())));
-    let signed_up = SignedUp {
+    let response = SignupResponse {
         expires_at: row.expires_at.map(rfc3339),
         organization: row.into(),
         credential,
         claim_url,
         claim_code: claim_code.map(|code| code.reveal().to_owned()),
     };
-    Ok((StatusCode::CREATED, Json(signed_up)))
+    Ok((StatusCode::CREATED, Json(response)))
 }

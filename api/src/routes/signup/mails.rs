@@ -1,52 +1,52 @@
-//! What mails say: one link, the same by curl, and what to do if it was not you. To an address that nobody has confirmed, they
-//! hold nothing that a stranger wrote.
+//! Emails of sign-up: one link, the same call with curl, and what to do if the recipient didn't request it. Emails to
+//! unverified addresses contain no text written by others.
 
-use crate::mail::Letter;
+use crate::mail::Email;
 
-/// Confirm an address.
-pub(super) fn verify(link: &str, call: &str) -> Letter {
-    Letter::new("Confirm your address for SentryAgent.ai")
-        .text("Somebody, most likely you, signed up at SentryAgent.ai with this address.")
-        .text("The link works once, for 24 hours.")
-        .action("Confirm the address", link)
-        .text("Or by curl:")
+/// Email to verify an address.
+pub(super) fn verify(link: &str, call: &str) -> Email {
+    Email::new("Verify your email address for SentryAgent.ai")
+        .text("Someone, probably you, signed up at SentryAgent.ai with this email address.")
+        .text("The link works once and expires in 24 hours.")
+        .action("Verify email address", link)
+        .text("Or run:")
         .command(call)
-        .text("If it was not you, do nothing: nobody can publish anything in your name.")
+        .text("If you didn't sign up, ignore this email. Nobody can publish anything in your name.")
 }
 
-/// Take a provisional organization over.
-pub(super) fn claim(link: &str, call: &str) -> Letter {
-    Letter::new("Claim your organization at SentryAgent.ai")
+/// Email to claim a provisional organization.
+pub(super) fn claim(link: &str, call: &str) -> Email {
+    Email::new("Claim your organization at SentryAgent.ai")
         .text(
-            "Somebody, most likely you or an agent of yours, asks to put an organization at SentryAgent.ai into the hands of \
-             this address.",
+            "Someone, probably you or one of your agents, wants to assign an organization at SentryAgent.ai to this email \
+             address.",
         )
-        .text("The link works once, for 24 hours.")
-        .action("Take it over", link)
-        .text("Or by curl:")
+        .text("The link works once and expires in 24 hours.")
+        .action("Claim organization", link)
+        .text("Or run:")
         .command(call)
-        .text("If it was not you, do nothing: the organization ends by itself.")
+        .text("If you didn't request this, ignore this email. The organization will expire.")
 }
 
-/// An address that is known already.
-pub(super) fn known(name: &str, recover: &str) -> Letter {
-    Letter::new("You have an organization at SentryAgent.ai already")
+/// Email to an address that already has an organization.
+pub(super) fn already_registered(name: &str, recover: &str) -> Email {
+    Email::new("You already have an organization at SentryAgent.ai")
         .text(format!(
-            "Somebody, most likely you, signed up at SentryAgent.ai with this address. It belongs to your organization \
-             \"{name}\" already, so a new one can't be confirmed with it."
+            "Someone, probably you, signed up at SentryAgent.ai with this email address. It already belongs to your \
+             organization \"{name}\", so it can't verify a new one."
         ))
-        .text("If you lost its credential, make a new one. Its old ones stop working.")
-        .action("Make a new credential", recover)
-        .text("If it was not you, do nothing: nothing has changed.")
+        .text("If you lost the client secret, create a new credential. This revokes the old ones.")
+        .action("Recover organization", recover)
+        .text("If you didn't request this, ignore this email. Nothing has changed.")
 }
 
-/// A new admin credential.
-pub(super) fn recover(link: &str, call: &str) -> Letter {
-    Letter::new("A new credential for SentryAgent.ai")
-        .text("Somebody, most likely you, asks for a new admin credential of your organization at SentryAgent.ai.")
-        .text("The link works once, for an hour. The old admin credentials and all sessions end with it.")
-        .action("Make a new credential", link)
-        .text("Or by curl:")
+/// Email to recover an organization.
+pub(super) fn recover(link: &str, call: &str) -> Email {
+    Email::new("Recover your organization at SentryAgent.ai")
+        .text("Someone, probably you, requested a new admin credential for your organization at SentryAgent.ai.")
+        .text("The link works once and expires in an hour. It revokes the old admin credentials and all sessions.")
+        .action("Create a new credential", link)
+        .text("Or run:")
         .command(call)
-        .text("If it was not you, do nothing: nothing has changed.")
+        .text("If you didn't request this, ignore this email. Nothing has changed.")
 }

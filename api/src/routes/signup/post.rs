@@ -1,6 +1,6 @@
-//! Links by mail: made and sent behind the answer, which takes as long for an address that nobody knows.
+//! Emailed links, created and sent in the background, so that response times don't reveal which addresses are known.
 
-use domain::email::Email;
+use domain::email::Email as EmailAddress;
 use domain::id::OrganizationId;
 use domain::secret::{Purpose, Secret};
 use serde_json::json;
@@ -12,61 +12,61 @@ use store::signup::{self, LinkPurpose};
 use super::mails;
 use crate::error::ApiError;
 use crate::limits::Key;
-use crate::mail::Letter;
+use crate::mail::Email;
 use crate::services::SignupService;
 
-/// Sends a link that puts an organization into the hands of an address, or confirms the address of one. An address that
-/// belongs to an organization already is told so instead.
-pub(super) fn confirmation(service: &SignupService, id: OrganizationId, purpose: LinkPurpose, email: Email) {
+/// Emails a link that verifies an address or claims an organization. If the address already has an organization, emails
+/// that instead.
+pub(super) fn send_verification(service: &SignupService, id: OrganizationId, purpose: LinkPurpose, email: EmailAddress) {
     let service = service.clone();
     tokio::spawn(async move {
         let sent = async {
             match organizations::find_verified(&service.registry.store, &email).await? {
                 Some(known) => {
-                    known_already(&service, &known);
+                    already_registered(&service, &known);
                     Ok(())
                 }
-                None => link(&service, id, purpose, &email).await,
+                None => send_link(&service, id, purpose, &email).await,
             }
         };
         if let Err(error) = sent.await {
-            tracing::error!(%error, "a link could not be sent");
+            tracing::error!(%error, "could not send a link");
         }
     });
 }
 
-/// Sends a link that makes a new admin credential, if somebody has this address confirmed.
-pub(super) fn recovery(service: &SignupService, email: Email) {
+/// Emails a recovery link, if the address belongs to a verified organization.
+pub(super) fn send_recovery(service: &SignupService, email: EmailAddress) {
     let service = service.clone();
     tokio::spawn(async move {
         let sent = async {
             let Some(row) = organizations::find_verified(&service.registry.store, &email).await? else { return Ok(()) };
-            // To the address that was confirmed, however the one that was asked for is spelt.
+            // Uses the verified address, not the requested spelling.
             let Some(own) = address(&row) else { return Ok(()) };
-            link(&service, stored(&row.id)?, LinkPurpose::Recover, &own).await
+            send_link(&service, stored(&row.id)?, LinkPurpose::Recover, &own).await
         };
         if let Err(error) = sent.await {
-            tracing::error!(%error, "a link could not be sent");
+            tracing::error!(%error, "could not send a link");
         }
     });
 }
 
-fn known_already(service: &SignupService, known: &OrganizationRecord) {
+fn already_registered(service: &SignupService, known: &OrganizationRecord) {
     if let Some(own) = address(known) {
         let page = service.origins.portal_page("/recover");
-        send(service, LinkPurpose::Verify, &own, &mails::known(&known.name, &page));
+        send_limited(service, LinkPurpose::Verify, &own, &mails::already_registered(&known.name, &page));
     }
 }
 
-fn address(row: &OrganizationRecord) -> Option<Email> {
-    row.email.as_deref().and_then(|email| Email::parse(email).ok())
+fn address(row: &OrganizationRecord) -> Option<EmailAddress> {
+    row.email.as_deref().and_then(|email| EmailAddress::parse(email).ok())
 }
 
-async fn link(
+async fn send_link(
     service: &SignupService,
     id: OrganizationId,
     purpose: LinkPurpose,
-    email: &Email,
+    email: &EmailAddress,
 ) -> Result<(), ApiError> {
     let code = Secret::generate(Purpose::Link)?;
     let (hash, now, to) = (service.keys.pepper().hash(&code), service.registry.now(), email.clone());
@@ -78,21 +78,21 @@ async fn link(
     let page = service.origins.portal_page(&format!("/{path}/{}", code.reveal()));
     let sent = json!({ "token": code.reveal() });
     let call = format!("curl {}/api/v1/signup/{operation} --json '{sent}'", service.origins.issuer);
-    let letter = match purpose {
+    let message = match purpose {
         LinkPurpose::Verify => mails::verify(&page, &call),
         LinkPurpose::Claim => mails::claim(&page, &call),
         LinkPurpose::Recover => mails::recover(&page, &call),
     };
-    send(service, purpose, email, &letter);
+    send_limited(service, purpose, email, &message);
     Ok(())
 }
 
-/// Sends a mail, unless this mailbox had enough of its kind: nobody is told, but him who reads the log. Kinds are counted
-/// apart, so that nobody keeps an owner from recovering by asking for other mails.
-fn send(service: &SignupService, purpose: LinkPurpose, to: &Email, letter: &Letter) {
+/// Sends an email unless its recipient has reached the limit for its kind, which only the log reports. Kinds are
+/// counted separately, so that nobody can block recovery emails by requesting other ones.
+fn send_limited(service: &SignupService, purpose: LinkPurpose, to: &EmailAddress, message: &Email) {
     if service.throttle.take(Key::Recipient(purpose.as_str(), to.key())).is_ok() {
-        service.mailer.send(to, letter);
+        service.mailer.send(to, message);
     } else {
-        tracing::warn!("a mail was not sent: its recipient had the most of this hour");
+        tracing::warn!("skipped an email: its recipient reached the hourly limit");
     }
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use store::signup;
 use utoipa::ToSchema;
 
-use super::verify::{LinkToken, used};
+use super::verify::{LinkToken, invalid_code};
 use super::{MailNotice, post};
 use crate::error::ApiError;
 use crate::extract::address::ClientAddress;
@@ -20,61 +20,62 @@ use crate::limits::Key;
 use crate::services::SignupService;
 use crate::view::credential::NewCredentialView;
 
-/// Whose organization it is.
+/// Request to recover an organization.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "email": "ops@northquay-freight.example" }))]
-pub struct Recovery {
-    /// The organization's confirmed address.
+pub struct RecoveryRequest {
+    /// Verified email address of the organization.
     #[schema(format = Email, max_length = 254)]
     pub email: String,
 }
 
-/// A new admin credential.
+/// New admin credential.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Recovered {
-    /// It replaces all admin credentials that there were.
+pub struct RecoveryResponse {
+    /// Credential that replaces all earlier admin credentials.
     pub credential: NewCredentialView,
 }
 
 /// Recover an organization
 ///
-/// Sends a mail to a confirmed address. Its link makes a new admin credential and ends the old ones.
+/// Emails a link to a verified address. The link creates a new admin credential and revokes the old ones.
 #[utoipa::path(post, path = "/signup/recover", tag = "Sign-up", operation_id = "recoverOrganization",
-    request_body(content = Recovery), responses((status = 202, description = "A mail is on its way.", body = MailNotice)))]
+    request_body(content = RecoveryRequest), responses((status = 202, description = "The request is accepted. An email is sent if it is valid.", body = MailNotice)))]
 pub async fn recover(
     State(service): State<SignupService>,
     Query(NoParams {}): Query<NoParams>,
     ClientAddress(address): ClientAddress,
-    Body(recovery): Body<Recovery>,
+    Body(recovery): Body<RecoveryRequest>,
 ) -> Result<(StatusCode, Json<MailNotice>), ApiError> {
-    let email = Email::parse(&recovery.email).map_err(|error| ApiError::field("email", &error))?;
+    let email = Email::parse(&recovery.email).map_err(|error| ApiError::invalid_value("email", &error))?;
     service.throttle.take(Key::Signup(address))?;
-    post::recovery(&service, email);
+    post::send_recovery(&service, email);
     Ok((StatusCode::ACCEPTED, Json(MailNotice::SENT)))
 }
 
-/// Make a new admin credential
+/// Confirm the recovery
 ///
-/// Takes the code of the mail. It works once, for an hour. All admin credentials and sessions that there were end.
+/// Creates a new admin credential with the code from the email, which works once within an hour. Revokes all earlier
+/// admin credentials and sessions.
 #[utoipa::path(post, path = "/signup/recover/confirm", tag = "Sign-up", operation_id = "confirmRecovery",
-    request_body(content = LinkToken), responses((status = 200, description = "The new credential.", body = Recovered)))]
+    request_body(content = LinkToken), responses((status = 200, description = "New credential with its secret.", body = RecoveryResponse)))]
 pub async fn confirm(
     State(service): State<SignupService>,
     Idempotent(call): Idempotent,
     Query(NoParams {}): Query<NoParams>,
     ClientAddress(address): ClientAddress,
     Body(LinkToken { token }): Body<LinkToken>,
-) -> Result<Json<Recovered>, ApiError> {
+) -> Result<Json<RecoveryResponse>, ApiError> {
     let hash = service.keys.pepper().hash(&Secret::new(token));
     let secret = Secret::generate(Purpose::Admin)?;
     let secret_hash = service.keys.pepper().hash(&secret);
     let Some(new) = signup::recover(&service.registry.store, hash, secret_hash, service.registry.now(), call).await?
     else {
         service.throttle.take_failure(address)?;
-        return Err(used());
+        return Err(invalid_code());
     };
     let organization_id = new.organization_id.to_string();
     let credential = NewCredentialView::new(new.id.to_string(), organization_id, &secret, &new.scopes, None);
-    Ok(Json(Recovered { credential }))
+    Ok(Json(RecoveryResponse { credential }))
 }

@@ -15,11 +15,11 @@ use crate::extract::caller::{AdminOrgs, Caller};
 use crate::extract::query::{NoParams, Query};
 use crate::services::SignupService;
 
-/// Send the confirmation again
+/// Resend the verification email
 ///
-/// For an organization whose address is not confirmed yet. The mail goes to the address that it was made with.
+/// For organizations whose email address is not verified yet. Sends to the address given at sign-up.
 #[utoipa::path(post, path = "/signup/resend", tag = "Sign-up", operation_id = "resendVerification",
-    security(("bearer" = ["admin:orgs"])), responses((status = 202, description = "A mail is on its way.", body = MailNotice)))]
+    security(("bearer" = ["admin:orgs"])), responses((status = 202, description = "The request is accepted. An email is sent if it is valid.", body = MailNotice)))]
 pub async fn resend(
     State(service): State<SignupService>,
     caller: Caller<AdminOrgs>,
@@ -30,8 +30,8 @@ pub async fn resend(
     let row = organizations::get(&service.registry.store, caller.organization_id).await?;
     let email = row.email.as_deref().map(Email::parse).transpose().map_err(|error| ApiError::internal(error.0))?;
     let Some(email) = email.filter(|_| row.state == Standing::Unverified.as_str()) else {
-        return Err(ApiError::wrong("organization", "has no address that waits to be confirmed"));
+        return Err(ApiError::invalid_field("organization", "has no email address to verify"));
     };
-    post::confirmation(&service, caller.organization_id, LinkPurpose::Verify, email);
+    post::send_verification(&service, caller.organization_id, LinkPurpose::Verify, email);
     Ok((StatusCode::ACCEPTED, Json(MailNotice::SENT)))
 }

@@ -16,38 +16,38 @@ use crate::services::SignupService;
 use crate::view::organization::OrganizationView;
 use crate::view::session::NewSessionView;
 
-/// A link's code.
+/// Code from an emailed link.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "token": "slink_0ctkPpN4q7mWm0bIhGJvQv1yF3u8sXrK2Zt5aYc9LdE" }))]
 pub struct LinkToken {
-    /// The code at the end of the link in the mail.
+    /// Code at the end of the link.
     #[schema(max_length = 200)]
     pub token: String,
 }
 
-/// An organization whose address was confirmed, and a session for whoever did.
+/// Organization with a verified email address, and a session.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Verified {
-    /// The organization.
+pub struct EmailVerification {
+    /// Organization.
     pub organization: OrganizationView,
-    /// A session: who reads the mailbox may act for the organization.
+    /// Session: access to the mailbox authorizes to act for the organization.
     pub session: NewSessionView,
 }
 
-/// Confirm an address
+/// Verify an email address
 ///
-/// Takes the code of a mail that sign-up or a claim has sent. It works once, for 24 hours. The organization is verified
-/// from then on; identifiers, credentials and agents stay.
+/// Verifies the address with the code from a sign-up or claim email, which works once within 24 hours. The organization
+/// becomes verified; IDs, credentials and agents don't change.
 #[utoipa::path(post, path = "/signup/verify", tag = "Sign-up", operation_id = "verifyEmail",
-    request_body(content = LinkToken), responses((status = 200, description = "The address is confirmed.", body = Verified)))]
+    request_body(content = LinkToken), responses((status = 200, description = "The email address is verified.", body = EmailVerification)))]
 pub async fn verify(
     State(service): State<SignupService>,
     Idempotent(call): Idempotent,
     Query(NoParams {}): Query<NoParams>,
     ClientAddress(address): ClientAddress,
     Body(LinkToken { token }): Body<LinkToken>,
-) -> Result<Json<Verified>, ApiError> {
+) -> Result<Json<EmailVerification>, ApiError> {
     let hash = service.keys.pepper().hash(&Secret::new(token));
     let handle = Secret::generate(Purpose::Session)?;
     let handle_hash = service.keys.pepper().hash(&handle);
@@ -55,16 +55,16 @@ pub async fn verify(
         signup::confirm(&service.registry.store, hash, handle_hash, service.registry.now(), call).await?
     else {
         service.throttle.take_failure(address)?;
-        return Err(used());
+        return Err(invalid_code());
     };
     let session = NewSessionView::new(confirmed.session, &handle);
-    Ok(Json(Verified { organization: confirmed.organization.into(), session }))
+    Ok(Json(EmailVerification { organization: confirmed.organization.into(), session }))
 }
 
-/// A code that works no longer, or never did.
-pub(super) fn used() -> ApiError {
-    ApiError::wrong(
+/// Error of an invalid, used or expired code.
+pub(super) fn invalid_code() -> ApiError {
+    ApiError::invalid_field(
         "token",
-        "is none that works: it was used, has ended, or somebody else was first; ask for a new mail",
+        "is invalid, expired or already used; request a new email",
     )
 }

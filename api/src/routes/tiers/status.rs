@@ -13,34 +13,34 @@ use crate::extract::query::{NoParams, Query};
 use crate::registry::Registry;
 use crate::usage::Usage;
 
-/// What you may use, and what you have used.
+/// Limits and usage of the organization.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = TierStatus, example = json!({
     "tier": "free", "limits": { "maxAgents": 10, "maxCallsPerDay": 1000, "maxTokensPerDay": 1000 },
     "usage": { "agentCount": 3, "callsToday": 41, "tokensToday": 7 },
 }))]
 pub struct TierStatus {
-    /// The tier. An organization that is not verified has less, whatever it is.
+    /// Tier. Organizations that are not verified have lower limits, whatever their tier.
     pub tier: &'static str,
-    /// The most of each; `null` where there is no limit.
+    /// Limits; `null` means unlimited.
     pub limits: Limits,
-    /// What was used.
+    /// Usage.
     pub usage: TierUsage,
 }
 
-/// What was used. Days begin at midnight UTC.
+/// Usage. Days begin at midnight UTC.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TierUsage {
-    /// Agents that are not decommissioned.
+    /// Agents, excluding decommissioned ones.
     pub agent_count: u64,
-    /// Authenticated calls today, with this one.
+    /// Authenticated calls today, including this one.
     pub calls_today: u64,
     /// Tokens issued today.
     pub tokens_today: u64,
 }
 
-/// Read limits and usage
+/// Get limits and usage
 #[utoipa::path(get, path = "/tiers/status", tag = "Organizations", operation_id = "getTierStatus", security(("bearer" = ["agents:read"])),
     responses((status = 200, description = "Limits and usage.", body = TierStatus)))]
 pub async fn status(

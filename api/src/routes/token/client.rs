@@ -1,4 +1,5 @@
-//! Who asks at a token endpoint: by Basic or in the body (RFC 6749, section 2.3.1), or, where that is enough, by a token.
+//! Client authentication at the token endpoints: Basic or body parameters (RFC 6749, section 2.3.1), or a bearer token
+//! where that is enough.
 
 use std::net::IpAddr;
 
@@ -17,52 +18,52 @@ use crate::middleware::clients::Proof;
 use crate::services::TokenIssuer;
 use crate::usage::Metric;
 
-const NO_CLIENT: &str = "there is no active client with this client_id and client_secret: check both, and that the credential was not revoked";
+const INVALID_CLIENT: &str = "Invalid client credentials, or the credential was revoked.";
 
-/// The client, by its secret.
-pub(super) async fn client(
+/// Authenticates a client by its secret.
+pub(super) async fn authenticate_client(
     issuer: &TokenIssuer,
     address: IpAddr,
     headers: &HeaderMap,
     form: &Form,
 ) -> Result<Actor, OAuthError> {
     let (client_id, secret) = credentials(headers, form)?;
-    let Some(identity) = issuer.authenticator.by_secret(&client_id, &secret).await? else {
+    let Some(identity) = issuer.authenticator.find_by_secret(&client_id, &secret).await? else {
         issuer.throttle.take_failure(address)?;
-        issuer.authenticator.record_refusal(&client_id, &secret).await?;
-        return Err(OAuthError::InvalidClient(NO_CLIENT));
+        issuer.authenticator.record_rejection(&client_id, &secret).await?;
+        return Err(OAuthError::InvalidClient(INVALID_CLIENT));
     };
-    take(issuer, &identity, &form.proof)?;
+    count_request(issuer, &identity, &form.proof)?;
     Ok(identity)
 }
 
-/// The client by its secret, or whoever has a token with `tokens:read`.
-pub(super) async fn client_or_token(
+/// Authenticates a client by its secret, or a caller by a token with `tokens:read`.
+pub(super) async fn authenticate_client_or_token(
     issuer: &TokenIssuer,
     address: IpAddr,
     headers: &HeaderMap,
     form: &Form,
 ) -> Result<Actor, OAuthError> {
     let Some(Authorization(bearer)) = headers.typed_get::<Authorization<Bearer>>() else {
-        let identity = client(issuer, address, headers, form).await?;
+        let identity = authenticate_client(issuer, address, headers, form).await?;
         issuer.usage.take(identity.organization_id, Metric::Calls, identity.limits().max_calls_per_day).await?;
         return Ok(identity);
     };
-    let Ok(identity) = issuer.authenticator.by_bearer(bearer.token()).await? else {
+    let Ok(identity) = issuer.authenticator.find_by_bearer(bearer.token()).await? else {
         return Err(OAuthError::InvalidClient(
-            "the access token does not hold: get a new one, or show client_id and client_secret",
+            "Invalid access token. Request a new one, or send client_id and client_secret.",
         ));
     };
-    take(issuer, &identity, &form.proof)?;
+    count_request(issuer, &identity, &form.proof)?;
     if !identity.scopes.contains(Scope::TokensRead) {
-        return Err(OAuthError::UnauthorizedClient("the token lacks the scope tokens:read"));
+        return Err(OAuthError::UnauthorizedClient("The token lacks the scope tokens:read."));
     }
     issuer.usage.take(identity.organization_id, Metric::Calls, identity.limits().max_calls_per_day).await?;
     Ok(identity)
 }
 
-/// Counts the request as that of a client who proved itself.
-fn take(issuer: &TokenIssuer, identity: &Actor, proof: &Proof) -> Result<(), OAuthError> {
+/// Counts the request of an authenticated client.
+fn count_request(issuer: &TokenIssuer, identity: &Actor, proof: &Proof) -> Result<(), OAuthError> {
     let taken = counted(&issuer.throttle, identity);
     proof.note(taken.as_ref().ok().copied().flatten());
     taken?;
@@ -73,23 +74,23 @@ fn credentials(headers: &HeaderMap, form: &Form) -> Result<(String, Secret), OAu
     let in_body = (form.get("client_id"), form.get("client_secret"));
     match (headers.typed_get::<Authorization<Basic>>(), in_body) {
         (Some(_), (_, Some(_))) => {
-            Err(OAuthError::InvalidRequest("the client shows its secret twice: by Basic and in the body".to_owned()))
+            Err(OAuthError::InvalidRequest("The client secret was sent twice, by Basic authentication and in the body. Use one of them.".to_owned()))
         }
         (Some(basic), (named, None)) => {
-            let (id, secret) = (decoded(basic.username()), decoded(basic.password()));
+            let (id, secret) = (decode_form(basic.username()), decode_form(basic.password()));
             if named.is_some_and(|named| named != id) {
-                return Err(OAuthError::InvalidRequest("client_id differs from the one in Authorization".to_owned()));
+                return Err(OAuthError::InvalidRequest("The client_id differs from the one in Authorization.".to_owned()));
             }
             Ok((id, Secret::new(secret)))
         }
         (None, (Some(id), Some(secret))) => Ok((id.to_owned(), Secret::new(secret.to_owned()))),
         (None, _) => Err(OAuthError::InvalidClient(
-            "no client has shown itself: send client_id and client_secret, by Basic or in the body",
+            "Missing client authentication. Send client_id and client_secret by Basic authentication or in the body.",
         )),
     }
 }
 
-/// Both halves are encoded as a form before Basic encodes them again.
-fn decoded(text: &str) -> String {
+/// Decodes a half of Basic credentials, which are form-encoded first.
+fn decode_form(text: &str) -> String {
     percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
 }

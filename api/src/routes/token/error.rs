@@ -1,4 +1,4 @@
-//! What a token endpoint refuses with.
+//! Errors of the token endpoints.
 
 use axum::Json;
 use axum::response::{IntoResponse, Response};
@@ -9,36 +9,36 @@ use utoipa::ToSchema;
 
 use crate::error::ApiError;
 
-/// Why there is no token, by RFC 6749 (section 5.2), RFC 8707 and RFC 6750.
+/// Error of a token endpoint (RFC 6749, section 5.2; RFC 8707; RFC 6750).
 #[derive(Debug)]
 pub enum OAuthError {
-    /// A parameter is missing, twice there, or unreadable.
+    /// Parameter missing, repeated or malformed.
     InvalidRequest(String),
-    /// There is no such client with that secret, or none was named.
+    /// Unknown client, wrong secret, or no client authentication.
     InvalidClient(&'static str),
-    /// The client may not do this.
+    /// Client not allowed to use this endpoint.
     UnauthorizedClient(&'static str),
-    /// A grant that is not served.
+    /// Unsupported grant type.
     UnsupportedGrantType(String),
-    /// More than the credential may.
+    /// Scope beyond the credential's.
     InvalidScope(String),
-    /// A resource that can't be one (RFC 8707, section 2).
+    /// Invalid resource (RFC 8707, section 2).
     InvalidTarget(String),
-    /// Too often, or no more today.
+    /// Rate limit or daily limit exceeded.
     TooMany(ApiError),
-    /// Not at the moment, or a fault of ours.
+    /// Temporary or internal error.
     Other(ApiError),
 }
 
-/// The body of such an error.
+/// Error response of a token endpoint.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = OAuthError, example = json!({
-    "error": "invalid_client", "error_description": "there is no client with this client_id and client_secret",
+    "error": "invalid_client", "error_description": "Invalid client credentials, or the credential was revoked.",
 }))]
 pub struct OAuthErrorBody {
-    /// Which error.
+    /// Error code, for programs.
     pub error: &'static str,
-    /// What happened, what was expected, what to do.
+    /// Message for people: what happened, what was expected, what to do.
     pub error_description: String,
 }
 
@@ -60,7 +60,7 @@ impl IntoResponse for OAuthError {
             Self::UnsupportedGrantType(text) => (StatusCode::BAD_REQUEST, "unsupported_grant_type", text),
             Self::InvalidScope(text) => (StatusCode::BAD_REQUEST, "invalid_scope", text),
             Self::InvalidTarget(text) => (StatusCode::BAD_REQUEST, "invalid_target", text),
-            Self::TooMany(error) => return limited(error),
+            Self::TooMany(error) => return rate_limited(error),
             Self::Other(error) => return error.into_response(),
         };
         let body = OAuthErrorBody { error, error_description: description };
@@ -73,13 +73,13 @@ impl IntoResponse for OAuthError {
     }
 }
 
-/// OAuth has no word for it: `temporarily_unavailable` is the nearest, and the status says the rest.
-fn limited(error: ApiError) -> Response {
+/// OAuth has no code for rate limits; `temporarily_unavailable` is the closest, and the status is exact.
+fn rate_limited(error: ApiError) -> Response {
     let body = OAuthErrorBody { error: "temporarily_unavailable", error_description: error.to_string() };
-    let told = error.into_response();
+    let response_headers = error.into_response();
     let mut response = (StatusCode::TOO_MANY_REQUESTS, [(CACHE_CONTROL, "no-store")], Json(body)).into_response();
     for name in [RETRY_AFTER, HeaderName::from_static("ratelimit"), HeaderName::from_static("ratelimit-policy")] {
-        if let Some(value) = told.headers().get(&name) {
+        if let Some(value) = response_headers.headers().get(&name) {
             response.headers_mut().insert(name, value.clone());
         }
     }

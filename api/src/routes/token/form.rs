@@ -1,4 +1,4 @@
-//! The parameters of a token endpoint: each at most once, and those that are not known are ignored (RFC 6749, section 3.2).
+//! Parameters of the token endpoints: each at most once; unknown ones are ignored (RFC 6749, section 3.2).
 
 use std::collections::HashMap;
 
@@ -10,26 +10,26 @@ use super::OAuthError;
 use crate::error::ApiError;
 use crate::middleware::clients::Proof;
 
-/// Those that some grant or question has.
+/// Known parameters.
 const KNOWN: [&str; 7] = ["grant_type", "client_id", "client_secret", "scope", "resource", "token", "token_type_hint"];
 
-/// The parameters. Empty ones count as left out.
+/// Parameters. Empty ones count as absent.
 #[derive(Debug)]
 pub struct Form {
     all: HashMap<String, String>,
-    /// Where to note that whoever sent them is a client.
+    /// Records that the client is authenticated.
     pub proof: Proof,
 }
 
 impl Form {
-    /// A parameter.
+    /// Returns a parameter.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.all.get(name).map(String::as_str)
     }
 
-    /// A parameter that has to be there.
-    pub fn need(&self, name: &str) -> Result<&str, OAuthError> {
-        self.get(name).ok_or_else(|| OAuthError::InvalidRequest(format!("the parameter {name} is missing")))
+    /// Returns a required parameter.
+    pub fn require(&self, name: &str) -> Result<&str, OAuthError> {
+        self.get(name).ok_or_else(|| OAuthError::InvalidRequest(format!("The parameter `{name}` is required.")))
     }
 }
 
@@ -38,13 +38,13 @@ impl<S: Send + Sync> FromRequest<S> for Form {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, OAuthError> {
         if request.headers().get_all(AUTHORIZATION).iter().count() > 1 {
-            return Err(OAuthError::InvalidRequest("the header Authorization is there twice".to_owned()));
+            return Err(OAuthError::InvalidRequest("The Authorization header is repeated. Send it once.".to_owned()));
         }
         let proof = request.extensions().get::<Proof>().cloned().unwrap_or_default();
         let given = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if !given.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")
         {
-            let wanted = "the body has to be a form, with Content-Type: application/x-www-form-urlencoded";
+            let wanted = "The body must be a form with Content-Type: application/x-www-form-urlencoded.";
             return Err(OAuthError::InvalidRequest(wanted.to_owned()));
         }
         let bytes =
@@ -56,7 +56,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
                 && all.insert(name.clone().into_owned(), value.into_owned()).is_some()
             {
                 return Err(OAuthError::InvalidRequest(format!(
-                    "the parameter {} is there twice",
+                    "The parameter `{}` is repeated. Send it once.",
                     name.escape_debug()
                 )));
             }

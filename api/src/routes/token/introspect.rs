@@ -7,28 +7,28 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::OAuthError;
-use super::client::client_or_token;
+use super::client::authenticate_client_or_token;
 use super::form::Form;
 use crate::extract::address::ClientAddress;
 use crate::services::TokenIssuer;
 use crate::tokens;
 
-/// A token that somebody showed you.
+/// Request to introspect or revoke a token (RFC 7662, RFC 7009).
 #[derive(Debug, Deserialize, ToSchema)]
-#[schema(as = TokenInQuestion, example = json!({ "token": "eyJ0eXAiOiJhdCtqd3QifQ.e30.c2lnbmF0dXJl" }))]
-pub struct TokenInQuestion {
-    /// The token.
+#[schema(as = TokenIntrospectionRequest, example = json!({ "token": "eyJ0eXAiOiJhdCtqd3QifQ.e30.c2lnbmF0dXJl" }))]
+pub struct TokenIntrospectionRequest {
+    /// Token.
     #[schema(min_length = 1)]
     pub token: String,
-    /// What kind it is. There is one kind, so it is ignored.
+    /// Type of the token. Ignored: there is only one type.
     pub token_type_hint: Option<String>,
-    /// Your identifier, unless it is sent by Basic, or a token is shown instead.
+    /// Client ID, unless sent by Basic authentication or replaced by a bearer token.
     pub client_id: Option<String>,
-    /// Your secret, unless it is sent by Basic, or a token is shown instead.
+    /// Client secret, unless sent by Basic authentication or replaced by a bearer token.
     pub client_secret: Option<String>,
 }
 
-/// Whether it holds. Where it does not, nothing else is said (RFC 7662, section 2.2).
+/// Result of an introspection. Inactive tokens have no other fields (RFC 7662, section 2.2).
 #[derive(Debug, Default, Serialize, ToSchema)]
 #[schema(as = Introspection, example = json!({
     "active": true, "scope": "agents:read", "client_id": "01993b6e-8123-7d11-8a2b-77c1d9a0be55", "token_type": "Bearer",
@@ -61,23 +61,23 @@ pub struct Introspection {
     pub organization_id: Option<String>,
 }
 
-/// Ask whether a token holds
+/// Introspect a token
 ///
-/// For whoever is shown a token (RFC 7662): unlike verifying it offline, this sees revocation. Tokens of every tenant can
-/// be asked about, since agents of different tenants call each other; who holds a token can read it anyway.
+/// RFC 7662. Unlike offline verification, introspection detects revocation. Tokens of all organizations can be
+/// introspected, since agents of different organizations call each other, and the holder of a token can read it anyway.
 #[utoipa::path(post, path = "/token/introspect", tag = "Tokens", operation_id = "introspectToken",
     security((), ("basic" = []), ("bearer" = ["tokens:read"])),
-    request_body(content = TokenInQuestion, content_type = "application/x-www-form-urlencoded"),
-    responses((status = 200, description = "Whether it holds.", body = Introspection)))]
+    request_body(content = TokenIntrospectionRequest, content_type = "application/x-www-form-urlencoded"),
+    responses((status = 200, description = "Result of the introspection.", body = Introspection)))]
 pub async fn introspect(
     State(issuer): State<TokenIssuer>,
     ClientAddress(address): ClientAddress,
     headers: HeaderMap,
     form: Form,
 ) -> Result<Json<Introspection>, OAuthError> {
-    client_or_token(&issuer, address, &headers, &form).await?;
-    let token = form.need("token")?;
-    let Ok(claims) = tokens::read(
+    authenticate_client_or_token(&issuer, address, &headers, &form).await?;
+    let token = form.require("token")?;
+    let Ok(claims) = tokens::verify(
         &issuer.authenticator.keys,
         &issuer.authenticator.origins.issuer,
         issuer.authenticator.registry.now(),
@@ -85,7 +85,7 @@ pub async fn introspect(
     ) else {
         return Ok(Json(Introspection::default()));
     };
-    if issuer.authenticator.by_claims(&claims).await?.is_err() {
+    if issuer.authenticator.find_by_claims(&claims).await?.is_err() {
         return Ok(Json(Introspection::default()));
     }
     Ok(Json(Introspection {

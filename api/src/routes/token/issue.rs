@@ -15,7 +15,7 @@ use url::Url;
 use utoipa::ToSchema;
 
 use super::OAuthError;
-use super::client::client;
+use super::client::authenticate_client;
 use super::form::Form;
 use crate::error::ApiError;
 use crate::extract::address::ClientAddress;
@@ -24,88 +24,88 @@ use crate::services::TokenIssuer;
 use crate::tokens::{self, Subject};
 use crate::usage::Metric;
 
-/// What is sent for a token. Parameters that are not known are ignored.
+/// Request for a token. Unknown parameters are ignored.
 #[derive(Debug, Deserialize, ToSchema)]
 #[schema(as = TokenRequest, example = json!({
     "grant_type": "client_credentials", "client_id": "01993b6e-8123-7d11-8a2b-77c1d9a0be55",
     "client_secret": "sagent_0ctkPpN4q7mWm0bIhGJvQv1yF3u8sXrK2Zt5aYc9LdE", "scope": "agents:read",
 }))]
 pub struct TokenRequest {
-    /// `client_credentials`
+    /// Grant type: `client_credentials`.
     #[schema(pattern = "^client_credentials$")]
     pub grant_type: String,
-    /// The agent's or organization's identifier, unless it is sent by Basic.
+    /// Client ID: the ID of the agent or organization, unless sent by Basic authentication.
     pub client_id: Option<String>,
-    /// Its secret, unless it is sent by Basic.
+    /// Client secret, unless sent by Basic authentication.
     pub client_secret: Option<String>,
-    /// Less than the credential may, with single spaces between. Without it, all of it.
+    /// Scopes to request, separated by single spaces. Default: all scopes of the credential.
     #[schema(
         pattern = "^( *| *(agents:(read|write)|tokens:read|audit:read|admin:orgs)( +(agents:(read|write)|tokens:read|audit:read|admin:orgs))* *)$"
     )]
     pub scope: Option<String>,
-    /// Whom the token is for (RFC 8707). Without it, for us.
+    /// Resource that the token is for (RFC 8707). Default: this API.
     #[schema(max_length = 2048)]
     pub resource: Option<String>,
 }
 
-/// A token.
+/// Access token.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Token, example = json!({
     "access_token": "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFZERTQSIsImtpZCI6Ii4uLiJ9.eyJpc3MiOiIuLi4ifQ.c2lnbmF0dXJl",
     "token_type": "Bearer", "expires_in": 3600, "scope": "agents:read",
 }))]
-pub struct TokenAnswer {
-    /// A JWT by RFC 9068.
+pub struct TokenResponse {
+    /// JWT (RFC 9068).
     pub access_token: String,
-    /// `Bearer`
+    /// Token type: `Bearer`.
     pub token_type: &'static str,
-    /// Seconds until it ends.
+    /// Seconds until expiry.
     pub expires_in: u64,
-    /// What it may be used for.
+    /// Scopes, separated by single spaces.
     pub scope: String,
 }
 
-/// Get an access token
+/// Issue a token
 ///
-/// By client credentials (RFC 6749, section 4.4). `/token` and `/oauth2/token` are the same.
+/// Client credentials grant (RFC 6749, section 4.4). `/token` and `/oauth2/token` are aliases.
 #[utoipa::path(post, path = "/token", tag = "Tokens", operation_id = "issueToken", security((), ("basic" = [])),
     request_body(content = TokenRequest, content_type = "application/x-www-form-urlencoded"),
-    responses((status = 200, description = "A token.", body = TokenAnswer)))]
+    responses((status = 200, description = "Access token.", body = TokenResponse)))]
 pub async fn issue(
     State(issuer): State<TokenIssuer>,
     ClientAddress(address): ClientAddress,
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, OAuthError> {
-    match form.need("grant_type")? {
+    match form.require("grant_type")? {
         "client_credentials" => {}
         other => {
-            let named = if can_echo(other) { format!("grant_type {other}") } else { "this grant_type".to_owned() };
-            let told = format!("{named} is not served; there is client_credentials");
-            return Err(OAuthError::UnsupportedGrantType(told));
+            let named = if can_echo(other) { format!("Unsupported grant_type `{other}`.") } else { "Unsupported grant_type.".to_owned() };
+            let message = format!("{named} Expected client_credentials.");
+            return Err(OAuthError::UnsupportedGrantType(message));
         }
     }
-    let identity = client(&issuer, address, &headers, &form).await?;
-    let scope = scope(&identity, form.get("scope"))?;
+    let identity = authenticate_client(&issuer, address, &headers, &form).await?;
+    let scope = parse_scope(&identity, form.get("scope"))?;
     let audience = match form.get("resource") {
-        Some(resource) => target(resource)?,
+        Some(resource) => parse_resource(resource)?,
         None => issuer.authenticator.origins.issuer.clone(),
     };
     let most = identity.limits().max_tokens_per_day;
     issuer.usage.take(identity.organization_id, Metric::Tokens, most).await?;
-    let (access_token, scope) = make(&issuer, &identity, scope, audience).await?;
+    let (access_token, scope) = issue_token(&issuer, &identity, scope, audience).await?;
     issuer.metrics.tokens.inc();
-    let answer = TokenAnswer { access_token, token_type: "Bearer", expires_in: TOKEN_LIFETIME.as_secs(), scope };
+    let answer = TokenResponse { access_token, token_type: "Bearer", expires_in: TOKEN_LIFETIME.as_secs(), scope };
     Ok(([(CACHE_CONTROL, "no-store"), (PRAGMA, "no-cache")], Json(answer)).into_response())
 }
 
-async fn make(
+async fn issue_token(
     issuer: &TokenIssuer,
     identity: &Actor,
     scope: Scopes,
     audience: String,
 ) -> Result<(String, String), ApiError> {
-    let credential_id = identity.credential_id.ok_or_else(|| ApiError::internal("a client without a credential"))?;
+    let credential_id = identity.credential_id.ok_or_else(|| ApiError::internal("client without a credential"))?;
     let subject = Subject {
         client_id: identity.audit_id(),
         organization_id: identity.organization_id,
@@ -128,28 +128,28 @@ async fn make(
     Ok((token, scope.to_string()))
 }
 
-fn scope(identity: &Actor, wanted: Option<&str>) -> Result<Scopes, OAuthError> {
+fn parse_scope(identity: &Actor, wanted: Option<&str>) -> Result<Scopes, OAuthError> {
     let Some(wanted) = wanted else { return Ok(identity.scopes.clone()) };
     let scopes: Scopes =
-        wanted.parse().map_err(|error: domain::field::InvalidValue| OAuthError::InvalidScope(error.0))?;
+        wanted.parse().map_err(|error: domain::field::InvalidValue| OAuthError::InvalidScope(format!("The scope {}.", error.0)))?;
     if scopes.is_empty() || !identity.scopes.contains_all(&scopes) {
         return Err(OAuthError::InvalidScope(format!(
-            "this credential may be used for {}, and no more",
+            "The scope exceeds the credential. Allowed scopes: {}.",
             identity.scopes
         )));
     }
     Ok(scopes)
 }
 
-/// An absolute URI without a fragment (RFC 8707, section 2).
-fn target(resource: &str) -> Result<String, OAuthError> {
-    let is_sound = resource.len() <= 2048
+/// Parses a resource: an absolute URI without a fragment (RFC 8707, section 2).
+fn parse_resource(resource: &str) -> Result<String, OAuthError> {
+    let is_valid = resource.len() <= 2048
         && Url::parse(resource).is_ok_and(|url| url.fragment().is_none())
         && !resource.contains('#');
-    if is_sound {
+    if is_valid {
         Ok(resource.to_owned())
     } else {
-        let wanted = "resource has to be an absolute URI without a fragment, such as https://agents.example.com";
+        let wanted = "The resource must be an absolute URI without a fragment, such as https://agents.example.com.";
         Err(OAuthError::InvalidTarget(wanted.to_owned()))
     }
 }

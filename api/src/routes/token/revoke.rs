@@ -7,9 +7,9 @@ use http::{HeaderMap, StatusCode};
 use store::tokens::TokenRevocation;
 
 use super::OAuthError;
-use super::client::client_or_token;
+use super::client::authenticate_client_or_token;
 use super::form::Form;
-use super::introspect::TokenInQuestion;
+use super::introspect::TokenIntrospectionRequest;
 use crate::error::ApiError;
 use crate::extract::address::ClientAddress;
 use crate::services::TokenIssuer;
@@ -17,21 +17,22 @@ use crate::tokens;
 
 /// Revoke a token
 ///
-/// Ends a token before its time, for us and for those who introspect (RFC 7009). An agent ends its own, the organization
-/// all of its agents'. Of a token that is not known or not yours, the answer is the same, and nothing happens.
+/// RFC 7009. Invalidates a token before its expiry, at this API and on introspection. An agent can revoke its own
+/// tokens, an organization those of all its agents. Unknown tokens and tokens of others get the same response, without
+/// effect.
 #[utoipa::path(post, path = "/token/revoke", tag = "Tokens", operation_id = "revokeToken",
     security((), ("basic" = []), ("bearer" = ["tokens:read"])),
-    request_body(content = TokenInQuestion, content_type = "application/x-www-form-urlencoded"),
-    responses((status = 200, description = "It holds no longer, or never did.")))]
+    request_body(content = TokenIntrospectionRequest, content_type = "application/x-www-form-urlencoded"),
+    responses((status = 200, description = "The token is not active.")))]
 pub async fn revoke(
     State(issuer): State<TokenIssuer>,
     ClientAddress(address): ClientAddress,
     headers: HeaderMap,
     form: Form,
 ) -> Result<StatusCode, OAuthError> {
-    let caller = client_or_token(&issuer, address, &headers, &form).await?;
-    let token = form.need("token")?;
-    let Ok(claims) = tokens::read(
+    let caller = authenticate_client_or_token(&issuer, address, &headers, &form).await?;
+    let token = form.require("token")?;
+    let Ok(claims) = tokens::verify(
         &issuer.authenticator.keys,
         &issuer.authenticator.origins.issuer,
         issuer.authenticator.registry.now(),
@@ -41,7 +42,7 @@ pub async fn revoke(
     };
     let is_own = claims.organization_id == caller.organization_id
         && caller.agent_id.is_none_or(|agent| agent.to_string() == claims.client_id);
-    if !is_own || issuer.authenticator.by_claims(&claims).await?.is_err() {
+    if !is_own || issuer.authenticator.find_by_claims(&claims).await?.is_err() {
         return Ok(StatusCode::OK);
     }
     let agent_id = claims.client_id.parse().ok().filter(|_| claims.client_id != claims.organization_id.to_string());

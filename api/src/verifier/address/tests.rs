@@ -84,7 +84,7 @@ fn what_lies_beside_a_block_is_public() {
     }
 }
 
-/// The blocks of both registries that are not reached globally, as IANA lists them: another spelling of the rule.
+/// Blocks of both registries that are not globally reachable, as listed by IANA: an independent statement of the rule.
 const V4: [&str; 17] = [
     "0.0.0.0/8",
     "10.0.0.0/8",

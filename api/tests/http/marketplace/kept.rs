@@ -1,9 +1,9 @@
-//! Claims as they are after checks that never happened.
+//! Stored claims with the results of simulated checks.
 
 use crate::database::Database;
 use crate::support::{Tenant, TestApp};
 
-/// A row of the table of claims.
+/// Row of the table of claims.
 #[derive(Clone)]
 pub(super) struct Claim {
     organization: String,
@@ -15,20 +15,20 @@ pub(super) struct Claim {
     expires: Option<i64>,
 }
 
-/// A claim of a tenant, or of an agent of it, that was never checked.
+/// Creates an unchecked claim of an organization or its agent.
 pub(super) fn pending(tenant: &Tenant, agent: Option<&str>, kind: &str, target: &str) -> Claim {
     let (kind, target) = (kind.to_owned(), target.to_owned());
     let (organization, agent) = (tenant.id.clone(), agent.map(str::to_owned));
     Claim { organization, agent, kind, target, state: "pending", checked: None, expires: None }
 }
 
-/// The same claim, checked with success; it holds until a time, in milliseconds.
+/// Returns the claim as verified until a time, in milliseconds since 1970.
 pub(super) fn until(claim: Claim, end: i64) -> Claim {
     Claim { state: "valid", checked: Some(end - 3_600_000), expires: Some(end), ..claim }
 }
 
 impl Claim {
-    /// The same claim after three failed checks.
+    /// Returns the claim after three failed checks.
     pub(super) fn failed(self) -> Self {
         Self { state: "expired", ..self }
     }
@@ -52,7 +52,7 @@ impl Claim {
     }
 }
 
-/// Stores claims, and adds a line to the outbox for each of some agents.
+/// Stores claims, and adds an outbox entry for each of some agents.
 pub(super) async fn keep(app: &TestApp, claims: Vec<Claim>, told: &[&str]) {
     let now = app.clock.now_ms();
     let inserts: String = claims.iter().map(Claim::insert).collect();

@@ -1,4 +1,4 @@
-//! What is told to those who follow: whatever makes an agent look otherwise, or go.
+//! Changes feed: everything that alters or removes a listing.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::support::{Caller, TestApp};
 
 const ORGANIZATION: &str = "/api/v1/organizations/me";
 
-/// Somebody who follows, with the place up to which he knows all.
+/// Follower with its cursor.
 struct Follower {
     reader: Caller,
     cursor: String,
@@ -25,7 +25,7 @@ impl Follower {
         follower
     }
 
-    /// What happened since, to which agents.
+    /// Returns the changes since the last call.
     async fn hear(&mut self) -> Vec<(String, String)> {
         let since = if self.cursor.is_empty() { String::new() } else { format!("&since={}", self.cursor) };
         let path = format!("/api/v1/marketplace/changes?limit=1000{since}");
@@ -37,7 +37,7 @@ impl Follower {
     }
 }
 
-/// The same of several agents, in their order.
+/// Returns one change for several agents, in order.
 fn each(kind: &str, agents: &[&String]) -> Vec<(String, String)> {
     agents.iter().map(|agent| ((*agent).clone(), kind.to_owned())).collect()
 }
@@ -75,13 +75,13 @@ async fn a_publishers_new_name_and_its_end_are_told_of_each_agent_that_is_shown(
     assert_eq!(follower.hear().await, each("changed", &shown), "it stays");
     tenant.delete(ORGANIZATION).await.expect(StatusCode::ACCEPTED);
     follower.hear().await;
-    // Whoever comes less often than the week in which changes are kept reads all anew.
+    // Clients that pause for longer than the retention reload everything.
     for _ in 0..7 {
         app.clock.advance(Duration::from_hours(24));
         assert_eq!(follower.hear().await, []);
     }
     app.clock.advance(Duration::from_secs(10));
-    api::jobs::remove_what_has_ended(&app.app).await.expect("removed");
+    api::jobs::delete_expired(&app.app).await.expect("removed");
     assert_eq!(follower.hear().await, each("gone", &[&first, &second, &suspended]), "and all that ever was shown");
 }
 
@@ -129,12 +129,12 @@ async fn a_claim_that_ends_is_told_of_the_agents_that_show_it() {
     let mut follower = Follower::start(&app).await;
     for agents in [&[&second][..], &[&first, &second], &[]] {
         app.clock.advance(Duration::from_mins(1));
-        api::jobs::check_claims_again(&app.app).await.expect("a run");
+        api::jobs::recheck_claims(&app.app).await.expect("a run");
         assert_eq!(follower.hear().await, each("changed", agents));
     }
 }
 
-/// A caller is looked up before what it asks for is written, and its address may be confirmed in between.
+/// An actor is looked up before its write; its email address may be verified in between.
 #[tokio::test]
 async fn what_is_published_while_the_address_is_confirmed_is_told() {
     let app = TestApp::start().await;
@@ -148,7 +148,7 @@ async fn what_is_published_while_the_address_is_confirmed_is_told() {
     let code = app.code(email, "/verify/").await;
     let mut follower = Follower::start(&app).await;
 
-    // Somebody else holds the database: what is asked for meanwhile waits, in its order.
+    // Another connection locks the database: writes wait in order.
     let waiting = async |count: usize| app.until(|| app.app.store.pending_writes() == count).await;
     waiting(0).await;
     let mut other = Database::of(&app).await;

@@ -1,4 +1,4 @@
-//! Whether what is found has the words that were looked for.
+//! Approximate results: matches of similar words only.
 
 use super::*;
 
@@ -9,7 +9,7 @@ fn what_is_found_by_words_that_are_merely_close_is_told() {
     let mut planner = listing(2, "Letter planner");
     planner.publisher_id = "p2".to_owned();
     let index = index(vec![reader, planner]);
-    let approximate = |question: &Question| index.search(question, NOW).expect("an answer").approximate;
+    let approximate = |question: &MarketplaceQuery| index.search(question, NOW).expect("an answer").approximate;
     for (text, expected) in [
         ("contract", true),
         ("letter contract", true),
@@ -24,7 +24,7 @@ fn what_is_found_by_words_that_are_merely_close_is_told() {
     ] {
         assert_eq!(approximate(&asking(text)), expected, "{text}");
     }
-    let narrowed = |text: &str| Question { publisher: Some("p2".to_owned()), ..asking(text) };
+    let narrowed = |text: &str| MarketplaceQuery { publisher: Some("p2".to_owned()), ..asking(text) };
     assert!(!approximate(&narrowed("planner")));
     assert!(approximate(&narrowed("plannre")));
     assert!(!approximate(&narrowed("contract")), "nothing is found, so nothing is close");

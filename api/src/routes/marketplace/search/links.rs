@@ -1,21 +1,21 @@
-//! `Link`: the first, the previous and the next page (RFC 8288), as addresses relative to the host.
+//! `Link` header with the first, previous and next page (RFC 8288), as relative URLs.
 
 use http::Uri;
 use url::form_urlencoded;
 
 use super::PageView;
-use super::read::DEEPEST;
+use super::parse::MAX_DEPTH;
 
-/// The header's value.
-pub(super) fn of(uri: &Uri, page: &PageView, by_cursor: bool) -> String {
+/// Builds the header value.
+pub(super) fn build(uri: &Uri, page: &PageView, by_cursor: bool) -> String {
     let mut links = vec![link(uri, None, "first")];
     if !by_cursor && page.page > 1 {
-        // Behind the end, the page before is the last one.
+        // Beyond the end, the previous page is the last one.
         let before = (page.page - 1).min(page.total_pages.max(1));
         links.push(link(uri, Some(("page", &before.to_string())), "prev"));
     }
     if let Some(cursor) = &page.next_cursor {
-        let is_deep = (page.page + 1) * page.limit > DEEPEST;
+        let is_deep = (page.page + 1) * page.limit > MAX_DEPTH;
         let next = (page.page + 1).to_string();
         let place = if by_cursor || is_deep { ("cursor", cursor.as_str()) } else { ("page", next.as_str()) };
         links.push(link(uri, Some(place), "next"));

@@ -1,4 +1,4 @@
-//! An error as it leaves: status, headers and body.
+//! Error responses: status, headers and body.
 
 use axum::Json;
 use axum::http::{HeaderValue, header};
@@ -11,23 +11,23 @@ use utoipa::ToSchema;
 use super::ApiError;
 use crate::limits;
 
-/// An error on its way out. The middleware that knows the request's id turns it into the body.
+/// Error of a response. The middleware that knows the request ID renders the body.
 #[derive(Clone, Debug)]
-pub struct Told {
-    /// The answer's `code`.
+pub struct ErrorResponse {
+    /// `code` of the body.
     pub code: &'static str,
-    /// The answer's `message`.
+    /// `message` of the body.
     pub message: String,
-    /// The answer's `details`.
+    /// `details` of the body.
     pub details: Option<Value>,
-    /// The scope that a 401 or 403 asks for.
+    /// Scope that a 401 or 403 asks for.
     pub scope: Option<Scope>,
-    /// Whether a token came that does not hold.
-    pub is_refused: bool,
+    /// True if the request had an invalid token.
+    pub has_invalid_token: bool,
 }
 
 impl ApiError {
-    /// More that a program can read.
+    /// Returns details for programs.
     fn details(&self) -> Option<Value> {
         match self {
             Self::Validation { fields } => Some(json!({ "fields": fields })),
@@ -46,7 +46,7 @@ impl ApiError {
         }
     }
 
-    /// In how many seconds to try again, where that is known.
+    /// Returns the number of seconds to wait before a retry, if known.
     fn retry_after(&self) -> Option<u64> {
         match self {
             Self::RateLimited { retry_after, .. } => Some(*retry_after),
@@ -59,18 +59,18 @@ impl ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let (status, code) = self.kind();
+        let (status, code) = self.status_and_code();
         match &self {
-            Self::Internal(source) => tracing::error!(error = %source, "a fault of ours"),
-            Self::Unavailable(source) => tracing::warn!(error = %source, "not able to"),
+            Self::Internal(source) => tracing::error!(error = %source, "internal error"),
+            Self::Unavailable(source) => tracing::warn!(error = %source, "temporarily unavailable"),
             _ => {}
         }
-        let (scope, is_refused) = match &self {
+        let (scope, has_invalid_token) = match &self {
             Self::Unauthorized { scope, reason } => (*scope, reason.is_some()),
             Self::Forbidden { scope } => (Some(*scope), false),
             _ => (None, false),
         };
-        let told = Told { code, message: self.to_string(), details: self.details(), scope, is_refused };
+        let error = ErrorResponse { code, message: self.to_string(), details: self.details(), scope, has_invalid_token };
         let mut response = status.into_response();
         if let Self::RateLimited { policy, limit, window_seconds, retry_after, .. } = &self {
             limits::tell(response.headers_mut(), policy, *limit, *window_seconds, 0, *retry_after);
@@ -78,30 +78,30 @@ impl IntoResponse for ApiError {
         if let Some(seconds) = self.retry_after() {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
-        response.extensions_mut().insert(told);
+        response.extensions_mut().insert(error);
         response
     }
 }
 
-/// The body of an error.
+/// Error response.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Error)]
 pub struct ErrorBody {
-    /// Which error: programs compare this.
+    /// Error code, for programs.
     pub code: &'static str,
-    /// What happened and what to do: for people.
+    /// Message for people: what happened and what to do.
     pub message: String,
-    /// More for programs, by code.
+    /// Details for programs, by code.
     #[schema(value_type = Option<Object>)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub details: Option<Value>,
-    /// The request, as the log knows it.
+    /// Request ID, as in the log.
     pub request_id: String,
 }
 
-impl Told {
-    /// The body, for a request.
+impl ErrorResponse {
+    /// Renders the body for a request.
     pub fn body(self, request_id: &str) -> Json<ErrorBody> {
         Json(ErrorBody {
             code: self.code,

@@ -1,4 +1,4 @@
-//! What a mail says, once: as plain text and as HTML.
+//! Content of emails, rendered as plain text and as HTML.
 
 use std::fmt::Write as _;
 use std::io;
@@ -9,28 +9,28 @@ use base64::engine::general_purpose::STANDARD;
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
 
-/// A mail, without its recipient.
+/// Email without its recipient.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Letter {
-    /// Its subject, which is its heading, too.
+pub struct Email {
+    /// Subject, also the heading.
     pub subject: &'static str,
-    /// What it says, in order.
+    /// Parts, in order.
     pub parts: Vec<Part>,
 }
 
-/// A piece of a letter.
+/// Part of an email.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// A paragraph.
+    /// Paragraph.
     Text(String),
-    /// What the reader may do, and the address where it is done.
+    /// Button with a link.
     Action {
-        /// In words.
+        /// Label.
         title: &'static str,
-        /// Where.
-        address: String,
+        /// URL.
+        url: String,
     },
-    /// A command to copy.
+    /// Command to copy.
     Command(String),
 }
 
@@ -41,57 +41,57 @@ const QUIET: &str = "color:#51606b;font-size:14px;word-break:break-all";
 const COMMAND: &str =
     "padding:12px;background:#f3f5f5;font:13px/1.5 monospace;white-space:pre-wrap;word-break:break-all";
 
-impl Letter {
-    /// A paragraph more.
+impl Email {
+    /// Adds a paragraph.
     #[must_use]
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.parts.push(Part::Text(text.into()));
         self
     }
 
-    /// Something to do.
+    /// Adds a button with a link.
     #[must_use]
-    pub fn action(mut self, title: &'static str, address: &str) -> Self {
-        self.parts.push(Part::Action { title, address: address.to_owned() });
+    pub fn action(mut self, title: &'static str, url: &str) -> Self {
+        self.parts.push(Part::Action { title, url: url.to_owned() });
         self
     }
 
-    /// A command.
+    /// Adds a command.
     #[must_use]
     pub fn command(mut self, command: &str) -> Self {
         self.parts.push(Part::Command(command.to_owned()));
         self
     }
 
-    /// An empty one.
+    /// Creates an empty email.
     pub fn new(subject: &'static str) -> Self {
         Self { subject, parts: Vec::new() }
     }
 
-    /// As plain text. Addresses and commands have lines of their own.
+    /// Renders plain text. URLs and commands are on lines of their own.
     pub fn plain(&self) -> String {
         let mut out = String::new();
         for (index, part) in self.parts.iter().enumerate() {
             let gap = if index == 0 { "" } else { "\n" };
             let _ = match part {
                 Part::Text(text) => writeln!(out, "{gap}{text}"),
-                Part::Action { title, address } => writeln!(out, "{gap}{title}:\n\n{address}"),
+                Part::Action { title, url } => writeln!(out, "{gap}{title}:\n\n{url}"),
                 Part::Command(command) => writeln!(out, "{gap}{command}"),
             };
         }
         out
     }
 
-    /// As HTML: nothing in it is fetched from anywhere, and nothing is markup that was a text.
+    /// Renders HTML, without external resources; text is escaped.
     ///
     /// # Errors
     ///
-    /// None but those of writing into memory.
+    /// Errors of the XML writer.
     pub fn html(&self) -> io::Result<String> {
         document(self.subject, |writer| self.write_into(writer))
     }
 
-    /// The heading and what follows.
+    /// Writes the heading and the parts.
     fn write_into(&self, writer: &mut Writer<Vec<u8>>) -> io::Result<()> {
         let text = |text: &str| BytesText::new(text).into_owned();
         writer.create_element("h1").with_attribute(("style", HEADING)).write_text_content(text(self.subject))?;
@@ -100,14 +100,14 @@ impl Letter {
                 Part::Text(words) => {
                     writer.create_element("p").write_text_content(text(words))?;
                 }
-                Part::Action { title, address } => {
+                Part::Action { title, url } => {
                     let button = |writer: &mut Writer<Vec<u8>>| {
-                        let link = writer.create_element("a").with_attribute(("href", address.as_str()));
+                        let link = writer.create_element("a").with_attribute(("href", url.as_str()));
                         link.with_attribute(("style", BUTTON)).write_text_content(text(title))?;
                         Ok(())
                     };
                     writer.create_element("p").write_inner_content(button)?;
-                    writer.create_element("p").with_attribute(("style", QUIET)).write_text_content(text(address))?;
+                    writer.create_element("p").with_attribute(("style", QUIET)).write_text_content(text(url))?;
                 }
                 Part::Command(command) => {
                     writer
@@ -121,29 +121,29 @@ impl Letter {
     }
 }
 
-/// Several letters in one page, each with its recipient: for who reads them while they are not sent.
+/// Renders several emails as one page with their recipients, for development.
 ///
 /// # Errors
 ///
-/// None but those of writing into memory.
-pub fn page(letters: &[(String, Letter)]) -> io::Result<String> {
-    document("Mail", |writer| {
-        if letters.is_empty() {
-            writer.create_element("p").write_text_content(BytesText::new("No mail was sent yet."))?;
+/// Errors of the XML writer.
+pub fn render_page(emails: &[(String, Email)]) -> io::Result<String> {
+    document("Emails", |writer| {
+        if emails.is_empty() {
+            writer.create_element("p").write_text_content(BytesText::new("No emails sent yet."))?;
         }
-        for (to, letter) in letters {
+        for (to, email) in emails {
             writer.create_element("article").write_inner_content(|writer| {
                 writer.create_element("p").write_text_content(BytesText::new(&format!("To: {to}")))?;
-                letter.write_into(writer)
+                email.write_into(writer)
             })?;
         }
         Ok(())
     })
 }
 
-/// What lets a browser use the styles of [`page`] and nothing else (Content Security Policy 3, section 2.3.1: `'unsafe-hashes'`
-/// is what hashes of attributes need).
-pub fn policy() -> String {
+/// Returns a Content-Security-Policy that allows only the styles of [`page`] (CSP Level 3, section 2.3.1:
+/// `'unsafe-hashes'` enables hashes for style attributes).
+pub fn content_security_policy() -> String {
     let hash = |style: &str| format!("'sha256-{}'", STANDARD.encode(digest(&SHA256, style.as_bytes())));
     let hashes = [BODY, BUTTON, HEADING, QUIET, COMMAND].map(hash).join(" ");
     format!("default-src 'none'; style-src 'unsafe-hashes' {hashes}; frame-ancestors 'none'")
@@ -171,16 +171,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_forms_say_the_same_and_a_text_is_never_markup() {
-        let letter = Letter::new("Confirm <it>")
+    fn both_forms_have_the_same_content_and_text_is_escaped() {
+        let email = Email::new("Confirm <it>")
             .text("For \"A & <b>B</b>\".")
-            .action("Confirm the address", "https://example.com/verify/slink_x?a=1&b=2")
+            .action("Verify email address", "https://example.com/verify/slink_x?a=1&b=2")
             .command("curl x --json '{\"a\":1}'");
         assert_eq!(
-            letter.plain(),
-            "For \"A & <b>B</b>\".\n\nConfirm the address:\n\nhttps://example.com/verify/slink_x?a=1&b=2\n\ncurl x --json '{\"a\":1}'\n"
+            email.plain(),
+            "For \"A & <b>B</b>\".\n\nVerify email address:\n\nhttps://example.com/verify/slink_x?a=1&b=2\n\ncurl x --json '{\"a\":1}'\n"
         );
-        let html = letter.html().expect("HTML");
+        let html = email.html().expect("HTML");
         assert!(html.contains("<h1 style=\"font-size:22px\">Confirm &lt;it&gt;</h1>"), "{html}");
         assert!(html.contains("A &amp; &lt;b&gt;B&lt;/b&gt;") && !html.contains("<b>"), "{html}");
         assert!(html.contains("href=\"https://example.com/verify/slink_x?a=1&amp;b=2\""), "{html}");

@@ -1,4 +1,4 @@
-//! How mails leave: to a server by SMTP (RFC 5321), or into a folder.
+//! Transports of email: SMTP (RFC 5321) or a folder.
 
 use std::path::PathBuf;
 
@@ -8,31 +8,31 @@ use thiserror::Error;
 
 use super::MailError;
 
-/// Where mails go.
+/// Transport.
 #[derive(Clone)]
-pub(super) enum Way {
+pub(super) enum Transport {
     Server(AsyncSmtpTransport<Tokio1Executor>),
     Folder(AsyncFileTransport<Tokio1Executor>, PathBuf),
 }
 
-/// Why a mail did not leave.
+/// Delivery error.
 #[derive(Debug, Error)]
-pub(super) enum NotSent {
-    #[error("the mail server did not take it: {0}")]
+pub(super) enum DeliveryError {
+    #[error("the mail server rejected the email: {0}")]
     Server(#[from] lettre::transport::smtp::Error),
-    #[error("it could not be written: {0}")]
+    #[error("could not write the email: {0}")]
     Folder(#[from] lettre::transport::file::Error),
 }
 
-impl NotSent {
-    /// Whether the same mail will never be taken: the server's answer is of the class 5yz (RFC 5321, section 4.2.1).
-    pub(super) fn is_final(&self) -> bool {
+impl DeliveryError {
+    /// Returns true for permanent errors: reply codes 5yz (RFC 5321, section 4.2.1).
+    pub(super) fn is_permanent(&self) -> bool {
         matches!(self, Self::Server(error) if error.is_permanent() || error.is_client())
     }
 }
 
-impl Way {
-    /// To the server of a URL, or else into a folder, which is made.
+impl Transport {
+    /// Creates an SMTP transport for a URL, or else a folder transport and its folder.
     pub(super) fn new(smtp_url: Option<&str>, folder: PathBuf) -> Result<Self, MailError> {
         if let Some(url) = smtp_url {
             return Ok(Self::Server(AsyncSmtpTransport::<Tokio1Executor>::from_url(url)?.build()));
@@ -41,15 +41,15 @@ impl Way {
         Ok(Self::Folder(AsyncFileTransport::new(&folder), folder))
     }
 
-    pub(super) async fn send(&self, message: Message) -> Result<(), NotSent> {
+    pub(super) async fn send(&self, message: Message) -> Result<(), DeliveryError> {
         match self {
-            Self::Server(server) => server.send(message).await.map(drop).map_err(NotSent::from),
-            Self::Folder(files, _) => files.send(message).await.map(drop).map_err(NotSent::from),
+            Self::Server(server) => server.send(message).await.map(drop).map_err(DeliveryError::from),
+            Self::Folder(files, _) => files.send(message).await.map(drop).map_err(DeliveryError::from),
         }
     }
 
-    /// Whether a mail could leave now, as far as can be told without one.
-    pub(super) async fn is_open(&self) -> bool {
+    /// Probes the transport without sending.
+    pub(super) async fn probe(&self) -> bool {
         match self {
             Self::Server(server) => server.test_connection().await.unwrap_or(false),
             Self::Folder(_, folder) => tokio::fs::try_exists(folder).await.unwrap_or(false),
@@ -57,9 +57,9 @@ impl Way {
     }
 }
 
-impl std::fmt::Debug for Way {
+impl std::fmt::Debug for Transport {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // Without the server's address: a password stands in it.
+        // Omits the server's URL, which may contain a password.
         out.write_str(match self {
             Self::Server(_) => "Server",
             Self::Folder(..) => "Folder",

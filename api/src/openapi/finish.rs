@@ -1,4 +1,4 @@
-//! What the handlers' annotations don't say: title, ways to prove oneself, tags, and the schema of a new agent.
+//! Parts of the document that annotations can't express: title, security schemes, tags, and the schema of a new agent.
 
 use domain::scope::Scope;
 use utoipa::openapi::Ref;
@@ -10,27 +10,27 @@ use utoipa::openapi::{
     Components, InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi, PathItem, RefOr, Required, Server, Type,
 };
 
-/// Tags in the order of the reference, with what they hold.
+/// Tags in the order of the reference, with descriptions.
 const TAGS: [(&str, &str); 12] = [
-    ("Sign-up", "Make an organization, and put it into a person's hands."),
-    ("Organizations", "Your organization, its limits and what it used."),
-    ("Sessions", "Handles that portals keep instead of secrets."),
-    ("Agents", "The registry."),
-    ("Credentials", "Secrets of agents: make, rotate, revoke."),
-    ("Claims", "What is proved of organizations and agents: domains, keys, repositories."),
-    ("Tokens", "OAuth 2.0: issue, introspect, revoke."),
-    ("Audit", "The tamper-evident trail of what was done."),
-    ("Marketplace", "Published agents: search, read, follow, report."),
+    ("Sign-up", "Create, claim, verify and recover organizations."),
+    ("Organizations", "Your organization, its limits and usage."),
+    ("Sessions", "Handles that portals store instead of secrets."),
+    ("Agents", "Register, update and decommission agents."),
+    ("Credentials", "Create, rotate and revoke credentials of agents."),
+    ("Claims", "Verify domains, keys and repositories."),
+    ("Tokens", "OAuth 2.0: issue, introspect and revoke tokens."),
+    ("Audit", "Tamper-evident audit trail."),
+    ("Marketplace", "Search, read, follow and report published agents."),
     ("DIDs", "DID documents and agent cards."),
-    ("Discovery", "What clients find out by themselves."),
-    ("Health", "How the service stands."),
+    ("Discovery", "Discovery documents for clients."),
+    ("Health", "Health checks."),
 ];
 
-pub(super) fn polish(document: &mut OpenApi, issuer: &str) {
+pub(super) fn finish(document: &mut OpenApi, issuer: &str) {
     document.info = InfoBuilder::new()
         .title("SentryAgent.ai API")
         .version(env!("CARGO_PKG_VERSION"))
-        .description(Some("An identity for AI agents: a registry entry, OAuth 2.0 tokens, a DID, an audit trail."))
+        .description(Some("Identity for AI agents: a registry entry, OAuth 2.0 tokens, a DID and an audit trail."))
         .license(Some(LicenseBuilder::new().name("Apache-2.0").identifier(Some("Apache-2.0")).build()))
         .build();
     document.servers = Some(vec![Server::new(issuer)]);
@@ -49,25 +49,25 @@ pub(super) fn polish(document: &mut OpenApi, issuer: &str) {
             add_idempotency_key(operation);
         }
         for parameter in operation.parameters.iter_mut().flatten() {
-            // What may be left out is not therefore null: no header can be.
+            // Optional is not nullable: headers are never null.
             if let RefOr::T(parameter) = parameter
                 && matches!(parameter.parameter_in, ParameterIn::Header)
             {
                 parameter.schema = parameter.schema.take().map(not_null);
             }
         }
-        let may_be_left_out = matches!(
+        let is_optional = matches!(
             operation.operation_id.as_deref(),
             Some("signUp" | "createCredential" | "rotateCredential" | "checkClaim")
         );
         if let Some(RefOr::T(body)) = &mut operation.request_body {
-            body.required = Some(if may_be_left_out { Required::False } else { Required::True });
+            body.required = Some(if is_optional { Required::False } else { Required::True });
         }
     }
 }
 
-/// A field of a named type with a comment of its own comes as the type and an object that holds the comment, which nothing
-/// can be at once.
+/// utoipa renders a field of a named type with its own comment as `allOf` of the type and an object, which no value can
+/// match; merge them.
 fn describe_once(components: &mut Components) {
     for schema in components.schemas.values_mut() {
         let RefOr::T(Schema::Object(object)) = schema else { continue };
@@ -82,12 +82,12 @@ fn describe_once(components: &mut Components) {
     }
 }
 
-/// What is sent to register an agent: fields of which three have to be there.
+/// Adds the schema of a request to register an agent, with its required fields.
 fn add_new_agent(components: &mut Components) {
     let Some(RefOr::T(Schema::Object(fields))) = components.schemas.get("AgentFields") else { return };
     let mut new = fields.clone();
     new.required = ["name", "agentType", "capabilities"].map(str::to_owned).into();
-    new.description = Some("What is sent to register an agent.".to_owned());
+    new.description = Some("Request to register an agent.".to_owned());
     for field in &new.required {
         if let Some(schema) = new.properties.get_mut(field) {
             *schema = not_null(schema.clone());
@@ -96,7 +96,7 @@ fn add_new_agent(components: &mut Components) {
     components.schemas.insert("NewAgent".to_owned(), RefOr::T(Schema::Object(new)));
 }
 
-/// A schema that does not take null.
+/// Removes `null` from a schema.
 fn not_null(schema: RefOr<Schema>) -> RefOr<Schema> {
     let one = |kind: SchemaType| match kind {
         SchemaType::Array(kinds) => {
@@ -122,7 +122,7 @@ fn is_null(schema: &RefOr<Schema>) -> bool {
     matches!(schema, RefOr::T(Schema::Object(object)) if object.schema_type == SchemaType::Type(Type::Null))
 }
 
-/// What is on a page of a list is named, and not spelt out again.
+/// References the item schema of a list instead of inlining it.
 fn name_items(components: &mut Components) {
     for (name, schema) in &mut components.schemas {
         let (Some(item), RefOr::T(Schema::Object(list))) = (name.strip_prefix("List_"), schema) else { continue };
@@ -132,7 +132,7 @@ fn name_items(components: &mut Components) {
     }
 }
 
-/// An agent's credential has no `admin:orgs`.
+/// Removes `admin:orgs` from the scopes of an agent's credential.
 fn limit_scopes(components: &mut Components) {
     let Some(RefOr::T(Schema::Object(request))) = components.schemas.get_mut("CredentialRequest") else { return };
     let Some(RefOr::T(Schema::Array(scopes))) = request.properties.get_mut("scopes") else { return };
@@ -144,7 +144,7 @@ fn limit_scopes(components: &mut Components) {
 fn bearer(issuer: &str) -> SecurityScheme {
     let scopes = Scopes::from_iter(Scope::ALL.map(|scope| (scope.as_str(), scope.description())));
     let flow = Flow::ClientCredentials(ClientCredentials::new(format!("{issuer}/api/v1/token"), scopes));
-    SecurityScheme::OAuth2(OAuth2::with_description([flow], "An access token, as `Authorization: Bearer`."))
+    SecurityScheme::OAuth2(OAuth2::with_description([flow], "Access token, sent as `Authorization: Bearer`."))
 }
 
 fn is_creating(operation: &Operation) -> bool {
@@ -158,7 +158,7 @@ fn add_idempotency_key(operation: &mut Operation) {
         .parameter_in(ParameterIn::Header)
         .required(Required::False)
         .description(Some(
-            "Random text, a UUID does. The same call with the same key is done once, and answered again for 24 hours.",
+            "Random key, such as a UUID. A repeated call with the same key returns the first response, for 24 hours.",
         ))
         .schema(Some(
             ObjectBuilder::new()
@@ -171,7 +171,7 @@ fn add_idempotency_key(operation: &mut Operation) {
     operation.parameters.get_or_insert_default().push(RefOr::T(key));
 }
 
-/// The operations of a path.
+/// Lists the operations of a path.
 pub(super) fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
     [
         ("get", item.get.as_mut()),

@@ -1,4 +1,4 @@
-//! Agents as the marketplace shows them. Never an address, a tenant's or a credential's identifier.
+//! Agents, as returned by the marketplace. Never contains email addresses or IDs of organizations and credentials.
 
 use domain::agent::{AgentType, DeploymentEnv};
 use domain::claim::txt_value;
@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use crate::marketplace::LookAlike;
 
-/// A published agent.
+/// Published agent.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = MarketplaceAgent, example = json!({
@@ -29,95 +29,95 @@ use crate::marketplace::LookAlike;
     }],
 }))]
 pub struct CardView {
-    /// Its identifier.
+    /// ID of the agent.
     #[schema(format = Uuid)]
     pub agent_id: String,
-    /// Its name. As all text here, it is the publisher's word.
+    /// Name. Like all text here, provided by the publisher.
     pub name: String,
-    /// What it says it does.
+    /// Description.
     pub description: String,
-    /// What it mostly does.
+    /// Main purpose.
     #[schema(value_type = AgentType)]
     pub agent_type: String,
-    /// Its version (semver).
+    /// Version (SemVer 2.0.0).
     pub version: String,
-    /// What it says it can do, as `resource:action`.
+    /// Self-declared capabilities, as `resource:action`.
     #[schema(value_type = Vec<String>)]
     pub capabilities: Value,
-    /// Words to be found by.
+    /// Search tags.
     #[schema(value_type = Vec<String>)]
     pub tags: Value,
-    /// Who answers for it.
+    /// Person or team responsible for the agent.
     pub owner: String,
-    /// What its publisher is called.
+    /// Display name of the publisher.
     pub publisher_name: String,
-    /// Its publisher.
+    /// Publisher.
     pub publisher: PublisherView,
-    /// Where it runs.
+    /// Deployment environment.
     #[schema(value_type = DeploymentEnv)]
     pub deployment_env: String,
-    /// Its decentralized identifier (did:web).
+    /// Decentralized identifier (did:web).
     pub did: String,
-    /// When it was registered.
+    /// Time of registration.
     #[schema(format = DateTime)]
     pub created_at: String,
-    /// When it first stood here.
+    /// Time of first publication.
     #[schema(format = DateTime)]
     pub published_at: String,
-    /// When it was last changed.
+    /// Time of the last update.
     #[schema(format = DateTime)]
     pub updated_at: String,
-    /// `active`: others are not shown.
+    /// Status: always `active`, since other agents are not listed.
     #[schema(pattern = "^active$")]
     pub status: String,
-    /// `visible`, or `flagged` by the operator: use it with care.
+    /// Moderation state: `visible`, or `flagged` by the operator with a warning.
     #[schema(pattern = "^(visible|flagged)$")]
     pub moderation: String,
-    /// What was checked of it and of its publisher.
+    /// Verifications of the agent and its publisher.
     pub claims: Vec<ClaimView>,
 }
 
-/// Who publishes an agent.
+/// Publisher of an agent.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = PublisherName)]
+#[schema(as = PublisherSummary)]
 pub struct PublisherView {
-    /// Its name in addresses.
+    /// URL slug.
     pub slug: String,
-    /// What it is called.
+    /// Display name.
     pub display_name: String,
 }
 
-/// What was checked, how and when.
+/// Verification.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = MarketplaceClaim)]
 pub struct ClaimView {
-    /// `domain`, `key` or `repository`.
+    /// Kind: `domain`, `key` or `repository`.
     #[schema(pattern = "^(domain|key|repository)$")]
     pub kind: String,
-    /// The domain, the repository's address, or the key's thumbprint (RFC 7638).
+    /// Domain, repository URL, or key thumbprint (RFC 7638).
     pub target: String,
-    /// How: `dns`, `well-known`, `signature` or `file`.
+    /// Method: `dns`, `well-known`, `signature` or `file`.
     pub method: Option<String>,
-    /// `verified`, or `expired` if the last successful check is too long ago.
+    /// Result: `verified`, or `expired` if the last successful check is too old.
     #[schema(pattern = "^(verified|expired)$")]
     pub result: &'static str,
-    /// When it was last checked with success.
+    /// Time of the last successful check.
     #[schema(format = DateTime)]
     pub checked_at: Option<String>,
-    /// Until when that counts.
+    /// Time at which the verification expires.
     #[schema(format = DateTime)]
     pub expires_at: Option<String>,
-    /// Where anybody can check it again.
+    /// URL of the public evidence.
     pub evidence_url: Option<String>,
-    /// What is to be found there: the value of the TXT record, or a line of the file. `null` for a key, which signs another
-    /// text each time.
+    /// Value to find there: of the TXT record, or a line of the file. `null` for a key, which signs a new value each
+    /// time.
     pub proof: Option<String>,
 }
 
 impl CardView {
-    /// As it is at a time, in milliseconds.
+    /// Creates the view of an agent at a time, in milliseconds since 1970.
     pub fn new(listed: PublishedAgent, now: i64) -> Self {
         let publisher_name = listed.publisher_name().to_owned();
         let row = listed.agent;
@@ -143,7 +143,7 @@ impl CardView {
         }
     }
 
-    /// It as schema.org has it, with the address of its page.
+    /// Renders the agent as schema.org `SoftwareApplication`, with the URL of its page.
     pub fn as_software(&self, page: &str) -> Value {
         let tags = self.tags.as_array().cloned().unwrap_or_default();
         let keywords = tags.into_iter().chain(self.capabilities.as_array().cloned().unwrap_or_default());
@@ -170,13 +170,13 @@ impl CardView {
 
 impl ClaimView {
     fn new(row: ClaimRecord, now: i64) -> Self {
-        let holds = row.state == "valid" && row.expires_at.is_some_and(|end| end > now);
+        let is_current = row.state == "valid" && row.expires_at.is_some_and(|end| end > now);
         Self {
             proof: proof(&row),
             kind: row.kind,
             target: row.target,
             method: row.method,
-            result: if holds { "verified" } else { "expired" },
+            result: if is_current { "verified" } else { "expired" },
             checked_at: row.checked_at.map(rfc3339),
             expires_at: row.expires_at.map(rfc3339),
             evidence_url: row.evidence_url,
@@ -192,40 +192,40 @@ fn proof(row: &ClaimRecord) -> Option<String> {
     }
 }
 
-/// A published agent with its documents.
+/// Published agent with its documents.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = MarketplaceAgentDetail)]
 pub struct DetailView {
-    /// What lists show of it.
+    /// Fields of the list entry.
     #[serde(flatten)]
     pub card: CardView,
-    /// Its DID document.
+    /// DID document.
     #[schema(value_type = Object)]
     pub did_document: Value,
-    /// Its A2A card, signed by this service. `null` without an endpoint.
+    /// A2A card, signed by this service. `null` without an endpoint.
     #[schema(value_type = Option<Object>)]
     pub agent_card: Option<Value>,
-    /// Other publishers, who have proved a domain and whose name this agent's name or its publisher's may be taken for:
-    /// the nearest first, at most 5. A name may be if it reads the same (by Unicode's skeletons, without case, accents,
-    /// spaces and punctuation). Where the agent's own publisher has proved no domain, it also may if it has the other in
-    /// it as whole words (from 6 characters on), or is one letter off (5 to 8 characters) or two (from 9 on; the shorter
-    /// name counts). It is at most a minute old.
+    /// Other publishers with a verified domain and a name confusable with that of this agent or its publisher, closest
+    /// first, at most 5. Names are confusable if they have the same Unicode skeleton, ignoring case, accents, spaces
+    /// and punctuation. If the agent's own publisher has no verified domain, they are also confusable if they contain
+    /// the other name as whole words (from 6 characters) or are within an edit distance of 1 (5 to 8 characters) or 2
+    /// (from 9; the shorter name counts). Up to a minute old.
     pub look_alikes: Vec<LookAlikeView>,
-    /// Where there is more.
+    /// Links.
     pub links: LinksView,
 }
 
-/// A publisher that an agent may be taken for.
+/// Verified publisher with a confusable name.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = LookAlike, example = json!({
     "slug": "northquay-freight", "displayName": "Northquay Freight", "domain": "northquay-freight.example",
 }))]
 pub struct LookAlikeView {
-    /// Its name in addresses.
+    /// URL slug.
     pub slug: String,
-    /// What it is called.
+    /// Display name.
     pub display_name: String,
     /// A domain that it has proved, by a claim that holds now.
     pub domain: String,
@@ -237,46 +237,46 @@ impl From<LookAlike> for LookAlikeView {
     }
 }
 
-/// Addresses of an agent.
+/// Links of an agent.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = MarketplaceLinks)]
 pub struct LinksView {
-    /// This answer.
+    /// This resource.
     #[serde(rename = "self")]
     pub own: String,
-    /// Its page, for people.
+    /// Page for people.
     pub page: String,
-    /// Its DID document.
+    /// DID document.
     pub did_document: String,
-    /// Its A2A card.
+    /// A2A card.
     pub agent_card: Option<String>,
-    /// Its publisher.
+    /// Publisher.
     pub publisher: String,
-    /// Where it is reported.
+    /// Endpoint for reports.
     pub reports: String,
 }
 
-/// A publisher.
+/// Publisher.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Publisher, example = json!({
     "slug": "northquay-freight", "displayName": "Northquay Freight", "agentCount": 3, "since": "2026-11-25T09:40:00.000Z",
 }))]
 pub struct PublisherDetailView {
-    /// Its name in addresses.
+    /// URL slug.
     pub slug: String,
-    /// What it is called.
+    /// Display name.
     pub display_name: String,
-    /// How many agents it has here now.
+    /// Number of published agents.
     pub agent_count: u64,
-    /// When it first published one.
+    /// Time of its first publication.
     #[schema(format = DateTime)]
     pub since: String,
 }
 
 impl PublisherDetailView {
-    /// Of a publisher, since a time in milliseconds.
+    /// Creates the view of a publisher. `since` is in milliseconds since 1970.
     pub fn new(row: OrganizationRecord, agent_count: u64, since: i64) -> Self {
         let display_name = row.display_name.unwrap_or(row.name);
         Self { slug: row.slug, display_name, agent_count, since: rfc3339(since) }
