@@ -1,5 +1,6 @@
 //! What handlers take: checked, or refused with a word for each field.
 
+#[path = "../../crates/web/src/client_address.rs"]
 pub mod address;
 pub mod body;
 pub mod caller;

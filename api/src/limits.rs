@@ -2,6 +2,7 @@
 //!
 //! In memory, for one process. [`Limits::take`] is all that others know of it.
 
+#[path = "../../crates/web/src/rate_limit/memory.rs"]
 mod window;
 
 use std::net::{IpAddr, Ipv6Addr};

@@ -1,5 +1,6 @@
 //! From configuration to socket, and back: start, accept, stop.
 
+#[path = "../../crates/web/src/connection.rs"]
 mod connection;
 
 use std::sync::Arc;

@@ -2,6 +2,7 @@
 
 mod check;
 mod config_page;
+#[path = "../../crates/web/src/usage.rs"]
 mod usage;
 
 use std::ffi::OsString;

@@ -1,6 +1,8 @@
 //! Logs by tracing: JSON for machines, pretty for people, on standard output.
 
+#[path = "logs/json.rs"]
 pub mod json;
+#[path = "logs/lines.rs"]
 pub mod lines;
 
 use std::io::IsTerminal as _;
