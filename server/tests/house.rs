@@ -12,11 +12,11 @@ fn root() -> &'static Path {
 
 /// Which crates of the workspace each one may use, and which of others it may not.
 const BORDERS: [(&str, &[&str], &[&str]); 6] = [
-    ("api", &[], &["leptos", "leptos_axum"]),
+    ("api", &["web"], &["leptos", "leptos_axum"]),
     ("app", &[], &["axum", "tokio", "reqwest", "leptos_axum", "leptos_router", "leptos_meta"]),
     ("client", &[], &["axum", "leptos", "leptos_axum"]),
     ("content", &[], &["axum", "leptos", "leptos_axum", "tokio", "hyper", "reqwest"]),
-    ("server", &["app", "client", "content"], &["leptos_router", "leptos_meta"]),
+    ("server", &["app", "client", "content", "web"], &["leptos_router", "leptos_meta"]),
     ("web", &[], &["leptos", "leptos_axum", "reqwest", "sea-orm"]),
 ];
 

@@ -9,13 +9,14 @@ use axum::response::{IntoResponse, Response};
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::json;
+use web::client_address::ClientAddress;
+use web::rate_limit::Allowance;
+use web::request_id::RequestId;
 
-use super::request::RequestId;
 use crate::error::ApiError;
-use crate::extract::address;
 use crate::extract::caller::{Authentication, Identity};
 use crate::identity;
-use crate::limits::{Key, Taken};
+use crate::limits::Key;
 use crate::state::App;
 use crate::store::audit::Entry;
 use crate::store::credentials;
@@ -27,7 +28,7 @@ const SESSION_CALLS_PER_DAY: u32 = 5_000;
 /// The layer.
 pub async fn authenticate(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let address = address::of(&parts, &app.config.listen.trusted_proxies);
+    let ClientAddress(address) = ClientAddress::of(&parts.extensions);
     let authentication = match known(&app, &parts.headers).await {
         Ok(authentication) => authentication,
         Err(error) => return error.into_response(),
@@ -36,7 +37,7 @@ pub async fn authenticate(State(app): State<Arc<App>>, request: Request, next: N
         Ok(taken) => taken,
         Err(error) => return error.into_response(),
     };
-    let id = parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+    let id = parts.extensions.get::<RequestId>().map(|id| id.as_str().to_owned()).unwrap_or_default();
     let (method, path) = (parts.method.clone(), path(&parts));
     parts.extensions.insert(authentication.clone());
     let mut response = next.run(Request::from_parts(parts, body)).await;
@@ -49,7 +50,7 @@ pub async fn authenticate(State(app): State<Arc<App>>, request: Request, next: N
     }
     // A narrower limit that refused it has told of itself.
     if let Some(taken) = taken.filter(|_| !response.headers().contains_key("ratelimit")) {
-        taken.tell(response.headers_mut());
+        taken.write_headers(response.headers_mut());
     }
     response
 }
@@ -87,7 +88,7 @@ pub(super) fn once<'a>(
 }
 
 /// Counts the request, by whatever it can be counted by.
-async fn take(app: &App, authentication: &Authentication, address: IpAddr) -> Result<Option<Taken>, ApiError> {
+async fn take(app: &App, authentication: &Authentication, address: IpAddr) -> Result<Option<Allowance>, ApiError> {
     let Authentication::Known(identity) = authentication else {
         return app.limits.take(Key::Address(address)).map(Some);
     };
@@ -104,7 +105,7 @@ async fn take(app: &App, authentication: &Authentication, address: IpAddr) -> Re
 
 /// Counts a request of somebody who proved himself, and gives what is left of the limit that is nearer. For some, there
 /// is none.
-pub(crate) fn counted(app: &App, identity: &Identity) -> Result<Option<Taken>, ApiError> {
+pub(crate) fn counted(app: &App, identity: &Identity) -> Result<Option<Allowance>, ApiError> {
     if identity.is_unlimited() {
         return Ok(None);
     }
