@@ -5,12 +5,12 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
+use domain::id::{CredentialId, OrganizationId};
 use web::client_prefix::{assignment_prefix, client_prefix};
 use web::rate_limit::{Allowance, Exceeded, MemoryRateLimiter, Policy, RateLimiter, Refill, whole_seconds};
 
 use crate::clock::Clock;
 use crate::config;
-use crate::domain::id::{CredentialId, OrganizationId};
 use crate::error::ApiError;
 
 /// The event that is counted, with the key that it is counted by.

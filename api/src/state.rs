@@ -3,16 +3,14 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue, EntityTrait as _};
-
 use bytes::Bytes;
+use domain::secret::Secret;
+use store::{Store, StoreError, settings};
 use web::draining::Draining;
 
 use crate::address_log::AddressLog;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::domain::secret::Secret;
 use crate::error::ApiError;
 use crate::keys::{KeyError, Keys};
 use crate::limits::Limits;
@@ -20,8 +18,6 @@ use crate::mail::{MailError, Mailer};
 use crate::marketplace::{IndexError, Market};
 use crate::metrics::Metrics;
 use crate::middleware::idempotency::UnderWay;
-use crate::store::entity::setting;
-use crate::store::{Store, StoreError};
 use crate::usage::Usage;
 use crate::verifier::{Verifier, VerifierStart};
 
@@ -118,22 +114,11 @@ pub fn choose_cryptography() {
 /// of a fixed text.
 async fn belong_together(store: &Store, keys: &Keys, config: &Config) -> Result<(), StartError> {
     let made = keys.pepper().hash(&Secret::given("the keys of this database".to_owned()));
-    let name = "pepper".to_owned();
-    let kept = setting::Entity::find_by_id(name.clone()).one(&store.reader).await.map_err(StoreError::from)?;
-    match kept {
-        Some(kept) if kept.value == made => Ok(()),
+    let name = "pepper";
+    match settings::get(store, name).await? {
+        Some(kept) if kept == made => Ok(()),
         Some(_) => Err(StartError::OtherKeys(config.files.key_dir.display().to_string())),
-        None => {
-            let row = setting::ActiveModel { name: ActiveValue::Set(name), value: ActiveValue::Set(made) };
-            let already = OnConflict::column(setting::Column::Name).do_nothing().to_owned();
-            let write = store.writer.run(move |tx| {
-                Box::pin(async move {
-                    setting::Entity::insert(row).on_conflict(already).exec_without_returning(tx).await?;
-                    Ok::<_, StoreError>(())
-                })
-            });
-            Ok(write.await?)
-        }
+        None => Ok(settings::set_once(store, name, made).await?),
     }
 }
 

@@ -3,13 +3,13 @@
 use axum::Json;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use domain::scope::Scope;
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 use web::rate_limit;
 
 use super::ApiError;
-use crate::domain::scope::Scope;
 
 /// An error on its way out. The middleware that knows the request's id turns it into the body.
 #[derive(Clone, Debug)]

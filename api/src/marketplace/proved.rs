@@ -5,11 +5,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::domain::look_alike::{Key, Likeness, Shown, likeness};
+use domain::look_alike::{Key, Likeness, Shown, likeness};
+use store::marketplace::{PublishedAgent, VerifiedDomain, list_verified_domains};
+
 use crate::error::ApiError;
 use crate::state::App;
-use crate::store::listings::Listed;
-use crate::store::proved::{Proof, domains};
 
 /// How long what was read is kept, in milliseconds.
 const KEPT_MS: i64 = 60_000;
@@ -66,12 +66,12 @@ impl Proved {
 
 /// Other publishers who have proved a domain and whose name is like the agent's or its publisher's: the nearest first, at
 /// most 5. What is like what, `domain::look_alike` says.
-pub async fn look_alikes(app: &App, listed: &Listed) -> Result<Vec<LookAlike>, ApiError> {
+pub async fn look_alikes(app: &App, listed: &PublishedAgent) -> Result<Vec<LookAlike>, ApiError> {
     let publishers = publishers(app).await?;
     Ok(among(&publishers, listed, app.clock.now_ms()))
 }
 
-fn among(publishers: &[Proved], listed: &Listed, now: i64) -> Vec<LookAlike> {
+fn among(publishers: &[Proved], listed: &PublishedAgent, now: i64) -> Vec<LookAlike> {
     let is_own = |one: &&Proved| one.organization_id == listed.organization.id;
     let has_proved = publishers.iter().find(is_own).is_some_and(|own| own.domain(now).is_some());
     let shown = [Shown::new(&listed.agent.name), Shown::new(listed.publisher_name())];
@@ -101,12 +101,12 @@ async fn publishers(app: &App) -> Result<Arc<[Proved]>, ApiError> {
     if let Some(kept) = kept.as_ref().filter(|kept| kept.holds(seen, now)) {
         return Ok(Arc::clone(&kept.publishers));
     }
-    let publishers: Arc<[Proved]> = by_publisher(domains(&app.store.reader, now).await?).into();
+    let publishers: Arc<[Proved]> = by_publisher(list_verified_domains(&app.store, now).await?).into();
     *kept = Some(Kept { at: now, seen, publishers: Arc::clone(&publishers) });
     Ok(publishers)
 }
 
-fn by_publisher(mut proofs: Vec<Proof>) -> Vec<Proved> {
+fn by_publisher(mut proofs: Vec<VerifiedDomain>) -> Vec<Proved> {
     proofs.sort_by_key(|proof| proof.agent_id.is_some());
     let mut publishers: HashMap<String, Proved> = HashMap::new();
     for proof in proofs {

@@ -6,20 +6,21 @@ use std::sync::Arc;
 use axum::extract::{OriginalUri, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::actor::Actor;
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::json;
+use store::audit::Entry;
+use store::credentials;
 use web::client_address::ClientAddress;
 use web::rate_limit::Allowance;
 use web::request_id::RequestId;
 
 use crate::error::ApiError;
-use crate::extract::caller::{Authentication, Identity};
+use crate::extract::caller::Authentication;
 use crate::identity;
 use crate::limits::Key;
 use crate::state::App;
-use crate::store::audit::Entry;
-use crate::store::credentials;
 use crate::usage::Metric;
 
 /// Calls by all sessions of an organization, from midnight to midnight UTC.
@@ -105,7 +106,7 @@ async fn take(app: &App, authentication: &Authentication, address: IpAddr) -> Re
 
 /// Counts a request of somebody who proved himself, and gives what is left of the limit that is nearer. For some, there
 /// is none.
-pub(crate) fn counted(app: &App, identity: &Identity) -> Result<Option<Allowance>, ApiError> {
+pub(crate) fn counted(app: &App, identity: &Actor) -> Result<Option<Allowance>, ApiError> {
     if identity.is_unlimited() {
         return Ok(None);
     }
@@ -118,10 +119,10 @@ pub(crate) fn counted(app: &App, identity: &Identity) -> Result<Option<Allowance
 }
 
 /// The first successful call of a credential is an event of the audit trail.
-async fn first_call(app: &App, identity: &Identity, method: &str, path: &str, id: &str) -> Result<(), ApiError> {
+async fn first_call(app: &App, identity: &Actor, method: &str, path: &str, id: &str) -> Result<(), ApiError> {
     let Some(credential) = identity.credential_id else { return Ok(()) };
     let metadata = json!({ "credentialId": credential, "method": method, "path": path, "requestId": id });
     let entry = Entry::by(identity, identity.agent_id, "api.first_call", metadata);
     let now = app.clock.now();
-    app.store.writer.run(move |tx| Box::pin(credentials::first_call(tx, credential, now, entry))).await
+    Ok(credentials::record_first_call(&app.store, credential, now, entry).await?)
 }

@@ -6,13 +6,14 @@ use std::time::Instant;
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::rejection::Resource;
+use domain::scope::{Scope, Scopes};
 use http::header::{CACHE_CONTROL, CONTENT_LENGTH, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use web::client_address::ClientAddress;
 use web::request_id::RequestId;
 
-use crate::domain::scope::{Scope, Scopes};
-use crate::error::{ApiError, Missing, Told};
+use crate::error::{ApiError, Told};
 use crate::state::App;
 
 /// The layer.
@@ -63,7 +64,7 @@ fn is_axums_own(response: &Response) -> bool {
 fn plain(app: &App, response: &Response, id: &str) -> Response {
     let error = match response.status() {
         StatusCode::METHOD_NOT_ALLOWED => ApiError::MethodNotAllowed,
-        _ => ApiError::NotFound { missing: Missing::Other },
+        _ => ApiError::NotFound { missing: Resource::Other },
     };
     let mut answer = error.into_response();
     // The headers of the router and its layers stay: Allow, and those of CORS.

@@ -31,7 +31,7 @@ pub async fn alive() -> Json<HealthView> {
 #[utoipa::path(get, path = "/health/ready", tag = "Health", operation_id = "getReadiness", security(()),
     responses((status = 200, description = "It can.", body = HealthView), (status = 503, description = "It can't.", body = HealthView)))]
 pub async fn ready(State(app): Shared) -> (StatusCode, Json<HealthView>) {
-    if !app.draining.is_started() && app.store.reader.ping().await.is_ok() {
+    if !app.draining.is_started() && app.store.is_readable().await {
         (StatusCode::OK, Json(HealthView { status: "healthy" }))
     } else {
         (StatusCode::SERVICE_UNAVAILABLE, Json(HealthView { status: "unreachable" }))

@@ -6,16 +6,15 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use bytes::Bytes;
+use domain::id::OrganizationId;
 use futures_util::stream;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use store::audit;
 
-use super::verify::part;
-use crate::domain::id::OrganizationId;
 use crate::error::ApiError;
 use crate::extract::caller::{AuditRead, Caller};
 use crate::extract::query::{NoParams, Query};
 use crate::state::{App, Shared};
-use crate::store::audit;
 
 /// Export the audit trail
 ///
@@ -27,7 +26,7 @@ pub async fn export(
     caller: Caller<AuditRead>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<Response, ApiError> {
-    caller.organization_alone()?;
+    caller.require_organization()?;
     let first = Some((Arc::clone(&app), caller.organization_id, 0));
     let lines = stream::unfold(first, |state| async move {
         let (app, organization, behind) = state?;
@@ -42,15 +41,13 @@ pub async fn export(
     Ok((headers, Body::from_stream(lines)).into_response())
 }
 
-/// A part of the chain as text, and the place of its last event.
-async fn lines(app: &App, organization: OrganizationId, behind: i64) -> Result<(Bytes, Option<i64>), ApiError> {
-    let rows = part(&app.store, organization, behind).await?;
-    let last = rows.last().map(|row| row.seq);
+/// A batch of events as JSON lines, and the place of its last event.
+async fn lines(app: &App, organization: OrganizationId, after: u64) -> Result<(Bytes, Option<u64>), ApiError> {
+    let events = audit::export_batch(&app.store, organization, after).await?;
     let mut text = Vec::new();
-    for row in rows {
-        let event = audit::event(row).ok_or_else(|| ApiError::internal("an event of the audit trail can't be read"))?;
-        serde_json::to_writer(&mut text, &event).map_err(ApiError::internal)?;
+    for event in &events {
+        serde_json::to_writer(&mut text, event).map_err(ApiError::internal)?;
         text.push(b'\n');
     }
-    Ok((Bytes::from(text), last))
+    Ok((Bytes::from(text), events.last().map(|event| event.seq)))
 }

@@ -2,17 +2,17 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::time::rfc3339;
 use serde::Serialize;
 use serde_json::json;
+use store::audit;
 use utoipa::ToSchema;
 
-use crate::clock::rfc3339;
 use crate::config::Algorithm;
 use crate::error::ApiError;
 use crate::extract::caller::{AuditRead, Caller};
 use crate::extract::query::{NoParams, Query};
 use crate::state::Shared;
-use crate::store::audit;
 
 /// The end of the chain, signed: whoever keeps it can show later that nothing before it was changed or cut off.
 #[derive(Debug, Serialize, ToSchema)]
@@ -45,7 +45,7 @@ pub async fn head(
     caller: Caller<AuditRead>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<Json<AuditHead>, ApiError> {
-    let head = audit::head(&app.store.reader, caller.organization_id).await?;
+    let head = audit::head(&app.store, caller.organization_id).await?;
     let now = app.clock.now();
     let claims = json!({
         "iss": app.issuer,

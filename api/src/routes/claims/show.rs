@@ -2,14 +2,14 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::id::ClaimId;
+use store::claims;
 
-use crate::domain::id::ClaimId;
 use crate::error::ApiError;
 use crate::extract::caller::{AgentsRead, Caller};
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
 use crate::state::Shared;
-use crate::store::claims;
 use crate::view::claim::ClaimView;
 
 /// Read a claim
@@ -24,6 +24,6 @@ pub async fn show(
     Id(id): Id<ClaimId>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<Json<ClaimView>, ApiError> {
-    let row = claims::get(&app.store.reader, &caller, id).await?;
+    let row = claims::get(&app.store, &caller, id).await?;
     ClaimView::at(row, app.clock.now_ms()).map(Json)
 }

@@ -2,11 +2,12 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::id::AgentId;
 use serde_json::Value;
+use store::agents;
 
-use super::{find, is_published};
+use super::find;
 use crate::config::Algorithm;
-use crate::domain::id::AgentId;
 use crate::error::ApiError;
 use crate::extract::path::Id;
 use crate::state::Shared;
@@ -23,7 +24,7 @@ use crate::view::card;
     }))))]
 pub async fn card(State(app): Shared, Id(id): Id<AgentId>) -> Result<Json<Value>, ApiError> {
     let row = find(&app, id).await?;
-    let unsigned = if is_published(&app, &row).await? { card::of(&row, &app.issuer) } else { None };
+    let unsigned = if agents::is_published(&app.store, &row).await? { card::of(&row, &app.issuer) } else { None };
     let Some(unsigned) = unsigned else { return Err(ApiError::NO_AGENT) };
     let key = app.keys.signer(Algorithm::EdDsa).ok_or_else(|| ApiError::internal("there is no EdDSA key"))?;
     Ok(Json(card::signed(&unsigned, &key, &format!("{}/.well-known/jwks.json", app.issuer))?))

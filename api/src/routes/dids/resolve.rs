@@ -3,20 +3,18 @@
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
+use domain::agent::{AgentStatus, Word as _};
+use domain::id::AgentId;
+use domain::time::rfc3339;
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
-use sea_orm::EntityTrait as _;
 use serde_json::{Value, json};
+use store::agents;
 
 use super::agent::document;
-use super::is_published;
-use crate::clock::rfc3339;
-use crate::domain::agent::{AgentStatus, Word as _};
-use crate::domain::id::AgentId;
 use crate::error::ApiError;
 use crate::extract::path::Id;
 use crate::state::Shared;
-use crate::store::entity::agent;
 
 /// Resolve an agent's DID
 ///
@@ -29,7 +27,7 @@ use crate::store::entity::agent;
         "didDocument": null, "didDocumentMetadata": { "deactivated": true }, "didResolutionMetadata": {},
     }))))]
 pub async fn resolve(State(app): Shared, Id(id): Id<AgentId>) -> Result<Response, ApiError> {
-    let row = agent::Entity::find_by_id(id.to_string()).one(&app.store.reader).await?.ok_or(ApiError::NO_AGENT)?;
+    let row = agents::get_of_any_tenant(&app.store, id).await?;
     let is_gone = row.status == AgentStatus::Decommissioned.word();
     let mut metadata = json!({
         "created": rfc3339(row.created_at),
@@ -40,7 +38,7 @@ pub async fn resolve(State(app): Shared, Id(id): Id<AgentId>) -> Result<Response
         metadata["deactivated"] = Value::Bool(true);
     }
     let resolution = json!({
-        "didDocument": if is_gone { Value::Null } else { document(&row, &app.issuer, is_published(&app, &row).await?) },
+        "didDocument": if is_gone { Value::Null } else { document(&row, &app.issuer, agents::is_published(&app.store, &row).await?) },
         "didDocumentMetadata": metadata,
         "didResolutionMetadata": if is_gone { json!({}) } else { json!({ "contentType": "application/did+json" }) },
     });

@@ -2,12 +2,12 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use domain::did;
 use http::HeaderMap;
 use jsonwebtoken::jwk::Jwk;
 use serde_json::{Value, json};
 
 use super::agent::answer;
-use crate::domain::did;
 use crate::error::ApiError;
 use crate::state::Shared;
 

@@ -2,9 +2,9 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::scope::Scope;
 use serde_json::{Value, json};
 
-use crate::domain::scope::Scope;
 use crate::state::Shared;
 
 /// Read the authorization server's metadata

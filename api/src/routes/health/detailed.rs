@@ -46,8 +46,8 @@ pub struct Dependency {
     responses((status = 200, description = "All is well.", body = DetailedHealth), (status = 207, description = "Some is not.", body = DetailedHealth),
         (status = 503, description = "The database can't be used.", body = DetailedHealth)))]
 pub async fn detailed(State(app): Shared) -> (StatusCode, Json<DetailedHealth>) {
-    let reading = probe("database", async { app.store.reader.ping().await.is_ok() }).await;
-    let writing = probe("database-writer", app.store.writer.is_able()).await;
+    let reading = probe("database", app.store.is_readable()).await;
+    let writing = probe("database-writer", app.store.is_writable()).await;
     let (leaves, took) = app.mail.works().await;
     let mail = told("mail", leaves, took);
     // Mails can wait; without its database the API can't do anything.

@@ -11,13 +11,13 @@ use axum::extract::{OriginalUri, State};
 use axum::response::{IntoResponse as _, Response};
 use http::header::LINK;
 use serde::{Deserialize, Serialize};
+use store::marketplace;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::error::ApiError;
 use crate::extract::query::Query;
 use crate::marketplace::{Facet, Found, Value};
 use crate::state::{App, Shared};
-use crate::store::listings;
 use crate::view::listing::CardView;
 
 /// What is looked for.
@@ -138,7 +138,7 @@ async fn cards(app: &App, found: &Arc<Found>, now: i64) -> Result<Vec<CardView>,
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let listed = listings::published(&app.store.reader, &ids).await?;
+    let listed = marketplace::list_published(&app.store, &ids).await?;
     let mut by_id: HashMap<String, _> = listed.into_iter().map(|one| (one.agent.id.clone(), one)).collect();
     Ok(ids.iter().filter_map(|id| by_id.remove(id)).map(|one| CardView::new(one, now)).collect())
 }

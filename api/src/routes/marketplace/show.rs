@@ -3,20 +3,20 @@
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
+use domain::id::AgentId;
 use http::HeaderMap;
 use http::header::{ACCEPT, CONTENT_TYPE};
+use store::marketplace;
+use store::records::AgentRecord;
 
 use super::page_of;
 use crate::config::Algorithm;
-use crate::domain::id::AgentId;
 use crate::error::ApiError;
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
 use crate::marketplace::look_alikes;
 use crate::routes::dids::agent::document;
 use crate::state::{App, Shared};
-use crate::store::entity::agent;
-use crate::store::listings;
 use crate::view::card;
 use crate::view::listing::{CardView, DetailView, LinksView};
 
@@ -37,7 +37,7 @@ pub async fn show(
     Id(id): Id<AgentId>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<Response, ApiError> {
-    let listed = listings::get(&app.store.reader, id).await?;
+    let listed = marketplace::get(&app.store, id).await?;
     let row = listed.agent.clone();
     let page = page_of(&app, &row.id);
     if wants_linked_data(&headers) {
@@ -62,13 +62,13 @@ fn wants_linked_data(headers: &HeaderMap) -> bool {
 }
 
 /// Its A2A card, where it has an endpoint.
-fn signed(app: &App, row: &agent::Model) -> Result<Option<serde_json::Value>, ApiError> {
+fn signed(app: &App, row: &AgentRecord) -> Result<Option<serde_json::Value>, ApiError> {
     let Some(unsigned) = card::of(row, &app.issuer) else { return Ok(None) };
     let key = app.keys.signer(Algorithm::EdDsa).ok_or_else(|| ApiError::internal("there is no EdDSA key"))?;
     card::signed(&unsigned, &key, &format!("{}/.well-known/jwks.json", app.issuer)).map(Some)
 }
 
-fn links(app: &App, row: &agent::Model, card: &CardView, page: String) -> LinksView {
+fn links(app: &App, row: &AgentRecord, card: &CardView, page: String) -> LinksView {
     let (issuer, id) = (&app.issuer, &row.id);
     LinksView {
         own: format!("{issuer}/api/v1/marketplace/agents/{id}"),

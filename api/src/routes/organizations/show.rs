@@ -2,12 +2,12 @@
 
 use axum::Json;
 use axum::extract::State;
+use store::organizations;
 
 use crate::error::ApiError;
 use crate::extract::caller::{AgentsRead, Caller};
 use crate::extract::query::{NoParams, Query};
 use crate::state::Shared;
-use crate::store::organizations;
 use crate::view::organization::OrganizationView;
 
 /// Read your organization
@@ -20,6 +20,6 @@ pub async fn show(
     caller: Caller<AgentsRead>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<Json<OrganizationView>, ApiError> {
-    caller.organization_alone()?;
-    Ok(Json(organizations::get(&app.store.reader, caller.organization_id).await?.into()))
+    caller.require_organization()?;
+    Ok(Json(organizations::get(&app.store, caller.organization_id).await?.into()))
 }

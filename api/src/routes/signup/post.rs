@@ -2,21 +2,20 @@
 
 use std::sync::Arc;
 
+use domain::email::Email;
+use domain::id::OrganizationId;
+use domain::secret::{Purpose, Secret};
 use serde_json::json;
+use store::organizations;
+use store::parse_stored as stored;
+use store::records::OrganizationRecord;
+use store::signup::{self, LinkPurpose};
 
 use super::mails;
-use crate::domain::email::Email;
-use crate::domain::id::OrganizationId;
-use crate::domain::secret::{Purpose, Secret};
 use crate::error::ApiError;
-use crate::identity::stored;
 use crate::limits::Key;
 use crate::mail::Letter;
 use crate::state::App;
-use crate::store::audit::{self, Entry};
-use crate::store::entity::organization;
-use crate::store::links::{self, LinkPurpose};
-use crate::store::organizations;
 
 /// Sends a link that puts an organization into the hands of an address, or confirms the address of one. An address that
 /// belongs to an organization already is told so instead.
@@ -24,7 +23,7 @@ pub(super) fn confirmation(app: &Arc<App>, id: OrganizationId, purpose: LinkPurp
     let app = Arc::clone(app);
     tokio::spawn(async move {
         let sent = async {
-            match organizations::verified_by(&app.store.reader, &email).await? {
+            match organizations::find_verified(&app.store, &email).await? {
                 Some(known) => {
                     known_already(&app, &known);
                     Ok(())
@@ -43,7 +42,7 @@ pub(super) fn recovery(app: &Arc<App>, email: Email) {
     let app = Arc::clone(app);
     tokio::spawn(async move {
         let sent = async {
-            let Some(row) = organizations::verified_by(&app.store.reader, &email).await? else { return Ok(()) };
+            let Some(row) = organizations::find_verified(&app.store, &email).await? else { return Ok(()) };
             // To the address that was confirmed, however the one that was asked for is spelt.
             let Some(own) = address(&row) else { return Ok(()) };
             link(&app, stored(&row.id)?, LinkPurpose::Recover, &own).await
@@ -54,29 +53,21 @@ pub(super) fn recovery(app: &Arc<App>, email: Email) {
     });
 }
 
-fn known_already(app: &App, known: &organization::Model) {
+fn known_already(app: &App, known: &OrganizationRecord) {
     if let Some(own) = address(known) {
         let page = app.config.portal_page("/recover");
         send(app, LinkPurpose::Verify, &own, &mails::known(&known.name, &page));
     }
 }
 
-fn address(row: &organization::Model) -> Option<Email> {
+fn address(row: &OrganizationRecord) -> Option<Email> {
     row.email.as_deref().and_then(|email| Email::read(email).ok())
 }
 
 async fn link(app: &App, id: OrganizationId, purpose: LinkPurpose, email: &Email) -> Result<(), ApiError> {
     let code = Secret::make(Purpose::Link)?;
     let (hash, now, to) = (app.keys.pepper().hash(&code), app.clock.now(), email.clone());
-    let entry = Entry::of(id, "organization.link_requested", json!({ "purpose": purpose.as_str() }));
-    let kept = app.store.writer.run(move |tx| {
-        Box::pin(async move {
-            links::insert(tx, now, hash, id, purpose, &to).await?;
-            audit::append(tx, now, entry).await?;
-            Ok::<_, ApiError>(())
-        })
-    });
-    kept.await?;
+    signup::create_link(&app.store, id, hash, purpose, to, now).await?;
     let (path, operation) = match purpose {
         LinkPurpose::Verify | LinkPurpose::Claim => ("verify", "verify"),
         LinkPurpose::Recover => ("recover", "recover/confirm"),

@@ -2,15 +2,15 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::tier::Limits;
 use serde::Serialize;
+use store::agents;
 use utoipa::ToSchema;
 
-use crate::domain::tier::Limits;
 use crate::error::ApiError;
 use crate::extract::caller::{AgentsRead, Caller};
 use crate::extract::query::{NoParams, Query};
 use crate::state::Shared;
-use crate::store::agents;
 
 /// What you may use, and what you have used.
 #[derive(Debug, Serialize, ToSchema)]
@@ -48,7 +48,7 @@ pub async fn status(
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<Json<TierStatus>, ApiError> {
     let used = app.usage.today(caller.organization_id).await?;
-    let agent_count = agents::count(&app.store.reader, caller.organization_id).await?;
+    let agent_count = agents::count(&app.store, caller.organization_id).await?;
     let usage = TierUsage { agent_count, calls_today: used.calls, tokens_today: used.tokens };
     Ok(Json(TierStatus { tier: caller.tier.as_str(), limits: caller.limits(), usage }))
 }

@@ -2,6 +2,9 @@
 
 use std::net::IpAddr;
 
+use domain::actor::Actor;
+use domain::scope::Scope;
+use domain::secret::Secret;
 use headers::authorization::{Basic, Bearer};
 use headers::{Authorization, HeaderMapExt as _};
 use http::HeaderMap;
@@ -9,9 +12,6 @@ use percent_encoding::percent_decode_str;
 
 use super::OAuthError;
 use super::form::Form;
-use crate::domain::scope::Scope;
-use crate::domain::secret::Secret;
-use crate::extract::caller::Identity;
 use crate::identity;
 use crate::limits::Key;
 use crate::middleware::authenticate::counted;
@@ -22,12 +22,7 @@ use crate::usage::Metric;
 const NO_CLIENT: &str = "there is no active client with this client_id and client_secret: check both, and that the credential was not revoked";
 
 /// The client, by its secret.
-pub(super) async fn client(
-    app: &App,
-    address: IpAddr,
-    headers: &HeaderMap,
-    form: &Form,
-) -> Result<Identity, OAuthError> {
+pub(super) async fn client(app: &App, address: IpAddr, headers: &HeaderMap, form: &Form) -> Result<Actor, OAuthError> {
     let (client_id, secret) = credentials(headers, form)?;
     let Some(identity) = identity::of_secret(app, &client_id, &secret).await? else {
         app.limits.take(Key::Failure(address))?;
@@ -45,7 +40,7 @@ pub(super) async fn client_or_token(
     address: IpAddr,
     headers: &HeaderMap,
     form: &Form,
-) -> Result<Identity, OAuthError> {
+) -> Result<Actor, OAuthError> {
     let Some(Authorization(bearer)) = headers.typed_get::<Authorization<Bearer>>() else {
         let identity = client(app, address, headers, form).await?;
         app.usage.take(identity.organization_id, Metric::Calls, identity.limits().max_calls_per_day).await?;
@@ -65,7 +60,7 @@ pub(super) async fn client_or_token(
 }
 
 /// Counts the request as that of a client who proved itself.
-fn take(app: &App, identity: &Identity, proof: &Proof) -> Result<(), OAuthError> {
+fn take(app: &App, identity: &Actor, proof: &Proof) -> Result<(), OAuthError> {
     let taken = counted(app, identity);
     proof.note(taken.as_ref().ok().copied().flatten());
     taken?;

@@ -3,24 +3,24 @@
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
+use domain::actor::Actor;
+use domain::scope::Scopes;
+use domain::shape::is_tellable;
 use http::HeaderMap;
 use http::header::{CACHE_CONTROL, PRAGMA};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use store::audit::{self, Entry};
 use url::Url;
 use utoipa::ToSchema;
 
 use super::OAuthError;
 use super::client::client;
 use super::form::Form;
-use crate::domain::scope::Scopes;
-use crate::domain::shape::is_tellable;
 use crate::error::ApiError;
 use crate::extract::address::ClientAddress;
-use crate::extract::caller::Identity;
 use crate::keys::TOKEN_LIFETIME;
 use crate::state::{App, Shared};
-use crate::store::audit::Entry;
 use crate::tokens::{self, Subject};
 use crate::usage::Metric;
 
@@ -99,10 +99,10 @@ pub async fn issue(
     Ok(([(CACHE_CONTROL, "no-store"), (PRAGMA, "no-cache")], Json(answer)).into_response())
 }
 
-async fn make(app: &App, identity: &Identity, scope: Scopes, audience: String) -> Result<(String, String), ApiError> {
+async fn make(app: &App, identity: &Actor, scope: Scopes, audience: String) -> Result<(String, String), ApiError> {
     let credential_id = identity.credential_id.ok_or_else(|| ApiError::internal("a client without a credential"))?;
     let subject = Subject {
-        client_id: identity.actor(),
+        client_id: identity.audit_id(),
         organization_id: identity.organization_id,
         credential_id,
         scope: scope.clone(),
@@ -113,14 +113,14 @@ async fn make(app: &App, identity: &Identity, scope: Scopes, audience: String) -
     let metadata =
         json!({ "tokenId": claims.jti, "credentialId": credential_id, "scope": scope, "audience": audience });
     let entry = Entry::by(identity, identity.agent_id, "token.issued", metadata);
-    app.store.writer.note(now, entry).await?;
+    audit::append_alone(&app.store, now, entry).await?;
     Ok((token, scope.to_string()))
 }
 
-fn scope(identity: &Identity, wanted: Option<&str>) -> Result<Scopes, OAuthError> {
+fn scope(identity: &Actor, wanted: Option<&str>) -> Result<Scopes, OAuthError> {
     let Some(wanted) = wanted else { return Ok(identity.scopes.clone()) };
     let scopes: Scopes =
-        wanted.parse().map_err(|refusal: crate::domain::field::Refusal| OAuthError::InvalidScope(refusal.0))?;
+        wanted.parse().map_err(|refusal: domain::field::Refusal| OAuthError::InvalidScope(refusal.0))?;
     if scopes.is_empty() || !identity.scopes.cover(&scopes) {
         return Err(OAuthError::InvalidScope(format!(
             "this credential may be used for {}, and no more",

@@ -1,10 +1,10 @@
 //! `POST /api/v1/token/revoke`
 
+use std::sync::Arc;
+
 use axum::extract::State;
 use http::{HeaderMap, StatusCode};
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue, EntityTrait as _};
-use serde_json::json;
+use store::tokens::TokenRevocation;
 
 use super::OAuthError;
 use super::client::client_or_token;
@@ -14,8 +14,6 @@ use crate::error::ApiError;
 use crate::extract::address::ClientAddress;
 use crate::identity;
 use crate::state::Shared;
-use crate::store::audit::{self, Entry};
-use crate::store::entity::revoked_token;
 use crate::tokens;
 
 /// Revoke a token
@@ -40,25 +38,9 @@ pub async fn revoke(
     if !is_own || identity::of_claims(&app, &claims).await?.is_err() {
         return Ok(StatusCode::OK);
     }
-    let now = app.clock.now();
-    let row = revoked_token::ActiveModel {
-        token_id: ActiveValue::Set(claims.jti.clone()),
-        expires_at: ActiveValue::Set(claims.exp * 1000),
-    };
     let agent_id = claims.client_id.parse().ok().filter(|_| claims.client_id != claims.organization_id.to_string());
-    let entry = Entry::by(&caller, agent_id, "token.revoked", json!({ "tokenId": claims.jti }));
-    app.store
-        .writer
-        .run(move |tx| {
-            Box::pin(async move {
-                let already = OnConflict::column(revoked_token::Column::TokenId).do_nothing().to_owned();
-                let added = revoked_token::Entity::insert(row).on_conflict(already).exec_without_returning(tx).await?;
-                if added > 0 {
-                    audit::append(tx, now, entry).await?;
-                }
-                Ok::<_, ApiError>(())
-            })
-        })
-        .await?;
+    let revocation = TokenRevocation { token_id: claims.jti, expires_at: claims.exp * 1000, agent_id };
+    let revoked = store::tokens::revoke(&app.store, Arc::new(caller), revocation, app.clock.now()).await;
+    revoked.map_err(ApiError::from)?;
     Ok(StatusCode::OK)
 }
