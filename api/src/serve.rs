@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use web::connection::{Connections, route};
@@ -12,7 +13,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::router::router;
 use crate::state::{App, StartError};
-use crate::{demo, jobs};
+use crate::{demo, jobs, openapi};
 
 /// Longest time for a request's head to arrive, the wait for the next one on the same connection included.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
@@ -26,7 +27,7 @@ pub fn run(config: Config) -> Result<(), StartError> {
     runtime.block_on(async {
         let server = Server::start(config, Clock::default()).await?;
         warn(&server.app.config);
-        tracing::info!(addr = %server.app.config.listen.addr, "the API is at {}", server.app.issuer);
+        tracing::info!(addr = %server.app.config.listen.addr, "the API is at {}", server.app.origins.issuer);
         server.until_stopped(process::stop_signal()).await;
         Ok(())
     })
@@ -56,6 +57,7 @@ fn warn(config: &Config) {
 pub struct Server {
     /// The state that its handlers share.
     pub app: Arc<App>,
+    contract: Bytes,
     listener: TcpListener,
     metrics_listener: Option<TcpListener>,
     jobs: JoinSet<()>,
@@ -79,8 +81,9 @@ impl Server {
                 tracing::info!(count, "demo agents were loaded, since the database was empty");
             }
         }
+        let contract = openapi::json(&app.origins.issuer)?;
         let jobs = jobs::start(&app);
-        Ok(Self { app, listener, metrics_listener, jobs })
+        Ok(Self { app, contract, listener, metrics_listener, jobs })
     }
 
     /// Serves until `stop` completes; then refuses new connections and finishes requests in flight.
@@ -99,7 +102,7 @@ impl Server {
             grace: Duration::from_secs(u64::from(app.config.listen.shutdown_seconds)),
             open: None,
         };
-        let router = router(&app);
+        let router = router(&app, self.contract);
         connections.serve(self.listener, stop, |peer| route(router.clone(), peer)).await;
         self.jobs.shutdown().await;
         if let Err(error) = app.usage.flush().await {

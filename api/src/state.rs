@@ -1,9 +1,10 @@
-//! What every handler may reach. It is made once, at the start.
+//! The application state: opened once, at the start. Handlers take parts of it ([`parts`]), never all of it.
+
+mod parts;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use domain::secret::Secret;
 use store::{Store, StoreError, settings};
 use web::draining::Draining;
@@ -20,44 +21,40 @@ use crate::metrics::Metrics;
 use crate::middleware::idempotency::UnderWay;
 use crate::usage::Usage;
 use crate::verifier::{Verifier, VerifierStart};
+pub use parts::{AppState, ClaimChecker, MarketReader, Origins, Registry, SignupService, Throttle, TokenIssuer};
 
-/// What every handler may reach.
+/// The application state.
 #[derive(Debug)]
 pub struct App {
     /// What the operator set.
     pub config: Config,
-    /// Our origin, as tokens spell it.
-    pub issuer: String,
+    /// Public origins.
+    pub origins: Arc<Origins>,
     /// What time it is.
     pub clock: Clock,
     /// What is kept.
     pub store: Store,
     /// What signs.
-    pub keys: Keys,
+    pub keys: Arc<Keys>,
     /// How often one may do what.
-    pub limits: Limits,
+    pub limits: Arc<Limits>,
     /// What was used today.
     pub usage: Usage,
     /// What is published, to be searched.
-    pub market: Market,
+    pub market: Arc<Market>,
     /// Where mail goes.
     pub mail: Mailer,
     /// What fetches what claims point to.
-    pub verifier: Verifier,
+    pub verifier: Arc<Verifier>,
     /// Who sent which request, where that is kept.
     pub addresses: AddressLog,
     /// What operators measure.
-    pub metrics: Metrics,
-    /// The contract, as it is served.
-    pub contract: Bytes,
+    pub metrics: Arc<Metrics>,
     /// Whether the process is stopping.
     pub draining: Draining,
     /// Calls with an Idempotency-Key that are under way.
     pub under_way: UnderWay,
 }
-
-/// It, in a handler's arguments.
-pub type Shared = axum::extract::State<Arc<App>>;
 
 /// Why the service can't start.
 #[derive(Debug, thiserror::Error)]
@@ -100,6 +97,9 @@ pub enum StartError {
     /// The verifier.
     #[error(transparent)]
     Verifier(#[from] VerifierStart),
+    /// The contract.
+    #[error("the contract can't be written as JSON: {0}")]
+    Contract(#[from] serde_json::Error),
     /// Metrics.
     #[error("the metrics can't be registered: {0}")]
     Metrics(#[from] prometheus::Error),
@@ -134,20 +134,19 @@ impl App {
         let days = config.telemetry.address_log_days;
         let addresses = AddressLog::open(&config.files.data_dir, days).map_err(StartError::Addresses)?;
         Ok(Self {
-            issuer: config.issuer(),
-            limits: Limits::new(config.limits.clone(), clock.clone()),
+            origins: Arc::new(Origins::new(&config)),
+            limits: Arc::new(Limits::new(config.limits.clone(), clock.clone())),
             usage: Usage::new(store.clone(), clock.clone()),
-            market: Market::new()?,
+            market: Arc::new(Market::new()?),
             addresses,
-            metrics: Metrics::new()?,
-            contract: crate::routes::discovery::openapi::of(&config.issuer()),
+            metrics: Arc::new(Metrics::new()?),
             draining: Draining::default(),
             under_way: UnderWay::default(),
             clock,
             store,
-            keys,
+            keys: Arc::new(keys),
             mail,
-            verifier,
+            verifier: Arc::new(verifier),
             config,
         })
     }

@@ -6,7 +6,7 @@ use store::records::ClaimRecord;
 
 use crate::claims as checks;
 use crate::error::ApiError;
-use crate::state::App;
+use crate::state::{App, ClaimChecker};
 
 /// Checks at one time: daily checks must not slow down those that callers ask for.
 const AT_ONCE: usize = 4;
@@ -24,8 +24,9 @@ async fn expire(app: &App) -> Result<(), ApiError> {
 
 /// Checks claims that are due. Each is due again a day later, so this ends.
 async fn check(app: &App) -> Result<(), ApiError> {
+    let checker = app.claim_checker();
     let due = claims::list_due(&app.store, app.clock.now_ms()).await?;
-    let mut checked = futures_util::stream::iter(due).map(|row| check_one(app, row)).buffer_unordered(AT_ONCE);
+    let mut checked = futures_util::stream::iter(due).map(|row| check_one(&checker, row)).buffer_unordered(AT_ONCE);
     while let Some(result) = checked.next().await {
         if let Err(error) = result {
             tracing::error!(%error, "a claim could not be checked again");
@@ -34,7 +35,7 @@ async fn check(app: &App) -> Result<(), ApiError> {
     Ok(())
 }
 
-async fn check_one(app: &App, row: ClaimRecord) -> Result<(), ApiError> {
-    let result = checks::fetched(app, &row).await?;
-    Ok(claims::settle_due(&app.store, row, result, app.clock.now()).await?)
+async fn check_one(checker: &ClaimChecker, row: ClaimRecord) -> Result<(), ApiError> {
+    let result = checks::fetched(checker, &row).await?;
+    Ok(claims::settle_due(&checker.registry.store, row, result, checker.registry.now()).await?)
 }

@@ -9,7 +9,7 @@ use domain::look_alike::{Key, Likeness, Shown, likeness};
 use store::marketplace::{PublishedAgent, VerifiedDomain, list_verified_domains};
 
 use crate::error::ApiError;
-use crate::state::App;
+use crate::state::MarketReader;
 
 /// How long what was read is kept, in milliseconds.
 const KEPT_MS: i64 = 60_000;
@@ -66,9 +66,9 @@ impl Proved {
 
 /// Other publishers who have proved a domain and whose name is like the agent's or its publisher's: the nearest first, at
 /// most 5. What is like what, `domain::look_alike` says.
-pub async fn look_alikes(app: &App, listed: &PublishedAgent) -> Result<Vec<LookAlike>, ApiError> {
-    let publishers = publishers(app).await?;
-    Ok(among(&publishers, listed, app.clock.now_ms()))
+pub async fn look_alikes(reader: &MarketReader, listed: &PublishedAgent) -> Result<Vec<LookAlike>, ApiError> {
+    let publishers = publishers(reader).await?;
+    Ok(among(&publishers, listed, reader.registry.now_ms()))
 }
 
 fn among(publishers: &[Proved], listed: &PublishedAgent, now: i64) -> Vec<LookAlike> {
@@ -94,14 +94,14 @@ fn among(publishers: &[Proved], listed: &PublishedAgent, now: i64) -> Vec<LookAl
 
 /// All of them, at most a minute old; and a second, if the marketplace has changed since. Whoever comes while they are read
 /// waits for that reading.
-async fn publishers(app: &App) -> Result<Arc<[Proved]>, ApiError> {
-    let mut kept = app.market.proved.lock().await;
+async fn publishers(reader: &MarketReader) -> Result<Arc<[Proved]>, ApiError> {
+    let mut kept = reader.market.proved.lock().await;
     // Read before the rows are: what happens meanwhile is read again.
-    let (seen, now) = (app.market.seen(), app.clock.now_ms());
+    let (seen, now) = (reader.market.seen(), reader.registry.now_ms());
     if let Some(kept) = kept.as_ref().filter(|kept| kept.holds(seen, now)) {
         return Ok(Arc::clone(&kept.publishers));
     }
-    let publishers: Arc<[Proved]> = by_publisher(list_verified_domains(&app.store, now).await?).into();
+    let publishers: Arc<[Proved]> = by_publisher(list_verified_domains(&reader.registry.store, now).await?).into();
     *kept = Some(Kept { at: now, seen, publishers: Arc::clone(&publishers) });
     Ok(publishers)
 }

@@ -18,9 +18,9 @@ use web::request_id::RequestId;
 
 use crate::error::ApiError;
 use crate::extract::caller::Authentication;
-use crate::identity;
+use crate::identity::Authenticator;
 use crate::limits::Key;
-use crate::state::App;
+use crate::state::{App, Throttle};
 use crate::usage::Metric;
 
 /// Calls by all sessions of an organization, from midnight to midnight UTC.
@@ -30,7 +30,7 @@ const SESSION_CALLS_PER_DAY: u32 = 5_000;
 pub async fn authenticate(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let ClientAddress(address) = ClientAddress::of(&parts.extensions);
-    let authentication = match known(&app, &parts.headers).await {
+    let authentication = match known(&app.authenticator(), &parts.headers).await {
         Ok(authentication) => authentication,
         Err(error) => return error.into_response(),
     };
@@ -61,7 +61,7 @@ fn path(parts: &http::request::Parts) -> String {
 }
 
 /// Who it is, by what stands in `Authorization: Bearer`.
-pub(super) async fn known(app: &App, headers: &HeaderMap) -> Result<Authentication, ApiError> {
+pub(super) async fn known(authenticator: &Authenticator, headers: &HeaderMap) -> Result<Authentication, ApiError> {
     let Some(value) = once(headers, &AUTHORIZATION, "Authorization")? else { return Ok(Authentication::None) };
     let Some((scheme, token)) = value.to_str().ok().and_then(|text| text.split_once(' ')) else {
         return Ok(Authentication::None);
@@ -69,7 +69,7 @@ pub(super) async fn known(app: &App, headers: &HeaderMap) -> Result<Authenticati
     if !scheme.eq_ignore_ascii_case("bearer") {
         return Ok(Authentication::None);
     }
-    Ok(match identity::of_bearer(app, token.trim()).await? {
+    Ok(match authenticator.by_bearer(token.trim()).await? {
         Ok(identity) => Authentication::Known(Arc::new(identity)),
         Err(fault) => Authentication::Refused(fault),
     })
@@ -93,7 +93,7 @@ async fn take(app: &App, authentication: &Authentication, address: IpAddr) -> Re
     let Authentication::Known(identity) = authentication else {
         return app.limits.take(Key::Address(address)).map(Some);
     };
-    let taken = counted(app, identity)?;
+    let taken = counted(&app.throttle(), identity)?;
     let most = identity.limits().max_calls_per_day.filter(|_| taken.is_some());
     // Who looks at a portal's pages uses up nothing of what programs have.
     let (metric, most) = match identity.session_id {
@@ -106,13 +106,13 @@ async fn take(app: &App, authentication: &Authentication, address: IpAddr) -> Re
 
 /// Counts a request of somebody who proved himself, and gives what is left of the limit that is nearer. For some, there
 /// is none.
-pub(crate) fn counted(app: &App, identity: &Actor) -> Result<Option<Allowance>, ApiError> {
+pub(crate) fn counted(throttle: &Throttle, identity: &Actor) -> Result<Option<Allowance>, ApiError> {
     if identity.is_unlimited() {
         return Ok(None);
     }
-    let tenant = app.limits.take(Key::Tenant(identity.organization_id))?;
+    let tenant = throttle.take(Key::Tenant(identity.organization_id))?;
     let credential = match identity.credential_id {
-        Some(credential) => app.limits.take(Key::Credential(credential))?,
+        Some(credential) => throttle.take(Key::Credential(credential))?,
         None => tenant,
     };
     Ok(Some(if credential.remaining < tenant.remaining { credential } else { tenant }))

@@ -45,7 +45,7 @@ pub async fn request(State(app): State<Arc<App>>, request: Request, next: Next) 
         .entry("content-security-policy")
         .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    if app.issuer.starts_with("https://") {
+    if app.origins.issuer.starts_with("https://") {
         headers.entry("strict-transport-security").or_insert(HeaderValue::from_static("max-age=31536000"));
     }
     let status = response.status().as_u16();
@@ -79,7 +79,7 @@ fn plain(app: &App, response: &Response, id: &str) -> Response {
 fn with_body(app: &App, response: Response, told: Told, id: &str) -> Response {
     let (mut parts, _) = response.into_parts();
     let challenge = match (parts.status, told.scope) {
-        (StatusCode::UNAUTHORIZED, scope) => challenge(&app.issuer, scope, told.is_refused),
+        (StatusCode::UNAUTHORIZED, scope) => challenge(&app.origins.issuer, scope, told.is_refused),
         (StatusCode::FORBIDDEN, Some(scope)) => insufficient(scope),
         _ => None,
     };

@@ -11,11 +11,11 @@ use store::agents;
 use store::records::AgentRecord;
 
 use crate::error::ApiError;
-use crate::state::App;
+use crate::state::Registry;
 
 /// Finds the agent of a DID, of whatever tenant. A decommissioned agent is removed.
-async fn find(app: &App, id: AgentId) -> Result<AgentRecord, ApiError> {
-    let agent = agents::get_of_any_tenant(&app.store, id).await?;
+async fn find(registry: &Registry, id: AgentId) -> Result<AgentRecord, ApiError> {
+    let agent = agents::get_of_any_tenant(&registry.store, id).await?;
     if agent.status == AgentStatus::Decommissioned.word() {
         return Err(ApiError::Removed { reason: AgentStatus::Decommissioned.word() });
     }

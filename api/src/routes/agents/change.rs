@@ -15,7 +15,7 @@ use crate::extract::caller::{AgentsWrite, Caller};
 use crate::extract::if_match::IfMatch;
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
-use crate::state::Shared;
+use crate::state::Registry;
 use crate::view::agent::AgentView;
 
 /// Change an agent
@@ -27,7 +27,7 @@ use crate::view::agent::AgentView;
     request_body(content = AgentFields),
     responses((status = 200, description = "The agent as it is now.", body = AgentView, headers(("ETag" = String, description = "For `If-Match`.")))))]
 pub async fn change(
-    State(app): Shared,
+    State(registry): State<Registry>,
     caller: Caller<AgentsWrite>,
     Id(id): Id<AgentId>,
     IfMatch(expected): IfMatch,
@@ -35,6 +35,6 @@ pub async fn change(
     Body(fields): Body<AgentFields>,
 ) -> Result<Response, ApiError> {
     caller.require_sight_of(id)?;
-    let agent = agents::update(&app.store, caller.actor(), id, fields, expected, app.clock.now()).await?;
+    let agent = agents::update(&registry.store, caller.actor(), id, fields, expected, registry.now()).await?;
     Ok(([(ETAG, etag(&agent.id, agent.revision))], Json(AgentView::from(agent))).into_response())
 }

@@ -1,5 +1,7 @@
 //! `POST /api/v1/agents`
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -14,7 +16,7 @@ use crate::extract::body::Body;
 use crate::extract::caller::{AgentsWrite, Caller};
 use crate::extract::idempotent::Idempotent;
 use crate::extract::query::{NoParams, Query};
-use crate::state::Shared;
+use crate::state::{Origins, Registry};
 use crate::view::agent::AgentView;
 
 /// Register an agent
@@ -24,7 +26,8 @@ use crate::view::agent::AgentView;
     request_body(content = ref("#/components/schemas/NewAgent")),
     responses((status = 201, description = "The agent is registered.", body = AgentView, headers(("Location" = String, description = "The agent's address."), ("ETag" = String, description = "For `If-Match`.")))))]
 pub async fn create(
-    State(app): Shared,
+    State(registry): State<Registry>,
+    State(origins): State<Arc<Origins>>,
     caller: Caller<AgentsWrite>,
     Idempotent(call): Idempotent,
     Query(NoParams {}): Query<NoParams>,
@@ -32,9 +35,9 @@ pub async fn create(
 ) -> Result<Response, ApiError> {
     caller.require_organization()?;
     let profile = fields.register(&caller.organization_name)?;
-    let (actor, host, now) = (caller.actor(), app.config.did_host(), app.clock.now());
-    let agent = agents::register(&app.store, actor, profile, host, now, call).await?;
-    let location = format!("{}/api/v1/agents/{}", app.issuer, agent.id);
+    let (actor, host, now) = (caller.actor(), origins.did_host.clone(), registry.now());
+    let agent = agents::register(&registry.store, actor, profile, host, now, call).await?;
+    let location = format!("{}/api/v1/agents/{}", origins.issuer, agent.id);
     let headers = [(LOCATION, location), (ETAG, etag(&agent.id, agent.revision))];
     Ok((StatusCode::CREATED, headers, Json(AgentView::from(agent))).into_response())
 }

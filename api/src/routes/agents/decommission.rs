@@ -10,7 +10,7 @@ use crate::extract::caller::{AgentsWrite, Caller};
 use crate::extract::if_match::IfMatch;
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
-use crate::state::Shared;
+use crate::state::Registry;
 
 /// Decommission an agent
 ///
@@ -20,13 +20,13 @@ use crate::state::Shared;
     params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier."), ("If-Match" = inline(Option<IfMatch>), Header, description = "The ETag that it was read with.")),
     responses((status = 204, description = "The agent is decommissioned.")))]
 pub async fn decommission(
-    State(app): Shared,
+    State(registry): State<Registry>,
     caller: Caller<AgentsWrite>,
     Id(id): Id<AgentId>,
     IfMatch(expected): IfMatch,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<StatusCode, ApiError> {
     caller.require_sight_of(id)?;
-    agents::decommission(&app.store, caller.actor(), id, expected, app.clock.now()).await?;
+    agents::decommission(&registry.store, caller.actor(), id, expected, registry.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -11,7 +11,7 @@ use utoipa::IntoParams;
 use crate::error::ApiError;
 use crate::extract::caller::{AgentsRead, Caller};
 use crate::extract::query::{Query, read_page};
-use crate::state::Shared;
+use crate::state::Registry;
 use crate::view::agent::AgentView;
 use crate::view::list::List;
 
@@ -43,7 +43,7 @@ pub struct Filter {
 #[utoipa::path(get, path = "/agents", tag = "Agents", operation_id = "listAgents", security(("bearer" = ["agents:read"])),
     params(Filter), responses((status = 200, description = "A page of agents.", body = List<AgentView>)))]
 pub async fn list(
-    State(app): Shared,
+    State(registry): State<Registry>,
     caller: Caller<AgentsRead>,
     Query(filter): Query<Filter>,
 ) -> Result<Json<List<AgentView>>, ApiError> {
@@ -53,6 +53,6 @@ pub async fn list(
     let agent_type = filter.agent_type.as_deref().map(AgentType::read).transpose().map_err(refused("agentType"))?;
     let status = filter.status.as_deref().map(AgentStatus::read).transpose().map_err(refused("status"))?;
     let filter = AgentFilter { id: caller.agent_id, owner: owner.map(Line::into_string), agent_type, status };
-    let found = agents::list(&app.store, caller.organization_id, filter, page).await?;
+    let found = agents::list(&registry.store, caller.organization_id, filter, page).await?;
     Ok(Json(List::new(found.rows.into_iter().map(AgentView::from).collect(), found.total, page)))
 }

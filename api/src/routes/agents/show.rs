@@ -12,7 +12,7 @@ use crate::error::ApiError;
 use crate::extract::caller::{AgentsRead, Caller};
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
-use crate::state::Shared;
+use crate::state::Registry;
 use crate::view::agent::AgentView;
 
 /// Read an agent
@@ -20,12 +20,12 @@ use crate::view::agent::AgentView;
     params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier.")),
     responses((status = 200, description = "The agent.", body = AgentView, headers(("ETag" = String, description = "For `If-Match`.")))))]
 pub async fn show(
-    State(app): Shared,
+    State(registry): State<Registry>,
     caller: Caller<AgentsRead>,
     Id(id): Id<AgentId>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<Response, ApiError> {
     caller.require_sight_of(id)?;
-    let agent = agents::get(&app.store, caller.organization_id, id).await?;
+    let agent = agents::get(&registry.store, caller.organization_id, id).await?;
     Ok(([(ETAG, etag(&agent.id, agent.revision))], Json(AgentView::from(agent))).into_response())
 }

@@ -1,7 +1,5 @@
 //! `GET /api/v1/audit/export`
 
-use std::sync::Arc;
-
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
@@ -9,12 +7,12 @@ use bytes::Bytes;
 use domain::id::OrganizationId;
 use futures_util::stream;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use store::audit;
+use store::{Store, audit};
 
 use crate::error::ApiError;
 use crate::extract::caller::{AuditRead, Caller};
 use crate::extract::query::{NoParams, Query};
-use crate::state::{App, Shared};
+use crate::state::Registry;
 
 /// Export the audit trail
 ///
@@ -22,16 +20,16 @@ use crate::state::{App, Shared};
 #[utoipa::path(get, path = "/audit/export", tag = "Audit", operation_id = "exportAuditTrail", security(("bearer" = ["audit:read"])),
     responses((status = 200, description = "An event a line.", body = String, content_type = "application/jsonl")))]
 pub async fn export(
-    State(app): Shared,
+    State(registry): State<Registry>,
     caller: Caller<AuditRead>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<Response, ApiError> {
     caller.require_organization()?;
-    let first = Some((Arc::clone(&app), caller.organization_id, 0));
+    let first = Some((registry.store.clone(), caller.organization_id, 0));
     let lines = stream::unfold(first, |state| async move {
-        let (app, organization, behind) = state?;
-        match lines(&app, organization, behind).await {
-            Ok((text, Some(last))) => Some((Ok(text), Some((app, organization, last)))),
+        let (store, organization, behind) = state?;
+        match lines(&store, organization, behind).await {
+            Ok((text, Some(last))) => Some((Ok(text), Some((store, organization, last)))),
             Ok((_, None)) => None,
             // An end without the last chunk: the reader sees that it is not whole.
             Err(error) => Some((Err(std::io::Error::other(error)), None)),
@@ -42,8 +40,8 @@ pub async fn export(
 }
 
 /// A batch of events as JSON lines, and the place of its last event.
-async fn lines(app: &App, organization: OrganizationId, after: u64) -> Result<(Bytes, Option<u64>), ApiError> {
-    let events = audit::export_batch(&app.store, organization, after).await?;
+async fn lines(store: &Store, organization: OrganizationId, after: u64) -> Result<(Bytes, Option<u64>), ApiError> {
+    let events = audit::export_batch(store, organization, after).await?;
     let mut text = Vec::new();
     for event in &events {
         serde_json::to_writer(&mut text, event).map_err(ApiError::internal)?;

@@ -13,7 +13,7 @@ use utoipa::IntoParams;
 use crate::error::ApiError;
 use crate::extract::caller::{AuditRead, Caller};
 use crate::extract::query::{Query, read_page};
-use crate::state::Shared;
+use crate::state::Registry;
 use crate::view::audit::AuditEventView;
 use crate::view::list::List;
 
@@ -51,7 +51,7 @@ pub struct Filter {
 #[utoipa::path(get, path = "/audit", tag = "Audit", operation_id = "listAuditEvents", security(("bearer" = ["audit:read"])),
     params(Filter), responses((status = 200, description = "A page of events.", body = List<AuditEventView>)))]
 pub async fn list(
-    State(app): Shared,
+    State(registry): State<Registry>,
     caller: Caller<AuditRead>,
     Query(filter): Query<Filter>,
 ) -> Result<Json<List<AuditEventView>>, ApiError> {
@@ -70,7 +70,7 @@ pub async fn list(
     let from = filter.from_date.as_deref().map(|text| event_time("fromDate", text)).transpose()?;
     let to = filter.to_date.as_deref().map(|text| event_time("toDate", text)).transpose()?;
     let filter = EventFilter { agent, action, outcome, from, to };
-    let found = audit::list(&app.store, &caller, filter, page).await?;
+    let found = audit::list(&registry.store, &caller, filter, page).await?;
     Ok(Json(List::new(found.rows.into_iter().map(AuditEventView::from).collect(), found.total, page)))
 }
 

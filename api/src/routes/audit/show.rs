@@ -9,7 +9,7 @@ use crate::error::ApiError;
 use crate::extract::caller::{AuditRead, Caller};
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
-use crate::state::Shared;
+use crate::state::Registry;
 use crate::view::audit::AuditEventView;
 
 /// Read an event of the audit trail
@@ -17,10 +17,10 @@ use crate::view::audit::AuditEventView;
     params(("eventId" = uuid::Uuid, Path, description = "The event's identifier.")),
     responses((status = 200, description = "The event.", body = AuditEventView)))]
 pub async fn show(
-    State(app): Shared,
+    State(registry): State<Registry>,
     caller: Caller<AuditRead>,
     Id(id): Id<EventId>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<Json<AuditEventView>, ApiError> {
-    Ok(Json(audit::get(&app.store, &caller, id).await?.into()))
+    Ok(Json(audit::get(&registry.store, &caller, id).await?.into()))
 }

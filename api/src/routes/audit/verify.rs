@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use crate::error::ApiError;
 use crate::extract::caller::{AuditRead, Caller};
 use crate::extract::query::{NoParams, Query};
-use crate::state::Shared;
+use crate::state::Registry;
 
 /// How the chain stands.
 #[derive(Debug, Serialize, ToSchema)]
@@ -45,12 +45,12 @@ pub struct AuditVerification {
 #[utoipa::path(get, path = "/audit/verify", tag = "Audit", operation_id = "verifyAuditTrail", security(("bearer" = ["audit:read"])),
     responses((status = 200, description = "How the chain stands.", body = AuditVerification)))]
 pub async fn verify(
-    State(app): Shared,
+    State(registry): State<Registry>,
     caller: Caller<AuditRead>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<Json<AuditVerification>, ApiError> {
     caller.require_organization()?;
-    let result = audit::verify(&app.store, caller.organization_id).await?;
+    let result = audit::verify(&registry.store, caller.organization_id).await?;
     let (broken_at_seq, broken_at_event_id, fault) = match result.broken {
         Some(broken) => (Some(broken.seq), Some(broken.event_id), Some(broken.fault)),
         None => (None, None, None),

@@ -1,5 +1,7 @@
 //! `POST /api/v1/claims`
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
@@ -16,7 +18,7 @@ use crate::extract::body::Body;
 use crate::extract::caller::{AgentsWrite, Caller};
 use crate::extract::idempotent::Idempotent;
 use crate::extract::query::{NoParams, Query};
-use crate::state::Shared;
+use crate::state::{Origins, Registry};
 use crate::view::claim::ClaimView;
 
 /// What is claimed.
@@ -43,7 +45,8 @@ pub struct NewClaim {
     request_body(content = NewClaim),
     responses((status = 201, description = "The claim, with what proves it.", body = ClaimView, headers(("Location" = String, description = "The claim's address.")))))]
 pub async fn create(
-    State(app): Shared,
+    State(registry): State<Registry>,
+    State(origins): State<Arc<Origins>>,
     caller: Caller<AgentsWrite>,
     Idempotent(call): Idempotent,
     Query(NoParams {}): Query<NoParams>,
@@ -57,10 +60,10 @@ pub async fn create(
         None if kind == ClaimKind::Key => return Err(ApiError::wrong("agentId", "is missing: a key is an agent's")),
         None => caller.require_organization()?,
     }
-    let now = app.clock.now();
+    let now = registry.now();
     let new = claims::NewClaim { kind, agent_id, target: wanted.target, nonce: rules::nonce()? };
-    let created = claims::create(&app.store, caller.actor(), new, now, call).await?;
-    let location = format!("{}/api/v1/claims/{}", app.issuer, created.id);
+    let created = claims::create(&registry.store, caller.actor(), new, now, call).await?;
+    let location = format!("{}/api/v1/claims/{}", origins.issuer, created.id);
     let view = ClaimView::at(created, now.as_millisecond())?;
     Ok((StatusCode::CREATED, [(LOCATION, location)], Json(view)).into_response())
 }

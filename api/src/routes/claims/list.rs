@@ -10,7 +10,7 @@ use utoipa::IntoParams;
 use crate::error::ApiError;
 use crate::extract::caller::{AgentsRead, Caller};
 use crate::extract::query::{Query, read_page};
-use crate::state::Shared;
+use crate::state::Registry;
 use crate::view::claim::ClaimView;
 use crate::view::list::List;
 
@@ -36,15 +36,15 @@ pub struct Filter {
 #[utoipa::path(get, path = "/claims", tag = "Claims", operation_id = "listClaims", security(("bearer" = ["agents:read"])),
     params(Filter), responses((status = 200, description = "A page of claims.", body = List<ClaimView>)))]
 pub async fn list(
-    State(app): Shared,
+    State(registry): State<Registry>,
     caller: Caller<AgentsRead>,
     Query(filter): Query<Filter>,
 ) -> Result<Json<List<ClaimView>>, ApiError> {
     let page = read_page(filter.page, filter.limit)?;
     let wanted = filter.agent_id.as_deref().map(str::parse::<AgentId>).transpose();
     let wanted = wanted.map_err(|error| ApiError::wrong("agentId", error.to_string()))?;
-    let found = claims::list(&app.store, &caller, wanted, page).await?;
-    let now = app.clock.now_ms();
+    let found = claims::list(&registry.store, &caller, wanted, page).await?;
+    let now = registry.now_ms();
     let views = found.rows.into_iter().map(|row| ClaimView::at(row, now)).collect::<Result<_, _>>()?;
     Ok(Json(List::new(views, found.total, page)))
 }

@@ -9,7 +9,7 @@ use crate::error::ApiError;
 use crate::extract::caller::{AgentsWrite, Caller};
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
-use crate::state::Shared;
+use crate::state::Registry;
 
 /// Remove a claim
 ///
@@ -18,11 +18,11 @@ use crate::state::Shared;
     params(("claimId" = uuid::Uuid, Path, description = "The claim's identifier.")),
     responses((status = 204, description = "The claim is gone.")))]
 pub async fn remove(
-    State(app): Shared,
+    State(registry): State<Registry>,
     caller: Caller<AgentsWrite>,
     Id(id): Id<ClaimId>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<StatusCode, ApiError> {
-    claims::remove(&app.store, caller.actor(), id, app.clock.now()).await?;
+    claims::remove(&registry.store, caller.actor(), id, registry.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,5 +1,7 @@
 //! `POST /api/v1/agents/{agentId}/credentials`
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use domain::id::{AgentId, CredentialId};
@@ -17,7 +19,8 @@ use crate::extract::caller::{AgentsWrite, Caller};
 use crate::extract::idempotent::Idempotent;
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
-use crate::state::Shared;
+use crate::keys::Keys;
+use crate::state::Registry;
 use crate::view::credential::NewCredentialView;
 
 /// Longest life that can be asked for, in seconds: two years.
@@ -69,7 +72,8 @@ impl CredentialRequest {
     security(("bearer" = ["agents:write"])), params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier.")),
     request_body(content = CredentialRequest), responses((status = 201, description = "The credential.", body = NewCredentialView)))]
 pub async fn create(
-    State(app): Shared,
+    State(registry): State<Registry>,
+    State(keys): State<Arc<Keys>>,
     caller: Caller<AgentsWrite>,
     Idempotent(call): Idempotent,
     Id(agent_id): Id<AgentId>,
@@ -79,12 +83,12 @@ pub async fn create(
     caller.require_sight_of(agent_id)?;
     // An agent that may write hands out no more than it has; the organization may hand out anything.
     let own = if caller.agent_id.is_some() { caller.scopes.clone() } else { Scopes::from_iter(Scope::ALL) };
-    agents::get(&app.store, caller.organization_id, agent_id).await?;
+    agents::get(&registry.store, caller.organization_id, agent_id).await?;
     let scopes = request.scopes(&own)?;
     if request.expires_in_seconds.is_some_and(|seconds| !(60..=LONGEST).contains(&seconds)) {
         return Err(ApiError::wrong("expiresInSeconds", format!("is not from 60 to {LONGEST}")));
     }
-    let (id, secret, now) = (CredentialId::new(), Secret::make(Purpose::Agent)?, app.clock.now());
+    let (id, secret, now) = (CredentialId::new(), Secret::make(Purpose::Agent)?, registry.now());
     let asked = request.expires_in_seconds.map(|seconds| now.as_millisecond() + i64::from(seconds) * 1000);
     let expires_at = caller.no_longer_than_own(asked);
     let view = NewCredentialView::new(id.to_string(), agent_id.to_string(), &secret, &scopes, expires_at);
@@ -92,10 +96,10 @@ pub async fn create(
         id,
         organization_id: caller.organization_id,
         agent_id: Some(agent_id),
-        secret_hash: app.keys.pepper().hash(&secret),
+        secret_hash: keys.pepper().hash(&secret),
         scopes,
         expires_at,
     };
-    credentials::create(&app.store, caller.actor(), agent_id, new, now, call).await?;
+    credentials::create(&registry.store, caller.actor(), agent_id, new, now, call).await?;
     Ok((StatusCode::CREATED, Json(view)))
 }

@@ -11,7 +11,7 @@ use crate::error::ApiError;
 use crate::extract::caller::{AgentsRead, Caller};
 use crate::extract::path::Id;
 use crate::extract::query::{Query, read_page};
-use crate::state::Shared;
+use crate::state::Registry;
 use crate::view::credential::CredentialView;
 use crate::view::list::List;
 
@@ -35,14 +35,14 @@ pub struct Part {
     security(("bearer" = ["agents:read"])), params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier."), Part),
     responses((status = 200, description = "A page of credentials.", body = List<CredentialView>)))]
 pub async fn list(
-    State(app): Shared,
+    State(registry): State<Registry>,
     caller: Caller<AgentsRead>,
     Id(agent_id): Id<AgentId>,
     Query(part): Query<Part>,
 ) -> Result<Json<List<CredentialView>>, ApiError> {
     let page = read_page(part.page, part.limit)?;
     caller.require_sight_of(agent_id)?;
-    let found = credentials::list(&app.store, caller.organization_id, agent_id, page).await?;
-    let now = app.clock.now_ms();
+    let found = credentials::list(&registry.store, caller.organization_id, agent_id, page).await?;
+    let now = registry.now_ms();
     Ok(Json(List::new(found.rows.into_iter().map(|row| CredentialView::at(row, now)).collect(), found.total, page)))
 }

@@ -9,7 +9,7 @@ use crate::error::ApiError;
 use crate::extract::caller::{AgentsWrite, Caller};
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
-use crate::state::Shared;
+use crate::state::Registry;
 
 /// Revoke a credential
 ///
@@ -20,13 +20,13 @@ use crate::state::Shared;
     params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier."), ("credentialId" = uuid::Uuid, Path, description = "The credential's identifier.")),
     responses((status = 204, description = "The credential has ended.")))]
 pub async fn revoke(
-    State(app): Shared,
+    State(registry): State<Registry>,
     caller: Caller<AgentsWrite>,
     Id(agent_id): Id<AgentId>,
     Id(id): Id<CredentialId>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<StatusCode, ApiError> {
     caller.require_sight_of(agent_id)?;
-    credentials::revoke(&app.store, caller.actor(), agent_id, id, app.clock.now()).await?;
+    credentials::revoke(&registry.store, caller.actor(), agent_id, id, registry.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,5 +1,7 @@
 //! `POST /api/v1/agents/{agentId}/credentials/{credentialId}/rotate`
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use domain::id::{AgentId, CredentialId};
@@ -15,7 +17,8 @@ use crate::extract::caller::{AgentsWrite, Caller};
 use crate::extract::idempotent::Idempotent;
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
-use crate::state::Shared;
+use crate::keys::Keys;
+use crate::state::Registry;
 use crate::view::credential::NewCredentialView;
 
 /// Longest overlap, in seconds: a week.
@@ -40,7 +43,8 @@ pub struct Rotation {
     params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier."), ("credentialId" = uuid::Uuid, Path, description = "The credential's identifier.")),
     request_body(content = Rotation), responses((status = 201, description = "The new credential.", body = NewCredentialView)))]
 pub async fn rotate(
-    State(app): Shared,
+    State(registry): State<Registry>,
+    State(keys): State<Arc<Keys>>,
     caller: Caller<AgentsWrite>,
     Idempotent(call): Idempotent,
     Id(agent_id): Id<AgentId>,
@@ -54,9 +58,9 @@ pub async fn rotate(
         return Err(ApiError::wrong("overlapSeconds", format!("is more than {LONGEST}, a week")));
     }
     let secret = Secret::make(Purpose::Agent)?;
-    let secret_hash = app.keys.pepper().hash(&secret);
+    let secret_hash = keys.pepper().hash(&secret);
     let rotation = credentials::Rotation { agent: agent_id, id, secret_hash, overlap_seconds: overlap };
-    let new = credentials::rotate(&app.store, caller.actor(), rotation, app.clock.now(), call).await?;
+    let new = credentials::rotate(&registry.store, caller.actor(), rotation, registry.now(), call).await?;
     let view = NewCredentialView::new(new.id.to_string(), agent_id.to_string(), &secret, &new.scopes, new.expires_at);
     Ok((StatusCode::CREATED, Json(view)))
 }

@@ -1,5 +1,7 @@
 //! `GET /agents/{agentId}/did.json`
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
@@ -14,7 +16,7 @@ use store::records::AgentRecord;
 use super::find;
 use crate::error::ApiError;
 use crate::extract::path::Id;
-use crate::state::Shared;
+use crate::state::{Origins, Registry};
 
 /// Read an agent's DID document
 ///
@@ -24,10 +26,15 @@ use crate::state::Shared;
     responses((status = 200, description = "The document.", body = Object, content_type = "application/did+json", example = json!({
         "id": "did:web:api.sentryagent.ai:agents:01993b6e-8123-7d11-8a2b-77c1d9a0be55", "verificationMethod": [],
     }))))]
-pub async fn agent(State(app): Shared, headers: HeaderMap, Id(id): Id<AgentId>) -> Result<Response, ApiError> {
-    let row = find(&app, id).await?;
-    let is_published = agents::is_published(&app.store, &row).await?;
-    Ok(answer(&headers, document(&row, &app.issuer, is_published)))
+pub async fn agent(
+    State(registry): State<Registry>,
+    State(origins): State<Arc<Origins>>,
+    headers: HeaderMap,
+    Id(id): Id<AgentId>,
+) -> Result<Response, ApiError> {
+    let row = find(&registry, id).await?;
+    let is_published = agents::is_published(&registry.store, &row).await?;
+    Ok(answer(&headers, document(&row, &origins.issuer, is_published)))
 }
 
 /// An agent's document: its keys are for everybody, its endpoint only where it is published.

@@ -1,5 +1,7 @@
 //! `GET /api/v1/agents/{agentId}/did/resolve`
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
@@ -14,7 +16,7 @@ use store::agents;
 use super::agent::document;
 use crate::error::ApiError;
 use crate::extract::path::Id;
-use crate::state::Shared;
+use crate::state::{Origins, Registry};
 
 /// Resolve an agent's DID
 ///
@@ -26,8 +28,12 @@ use crate::state::Shared;
     })), (status = 410, description = "The agent is decommissioned.", body = Object, content_type = "application/did-resolution", example = json!({
         "didDocument": null, "didDocumentMetadata": { "deactivated": true }, "didResolutionMetadata": {},
     }))))]
-pub async fn resolve(State(app): Shared, Id(id): Id<AgentId>) -> Result<Response, ApiError> {
-    let row = agents::get_of_any_tenant(&app.store, id).await?;
+pub async fn resolve(
+    State(registry): State<Registry>,
+    State(origins): State<Arc<Origins>>,
+    Id(id): Id<AgentId>,
+) -> Result<Response, ApiError> {
+    let row = agents::get_of_any_tenant(&registry.store, id).await?;
     let is_gone = row.status == AgentStatus::Decommissioned.word();
     let mut metadata = json!({
         "created": rfc3339(row.created_at),
@@ -38,7 +44,7 @@ pub async fn resolve(State(app): Shared, Id(id): Id<AgentId>) -> Result<Response
         metadata["deactivated"] = Value::Bool(true);
     }
     let resolution = json!({
-        "didDocument": if is_gone { Value::Null } else { document(&row, &app.issuer, agents::is_published(&app.store, &row).await?) },
+        "didDocument": if is_gone { Value::Null } else { document(&row, &origins.issuer, agents::is_published(&registry.store, &row).await?) },
         "didDocumentMetadata": metadata,
         "didResolutionMetadata": if is_gone { json!({}) } else { json!({ "contentType": "application/did+json" }) },
     });

@@ -13,7 +13,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::error::ApiError;
 use crate::extract::query::{Query, outside};
-use crate::state::Shared;
+use crate::state::Registry;
 
 /// How often a cursor's time moves while nothing happens, in milliseconds: the same answer has the same `ETag`.
 const STEP_MS: i64 = 3_600_000;
@@ -90,18 +90,21 @@ impl Mark {
 /// days; whoever comes later is told to read everything anew.
 #[utoipa::path(get, path = "/marketplace/changes", tag = "Marketplace", operation_id = "getMarketplaceChanges", security(()),
     params(Since), responses((status = 200, description = "Changes.", body = ChangesView)))]
-pub async fn changes(State(app): Shared, Query(asked): Query<Since>) -> Result<Json<ChangesView>, ApiError> {
+pub async fn changes(
+    State(registry): State<Registry>,
+    Query(asked): Query<Since>,
+) -> Result<Json<ChangesView>, ApiError> {
     let limit = asked.limit.unwrap_or(100);
     if !(1..=1000).contains(&limit) {
         return Err(ApiError::wrong("limit", outside(1, 1000)));
     }
-    let now = app.clock.now_ms();
-    let last = outbox::last(&app.store).await?;
+    let now = registry.now_ms();
+    let last = outbox::last(&registry.store).await?;
     let head = Mark {
         seq: last.as_ref().map_or(0, |row| row.seq),
         at: last.as_ref().map_or(0, |row| row.at).max(now - now.rem_euclid(STEP_MS)),
     };
-    let first = outbox::first(&app.store).await?;
+    let first = outbox::first(&registry.store).await?;
     if asked.since.as_ref().is_some_and(|since| since.chars().count() > 200) {
         return Err(ApiError::wrong("since", "is longer than any cursor"));
     }
@@ -113,7 +116,7 @@ pub async fn changes(State(app): Shared, Query(asked): Query<Since>) -> Result<J
     let Some(since) = since else {
         return Ok(Json(ChangesView { data: Vec::new(), next_cursor: head.write(), has_more: false, reset: true }));
     };
-    let mut rows = outbox::list_after(&app.store, since.seq, limit + 1).await?;
+    let mut rows = outbox::list_after(&registry.store, since.seq, limit + 1).await?;
     let has_more = rows.len() as u64 > limit;
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     let end = match rows.last() {

@@ -1,5 +1,7 @@
 //! `GET /api/v1/marketplace/publishers/{slug}`
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
@@ -11,7 +13,7 @@ use store::marketplace;
 
 use crate::error::ApiError;
 use crate::extract::query::{NoParams, Query};
-use crate::state::Shared;
+use crate::state::{Origins, Registry};
 use crate::view::listing::PublisherDetailView;
 
 /// Read a publisher
@@ -23,16 +25,17 @@ use crate::view::listing::PublisherDetailView;
         (status = 200, description = "The publisher.", body = PublisherDetailView),
         (status = 301, description = "It has another slug now.", headers(("Location" = String, description = "Its address.")))))]
 pub async fn publisher(
-    State(app): Shared,
+    State(registry): State<Registry>,
+    State(origins): State<Arc<Origins>>,
     slug: Result<Path<String>, PathRejection>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<Response, ApiError> {
     let missing = || ApiError::NotFound { missing: Resource::Other };
     // What is no text is nobody's slug.
     let Path(slug) = slug.map_err(|_| missing())?;
-    let (publisher, is_current) = marketplace::get_publisher(&app.store, &slug).await?.ok_or_else(missing)?;
+    let (publisher, is_current) = marketplace::get_publisher(&registry.store, &slug).await?.ok_or_else(missing)?;
     if !is_current {
-        let location = format!("{}/api/v1/marketplace/publishers/{}", app.issuer, publisher.organization.slug);
+        let location = format!("{}/api/v1/marketplace/publishers/{}", origins.issuer, publisher.organization.slug);
         return Ok((StatusCode::MOVED_PERMANENTLY, [(LOCATION, location)]).into_response());
     }
     let view = PublisherDetailView::new(publisher.organization, publisher.agent_count, publisher.since);

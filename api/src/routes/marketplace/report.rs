@@ -1,5 +1,7 @@
 //! `POST /api/v1/marketplace/agents/{agentId}/reports`
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use domain::agent::Word as _;
@@ -21,8 +23,9 @@ use crate::extract::body::Body;
 use crate::extract::idempotent::Idempotent;
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
+use crate::keys::Keys;
 use crate::limits::Key;
-use crate::state::Shared;
+use crate::state::{Registry, Throttle};
 
 /// What is wrong with an agent.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
@@ -55,7 +58,9 @@ pub struct ReportTaken {
     request_body(content = NewReport),
     responses((status = 202, description = "The report is taken.", body = ReportTaken)))]
 pub async fn report(
-    State(app): Shared,
+    State(registry): State<Registry>,
+    State(keys): State<Arc<Keys>>,
+    State(throttle): State<Throttle>,
     Idempotent(call): Idempotent,
     Id(id): Id<AgentId>,
     ClientAddress(address): ClientAddress,
@@ -63,19 +68,19 @@ pub async fn report(
     Body(new): Body<NewReport>,
 ) -> Result<(StatusCode, Json<ReportTaken>), ApiError> {
     let (reason, text) = check(&new)?;
-    app.limits.take(Key::Report(address))?;
-    marketplace::get(&app.store, id).await?;
+    throttle.take(Key::Report(address))?;
+    marketplace::get(&registry.store, id).await?;
     let report_id = Uuid::now_v7().to_string();
     let report = ReportRecord {
         id: report_id.clone(),
         agent_id: id.to_string(),
         reason: reason.word().to_owned(),
         text,
-        reporter: app.keys.pepper().hash(&Secret::given(format!("reporter {address}"))),
+        reporter: keys.pepper().hash(&Secret::given(format!("reporter {address}"))),
         state: "open".to_owned(),
-        created_at: app.clock.now_ms(),
+        created_at: registry.now_ms(),
     };
-    moderation::report(&app.store, report, call).await?;
+    moderation::report(&registry.store, report, call).await?;
     Ok((StatusCode::ACCEPTED, Json(ReportTaken { report_id })))
 }
 

@@ -14,7 +14,7 @@ use crate::error::ApiError;
 use crate::extract::body::Body;
 use crate::extract::caller::{AdminOrgs, Caller};
 use crate::extract::query::{NoParams, Query};
-use crate::state::Shared;
+use crate::state::Registry;
 use crate::view::organization::OrganizationView;
 
 /// What may change. Fields that are left out stay.
@@ -64,13 +64,13 @@ impl OrganizationChange {
     security(("bearer" = ["admin:orgs"])), request_body(content = OrganizationChange),
     responses((status = 200, description = "The organization as it is now.", body = OrganizationView)))]
 pub async fn change(
-    State(app): Shared,
+    State(registry): State<Registry>,
     caller: Caller<AdminOrgs>,
     Query(NoParams {}): Query<NoParams>,
     Body(change): Body<OrganizationChange>,
 ) -> Result<Json<OrganizationView>, ApiError> {
     caller.require_organization()?;
     let wanted = change.check()?;
-    let row = organizations::update(&app.store, caller.actor(), wanted, app.clock.now()).await?;
+    let row = organizations::update(&registry.store, caller.actor(), wanted, registry.now()).await?;
     Ok(Json(row.into()))
 }

@@ -10,7 +10,7 @@ use crate::error::ApiError;
 use crate::extract::body::NoBody;
 use crate::extract::caller::{AdminOrgs, Caller};
 use crate::extract::query::{NoParams, Query};
-use crate::state::{App, Shared};
+use crate::state::Registry;
 use crate::view::organization::OrganizationView;
 
 /// Delete your organization
@@ -20,11 +20,11 @@ use crate::view::organization::OrganizationView;
 #[utoipa::path(delete, path = "/organizations/me", tag = "Organizations", operation_id = "deleteOrganization",
     security(("bearer" = ["admin:orgs"])), responses((status = 202, description = "It will be deleted.", body = OrganizationView)))]
 pub async fn remove(
-    State(app): Shared,
+    State(registry): State<Registry>,
     caller: Caller<AdminOrgs>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<(StatusCode, Json<OrganizationView>), ApiError> {
-    let row = ask(&app, &caller, true).await?;
+    let row = ask(&registry, &caller, true).await?;
     Ok((StatusCode::ACCEPTED, Json(row.into())))
 }
 
@@ -32,16 +32,20 @@ pub async fn remove(
 #[utoipa::path(post, path = "/organizations/me/restore", tag = "Organizations", operation_id = "restoreOrganization",
     security(("bearer" = ["admin:orgs"])), responses((status = 200, description = "It stays.", body = OrganizationView)))]
 pub async fn restore(
-    State(app): Shared,
+    State(registry): State<Registry>,
     caller: Caller<AdminOrgs>,
     Query(NoParams {}): Query<NoParams>,
     NoBody: NoBody,
 ) -> Result<Json<OrganizationView>, ApiError> {
-    Ok(Json(ask(&app, &caller, false).await?.into()))
+    Ok(Json(ask(&registry, &caller, false).await?.into()))
 }
 
 /// Requests the deletion, or cancels the request.
-async fn ask(app: &App, caller: &Caller<AdminOrgs>, is_requested: bool) -> Result<OrganizationRecord, ApiError> {
+async fn ask(
+    registry: &Registry,
+    caller: &Caller<AdminOrgs>,
+    is_requested: bool,
+) -> Result<OrganizationRecord, ApiError> {
     caller.require_organization()?;
-    Ok(organizations::set_deletion(&app.store, caller.actor(), is_requested, app.clock.now()).await?)
+    Ok(organizations::set_deletion(&registry.store, caller.actor(), is_requested, registry.now()).await?)
 }

@@ -1,5 +1,7 @@
 //! `POST /api/v1/sessions`
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use domain::scope::Scope;
@@ -12,7 +14,8 @@ use crate::extract::body::NoBody;
 use crate::extract::caller::{AdminOrgs, Caller};
 use crate::extract::idempotent::Idempotent;
 use crate::extract::query::{NoParams, Query};
-use crate::state::Shared;
+use crate::keys::Keys;
+use crate::state::Registry;
 use crate::view::session::NewSessionView;
 
 /// Open a session
@@ -23,7 +26,8 @@ use crate::view::session::NewSessionView;
 #[utoipa::path(post, path = "/sessions", tag = "Sessions", operation_id = "openSession", security(("bearer" = ["admin:orgs"])),
     responses((status = 201, description = "The session.", body = NewSessionView)))]
 pub async fn create(
-    State(app): Shared,
+    State(registry): State<Registry>,
+    State(keys): State<Arc<Keys>>,
     caller: Caller<AdminOrgs>,
     Idempotent(call): Idempotent,
     Query(NoParams {}): Query<NoParams>,
@@ -35,7 +39,7 @@ pub async fn create(
         return Err(ApiError::Forbidden { scope });
     }
     let handle = Secret::make(Purpose::Session)?;
-    let handle_hash = app.keys.pepper().hash(&handle);
-    let session = sessions::open(&app.store, caller.actor(), handle_hash, app.clock.now(), call).await?;
+    let handle_hash = keys.pepper().hash(&handle);
+    let session = sessions::open(&registry.store, caller.actor(), handle_hash, registry.now(), call).await?;
     Ok((StatusCode::CREATED, Json(NewSessionView::new(session, &handle))))
 }

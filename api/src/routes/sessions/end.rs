@@ -8,7 +8,7 @@ use store::sessions;
 use crate::error::ApiError;
 use crate::extract::caller::{AdminOrgs, Caller};
 use crate::extract::query::{NoParams, Query};
-use crate::state::Shared;
+use crate::state::Registry;
 
 /// There is no such session, or it is another tenant's.
 const NONE: ApiError = ApiError::NotFound { missing: Resource::Session };
@@ -20,7 +20,7 @@ const NONE: ApiError = ApiError::NotFound { missing: Resource::Session };
     params(("sessionId" = String, Path, description = "The session's identifier, or `current`.")),
     responses((status = 204, description = "The session has ended.")))]
 pub async fn end(
-    State(app): Shared,
+    State(registry): State<Registry>,
     caller: Caller<AdminOrgs>,
     Path(id): Path<String>,
     Query(NoParams {}): Query<NoParams>,
@@ -31,6 +31,6 @@ pub async fn end(
         ("current", None) => return Err(NONE),
         _ => id,
     };
-    sessions::close(&app.store, caller.actor(), id, app.clock.now()).await?;
+    sessions::close(&registry.store, caller.actor(), id, registry.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -16,7 +16,7 @@ use crate::extract::address::ClientAddress;
 use crate::extract::body::Body;
 use crate::extract::query::{NoParams, Query};
 use crate::limits::Key;
-use crate::state::Shared;
+use crate::state::SignupService;
 
 /// What a provisional organization is claimed with.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
@@ -39,20 +39,19 @@ pub struct ClaimOrganization {
 #[utoipa::path(post, path = "/signup/claim", tag = "Sign-up", operation_id = "claimOrganization",
     request_body(content = ClaimOrganization), responses((status = 202, description = "A mail is on its way.", body = MailNotice)))]
 pub async fn claim(
-    State(app): Shared,
+    State(service): State<SignupService>,
     Query(NoParams {}): Query<NoParams>,
     ClientAddress(address): ClientAddress,
     Body(claim): Body<ClaimOrganization>,
 ) -> Result<(StatusCode, Json<MailNotice>), ApiError> {
     let email = Email::read(&claim.email).map_err(|refusal| ApiError::field("email", &refusal))?;
-    app.limits.take(Key::Signup(address))?;
-    let hash = app.keys.pepper().hash(&Secret::given(claim.claim_code));
-    let found = signup::find_by_claim_code(&app.store, hash, app.clock.now_ms()).await?;
+    service.throttle.take(Key::Signup(address))?;
+    let hash = service.keys.pepper().hash(&Secret::given(claim.claim_code));
+    let found = signup::find_by_claim_code(&service.registry.store, hash, service.registry.now_ms()).await?;
     let Some(row) = found else {
-        app.limits.take(Key::Failure(address))?;
-        app.metrics.refusals.inc();
+        service.throttle.take_failure(address)?;
         return Err(ApiError::wrong("claimCode", "is none that works: it was used, or its organization has ended"));
     };
-    post::confirmation(&app, stored(&row.id)?, LinkPurpose::Claim, email);
+    post::confirmation(&service, stored(&row.id)?, LinkPurpose::Claim, email);
     Ok((StatusCode::ACCEPTED, Json(MailNotice::SENT)))
 }

@@ -23,7 +23,7 @@ use crate::extract::body::OptionalBody;
 use crate::extract::idempotent::Idempotent;
 use crate::extract::query::{NoParams, Query};
 use crate::limits::Key;
-use crate::state::Shared;
+use crate::state::SignupService;
 use crate::view::credential::NewCredentialView;
 use crate::view::organization::OrganizationView;
 
@@ -103,15 +103,15 @@ impl Signup {
 #[utoipa::path(post, path = "/signup", tag = "Sign-up", operation_id = "signUp",
     request_body(content = Signup), responses((status = 201, description = "The organization is there.", body = SignedUp)))]
 pub async fn create(
-    State(app): Shared,
+    State(service): State<SignupService>,
     Idempotent(call): Idempotent,
     Query(NoParams {}): Query<NoParams>,
     ClientAddress(address): ClientAddress,
     OptionalBody(sent): OptionalBody<Signup>,
 ) -> Result<(StatusCode, Json<SignedUp>), ApiError> {
     let wanted = sent.check()?;
-    app.limits.take(Key::Signup(address))?;
-    app.limits.take(Key::SignupNetwork(address))?;
+    service.throttle.take(Key::Signup(address))?;
+    service.throttle.take(Key::SignupNetwork(address))?;
     let id = OrganizationId::new();
     let secret = Secret::make(Purpose::Admin)?;
     let claim_code = if wanted.email.is_none() { Some(Secret::make(Purpose::Claim)?) } else { None };
@@ -122,7 +122,7 @@ pub async fn create(
         id: credential_id,
         organization_id: id,
         agent_id: None,
-        secret_hash: app.keys.pepper().hash(&secret),
+        secret_hash: service.keys.pepper().hash(&secret),
         scopes,
         expires_at: None,
     };
@@ -131,14 +131,15 @@ pub async fn create(
         name: wanted.name,
         display_name: wanted.display_name,
         email: wanted.email.clone(),
-        claim_hash: claim_code.as_ref().map(|code| app.keys.pepper().hash(code)),
+        claim_hash: claim_code.as_ref().map(|code| service.keys.pepper().hash(code)),
     };
-    let max_provisional = u64::from(app.config.limits.provisional);
-    let row = signup::create(&app.store, new, admin, max_provisional, app.clock.now(), call).await?;
+    let row =
+        signup::create(&service.registry.store, new, admin, service.max_provisional, service.registry.now(), call)
+            .await?;
     if let Some(email) = wanted.email {
-        post::confirmation(&app, id, LinkPurpose::Verify, email);
+        post::confirmation(&service, id, LinkPurpose::Verify, email);
     }
-    let claim_url = claim_code.as_ref().map(|code| app.config.portal_page(&format!("/claim/{}", code.reveal())));
+    let claim_url = claim_code.as_ref().map(|code| service.origins.portal_page(&format!("/claim/{}", code.reveal())));
     let signed_up = SignedUp {
         expires_at: row.expires_at.map(rfc3339),
         organization: row.into(),

@@ -17,7 +17,7 @@ use crate::extract::body::Body;
 use crate::extract::idempotent::Idempotent;
 use crate::extract::query::{NoParams, Query};
 use crate::limits::Key;
-use crate::state::Shared;
+use crate::state::SignupService;
 use crate::view::credential::NewCredentialView;
 
 /// Whose organization it is.
@@ -43,14 +43,14 @@ pub struct Recovered {
 #[utoipa::path(post, path = "/signup/recover", tag = "Sign-up", operation_id = "recoverOrganization",
     request_body(content = Recovery), responses((status = 202, description = "A mail is on its way.", body = MailNotice)))]
 pub async fn recover(
-    State(app): Shared,
+    State(service): State<SignupService>,
     Query(NoParams {}): Query<NoParams>,
     ClientAddress(address): ClientAddress,
     Body(recovery): Body<Recovery>,
 ) -> Result<(StatusCode, Json<MailNotice>), ApiError> {
     let email = Email::read(&recovery.email).map_err(|refusal| ApiError::field("email", &refusal))?;
-    app.limits.take(Key::Signup(address))?;
-    post::recovery(&app, email);
+    service.throttle.take(Key::Signup(address))?;
+    post::recovery(&service, email);
     Ok((StatusCode::ACCEPTED, Json(MailNotice::SENT)))
 }
 
@@ -60,18 +60,18 @@ pub async fn recover(
 #[utoipa::path(post, path = "/signup/recover/confirm", tag = "Sign-up", operation_id = "confirmRecovery",
     request_body(content = LinkToken), responses((status = 200, description = "The new credential.", body = Recovered)))]
 pub async fn confirm(
-    State(app): Shared,
+    State(service): State<SignupService>,
     Idempotent(call): Idempotent,
     Query(NoParams {}): Query<NoParams>,
     ClientAddress(address): ClientAddress,
     Body(LinkToken { token }): Body<LinkToken>,
 ) -> Result<Json<Recovered>, ApiError> {
-    let hash = app.keys.pepper().hash(&Secret::given(token));
+    let hash = service.keys.pepper().hash(&Secret::given(token));
     let secret = Secret::make(Purpose::Admin)?;
-    let secret_hash = app.keys.pepper().hash(&secret);
-    let Some(new) = signup::recover(&app.store, hash, secret_hash, app.clock.now(), call).await? else {
-        app.limits.take(Key::Failure(address))?;
-        app.metrics.refusals.inc();
+    let secret_hash = service.keys.pepper().hash(&secret);
+    let Some(new) = signup::recover(&service.registry.store, hash, secret_hash, service.registry.now(), call).await?
+    else {
+        service.throttle.take_failure(address)?;
         return Err(used());
     };
     let organization_id = new.organization_id.to_string();

@@ -13,7 +13,7 @@ use crate::error::ApiError;
 use crate::extract::body::NoBody;
 use crate::extract::caller::{AdminOrgs, Caller};
 use crate::extract::query::{NoParams, Query};
-use crate::state::Shared;
+use crate::state::SignupService;
 
 /// Send the confirmation again
 ///
@@ -21,17 +21,17 @@ use crate::state::Shared;
 #[utoipa::path(post, path = "/signup/resend", tag = "Sign-up", operation_id = "resendVerification",
     security(("bearer" = ["admin:orgs"])), responses((status = 202, description = "A mail is on its way.", body = MailNotice)))]
 pub async fn resend(
-    State(app): Shared,
+    State(service): State<SignupService>,
     caller: Caller<AdminOrgs>,
     Query(NoParams {}): Query<NoParams>,
     NoBody: NoBody,
 ) -> Result<(StatusCode, Json<MailNotice>), ApiError> {
     caller.require_organization()?;
-    let row = organizations::get(&app.store, caller.organization_id).await?;
+    let row = organizations::get(&service.registry.store, caller.organization_id).await?;
     let email = row.email.as_deref().map(Email::read).transpose().map_err(|refusal| ApiError::internal(refusal.0))?;
     let Some(email) = email.filter(|_| row.state == Standing::Unverified.as_str()) else {
         return Err(ApiError::wrong("organization", "has no address that waits to be confirmed"));
     };
-    post::confirmation(&app, caller.organization_id, LinkPurpose::Verify, email);
+    post::confirmation(&service, caller.organization_id, LinkPurpose::Verify, email);
     Ok((StatusCode::ACCEPTED, Json(MailNotice::SENT)))
 }

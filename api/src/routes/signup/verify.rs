@@ -12,8 +12,7 @@ use crate::extract::address::ClientAddress;
 use crate::extract::body::Body;
 use crate::extract::idempotent::Idempotent;
 use crate::extract::query::{NoParams, Query};
-use crate::limits::Key;
-use crate::state::Shared;
+use crate::state::SignupService;
 use crate::view::organization::OrganizationView;
 use crate::view::session::NewSessionView;
 
@@ -43,18 +42,19 @@ pub struct Verified {
 #[utoipa::path(post, path = "/signup/verify", tag = "Sign-up", operation_id = "verifyEmail",
     request_body(content = LinkToken), responses((status = 200, description = "The address is confirmed.", body = Verified)))]
 pub async fn verify(
-    State(app): Shared,
+    State(service): State<SignupService>,
     Idempotent(call): Idempotent,
     Query(NoParams {}): Query<NoParams>,
     ClientAddress(address): ClientAddress,
     Body(LinkToken { token }): Body<LinkToken>,
 ) -> Result<Json<Verified>, ApiError> {
-    let hash = app.keys.pepper().hash(&Secret::given(token));
+    let hash = service.keys.pepper().hash(&Secret::given(token));
     let handle = Secret::make(Purpose::Session)?;
-    let handle_hash = app.keys.pepper().hash(&handle);
-    let Some(confirmed) = signup::confirm(&app.store, hash, handle_hash, app.clock.now(), call).await? else {
-        app.limits.take(Key::Failure(address))?;
-        app.metrics.refusals.inc();
+    let handle_hash = service.keys.pepper().hash(&handle);
+    let Some(confirmed) =
+        signup::confirm(&service.registry.store, hash, handle_hash, service.registry.now(), call).await?
+    else {
+        service.throttle.take_failure(address)?;
         return Err(used());
     };
     let session = NewSessionView::new(confirmed.session, &handle);

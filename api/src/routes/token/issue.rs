@@ -20,7 +20,7 @@ use super::form::Form;
 use crate::error::ApiError;
 use crate::extract::address::ClientAddress;
 use crate::keys::TOKEN_LIFETIME;
-use crate::state::{App, Shared};
+use crate::state::TokenIssuer;
 use crate::tokens::{self, Subject};
 use crate::usage::Metric;
 
@@ -72,7 +72,7 @@ pub struct TokenAnswer {
     request_body(content = TokenRequest, content_type = "application/x-www-form-urlencoded"),
     responses((status = 200, description = "A token.", body = TokenAnswer)))]
 pub async fn issue(
-    State(app): Shared,
+    State(issuer): State<TokenIssuer>,
     ClientAddress(address): ClientAddress,
     headers: HeaderMap,
     form: Form,
@@ -85,21 +85,26 @@ pub async fn issue(
             return Err(OAuthError::UnsupportedGrantType(told));
         }
     }
-    let identity = client(&app, address, &headers, &form).await?;
+    let identity = client(&issuer, address, &headers, &form).await?;
     let scope = scope(&identity, form.get("scope"))?;
     let audience = match form.get("resource") {
         Some(resource) => target(resource)?,
-        None => app.issuer.clone(),
+        None => issuer.authenticator.origins.issuer.clone(),
     };
     let most = identity.limits().max_tokens_per_day;
-    app.usage.take(identity.organization_id, Metric::Tokens, most).await?;
-    let (access_token, scope) = make(&app, &identity, scope, audience).await?;
-    app.metrics.tokens.inc();
+    issuer.usage.take(identity.organization_id, Metric::Tokens, most).await?;
+    let (access_token, scope) = make(&issuer, &identity, scope, audience).await?;
+    issuer.metrics.tokens.inc();
     let answer = TokenAnswer { access_token, token_type: "Bearer", expires_in: TOKEN_LIFETIME.as_secs(), scope };
     Ok(([(CACHE_CONTROL, "no-store"), (PRAGMA, "no-cache")], Json(answer)).into_response())
 }
 
-async fn make(app: &App, identity: &Actor, scope: Scopes, audience: String) -> Result<(String, String), ApiError> {
+async fn make(
+    issuer: &TokenIssuer,
+    identity: &Actor,
+    scope: Scopes,
+    audience: String,
+) -> Result<(String, String), ApiError> {
     let credential_id = identity.credential_id.ok_or_else(|| ApiError::internal("a client without a credential"))?;
     let subject = Subject {
         client_id: identity.audit_id(),
@@ -108,12 +113,18 @@ async fn make(app: &App, identity: &Actor, scope: Scopes, audience: String) -> R
         scope: scope.clone(),
         audience: audience.clone(),
     };
-    let now = app.clock.now();
-    let (token, claims) = tokens::issue(&app.keys, app.config.tokens.token_algorithm, &app.issuer, now, subject)?;
+    let now = issuer.authenticator.registry.now();
+    let (token, claims) = tokens::issue(
+        &issuer.authenticator.keys,
+        issuer.algorithm,
+        &issuer.authenticator.origins.issuer,
+        now,
+        subject,
+    )?;
     let metadata =
         json!({ "tokenId": claims.jti, "credentialId": credential_id, "scope": scope, "audience": audience });
     let entry = Entry::by(identity, identity.agent_id, "token.issued", metadata);
-    audit::append_alone(&app.store, now, entry).await?;
+    audit::append_alone(&issuer.authenticator.registry.store, now, entry).await?;
     Ok((token, scope.to_string()))
 }
 

@@ -11,7 +11,7 @@ use super::Search;
 use crate::error::ApiError;
 use crate::extract::query::read_page;
 use crate::marketplace::{CHECKS, Cursor, Facet, Place, Question, Sort};
-use crate::state::App;
+use crate::state::MarketReader;
 
 /// Longest text that is looked for, in characters.
 const LONGEST: usize = 200;
@@ -21,7 +21,7 @@ const MOST_CAPABILITIES: usize = 20;
 pub(super) const DEEPEST: u64 = 10_000;
 
 /// Reads what is asked; all that is wrong is told at once.
-pub(super) async fn question(app: &App, asked: &Search) -> Result<Question, ApiError> {
+pub(super) async fn question(reader: &MarketReader, asked: &Search) -> Result<Question, ApiError> {
     let mut faults: Vec<FieldError> = Vec::new();
     let mut fault = |field: &str, reason: String| faults.push(FieldError { field: field.to_owned(), reason });
     let text = asked.q.as_deref().unwrap_or_default().trim().to_owned();
@@ -69,7 +69,7 @@ pub(super) async fn question(app: &App, asked: &Search) -> Result<Question, ApiE
         return Err(ApiError::wrong("publisher", "is longer than 40 characters, as no slug is"));
     }
     if let Some(slug) = asked.publisher.as_deref() {
-        let found = marketplace::find_by_slug(&app.store, slug).await?;
+        let found = marketplace::find_by_slug(&reader.registry.store, slug).await?;
         // A publisher that is none has no agents.
         question.publisher = Some(found.map_or_else(String::new, |(row, _)| row.id));
     }
