@@ -70,7 +70,7 @@ impl Mailer {
     pub fn start(config: &crate::config::Mail, folder: PathBuf, is_development: bool) -> Result<Self, MailError> {
         Ok(Self {
             from: Arc::new(config.mail_from.parse()?),
-            way: Way::new(config.smtp_url.as_deref(), folder)?,
+            way: Way::new(config.smtp_url.as_ref().map(|url| url.expose().as_str()), folder)?,
             outlook: Outlook::default(),
             places: Arc::new(Semaphore::new(MOST_WAITING)),
             runtime: Handle::current(),

@@ -14,7 +14,6 @@ pub mod forms;
 pub mod generation;
 pub mod limits;
 pub mod live;
-pub mod logs;
 pub mod marketplace;
 pub mod metrics;
 pub mod middleware;

@@ -17,6 +17,7 @@ use http::header::{LOCATION, REFERRER_POLICY, RETRY_AFTER, SET_COOKIE};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use uuid::Uuid;
+use web::client_address::{Peer, client_address};
 
 use crate::config::Config;
 use crate::edge::answer::answer;
@@ -27,7 +28,6 @@ use crate::error::{PageError, StartError};
 use crate::generation::Generation;
 use crate::limits::ByAddress;
 use crate::live::Live;
-use crate::middleware::client_address::{Peer, client_address};
 use crate::routes::status::LastHealth;
 use crate::session::{Seal, Session};
 

@@ -15,6 +15,7 @@ use http::StatusCode;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
+use web::draining::Draining;
 
 use crate::config::Config;
 use crate::forms::account::{
@@ -29,7 +30,7 @@ use crate::middleware::path_guard::path_guard;
 use crate::middleware::same_origin::same_origin;
 use crate::middleware::security_headers::security_headers;
 use crate::onboarding::Onboarding;
-use crate::routes::health::{Draining, healthz, readyz};
+use crate::routes::health::{healthz, readyz};
 use crate::routes::marketplace::{self, report as report_page, sitemap};
 use crate::routes::{account, did_web, get_started, page, search, status};
 use crate::site_paths;

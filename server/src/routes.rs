@@ -9,7 +9,6 @@ pub mod health;
 pub mod llms;
 pub mod markdown;
 pub mod marketplace;
-pub mod metrics;
 pub mod page;
 pub mod robots;
 pub mod search;

@@ -11,12 +11,15 @@ fn root() -> &'static Path {
 }
 
 /// Which crates of the workspace each one may use, and which of others it may not.
-const BORDERS: [(&str, &[&str], &[&str]); 5] = [
-    ("api", &[], &["leptos", "leptos_axum"]),
+const BORDERS: [(&str, &[&str], &[&str]); 8] = [
+    ("api", &["domain", "store", "web"], &["leptos", "leptos_axum"]),
     ("app", &[], &["axum", "tokio", "reqwest", "leptos_axum", "leptos_router", "leptos_meta"]),
     ("client", &[], &["axum", "leptos", "leptos_axum"]),
     ("content", &[], &["axum", "leptos", "leptos_axum", "tokio", "hyper", "reqwest"]),
-    ("server", &["app", "client", "content"], &["leptos_router", "leptos_meta"]),
+    ("domain", &[], &["axum", "leptos", "lettre", "sea-orm", "tokio"]),
+    ("server", &["app", "client", "content", "domain", "web"], &["leptos_router", "leptos_meta"]),
+    ("store", &["domain"], &["axum", "leptos", "lettre"]),
+    ("web", &[], &["leptos", "leptos_axum", "reqwest", "sea-orm"]),
 ];
 
 #[test]

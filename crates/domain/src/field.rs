@@ -73,7 +73,7 @@ fn plain(text: &str, most: usize, has_lines: bool) -> Result<&str, Refusal> {
     }
     let without_ends = if has_lines { text.replace("\r\n", "\n") } else { text.to_owned() };
     let unseen =
-        without_ends.chars().find(|&letter| is_in(letter, &UNSEEN) && !(has_lines && matches!(letter, '\n' | '\t')));
+        without_ends.chars().find(|&letter| is_hidden(letter) && !(has_lines && matches!(letter, '\n' | '\t')));
     match unseen {
         Some(letter) => refuse(format!("holds U+{:04X}, a character that can't be seen", u32::from(letter))),
         None => Ok(text),
@@ -81,7 +81,7 @@ fn plain(text: &str, most: usize, has_lines: bool) -> Result<&str, Refusal> {
 }
 
 /// Characters that can't be seen, or that change how others are shown: controls, fillers, marks of direction, tags.
-const UNSEEN: [(char, char); 20] = [
+const UNSEEN: [(char, char); 22] = [
     ('\0', '\u{1F}'),
     ('\u{7F}', '\u{9F}'),
     ('\u{AD}', '\u{AD}'),
@@ -100,8 +100,10 @@ const UNSEEN: [(char, char); 20] = [
     ('\u{FFA0}', '\u{FFA0}'),
     ('\u{FFF0}', '\u{FFFB}'),
     ('\u{FFFE}', '\u{FFFF}'),
+    ('\u{1BCA0}', '\u{1BCA3}'),
     ('\u{1D173}', '\u{1D17A}'),
-    ('\u{E0000}', '\u{E007F}'),
+    ('\u{E0000}', '\u{E00FF}'),
+    ('\u{E01F0}', '\u{E0FFF}'),
 ];
 
 /// What joins or varies the characters beside it, as scripts and emoji need it, and shows nothing by itself.
@@ -112,6 +114,12 @@ const JOINING: [(char, char); 5] = [
     ('\u{FE00}', '\u{FE0F}'),
     ('\u{E0100}', '\u{E01EF}'),
 ];
+
+/// True for a character that can't be seen, or that changes how others are shown. Text with one is refused, and shown
+/// without it where it comes from elsewhere.
+pub fn is_hidden(letter: char) -> bool {
+    is_in(letter, &UNSEEN)
+}
 
 fn is_in(letter: char, ranges: &[(char, char)]) -> bool {
     ranges.iter().any(|(first, last)| (*first..=*last).contains(&letter))
@@ -140,6 +148,12 @@ mod tests {
             ("a\u{E0041}b", "U+E0041"),
             ("a\nb", "U+000A"),
             ("\u{3164}", "U+3164"),
+            ("a\u{2800}b", "U+2800"),
+            ("a\u{FFFE}b", "U+FFFE"),
+            ("a\u{1BCA0}b", "U+1BCA0"),
+            ("a\u{E0080}b", "U+E0080"),
+            ("a\u{E01F0}b", "U+E01F0"),
+            ("a\u{E0FFF}b", "U+E0FFF"),
         ] {
             let refusal = Line::<10>::read(text).expect_err(text);
             assert!(refusal.0.contains(code), "{refusal}");
@@ -155,7 +169,7 @@ mod tests {
         for empty in ["  ", "\u{200D}", " \u{FE0F}\u{200C}", "\u{E0101}"] {
             assert!(Line::<3>::read(empty).is_err(), "{empty:?}");
         }
-        for seen in ["👩\u{200D}💻", "می\u{200C}خواهم", "❤\u{FE0F}"] {
+        for seen in ["👩\u{200D}💻", "می\u{200C}خواهم", "❤\u{FE0F}", "ᠠ\u{180B}", "葛\u{E0100}"] {
             assert!(Line::<20>::read(seen).is_ok(), "{seen}");
         }
     }

@@ -19,6 +19,8 @@ use http::{HeaderValue, Method, Request, Response};
 use http_body_util::{Either, Full};
 use hyper::body::Incoming;
 use tower::ServiceExt as _;
+use web::client_address::Peer;
+use web::request_id::RequestId;
 
 use super::answer::{answer, answer_in_place};
 use super::finished::Finished;
@@ -26,8 +28,6 @@ use super::logged;
 use crate::live::Live;
 use crate::marketplace::Ask;
 use crate::metrics::Metrics;
-use crate::middleware::client_address::Peer;
-use crate::middleware::request_id::{self, RequestId};
 use crate::site_paths;
 use crate::view::marketplace;
 
@@ -52,8 +52,8 @@ impl Front {
 
     /// The service of a connection from `peer`.
     #[must_use]
-    pub fn of(&self, peer: IpAddr) -> Self {
-        Self { peer: Peer(peer), ..self.clone() }
+    pub fn of(&self, peer: Peer) -> Self {
+        Self { peer, ..self.clone() }
     }
 
     /// The answer, if it is finished.
@@ -95,8 +95,11 @@ impl hyper::service::Service<Request<Incoming>> for Front {
     type Future = EitherFuture<Ready<Answer>, Pin<Box<dyn Future<Output = Answer> + Send>>>;
 
     fn call(&self, mut request: Request<Incoming>) -> Self::Future {
-        let seen =
-            Seen { start: Instant::now(), id: request_id::of(request.headers()), method: request.method().clone() };
+        let seen = Seen {
+            start: Instant::now(),
+            id: RequestId::from_headers(request.headers()),
+            method: request.method().clone(),
+        };
         if let Some(response) = self.finished(&request) {
             return EitherFuture::Left(ready(Ok(seen.done(&self.metrics, request.uri().path(), response))));
         }
@@ -136,9 +139,7 @@ impl Seen {
             micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
             "answered"
         );
-        if let Ok(id) = HeaderValue::try_from(self.id) {
-            response.headers_mut().insert(request_id::HEADER, id);
-        }
+        self.id.write_header(response.headers_mut());
         response
     }
 }

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse as _, Response};
 use http::header::{LOCATION, RETRY_AFTER};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::{Deserialize, Serialize};
+use web::client_address::{Peer, client_address};
 
 use crate::edge::compress::Effort;
 use crate::edge::finished::Finished;
@@ -18,7 +19,6 @@ use crate::edge::policy::CachePolicy;
 use crate::error::PageError;
 use crate::limits::ByAddress;
 use crate::live::Live;
-use crate::middleware::client_address::{Peer, client_address};
 use crate::routes::page::{home, respond};
 use crate::site_paths;
 use crate::view;

@@ -12,6 +12,7 @@ use client::types::{Report, ReportReason};
 use http::header::LOCATION;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use serde::Deserialize;
+use web::client_address::{Peer, client_address};
 
 use crate::edge::answer::answer;
 use crate::edge::compress::Effort;
@@ -19,7 +20,6 @@ use crate::edge::finished::Finished;
 use crate::edge::policy::CachePolicy;
 use crate::error::PageError;
 use crate::live::Live;
-use crate::middleware::client_address::{Peer, client_address};
 use crate::routes::marketplace::report::agent;
 use crate::site_paths::MARKETPLACE;
 use crate::view::marketplace::{REASONS, report};

@@ -1,8 +1,10 @@
 //! Text of strangers, made plain.
 
-/// The text without what hides, turns or fakes other text: control characters, marks that change the direction of writing,
-/// characters without width (but the joiners, which some scripts need), tags and supplementary variation selectors, in
-/// which words can be hidden from people and shown to machines. Line ends become spaces.
+use domain::field::is_hidden;
+
+/// The text without the characters that hide, turn or fake other text: those that the API refuses, and supplementary
+/// variation selectors where they choose no form of an ideograph, since words can be hidden in them from people and shown
+/// to machines. The joiners and selectors that scripts and emoji need stay. Line ends become spaces.
 pub fn plain(text: &str) -> String {
     if is_plain(text) {
         return text.to_owned();
@@ -13,7 +15,7 @@ pub fn plain(text: &str) -> String {
             if !out.is_empty() && !out.ends_with(' ') {
                 out.push(' ');
             }
-        } else if !is_hidden(letter) {
+        } else if is_shown(letter, &out) {
             out.push(letter);
         }
     }
@@ -30,13 +32,16 @@ fn is_plain(text: &str) -> bool {
         && !bytes.windows(2).any(|pair| pair == b"  ")
 }
 
-fn is_hidden(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-            | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
-            | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
-            | '\u{e0000}'..='\u{e0fff}')
+fn is_shown(letter: char, before: &str) -> bool {
+    match letter {
+        '\u{e0100}'..='\u{e01ef}' => before.chars().next_back().is_some_and(is_ideograph),
+        _ => !is_hidden(letter),
+    }
+}
+
+/// True for a character that ideographic variation sequences may begin with (UTS #37).
+fn is_ideograph(letter: char) -> bool {
+    matches!(letter, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// At most so many letters of it, cut between words where that is possible.
@@ -57,6 +62,26 @@ mod tests {
         assert_eq!(plain("a\u{202e}b\u{200b}c\r\n\td\u{e0041}\u{e0042}"), "abc d");
         assert_eq!(plain("  नमस्ते \u{200d}क्\u{200d}ष 👩\u{200d}🔬 "), "नमस्ते \u{200d}क्\u{200d}ष 👩\u{200d}🔬");
         assert_eq!(plain("مرحبا"), "مرحبا");
+        assert_eq!(plain("ᠠ\u{180b}"), "ᠠ\u{180b}", "Mongolian letters have forms");
+    }
+
+    #[test]
+    fn what_the_api_refuses_is_not_shown_and_all_else_stays() {
+        for letter in ('\0'..=char::MAX).filter(|letter| !('\u{e0100}'..='\u{e01ef}').contains(letter)) {
+            let text = format!("a{letter}b");
+            let expected = match (letter.is_whitespace(), is_hidden(letter)) {
+                (true, _) => "a b",
+                (false, true) => "ab",
+                (false, false) => &text,
+            };
+            assert_eq!(plain(&text), expected, "U+{:04X}", u32::from(letter));
+        }
+    }
+
+    #[test]
+    fn no_words_hide_in_variation_selectors() {
+        assert_eq!(plain("葛\u{e0100}城"), "葛\u{e0100}城", "a name has its form");
+        assert_eq!(plain("a\u{e0158}\u{e0159}b 葛\u{e0100}\u{e0158}\u{e0159}"), "ab 葛\u{e0100}");
     }
 
     #[test]

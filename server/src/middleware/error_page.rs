@@ -11,11 +11,11 @@ use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, VARY};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use percent_encoding::percent_decode_str;
+use web::request_id::RequestId;
 
 use crate::edge::negotiate;
 use crate::error::PageError;
 use crate::live::Live;
-use crate::middleware::request_id::RequestId;
 use crate::render;
 use crate::view;
 

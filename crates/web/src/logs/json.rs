@@ -7,11 +7,12 @@ use std::fmt;
 
 use tracing::field::{Field, Visit};
 use tracing::{Event, Subscriber};
+use tracing_log::NormalizeEvent as _;
 use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
 use tracing_subscriber::registry::LookupSpan;
 
-/// The format. Spans are not written: an event says by itself what it is about.
+/// The format. Spans are not written: an event has all fields that it needs.
 #[derive(Clone, Copy, Debug)]
 pub struct Json;
 
@@ -21,7 +22,9 @@ where
     N: for<'a> FormatFields<'a> + 'static,
 {
     fn format_event(&self, _: &FmtContext<'_, S, N>, mut writer: Writer<'_>, event: &Event<'_>) -> fmt::Result {
-        let meta = event.metadata();
+        // Libraries that log by the crate `log` have their target in a field.
+        let normalized = event.normalized_metadata();
+        let meta = normalized.as_ref().unwrap_or_else(|| event.metadata());
         write!(writer, "{{\"timestamp\":\"{:.6}\",\"level\":\"{}\"", jiff::Timestamp::now(), meta.level())?;
         let mut fields = Fields { writer: &mut writer, result: Ok(()) };
         event.record(&mut fields);
@@ -63,6 +66,11 @@ impl Visit for Fields<'_, '_> {
 
     fn record_i64(&mut self, field: &Field, value: i64) {
         self.member(field, |writer| write!(writer, "{value}"));
+    }
+
+    fn record_f64(&mut self, field: &Field, value: f64) {
+        // `null` where JSON has no number for it.
+        self.member(field, |writer| serde_json::to_writer(Bytes(writer), &value).map_err(|_| fmt::Error));
     }
 
     fn record_bool(&mut self, field: &Field, value: bool) {
@@ -115,11 +123,12 @@ mod tests {
             let hostile = "a \"quote\", a \\ and a\nline\u{1b}[31m ü";
             tracing::info!(target: "portal::access", path = hostile, status = 200_u16, ok = true, less = -1, "answered");
             tracing::warn!("a {hostile} message");
+            tracing::info!(millis = 0.25, whole = 2.0, none = f64::NAN, "numbers");
         });
         let text = String::from_utf8(sink.lock().expect("the sink").clone()).expect("text");
         let lines: Vec<serde_json::Value> =
             text.lines().map(|line| serde_json::from_str(line).expect("an object")).collect();
-        assert_eq!(lines.len(), 2, "{text}");
+        assert_eq!(lines.len(), 3, "{text}");
         assert_eq!(lines[0]["path"], "a \"quote\", a \\ and a\nline\u{1b}[31m ü");
         assert_eq!(
             (&lines[0]["status"], &lines[0]["ok"], &lines[0]["less"]),
@@ -129,6 +138,8 @@ mod tests {
         assert_eq!((&lines[0]["level"], &lines[1]["level"]), (&"INFO".into(), &"WARN".into()));
         lines[0]["timestamp"].as_str().expect("text").parse::<jiff::Timestamp>().expect("RFC 3339");
         assert!(lines[1]["message"].as_str().expect("text").contains("quote"));
+        assert_eq!((&lines[2]["millis"], &lines[2]["whole"]), (&0.25.into(), &2.0.into()));
+        assert!(lines[2]["none"].is_null());
     }
 
     struct Sink(Arc<Mutex<Vec<u8>>>);

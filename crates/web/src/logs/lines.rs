@@ -1,7 +1,7 @@
-//! Lines on their way out: gathered in memory, written by a thread of their own.
+//! The queue of log lines: gathered in memory, written by a thread of its own.
 //!
-//! A slow reader of the log never slows an answer: when too much waits, lines are dropped, and a line says how many.
-//! Many lines are one write, as with nginx's `buffer` and `flush`: a write for each costs more than the answer.
+//! A slow reader of the log never slows a response: when too many bytes wait, lines are dropped, and a line reports how
+//! many. Many lines are one write, as with nginx's `buffer` and `flush`: a write for each costs more than the response.
 
 use std::io::Write;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -10,18 +10,18 @@ use std::time::Duration;
 
 use tracing_subscriber::fmt::MakeWriter;
 
-/// Longest time that a line waits, if its reader is quick.
+/// Longest time that a line waits while the reader is quick.
 const GATHER: Duration = Duration::from_millis(100);
-/// This many bytes are written without waiting for more.
+/// Bytes that are written without waiting for more.
 const BATCH: usize = 256 * 1024;
-/// This many bytes wait at most.
+/// Most bytes that wait.
 const MOST: usize = 16 * 1024 * 1024;
 
-/// Where lines are put.
+/// The writer that tracing puts lines into.
 #[derive(Clone, Debug)]
 pub struct Lines(Arc<Shared>);
 
-/// Writes what waits when it is dropped.
+/// The guard of the queue: writes all waiting lines when dropped.
 #[derive(Debug)]
 pub struct Guard {
     shared: Arc<Shared>,
