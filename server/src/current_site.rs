@@ -1,6 +1,6 @@
-//! The site as it is now, and its replacement when files change.
+//! The current snapshot of the site, and its replacement when files change.
 
-mod polish;
+mod prewarm;
 mod watch;
 
 use std::sync::Arc;
@@ -8,34 +8,37 @@ use std::time::Instant;
 
 use arc_swap::ArcSwap;
 use content::{Options, Site};
+use search::SearchIndex;
+use site::assets::Assets;
+use site::snapshot::{RenderCounter, SiteSnapshot};
+use site::{NewestAgents, SiteContext, SiteSettings, paths, view};
 use tokio::sync::Mutex;
 
 use crate::config::Config;
-use crate::edge::assets::Assets;
 use crate::error::StartError;
-use crate::generation::Generation;
-use crate::marketplace::Shelf;
+use crate::marketplace::MarketplaceCache;
 use crate::metrics::Metrics;
-use crate::search::Engine;
-use crate::site_paths;
-use crate::view;
 
-pub use watch::{Watch, follow};
+pub use watch::{ContentWatch, follow_changes};
 
-/// The current generation, behind a pointer that readers follow without a lock.
+/// The current snapshot, behind an atomic pointer.
 #[derive(Debug)]
-pub struct Live {
-    current: ArcSwap<Generation>,
-    engine: Arc<Engine>,
+pub struct CurrentSite {
+    snapshot: ArcSwap<SiteSnapshot>,
+    search_index: Arc<SearchIndex>,
     config: Arc<Config>,
     metrics: Arc<Metrics>,
-    shelf: Arc<Shelf>,
-    /// Held while answers are packed.
-    packing: Mutex<()>,
+    marketplace: Arc<MarketplaceCache>,
+    /// Held while responses are prewarmed.
+    prewarming: Mutex<()>,
 }
 
-impl Live {
-    /// Reads content and assets for the first time.
+impl CurrentSite {
+    /// Loads content and assets for the first time.
+    ///
+    /// # Errors
+    ///
+    /// [`StartError`] when content or assets can't be loaded, or the API's client can't be created.
     pub fn load(config: Arc<Config>, metrics: Arc<Metrics>) -> Result<Self, StartError> {
         let start = Instant::now();
         let assets = Arc::new(Assets::load(&config.files.site_root)?);
@@ -49,54 +52,58 @@ impl Live {
             millis = millis(start),
             "content read"
         );
-        let shelf = Arc::new(Shelf::new(&config)?);
-        let generation =
-            Generation::new(site, assets, Arc::clone(&config), Arc::clone(&metrics), Arc::clone(&shelf), None);
-        let engine = Arc::new(Engine::new()?);
-        let live = Self {
-            current: ArcSwap::from_pointee(generation),
-            engine,
+        let newest = Arc::new(NewestAgents::default());
+        let marketplace = Arc::new(MarketplaceCache::new(&config, Arc::clone(&newest))?);
+        let context = SiteContext { site, assets, settings: Arc::new(site_settings(&config)), newest };
+        let current = Self {
+            snapshot: ArcSwap::from_pointee(SiteSnapshot::new(context, render_counter(&metrics), None)),
+            search_index: Arc::new(SearchIndex::new()?),
             config,
             metrics,
-            shelf,
-            packing: Mutex::new(()),
+            marketplace,
+            prewarming: Mutex::new(()),
         };
-        live.count();
-        live.index();
-        Ok(live)
+        current.update_gauges();
+        current.update_search();
+        Ok(current)
     }
 
-    /// The site as it is now.
-    pub fn current(&self) -> Arc<Generation> {
-        self.current.load_full()
+    /// The current snapshot.
+    pub fn snapshot(&self) -> Arc<SiteSnapshot> {
+        self.snapshot.load_full()
     }
 
-    /// The marketplace's answers.
-    pub fn shelf(&self) -> &Arc<Shelf> {
-        &self.shelf
+    /// The current snapshot, without a reference count.
+    pub fn peek(&self) -> arc_swap::Guard<Arc<SiteSnapshot>> {
+        self.snapshot.load()
     }
 
-    /// Makes the home page again, since what it shows of the marketplace is another.
-    pub async fn redraw_home(&self) {
-        self.current().redraw_home().await;
+    /// The settings of the operator.
+    pub fn config(&self) -> &Config {
+        &self.config
     }
 
-    /// A look at it that costs no reference count.
-    pub fn glance(&self) -> arc_swap::Guard<Arc<Generation>> {
-        self.current.load()
+    /// The cache of the marketplace.
+    pub fn marketplace(&self) -> &Arc<MarketplaceCache> {
+        &self.marketplace
     }
 
-    /// Reads again what changed. When nothing can be read, the site stays as it was. Blocks.
+    /// Builds the home page again, since the newest agents changed.
+    pub async fn rebuild_home(&self) {
+        self.snapshot().rebuild_home().await;
+    }
+
+    /// Loads changed files. If the folder can't be read, the site stays as it was. Blocks.
     ///
-    /// Returns whether the folder could be read.
+    /// Returns true if the folder could be read.
     pub fn reload(&self) -> bool {
         let start = Instant::now();
-        let before = self.current();
+        let previous = self.snapshot();
         let assets = match Assets::load(&self.config.files.site_root) {
             Ok(assets) => Arc::new(assets),
-            Err(_) => Arc::clone(&before.assets),
+            Err(_) => Arc::clone(&previous.context.assets),
         };
-        let site = match Site::load(&options(&self.config), Some(&before.site)) {
+        let site = match Site::load(&options(&self.config), Some(&previous.context.site)) {
             Ok(site) => Arc::new(site),
             Err(error) => {
                 self.metrics.failed_reloads.inc();
@@ -104,67 +111,77 @@ impl Live {
                 return false;
             }
         };
-        for problem in site.problems().iter().filter(|problem| !before.site.problems().contains(problem)) {
+        for problem in site.problems().iter().filter(|problem| !previous.context.site.problems().contains(problem)) {
             tracing::warn!(target: "portal::content", "{problem}");
         }
-        let generation = Generation::new(
-            site,
-            assets,
-            Arc::clone(&self.config),
-            Arc::clone(&self.metrics),
-            Arc::clone(&self.shelf),
-            Some(&before),
-        );
         tracing::info!(
-            pages = generation.site.pages().len(),
-            problems = generation.site.problems().len(),
+            pages = site.pages().len(),
+            problems = site.problems().len(),
             millis = millis(start),
             "content read again"
         );
-        self.current.store(Arc::new(generation));
+        let context = SiteContext { site, assets, ..previous.context.clone() };
+        let snapshot = SiteSnapshot::new(context, render_counter(&self.metrics), Some(&previous));
+        self.snapshot.store(Arc::new(snapshot));
         self.metrics.reloads.inc();
-        self.count();
-        self.index();
+        self.update_gauges();
+        self.update_search();
         true
     }
 
-    /// Waits until nothing is packed any more: what is under way needs the runtime.
-    pub async fn rested(&self) {
-        drop(self.packing.lock().await);
+    /// Waits until prewarming has stopped: it needs the runtime.
+    pub async fn wait_for_prewarming(&self) {
+        drop(self.prewarming.lock().await);
     }
 
-    /// Makes all answers, then packs them with the best effort, until the next generation comes. In the background.
-    pub async fn warm(self: &Arc<Self>) {
-        polish::warm(self).await;
+    /// Builds all responses, then compresses them with the best effort, until the next snapshot. In the background.
+    pub async fn prewarm(self: &Arc<Self>) {
+        prewarm::prewarm(self).await;
     }
 
-    /// Makes the current generation's search, on a thread of its own: pages need not wait for it.
-    fn index(&self) {
-        let (engine, generation) = (Arc::clone(&self.engine), self.current());
-        let work = move || {
+    /// Indexes the current snapshot on a thread of its own: pages don't wait for the search.
+    fn update_search(&self) {
+        let (index, snapshot) = (Arc::clone(&self.search_index), self.snapshot());
+        let update = move || {
             let start = Instant::now();
-            match engine.update(&generation.site, &view::extras()) {
+            match index.update(&snapshot.context.site, &view::searchable_pages()) {
                 Ok(search) => {
-                    generation.set_search(search);
-                    tracing::debug!(millis = millis(start), "search index made");
+                    snapshot.set_search(search);
+                    tracing::debug!(millis = millis(start), "search index updated");
                 }
                 Err(error) => tracing::error!("search: {error}"),
             }
         };
-        if let Err(error) = std::thread::Builder::new().name("search".to_owned()).spawn(work) {
-            tracing::error!("search: no thread to make the index: {error}");
+        if let Err(error) = std::thread::Builder::new().name("search".to_owned()).spawn(update) {
+            tracing::error!("search: no thread to update the index: {error}");
         }
     }
 
-    fn count(&self) {
-        let current = self.current();
+    fn update_gauges(&self) {
+        let current = self.snapshot();
         let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-        self.metrics.pages.set(number(current.site.pages().len()));
-        self.metrics.problems.set(number(current.site.problems().len()));
+        self.metrics.pages.set(number(current.context.site.pages().len()));
+        self.metrics.problems.set(number(current.context.site.problems().len()));
     }
 }
 
-/// How the content is read.
+fn render_counter(metrics: &Arc<Metrics>) -> RenderCounter {
+    let metrics = Arc::clone(metrics);
+    RenderCounter::new(move || metrics.renders.inc())
+}
+
+/// The settings that pages depend on.
+fn site_settings(config: &Config) -> SiteSettings {
+    SiteSettings {
+        origin: config.origin(),
+        base_path: config.public.base_path.clone(),
+        edit_url: config.public.edit_url.clone(),
+        api_origin: config.public_api(),
+        is_https: config.is_https(),
+    }
+}
+
+/// Options of the content pipeline.
 fn options(config: &Config) -> Options {
     Options {
         root: config.files.content_dir.clone(),
@@ -172,7 +189,7 @@ fn options(config: &Config) -> Options {
         drafts: config.is_development(),
         keep_last_good: !config.is_development(),
         history: true,
-        site_paths: site_paths::all(),
+        site_paths: paths::published(),
     }
 }
 

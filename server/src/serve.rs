@@ -4,18 +4,18 @@ mod connection;
 
 use std::sync::Arc;
 
+use site::render;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::Config;
-use crate::edge::front::Front;
+use crate::current_site::{ContentWatch, CurrentSite, follow_changes};
 use crate::error::StartError;
-use crate::live::{self, Live, Watch};
+use crate::front::Front;
 use crate::logs;
-use crate::marketplace;
+use crate::marketplace::follow_marketplace;
 use crate::metrics::Metrics;
 use crate::onboarding::Onboarding;
-use crate::render;
 use crate::router::router;
 use crate::routes::health::Draining;
 
@@ -42,8 +42,8 @@ pub struct Server {
     listener: TcpListener,
     metrics_listener: Option<TcpListener>,
     front: Front,
-    live: Arc<Live>,
-    watch: Watch,
+    current: Arc<CurrentSite>,
+    watch: ContentWatch,
     metrics: Arc<Metrics>,
     draining: Draining,
 }
@@ -58,15 +58,15 @@ impl Server {
             Some(addr) => Some(TcpListener::bind(addr).await.map_err(|error| StartError::ListenMetrics(addr, error))?),
             None => None,
         };
-        render::start();
+        render::init();
         let metrics = Arc::new(Metrics::new()?);
-        let watch = Watch::begin(&config);
-        let live = Arc::new(Live::load(Arc::clone(&config), Arc::clone(&metrics))?);
+        let watch = ContentWatch::start(&config);
+        let current = Arc::new(CurrentSite::load(Arc::clone(&config), Arc::clone(&metrics))?);
         let draining = Draining::default();
-        let onboarding = Onboarding::new(&live, &config)?;
-        let router = router(&live, &config, draining.clone(), onboarding);
-        let front = Front::new(Arc::clone(&live), Arc::clone(&metrics), router);
-        Ok(Self { config, listener, metrics_listener, front, live, watch, metrics, draining })
+        let onboarding = Onboarding::new(&current, &config)?;
+        let router = router(&current, &config, draining.clone(), onboarding);
+        let front = Front::new(Arc::clone(&current), Arc::clone(&metrics), router);
+        Ok(Self { config, listener, metrics_listener, front, current, watch, metrics, draining })
     }
 
     /// Where it listens: of use where the port was left to the system.
@@ -98,8 +98,8 @@ impl Server {
                 }
             });
         }
-        let following = tokio::spawn(marketplace::follow(Arc::clone(&self.live)));
-        let watching = tokio::spawn(live::follow(Arc::clone(&self.live), self.watch));
+        let following = tokio::spawn(follow_marketplace(Arc::clone(&self.current)));
+        let watching = tokio::spawn(follow_changes(Arc::clone(&self.current), self.watch));
         let draining = self.draining;
         let stop = async {
             stop.await;
@@ -111,7 +111,7 @@ impl Server {
             // Nothing of it runs on while the process ends. That it was ended is what its answer says.
             let _ = task.await;
         }
-        self.live.rested().await;
+        self.current.wait_for_prewarming().await;
     }
 }
 

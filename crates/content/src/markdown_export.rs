@@ -1,8 +1,8 @@
-//! A page's Markdown for those who read Markdown: the author's own text, with what only this pipeline understands
-//! put into plain Markdown, and every address absolute.
+//! The Markdown export of a page: the author's text, with the pipeline's extensions as plain Markdown and all addresses
+//! absolute.
 //!
-//! The source is edited and not written anew, so that it stays as the author wrote it: link and image targets,
-//! directive lines, labels of tabs, comments. Everything else is kept to the letter.
+//! The source is edited instead of rewritten: link and image targets, directive lines, labels of tabs, comments. Everything
+//! else stays as the author wrote it.
 
 use std::ops::Range;
 
@@ -13,12 +13,12 @@ use crate::fence::Fence;
 use crate::language::Language;
 use crate::render::options;
 
-/// What replaces a part of the source.
+/// A replacement of a part of the source.
 type Edit = (Range<usize>, String);
 
-/// The body of a page as plain Markdown. `absolute` turns a link's or an image's target into an absolute address;
-/// targets that it does not know stay as they are.
-pub(crate) fn twin(marked: &Marked, mut absolute: impl FnMut(&str, bool) -> Option<String>) -> String {
+/// Exports the body of a page as plain Markdown. `absolute` resolves the target of a link or image to an absolute URL;
+/// unknown targets stay.
+pub(crate) fn export_markdown(marked: &Marked, mut absolute: impl FnMut(&str, bool) -> Option<String>) -> String {
     let source = marked.source.as_str();
     let parser = Parser::new_ext(source, options());
     let mut edits: Vec<Edit> = Vec::new();
@@ -123,7 +123,7 @@ impl Tabs {
     }
 }
 
-/// What has to stand before a line for it to be in the same block: quote marks stay, list markers become spaces.
+/// The prefix that keeps a line in the same block: quote marks stay, list markers become spaces.
 fn indentation(before: &str) -> String {
     before.chars().map(|letter| if matches!(letter, '>' | '\t') { letter } else { ' ' }).collect()
 }
@@ -196,7 +196,7 @@ mod tests {
     use super::*;
 
     fn plain(source: &str) -> String {
-        twin(&directive::mark(source), |target, is_image| {
+        export_markdown(&directive::mark(source), |target, is_image| {
             let kind = if is_image { "image" } else { "page" };
             (!target.starts_with("https:")).then(|| format!("https://x/{kind}/{target}"))
         })
@@ -246,7 +246,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_text_has_a_twin(body in "([a-z \\n>*`()!<#:\\[\\]{}\"\\\\-]|:::details x\\n|\\n:::\\n|```c group=a\\n|<!--|-->){0,60}") {
+        fn any_text_is_exported(body in "([a-z \\n>*`()!<#:\\[\\]{}\"\\\\-]|:::details x\\n|\\n:::\\n|```c group=a\\n|<!--|-->){0,60}") {
             let _ = plain(&body);
         }
     }

@@ -1,6 +1,5 @@
-//! What is in the index: an entry for each page as a whole, by which pages are ranked, and one for each of its passages,
-//! by which the page's best places are found. They are two indexes, since what a word is worth depends on how long the
-//! other entries are.
+//! The two tantivy indexes: whole pages, for the ranking, and passages, for the best places of each page. One index would
+//! not do: the weight of a word depends on the length of the other documents.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -11,74 +10,87 @@ use tantivy::schema::{Field, IndexRecordOption, STORED, STRING, Schema, TextFiel
 use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
 
-use super::vocabulary::Vocabulary;
-use super::words::Words;
-use super::{Extra, SearchError};
+use crate::error::SearchError;
+use crate::tokenizer::SiteTokenizer;
+use crate::vocabulary::Vocabulary;
 
-/// Memory of the writer, in bytes: tantivy's least for one thread, and enough for all our pages at once.
+/// Memory of a writer, in bytes: tantivy's minimum for one thread, and enough for all pages at once.
 const WRITER_BYTES: usize = 16 << 20;
-/// The name that the schema knows our words by.
-const WORDS: &str = "words";
+/// Name of the tokenizer in the schema.
+const TOKENIZER: &str = "words";
 
-/// The fields of an entry.
+/// A page that is not written in Markdown and appears in search results.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExtraPage {
+    /// The kind, shown as the group's title.
+    pub kind: &'static str,
+    /// The site path.
+    pub address: String,
+    /// The title.
+    pub title: String,
+    /// The searchable text.
+    pub text: String,
+}
+
+/// The fields of a document.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Fields {
-    /// The page's site path: entries of a changed page are found by it and replaced.
-    pub(super) address: Field,
-    /// The kind that the page is shown under.
-    pub(super) kind: Field,
-    /// The heading's id; empty for what stands before the first.
-    pub(super) anchor: Field,
+pub(crate) struct Fields {
+    /// The page's site path, by which the documents of a changed page are replaced.
+    pub(crate) address: Field,
+    /// The kind, shown as the group's title.
+    pub(crate) kind: Field,
+    /// The heading's ID; empty before the first heading.
+    pub(crate) anchor: Field,
     /// The page's title.
-    pub(super) title: Field,
+    pub(crate) title: Field,
     /// The page's description.
-    pub(super) description: Field,
+    pub(crate) description: Field,
     /// The words of the page's address.
-    pub(super) path: Field,
-    /// The passage's heading; of a page, all of them.
-    pub(super) heading: Field,
+    pub(crate) path: Field,
+    /// The passage's heading; for a page, all headings.
+    pub(crate) heading: Field,
     /// The text.
-    pub(super) text: Field,
+    pub(crate) text: Field,
     /// The code.
-    pub(super) code: Field,
+    pub(crate) code: Field,
 }
 
 impl Fields {
-    /// The fields that words are looked for in.
-    pub(super) fn searched(&self) -> [Field; 6] {
+    /// The searchable fields.
+    pub(crate) fn searched(&self) -> [Field; 6] {
         [self.title, self.description, self.path, self.heading, self.text, self.code]
     }
 }
 
-/// The index and what it was made of.
-pub(super) struct Index {
+/// Both indexes and their source pages.
+pub(crate) struct Index {
     fields: Fields,
-    pages: Entries,
-    passages: Entries,
-    /// What is in the index: pages by address, as they were when they were put in.
-    known: HashMap<String, Known>,
+    pages: DocumentIndex,
+    passages: DocumentIndex,
+    /// The indexed pages by address, as of their indexing.
+    indexed: HashMap<String, IndexedPage>,
     vocabulary: Arc<Vocabulary>,
 }
 
-/// The two indexes as they were for one state of the site.
-pub(super) struct Searchers {
-    /// Pages as a whole.
-    pub(super) pages: Searcher,
-    /// Their passages.
-    pub(super) passages: Searcher,
+/// Searchers of both indexes for one state of the site.
+pub(crate) struct Searchers {
+    /// Whole pages.
+    pub(crate) pages: Searcher,
+    /// Passages.
+    pub(crate) passages: Searcher,
 }
 
 /// One of the two indexes.
-struct Entries {
+struct DocumentIndex {
     writer: IndexWriter,
     reader: IndexReader,
 }
 
-impl Entries {
+impl DocumentIndex {
     fn new(schema: Schema) -> Result<Self, SearchError> {
         let index = tantivy::Index::create_in_ram(schema);
-        index.tokenizers().register(WORDS, TextAnalyzer::from(Words));
-        // One thread each: every further one keeps memory of its own, and nobody waits for them.
+        index.tokenizers().register(TOKENIZER, TextAnalyzer::from(SiteTokenizer));
+        // One thread each: every further thread holds memory of its own, and no request waits for indexing.
         let options = IndexWriterOptions::builder()
             .memory_budget_per_thread(WRITER_BYTES)
             .num_worker_threads(1)
@@ -97,47 +109,47 @@ impl Entries {
 }
 
 #[derive(Clone)]
-enum Known {
+enum IndexedPage {
     Page(Page),
-    Extra(Extra),
+    Extra(ExtraPage),
 }
 
 impl Index {
-    pub(super) fn new() -> Result<Self, SearchError> {
-        // What is shown of a page is shown of its passages: kept once.
+    pub(crate) fn new() -> Result<Self, SearchError> {
+        // Results show the text of passages: only their index stores it.
         let (pages, fields) = schema(false);
         let (passages, _) = schema(true);
-        let (pages, passages) = (Entries::new(pages)?, Entries::new(passages)?);
-        Ok(Self { fields, pages, passages, known: HashMap::new(), vocabulary: Arc::default() })
+        let (pages, passages) = (DocumentIndex::new(pages)?, DocumentIndex::new(passages)?);
+        Ok(Self { fields, pages, passages, indexed: HashMap::new(), vocabulary: Arc::default() })
     }
 
-    pub(super) fn fields(&self) -> Fields {
+    pub(crate) fn fields(&self) -> Fields {
         self.fields
     }
 
-    /// Every word, for those who mistyped one or have not typed it to its end.
-    pub(super) fn vocabulary(&self) -> Arc<Vocabulary> {
+    /// All words of the site, for typos and prefixes.
+    pub(crate) fn vocabulary(&self) -> Arc<Vocabulary> {
         Arc::clone(&self.vocabulary)
     }
 
-    /// Replaces the entries of pages that changed.
-    pub(super) fn update(&mut self, site: &Site, extras: &[Extra]) -> Result<Searchers, SearchError> {
+    /// Replaces the documents of changed pages.
+    pub(crate) fn update(&mut self, site: &Site, extras: &[ExtraPage]) -> Result<Searchers, SearchError> {
         let settings = site.search_settings();
-        let mut wanted: HashMap<String, Known> = HashMap::new();
+        let mut wanted: HashMap<String, IndexedPage> = HashMap::new();
         for page in site.pages().iter().filter(|page| settings.factor(page.address()).is_some()) {
-            wanted.insert(page.address().to_owned(), Known::Page(page.clone()));
+            wanted.insert(page.address().to_owned(), IndexedPage::Page(page.clone()));
         }
         for extra in extras.iter().filter(|extra| settings.factor(&extra.address).is_some()) {
-            wanted.entry(extra.address.clone()).or_insert_with(|| Known::Extra(extra.clone()));
+            wanted.entry(extra.address.clone()).or_insert_with(|| IndexedPage::Extra(extra.clone()));
         }
-        let is_same = |address: &String, new: &Known| match (self.known.get(address), new) {
-            (Some(Known::Page(old)), Known::Page(new)) => new.is_same(old),
-            (Some(Known::Extra(old)), Known::Extra(new)) => new == old,
+        let is_same = |address: &String, new: &IndexedPage| match (self.indexed.get(address), new) {
+            (Some(IndexedPage::Page(old)), IndexedPage::Page(new)) => new.is_same(old),
+            (Some(IndexedPage::Extra(old)), IndexedPage::Extra(new)) => new == old,
             _ => false,
         };
         let changed: Vec<&String> =
             wanted.iter().filter(|(address, new)| !is_same(address, new)).map(|(at, _)| at).collect();
-        let gone: Vec<&String> = self.known.keys().filter(|address| !wanted.contains_key(*address)).collect();
+        let gone: Vec<&String> = self.indexed.keys().filter(|address| !wanted.contains_key(*address)).collect();
         for address in changed.iter().chain(&gone) {
             for entries in [&self.pages, &self.passages] {
                 entries.writer.delete_term(Term::from_field_text(self.fields.address, address));
@@ -146,15 +158,15 @@ impl Index {
         let is_changed = !changed.is_empty() || !gone.is_empty();
         for address in changed {
             match &wanted[address] {
-                Known::Page(page) => self.add_page(site, page)?,
-                Known::Extra(extra) => self.add_extra(extra)?,
+                IndexedPage::Page(page) => self.add_page(site, page)?,
+                IndexedPage::Extra(extra) => self.add_extra(extra)?,
             }
         }
         if is_changed {
             self.pages.commit()?;
             self.passages.commit()?;
-            self.known = wanted;
-            self.vocabulary = Arc::new(Vocabulary::of(site));
+            self.indexed = wanted;
+            self.vocabulary = Arc::new(Vocabulary::collect(site));
         }
         Ok(Searchers { pages: self.pages.reader.searcher(), passages: self.passages.reader.searcher() })
     }
@@ -163,12 +175,12 @@ impl Index {
         let document = page.document();
         let fields = self.fields;
         let kind = kind(page.section());
-        let mut whole = self.entry(page.address(), kind);
+        let mut whole = self.document(page.address(), kind);
         whole.add_text(fields.title, page.title());
         whole.add_text(fields.description, document.front.description.as_deref().unwrap_or_default());
         whole.add_text(fields.path, page.address());
         for passage in site.passages(page) {
-            let mut entry = self.entry(page.address(), kind);
+            let mut entry = self.document(page.address(), kind);
             for entry in [&mut entry, &mut whole] {
                 entry.add_text(fields.text, &passage.text);
                 entry.add_text(fields.code, &passage.code);
@@ -184,9 +196,9 @@ impl Index {
         Ok(())
     }
 
-    fn add_extra(&self, extra: &Extra) -> Result<(), SearchError> {
+    fn add_extra(&self, extra: &ExtraPage) -> Result<(), SearchError> {
         let fields = self.fields;
-        let mut entry = self.entry(&extra.address, extra.kind);
+        let mut entry = self.document(&extra.address, extra.kind);
         entry.add_text(fields.title, &extra.title);
         entry.add_text(fields.path, &extra.address);
         entry.add_text(fields.text, &extra.text);
@@ -195,7 +207,7 @@ impl Index {
         Ok(())
     }
 
-    fn entry(&self, address: &str, kind: &str) -> TantivyDocument {
+    fn document(&self, address: &str, kind: &str) -> TantivyDocument {
         let mut entry = TantivyDocument::default();
         entry.add_text(self.fields.address, address);
         entry.add_text(self.fields.kind, kind);
@@ -203,15 +215,15 @@ impl Index {
     }
 }
 
-/// The fields, the same of both indexes; whether what is searched is kept as well, to be shown.
-fn schema(is_shown: bool) -> (Schema, Fields) {
+/// The schema and its fields, equal for both indexes; `is_stored` keeps the searchable text for excerpts.
+fn schema(is_stored: bool) -> (Schema, Fields) {
     let mut schema = Schema::builder();
     let searched = |option| {
-        let indexing = TextFieldIndexing::default().set_tokenizer(WORDS).set_index_option(option);
+        let indexing = TextFieldIndexing::default().set_tokenizer(TOKENIZER).set_index_option(option);
         TextOptions::default().set_indexing_options(indexing)
     };
-    let shown = |options: TextOptions| if is_shown { options.set_stored() } else { options };
-    // Whether two words stand together is asked of text, not of code: `question::TOGETHER`.
+    let shown = |options: TextOptions| if is_stored { options.set_stored() } else { options };
+    // Phrases match in text, not in code: `index_query::PHRASE_WEIGHTS`.
     let text = searched(IndexRecordOption::WithFreqsAndPositions);
     let code = searched(IndexRecordOption::WithFreqs);
     let fields = Fields {
@@ -228,7 +240,7 @@ fn schema(is_shown: bool) -> (Schema, Fields) {
     (schema.build(), fields)
 }
 
-/// What a section's pages are shown under.
+/// The kind of a section's pages.
 fn kind(section: Section) -> &'static str {
     match section {
         Section::Docs => "Docs",

@@ -1,8 +1,8 @@
-//! How rare a word is on the site, wherever it stands.
+//! Document frequency of a word across all fields.
 //!
-//! tantivy weighs a word by how rare it is in the field that it was found in. Titles are few words: there, each is rare,
-//! and `page` in a title would outweigh `boost` in a text. Here a word is as rare as it is in its commonest field, in
-//! its commonest form, and fields differ by their weights alone (as in BM25F).
+//! tantivy weighs a word by its rarity in the field of the match. Titles have few words, so each is rare there, and `page`
+//! in a title would outweigh `boost` in a text. Here the frequency of a word is that of its commonest form in its
+//! commonest field, and fields differ by their weights alone (as in BM25F).
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -11,20 +11,20 @@ use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
-use super::index::Fields;
-use super::words::stem;
+use crate::index::Fields;
+use crate::tokenizer::stem;
 
-/// One of the two indexes, counted over all of its fields.
-pub(super) struct Rarity<'a> {
+/// Document frequencies in one of the two indexes.
+pub(crate) struct Rarity<'a> {
     searcher: &'a Searcher,
     fields: &'a Fields,
-    /// What was counted already: a word is asked for once in each field.
+    /// Counts so far: tantivy asks for a word once per field.
     counted: Mutex<HashMap<String, u64>>,
 }
 
 impl<'a> Rarity<'a> {
-    /// Counts in this index.
-    pub(super) fn new(searcher: &'a Searcher, fields: &'a Fields) -> Self {
+    /// Creates a counter for an index.
+    pub(crate) fn new(searcher: &'a Searcher, fields: &'a Fields) -> Self {
         Self { searcher, fields, counted: Mutex::default() }
     }
 

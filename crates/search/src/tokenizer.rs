@@ -1,58 +1,58 @@
-//! What a word is: runs of letters and digits, parts of identifiers, and identifiers as a whole.
+//! Words: runs of letters and digits, parts of identifiers, and whole identifiers.
 //!
-//! `agent_id`, `agentId` and `agent id` share the words `agent` and `id`; the first two are also `agentid`. Each word
-//! stands beside its stem, so that `signing` finds `signed`, and `signi` still finds `signing`.
+//! `agent_id`, `agentId` and `agent id` share the words `agent` and `id`; the first two are also `agentid`. The index
+//! holds each word and its stem, so that `signing` matches `signed`, and `signi` still matches `signing`.
 
 use std::ops::Range;
 
 use rust_stemmers::{Algorithm, Stemmer};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-/// Longest word that is kept, in bytes: longer ones are hashes and keys, which nobody types.
-const MAX_WORD: usize = 64;
-/// Signs that join parts of an identifier.
-const JOINTS: [char; 7] = ['_', '-', '.', ':', '/', '\'', '’'];
+/// Longest word, in bytes: longer ones are hashes and keys, which nobody types.
+const MAX_WORD_BYTES: usize = 64;
+/// Characters that join parts of an identifier.
+const JOINERS: [char; 7] = ['_', '-', '.', ':', '/', '\'', '’'];
 
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Word {
-    /// In lower case.
-    pub(super) text: String,
-    /// Where it stands, in bytes.
-    pub(super) range: Range<usize>,
-    /// Whether it is an identifier of several parts, joined.
-    pub(super) joined: bool,
+pub(crate) struct Word {
+    /// The word in lower case.
+    pub(crate) text: String,
+    /// Its byte range in the text.
+    pub(crate) range: Range<usize>,
+    /// True for a whole identifier of several parts.
+    pub(crate) joined: bool,
 }
 
-/// The words of a text, in their order; a joined one stands before its parts.
-pub(super) fn words(text: &str) -> Vec<Word> {
+/// Splits a text into words, in order; an identifier precedes its parts.
+pub(crate) fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
     for compound in compounds(text) {
         let parts = parts(text, compound.clone());
-        if parts.len() > 1 && compound.len() <= MAX_WORD {
+        if parts.len() > 1 && compound.len() <= MAX_WORD_BYTES {
             let joined = parts.iter().map(|part| text[part.clone()].to_lowercase()).collect();
             words.push(Word { text: joined, range: compound, joined: true });
         }
-        for range in parts.into_iter().filter(|range| range.len() <= MAX_WORD) {
+        for range in parts.into_iter().filter(|range| range.len() <= MAX_WORD_BYTES) {
             words.push(Word { text: text[range.clone()].to_lowercase(), range, joined: false });
         }
     }
     words
 }
 
-/// The stem of a word in lower case (Porter's second algorithm for English).
-pub(super) fn stem(word: &str) -> String {
+/// Stems a word in lower case (Porter's second algorithm for English).
+pub(crate) fn stem(word: &str) -> String {
     Stemmer::create(Algorithm::English).stem(word).into_owned()
 }
 
-/// Runs of letters and digits with single joints between them.
+/// Runs of letters and digits with single joiners between them.
 fn compounds(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = None;
     let mut letters = text.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
         let goes_on = letter.is_alphanumeric()
-            || JOINTS.contains(&letter)
+            || JOINERS.contains(&letter)
                 && start.is_some()
                 && letters.peek().is_some_and(|(_, next)| next.is_alphanumeric());
         match (goes_on, start) {
@@ -68,7 +68,7 @@ fn compounds(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Parts of a compound: at joints, and where a new word begins in `camelCase` and `HTTPServer`.
+/// Splits a compound at joiners and at the words of `camelCase` and `HTTPServer`.
 fn parts(text: &str, compound: Range<usize>) -> Vec<Range<usize>> {
     let offset = compound.start;
     let letters: Vec<(usize, char)> =
@@ -82,7 +82,7 @@ fn parts(text: &str, compound: Range<usize>) -> Vec<Range<usize>> {
         }
         let before = index.checked_sub(1).map(|before| letters[before].1);
         let after = letters.get(index + 1).map(|(_, after)| *after);
-        // `IDs` and `URLs` are one word: an s alone begins nothing.
+        // `IDs` and `URLs` are one word: an s alone begins no word.
         let is_plural = after == Some('s') && letters.get(index + 2).is_none_or(|(_, next)| !next.is_alphanumeric());
         let begins = letter.is_uppercase()
             && before.is_some_and(|before| {
@@ -97,20 +97,20 @@ fn parts(text: &str, compound: Range<usize>) -> Vec<Range<usize>> {
     parts
 }
 
-/// The same words, for tantivy: each with its stem at the same position.
+/// The tokenizer for tantivy: each word with its stem at the same position.
 #[derive(Clone, Default)]
-pub(super) struct Words;
+pub(crate) struct SiteTokenizer;
 
-/// Words on their way into the index.
-pub(super) struct Stream {
+/// The tokens of one text.
+pub(crate) struct WordStream {
     tokens: std::vec::IntoIter<Token>,
     token: Token,
 }
 
-impl Tokenizer for Words {
-    type TokenStream<'a> = Stream;
+impl Tokenizer for SiteTokenizer {
+    type TokenStream<'a> = WordStream;
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream {
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream {
         let mut tokens = Vec::new();
         for (position, word) in words(text).into_iter().enumerate() {
             let mut put = |text: String| {
@@ -123,11 +123,11 @@ impl Tokenizer for Words {
             }
             put(word.text.clone());
         }
-        Stream { tokens: tokens.into_iter(), token: Token::default() }
+        WordStream { tokens: tokens.into_iter(), token: Token::default() }
     }
 }
 
-impl TokenStream for Stream {
+impl TokenStream for WordStream {
     fn advance(&mut self) -> bool {
         match self.tokens.next() {
             Some(token) => {

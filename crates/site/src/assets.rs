@@ -1,4 +1,4 @@
-//! Styles, scripts, icons and WASM: read once, served at addresses that hold their hash.
+//! Styles, scripts, icons and WASM: read once, served at addresses with a hash.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -7,17 +7,15 @@ use bytes::Bytes;
 use http::{HeaderValue, StatusCode};
 use walkdir::WalkDir;
 
-use super::finished::Draft;
-use super::policy::CachePolicy;
-use super::security::Sandbox;
-use crate::error::StartError;
+use crate::error::AssetsError;
+use crate::response::{CachePolicy, ResponseParts, Sandbox};
 
 /// A file of the site root.
 #[derive(Clone, Debug)]
 pub struct Asset {
-    /// Its site path, hash included, without base path.
+    /// The site path, hash included, without base path.
     pub address: String,
-    /// Its content.
+    /// The content.
     pub bytes: Bytes,
 }
 
@@ -27,7 +25,7 @@ pub struct Assets {
     by_name: BTreeMap<String, Asset>,
 }
 
-/// What every page needs, by its path in the site root.
+/// Files that pages need, by path in the site root.
 pub mod names {
     /// The one stylesheet.
     pub const STYLE: &str = "pkg/portal.css";
@@ -55,17 +53,21 @@ pub mod names {
     pub const ICON: &str = "icon.svg";
     /// The icon of a phone's home screen.
     pub const TOUCH_ICON: &str = "icon-180.png";
-    /// All of them.
+    /// All names.
     pub const ALL: [&str; 13] =
         [STYLE, MODULE, WASM, EARLY, SITE, ISLANDS, SEARCH, MARKET, CHECK, STARTED, TEXT_FONT, ICON, TOUCH_ICON];
 }
 
 impl Assets {
-    /// Reads the folder that the build leaves.
-    pub fn load(root: &Path) -> Result<Self, StartError> {
+    /// Reads the folder of the build.
+    ///
+    /// # Errors
+    ///
+    /// [`AssetsError`] when the folder can't be read or lacks a file.
+    pub fn load(root: &Path) -> Result<Self, AssetsError> {
         let mut assets = Self::default();
         for entry in WalkDir::new(root).sort_by_file_name() {
-            let failed = |error: std::io::Error| StartError::SiteRoot(root.to_owned(), error);
+            let failed = |error: std::io::Error| AssetsError::Unreadable(root.to_owned(), error);
             let entry = entry.map_err(|error| failed(error.into()))?;
             if !entry.file_type().is_file() {
                 continue;
@@ -73,19 +75,19 @@ impl Assets {
             let name = entry.path().strip_prefix(root).unwrap_or(entry.path());
             let name = name.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
             let bytes: Bytes = std::fs::read(entry.path()).map_err(failed)?.into();
-            assets.by_name.insert(name.clone(), Asset { address: address(&name, &bytes), bytes });
+            assets.by_name.insert(name.clone(), Asset { address: hashed_address(&name, &bytes), bytes });
         }
-        assets.point_styles_at_fonts();
+        assets.rewrite_font_urls();
         for name in names::ALL {
             if !assets.by_name.contains_key(name) {
-                return Err(StartError::Assets(PathBuf::from(root), name));
+                return Err(AssetsError::Missing(PathBuf::from(root), name));
             }
         }
         Ok(assets)
     }
 
-    /// Style sheets name fonts as they stand in the folder; readers get addresses with hashes.
-    fn point_styles_at_fonts(&mut self) {
+    /// Replaces font paths in style sheets by addresses with hashes.
+    fn rewrite_font_urls(&mut self) {
         let fonts: Vec<(String, String)> = self
             .by_name
             .iter()
@@ -99,11 +101,11 @@ impl Assets {
         {
             let Ok(text) = std::str::from_utf8(&asset.bytes) else { continue };
             let text = fonts.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
-            *asset = Asset { address: address(name, text.as_bytes()), bytes: text.into() };
+            *asset = Asset { address: hashed_address(name, text.as_bytes()), bytes: text.into() };
         }
     }
 
-    /// The site path of a file, empty if there is none.
+    /// The site path of a file; empty for an unknown name.
     pub fn address(&self, name: &str) -> &str {
         self.by_name.get(name).map_or("", |asset| &asset.address)
     }
@@ -114,8 +116,8 @@ impl Assets {
     }
 }
 
-/// `pkg/portal.css` as `/assets/pkg/portal.1a2b3c4d5e.css`.
-fn address(name: &str, bytes: &[u8]) -> String {
+/// Returns `/assets/pkg/portal.1a2b3c4d5e.css` for `pkg/portal.css`.
+fn hashed_address(name: &str, bytes: &[u8]) -> String {
     let hash = content::fingerprint(bytes, 5);
     match name.rsplit_once('.') {
         Some((stem, extension)) if !extension.contains('/') => format!("/assets/{stem}.{hash}.{extension}"),
@@ -123,12 +125,12 @@ fn address(name: &str, bytes: &[u8]) -> String {
     }
 }
 
-/// A file as an answer: kept for a year, and harmless by itself.
-pub fn draft(address: &str, bytes: Bytes) -> Draft {
+/// Builds the response of a file: cached for a year, without permissions.
+pub fn file_parts(address: &str, bytes: Bytes) -> ResponseParts {
     let kind = mime_guess::from_path(address).first_or_octet_stream();
     let text = kind.type_() == "text" || matches!(kind.subtype().as_str(), "javascript" | "json");
     let content_type = if text { format!("{kind}; charset=utf-8") } else { kind.to_string() };
-    Draft {
+    ResponseParts {
         status: StatusCode::OK,
         content_type: HeaderValue::try_from(content_type)
             .unwrap_or(HeaderValue::from_static("application/octet-stream")),
@@ -146,8 +148,8 @@ mod tests {
 
     #[test]
     fn an_address_holds_the_hash_of_the_content() {
-        assert_eq!(address("pkg/a.b.css", b"x"), "/assets/pkg/a.b.2d711642b7.css");
-        assert_ne!(address("a.js", b"x"), address("a.js", b"y"));
+        assert_eq!(hashed_address("pkg/a.b.css", b"x"), "/assets/pkg/a.b.2d711642b7.css");
+        assert_ne!(hashed_address("a.js", b"x"), hashed_address("a.js", b"y"));
     }
 
     #[test]
@@ -163,7 +165,7 @@ mod tests {
         let assets = Assets::load(folder.path()).expect("assets");
         let style = assets.by_name[names::STYLE].clone();
         assert_eq!(style.bytes, "url(../fonts/text.2d711642b7.woff2)");
-        assert_eq!(style.address, address(names::STYLE, &style.bytes));
+        assert_eq!(style.address, hashed_address(names::STYLE, &style.bytes));
         assert_eq!(assets.address(names::TEXT_FONT), "/assets/fonts/text.2d711642b7.woff2");
     }
 

@@ -1,69 +1,75 @@
-//! What is told where a form of somebody who has a session was not taken.
+//! State of forms: keys, submitted fields, and errors.
 
 use std::collections::BTreeMap;
 
-use app::model::onboarding::Field;
-use client::Error;
+use app::model::onboarding::{AgentProblems, Field};
 use http::StatusCode;
+use uuid::Uuid;
 
-use super::refused;
-/// What was typed into a form: label, name (which is the API's) and value.
-pub type Kept = Vec<(&'static str, &'static str, String)>;
+/// Submitted fields of a form: label, name (as in the API) and value.
+pub type FormFields = Vec<(&'static str, &'static str, String)>;
 
-/// What is said where a form was not taken: nothing that was typed is lost.
-#[derive(Clone, Debug, Default)]
-pub struct Told {
-    /// The status of the page that says it.
-    pub status: StatusCode,
-    /// What is wrong, where no field is at fault.
-    pub notice: Option<String>,
-    /// What was typed, by the field's name, which is the API's, and what is wrong with it.
-    typed: BTreeMap<&'static str, Field>,
+/// Creates a key for a form: random, with the time of its rendering (a UUID of version 7).
+pub fn new_form_key() -> String {
+    Uuid::now_v7().to_string()
 }
 
-impl Told {
-    /// A word, and no field.
-    pub fn notice(status: StatusCode, notice: &str) -> Self {
+/// Errors of a submitted form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FormErrors {
+    /// Status of the page with the errors.
+    pub status: StatusCode,
+    /// Errors by field.
+    pub problems: AgentProblems,
+    /// An error without a field.
+    pub notice: Option<String>,
+}
+
+impl FormErrors {
+    /// Creates an error without a field.
+    pub fn with_notice(status: StatusCode, notice: Option<&str>) -> Self {
+        Self { status, problems: AgentProblems::default(), notice: notice.map(str::to_owned) }
+    }
+}
+
+/// Feedback on a rejected form, with its submitted fields.
+#[derive(Clone, Debug, Default)]
+pub struct FormFeedback {
+    /// Status of the page with the feedback.
+    pub status: StatusCode,
+    /// An error without a field.
+    pub notice: Option<String>,
+    /// Submitted fields with their errors, by name.
+    fields: BTreeMap<&'static str, Field>,
+}
+
+impl FormFeedback {
+    /// Creates a notice without fields.
+    pub fn with_notice(status: StatusCode, notice: &str) -> Self {
         Self { status, notice: Some(notice.to_owned()), ..Self::default() }
     }
 
-    /// The same, with what was typed, of which nothing is wrong.
-    #[must_use]
-    pub fn with(self, typed: &Kept) -> Self {
-        Self { typed: fields(typed, |_| None), ..self }
+    /// Creates feedback on submitted fields; `problem` returns the error of a field by name.
+    pub fn with_problems(
+        status: StatusCode,
+        notice: Option<String>,
+        fields: &FormFields,
+        problem: impl Fn(&str) -> Option<String>,
+    ) -> Self {
+        let field = |name: &str, value: &String| Field { value: value.clone(), problem: problem(name) };
+        let fields = fields.iter().map(|(_, name, value)| (*name, field(name, value))).collect();
+        Self { status, notice, fields }
     }
 
-    /// One field of what was typed is wrong.
-    pub fn wrong(typed: &Kept, name: &str, problem: &str) -> Self {
+    /// Creates an error on one of the submitted fields.
+    pub fn with_field_error(fields: &FormFields, name: &str, problem: &str) -> Self {
         let problem = |field: &str| (field == name).then(|| problem.to_owned());
-        Self { status: StatusCode::UNPROCESSABLE_ENTITY, notice: None, typed: fields(typed, problem) }
+        Self::with_problems(StatusCode::UNPROCESSABLE_ENTITY, None, fields, problem)
     }
 
-    /// Why the API did not do it, with what was typed.
-    pub fn refused(error: &Error, typed: &Kept) -> Self {
-        let wrong =
-            |name: &str| error.fields().iter().find(|wrong| wrong.field == name).map(|wrong| wrong.reason.clone());
-        let typed = fields(typed, wrong);
-        let refused = refused(error);
-        let notice = if typed.values().any(|field| field.problem.is_some()) {
-            // It stands beside the field.
-            None
-        } else {
-            let listed = |(field, problem): (&str, &str)| format!("{field} {problem}");
-            let of_fields = || refused.problems.listed().map(listed).collect::<Vec<_>>().join(". ");
-            Some(refused.notice.clone().unwrap_or_else(of_fields))
-        };
-        Self { status: refused.status, notice, typed }
+    /// Returns a field as submitted, or else with its current value.
+    pub fn field(&self, name: &str, current: &str) -> Field {
+        let unchanged = || Field { value: current.to_owned(), problem: None };
+        self.fields.get(name).cloned().unwrap_or_else(unchanged)
     }
-
-    /// A field as it was typed, or else as it is.
-    pub fn typed(&self, name: &str, otherwise: &str) -> Field {
-        let as_it_is = || Field { value: otherwise.to_owned(), problem: None };
-        self.typed.get(name).cloned().unwrap_or_else(as_it_is)
-    }
-}
-
-fn fields(typed: &Kept, problem: impl Fn(&str) -> Option<String>) -> BTreeMap<&'static str, Field> {
-    let field = |name: &str, value: &String| Field { value: value.clone(), problem: problem(name) };
-    typed.iter().map(|(_, name, value)| (*name, field(name, value))).collect()
 }

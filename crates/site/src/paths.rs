@@ -1,5 +1,5 @@
-//! Addresses that are not written in Markdown: one list for the router, the checker and the list of published
-//! addresses. Site paths, without base path.
+//! Site paths, without base path, of everything that is not written in Markdown: one list for the router, the content
+//! checker and the list of published addresses.
 
 /// The home page.
 pub const HOME: &str = "/";
@@ -9,32 +9,32 @@ pub const DOCS: &str = "/docs";
 pub const QUICKSTARTS: &str = "/quickstarts";
 /// All releases.
 pub const CHANGELOG: &str = "/changelog";
-/// Their Atom feed (RFC 4287).
+/// The changelog's Atom feed (RFC 4287).
 pub const FEED: &str = "/changelog/feed.xml";
 /// The did:web tool.
 pub const DID_WEB: &str = "/tools/did-web";
 /// The marketplace.
 pub const MARKETPLACE: &str = "/marketplace";
-/// Addresses of its agents, for search engines: an index of sitemaps, of which each stands below.
+/// The index of the sitemaps of published agents.
 pub const SITEMAP_AGENTS: &str = "/sitemap-agents.xml";
 
-/// Where an agent is made, and how far its maker has come.
+/// Sign-up: the first agent, and the progress of its owner.
 pub const GET_STARTED: &str = "/get-started";
-/// Links of mails that confirm an address: a code stands below.
+/// Email verification links; the code follows.
 pub const VERIFY: &str = "/verify";
-/// Where a lost secret is replaced; the codes of mails stand below.
+/// Recovery of a lost secret; the codes of emails follow.
 pub const RECOVER: &str = "/recover";
-/// Where a program sends its person: a code stands below.
+/// Claiming an organization that a program created; the code follows.
 pub const CLAIM: &str = "/claim";
-/// What a reader's organization has; its agents stand below.
+/// The reader's organization; its agents are below.
 pub const ACCOUNT: &str = "/account";
-/// How the registry stands.
+/// The status of the registry.
 pub const STATUS: &str = "/status";
 /// The search.
 pub const SEARCH: &str = "/search";
-/// Its answers as JSON, for the dialog.
+/// Search results as JSON, for the dialog.
 pub const SEARCH_JSON: &str = "/search.json";
-/// Where "was this page useful?" is sent, and where its sender is led.
+/// The form "Was this page useful?" and its confirmation.
 pub const FEEDBACK: &str = "/feedback";
 /// The list of all pages for agents (llms.txt, version 2).
 pub const LLMS: &str = "/llms.txt";
@@ -42,13 +42,13 @@ pub const LLMS: &str = "/llms.txt";
 pub const LLMS_FULL: &str = "/llms-full.txt";
 /// Addresses and days of change, for search engines (sitemaps.org).
 pub const SITEMAP: &str = "/sitemap.xml";
-/// What crawlers may read (RFC 9309).
+/// Rules for crawlers (RFC 9309).
 pub const ROBOTS: &str = "/robots.txt";
-/// Whom to tell of a vulnerability (RFC 9116).
+/// Contact for vulnerabilities (RFC 9116).
 pub const SECURITY_TXT: &str = "/.well-known/security.txt";
 
-/// All that readers may keep.
-pub fn all() -> Vec<String> {
+/// Addresses that readers may bookmark.
+pub fn published() -> Vec<String> {
     [
         HOME,
         GET_STARTED,
@@ -71,7 +71,7 @@ pub fn all() -> Vec<String> {
     .to_vec()
 }
 
-/// The address of a page's Markdown form.
+/// The path of a page's Markdown.
 pub fn markdown(page: &str) -> String {
     if page == HOME { "/index.md".to_owned() } else { format!("{page}.md") }
 }

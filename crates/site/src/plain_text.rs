@@ -1,9 +1,9 @@
-//! Text of strangers, made plain.
+//! Text from outside, without hidden characters.
 
-/// The text without what hides, turns or fakes other text: control characters, marks that change the direction of writing,
-/// characters without width (but the joiners, which some scripts need), tags and supplementary variation selectors, in
-/// which words can be hidden from people and shown to machines. Line ends become spaces.
-pub fn plain(text: &str) -> String {
+/// Removes characters that hide, reorder or fake text: control characters, marks that change the direction of writing,
+/// characters without width (except the joiners, which some scripts need), tags and supplementary variation selectors,
+/// which hide words from people and show them to machines. Line ends become spaces.
+pub fn plain_text(text: &str) -> String {
     if is_plain(text) {
         return text.to_owned();
     }
@@ -21,7 +21,7 @@ pub fn plain(text: &str) -> String {
     out
 }
 
-/// Whether there is nothing to change: printable ASCII with single spaces inside. So is most text.
+/// Returns true for printable ASCII with single spaces inside, as most text is.
 fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.iter().all(|byte| matches!(byte, b' '..=b'~'))
@@ -39,9 +39,9 @@ fn is_hidden(letter: char) -> bool {
             | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// At most so many letters of it, cut between words where that is possible.
-pub fn short(text: &str, most: usize) -> String {
-    let text = plain(text);
+/// Shortens a text to at most `most` characters, cut between words where possible.
+pub fn shorten(text: &str, most: usize) -> String {
+    let text = plain_text(text);
     let Some((end, _)) = text.char_indices().nth(most) else { return text };
     let cut = &text[..end];
     let at = cut.rfind(' ').filter(|at| *at > end / 2).unwrap_or(end);
@@ -54,24 +54,24 @@ mod tests {
 
     #[test]
     fn what_hides_or_turns_text_goes_and_scripts_stay() {
-        assert_eq!(plain("a\u{202e}b\u{200b}c\r\n\td\u{e0041}\u{e0042}"), "abc d");
-        assert_eq!(plain("  नमस्ते \u{200d}क्\u{200d}ष 👩\u{200d}🔬 "), "नमस्ते \u{200d}क्\u{200d}ष 👩\u{200d}🔬");
-        assert_eq!(plain("مرحبا"), "مرحبا");
+        assert_eq!(plain_text("a\u{202e}b\u{200b}c\r\n\td\u{e0041}\u{e0042}"), "abc d");
+        assert_eq!(plain_text("  नमस्ते \u{200d}क्\u{200d}ष 👩\u{200d}🔬 "), "नमस्ते \u{200d}क्\u{200d}ष 👩\u{200d}🔬");
+        assert_eq!(plain_text("مرحبا"), "مرحبا");
     }
 
     #[test]
     fn long_text_is_cut_between_words_and_words_without_end_anywhere() {
-        assert_eq!(short("one two three", 9), "one two…");
-        assert_eq!(short(&"x".repeat(50), 10), format!("{}…", "x".repeat(10)));
-        assert_eq!(short("short", 10), "short");
+        assert_eq!(shorten("one two three", 9), "one two…");
+        assert_eq!(shorten(&"x".repeat(50), 10), format!("{}…", "x".repeat(10)));
+        assert_eq!(shorten("short", 10), "short");
     }
 
     proptest::proptest! {
         #[test]
         fn nothing_is_plainer_than_plain(text in ".{0,80}") {
-            let once = plain(&text);
-            proptest::prop_assert_eq!(plain(&once), once.clone());
-            proptest::prop_assert!(short(&text, 20).chars().count() <= 21);
+            let once = plain_text(&text);
+            proptest::prop_assert_eq!(plain_text(&once), once.clone());
+            proptest::prop_assert!(shorten(&text, 20).chars().count() <= 21);
         }
     }
 }

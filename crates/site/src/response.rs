@@ -1,11 +1,15 @@
-//! What a browser, a proxy or a CDN sees: finished answers, their encodings, validators and policies.
+//! HTTP responses as browsers, proxies and CDNs see them: encodings, validators, cache policies, security headers.
 
-pub mod answer;
-pub mod assets;
+pub mod cache_policy;
 pub mod compress;
-pub mod finished;
-pub mod front;
-mod logged;
 pub mod negotiate;
-pub mod policy;
+pub mod parts;
+pub mod prepared;
+pub mod respond;
 pub mod security;
+
+pub use cache_policy::CachePolicy;
+pub use compress::Effort;
+pub use parts::ResponseParts;
+pub use prepared::PreparedResponse;
+pub use security::Sandbox;

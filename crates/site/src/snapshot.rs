@@ -1,278 +1,210 @@
-//! One state of the site, from content and assets: every address that it answers, and the answers made so far.
+//! One state of the site, from content and assets: every address, and the responses prepared so far.
 //!
-//! A generation never changes but for the answers that are added. A change in the content folder makes the next
-//! one, which takes over all answers that would come out the same.
+//! A snapshot is immutable except for the responses it collects. A change in the content folder creates the next one,
+//! which takes over all responses that would not change.
 
-mod draft;
-mod slot;
-mod take_over;
+mod build;
+mod entry;
+mod index;
+mod resource;
+mod reuse;
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use content::{Section, Site};
 use http::{HeaderMap, HeaderValue};
+use search::SearchSnapshot;
 use tokio::runtime::Handle;
 use tokio::sync::SetOnce;
 
-pub use slot::{Slot, What};
+pub use entry::SiteEntry;
+pub use resource::Resource;
 
-use crate::config::Config;
-use crate::edge::assets::Assets;
-use crate::edge::compress::Effort;
-use crate::edge::finished::Finished;
-use crate::edge::negotiate;
-use crate::error::PageError;
-use crate::marketplace::Shelf;
-use crate::metrics::Metrics;
-use crate::routes::llms;
-use crate::search::Snapshot;
-use crate::site_paths;
+use crate::context::SiteContext;
+use crate::error::SiteError;
+use crate::paths;
+use crate::response::{Effort, PreparedResponse, negotiate};
 use crate::view;
 
-/// Bodies that are held plain beside packed ones, in bytes: all of a site of some hundred pages. Those beyond come out of
-/// their gzip.
-const MOST_PLAIN: usize = 32 << 20;
+/// Maximum bytes of uncompressed bodies stored beside compressed ones: all of a site of some hundred pages. Further bodies
+/// are decompressed from their gzip encoding.
+const MAX_UNCOMPRESSED_BYTES: usize = 32 << 20;
+
+/// Counts prepared responses, for the metrics.
+#[derive(Clone)]
+pub struct RenderCounter(Arc<dyn Fn() + Send + Sync>);
+
+impl RenderCounter {
+    /// Creates a counter that calls `count` for each prepared response.
+    pub fn new(count: impl Fn() + Send + Sync + 'static) -> Self {
+        Self(Arc::new(count))
+    }
+}
+
+impl std::fmt::Debug for RenderCounter {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("RenderCounter")
+    }
+}
 
 /// One state of the site.
 #[derive(Debug)]
-pub struct Generation {
-    /// The content.
-    pub site: Arc<Site>,
-    /// Styles, scripts and icons.
-    pub assets: Arc<Assets>,
-    /// What the operator set.
-    pub config: Arc<Config>,
-    /// The search, as soon as the index is made.
-    search: SetOnce<Arc<Snapshot>>,
-    metrics: Arc<Metrics>,
-    slots: HashMap<String, Slot>,
-    /// Headers that many answers have in common.
-    headers: std::sync::Mutex<Vec<Arc<HeaderMap>>>,
-    /// Bytes of bodies that are held plain beside packed ones.
-    plain: AtomicUsize,
-    /// What all pages show of each other: navigation, titles, addresses. Where it is the same, unchanged files
-    /// give unchanged answers.
-    surroundings: u64,
-    /// The same for pages that are made of the marketplace: of the site, they show the frame alone.
+pub struct SiteSnapshot {
+    /// Content, assets and settings.
+    pub context: SiteContext,
+    /// The search, once the index is built.
+    search: SetOnce<Arc<SearchSnapshot>>,
+    render_counter: RenderCounter,
+    entries: HashMap<String, SiteEntry>,
+    /// Headers that many responses share.
+    shared_headers: Mutex<Vec<Arc<HeaderMap>>>,
+    /// Bytes of uncompressed bodies stored beside compressed ones.
+    uncompressed_bytes: AtomicUsize,
+    /// Hash of everything that pages show of each other: while it stays the same, unchanged files give unchanged
+    /// responses.
+    surroundings_hash: u64,
+    /// The same hash for pages of the marketplace, which show the frame alone.
     frame_hash: u64,
-    /// The marketplace's answers, the same for all generations.
-    shelf: Arc<Shelf>,
 }
 
-impl Generation {
-    /// All addresses of a site; answers that stay the same come from `previous`.
-    pub fn new(
-        site: Arc<Site>,
-        assets: Arc<Assets>,
-        config: Arc<Config>,
-        metrics: Arc<Metrics>,
-        shelf: Arc<Shelf>,
-        previous: Option<&Self>,
-    ) -> Self {
-        let mut slots = HashMap::new();
-        let mut add_pair = |href: String, what: What, twin: Option<HeaderValue>| {
-            slots.insert(href, Slot::new(what, twin));
+impl SiteSnapshot {
+    /// Lists all addresses of a site; unchanged responses come from `previous`.
+    pub fn new(context: SiteContext, render_counter: RenderCounter, previous: Option<&Self>) -> Self {
+        let snapshot = Self {
+            entries: index::list_entries(&context),
+            search: SetOnce::new(),
+            render_counter,
+            shared_headers: Mutex::default(),
+            uncompressed_bytes: AtomicUsize::new(0),
+            surroundings_hash: context.hash_surroundings(),
+            frame_hash: view::frame_hash(&context),
+            context,
         };
-        let mut page = |address: &str, what: What| {
-            let href = if address == site_paths::HOME { home_href(&config) } else { site.href(address) };
-            let twin = site.href(&site_paths::markdown(address));
-            add_pair(href, what.clone(), HeaderValue::try_from(&twin).ok());
-            add_pair(twin, What::Markdown(Box::new(what)), None);
-        };
-        page(site_paths::HOME, What::Home);
-        page(site_paths::DOCS, What::Section(Section::Docs));
-        page(site_paths::QUICKSTARTS, What::Section(Section::Quickstarts));
-        for (index, entry) in site.pages().iter().enumerate() {
-            page(entry.address(), What::Page(index));
-        }
-        page(site_paths::CHANGELOG, What::Changelog);
-        page(site_paths::DID_WEB, What::DidWeb);
-        page(site_paths::SEARCH, What::Search);
-        let mut add = |href: String, what: What| add_pair(href, what, None);
-        add(site.href(site_paths::FEED), What::Feed);
-        add(site.href(site_paths::LLMS), What::Llms(None));
-        for folder in llms::folders(&site) {
-            add(site.href(&llms::address(&site, &folder)), What::Llms(Some(folder)));
-        }
-        add(site.href(site_paths::LLMS_FULL), What::LlmsFull);
-        add(site.href(site_paths::SITEMAP), What::Sitemap);
-        add(site.href(site_paths::ROBOTS), What::Robots);
-        if let Some(text) = site.security_txt() {
-            add(site.href(site_paths::SECURITY_TXT), What::SecurityTxt(Arc::clone(text)));
-        }
-        for asset in assets.iter() {
-            add(site.href(&asset.address), What::Asset(asset.address.clone(), asset.bytes.clone()));
-        }
-        for media in site.media() {
-            add(site.href(&media.address), What::Media(Arc::clone(media)));
-        }
-        let surroundings = surroundings(&site, &assets);
-        let search = SetOnce::new();
-        let mut generation = Self {
-            site,
-            assets,
-            config,
-            search,
-            metrics,
-            slots,
-            headers: std::sync::Mutex::default(),
-            plain: AtomicUsize::new(0),
-            surroundings,
-            frame_hash: 0,
-            shelf,
-        };
-        generation.frame_hash = view::frame_hash(&generation);
         if let Some(previous) = previous {
-            generation.take_over(previous);
+            snapshot.reuse_responses(previous);
         }
-        generation
+        snapshot
     }
 
-    /// What stands at a path as it is in the request line, base path included.
-    pub fn slot(&self, path: &str) -> Option<&Slot> {
-        self.slots.get(path)
+    /// Finds the entry of a path, as in the request line, base path included.
+    pub fn entry(&self, path: &str) -> Option<&SiteEntry> {
+        self.entries.get(path)
     }
 
-    /// What answers a request: the slot at its path, or, for those who would rather have Markdown, that of the page's
-    /// Markdown form, with the address of that form.
-    pub fn choose(&self, path: &str, headers: &HeaderMap) -> Option<(&Slot, Option<&HeaderValue>)> {
-        let slot = self.slot(path)?;
-        let Some(twin) = slot.twin.as_ref().filter(|_| negotiate::prefers_markdown(headers)) else {
-            return Some((slot, None));
+    /// Selects the entry for a request: that of the path, or that of the page's Markdown with its address, for clients that
+    /// prefer Markdown.
+    pub fn select_entry(&self, path: &str, headers: &HeaderMap) -> Option<(&SiteEntry, Option<&HeaderValue>)> {
+        let entry = self.entry(path)?;
+        let Some(href) = entry.markdown_href.as_ref().filter(|_| negotiate::prefers_markdown(headers)) else {
+            return Some((entry, None));
         };
-        let other = twin.to_str().ok().and_then(|twin| self.slot(twin))?;
-        Some((other, Some(twin)))
+        let markdown = href.to_str().ok().and_then(|href| self.entry(href))?;
+        Some((markdown, Some(href)))
     }
 
-    /// The marketplace's answers.
-    pub fn shelf(&self) -> &Arc<Shelf> {
-        &self.shelf
+    /// All addresses.
+    pub fn hrefs(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(String::as_str)
     }
 
-    /// A hash of everything that a page made of the marketplace shows of the site.
+    /// Hash of everything that a page of the marketplace shows of the site.
     pub fn frame_hash(&self) -> u64 {
         self.frame_hash
     }
 
-    /// Makes the home page again: it shows something else now. Its bytes change only if what it shows did.
-    pub async fn redraw_home(self: &Arc<Self>) {
-        let home = home_href(&self.config);
-        for href in [home, self.site.href(&site_paths::markdown(site_paths::HOME))] {
-            let Some(slot) = self.slot(&href) else { continue };
+    /// Returns the search. Waits for the index, which is built shortly after the start.
+    pub async fn search(&self) -> Arc<SearchSnapshot> {
+        Arc::clone(self.search.wait().await)
+    }
+
+    /// Sets the search.
+    pub fn set_search(&self, search: SearchSnapshot) {
+        // A second call would set an equal search.
+        let _ = self.search.set(Arc::new(search));
+    }
+
+    /// Returns the response of an entry, built now if necessary.
+    ///
+    /// # Errors
+    ///
+    /// [`SiteError`] when the response can't be built.
+    pub async fn prepare(self: &Arc<Self>, entry: &SiteEntry) -> Result<Arc<PreparedResponse>, SiteError> {
+        if let Some(response) = entry.prepared() {
+            return Ok(response);
+        }
+        let _building = entry.building.lock().await;
+        if let Some(response) = entry.prepared() {
+            return Ok(response);
+        }
+        let (snapshot, resource, runtime) = (Arc::clone(self), entry.resource.clone(), Handle::current());
+        let built = tokio::task::spawn_blocking(move || snapshot.build(&resource, &runtime));
+        let response = built.await.map_err(|error| SiteError::Internal(error.to_string()))??;
+        self.store(entry, &response);
+        Ok(response)
+    }
+
+    /// Builds the response of an entry if necessary, on the caller's thread, which may block.
+    ///
+    /// # Errors
+    ///
+    /// [`SiteError`] when the response can't be built.
+    pub fn prepare_blocking(&self, entry: &SiteEntry, runtime: &Handle) -> Result<(), SiteError> {
+        if entry.prepared().is_some() {
+            return Ok(());
+        }
+        let _building = entry.building.blocking_lock();
+        if entry.prepared().is_none() {
+            self.store(entry, &self.build(&entry.resource, runtime)?);
+        }
+        Ok(())
+    }
+
+    /// Builds the home page again, since the newest agents changed. Its bytes change only if its view does.
+    pub async fn rebuild_home(self: &Arc<Self>) {
+        let home = self.context.settings.home_href();
+        for href in [home, self.context.site.href(&paths::markdown(paths::HOME))] {
+            let Some(entry) = self.entry(&href) else { continue };
             {
-                // Whoever draws it at this moment draws what was: that is not to come after.
-                let _making = slot.making.lock().await;
-                slot.finished.store(None);
+                // A build under way still shows the previous agents: wait for it, then drop its response.
+                let _building = entry.building.lock().await;
+                entry.response.store(None);
             }
-            match self.finished(slot).await {
+            match self.prepare(entry).await {
                 Ok(_) => {
-                    let generation = Arc::clone(self);
-                    let polish = move || generation.slot(&href).map(|slot| generation.polish(slot));
-                    // A panic there leaves the page as it is.
-                    let _ = tokio::task::spawn_blocking(polish).await;
+                    let snapshot = Arc::clone(self);
+                    let recompress = move || snapshot.entry(&href).map(|entry| snapshot.recompress(entry));
+                    // A panic leaves the page as it is.
+                    let _ = tokio::task::spawn_blocking(recompress).await;
                 }
                 Err(error) => tracing::error!("{href}: {error:?}"),
             }
         }
     }
 
-    /// The search. Waits until the index is made, which takes a moment after the start.
-    pub async fn search(&self) -> Arc<Snapshot> {
-        Arc::clone(self.search.wait().await)
-    }
-
-    /// Gives the generation its search.
-    pub fn set_search(&self, search: Snapshot) {
-        // Set once: whoever sets it again made the same.
-        let _ = self.search.set(Arc::new(search));
-    }
-
-    /// All addresses.
-    pub fn hrefs(&self) -> impl Iterator<Item = &str> {
-        self.slots.keys().map(String::as_str)
-    }
-
-    /// The answer of a slot; made now, if it was not yet.
-    pub async fn finished(self: &Arc<Self>, slot: &Slot) -> Result<Arc<Finished>, PageError> {
-        if let Some(finished) = slot.ready() {
-            return Ok(finished);
-        }
-        let _making = slot.making.lock().await;
-        if let Some(finished) = slot.ready() {
-            return Ok(finished);
-        }
-        let (generation, what, runtime) = (Arc::clone(self), slot.what.clone(), Handle::current());
-        let made = tokio::task::spawn_blocking(move || generation.make(&what, &runtime));
-        let finished = made.await.map_err(|error| PageError::Internal(error.to_string()))??;
-        self.keep(slot, &finished);
-        Ok(finished)
-    }
-
-    /// Sees to it that a slot has its answer, on the caller's thread, which may block.
-    pub fn finish_here(&self, slot: &Slot, runtime: &Handle) -> Result<(), PageError> {
-        if slot.ready().is_some() {
-            return Ok(());
-        }
-        let _making = slot.making.blocking_lock();
-        if slot.ready().is_none() {
-            self.keep(slot, &self.make(&slot.what, runtime)?);
-        }
-        Ok(())
-    }
-
-    /// Blocks.
-    fn make(&self, what: &What, runtime: &Handle) -> Result<Arc<Finished>, PageError> {
-        let draft = runtime.block_on(self.draft(what))?;
-        let mut finished = Finished::new(draft, Effort::Fast, self.config.is_https());
-        finished.share(&mut self.headers.lock().unwrap_or_else(PoisonError::into_inner));
-        let plain = self.plain.fetch_add(finished.plain_bytes(), Ordering::Relaxed);
-        Ok(Arc::new(if plain < MOST_PLAIN { finished } else { finished.without_plain() }))
-    }
-
-    fn keep(&self, slot: &Slot, finished: &Arc<Finished>) {
-        slot.finished.store(Some(Arc::clone(finished)));
-        self.metrics.renders.inc();
-    }
-
-    /// Packs an answer with the best effort. Takes long: for the background.
-    pub fn polish(&self, slot: &Slot) {
-        if let Some(finished) = slot.ready().filter(|finished| finished.can_be_polished()) {
-            match finished.polished() {
-                // Packing takes long: an answer that was made anew meanwhile stays.
-                Ok(best) => drop(slot.finished.compare_and_swap(&Some(finished), Some(Arc::new(best)))),
-                Err(error) => tracing::error!(%error, "an answer could not be packed again"),
+    /// Compresses a response again with the best effort. Slow: for the background.
+    pub fn recompress(&self, entry: &SiteEntry) {
+        if let Some(response) = entry.prepared().filter(|response| response.can_be_recompressed()) {
+            match response.recompress() {
+                // A response that was rebuilt meanwhile stays.
+                Ok(best) => drop(entry.response.compare_and_swap(&Some(response), Some(Arc::new(best)))),
+                Err(error) => tracing::error!(%error, "a response can't be compressed again"),
             }
         }
     }
-}
 
-/// The home page's path: under a base path it has no slash at its end, as no other page has.
-fn home_href(config: &Config) -> String {
-    match config.public.base_path.as_str() {
-        "" => "/".to_owned(),
-        base => base.to_owned(),
+    /// Blocks.
+    fn build(&self, resource: &Resource, runtime: &Handle) -> Result<Arc<PreparedResponse>, SiteError> {
+        let parts = runtime.block_on(build::build_parts(&self.context, resource))?;
+        let mut response = PreparedResponse::new(parts, Effort::Fast, self.context.settings.is_https);
+        response.share_headers(&mut self.shared_headers.lock().unwrap_or_else(PoisonError::into_inner));
+        let stored = self.uncompressed_bytes.fetch_add(response.uncompressed_bytes(), Ordering::Relaxed);
+        let is_small = stored < MAX_UNCOMPRESSED_BYTES;
+        Ok(Arc::new(if is_small { response } else { response.without_uncompressed_body() }))
     }
-}
 
-/// A hash of everything that a page shows of others.
-fn surroundings(site: &Site, assets: &Assets) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for page in site.pages() {
-        let front = &page.document().front;
-        (page.address(), page.title(), &front.description, front.draft, front.date.map(|day| day.to_string()))
-            .hash(&mut hasher);
-        page.document().headings.iter().for_each(|heading| heading.id.hash(&mut hasher));
+    fn store(&self, entry: &SiteEntry, response: &Arc<PreparedResponse>) {
+        entry.response.store(Some(Arc::clone(response)));
+        (self.render_counter.0)();
     }
-    for section in Section::ALL {
-        site.tree(section).pages().hash(&mut hasher);
-        site.tree(section).children.iter().for_each(|entry| entry.title.hash(&mut hasher));
-    }
-    let mut media: Vec<&str> = site.media().map(|media| media.address.as_str()).collect();
-    media.sort_unstable();
-    media.hash(&mut hasher);
-    assets.iter().for_each(|asset| asset.address.hash(&mut hasher));
-    hasher.finish()
 }

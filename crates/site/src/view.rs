@@ -1,80 +1,64 @@
-//! Content as view models: what each page says, ready to be drawn.
+//! View models of all pages, from content, data of the API, and form state.
 
 pub mod account;
 mod article;
+mod body;
 mod changelog;
+mod did_web;
 mod error;
 mod frame;
 mod home;
+mod links;
 pub mod marketplace;
 pub mod onboarding;
 mod samples;
 mod search;
 mod sidebar;
-mod status;
+pub mod status;
 mod thanks;
-mod tool;
 
-use app::model::{Html, Link, Listing, Page, View};
+use app::model::{Page, View};
 use content::Section;
 use http::StatusCode;
 
-use crate::config::Config;
-use crate::edge::security::Sandbox;
-use crate::generation::Generation;
+use crate::context::SiteContext;
+use crate::response::Sandbox;
+use crate::settings::SiteSettings;
 
-pub use changelog::{changelog, releases};
-pub use error::{not_found, problem};
-pub use frame::canonical;
+pub use body::BodyFormat;
+pub use changelog::{changelog, sorted_releases};
+pub use did_web::did_web;
+pub use error::{error_page, not_found};
 pub use home::home;
-pub use search::{extras, search};
-pub use status::health;
+pub use search::{search, search_results, searchable_pages};
 pub use thanks::thanks;
-pub use tool::did_web;
 
-/// Which of a page's two faces is wanted: the other one's text is not made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Face {
-    /// For the browser.
-    Html,
-    /// For those who read text.
-    Markdown,
-}
-
-/// The page with this index, as its section draws it.
-pub fn page(generation: &Generation, index: usize, face: Face) -> View {
-    match generation.site.pages()[index].section() {
-        Section::Changelog => changelog::release(generation, index, face),
-        Section::Docs | Section::Quickstarts => article::article(generation, index, face),
+/// Builds the page with an index.
+pub fn content_page(context: &SiteContext, index: usize, format: BodyFormat) -> View {
+    match context.site.pages()[index].section() {
+        Section::Changelog => changelog::release(context, index, format),
+        Section::Docs | Section::Quickstarts => article::article(context, index, format),
     }
 }
 
-/// A hash of what surrounds every page: it changes with assets and with the pages that the footer names.
-pub fn frame_hash(generation: &Generation) -> u64 {
+/// Builds the list of a section without a page of its own.
+pub fn section(context: &SiteContext, section: Section) -> View {
+    article::section_listing(context, section)
+}
+
+/// Hashes the frame of every page: it changes with assets and with the pages that the footer names.
+pub(crate) fn frame_hash(context: &SiteContext) -> u64 {
     use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-    let frame = frame::frame(generation, "", "", None, None);
+    let frame = frame::frame(context, "", "", None, None);
     let mut hasher = DefaultHasher::new();
     format!("{frame:?}").hash(&mut hasher);
-    for address in marketplace::EXPLAINED {
-        generation.site.page(address).is_some().hash(&mut hasher);
+    for address in marketplace::LINKED_PAGES {
+        context.site.page(address).is_some().hash(&mut hasher);
     }
     hasher.finish()
 }
 
-/// A page's text, as markup or as Markdown.
-fn texts(generation: &Generation, page: &content::Page, face: Face) -> (Html, String) {
-    match face {
-        Face::Html => (article::html(generation.site.body(page)), String::new()),
-        Face::Markdown => (Html::default(), generation.site.markdown(page, &generation.config.origin())),
-    }
-}
-
-/// The list of a section that has no page of its own.
-pub fn section(generation: &Generation, section: Section) -> View {
-    article::listing(generation, section)
-}
-
-/// The status that a page is answered with: a page whose file can't be shown is a fault of ours.
+/// The status of a page. A page with an invalid source file is a server error.
 pub fn status(view: &View) -> StatusCode {
     let is_broken = match &view.page {
         Page::Article(article) => !article.problems.is_empty(),
@@ -87,33 +71,19 @@ pub fn status(view: &View) -> StatusCode {
     if is_broken { StatusCode::INTERNAL_SERVER_ERROR } else { StatusCode::OK }
 }
 
-/// What the browser lets a page do: WASM on pages with an island only, asking the API on those that check.
-pub fn sandbox(view: &View, config: &Config) -> Sandbox {
+/// The permissions of a page: WASM on pages with an island, requests to the API on pages with a check.
+pub fn sandbox(view: &View, settings: &SiteSettings) -> Sandbox {
     match &view.page {
         page if page.has_island() => Sandbox::Island,
-        Page::Check(_) => Sandbox::Asking(config.public_api()),
+        Page::Check(_) => Sandbox::Connecting(settings.api_origin.clone()),
         _ => Sandbox::Page,
     }
 }
 
-/// A section's pages in the order in which a reader meets them.
-pub fn order(generation: &Generation, section: Section) -> Vec<usize> {
+/// Sorts a section's pages in reading order.
+pub(crate) fn section_order(context: &SiteContext, section: Section) -> Vec<usize> {
     match section {
-        Section::Changelog => releases(generation),
-        Section::Docs | Section::Quickstarts => generation.site.tree(section).pages(),
+        Section::Changelog => sorted_releases(context),
+        Section::Docs | Section::Quickstarts => context.site.tree(section).pages(),
     }
-}
-
-/// A page as a link with its description.
-fn listed(generation: &Generation, index: usize) -> Listing {
-    let page = &generation.site.pages()[index];
-    Listing {
-        link: link(generation, index),
-        description: page.document().front.description.clone().unwrap_or_default(),
-    }
-}
-
-fn link(generation: &Generation, index: usize) -> Link {
-    let page = &generation.site.pages()[index];
-    Link { title: page.title().to_owned(), href: generation.site.href(page.address()) }
 }

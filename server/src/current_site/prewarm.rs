@@ -1,39 +1,39 @@
-//! Work that no reader waits for: making answers before they are asked for, and packing them tight.
+//! Background work: building responses before the first request, and compressing them with the best effort.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use site::snapshot::{SiteEntry, SiteSnapshot};
 use tokio::runtime::Handle;
 use tokio_util::sync::CancellationToken;
 
-use super::Live;
-use crate::generation::{Generation, Slot};
+use super::CurrentSite;
 
-/// Warms the current generation, until another one comes or this is dropped.
+/// Prewarms the current snapshot, until the next snapshot or until the future is dropped.
 ///
-/// One thread does all of it: what it packs tight takes the place of what it had packed itself. Where threads take turns, each
-/// keeps the memory of what another one has freed: a site of 2,500 pages took 694 MB then, and takes 499 now.
-pub(super) async fn warm(live: &Arc<Live>) {
-    let ending = CancellationToken::new();
-    let _ends_with_this = ending.clone().drop_guard();
-    let (live, runtime) = (Arc::clone(live), Handle::current());
-    if let Err(error) = tokio::task::spawn_blocking(move || work(&live, &ending, &runtime)).await {
-        tracing::error!("packing failed: {error}");
+/// A single thread does all the work, so that a recompressed response reuses the memory of its predecessor. Several threads
+/// would each keep the memory that another one freed: a site of 2,500 pages took 694 MB that way, and takes 499 MB now.
+pub(super) async fn prewarm(current: &Arc<CurrentSite>) {
+    let cancelled = CancellationToken::new();
+    let _guard = cancelled.clone().drop_guard();
+    let (current, runtime) = (Arc::clone(current), Handle::current());
+    if let Err(error) = tokio::task::spawn_blocking(move || prewarm_blocking(&current, &cancelled, &runtime)).await {
+        tracing::error!("prewarming failed: {error}");
     }
 }
 
-fn work(live: &Live, ending: &CancellationToken, runtime: &Handle) {
-    let _packing = live.packing.blocking_lock();
-    let generation = live.current();
-    let is_over = || ending.is_cancelled() || !Arc::ptr_eq(&live.glance(), &generation);
-    let hrefs: Vec<&str> = generation.hrefs().collect();
-    live.metrics.unpolished.set(i64::try_from(hrefs.len()).unwrap_or(i64::MAX));
+fn prewarm_blocking(current: &CurrentSite, cancelled: &CancellationToken, runtime: &Handle) {
+    let _prewarming = current.prewarming.blocking_lock();
+    let snapshot = current.snapshot();
+    let is_over = || cancelled.is_cancelled() || !Arc::ptr_eq(&current.peek(), &snapshot);
+    let hrefs: Vec<&str> = snapshot.hrefs().collect();
+    current.metrics.unpolished.set(i64::try_from(hrefs.len()).unwrap_or(i64::MAX));
     for href in &hrefs {
         if is_over() {
             return;
         }
-        each(&generation, href, |generation, slot| {
-            if let Err(error) = generation.finish_here(slot, runtime) {
+        with_entry(&snapshot, href, |snapshot, entry| {
+            if let Err(error) = snapshot.prepare_blocking(entry, runtime) {
                 tracing::error!("{href}: {error:?}");
             }
         });
@@ -42,15 +42,15 @@ fn work(live: &Live, ending: &CancellationToken, runtime: &Handle) {
         if is_over() {
             return;
         }
-        each(&generation, href, Generation::polish);
-        live.metrics.unpolished.dec();
+        with_entry(&snapshot, href, SiteSnapshot::recompress);
+        current.metrics.unpolished.dec();
     }
 }
 
-/// Does something with a slot. A page that panics does not keep others from theirs.
-fn each(generation: &Generation, href: &str, what: impl FnOnce(&Generation, &Slot)) {
-    let Some(slot) = generation.slot(href) else { return };
-    if catch_unwind(AssertUnwindSafe(|| what(generation, slot))).is_err() {
-        tracing::error!("{href}: it panicked while it was made or packed");
+/// Calls `action` with an entry. A panic affects that page alone.
+fn with_entry(snapshot: &SiteSnapshot, href: &str, action: impl FnOnce(&SiteSnapshot, &SiteEntry)) {
+    let Some(entry) = snapshot.entry(href) else { return };
+    if catch_unwind(AssertUnwindSafe(|| action(snapshot, entry))).is_err() {
+        tracing::error!("{href}: a panic while its response was prepared");
     }
 }

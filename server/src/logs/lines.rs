@@ -143,7 +143,7 @@ mod tests {
 
     /// Says that the thread stands before it, and lets it through when it is opened.
     struct Gate {
-        reached: mpsc::Sender<()>,
+        reached: mpsc::Requester<()>,
         opened: mpsc::Receiver<()>,
     }
 

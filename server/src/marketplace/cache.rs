@@ -1,7 +1,7 @@
-//! The shelf: answers of the API, kept by subject, bounded in bytes.
+//! The cache of the marketplace: responses of the API by page, bounded in bytes.
 //!
-//! Fresh for 60 s; for 5 min more handed out while a newer one is fetched behind it; for a day in place of one that can't
-//! be fetched, with a notice. One question at a time for each subject. What the API says was hidden is never handed out.
+//! Fresh for 60 s; for 5 min more served while a new one is fetched in the background; for a day in place of one that can't
+//! be fetched, with a notice. One request at a time per page. A hidden agent is never served.
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -10,248 +10,239 @@ use std::time::Instant;
 
 use arc_swap::{ArcSwap, ArcSwapOption};
 use client::AgentId;
-use client::types::Card;
 use moka::sync::Cache;
+use site::marketplace::{PageKey, PageRequest, Shown, response_parts};
+use site::response::{Effort, PreparedResponse};
+use site::{NewestAgents, SiteSnapshot};
 use tokio::sync::Mutex;
 use tokio::time::timeout;
 
-use super::ask::{Ask, Subject};
-use super::directory::Directory;
-use super::kept::{Age, Kept, Look};
-use super::source::{Outage, PATIENCE, Source};
+use super::cached_response::{CachedResponse, Freshness, Variant};
+use super::directory::AgentDirectory;
+use super::upstream::{TIMEOUT, Upstream, UpstreamError};
 use crate::config::Config;
-use crate::edge::compress::Effort;
-use crate::edge::finished::Finished;
 use crate::error::{PageError, StartError};
-use crate::generation::Generation;
-use crate::view;
 
-/// Bytes that kept answers may weigh. What is asked for often stays when it gets narrow (TinyLFU): a flood of questions
-/// that are asked once pushes out its own kind.
-const MOST_BYTES: u64 = 64 << 20;
+/// Maximum size of all responses, in bytes. Frequent pages stay when space gets scarce (TinyLFU): a flood of one-time
+/// queries evicts its own kind.
+const MAX_BYTES: u64 = 64 << 20;
+/// Assumed size of an entry without a response, in bytes.
+const EMPTY_ENTRY_BYTES: u32 = 500;
 
-/// What is kept of one subject.
+/// The entry of a page.
 #[derive(Debug, Default)]
-struct Slot {
-    kept: ArcSwapOption<Kept>,
-    /// Held by whoever asks the API.
-    asking: Mutex<()>,
-    /// Whether somebody asks in the background.
-    is_renewed: AtomicBool,
-    /// Changes of an agent that were heard of.
+struct CacheEntry {
+    response: ArcSwapOption<CachedResponse>,
+    /// Held during a request to the API.
+    fetching: Mutex<()>,
+    /// True during a request in the background.
+    is_revalidating: AtomicBool,
+    /// Number of changes of the entry's agent.
     changes: AtomicU64,
-    /// When the API could last not be asked.
-    failed: RwLock<Option<Instant>>,
+    /// Time of the last failed request.
+    failed_at: RwLock<Option<Instant>>,
 }
 
-/// The marketplace's answers.
+/// The cache of the marketplace.
 #[derive(Debug)]
-pub struct Shelf {
-    source: Source,
-    slots: Cache<Subject, Arc<Slot>>,
-    /// Changes that were heard of.
+pub struct MarketplaceCache {
+    upstream: Upstream,
+    entries: Cache<PageKey, Arc<CacheEntry>>,
+    /// Number of changes in the marketplace.
     changes: AtomicU64,
     /// Agents that must not be shown.
     hidden: ArcSwap<HashSet<AgentId>>,
-    /// Whether the API did not answer when it was last asked for changes.
+    /// True if the last request for changes failed.
     is_down: AtomicBool,
-    /// Every published agent.
-    pub directory: Directory,
-    /// The newest agents of which something was checked.
-    newest: ArcSwap<Vec<Card>>,
+    /// All published agents.
+    pub directory: AgentDirectory,
+    /// The newest agents with a verified claim.
+    pub newest: Arc<NewestAgents>,
 }
 
-impl Shelf {
-    /// An empty one.
+impl MarketplaceCache {
+    /// Creates an empty cache.
     ///
     /// # Errors
     ///
-    /// Where the API's client can't be made.
-    pub fn new(config: &Config) -> Result<Self, StartError> {
-        let weigh = |_: &Subject, slot: &Arc<Slot>| slot.kept.load().as_ref().map_or(500, |kept| kept.weight());
+    /// [`StartError`] when the API's client can't be created.
+    pub fn new(config: &Config, newest: Arc<NewestAgents>) -> Result<Self, StartError> {
+        let weigh = |_: &PageKey, entry: &Arc<CacheEntry>| {
+            entry.response.load().as_ref().map_or(EMPTY_ENTRY_BYTES, |response| response.weight())
+        };
         Ok(Self {
-            source: Source::new(config)?,
-            slots: Cache::builder().max_capacity(MOST_BYTES).weigher(weigh).build(),
+            upstream: Upstream::new(config)?,
+            entries: Cache::builder().max_capacity(MAX_BYTES).weigher(weigh).build(),
             changes: AtomicU64::new(0),
             hidden: ArcSwap::default(),
             is_down: AtomicBool::new(false),
-            directory: Directory::default(),
-            newest: ArcSwap::default(),
+            directory: AgentDirectory::default(),
+            newest,
         })
     }
 
-    /// Who asks the API.
-    pub fn source(&self) -> &Source {
-        &self.source
+    /// The API.
+    pub fn upstream(&self) -> &Upstream {
+        &self.upstream
     }
 
-    /// The newest agents of which something was checked, as they were last heard of.
-    pub fn newest(&self) -> Arc<Vec<Card>> {
-        self.newest.load_full()
-    }
-
-    /// Takes over the newest agents; whether they are others than before.
-    pub(super) fn set_newest(&self, cards: Vec<Card>) -> bool {
-        let is_other = **self.newest.load() != cards;
-        if is_other {
-            self.newest.store(Arc::new(cards));
-        }
-        is_other
-    }
-
-    /// A finished answer, if there is one that can be handed out as it is. Never waits.
-    pub fn glance(&self, ask: &Ask, generation: &Generation) -> Option<Arc<Finished>> {
-        if !ask.notes.is_empty() {
+    /// Returns a fresh prepared response, if there is one. Never waits.
+    pub fn fresh_response(&self, request: &PageRequest, snapshot: &SiteSnapshot) -> Option<Arc<PreparedResponse>> {
+        if !request.notes.is_empty() {
             return None;
         }
-        let slot = self.slots.get(&ask.subject)?;
-        let kept = slot.kept.load();
-        let kept = kept.as_ref()?;
-        if kept.age(self.changes_for(&ask.subject, &slot)) != Age::Fresh {
+        let entry = self.entries.get(&request.key)?;
+        let cached = entry.response.load();
+        let cached = cached.as_ref()?;
+        if cached.freshness(self.changes_for(&request.key, &entry)) != Freshness::Fresh {
             return None;
         }
-        kept.drawn(Look { form: ask.form, encoding: ask.encoding, is_old: false }, generation)
+        cached.rendered(Variant { format: request.format, encoding: request.encoding, is_stale: false }, snapshot)
     }
 
-    /// A finished answer.
+    /// Returns a prepared response, fetched and rendered if necessary.
     ///
     /// # Errors
     ///
-    /// [`PageError::Unavailable`] where the API can't be asked and nothing is kept, [`PageError::NotFound`].
-    pub async fn finished(
+    /// [`PageError::Unavailable`] when the API can't be reached and nothing is cached, [`PageError::NotFound`].
+    pub async fn response(
         self: &Arc<Self>,
-        ask: &Ask,
-        generation: &Arc<Generation>,
-    ) -> Result<Arc<Finished>, PageError> {
-        let (kept, is_old) = self.kept(&ask.subject).await?;
-        if !ask.notes.is_empty() {
-            let draft = view::marketplace::draft(generation, &ask.subject, &kept, ask.form, is_old, &ask.notes).await?;
-            let is_https = generation.config.is_https();
-            return Ok(Arc::new(Finished::in_one(draft, Effort::Quick, is_https, ask.encoding)));
+        request: &PageRequest,
+        snapshot: &SiteSnapshot,
+    ) -> Result<Arc<PreparedResponse>, PageError> {
+        let (cached, is_stale) = self.data(&request.key).await?;
+        let variant = Variant { format: request.format, encoding: request.encoding, is_stale };
+        let is_cacheable = request.notes.is_empty();
+        if let Some(response) = cached.rendered(variant, snapshot).filter(|_| is_cacheable) {
+            return Ok(response);
         }
-        let look = Look { form: ask.form, encoding: ask.encoding, is_old };
-        if let Some(finished) = kept.drawn(look, generation) {
-            return Ok(finished);
+        let shown = Shown { key: &request.key, data: &cached.data, fetched_at: cached.fetched_at, is_stale };
+        let parts = response_parts(&snapshot.context, shown, request.format, &request.notes).await?;
+        let is_https = snapshot.context.settings.is_https;
+        let response = Arc::new(PreparedResponse::with_encoding(parts, Effort::Quick, is_https, request.encoding));
+        if is_cacheable {
+            cached.store(variant, snapshot, Arc::clone(&response));
         }
-        let draft = view::marketplace::draft(generation, &ask.subject, &kept, ask.form, is_old, &[]).await?;
-        let is_https = generation.config.is_https();
-        let finished = Arc::new(Finished::in_one(draft, Effort::Quick, is_https, ask.encoding));
-        kept.keep(look, generation, Arc::clone(&finished));
-        Ok(finished)
+        Ok(response)
     }
 
-    /// What the API says of a subject, or last said; and whether the reader has to be told that it is old.
-    pub async fn kept(self: &Arc<Self>, subject: &Subject) -> Result<(Arc<Kept>, bool), PageError> {
-        let slot = self.slots.get_with_by_ref(subject, Arc::default);
-        let kept = slot.kept.load_full();
-        let age = kept.as_ref().map_or(Age::Over, |kept| kept.age(self.changes_for(subject, &slot)));
-        match (kept, age) {
-            (Some(kept), Age::Fresh) => Ok((kept, false)),
-            (Some(kept), Age::Bridged) => {
-                self.renew_behind(subject, &slot);
-                let is_failing = kept.is_failing.load(Ordering::Relaxed);
-                Ok((kept, is_failing))
+    /// Returns the data of a page, and true if it is stale.
+    ///
+    /// # Errors
+    ///
+    /// [`PageError::Unavailable`] when the API can't be reached and nothing is cached.
+    pub async fn data(self: &Arc<Self>, key: &PageKey) -> Result<(Arc<CachedResponse>, bool), PageError> {
+        let entry = self.entries.get_with_by_ref(key, Arc::default);
+        let cached = entry.response.load_full();
+        let freshness =
+            cached.as_ref().map_or(Freshness::Expired, |cached| cached.freshness(self.changes_for(key, &entry)));
+        match (cached, freshness) {
+            (Some(cached), Freshness::Fresh) => Ok((cached, false)),
+            (Some(cached), Freshness::Revalidating) => {
+                self.fetch_in_background(key, &entry);
+                let is_failing = cached.is_failing.load(Ordering::Relaxed);
+                Ok((cached, is_failing))
             }
-            (Some(kept), Age::Old) if self.is_down() => {
-                self.renew_behind(subject, &slot);
-                Ok((kept, true))
+            (Some(cached), Freshness::Stale) if self.is_down() => {
+                self.fetch_in_background(key, &entry);
+                Ok((cached, true))
             }
-            (kept, age) => match self.renew(subject, &slot).await {
-                Ok(kept) => Ok((kept, false)),
-                Err(outage) => {
-                    tracing::debug!(%outage, "the registry can't be asked");
-                    let kept = kept.filter(|kept| age != Age::Over && !self.shows_hidden(kept));
-                    kept.map(|kept| (kept, true)).ok_or(PageError::Unavailable)
+            (cached, freshness) => match self.fetch(key, &entry).await {
+                Ok(cached) => Ok((cached, false)),
+                Err(error) => {
+                    tracing::debug!(%error, "the registry can't be asked");
+                    let cached = cached.filter(|cached| freshness != Freshness::Expired && !self.shows_hidden(cached));
+                    cached.map(|cached| (cached, true)).ok_or(PageError::Unavailable)
                 }
             },
         }
     }
 
-    /// Asks the API; who comes while somebody asks waits for that answer.
-    async fn renew(&self, subject: &Subject, slot: &Arc<Slot>) -> Result<Arc<Kept>, Outage> {
+    /// Fetches a page. Concurrent callers wait for the same response.
+    async fn fetch(&self, key: &PageKey, entry: &Arc<CacheEntry>) -> Result<Arc<CachedResponse>, UpstreamError> {
         let began = Instant::now();
-        let turn = timeout(PATIENCE, slot.asking.lock()).await;
-        let _turn = turn.map_err(|_| Outage("others wait for the same answer in vain".to_owned()))?;
-        let failed = *slot.failed.read().unwrap_or_else(PoisonError::into_inner);
-        if failed.is_some_and(|failed| failed > began) {
-            return Err(Outage("the same question has just failed".to_owned()));
+        let turn = timeout(TIMEOUT, entry.fetching.lock()).await;
+        let _turn = turn.map_err(|_| UpstreamError("a concurrent request timed out".to_owned()))?;
+        let failed_at = *entry.failed_at.read().unwrap_or_else(PoisonError::into_inner);
+        if failed_at.is_some_and(|failed_at| failed_at > began) {
+            return Err(UpstreamError("a concurrent request failed".to_owned()));
         }
-        let before = slot.kept.load_full();
-        if let Some(kept) = &before
-            && kept.age(self.changes_for(subject, slot)) == Age::Fresh
+        let previous = entry.response.load_full();
+        if let Some(cached) = &previous
+            && cached.freshness(self.changes_for(key, entry)) == Freshness::Fresh
         {
-            return Ok(Arc::clone(kept));
+            return Ok(Arc::clone(cached));
         }
-        // Read before asking: what changes while the answer is on its way makes it old.
-        let changes = self.changes_for(subject, slot);
-        let known = before.as_ref().and_then(|kept| kept.etag.as_ref());
-        let answered = self.source.answer(subject, known).await;
-        if answered.is_err() {
-            *slot.failed.write().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
-            if let Some(kept) = &before {
-                kept.is_failing.store(true, Ordering::Relaxed);
+        // Read before the request: a change during the request makes its response stale.
+        let changes = self.changes_for(key, entry);
+        let known = previous.as_ref().and_then(|cached| cached.etag.as_ref());
+        let fetched = self.upstream.fetch(key, known).await;
+        if fetched.is_err() {
+            *entry.failed_at.write().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+            if let Some(cached) = &previous {
+                cached.is_failing.store(true, Ordering::Relaxed);
             }
         }
-        let kept = match (answered?, before) {
-            (None, Some(kept)) => {
-                kept.say_again(changes);
-                kept
+        let cached = match (fetched?, previous) {
+            (None, Some(cached)) => {
+                cached.confirm(changes);
+                cached
             }
-            (None, None) => return Err(Outage("the API answered 304 to a question without a version".to_owned())),
-            (Some((answer, etag)), _) => Arc::new(Kept::new(answer, etag, changes)),
+            (None, None) => return Err(UpstreamError("304 to a request without an entity tag".to_owned())),
+            (Some((data, etag)), _) => Arc::new(CachedResponse::new(data, etag, changes)),
         };
-        if self.shows_hidden(&kept) {
-            // It was hidden while the answer was on its way.
-            slot.kept.store(None);
-            return Err(Outage("what it shows was hidden meanwhile".to_owned()));
+        if self.shows_hidden(&cached) {
+            // An agent was hidden during the request.
+            entry.response.store(None);
+            return Err(UpstreamError("an agent of the response was hidden meanwhile".to_owned()));
         }
-        slot.kept.store(Some(Arc::clone(&kept)));
-        // Again, so that it is weighed with what it holds now.
-        self.slots.insert(subject.clone(), Arc::clone(slot));
-        Ok(kept)
+        entry.response.store(Some(Arc::clone(&cached)));
+        // Inserted again, to be weighed with its response.
+        self.entries.insert(key.clone(), Arc::clone(entry));
+        Ok(cached)
     }
 
-    /// Asks the API while a reader is served with what there is.
-    fn renew_behind(self: &Arc<Self>, subject: &Subject, slot: &Arc<Slot>) {
-        if slot.is_renewed.swap(true, Ordering::AcqRel) {
+    /// Fetches a page while readers get the cached response.
+    fn fetch_in_background(self: &Arc<Self>, key: &PageKey, entry: &Arc<CacheEntry>) {
+        if entry.is_revalidating.swap(true, Ordering::AcqRel) {
             return;
         }
-        let (shelf, subject, slot) = (Arc::clone(self), subject.clone(), Arc::clone(slot));
+        let (cache, key, entry) = (Arc::clone(self), key.clone(), Arc::clone(entry));
         tokio::spawn(async move {
-            if let Err(outage) = shelf.renew(&subject, &slot).await {
-                tracing::debug!(%outage, "the registry can't be asked");
+            if let Err(error) = cache.fetch(&key, &entry).await {
+                tracing::debug!(%error, "the registry can't be asked");
             }
-            slot.is_renewed.store(false, Ordering::Release);
+            entry.is_revalidating.store(false, Ordering::Release);
         });
     }
 
-    /// Changes that make an answer old: all there are where it shows others, and its agent's own.
-    fn changes_for(&self, subject: &Subject, slot: &Slot) -> u64 {
-        let all = if subject.shows_others() { self.changes.load(Ordering::Relaxed) } else { 0 };
-        all + slot.changes.load(Ordering::Relaxed)
+    /// Number of changes that affect a page: those of its agent, and all changes if it shows other agents.
+    fn changes_for(&self, key: &PageKey, entry: &CacheEntry) -> u64 {
+        let all = if key.shows_other_agents() { self.changes.load(Ordering::Relaxed) } else { 0 };
+        all + entry.changes.load(Ordering::Relaxed)
     }
 
-    fn shows_hidden(&self, kept: &Kept) -> bool {
+    fn shows_hidden(&self, cached: &CachedResponse) -> bool {
         let hidden = self.hidden.load();
-        !hidden.is_empty() && kept.ids.iter().any(|id| hidden.contains(id))
+        !hidden.is_empty() && cached.agent_ids.iter().any(|id| hidden.contains(id))
     }
 
-    /// Something changed: lists have to be asked for anew.
-    pub(super) fn age_lists(&self) {
+    /// Makes all lists stale.
+    pub(super) fn expire_lists(&self) {
         self.changes.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// An agent is not as it was: what shows it by itself has to be asked for anew.
-    pub(super) fn age_agent(&self, id: AgentId) {
-        for subject in [Subject::Agent(id), Subject::Check(id)] {
-            if let Some(slot) = self.slots.get(&subject) {
-                slot.changes.fetch_add(1, Ordering::Relaxed);
+    /// Makes the pages of an agent stale.
+    pub(super) fn expire_agent(&self, id: AgentId) {
+        for key in [PageKey::Agent(id), PageKey::Check(id)] {
+            if let Some(entry) = self.entries.get(&key) {
+                entry.changes.fetch_add(1, Ordering::Relaxed);
             }
         }
     }
 
-    /// Agents that must not be shown, or may be shown again. Whether one of the newest is among the first.
-    pub(super) fn hide(&self, hidden: &[AgentId], shown: &[AgentId]) -> bool {
+    /// Hides agents and shows others again. Returns true if one of the newest agents was hidden.
+    pub(super) fn hide_agents(&self, hidden: &[AgentId], shown: &[AgentId]) -> bool {
         let mut all = HashSet::clone(&self.hidden.load());
         all.extend(hidden);
         all.retain(|id| !shown.contains(id));
@@ -259,28 +250,28 @@ impl Shelf {
         if hidden.is_empty() {
             return false;
         }
-        for (_, slot) in &self.slots {
-            let shows = slot.kept.load().as_ref().is_some_and(|kept| self.shows_hidden(kept));
-            if shows {
-                slot.kept.store(None);
+        for (_, entry) in &self.entries {
+            let shows_hidden = entry.response.load().as_ref().is_some_and(|cached| self.shows_hidden(cached));
+            if shows_hidden {
+                entry.response.store(None);
             }
         }
-        let rest = self.newest().iter().filter(|card| !hidden.contains(&card.agent_id)).cloned().collect();
-        self.set_newest(rest)
+        let rest = self.newest.load().iter().filter(|card| !hidden.contains(&card.agent_id)).cloned().collect();
+        self.newest.replace(rest)
     }
 
-    /// Nothing that is kept may be trusted any more.
+    /// Drops all responses.
     pub(super) fn clear(&self) {
-        self.slots.invalidate_all();
-        self.age_lists();
+        self.entries.invalidate_all();
+        self.expire_lists();
     }
 
-    /// Whether the API did not answer when it was last asked for changes.
+    /// Returns true if the last request for changes failed.
     pub fn is_down(&self) -> bool {
         self.is_down.load(Ordering::Relaxed)
     }
 
-    /// The same, as it was found just now. Whether that is news.
+    /// Records the result of a request for changes. Returns true if it differs from the previous one.
     pub(super) fn set_down(&self, is_down: bool) -> bool {
         self.is_down.swap(is_down, Ordering::Relaxed) != is_down
     }

@@ -1,4 +1,4 @@
-//! An answer of the API that is kept, and its faces once they are drawn.
+//! A cached response of the API with its rendered variants.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -8,177 +8,166 @@ use std::time::{Duration, Instant};
 use arc_swap::ArcSwapOption;
 use client::types::Card;
 use client::{AgentId, ETag, Timestamp};
+use site::SiteSnapshot;
+use site::marketplace::{Format, MarketplaceData};
+use site::response::PreparedResponse;
+use site::response::negotiate::Encoding;
 
-use super::answer::Answer;
-use super::ask::Form;
-use crate::edge::finished::Finished;
-use crate::edge::negotiate::Encoding;
-use crate::generation::Generation;
-
-/// How long an answer is as good as new.
+/// Lifetime of a fresh response.
 pub(super) const FRESH: Duration = Duration::from_mins(1);
-/// How long it is handed out after that while a newer one is fetched behind it.
-pub(super) const BRIDGED: Duration = Duration::from_mins(6);
-/// How long it stands in for one that can't be fetched.
-pub(super) const LONGEST: Duration = Duration::from_hours(24);
+/// Age up to which a response is served while a new one is fetched in the background.
+pub(super) const REVALIDATED: Duration = Duration::from_mins(6);
+/// Age up to which a response replaces one that can't be fetched.
+pub(super) const MAX_STALE: Duration = Duration::from_hours(24);
 
-/// How an answer may be used.
+/// Freshness of a cached response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Age {
-    /// As it is.
+pub(super) enum Freshness {
+    /// Served as is.
     Fresh,
-    /// As it is; a newer one is fetched meanwhile.
-    Bridged,
-    /// Only if there is no newer one.
-    Old,
-    /// Not at all.
-    Over,
+    /// Served while a new one is fetched.
+    Revalidating,
+    /// Served only if no new one can be fetched.
+    Stale,
+    /// Not served.
+    Expired,
 }
 
-/// Forms, each in three encodings, as it is and as it is when it is old.
-const PLACES: usize = Form::ALL.len() * 3 * 2;
+/// Formats, each in three encodings, fresh and stale.
+const VARIANTS: usize = Format::ALL.len() * 3 * 2;
 
-/// One of the ways in which an answer is handed out.
+/// A rendered variant of a response.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Look {
-    pub(super) form: Form,
+pub(super) struct Variant {
+    pub(super) format: Format,
     pub(super) encoding: Encoding,
-    /// Whether a notice says that it is old.
-    pub(super) is_old: bool,
+    /// True for the variant with a notice of stale data.
+    pub(super) is_stale: bool,
 }
 
-impl Look {
-    fn place(self) -> usize {
-        let form = Form::ALL.iter().position(|known| *known == self.form).unwrap_or_default();
+impl Variant {
+    fn index(self) -> usize {
+        let format = Format::ALL.iter().position(|known| *known == self.format).unwrap_or_default();
         let encoding = match self.encoding {
             Encoding::Identity => 0,
             Encoding::Gzip => 1,
             Encoding::Brotli => 2,
         };
-        (form * 3 + encoding) * 2 + usize::from(self.is_old)
+        (format * 3 + encoding) * 2 + usize::from(self.is_stale)
     }
 }
 
-/// An answer that is kept.
+/// A cached response.
 #[derive(Debug)]
-pub struct Kept {
-    /// What the API said.
-    pub answer: Answer,
-    /// Its version, as the API has it.
+pub struct CachedResponse {
+    /// The data of the API.
+    pub data: MarketplaceData,
+    /// The API's entity tag.
     pub(super) etag: Option<ETag>,
-    /// Agents that it shows.
-    pub(super) ids: HashSet<AgentId>,
-    /// When it was fetched, for a notice.
-    pub at: Timestamp,
-    /// Milliseconds between `born` and the last time that the API said it.
-    said: AtomicU64,
-    born: Instant,
-    /// How many changes of the marketplace it knows of.
+    /// The agents in it.
+    pub(super) agent_ids: HashSet<AgentId>,
+    /// Time of the fetch, for notices.
+    pub fetched_at: Timestamp,
+    /// Milliseconds between `created` and its last confirmation by the API.
+    confirmed: AtomicU64,
+    created: Instant,
+    /// Number of marketplace changes it includes.
     changes: AtomicU64,
-    /// Whether a newer one could not be fetched.
+    /// True after a failed attempt to fetch a new one.
     pub(super) is_failing: AtomicBool,
-    /// Each form in each encoding, as it is and with a notice that it is old.
-    drawn: [ArcSwapOption<Drawn>; PLACES],
+    /// The rendered variants.
+    variants: [ArcSwapOption<Rendered>; VARIANTS],
 }
 
-/// A form of an answer, drawn for one state of the site.
+/// A variant rendered for one state of the site.
 #[derive(Debug)]
-struct Drawn {
-    surroundings: u64,
-    finished: Arc<Finished>,
+struct Rendered {
+    frame_hash: u64,
+    response: Arc<PreparedResponse>,
 }
 
-impl Kept {
-    pub(super) fn new(answer: Answer, etag: Option<ETag>, changes: u64) -> Self {
+impl CachedResponse {
+    pub(super) fn new(data: MarketplaceData, etag: Option<ETag>, changes: u64) -> Self {
         Self {
-            ids: ids(&answer),
-            answer,
+            agent_ids: agent_ids(&data),
+            data,
             etag,
-            at: Timestamp::now(),
-            said: AtomicU64::new(0),
-            born: Instant::now(),
+            fetched_at: Timestamp::now(),
+            confirmed: AtomicU64::new(0),
+            created: Instant::now(),
             changes: AtomicU64::new(changes),
             is_failing: AtomicBool::new(false),
-            drawn: Default::default(),
+            variants: Default::default(),
         }
     }
 
-    /// The API said it again.
-    pub(super) fn say_again(&self, changes: u64) {
-        self.said.store(u64::try_from(self.born.elapsed().as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
+    /// Records that the API confirmed the response.
+    pub(super) fn confirm(&self, changes: u64) {
+        self.confirmed.store(u64::try_from(self.created.elapsed().as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
         self.changes.store(changes, Ordering::Relaxed);
         self.is_failing.store(false, Ordering::Relaxed);
     }
 
-    /// How it may be used, `changes` having happened in all. A list is old once anything has changed.
-    pub(super) fn age(&self, changes: u64) -> Age {
-        let said = Duration::from_millis(self.said.load(Ordering::Relaxed));
-        let age = self.born.elapsed().saturating_sub(said);
-        if age > LONGEST {
-            Age::Over
-        } else if age > BRIDGED || self.changes.load(Ordering::Relaxed) < changes {
-            Age::Old
+    /// The freshness after `changes` in all. A list is stale after any change.
+    pub(super) fn freshness(&self, changes: u64) -> Freshness {
+        let confirmed = Duration::from_millis(self.confirmed.load(Ordering::Relaxed));
+        let age = self.created.elapsed().saturating_sub(confirmed);
+        if age > MAX_STALE {
+            Freshness::Expired
+        } else if age > REVALIDATED || self.changes.load(Ordering::Relaxed) < changes {
+            Freshness::Stale
         } else if age > FRESH {
-            Age::Bridged
+            Freshness::Revalidating
         } else {
-            Age::Fresh
+            Freshness::Fresh
         }
     }
 
-    /// What is written of its time in a notice: minutes are enough.
-    pub fn since(&self) -> String {
-        minutes(self.at)
+    /// A variant, if rendered for this state of the site.
+    pub(super) fn rendered(&self, variant: Variant, snapshot: &SiteSnapshot) -> Option<Arc<PreparedResponse>> {
+        let rendered = self.variants[variant.index()].load();
+        let rendered = rendered.as_ref().filter(|rendered| rendered.frame_hash == snapshot.frame_hash())?;
+        Some(Arc::clone(&rendered.response))
     }
 
-    /// A form of it, if it was drawn for this state of the site.
-    pub(super) fn drawn(&self, look: Look, generation: &Generation) -> Option<Arc<Finished>> {
-        let drawn = self.drawn[look.place()].load();
-        let drawn = drawn.as_ref().filter(|drawn| drawn.surroundings == generation.frame_hash())?;
-        Some(Arc::clone(&drawn.finished))
+    /// Stores a rendered variant.
+    pub(super) fn store(&self, variant: Variant, snapshot: &SiteSnapshot, response: Arc<PreparedResponse>) {
+        let rendered = Rendered { frame_hash: snapshot.frame_hash(), response };
+        self.variants[variant.index()].store(Some(Arc::new(rendered)));
     }
 
-    pub(super) fn keep(&self, look: Look, generation: &Generation, finished: Arc<Finished>) {
-        let drawn = Drawn { surroundings: generation.frame_hash(), finished };
-        self.drawn[look.place()].store(Some(Arc::new(drawn)));
-    }
-
-    /// What it weighs with all its forms, in bytes, roughly: a list's forms are some four times as long as what is said of
-    /// its agents, an agent's ten times.
+    /// The approximate size with all variants, in bytes: a list's variants take four times the size of its cards, an agent's
+    /// ten times.
     pub(super) fn weight(&self) -> u32 {
         let card = |card: &Card| 600 + card.name.len() + card.description.len() + 24 * card.capabilities.len();
         let cards = |cards: &[Card]| cards.iter().map(card).sum::<usize>();
-        let bytes = match &self.answer {
-            Answer::List(list) => 4_000 + 4 * cards(&list.page.data),
-            Answer::Publisher(publisher) => 4_000 + 4 * cards(&publisher.page.data),
-            Answer::Agent(agent) => 30_000 + 10 * card(&agent.detail.card) + 4 * cards(&agent.related),
-            Answer::Check(check) => 20_000 + 10 * card(&check.detail.card),
-            Answer::Moved(_) | Answer::Gone(_) | Answer::Missing | Answer::Off => 2_000,
+        let bytes = match &self.data {
+            MarketplaceData::List(list) => 4_000 + 4 * cards(&list.page.data),
+            MarketplaceData::Publisher(publisher) => 4_000 + 4 * cards(&publisher.page.data),
+            MarketplaceData::Agent(agent) => 30_000 + 10 * card(&agent.detail.card) + 4 * cards(&agent.related),
+            MarketplaceData::Check(check) => 20_000 + 10 * card(&check.detail.card),
+            MarketplaceData::Moved(_) | MarketplaceData::Gone(_) | MarketplaceData::Missing | MarketplaceData::Off => {
+                2_000
+            }
         };
         u32::try_from(bytes).unwrap_or(u32::MAX)
     }
 }
 
-/// A time as it is shown: `2026-11-27 09:40 UTC`.
-pub fn minutes(at: Timestamp) -> String {
-    let text = at.to_string();
-    match (text.get(..10), text.get(11..16)) {
-        (Some(day), Some(time)) => format!("{day} {time} UTC"),
-        _ => text,
-    }
-}
-
-fn ids(answer: &Answer) -> HashSet<AgentId> {
+fn agent_ids(data: &MarketplaceData) -> HashSet<AgentId> {
     let of = |cards: &[Card]| cards.iter().map(|card| card.agent_id).collect::<HashSet<_>>();
-    match answer {
-        Answer::List(list) => of(&list.page.data),
-        Answer::Publisher(publisher) => of(&publisher.page.data),
-        Answer::Agent(agent) => {
+    match data {
+        MarketplaceData::List(list) => of(&list.page.data),
+        MarketplaceData::Publisher(publisher) => of(&publisher.page.data),
+        MarketplaceData::Agent(agent) => {
             let mut ids = of(&agent.related);
             ids.insert(agent.detail.card.agent_id);
             ids
         }
-        Answer::Check(check) => HashSet::from([check.detail.card.agent_id]),
-        Answer::Moved(_) | Answer::Gone(_) | Answer::Missing | Answer::Off => HashSet::new(),
+        MarketplaceData::Check(check) => HashSet::from([check.detail.card.agent_id]),
+        MarketplaceData::Moved(_) | MarketplaceData::Gone(_) | MarketplaceData::Missing | MarketplaceData::Off => {
+            HashSet::new()
+        }
     }
 }
 
@@ -187,16 +176,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_change_makes_a_list_old_and_being_said_again_makes_it_fresh() {
-        let kept = Kept::new(Answer::Missing, None, 3);
-        assert_eq!(kept.age(3), Age::Fresh);
-        assert_eq!(kept.age(4), Age::Old);
-        kept.say_again(4);
-        assert_eq!(kept.age(4), Age::Fresh);
-    }
-
-    #[test]
-    fn a_time_is_shown_to_the_minute() {
-        assert_eq!(minutes("2026-11-27T09:40:31.5Z".parse().expect("a time")), "2026-11-27 09:40 UTC");
+    fn a_change_makes_a_list_stale_and_a_confirmation_makes_it_fresh() {
+        let cached = CachedResponse::new(MarketplaceData::Missing, None, 3);
+        assert_eq!(cached.freshness(3), Freshness::Fresh);
+        assert_eq!(cached.freshness(4), Freshness::Stale);
+        cached.confirm(4);
+        assert_eq!(cached.freshness(4), Freshness::Fresh);
     }
 }

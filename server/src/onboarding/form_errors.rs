@@ -1,34 +1,18 @@
-//! What a person is told where the API did not do what a form asked for.
+//! Errors of the API as errors of a form.
 
 use app::model::onboarding::AgentProblems;
 use client::{Error, ErrorCode};
 use http::StatusCode;
+use site::forms::{FormErrors, FormFeedback, FormFields};
 
-/// A refusal in words.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Refused {
-    /// The status of the page that says it.
-    pub status: StatusCode,
-    /// What is wrong with which field.
-    pub problems: AgentProblems,
-    /// What is wrong otherwise.
-    pub notice: Option<String>,
-}
-
-impl Refused {
-    /// A word beside the form, if any: no field is at fault.
-    pub fn told(status: StatusCode, notice: Option<&str>) -> Self {
-        Self { status, problems: AgentProblems::default(), notice: notice.map(str::to_owned) }
-    }
-}
-
-/// Why the API did not do it.
-pub fn refused(error: &Error) -> Refused {
+/// Converts an error of the API to errors of a form.
+pub fn form_errors(error: &Error) -> FormErrors {
     let mut problems = AgentProblems::default();
-    let told = |status, notice: String| Refused { status, problems: AgentProblems::default(), notice: Some(notice) };
+    let with_notice =
+        |status, notice: String| FormErrors { status, problems: AgentProblems::default(), notice: Some(notice) };
     if error.is_unavailable() {
         tracing::warn!(%error, "a form could not be taken");
-        return told(
+        return with_notice(
             StatusCode::SERVICE_UNAVAILABLE,
             "The registry can’t be reached at the moment. Try again in a minute; what you typed is still here."
                 .to_owned(),
@@ -36,18 +20,18 @@ pub fn refused(error: &Error) -> Refused {
     }
     match error.code() {
         Some(ErrorCode::TierLimitExceeded) => {
-            return told(StatusCode::TOO_MANY_REQUESTS, message(error));
+            return with_notice(StatusCode::TOO_MANY_REQUESTS, message(error));
         }
         Some(ErrorCode::RateLimited) => {
             let wait = error.retry_after().map_or_else(|| "later".to_owned(), |wait| in_minutes(wait.as_secs()));
             let notice =
                 format!("Too many of these came from your address. Try again {wait}; what you typed is still here.");
-            return told(StatusCode::TOO_MANY_REQUESTS, notice);
+            return with_notice(StatusCode::TOO_MANY_REQUESTS, notice);
         }
         Some(ErrorCode::Validation | ErrorCode::NameNotAvailable) => {}
         _ => {
             tracing::warn!(%error, "a form was refused");
-            return told(
+            return with_notice(
                 error.status().filter(StatusCode::is_client_error).unwrap_or(StatusCode::SERVICE_UNAVAILABLE),
                 message(error),
             );
@@ -73,10 +57,10 @@ pub fn refused(error: &Error) -> Refused {
         rest.push(message(error));
     }
     let notice = (!rest.is_empty()).then(|| rest.join(". "));
-    Refused { status: StatusCode::UNPROCESSABLE_ENTITY, problems, notice }
+    FormErrors { status: StatusCode::UNPROCESSABLE_ENTITY, problems, notice }
 }
 
-/// What the API says itself, which is written for people.
+/// The message of the API, which is written for people.
 fn message(error: &Error) -> String {
     match error {
         Error::Api(refusal) => refusal.message.clone(),
@@ -89,4 +73,19 @@ fn in_minutes(seconds: u64) -> String {
         0 | 1 => "in a minute".to_owned(),
         minutes => format!("in {minutes} minutes"),
     }
+}
+
+/// Converts an error of the API to feedback on a form with its submitted fields.
+pub fn feedback_for_error(error: &Error, fields: &FormFields) -> FormFeedback {
+    let problem = |name: &str| {
+        let field = error.fields().iter().find(|field| field.field == name);
+        field.map(|field| field.reason.clone())
+    };
+    let errors = form_errors(error);
+    let is_beside_a_field = fields.iter().any(|(_, name, _)| problem(name).is_some());
+    let notice = (!is_beside_a_field).then(|| {
+        let listed = |(field, problem): (&str, &str)| format!("{field} {problem}");
+        errors.notice.clone().unwrap_or_else(|| errors.problems.listed().map(listed).collect::<Vec<_>>().join(". "))
+    });
+    FormFeedback::with_problems(errors.status, notice, fields, problem)
 }

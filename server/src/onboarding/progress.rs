@@ -1,46 +1,36 @@
-//! How far a reader has come, as the API knows it.
+//! The progress of a sign-up, fetched from the API.
 
-use app::model::onboarding::{FirstCall, Shown};
-use client::types::{Agent, AgentQuery, AgentStatus, AuditQuery, CredentialRequest, Organization, Rotation};
+use app::model::onboarding::{FirstCall, NewCredential};
+use client::types::{Agent, AgentQuery, AgentStatus, AuditQuery, CredentialRequest, Rotation};
 use client::{AgentId, Client, Error};
 use jiff::Timestamp;
+use site::view::onboarding::SignupProgress;
 
 use crate::session::Session;
 
-/// What the API says of a session.
-#[derive(Clone, Debug)]
-pub struct Progress {
-    /// Its organization.
-    pub organization: Organization,
-    /// Its first agent, if there is one.
-    pub agent: Option<Agent>,
-    /// That agent's first call, if it came.
-    pub call: Option<FirstCall>,
-    /// A credential whose secret was not shown yet.
-    pub credential: Option<Shown>,
-}
-
-/// Asks for all of it. `api_origin` is what stands in the lines of a .env file.
+/// Fetches the progress of a session. `api_origin` goes into the lines of the .env file.
 ///
 /// # Errors
 ///
-/// As the API answers: 401 where the session is over.
-pub async fn begun(api: &Client, session: &Session, api_origin: &str) -> Result<Progress, Error> {
+/// Errors of the API: 401 for an expired session.
+pub async fn fetch_progress(api: &Client, session: &Session, api_origin: &str) -> Result<SignupProgress, Error> {
     let api = api.with_bearer(session.handle.clone());
     let organizations = api.organizations();
-    let (organization, agent) = tokio::try_join!(organizations.get(), agent(&api, session))?;
-    let Some(agent) = agent else { return Ok(Progress { organization, agent: None, call: None, credential: None }) };
-    let secret = unseen(&api, session, agent.agent_id, api_origin);
-    let (call, credential) = tokio::try_join!(first_call(&api, agent.agent_id), secret)?;
-    Ok(Progress { organization, agent: Some(agent), call, credential })
+    let (organization, agent) = tokio::try_join!(organizations.get(), fetch_agent(&api, session))?;
+    let Some(agent) = agent else {
+        return Ok(SignupProgress { organization, agent: None, call: None, credential: None });
+    };
+    let credential = fetch_pending_credential(&api, session, agent.agent_id, api_origin);
+    let (call, credential) = tokio::try_join!(fetch_first_call(&api, agent.agent_id), credential)?;
+    Ok(SignupProgress { organization, agent: Some(agent), call, credential })
 }
 
-/// The first call of an agent, as the audit trail has it. `api` shows the session's handle.
+/// Fetches the first call of an agent from the audit trail. `api` carries the session.
 ///
 /// # Errors
 ///
-/// As the API answers: 401 where the session is over.
-pub async fn first_call(api: &Client, agent: AgentId) -> Result<Option<FirstCall>, Error> {
+/// Errors of the API: 401 for an expired session.
+pub async fn fetch_first_call(api: &Client, agent: AgentId) -> Result<Option<FirstCall>, Error> {
     let query = AuditQuery {
         agent_id: Some(agent),
         action: Some("api.first_call".to_owned()),
@@ -53,35 +43,44 @@ pub async fn first_call(api: &Client, agent: AgentId) -> Result<Option<FirstCall
             |name: &str| event.metadata.get(name).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
         FirstCall {
             line: format!("{} {}", text("method"), text("path")),
-            at: second(event.timestamp),
+            at: format_second(event.timestamp),
             request_id: text("requestId"),
         }
     }))
 }
 
-/// The credential of an agent that this session made and nobody saw. `api` shows the session's handle.
+/// Fetches the credential of an agent whose secret was not shown yet. `api` carries the session.
 ///
 /// # Errors
 ///
-/// As the API answers, but for one that can't be had any more: then there is none.
-pub async fn unseen(api: &Client, session: &Session, agent: AgentId, api_origin: &str) -> Result<Option<Shown>, Error> {
-    // A key answers again for its own agent alone; for another, it would make a credential.
-    let Some(unseen) = session.unseen.as_ref().filter(|unseen| unseen.agent == agent) else { return Ok(None) };
-    let asked = api.idempotency_key(unseen.key.reveal()).credentials();
-    let made = match unseen.replaced {
-        Some(replaced) => asked.rotate(agent, replaced, &Rotation::default()).await,
-        None => asked.create(agent, &CredentialRequest::default()).await,
+/// Errors of the API, except for a credential that is no longer available.
+pub async fn fetch_pending_credential(
+    api: &Client,
+    session: &Session,
+    agent: AgentId,
+    api_origin: &str,
+) -> Result<Option<NewCredential>, Error> {
+    // The key repeats the response for its own agent only; for another agent, it would create a credential.
+    let Some(pending) = session.pending_secret.as_ref().filter(|pending| pending.agent == agent) else {
+        return Ok(None);
     };
-    match made {
-        Ok(made) => Ok(Some(shown(&made.client_id.to_string(), made.client_secret.reveal(), api_origin))),
-        // Another one is made in its place.
+    let credentials = api.idempotency_key(pending.key.reveal()).credentials();
+    let result = match pending.replaced {
+        Some(replaced) => credentials.rotate(agent, replaced, &Rotation::default()).await,
+        None => credentials.create(agent, &CredentialRequest::default()).await,
+    };
+    match result {
+        Ok(created) => {
+            Ok(Some(credential_lines(&created.client_id.to_string(), created.client_secret.reveal(), api_origin)))
+        }
+        // It was replaced meanwhile.
         Err(error) if error.status().is_some_and(|status| status.is_client_error()) => Ok(None),
         Err(error) => Err(error),
     }
 }
 
-/// The agent that the session names, or else the first that the organization has.
-async fn agent(api: &Client, session: &Session) -> Result<Option<Agent>, Error> {
+/// Fetches the agent of the session, or else the first agent of the organization.
+async fn fetch_agent(api: &Client, session: &Session) -> Result<Option<Agent>, Error> {
     if let Some(id) = session.agent {
         match api.agents().get(id).await {
             Ok(agent) if agent.status != AgentStatus::Decommissioned => return Ok(Some(agent)),
@@ -94,15 +93,15 @@ async fn agent(api: &Client, session: &Session) -> Result<Option<Agent>, Error> 
     Ok(api.agents().list(&query).await?.data.into_iter().next())
 }
 
-/// A credential as it is shown once.
-pub fn shown(client_id: &str, client_secret: &str, api_origin: &str) -> Shown {
-    Shown {
+/// Formats a credential for its only display.
+pub fn credential_lines(client_id: &str, client_secret: &str, api_origin: &str) -> NewCredential {
+    NewCredential {
         client_id: client_id.to_owned(),
         client_secret: client_secret.to_owned(),
         env: format!("SENTRYAGENT_API_URL={api_origin}\nCLIENT_ID={client_id}\nCLIENT_SECRET={client_secret}\n"),
     }
 }
 
-fn second(at: Timestamp) -> String {
+fn format_second(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
 }

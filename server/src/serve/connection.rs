@@ -8,7 +8,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
 
-use crate::edge::front::Front;
+use crate::front::Front;
 use crate::metrics::Metrics;
 
 /// Longest time that a request's head may take to arrive. Ends clients that hold connections by dripping bytes.
@@ -47,7 +47,7 @@ pub(super) async fn accept(
         };
         // Small answers must not wait for a full packet.
         let _ = stream.set_nodelay(true);
-        let connection = builder.serve_connection(TokioIo::new(stream), front.of(peer.ip()));
+        let connection = builder.serve_connection(TokioIo::new(stream), front.for_peer(peer.ip()));
         let connection = graceful.watch(connection);
         let metrics = Arc::clone(&metrics);
         tokio::spawn(async move {

@@ -11,7 +11,7 @@ const TAP: Duration = Duration::from_millis(250);
 
 /// A field, as it is filled.
 #[derive(Clone, Copy)]
-pub(super) struct Slot {
+pub(super) struct FormField {
     /// What is in it.
     pub(super) value: RwSignal<String>,
     /// Whether its reader has gone on from it.
@@ -24,7 +24,7 @@ pub(super) struct Slot {
     sent: StoredValue<(String, Option<String>)>,
 }
 
-impl Slot {
+impl FormField {
     pub(super) fn new(value: String, problem: Option<String>) -> Self {
         Self {
             value: RwSignal::new(value.clone()),
@@ -88,13 +88,13 @@ impl Slot {
 }
 
 /// Whether a finger or a mouse is down. Fields that were left by it are released when it is up.
-pub(super) fn presses<const N: usize>(slots: [Slot; N]) -> StoredValue<bool> {
+pub(super) fn presses<const N: usize>(slots: [FormField; N]) -> StoredValue<bool> {
     let is_pressed = StoredValue::new(false);
     Effect::new(move || {
         let release = move || {
             is_pressed.set_value(false);
             // The click comes after it, and first.
-            set_timeout(move || slots.into_iter().for_each(Slot::release), Duration::ZERO);
+            set_timeout(move || slots.into_iter().for_each(FormField::release), Duration::ZERO);
         };
         window_event_listener(pointerdown, move |_| is_pressed.set_value(true));
         window_event_listener(pointerup, move |_| release());

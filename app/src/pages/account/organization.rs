@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use crate::components::field::{Input, button, field};
 use crate::components::summary::Filled;
 use crate::model::Link;
-use crate::model::account::{AgentLine, Claiming, End, Naming, Own, OwnClaim, OwnSession};
+use crate::model::account::{
+    AccountClaim, AccountSession, AgentLine, Deletion, NamesForm, NewClaimForm, OrganizationPage,
+};
 
 const NAME: Input = Input::text("account--name", "name", "Name").required();
 const DISPLAY: Input = Input::text("account--display-name", "displayName", "Name in the marketplace")
@@ -20,19 +22,19 @@ const CONFIRM: Input =
     Input::text("account--confirm", "confirm", "The organization’s name, as it stands above").required();
 
 /// What its forms ask for.
-pub(super) fn asked(own: &Own) -> Vec<Filled<'_>> {
-    let Naming { name, display_name, slug, .. } = &own.naming;
+pub(super) fn filled_fields(own: &OrganizationPage) -> Vec<Filled<'_>> {
+    let NamesForm { name, display_name, slug, .. } = &own.naming;
     let mut all = vec![(NAME, name), (DISPLAY, display_name), (TARGET, &own.claiming.target)];
     all.extend(slug.as_ref().map(|slug| (SLUG, slug)));
-    if let End::Possible { confirm, .. } = &own.end {
+    if let Deletion::Possible { confirm, .. } = &own.end {
         all.push((CONFIRM, confirm));
     }
     all
 }
 
 /// All of it.
-pub(super) fn view(own: Own) -> AnyView {
-    let Own {
+pub(super) fn view(own: OrganizationPage) -> AnyView {
+    let OrganizationPage {
         id,
         standing,
         keep,
@@ -90,8 +92,8 @@ fn agent(line: AgentLine) -> AnyView {
     view! { <li><a href=href><bdi>{title}</bdi></a><p>{standing}", "<code>{id}</code></p></li> }.into_any()
 }
 
-fn named(naming: Naming) -> AnyView {
-    let Naming { action, name, display_name, slug, publisher } = naming;
+fn named(naming: NamesForm) -> AnyView {
+    let NamesForm { action, name, display_name, slug, publisher } = naming;
     view! {
         <section aria-labelledby="account--names">
             <h2 id="account--names">"Names"</h2>
@@ -110,8 +112,8 @@ fn named(naming: Naming) -> AnyView {
     .into_any()
 }
 
-fn claim(claim: OwnClaim) -> AnyView {
-    let OwnClaim { title, standing, failure, instruction, proof, check, is_signed, remove } = claim;
+fn claim(claim: AccountClaim) -> AnyView {
+    let AccountClaim { title, standing, failure, instruction, proof, check, is_signed, remove } = claim;
     let rows = proof.into_iter().map(|(what, text)| {
         view! { <div><dt>{what}</dt><dd class="did"><code>{text}</code><button type="button" data-copy="">"Copy"</button></dd></div> }
     });
@@ -137,8 +139,8 @@ fn claim(claim: OwnClaim) -> AnyView {
     .into_any()
 }
 
-fn claimed(claiming: Claiming) -> AnyView {
-    let Claiming { action, target, explained } = claiming;
+fn claimed(claiming: NewClaimForm) -> AnyView {
+    let NewClaimForm { action, target, explained } = claiming;
     view! {
         <p>
             "Show that a domain or a repository is yours: its stamp then stands beside your agents. "
@@ -152,8 +154,8 @@ fn claimed(claiming: Claiming) -> AnyView {
     .into_any()
 }
 
-fn session(session: OwnSession) -> AnyView {
-    let OwnSession { is_current, times, end } = session;
+fn session(session: AccountSession) -> AnyView {
+    let AccountSession { is_current, times, end } = session;
     let button = (!is_current).then(|| view! { <div class="actions">{button(end, "End it", &times)}</div> });
     view! {
         <li>
@@ -164,9 +166,9 @@ fn session(session: OwnSession) -> AnyView {
     .into_any()
 }
 
-fn ended(end: End) -> AnyView {
+fn ended(end: Deletion) -> AnyView {
     let inside = match end {
-        End::Possible { action, name, confirm } => view! {
+        Deletion::Possible { action, name, confirm } => view! {
             <p>"The organization, its agents and their credentials end seven days after you ask for it. Until then all of it works, and it can be undone. What is to leave the marketplace at once, take out at its own page first. What stays is the head of the audit trail, which names nobody."</p>
             <form class="start-form" method="post" action=action>
                 <p>"Its name is "<strong><bdi>{name}</bdi></strong>"."</p>
@@ -175,7 +177,7 @@ fn ended(end: End) -> AnyView {
             </form>
         }
         .into_any(),
-        End::Asked { at, restore } => view! {
+        Deletion::Asked { at, restore } => view! {
             <p class="notice bad">"All of it is deleted at "{at}". Until then it works, and what is published stays so."</p>
             <div class="actions">{button(restore, "Keep it after all", "")}</div>
         }

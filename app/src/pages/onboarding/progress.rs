@@ -7,7 +7,7 @@ use crate::components::prose::Prose;
 use crate::components::rosette::Rosette;
 use crate::components::secret::{AGENT, secret};
 use crate::components::summary::{Filled, summary};
-use crate::model::onboarding::{Begun, FirstCall, Keep, hours_left};
+use crate::model::onboarding::{EmailStep, FirstCall, ProgressPage, hours_left};
 use crate::model::{Link, Rosette as Lines};
 
 /// What the organization is called, before it is claimed.
@@ -21,8 +21,8 @@ const PAUSED: &str = "Another one can be sent after a minute, and no more than a
 
 /// The steps, each with what was done or can be.
 #[component]
-pub(super) fn BegunPage(begun: Begun) -> impl IntoView {
-    let Begun {
+pub(super) fn ProgressSection(page: ProgressPage) -> impl IntoView {
+    let ProgressPage {
         agent,
         credential,
         renew,
@@ -39,7 +39,7 @@ pub(super) fn BegunPage(begun: Begun) -> impl IntoView {
         notice,
         next,
         api,
-    } = begun;
+    } = page;
     let (has_secret, has_call, is_published) = (credential.is_some(), call.is_some(), published.is_some());
     let (lines, own) = (Lines::of(&agent.did, true), agent.clone());
     let credential = match credential {
@@ -54,8 +54,8 @@ pub(super) fn BegunPage(begun: Begun) -> impl IntoView {
         }
         .into_any(),
     };
-    let is_kept = matches!(keep, Keep::Verified { .. });
-    let is_claimable = matches!(keep, Keep::Provisional { action: Some(_), .. });
+    let is_kept = matches!(keep, EmailStep::Verified { .. });
+    let is_claimable = matches!(keep, EmailStep::Provisional { action: Some(_), .. });
     view! {
         <main id="page--main" class="single started" data-own=own.id data-name=own.name data-api=api>
             <div class="paper-head">
@@ -90,13 +90,13 @@ pub(super) fn BegunPage(begun: Begun) -> impl IntoView {
     .into_any()
 }
 
-fn asked(keep: &Keep) -> Vec<Filled<'_>> {
-    let Keep::Provisional { name, email, .. } = keep else { return Vec::new() };
+fn asked(keep: &EmailStep) -> Vec<Filled<'_>> {
+    let EmailStep::Provisional { name, email, .. } = keep else { return Vec::new() };
     vec![(ORGANIZATION, name), (EMAIL, email)]
 }
 
-fn hours(keep: &Keep) -> Option<AnyView> {
-    let Keep::Provisional { seconds, ends, .. } = keep else { return None };
+fn hours(keep: &EmailStep) -> Option<AnyView> {
+    let EmailStep::Provisional { seconds, ends, .. } = keep else { return None };
     let left = hours_left(*seconds);
     Some(view! { <p class="notice left"><span data-left=seconds.to_string()>{left}</span>" to keep it: until "{ends.clone()}". "<a href="#started--keep">"Keep it"</a></p> }.into_any())
 }
@@ -120,20 +120,20 @@ fn waiting(call: Option<FirstCall>, call_json: String, here: &str) -> AnyView {
     }
 }
 
-fn kept(keep: Keep) -> AnyView {
+fn kept(keep: EmailStep) -> AnyView {
     match keep {
-        Keep::Verified { email } => view! { <p>"The organization is yours: "<bdi>{email}</bdi>" is confirmed."</p> }.into_any(),
-        Keep::Unverified { email, resend, sent_at } => view! {
+        EmailStep::Verified { email } => view! { <p>"The organization is yours: "<bdi>{email}</bdi>" is confirmed."</p> }.into_any(),
+        EmailStep::Unverified { email, resend, sent_at } => view! {
             <p>"A mail is on its way to "<bdi>{email}</bdi>{asked_at(sent_at)}". Its link confirms the address. Nothing ends meanwhile."</p>
             <p class="note">{PAUSED}</p>
             <form method="post" action=resend><p class="actions"><button class="button quiet" type="submit">"Send the mail again"</button></p></form>
         }
         .into_any(),
-        Keep::Provisional { action: None, .. } => view! {
+        EmailStep::Provisional { action: None, .. } => view! {
             <p>"This browser does not know the code by which it is claimed: it was in the answer that made the organization."</p>
         }
         .into_any(),
-        Keep::Provisional { action: Some(action), name, mailed, email, sent_at, .. } => {
+        EmailStep::Provisional { action: Some(action), name, mailed, email, sent_at, .. } => {
             let button = if sent_at.is_some() { "Send it again" } else { "Send the mail" };
             let sent = sent_at.map(|at| view! {
                 <p class="arrived" role="status">"A mail is on its way to "<bdi>{mailed}</bdi>{asked_at(Some(at))}". Its link makes the organization yours."</p>

@@ -1,8 +1,6 @@
 //! Every kind of problem is reported, with its file and its line, in one run.
 
-mod support;
-
-use support::Folder;
+use crate::support::Folder;
 
 /// The body begins on line 5.
 #[track_caller]

@@ -2,11 +2,9 @@
 
 #![allow(clippy::format_collect, reason = "inputs are made once")]
 
-mod support;
-
 use std::time::{Duration, Instant};
 
-use support::{Folder, render};
+use crate::support::{Folder, render};
 
 /// So wide that only a hang or a square of the input breaks it.
 const A_HANG: Duration = Duration::from_secs(20);

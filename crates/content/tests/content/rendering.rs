@@ -1,8 +1,6 @@
 //! What authors write, and the markup that readers get.
 
-mod support;
-
-use support::{Folder, render};
+use crate::support::{Folder, render};
 
 #[track_caller]
 fn shows(body: &str, expected: &str) {

@@ -1,9 +1,7 @@
 //! Pages together: order, reuse, and a folder that changes.
 
-mod support;
-
+use crate::support::Folder;
 use content::{LoadError, Options, Section, Site};
-use support::Folder;
 
 fn titled(title: &str, more: &str) -> String {
     format!("---\ntitle: {title}\ndescription: D.\n{more}---\nText.\n")

@@ -12,8 +12,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use content::{Options, Site};
+use search::{SearchIndex, SearchSnapshot};
 use serde::Deserialize;
-use server::search::{Engine, Snapshot};
 
 #[derive(Deserialize)]
 struct Questions {
@@ -28,11 +28,11 @@ struct Question {
     or: Vec<String>,
 }
 
-fn snapshot() -> Snapshot {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace").join("content");
-    let options = Options { root, site_paths: server::site_paths::all(), ..Options::default() };
+fn snapshot() -> SearchSnapshot {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
+    let options = Options { root, site_paths: site::paths::published(), ..Options::default() };
     let site = Arc::new(Site::load(&options, None).expect("the site"));
-    Engine::new().expect("an engine").update(&site, &server::view::extras()).expect("an index")
+    SearchIndex::new().expect("an engine").update(&site, &site::view::searchable_pages()).expect("an index")
 }
 
 /// Asks all questions; how many find their page first, and among the first three, in percent.
@@ -42,7 +42,7 @@ fn measure(name: &str) -> (usize, usize, usize) {
     let search = snapshot();
     let (mut first, mut three) = (0, 0);
     for Question { ask, page, or } in &questions.question {
-        let results = search.answer(ask, "/search").expect("an answer");
+        let results = search.search(ask).expect("an answer");
         let hits: Vec<String> = results.groups.into_iter().flat_map(|group| group.hits).map(|hit| hit.href).collect();
         let place = hits.iter().position(|hit| hit == page || or.contains(hit));
         first += usize::from(place == Some(0));

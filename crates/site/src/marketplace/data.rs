@@ -1,33 +1,33 @@
-//! What the API says, as values.
+//! Marketplace data of the API.
 
 use client::types::{Card, CardDetail, Facet, Jwks, MarketplacePage, PublisherDetail};
 use serde_json::Value;
 
-/// What the API says of a subject.
+/// Data of the API for a page.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
+pub enum MarketplaceData {
     /// A page of agents.
-    List(Box<List>),
+    List(Box<ListData>),
     /// An agent.
-    Agent(Box<Agent>),
-    /// An agent's papers.
-    Check(Box<Check>),
+    Agent(Box<AgentData>),
+    /// An agent's documents.
+    Check(Box<CheckData>),
     /// A publisher.
-    Publisher(Box<Publisher>),
-    /// A publisher has another name in addresses now.
+    Publisher(Box<PublisherData>),
+    /// A publisher with a new slug.
     Moved(String),
-    /// An operator took it away, for a reason of this class.
+    /// An agent removed by an operator, with the class of the reason.
     Gone(String),
-    /// There is nothing that is shown.
+    /// No agent or publisher is shown at the address.
     Missing,
-    /// There is no marketplace.
+    /// The API has no marketplace.
     Off,
 }
 
-/// A page of agents. The counts of types and publishers are those without the one that is chosen: what there would be.
+/// A page of agents. Counts of types and publishers disregard the chosen one: they are the sizes of the alternatives.
 #[derive(Clone, Debug, PartialEq)]
-pub struct List {
-    /// As the API answers it.
+pub struct ListData {
+    /// The API's response.
     pub page: MarketplacePage,
     /// Types.
     pub types: Vec<Facet>,
@@ -37,21 +37,21 @@ pub struct List {
 
 /// An agent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Agent {
-    /// As the API answers it.
+pub struct AgentData {
+    /// The API's response.
     pub detail: CardDetail,
-    /// Others of its publisher, or with one of its capabilities.
+    /// Other agents of its publisher, or with one of its capabilities.
     pub related: Vec<Card>,
 }
 
-/// An agent's papers, each read from where it lives.
+/// An agent's documents, each from its own address.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Check {
-    /// What the marketplace says.
+pub struct CheckData {
+    /// The marketplace's data.
     pub detail: CardDetail,
     /// The DID document.
     pub document: Value,
-    /// The card, where there is one.
+    /// The agent card, if there is one.
     pub card: Option<Value>,
     /// The keys of the registry.
     pub keys: Jwks,
@@ -59,8 +59,8 @@ pub struct Check {
 
 /// A publisher and a page of its agents.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Publisher {
-    /// As the API answers it.
+pub struct PublisherData {
+    /// The API's response.
     pub detail: PublisherDetail,
     /// Its agents.
     pub page: MarketplacePage,

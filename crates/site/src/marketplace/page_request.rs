@@ -1,32 +1,32 @@
-//! What an address of the marketplace asks for.
+//! Requests for marketplace pages.
 
 use client::AgentId;
 use http::HeaderMap;
 
-use super::question::{self, Note, Question};
-use crate::edge::negotiate::{self, Encoding};
-use crate::site_paths::MARKETPLACE;
+use super::query::{MarketplaceQuery, QueryNote, parse_slug};
+use crate::paths::MARKETPLACE;
+use crate::response::negotiate::{self, Encoding};
 
-/// What is kept under one key.
+/// The cache key of a page: one key for all spellings of its address.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Subject {
+pub enum PageKey {
     /// A page of agents.
-    List(Question),
+    List(MarketplaceQuery),
     /// An agent.
     Agent(AgentId),
-    /// An agent's papers, checked.
+    /// The check of an agent's documents.
     Check(AgentId),
-    /// A publisher, by its slug, and how many pages of its agents come before.
+    /// A publisher by its slug, and the number of skipped pages of its agents.
     Publisher(String, u64),
 }
 
-impl Subject {
-    /// Whether it shows agents that it does not name, so that any change can change it.
-    pub fn shows_others(&self) -> bool {
+impl PageKey {
+    /// Returns true for a page that shows agents beyond its own: any change of the marketplace may change it.
+    pub fn shows_other_agents(&self) -> bool {
         !matches!(self, Self::Check(_))
     }
 
-    /// Its site path, without the query and the form's ending.
+    /// The site path, without query and extension.
     pub fn path(&self) -> String {
         match self {
             Self::List(_) => MARKETPLACE.to_owned(),
@@ -36,38 +36,38 @@ impl Subject {
         }
     }
 
-    /// The query of its address, with its question mark; or nothing.
+    /// The query of the address with its question mark, or an empty string.
     pub fn query(&self) -> String {
         match self {
-            Self::List(question) => question.query(),
+            Self::List(query) => query.to_query_string(),
             Self::Publisher(_, skipped @ 1..) => format!("?page={}", skipped + 1),
             _ => String::new(),
         }
     }
 
-    /// Its site path in a form, with the query.
-    pub fn address(&self, form: Form) -> String {
-        format!("{}{}{}", self.path(), form.ending(), self.query())
+    /// The site path in a format, with the query.
+    pub fn address(&self, format: Format) -> String {
+        format!("{}{}{}", self.path(), format.extension(), self.query())
     }
 }
 
-/// In which form.
+/// The format of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// For the browser.
+pub enum Format {
+    /// HTML, for browsers.
     Html,
-    /// For those who read text.
+    /// Markdown, for language models.
     Markdown,
-    /// For programs.
+    /// JSON, for programs.
     Json,
 }
 
-impl Form {
-    /// All of them.
+impl Format {
+    /// All formats.
     pub const ALL: [Self; 3] = [Self::Html, Self::Markdown, Self::Json];
 
-    /// What its address ends in.
-    pub fn ending(self) -> &'static str {
+    /// The extension of the address.
+    pub fn extension(self) -> &'static str {
         match self {
             Self::Html => "",
             Self::Markdown => ".md",
@@ -76,65 +76,65 @@ impl Form {
     }
 }
 
-/// What a request asks for.
+/// A request for a page, in one spelling.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ask {
-    /// What.
-    pub subject: Subject,
-    /// In which form.
-    pub form: Form,
-    /// Packed how.
+pub struct PageRequest {
+    /// The page.
+    pub key: PageKey,
+    /// The format.
+    pub format: Format,
+    /// The content encoding.
     pub encoding: Encoding,
-    /// Whether the form was asked for by `Accept`, at the page's own address.
+    /// True for Markdown by `Accept`, at the page's own address.
     pub in_place: bool,
-    /// What can't be meant.
-    pub notes: Vec<Note>,
+    /// Ignored parameters.
+    pub notes: Vec<QueryNote>,
 }
 
-impl Ask {
-    /// Reads a site path (without base path) in its one spelling, a query and the headers.
-    pub fn read(path: &str, query: Option<&str>, headers: &HeaderMap) -> Option<Self> {
+impl PageRequest {
+    /// Parses a site path (without base path) in its canonical spelling, a query and the headers.
+    pub fn parse(path: &str, query: Option<&str>, headers: &HeaderMap) -> Option<Self> {
         let rest = path.strip_prefix(MARKETPLACE)?;
         if !rest.is_empty() && !rest.starts_with(['/', '.']) {
             return None;
         }
-        let (rest, form) = if let Some(rest) = rest.strip_suffix(".md") {
-            (rest, Form::Markdown)
+        let (rest, format) = if let Some(rest) = rest.strip_suffix(".md") {
+            (rest, Format::Markdown)
         } else if let Some(rest) = rest.strip_suffix(".json") {
-            (rest, Form::Json)
+            (rest, Format::Json)
         } else {
-            (rest, Form::Html)
+            (rest, Format::Html)
         };
-        let in_place = form == Form::Html && negotiate::prefers_markdown(headers);
-        let form = if in_place { Form::Markdown } else { form };
+        let in_place = format == Format::Html && negotiate::prefers_markdown(headers);
+        let format = if in_place { Format::Markdown } else { format };
         let query = query.unwrap_or_default();
         let mut notes = Vec::new();
-        let subject = match rest.strip_prefix('/') {
+        let key = match rest.strip_prefix('/') {
             None if rest.is_empty() => {
-                let (question, told) = Question::read(query);
-                notes = told;
-                Subject::List(question)
+                let (parsed, ignored) = MarketplaceQuery::parse(query);
+                notes = ignored;
+                PageKey::List(parsed)
             }
             None => return None,
             Some(rest) => match rest.strip_prefix("publishers/") {
                 Some(slug) => {
-                    let (question, told) = Question::read(query);
-                    notes = told;
-                    Subject::Publisher(question::slug(slug)?, question.skipped)
+                    let (parsed, ignored) = MarketplaceQuery::parse(query);
+                    notes = ignored;
+                    PageKey::Publisher(parse_slug(slug)?, parsed.skipped)
                 }
                 None => match rest.strip_suffix("/check") {
-                    Some(id) if form != Form::Json => Subject::Check(agent_id(id)?),
+                    Some(id) if format != Format::Json => PageKey::Check(parse_agent_id(id)?),
                     Some(_) => return None,
-                    None => Subject::Agent(agent_id(rest)?),
+                    None => PageKey::Agent(parse_agent_id(rest)?),
                 },
             },
         };
-        Some(Self { subject, form, encoding: negotiate::encoding(headers), in_place, notes })
+        Some(Self { key, format, encoding: negotiate::select_encoding(headers), in_place, notes })
     }
 }
 
-/// An agent's identifier in its one spelling.
-pub(super) fn agent_id(text: &str) -> Option<AgentId> {
+/// Parses an agent ID in its canonical spelling.
+fn parse_agent_id(text: &str) -> Option<AgentId> {
     let id: AgentId = text.parse().ok()?;
     (id.to_string() == text).then_some(id)
 }
@@ -145,8 +145,8 @@ mod tests {
 
     const ID: &str = "01993b6e-8123-7d11-8a2b-77c1d9a0be55";
 
-    fn read(path: &str, query: &str) -> Option<Ask> {
-        Ask::read(path, Some(query), &HeaderMap::new())
+    fn parse(path: &str, query: &str) -> Option<PageRequest> {
+        PageRequest::parse(path, Some(query), &HeaderMap::new())
     }
 
     #[test]
@@ -160,8 +160,8 @@ mod tests {
             format!("/marketplace/{ID}/check.md"),
             "/marketplace/publishers/northquay-freight".to_owned(),
         ] {
-            let ask = read(&path, "").expect("an address");
-            assert_eq!(ask.subject.address(ask.form), path);
+            let request = parse(&path, "").expect("an address");
+            assert_eq!(request.key.address(request.format), path);
         }
         for path in [
             format!("/marketplace/{}", ID.to_uppercase()),
@@ -173,21 +173,21 @@ mod tests {
             "/marketplace/publishers/A".to_owned(),
             "/docs".to_owned(),
         ] {
-            assert_eq!(read(&path, ""), None, "{path}");
+            assert_eq!(parse(&path, ""), None, "{path}");
         }
     }
 
     #[test]
     fn what_is_not_known_makes_no_other_page() {
-        let plain = read(&format!("/marketplace/{ID}"), "").expect("an address");
-        assert_eq!(read(&format!("/marketplace/{ID}"), "utm_source=x&page=3"), Some(plain));
+        let plain = parse(&format!("/marketplace/{ID}"), "").expect("an address");
+        assert_eq!(parse(&format!("/marketplace/{ID}"), "utm_source=x&page=3"), Some(plain));
     }
 
     #[test]
     fn markdown_can_be_asked_for_in_place() {
         let headers: HeaderMap =
             [(http::header::ACCEPT, http::HeaderValue::from_static("text/markdown"))].into_iter().collect();
-        let ask = Ask::read("/marketplace", None, &headers).expect("an address");
-        assert!(ask.in_place && ask.form == Form::Markdown);
+        let request = PageRequest::parse("/marketplace", None, &headers).expect("an address");
+        assert!(request.in_place && request.format == Format::Markdown);
     }
 }

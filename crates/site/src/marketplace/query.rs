@@ -1,37 +1,39 @@
-//! What a list of agents is narrowed by and sorted by: a query in any order and with anything in it becomes one value, and
-//! that has one way to be written. So the number of pages that can be asked for is bounded by what is meant.
+//! Filters and order of a list of agents. A query string in any order and with unknown parameters becomes one value with one
+//! canonical spelling, so the number of cacheable pages is bounded.
 
 use app::model::marketplace::ClaimKind;
 use url::form_urlencoded;
 
-/// Longest text that is looked for, in characters: as the API takes it.
-const LONGEST_TEXT: usize = 200;
-/// Most capabilities at once.
-const MOST_CAPABILITIES: usize = 10;
+use crate::plain_text::plain_text;
+
+/// Longest search text, in characters: the API's limit.
+const MAX_TEXT: usize = 200;
+/// Maximum capabilities of a query.
+const MAX_CAPABILITIES: usize = 10;
 /// The last page that the API reaches by number: 10,000 agents of 20 a page.
 const LAST_PAGE: u64 = 500;
-/// Agents on a page.
-pub(super) const PER_PAGE: u64 = 20;
+/// Agents per page.
+pub const PAGE_SIZE: u64 = 20;
 
 /// Types of agents, as the API writes them.
 const AGENT_TYPES: [&str; 8] =
     ["screener", "classifier", "orchestrator", "extractor", "summarizer", "router", "monitor", "custom"];
 
-/// An order.
+/// The order of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SortBy {
-    /// What fits best.
+    /// Best match first.
     Relevance,
-    /// What was published last.
+    /// Last published first.
     Recent,
     /// By name.
     Name,
-    /// What was changed last.
+    /// Last changed first.
     Updated,
 }
 
 impl SortBy {
-    /// All of them, as they are sent and shown.
+    /// All orders, with parameter value and label.
     pub const ALL: [(Self, &'static str, &'static str); 4] = [
         (Self::Relevance, "relevance", "relevance"),
         (Self::Recent, "recent", "newest"),
@@ -39,75 +41,75 @@ impl SortBy {
         (Self::Updated, "updated", "last change"),
     ];
 
-    /// As it is sent.
+    /// The parameter value.
     pub fn word(self) -> &'static str {
         Self::ALL.iter().find(|(sort, _, _)| *sort == self).map_or("", |(_, word, _)| word)
     }
 }
 
-/// What is asked.
+/// Filters, order and page of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Question {
-    /// Words, in lower case and with single spaces.
+pub struct MarketplaceQuery {
+    /// The search text, in lower case with single spaces.
     pub text: String,
-    /// Kinds of claims that have to count, all of them; as indices of [`ClaimKind::ALL`], in order.
+    /// Required kinds of verified claims, as sorted indices of [`ClaimKind::ALL`].
     pub checked: Vec<usize>,
-    /// Capabilities that it has to have, all of them; in order.
+    /// Required capabilities, sorted.
     pub capabilities: Vec<String>,
-    /// Its type.
+    /// The agent type.
     pub agent_type: Option<&'static str>,
-    /// Its publisher, by slug.
+    /// The publisher's slug.
     pub publisher: Option<String>,
-    /// The order, if it is not the usual one.
+    /// The order, unless it is the default.
     pub sort: Option<SortBy>,
-    /// Pages before this one.
+    /// Number of skipped pages.
     pub skipped: u64,
 }
 
-/// Something that was asked and can't be meant.
+/// A note on an ignored parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Note(pub String);
+pub struct QueryNote(pub String);
 
-impl Question {
-    /// Reads a query. Parameters that are not known mean nothing here; values that can't be meant are told.
-    pub fn read(query: &str) -> (Self, Vec<Note>) {
-        let mut question = Self::default();
+impl MarketplaceQuery {
+    /// Parses a query string. Unknown parameters are ignored silently, invalid values with a note.
+    pub fn parse(query: &str) -> (Self, Vec<QueryNote>) {
+        let mut parsed = Self::default();
         let mut notes = Vec::new();
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             let value = value.trim();
             if !value.is_empty()
-                && let Err(wanted) = question.take(&name, value)
+                && let Err(wanted) = parsed.set(&name, value)
             {
                 let value: String = value.chars().take(60).collect();
-                notes.push(Note(format!("{name} “{value}” was left out: {wanted}.")));
+                notes.push(QueryNote(format!("{name} “{value}” was left out: {wanted}.")));
             }
         }
-        question.checked.sort_unstable();
-        question.checked.dedup();
-        question.capabilities.sort_unstable();
-        question.capabilities.dedup();
-        if question.capabilities.len() > MOST_CAPABILITIES {
-            question.capabilities.truncate(MOST_CAPABILITIES);
-            notes.push(Note(format!(
-                "More than {MOST_CAPABILITIES} capabilities were asked for: the rest was left out."
+        parsed.checked.sort_unstable();
+        parsed.checked.dedup();
+        parsed.capabilities.sort_unstable();
+        parsed.capabilities.dedup();
+        if parsed.capabilities.len() > MAX_CAPABILITIES {
+            parsed.capabilities.truncate(MAX_CAPABILITIES);
+            notes.push(QueryNote(format!(
+                "More than {MAX_CAPABILITIES} capabilities were asked for: the rest was left out."
             )));
         }
-        if question.sort == Some(question.usual_sort())
-            || (question.sort == Some(SortBy::Relevance) && question.text.is_empty())
+        if parsed.sort == Some(parsed.default_sort())
+            || (parsed.sort == Some(SortBy::Relevance) && parsed.text.is_empty())
         {
-            question.sort = None;
+            parsed.sort = None;
         }
-        (question, notes)
+        (parsed, notes)
     }
 
-    fn take(&mut self, name: &str, value: &str) -> Result<(), String> {
+    fn set(&mut self, name: &str, value: &str) -> Result<(), String> {
         match name {
             "q" => {
-                let words = super::plain(value).to_lowercase();
-                self.text = words.chars().take(LONGEST_TEXT).collect();
+                let words = plain_text(value).to_lowercase();
+                self.text = words.chars().take(MAX_TEXT).collect();
                 self.text.truncate(self.text.trim_end().len());
-                if words.chars().count() > LONGEST_TEXT {
-                    return Err(format!("only the first {LONGEST_TEXT} characters count"));
+                if words.chars().count() > MAX_TEXT {
+                    return Err(format!("only the first {MAX_TEXT} characters count"));
                 }
             }
             "checked" => {
@@ -115,12 +117,12 @@ impl Question {
                 let places: Option<Vec<usize>> = value.split(',').map(place).collect();
                 self.checked.extend(places.ok_or("domain, key and repository can be checked")?);
             }
-            "capability" => self.capabilities.push(capability(value).ok_or("expected resource:action")?),
+            "capability" => self.capabilities.push(parse_capability(value).ok_or("expected resource:action")?),
             "agentType" => {
                 let known = AGENT_TYPES.into_iter().find(|known| *known == value);
                 self.agent_type = Some(known.ok_or_else(|| format!("expected one of {}", AGENT_TYPES.join(", ")))?);
             }
-            "publisher" => self.publisher = Some(slug(value).ok_or("expected a publisher’s name in addresses")?),
+            "publisher" => self.publisher = Some(parse_slug(value).ok_or("expected a publisher’s name in addresses")?),
             "sort" => {
                 let known = SortBy::ALL.iter().find(|(_, word, _)| *word == value);
                 self.sort = Some(known.ok_or("expected relevance, recent, name or updated")?.0);
@@ -134,22 +136,22 @@ impl Question {
         Ok(())
     }
 
-    /// The order that it has when none is asked for.
-    pub fn usual_sort(&self) -> SortBy {
+    /// The order without the parameter `sort`.
+    pub fn default_sort(&self) -> SortBy {
         if self.text.is_empty() { SortBy::Recent } else { SortBy::Relevance }
     }
 
-    /// Which page it is, from 1 on.
+    /// The page number, from 1.
     pub fn page(&self) -> u64 {
         self.skipped + 1
     }
 
-    /// Whether it narrows nothing and looks for nothing: a page of all agents.
-    pub fn is_all(&self) -> bool {
+    /// Returns true without search text and filters.
+    pub fn is_unfiltered(&self) -> bool {
         Self { skipped: 0, ..self.clone() } == Self::default()
     }
 
-    /// The same from its first page on, otherwise changed.
+    /// Returns a changed copy, back on the first page.
     #[must_use]
     pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
         let mut other = Self { skipped: 0, ..self.clone() };
@@ -157,8 +159,8 @@ impl Question {
         other
     }
 
-    /// As it stands behind an address: with its question mark, or empty.
-    pub fn query(&self) -> String {
+    /// Formats the canonical query string with its question mark, or an empty string.
+    pub fn to_query_string(&self) -> String {
         let mut out = form_urlencoded::Serializer::new(String::new());
         if !self.text.is_empty() {
             out.append_pair("q", &self.text);
@@ -186,8 +188,8 @@ impl Question {
     }
 }
 
-/// A capability, if it can be one: what the API takes beyond that is its own to say.
-fn capability(text: &str) -> Option<String> {
+/// Parses a capability. The API may be stricter.
+fn parse_capability(text: &str) -> Option<String> {
     let (resource, action) = text.split_once(':')?;
     let is_word = |word: &str| {
         !word.is_empty()
@@ -198,8 +200,8 @@ fn capability(text: &str) -> Option<String> {
     (text.len() <= 100 && is_word(resource) && is_word(action)).then(|| text.to_owned())
 }
 
-/// A publisher's name in addresses, if it can be one.
-pub(super) fn slug(text: &str) -> Option<String> {
+/// Parses a publisher's slug.
+pub(super) fn parse_slug(text: &str) -> Option<String> {
     let is_slug = (1..=40).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
     is_slug.then(|| text.to_owned())
@@ -209,20 +211,23 @@ pub(super) fn slug(text: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn read(query: &str) -> Question {
-        Question::read(query).0
+    fn parse(query: &str) -> MarketplaceQuery {
+        MarketplaceQuery::parse(query).0
     }
 
     #[test]
-    fn one_question_has_one_address_however_it_is_asked() {
-        let one = read("q=Contracts++%20and&capability=b:c&capability=a:b&checked=key&checked=domain&sort=relevance");
-        let other = read(
+    fn one_query_has_one_address_however_it_is_asked() {
+        let one = parse("q=Contracts++%20and&capability=b:c&capability=a:b&checked=key&checked=domain&sort=relevance");
+        let other = parse(
             "utm_source=x&checked=domain,key&capability=a:b&capability=b:c&capability=a:b&page=1&q=contracts+and&size=100",
         );
         assert_eq!(one, other);
-        assert_eq!(one.query(), "?q=contracts+and&checked=domain&checked=key&capability=a%3Ab&capability=b%3Ac");
-        assert_eq!(read("sort=recent&q=&agentType=&page="), Question::default());
-        assert_eq!(read("sort=relevance").query(), "");
+        assert_eq!(
+            one.to_query_string(),
+            "?q=contracts+and&checked=domain&checked=key&capability=a%3Ab&capability=b%3Ac"
+        );
+        assert_eq!(parse("sort=recent&q=&agentType=&page="), MarketplaceQuery::default());
+        assert_eq!(parse("sort=relevance").to_query_string(), "");
     }
 
     #[test]
@@ -238,21 +243,21 @@ mod tests {
             "publisher=A!",
             "sort=luck",
         ] {
-            let (question, notes) = Question::read(query);
-            assert_eq!(question.query(), "", "{query}");
+            let (parsed, notes) = MarketplaceQuery::parse(query);
+            assert_eq!(parsed.to_query_string(), "", "{query}");
             assert_eq!(notes.len(), 1, "{query}");
         }
         let long = format!("q={}", "a".repeat(300));
-        assert_eq!(read(&long).text.len(), 200);
+        assert_eq!(parse(&long).text.len(), 200);
     }
 
     proptest::proptest! {
         #[test]
         fn what_is_written_reads_as_the_same(query in "[ -~äß]{0,120}") {
-            let (question, _) = Question::read(&query);
-            let written = question.query();
-            let (again, notes) = Question::read(written.trim_start_matches('?'));
-            proptest::prop_assert_eq!(again, question);
+            let (parsed, _) = MarketplaceQuery::parse(&query);
+            let written = parsed.to_query_string();
+            let (again, notes) = MarketplaceQuery::parse(written.trim_start_matches('?'));
+            proptest::prop_assert_eq!(again, parsed);
             proptest::prop_assert!(notes.is_empty());
         }
     }

@@ -1,4 +1,4 @@
-//! An agent's papers compared with each other, as the server can do it. `public/check.js` does the same in the browser.
+//! The check of an agent's documents on the server. `public/check.js` repeats it in the browser.
 
 use app::model::marketplace::{CheckTargets, Outcome, Step};
 use base64::Engine as _;
@@ -7,18 +7,18 @@ use jsonwebtoken::jwk::{Jwk, ThumbprintHash};
 use jsonwebtoken::{Algorithm, DecodingKey, crypto};
 use serde_json::Value;
 
-use super::answer::Check;
-use super::plain::plain;
+use super::data::CheckData;
+use crate::plain_text::plain_text;
 
-/// Longest text of a document that is shown again, in characters.
-const SHOWN: usize = 200;
+/// Longest quoted text of a document, in characters.
+const MAX_QUOTE: usize = 200;
 
-/// Each step with what was expected and found.
-pub fn verify(check: &Check, targets: &CheckTargets) -> Vec<Step> {
-    let mut steps = vec![address(targets), identity(check, targets), keys(check, targets)];
+/// Compares the documents step by step, with expected and found values.
+pub fn verify_documents(check: &CheckData, targets: &CheckTargets) -> Vec<Step> {
+    let mut steps = vec![check_address(targets), check_identity(check, targets), check_keys(check, targets)];
     if let Some(card) = &check.card {
-        steps.push(name(card, targets));
-        steps.push(signature(card, check, targets));
+        steps.push(check_name(card, targets));
+        steps.push(check_signature(card, check, targets));
     }
     steps
 }
@@ -28,11 +28,11 @@ fn step(title: &str, expected: String, found: String, is_so: bool) -> Step {
     Step { title: title.to_owned(), expected, found, outcome }
 }
 
-/// The DID leads to the document's address, by the did:web rule.
-fn address(targets: &CheckTargets) -> Step {
+/// The DID resolves to the document's address (did:web).
+fn check_address(targets: &CheckTargets) -> Step {
     let leads = app::model::did_web::document_url(&targets.did);
     let found = leads.unwrap_or_else(|error| error.to_string());
-    // In development the registry speaks http, which did:web does not know.
+    // In development the registry uses http, which did:web does not allow.
     let is_development = is_local(&targets.document) && rest(&found) == rest(&targets.document);
     let is_so = found == targets.document || is_development;
     let found = if is_development { format!("{found}, which is at http here: in development") } else { found };
@@ -47,15 +47,15 @@ fn rest(address: &str) -> &str {
     address.split_once("://").map_or(address, |(_, rest)| rest)
 }
 
-/// The document says whose it is.
-fn identity(check: &Check, targets: &CheckTargets) -> Step {
-    let found = shown(&check.document["id"]);
+/// The document has the agent's DID.
+fn check_identity(check: &CheckData, targets: &CheckTargets) -> Step {
+    let found = quote(&check.document["id"]);
     let is_so = check.document["id"].as_str() == Some(targets.did.as_str());
     step("The DID document is this agent’s", targets.did.clone(), found, is_so)
 }
 
-/// Keys that were checked are among the document's.
-fn keys(check: &Check, targets: &CheckTargets) -> Step {
+/// The document contains the claimed keys.
+fn check_keys(check: &CheckData, targets: &CheckTargets) -> Step {
     let methods = check.document["verificationMethod"].as_array().map(Vec::as_slice).unwrap_or_default();
     let found: Vec<String> = methods.iter().filter_map(|method| thumbprint(&method["publicKeyJwk"])).collect();
     let missing = targets.thumbprints.iter().any(|wanted| !found.contains(wanted));
@@ -73,29 +73,29 @@ fn thumbprint(jwk: &Value) -> Option<String> {
     serde_json::from_value::<Jwk>(jwk.clone()).ok()?.thumbprint(ThumbprintHash::SHA256).ok()
 }
 
-/// The card says the name that the marketplace shows.
-fn name(card: &Value, targets: &CheckTargets) -> Step {
+/// The card has the name that the marketplace shows.
+fn check_name(card: &Value, targets: &CheckTargets) -> Step {
     let is_so = card["name"].as_str() == Some(targets.name.as_str());
-    step("The card has the name shown here", plain(&targets.name), shown(&card["name"]), is_so)
+    step("The card has the name shown here", plain_text(&targets.name), quote(&card["name"]), is_so)
 }
 
 /// The registry signed exactly this card (A2A 1.0, section 8.4).
-fn signature(card: &Value, check: &Check, targets: &CheckTargets) -> Step {
+fn check_signature(card: &Value, check: &CheckData, targets: &CheckTargets) -> Step {
     let expected = format!("a signature by a key of {}", targets.keys);
-    match signed_by(card, check, targets) {
+    match verify_signature(card, check, targets) {
         Ok(kid) => step("The registry signed the card", expected, format!("signed by key {kid}"), true),
         Err(reason) => step("The registry signed the card", expected, reason, false),
     }
 }
 
-fn signed_by(card: &Value, check: &Check, targets: &CheckTargets) -> Result<String, String> {
+fn verify_signature(card: &Value, check: &CheckData, targets: &CheckTargets) -> Result<String, String> {
     let signature = &card["signatures"][0];
     let protected = signature["protected"].as_str().ok_or("no signature")?;
     let header = URL_SAFE_NO_PAD.decode(protected).map_err(|error| error.to_string())?;
     let header: Value = serde_json::from_slice(&header).map_err(|error| error.to_string())?;
     let jku = header["jku"].as_str().unwrap_or_default();
     if jku != targets.keys {
-        return Err(format!("it names keys at {}", shown(&header["jku"])));
+        return Err(format!("it names keys at {}", quote(&header["jku"])));
     }
     let kid = header["kid"].as_str().ok_or("a signature without the name of its key")?;
     let jwk = check.keys.keys.iter().find(|key| key["kid"] == kid);
@@ -118,11 +118,11 @@ fn signed_by(card: &Value, check: &Check, targets: &CheckTargets) -> Result<Stri
     }
 }
 
-fn shown(value: &Value) -> String {
+fn quote(value: &Value) -> String {
     match value {
         Value::Null => "nothing".to_owned(),
-        Value::String(text) => plain(text).chars().take(SHOWN).collect(),
-        other => other.to_string().chars().take(SHOWN).collect(),
+        Value::String(text) => plain_text(text).chars().take(MAX_QUOTE).collect(),
+        other => other.to_string().chars().take(MAX_QUOTE).collect(),
     }
 }
 
@@ -144,25 +144,25 @@ mod tests {
 
     #[test]
     fn a_did_of_another_host_does_not_lead_to_the_registry() {
-        assert_eq!(address(&targets()).outcome, Outcome::Passed);
+        assert_eq!(check_address(&targets()).outcome, Outcome::Passed);
         let other = CheckTargets { did: "did:web:evil.example:agents:1".to_owned(), ..targets() };
-        assert_eq!(address(&other).outcome, Outcome::Failed);
+        assert_eq!(check_address(&other).outcome, Outcome::Failed);
         let local = CheckTargets {
             did: "did:web:localhost%3A8080:agents:1".to_owned(),
             document: "http://localhost:8080/agents/1/did.json".to_owned(),
             ..targets()
         };
-        assert_eq!(address(&local).outcome, Outcome::Passed, "in development");
+        assert_eq!(check_address(&local).outcome, Outcome::Passed, "in development");
         let foreign = CheckTargets { document: "http://api.example/agents/1/did.json".to_owned(), ..targets() };
-        assert_eq!(address(&foreign).outcome, Outcome::Failed, "nowhere else by http");
+        assert_eq!(check_address(&foreign).outcome, Outcome::Failed, "nowhere else by http");
     }
 
     #[test]
     fn a_card_of_another_name_is_told() {
-        assert_eq!(name(&json!({ "name": "One" }), &targets()).outcome, Outcome::Passed);
-        let step = name(&json!({ "name": "Two" }), &targets());
+        assert_eq!(check_name(&json!({ "name": "One" }), &targets()).outcome, Outcome::Passed);
+        let step = check_name(&json!({ "name": "Two" }), &targets());
         assert_eq!((step.outcome, step.found.as_str()), (Outcome::Failed, "Two"));
-        assert_eq!(name(&json!({}), &targets()).found, "nothing");
+        assert_eq!(check_name(&json!({}), &targets()).found, "nothing");
     }
 
     /// RFC 8037, appendix A.3: the thumbprint of its key.

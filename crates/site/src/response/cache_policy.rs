@@ -1,25 +1,25 @@
-//! Cache policies by name. A handler chooses one; nothing else writes `Cache-Control` (RFC 9111, RFC 5861).
+//! Cache policies by name. Handlers choose one; no other code writes `Cache-Control` (RFC 9111, RFC 5861).
 
 use http::HeaderValue;
 
-/// How long an answer may be kept, and by whom.
+/// The caches that may store a response, and for how long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CachePolicy {
-    /// A page: browsers ask each time (and get 304), shared caches keep it a minute and bridge an outage of a day.
+    /// Pages: browsers revalidate each time (304), shared caches store them for a minute and bridge an outage of a day.
     Page,
-    /// A page that shows agents: as above, but what is taken away has to be gone everywhere within the minute.
+    /// Pages with agents: as `Page`, but a removed agent is gone everywhere within the minute.
     Agents,
-    /// A page that stands in for a newer one: some seconds in shared caches.
+    /// Stale pages: some seconds in shared caches.
     Stale,
-    /// A file whose address holds its hash: a year, never asked again.
+    /// Files with a hash in their address: a year, without revalidation.
     Immutable,
-    /// Feeds and other files at fixed addresses: five minutes everywhere.
+    /// Feeds and other files at fixed addresses: five minutes.
     Feed,
-    /// Permanent redirects: an hour, so that a mistaken one can be undone.
+    /// Permanent redirects: an hour, so that a wrong one can be corrected.
     Redirect,
-    /// Markdown at a page's own address: caches that key by address alone must never hold it.
+    /// Markdown at a page's own address: never stored, since some caches ignore `Vary`.
     InPlace,
-    /// Errors, health, and what depends on the request: never kept.
+    /// Errors, health checks, and responses that depend on the request: never stored.
     NoStore,
 }
 

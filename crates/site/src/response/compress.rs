@@ -1,4 +1,4 @@
-//! Bodies made small: fast when a reader waits, best when nobody does.
+//! Compression: fast while a reader waits, best in the background.
 
 use std::io::{self, Read as _, Write as _};
 
@@ -9,21 +9,21 @@ use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 
-/// Bodies below this many bytes are sent as they are: the encoding's own header would eat what it saves.
+/// Smallest compressed body, in bytes: below, an encoding's overhead exceeds its savings.
 pub const MIN_BYTES: usize = 256;
 
-/// How hard to try.
+/// The effort of a compression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effort {
-    /// Less than a millisecond for a page: for pages that are made while somebody waits, and soon made anew.
+    /// Less than a millisecond per page: for short-lived pages.
     Quick,
-    /// Some milliseconds for a page.
+    /// Some milliseconds per page.
     Fast,
-    /// A hundred times as long, for a tenth less.
+    /// A hundred times as long, a tenth smaller.
     Best,
 }
 
-/// `bytes` by gzip (RFC 1952), if that is smaller. The same bytes always give the same result: no time, no name.
+/// Compresses by gzip (RFC 1952); none if the result is larger. Equal bytes give equal results: no time, no name.
 pub fn gzip(bytes: &[u8], effort: Effort) -> Option<Bytes> {
     let level = match effort {
         Effort::Quick => Compression::new(2),
@@ -37,10 +37,10 @@ pub fn gzip(bytes: &[u8], effort: Effort) -> Option<Bytes> {
     })
 }
 
-/// `bytes` by brotli (RFC 7932), if that is smaller.
+/// Compresses by brotli (RFC 7932); none if the result is larger.
 pub fn brotli(bytes: &[u8], effort: Effort) -> Option<Bytes> {
     let quality = match effort {
-        // 2 and 3 pack a page a tenth smaller, for two thirds more time.
+        // Qualities 2 and 3 are a tenth smaller, for two thirds more time.
         Effort::Quick => 1,
         Effort::Fast => 4,
         Effort::Best => 11,
@@ -58,13 +58,17 @@ pub fn brotli(bytes: &[u8], effort: Effort) -> Option<Bytes> {
     })
 }
 
-/// The smallest window that holds all of `length` bytes, as a power of two. The encoder's tables grow with its window:
-/// the largest one costs 60 MB and most of the time for a page of 40 KB, and packs it no better.
+/// The smallest window for `length` bytes, as a power of two. The encoder's tables grow with the window: the largest one
+/// costs 60 MB and most of the time for a page of 40 KB, without a smaller result.
 fn window(length: usize) -> i32 {
     (16..22).find(|bits| (1 << bits) - 16 >= length).unwrap_or(22)
 }
 
-/// What [`gzip`] packed, `length` bytes long.
+/// Decompresses the result of [`gzip`], `length` bytes long.
+///
+/// # Errors
+///
+/// [`io::Error`] on invalid data.
 pub fn gunzip(packed: &[u8], length: usize) -> io::Result<Bytes> {
     let mut out = Vec::with_capacity(length);
     GzDecoder::new(packed).read_to_end(&mut out)?;
@@ -77,7 +81,7 @@ fn smaller(bytes: &[u8], encode: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) ->
     }
     let mut out = Vec::with_capacity(bytes.len() / 3);
     encode(&mut out).ok()?;
-    // It is kept as long as the page: what was reserved too much would be kept with it.
+    // The buffer lives as long as the page: excess capacity would, too.
     out.shrink_to_fit();
     (out.len() < bytes.len()).then(|| out.into())
 }

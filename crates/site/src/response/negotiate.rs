@@ -1,12 +1,12 @@
-//! What the client takes: weighted lists of RFC 9110 section 12.4.2, read without allocation.
+//! Content negotiation: weighted lists of RFC 9110 section 12.4.2, parsed without allocation.
 
 use http::header::{ACCEPT, ACCEPT_ENCODING};
 use http::{HeaderMap, HeaderName};
 
-/// How a body is sent (RFC 9110 section 8.4.1, RFC 7932).
+/// Content encodings (RFC 9110 section 8.4.1, RFC 7932).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
-    /// As it is.
+    /// No encoding.
     Identity,
     /// `gzip`
     Gzip,
@@ -14,12 +14,11 @@ pub enum Encoding {
     Brotli,
 }
 
-/// The best encoding that the client takes: brotli before gzip before none, unless it weighs them otherwise.
+/// Selects the best accepted encoding: brotli before gzip before none, unless the weights differ.
 ///
-/// Identity is used even where it is refused (`identity;q=0`) and nothing else fits: an answer that can be read
-/// is better than a 406.
-pub fn encoding(headers: &HeaderMap) -> Encoding {
-    // What browsers send, without a look at each part.
+/// Identity is the fallback even when refused (`identity;q=0`): a readable response is better than a 406.
+pub fn select_encoding(headers: &HeaderMap) -> Encoding {
+    // The value of browsers, without parsing.
     if let Some(value) = headers.get(ACCEPT_ENCODING)
         && value.as_bytes().starts_with(b"gzip, deflate, br")
         && !value.as_bytes().contains(&b';')
@@ -44,10 +43,10 @@ pub fn encoding(headers: &HeaderMap) -> Encoding {
     }
 }
 
-/// Whether the client would rather have Markdown than HTML: where it names `text/markdown` and weighs it at least as
-/// much as HTML (RFC 9110 section 12.5.1). `*/*` names nothing, and no `Accept` means HTML.
+/// Returns true if the client names `text/markdown` and weighs it at least as much as HTML (RFC 9110 section 12.5.1).
+/// `*/*` does not count, and no `Accept` means HTML.
 pub fn prefers_markdown(headers: &HeaderMap) -> bool {
-    // Browsers never name it: they are done after one look.
+    // Browsers never name it: the fast path.
     let names_it =
         |value: &http::HeaderValue| value.as_bytes().windows(8).any(|part| part.eq_ignore_ascii_case(b"markdown"));
     if !headers.get_all(ACCEPT).into_iter().any(names_it) {
@@ -66,22 +65,22 @@ pub fn prefers_markdown(headers: &HeaderMap) -> bool {
     markdown > 0 && markdown >= html.or(text).or(any).unwrap_or(0)
 }
 
-/// Whether an error may be drawn as a page: for those who ask for HTML, and those who take anything. A browser that
-/// wants an image or a script gets a line of text.
-pub fn takes_html(headers: &HeaderMap) -> bool {
-    let mut asked = false;
+/// Returns true if an error may be an HTML page: the client names HTML, or accepts anything. Requests for images and
+/// scripts get a line of text.
+pub fn accepts_html(headers: &HeaderMap) -> bool {
+    let mut is_present = false;
     for (range, weight) in weighted(headers, &ACCEPT) {
-        asked = true;
+        is_present = true;
         if weight > 0
             && (range.eq_ignore_ascii_case("text/html") || range.eq_ignore_ascii_case("application/xhtml+xml"))
         {
             return true;
         }
     }
-    !asked || headers.get(ACCEPT).is_some_and(|value| value == "*/*")
+    !is_present || headers.get(ACCEPT).is_some_and(|value| value == "*/*")
 }
 
-/// Names and weights in thousandths. A weight that can't be read counts as none given.
+/// Names and weights in thousandths. An invalid weight counts as absent.
 fn weighted<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = (&'a str, u16)> {
     let values = headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok());
     values.flat_map(|value| value.split(',')).filter_map(|part| {
@@ -92,7 +91,7 @@ fn weighted<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item
     })
 }
 
-/// `0.25` as 250. At most three digits after the point count.
+/// Parses `0.25` as 250. At most three decimals count.
 fn thousandths(text: &str) -> u16 {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     if whole != "0" {
@@ -133,15 +132,15 @@ mod tests {
             ("gzip;q=0.001", Encoding::Gzip),
             ("brotli", Encoding::Identity),
         ] {
-            assert_eq!(encoding(&with(ACCEPT_ENCODING, value)), expected, "{value}");
+            assert_eq!(select_encoding(&with(ACCEPT_ENCODING, value)), expected, "{value}");
         }
-        assert_eq!(encoding(&HeaderMap::new()), Encoding::Identity);
+        assert_eq!(select_encoding(&HeaderMap::new()), Encoding::Identity);
     }
 
     #[test]
     fn error_pages_are_for_those_who_read_html() {
-        let takes = |value| takes_html(&with(ACCEPT, value));
-        assert!(takes("text/html,application/xhtml+xml,*/*;q=0.8") && takes("*/*") && takes_html(&HeaderMap::new()));
+        let takes = |value| accepts_html(&with(ACCEPT, value));
+        assert!(takes("text/html,application/xhtml+xml,*/*;q=0.8") && takes("*/*") && accepts_html(&HeaderMap::new()));
         assert!(!takes("image/avif,*/*;q=0.8") && !takes("application/json") && !takes("text/html;q=0"));
     }
 
@@ -170,8 +169,8 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_header_is_answered(value in "[ -~]{0,60}") {
-            let _ = encoding(&with(ACCEPT_ENCODING, &value));
-            let _ = takes_html(&with(ACCEPT, &value));
+            let _ = select_encoding(&with(ACCEPT_ENCODING, &value));
+            let _ = accepts_html(&with(ACCEPT, &value));
             let _ = prefers_markdown(&with(ACCEPT, &format!("{value}text/markdown{value}")));
         }
     }

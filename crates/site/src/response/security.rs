@@ -1,4 +1,4 @@
-//! Security headers, denied by default: what a page may do is named, all else is not allowed.
+//! Security headers: everything is denied unless named.
 
 use http::header::{
     CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
@@ -6,17 +6,17 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderValue};
 
-/// What the browser lets an answer do (Content Security Policy level 3).
+/// Permissions of a response in the browser (Content Security Policy level 3).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Sandbox {
     /// A page without WASM.
     #[default]
     Page,
-    /// A page with an island: WASM may be compiled, `eval` still may not.
+    /// A page with an island: WASM compiles, `eval` stays forbidden.
     Island,
-    /// A page that asks another origin: this one, and no other.
-    Asking(String),
-    /// A file: should it be opened by itself, it can do nothing, whatever it holds.
+    /// A page with requests to one other origin.
+    Connecting(String),
+    /// A file: opened by itself, it can do nothing.
     File,
 }
 
@@ -36,12 +36,12 @@ const ISLAND: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 /// An SVG may style itself; that is all it may do.
 const FILE: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'";
 
-/// Writes the headers. `is_https` is whether readers reach the site by https: only then may it promise to stay so.
+/// Writes the headers. Only a site that readers reach by HTTPS (`is_https`) sends `Strict-Transport-Security`.
 pub fn write(headers: &mut HeaderMap, sandbox: &Sandbox, is_https: bool) {
     let policy = match sandbox {
         Sandbox::Page => HeaderValue::from_static(PAGE),
         Sandbox::Island => HeaderValue::from_static(ISLAND),
-        Sandbox::Asking(origin) => asking(origin),
+        Sandbox::Connecting(origin) => connecting(origin),
         Sandbox::File => HeaderValue::from_static(FILE),
     };
     headers.insert(CONTENT_SECURITY_POLICY, policy);
@@ -60,8 +60,8 @@ pub fn write(headers: &mut HeaderMap, sandbox: &Sandbox, is_https: bool) {
     }
 }
 
-/// The policy of a page that may ask another origin as well. What is no header's value allows nothing more.
-fn asking(origin: &str) -> HeaderValue {
+/// The policy of a page with requests to another origin. An invalid origin adds nothing.
+fn connecting(origin: &str) -> HeaderValue {
     let policy = PAGE.replace("connect-src 'self'", &format!("connect-src 'self' {origin}"));
     let is_origin = !origin.contains([';', ',', ' ', '\'']);
     HeaderValue::try_from(policy).ok().filter(|_| is_origin).unwrap_or(HeaderValue::from_static(PAGE))
@@ -82,12 +82,12 @@ mod tests {
 
     #[test]
     fn a_page_that_asks_another_origin_may_ask_that_one_alone() {
-        let policy = asking("https://api.example");
+        let policy = connecting("https://api.example");
         assert_eq!(
             policy.to_str().expect("text"),
             PAGE.replace("connect-src 'self'", "connect-src 'self' https://api.example")
         );
-        assert_eq!(asking("https://a; script-src *"), PAGE);
+        assert_eq!(connecting("https://a; script-src *"), PAGE);
     }
 
     #[test]

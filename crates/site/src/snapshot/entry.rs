@@ -1,77 +1,40 @@
-//! An address of the site, and what stands there.
+//! Entries of a snapshot: an address, its resource, and its prepared response.
 
 use std::sync::Arc;
 
 use arc_swap::ArcSwapOption;
-use bytes::Bytes;
-use content::{Media, Section};
 use http::HeaderValue;
 use tokio::sync::Mutex;
 
-use crate::edge::finished::Finished;
-use crate::routes::llms::Folder;
+use super::resource::Resource;
+use crate::response::PreparedResponse;
 
-/// What stands at an address.
-#[derive(Clone, Debug)]
-pub enum What {
-    /// The home page.
-    Home,
-    /// A page of the site, by its index.
-    Page(usize),
-    /// The list of a section that has no page of its own.
-    Section(Section),
-    /// The changelog.
-    Changelog,
-    /// Its feed.
-    Feed,
-    /// The did:web tool, before anything was asked.
-    DidWeb,
-    /// The search, before anything was asked.
-    Search,
-    /// The Markdown form of a page.
-    Markdown(Box<What>),
-    /// A list of pages for agents: all, or those of a folder.
-    Llms(Option<Folder>),
-    /// All pages in one.
-    LlmsFull,
-    /// All pages for search engines.
-    Sitemap,
-    /// What crawlers may read.
-    Robots,
-    /// Whom to tell of a vulnerability, as the content folder says.
-    SecurityTxt(Arc<str>),
-    /// A file of the site root.
-    Asset(String, Bytes),
-    /// A file beside a page.
-    Media(Arc<Media>),
-}
-
-/// An address, and its answer once it was made.
+/// An address of the site with its response, once prepared.
 #[derive(Debug)]
-pub struct Slot {
-    /// What stands there.
-    pub what: What,
-    /// The address of the same page as Markdown, where it has such a form.
-    pub(super) twin: Option<HeaderValue>,
-    pub(super) finished: ArcSwapOption<Finished>,
-    /// Held while the answer is made, so that it is made once.
-    pub(super) making: Mutex<()>,
+pub struct SiteEntry {
+    /// The resource at the address.
+    pub resource: Resource,
+    /// The address of the page's Markdown, if there is one.
+    pub(super) markdown_href: Option<HeaderValue>,
+    pub(super) response: ArcSwapOption<PreparedResponse>,
+    /// Held while the response is built, so that it is built once.
+    pub(super) building: Mutex<()>,
 }
 
-impl Slot {
-    /// One without an answer yet.
-    pub(super) fn new(what: What, twin: Option<HeaderValue>) -> Self {
-        Self { what, twin, finished: ArcSwapOption::empty(), making: Mutex::new(()) }
+impl SiteEntry {
+    /// Creates an entry without a response.
+    pub(super) fn new(resource: Resource, markdown_href: Option<HeaderValue>) -> Self {
+        Self { resource, markdown_href, response: ArcSwapOption::empty(), building: Mutex::new(()) }
     }
 
-    /// The answer, if it was made.
-    pub fn ready(&self) -> Option<Arc<Finished>> {
-        self.finished.load_full()
+    /// The prepared response, if it was built.
+    pub fn prepared(&self) -> Option<Arc<PreparedResponse>> {
+        self.response.load_full()
     }
 
-    /// Whether a query makes another answer.
-    pub fn takes_query(&self) -> bool {
-        let page = if let What::Markdown(page) = &self.what { page } else { &self.what };
-        matches!(page, What::DidWeb | What::Search)
+    /// Returns true if a query string selects another response.
+    pub fn depends_on_query(&self) -> bool {
+        let page = if let Resource::Markdown(page) = &self.resource { page } else { &self.resource };
+        matches!(page, Resource::DidWeb | Resource::Search)
     }
 }

@@ -1,52 +1,57 @@
-//! Answers that stay the same from one generation to the next.
+//! Responses that stay valid from one snapshot to the next.
 
 use std::sync::atomic::Ordering;
 
-use content::Section;
+use content::{Section, Site};
 
-use super::{Generation, What};
+use super::SiteSnapshot;
+use super::resource::Resource;
 
-impl Generation {
-    /// Takes over all answers of `previous` that would come out the same.
-    pub(super) fn take_over(&self, previous: &Self) {
-        let same_frame = self.surroundings == previous.surroundings;
-        for (href, slot) in &self.slots {
-            let Some(old) = previous.slots.get(href) else { continue };
-            if self.is_same(&slot.what, &old.what, previous, same_frame) {
-                let finished = old.finished.load_full();
-                self.plain.fetch_add(finished.as_ref().map_or(0, |old| old.plain_bytes()), Ordering::Relaxed);
-                slot.finished.store(finished);
+impl SiteSnapshot {
+    /// Takes over all responses of `previous` that would not change.
+    pub(super) fn reuse_responses(&self, previous: &Self) {
+        let same_frame = self.surroundings_hash == previous.surroundings_hash;
+        for (href, entry) in &self.entries {
+            let Some(old) = previous.entries.get(href) else { continue };
+            if self.is_unchanged(&entry.resource, &old.resource, previous, same_frame) {
+                let response = old.response.load_full();
+                let bytes = response.as_ref().map_or(0, |old| old.uncompressed_bytes());
+                self.uncompressed_bytes.fetch_add(bytes, Ordering::Relaxed);
+                entry.response.store(response);
             }
         }
     }
 
-    /// Whether what stands at an address gives the same answer as before.
-    fn is_same(&self, new: &What, old: &What, previous: &Self, same_frame: bool) -> bool {
+    /// Returns true if a resource gives the same response as before.
+    fn is_unchanged(&self, new: &Resource, old: &Resource, previous: &Self, same_frame: bool) -> bool {
+        let (site, before) = (&self.context.site, &previous.context.site);
         match (new, old) {
-            // Their addresses hold their hashes.
-            (What::Asset(..), What::Asset(..)) | (What::Media(_), What::Media(_)) => true,
-            (What::Page(new), What::Page(old)) => {
-                same_frame && self.site.pages()[*new].is_same(&previous.site.pages()[*old])
+            // Their addresses contain their hashes.
+            (Resource::Asset(..), Resource::Asset(..)) | (Resource::Media(_), Resource::Media(_)) => true,
+            (Resource::Page(new), Resource::Page(old)) => {
+                same_frame && site.pages()[*new].is_same(&before.pages()[*old])
             }
-            (What::Markdown(new), What::Markdown(old)) => self.is_same(new, old, previous, same_frame),
-            (What::DidWeb, What::DidWeb)
-            | (What::Search, What::Search)
-            | (What::Section(_), What::Section(_))
-            | (What::Home, What::Home)
-            | (What::Robots, What::Robots) => same_frame,
-            (What::Changelog, What::Changelog) | (What::Feed, What::Feed) => same_frame && self.same_releases(previous),
-            (What::Llms(new), What::Llms(old)) => same_frame && new == old,
-            (What::SecurityTxt(new), What::SecurityTxt(old)) => new == old,
+            (Resource::Markdown(new), Resource::Markdown(old)) => self.is_unchanged(new, old, previous, same_frame),
+            (Resource::DidWeb, Resource::DidWeb)
+            | (Resource::Search, Resource::Search)
+            | (Resource::Section(_), Resource::Section(_))
+            | (Resource::Home, Resource::Home)
+            | (Resource::Robots, Resource::Robots) => same_frame,
+            (Resource::Changelog, Resource::Changelog) | (Resource::Feed, Resource::Feed) => {
+                same_frame && has_same_releases(site, before)
+            }
+            (Resource::Llms(new), Resource::Llms(old)) => same_frame && new == old,
+            (Resource::SecurityTxt(new), Resource::SecurityTxt(old)) => new == old,
             _ => false,
         }
     }
+}
 
-    fn same_releases(&self, previous: &Self) -> bool {
-        let releases = |generation: &Self| {
-            let pages = generation.site.pages().iter().filter(|page| page.section() == Section::Changelog);
-            pages.cloned().collect::<Vec<_>>()
-        };
-        let (new, old) = (releases(self), releases(previous));
-        new.len() == old.len() && new.iter().zip(&old).all(|(new, old)| new.is_same(old))
-    }
+fn has_same_releases(site: &Site, before: &Site) -> bool {
+    let releases = |site: &Site| {
+        let pages = site.pages().iter().filter(|page| page.section() == Section::Changelog);
+        pages.cloned().collect::<Vec<_>>()
+    };
+    let (new, old) = (releases(site), releases(before));
+    new.len() == old.len() && new.iter().zip(&old).all(|(new, old)| new.is_same(old))
 }

@@ -6,21 +6,19 @@ use atom_syndication::{Content, Entry, Feed, FixedDateTime, Link, Person};
 use bytes::Bytes;
 use http::{HeaderValue, StatusCode};
 
-use crate::edge::finished::Draft;
-use crate::edge::policy::CachePolicy;
-use crate::edge::security::Sandbox;
-use crate::error::PageError;
-use crate::generation::Generation;
-use crate::site_paths;
+use crate::context::SiteContext;
+use crate::error::SiteError;
+use crate::paths;
+use crate::response::{CachePolicy, ResponseParts, Sandbox};
 use crate::view;
 
-/// Most entries of the feed.
-const MOST_ENTRIES: usize = 50;
+/// Maximum entries of the feed.
+const MAX_ENTRIES: usize = 50;
 
-/// The feed. Its times are the entries' days, so that the same content gives the same bytes.
-pub fn draft(generation: &Generation) -> Result<Draft, PageError> {
-    let site = &generation.site;
-    let absolute = |path: &str| generation.config.absolute(&site.href(path));
+/// Builds the feed. Times are those of the entries, so that equal content gives equal bytes.
+pub fn feed_parts(context: &SiteContext) -> Result<ResponseParts, SiteError> {
+    let site = &context.site;
+    let absolute = |path: &str| context.settings.absolute_url(&site.href(path));
     let link = |href: String, rel: &str| Link { href, rel: rel.to_owned(), ..Link::default() };
     let entry = |index: usize| {
         let page = &site.pages()[index];
@@ -42,17 +40,17 @@ pub fn draft(generation: &Generation) -> Result<Draft, PageError> {
             ..Entry::default()
         }
     };
-    let entries: Vec<Entry> = view::releases(generation).into_iter().take(MOST_ENTRIES).map(entry).collect();
+    let entries: Vec<Entry> = view::sorted_releases(context).into_iter().take(MAX_ENTRIES).map(entry).collect();
     let feed = Feed {
         title: "SentryAgent changelog".into(),
-        id: absolute(site_paths::CHANGELOG),
+        id: absolute(paths::CHANGELOG),
         updated: entries.iter().map(|entry| entry.updated).max().unwrap_or_default(),
         authors: vec![Person { name: "SentryAgent.ai".to_owned(), ..Person::default() }],
-        links: vec![link(absolute(site_paths::FEED), "self"), link(absolute(site_paths::CHANGELOG), "alternate")],
+        links: vec![link(absolute(paths::FEED), "self"), link(absolute(paths::CHANGELOG), "alternate")],
         entries,
         ..Feed::default()
     };
-    Ok(Draft {
+    Ok(ResponseParts {
         status: StatusCode::OK,
         content_type: HeaderValue::from_static("application/atom+xml; charset=utf-8"),
         body: Bytes::from(feed.to_string()),

@@ -1,19 +1,19 @@
-//! `/robots.txt` (RFC 9309): everything may be read; where the sitemap is.
+//! `/robots.txt` (RFC 9309): rules for crawlers, and the sitemaps.
 
-use crate::edge::finished::Draft;
-use crate::generation::Generation;
-use crate::site_paths;
+use crate::context::SiteContext;
+use crate::paths;
+use crate::response::ResponseParts;
 
-/// The file. Answers to questions are left out: there is no end of them, and all that they show stands elsewhere.
-pub fn draft(generation: &Generation) -> Draft {
-    let href = |path| generation.site.href(path);
-    let sitemap = generation.config.absolute(&href(site_paths::SITEMAP));
-    let agents = generation.config.absolute(&href(site_paths::SITEMAP_AGENTS));
+/// Builds the file. Search results are disallowed: they are endless, and their content has addresses of its own.
+pub fn robots_parts(context: &SiteContext) -> ResponseParts {
+    let href = |path| context.site.href(path);
+    let sitemap = context.settings.absolute_url(&href(paths::SITEMAP));
+    let agents = context.settings.absolute_url(&href(paths::SITEMAP_AGENTS));
     let text = format!(
         "User-agent: *\nDisallow: {}?\nDisallow: {}\nDisallow: {}\nAllow: /\n\nSitemap: {sitemap}\nSitemap: {agents}\n",
-        href(site_paths::SEARCH),
-        href(site_paths::SEARCH_JSON),
-        href(site_paths::FEEDBACK),
+        href(paths::SEARCH),
+        href(paths::SEARCH_JSON),
+        href(paths::FEEDBACK),
     );
-    super::text(text)
+    super::plain_text_response(text)
 }

@@ -1,11 +1,11 @@
-//! `/.well-known/security.txt` (RFC 9116): what the content folder says, and where it is to be found.
+//! `/.well-known/security.txt` (RFC 9116): the file of the content folder with its canonical address.
 
-use crate::edge::finished::Draft;
-use crate::generation::Generation;
-use crate::site_paths;
+use crate::context::SiteContext;
+use crate::paths;
+use crate::response::ResponseParts;
 
-/// The file, with its canonical address.
-pub fn draft(generation: &Generation, text: &str) -> Draft {
-    let address = generation.config.absolute(&generation.site.href(site_paths::SECURITY_TXT));
-    super::text(format!("{}\nCanonical: {address}\n", text.trim_end()))
+/// Builds the file.
+pub fn security_txt_parts(context: &SiteContext, text: &str) -> ResponseParts {
+    let address = context.settings.absolute_url(&context.site.href(paths::SECURITY_TXT));
+    super::plain_text_response(format!("{}\nCanonical: {address}\n", text.trim_end()))
 }

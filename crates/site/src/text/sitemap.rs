@@ -5,20 +5,22 @@ use http::{HeaderValue, StatusCode};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use crate::edge::finished::Draft;
-use crate::edge::policy::CachePolicy;
-use crate::edge::security::Sandbox;
-use crate::error::PageError;
-use crate::generation::Generation;
-use crate::site_paths;
+use crate::context::SiteContext;
+use crate::error::SiteError;
+use crate::paths;
+use crate::response::{CachePolicy, ResponseParts, Sandbox};
 
-/// Most addresses that one sitemap may hold.
-const MOST: usize = 50_000;
+/// Maximum addresses of a sitemap.
+const MAX_ADDRESSES: usize = 50_000;
 
-/// The sitemap.
-pub fn draft(generation: &Generation) -> Result<Draft, PageError> {
-    let body = write(generation).map_err(|error| PageError::Internal(format!("sitemap: {error}")))?;
-    Ok(Draft {
+/// Builds the sitemap.
+///
+/// # Errors
+///
+/// [`SiteError::Internal`] when the document can't be written.
+pub fn sitemap_parts(context: &SiteContext) -> Result<ResponseParts, SiteError> {
+    let body = write(context).map_err(|error| SiteError::Internal(format!("sitemap: {error}")))?;
+    Ok(ResponseParts {
         status: StatusCode::OK,
         content_type: HeaderValue::from_static("application/xml; charset=utf-8"),
         body: Bytes::from(body),
@@ -29,26 +31,28 @@ pub fn draft(generation: &Generation) -> Result<Draft, PageError> {
     })
 }
 
-fn write(generation: &Generation) -> std::io::Result<Vec<u8>> {
-    let site = &generation.site;
+fn write(context: &SiteContext) -> std::io::Result<Vec<u8>> {
+    let site = &context.site;
     let pages = site.pages().iter().filter(|page| !page.document().front.draft && !page.document().is_broken());
     let mut entries: Vec<(&str, Option<String>)> =
         pages.map(|page| (page.address(), page.updated().map(|day| day.to_string()))).collect();
-    for fixed in
-        [site_paths::HOME, site_paths::DOCS, site_paths::QUICKSTARTS, site_paths::CHANGELOG, site_paths::DID_WEB]
-    {
+    for fixed in [paths::HOME, paths::DOCS, paths::QUICKSTARTS, paths::CHANGELOG, paths::DID_WEB] {
         if !entries.iter().any(|(address, _)| *address == fixed) {
             entries.push((fixed, None));
         }
     }
     entries.sort();
-    let absolute = |(address, day): (&str, Option<String>)| (crate::view::canonical(generation, address), day);
-    write_entries("urlset", "url", entries.into_iter().take(MOST).map(absolute))
+    let absolute = |(address, day): (&str, Option<String>)| (context.canonical_url(address), day);
+    write_entries("urlset", "url", entries.into_iter().take(MAX_ADDRESSES).map(absolute))
 }
 
-/// Entries (an absolute address, the day of its last change) in a document of sitemaps.org: `urlset` of `url`, or
+/// Writes entries (an absolute URL, the day of its last change) as a document of sitemaps.org: `urlset` of `url`, or
 /// `sitemapindex` of `sitemap`.
-pub(super) fn write_entries(
+///
+/// # Errors
+///
+/// [`std::io::Error`] when the XML can't be written.
+pub fn write_entries(
     root: &str,
     entry: &str,
     entries: impl Iterator<Item = (String, Option<String>)>,

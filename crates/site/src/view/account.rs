@@ -1,38 +1,67 @@
-//! What a reader's organization has, as pages. None is for search engines, and none is kept.
+//! Pages of the reader's organization. None is indexed, none is cached.
 
 use app::model::account::{
-    AccountPage, AccountState, AgentLine, Claiming, End, Naming, Own, OwnAgent, OwnClaim, OwnCredential, OwnSession,
+    AccountAgent, AccountClaim, AccountCredential, AccountPage, AccountSession, AccountState, AgentLine, Deletion,
+    NamesForm, NewClaimForm, OrganizationPage,
 };
+use app::model::onboarding::NewCredential;
 use app::model::{Link, Page, View};
+use client::List;
 use client::types::{
-    Agent, AgentStatus, Claim, ClaimKind, ClaimState, Credential, CredentialStatus, OrganizationState, Session,
-    TierStatus,
+    Agent, AgentStatus, Claim, ClaimKind, ClaimState, Credential, CredentialStatus, Organization, OrganizationState,
+    Session, TierStatus,
 };
 use jiff::Timestamp;
 
 use super::frame::frame;
-use super::onboarding::{deletion, hours_left};
-use crate::account::{Held, Holdings};
-use crate::generation::Generation;
-use crate::marketplace::plain;
-use crate::onboarding::{Told, form_key};
-use crate::site_paths::{self, ACCOUNT, GET_STARTED, MARKETPLACE, RECOVER};
+use super::links::page_link;
+use super::onboarding::{deletion_time, hours_left};
+use crate::context::SiteContext;
+use crate::forms::{FormFeedback, new_form_key};
+use crate::paths::{self, ACCOUNT, GET_STARTED, MARKETPLACE, RECOVER};
+use crate::plain_text::plain_text;
 
 const DESCRIPTION: &str = "Agents, credentials, claims and sessions of your organization.";
-/// Where claims are explained, if there is such a page.
-const CLAIMS: &str = "/docs/guides/prove-a-domain";
+/// The guide to claims, if it exists.
+const CLAIMS_GUIDE: &str = "/docs/guides/prove-a-domain";
 
-/// For a browser without a session.
-pub fn guest(generation: &Generation, notice: Option<&str>) -> View {
-    let link = |title: &str, path: &str| Link { title: title.to_owned(), href: generation.site.href(path) };
-    let ways = vec![link("Make an agent", GET_STARTED), link("Replace a lost secret", RECOVER)];
-    view(generation, "Your organization", notice.map(str::to_owned), AccountState::Guest(ways))
+/// An organization with everything that its page shows.
+#[derive(Clone, Debug)]
+pub struct AccountOverview {
+    /// The organization.
+    pub organization: Organization,
+    /// Its tier with limits and usage.
+    pub tier: TierStatus,
+    /// Its agents.
+    pub agents: List<Agent>,
+    /// Its claims.
+    pub claims: Vec<Claim>,
+    /// Its sessions.
+    pub sessions: Vec<Session>,
 }
 
-/// The organization.
-pub fn own(generation: &Generation, holdings: &Holdings, told: &Told) -> View {
-    let Holdings { organization, tier, agents, claims, sessions } = holdings;
-    let site = &generation.site;
+/// An agent with its credentials.
+#[derive(Clone, Debug)]
+pub struct AgentDetail {
+    /// The agent.
+    pub agent: Agent,
+    /// Its credentials.
+    pub credentials: Vec<Credential>,
+    /// A new credential whose secret was not shown yet.
+    pub new_credential: Option<NewCredential>,
+}
+
+/// Builds the page for a browser without a session.
+pub fn signed_out(context: &SiteContext, notice: Option<&str>) -> View {
+    let link = |title: &str, path: &str| Link { title: title.to_owned(), href: context.site.href(path) };
+    let ways = vec![link("Make an agent", GET_STARTED), link("Replace a lost secret", RECOVER)];
+    view(context, "Your organization", notice.map(str::to_owned), AccountState::SignedOut(ways))
+}
+
+/// Builds the page of the organization.
+pub fn organization(context: &SiteContext, overview: &AccountOverview, feedback: &FormFeedback) -> View {
+    let AccountOverview { organization, tier, agents, claims, sessions } = overview;
+    let site = &context.site;
     let at = |part: &str| site.href(&format!("{ACCOUNT}/{part}"));
     let standing = match (&organization.state, organization.expires_at) {
         (OrganizationState::Provisional, Some(ends)) => {
@@ -43,33 +72,35 @@ pub fn own(generation: &Generation, holdings: &Holdings, told: &Told) -> View {
             }
         }
         (OrganizationState::Verified, _) => {
-            format!("It is yours: {} is confirmed.", plain(organization.email.as_deref().unwrap_or("an address")))
+            format!("It is yours: {} is confirmed.", plain_text(organization.email.as_deref().unwrap_or("an address")))
         }
         _ => format!(
             "{} is not confirmed yet: open the mail.",
-            plain(organization.email.as_deref().unwrap_or("Your address"))
+            plain_text(organization.email.as_deref().unwrap_or("Your address"))
         ),
     };
     // There, an address is given and its mail is sent again.
     let is_open = organization.state != OrganizationState::Verified;
-    let naming = Naming {
+    let naming = NamesForm {
         action: at("names"),
-        name: told.typed("name", &organization.name),
-        display_name: told.typed("displayName", organization.display_name.as_deref().unwrap_or_default()),
-        slug: (organization.state == OrganizationState::Verified).then(|| told.typed("slug", &organization.slug)),
+        name: feedback.field("name", &organization.name),
+        display_name: feedback.field("displayName", organization.display_name.as_deref().unwrap_or_default()),
+        slug: (organization.state == OrganizationState::Verified).then(|| feedback.field("slug", &organization.slug)),
         publisher: agents
             .data
             .iter()
             .any(|agent| agent.is_public && agent.published_at.is_some())
             .then(|| site.href(&format!("{MARKETPLACE}/publishers/{}", organization.slug))),
     };
-    let end = match deletion(organization) {
-        Some(ends) => End::Asked { at: minute(ends), restore: at("restore") },
-        None => {
-            End::Possible { action: at("delete"), name: plain(&organization.name), confirm: told.typed("confirm", "") }
-        }
+    let end = match deletion_time(organization) {
+        Some(ends) => Deletion::Asked { at: minute(ends), restore: at("restore") },
+        None => Deletion::Possible {
+            action: at("delete"),
+            name: plain_text(&organization.name),
+            confirm: feedback.field("confirm", ""),
+        },
     };
-    let page = Own {
+    let page = OrganizationPage {
         id: organization.organization_id.to_string(),
         standing,
         keep: is_open.then(|| format!("{}#started--keep", site.href(GET_STARTED))),
@@ -79,25 +110,25 @@ pub fn own(generation: &Generation, holdings: &Holdings, told: &Told) -> View {
         agents: agents.data.iter().map(|agent| line(agent, &at)).collect(),
         another: format!("{}?another", site.href(GET_STARTED)),
         claims: claims.iter().map(|claim| self::claim(claim, &at)).collect(),
-        claiming: Claiming {
+        claiming: NewClaimForm {
             action: at("claims"),
-            target: told.typed("target", ""),
-            explained: site.index_of(CLAIMS).map(|index| super::link(generation, index)),
+            target: feedback.field("target", ""),
+            explained: site.index_of(CLAIMS_GUIDE).map(|index| page_link(context, index)),
         },
         sessions: sessions.iter().map(|open| session(open, &at)).collect(),
         leave: site.href(&format!("{GET_STARTED}/leave")),
         is_provisional: organization.state == OrganizationState::Provisional,
         // A mail goes to an address that is confirmed alone.
-        recover: (!is_open).then(|| site.href(site_paths::RECOVER)),
+        recover: (!is_open).then(|| site.href(paths::RECOVER)),
         end,
     };
-    view(generation, "Your organization", told.notice.clone(), AccountState::Own(Box::new(page)))
+    view(context, "Your organization", feedback.notice.clone(), AccountState::Organization(Box::new(page)))
 }
 
-/// One of its agents.
-pub fn agent(generation: &Generation, held: &Held, told: &Told) -> View {
-    let Held { agent, credentials, unseen } = held;
-    let site = &generation.site;
+/// Builds the page of one of its agents.
+pub fn agent(context: &SiteContext, detail: &AgentDetail, feedback: &FormFeedback) -> View {
+    let AgentDetail { agent, credentials, new_credential } = detail;
+    let site = &context.site;
     let id = agent.agent_id.to_string();
     let at = |part: &str| site.href(&format!("{ACCOUNT}/agents/{id}/{part}"));
     let link = |title: &str, part: &str| Link { title: title.to_owned(), href: at(part) };
@@ -114,28 +145,28 @@ pub fn agent(generation: &Generation, held: &Held, told: &Told) -> View {
             _ => link("Suspend it", "suspend"),
         });
     }
-    let page = OwnAgent {
-        name: plain(&agent.name),
+    let page = AccountAgent {
+        name: plain_text(&agent.name),
         did: agent.did.clone(),
         standing: format!("It {}.", stands(agent)),
         back: site.href(ACCOUNT),
         published: (agent.is_public && agent.published_at.is_some() && !is_over)
             .then(|| site.href(&format!("{MARKETPLACE}/{id}"))),
-        credential: unseen.clone(),
+        credential: new_credential.clone(),
         credentials: credentials.iter().map(|credential| self::credential(credential, &at)).collect(),
-        key: form_key(),
+        key: new_form_key(),
         create: (!is_over).then(|| at("credentials")),
         acts,
         end: (!is_over).then(|| at("end")),
         id: id.clone(),
     };
     let title = page.name.clone();
-    view(generation, &title, told.notice.clone(), AccountState::Agent(Box::new(page)))
+    view(context, &title, feedback.notice.clone(), AccountState::Agent(Box::new(page)))
 }
 
-fn view(generation: &Generation, title: &str, notice: Option<String>, state: AccountState) -> View {
+fn view(context: &SiteContext, title: &str, notice: Option<String>, state: AccountState) -> View {
     let page = Page::Account(Box::new(AccountPage { notice, state }));
-    View { frame: frame(generation, title, DESCRIPTION, None, None), page }
+    View { frame: frame(context, title, DESCRIPTION, None, None), page }
 }
 
 fn usage(tier: &TierStatus) -> Vec<String> {
@@ -153,7 +184,7 @@ fn usage(tier: &TierStatus) -> Vec<String> {
 
 fn line(agent: &Agent, at: &impl Fn(&str) -> String) -> AgentLine {
     let id = agent.agent_id.to_string();
-    let link = Link { title: plain(&agent.name), href: at(&format!("agents/{id}")) };
+    let link = Link { title: plain_text(&agent.name), href: at(&format!("agents/{id}")) };
     AgentLine { link, id, standing: stands(agent) }
 }
 
@@ -171,7 +202,7 @@ fn stands(agent: &Agent) -> String {
     }
 }
 
-fn credential(credential: &Credential, at: &impl Fn(&str) -> String) -> OwnCredential {
+fn credential(credential: &Credential, at: &impl Fn(&str) -> String) -> AccountCredential {
     let id = credential.credential_id.to_string();
     let made = format!("made {}", minute(credential.created_at));
     let used = if credential.first_call_at.is_some() { ", used" } else { ", never used" };
@@ -183,10 +214,10 @@ fn credential(credential: &Credential, at: &impl Fn(&str) -> String) -> OwnCrede
     };
     let acts = (credential.status == CredentialStatus::Active)
         .then(|| (at(&format!("credentials/{id}/replace")), at(&format!("credentials/{id}/end"))));
-    OwnCredential { id, standing, acts }
+    AccountCredential { id, standing, acts }
 }
 
-fn claim(claim: &Claim, at: &impl Fn(&str) -> String) -> OwnClaim {
+fn claim(claim: &Claim, at: &impl Fn(&str) -> String) -> AccountClaim {
     let kind = match claim.kind {
         ClaimKind::Domain => "Domain",
         ClaimKind::Key => "Key",
@@ -210,15 +241,15 @@ fn claim(claim: &Claim, at: &impl Fn(&str) -> String) -> OwnClaim {
         Some(("The line", proof.nonce.clone())),
     ];
     let id = claim.claim_id;
-    OwnClaim {
-        title: format!("{kind} {}", plain(&claim.target)),
+    AccountClaim {
+        title: format!("{kind} {}", plain_text(&claim.target)),
         standing,
-        failure: claim.last_failure.as_deref().map(plain),
+        failure: claim.last_failure.as_deref().map(plain_text),
         instruction: match claim.kind {
             ClaimKind::Domain => "Publish the TXT record, or the file with the line in it. Then check it.".to_owned(),
             ClaimKind::Repository => "Put a file with the line into the default branch. Then check it.".to_owned(),
             ClaimKind::Key => "Sign the line with the key. Then check it with the signature.".to_owned(),
-            _ => plain(&proof.instruction),
+            _ => plain_text(&proof.instruction),
         },
         proof: lines.into_iter().flatten().collect(),
         check: at(&format!("claims/{id}/check")),
@@ -227,14 +258,14 @@ fn claim(claim: &Claim, at: &impl Fn(&str) -> String) -> OwnClaim {
     }
 }
 
-fn session(open: &Session, at: &impl Fn(&str) -> String) -> OwnSession {
+fn session(open: &Session, at: &impl Fn(&str) -> String) -> AccountSession {
     let times = format!(
         "Opened {}, last used {}, ends {}",
         minute(open.created_at),
         minute(open.last_used_at),
         minute(open.expires_at)
     );
-    OwnSession { is_current: open.is_current, times, end: at(&format!("sessions/{}/end", open.session_id)) }
+    AccountSession { is_current: open.is_current, times, end: at(&format!("sessions/{}/end", open.session_id)) }
 }
 
 fn minute(at: Timestamp) -> String {

@@ -4,30 +4,31 @@ use app::model::{Home, PARTS, Page, View};
 use content::Section;
 
 use super::frame::frame;
-use super::listed;
-use crate::generation::Generation;
-use crate::site_paths;
+use super::links::page_listing;
+use crate::context::SiteContext;
+use crate::paths;
 
-/// Quickstarts that the page names: the first ones, with which a reader begins.
-const BEGIN: usize = 6;
+/// Number of quickstarts on the page.
+const MAX_QUICKSTARTS: usize = 6;
 
-/// The home page: where to begin, and what there is.
-pub fn home(generation: &Generation) -> View {
-    let all = |section| generation.site.tree(section).children.iter().filter_map(|entry| entry.page);
-    let quickstarts = all(Section::Quickstarts).take(BEGIN).map(|index| listed(generation, index)).collect();
-    let sections = all(Section::Docs).map(|index| listed(generation, index)).collect();
-    let existing = |page: &str| generation.site.page(page).map(|page| generation.site.href(page.address()));
+/// Builds the home page: first steps and sections.
+pub fn home(context: &SiteContext) -> View {
+    let all = |section| context.site.tree(section).children.iter().filter_map(|entry| entry.page);
+    let quickstarts =
+        all(Section::Quickstarts).take(MAX_QUICKSTARTS).map(|index| page_listing(context, index)).collect();
+    let sections = all(Section::Docs).map(|index| page_listing(context, index)).collect();
+    let existing = |page: &str| context.site.page(page).map(|page| context.site.href(page.address()));
     let description = "Documentation and quickstarts for giving AI agents an identity of their own.";
     View {
-        frame: frame(generation, "Papers for AI agents", description, Some(site_paths::HOME), None),
+        frame: frame(context, "Papers for AI agents", description, Some(paths::HOME), None),
         page: Page::Home(Home {
             parts: PARTS.map(existing),
             first_agent: existing("/quickstarts/first-agent"),
             chain: existing("/docs/concepts/audit-trail").map(|page| page + "#try-it"),
-            identity: existing("/docs/what-is-an-agent-identity").unwrap_or(generation.site.href(site_paths::DOCS)),
+            identity: existing("/docs/what-is-an-agent-identity").unwrap_or(context.site.href(paths::DOCS)),
             quickstarts,
             sections,
-            newest: super::marketplace::newest(generation),
+            newest: super::marketplace::newest_agents(context),
         }),
     }
 }

@@ -1,30 +1,30 @@
-//! Programs that are shown with addresses and identifiers of their own: highlighted once, filled in for each page.
+//! Sample programs with placeholders: highlighted once, filled in for each page.
 
 use app::model::Html;
 use app::model::marketplace::Example;
 use content::code::{Code, tabs};
 
-use super::article;
+use crate::view::body::pipeline_html;
 
-/// A program: what its tab is called, its language as a fence names it, its text with places to fill.
+/// A program: title of its tab, language as in a fence, text with placeholders.
 pub(super) type Program = (&'static str, &'static str, &'static str);
 
-/// Programs as tabs of highlighted code, places unfilled.
+/// Highlights programs as tabs, placeholders unfilled.
 pub(super) fn markup(programs: &[Program]) -> String {
     let code = |(title, language, text): &Program| (*title, Code { language, text });
     tabs("language", &programs.iter().map(code).collect::<Vec<_>>())
 }
 
-/// Programs with their places filled.
+/// Programs with filled placeholders.
 pub(super) struct Samples<'a> {
     programs: &'static [Program],
     markup: &'a str,
-    /// Places and what stands for them: [`quotable`].
+    /// Placeholders and their values, [`quotable`].
     places: Vec<(&'static str, String)>,
 }
 
 impl<'a> Samples<'a> {
-    /// Fills places; what stands for them is made [`quotable`].
+    /// Fills placeholders; their values are made [`quotable`].
     pub(in crate::view) fn fill(
         programs: &'static [Program],
         markup: &'a str,
@@ -34,13 +34,13 @@ impl<'a> Samples<'a> {
         Self { programs, markup, places }
     }
 
-    /// As tabs of highlighted code.
+    /// Tabs of highlighted code.
     pub(in crate::view) fn html(&self) -> Html {
-        // What is put in has no letter that means something in markup.
-        article::html(self.filled(self.markup))
+        // Values have no character with a meaning in markup.
+        pipeline_html(self.filled(self.markup))
     }
 
-    /// As plain text.
+    /// Plain text.
     pub(in crate::view) fn examples(&self) -> Vec<Example> {
         let example = |(title, language, code): &Program| Example { title, language, code: self.filled(code) };
         self.programs.iter().map(example).collect()
@@ -51,8 +51,8 @@ impl<'a> Samples<'a> {
     }
 }
 
-/// An address in which every letter is plain in a string of any of these languages, and in markup: the others are
-/// percent-encoded (RFC 3986, section 2.1).
+/// Percent-encodes (RFC 3986, section 2.1) every character of an address with a meaning in markup or in a string of the
+/// samples' languages.
 pub(super) fn quotable(address: &str) -> String {
     const PLAIN: &[u8] = b"-._~:/?#[]@!*+,;=%";
     let mut out = String::with_capacity(address.len());

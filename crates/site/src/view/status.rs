@@ -1,17 +1,35 @@
-//! How the registry stands, in words.
+//! The status page of the registry.
 
 use app::model::status::{Part, StatusPage};
 use app::model::{Page, View};
-use client::types::HealthStatus;
+use client::Timestamp;
+use client::types::{DetailedHealth, HealthStatus};
 
 use super::frame::frame;
-use crate::generation::Generation;
-use crate::routes::status::Checked;
-use crate::site_paths::STATUS;
+use crate::context::SiteContext;
+use crate::paths::STATUS;
+use crate::plain_text::plain_text;
 
-/// The page; without an answer, the registry can't be reached.
-pub fn health(generation: &Generation, checked: &Checked) -> View {
-    let health = checked.health.as_ref();
+/// The last health report of the registry.
+#[derive(Clone, Debug)]
+pub struct HealthReport {
+    /// The report; none if the registry did not respond.
+    pub health: Option<DetailedHealth>,
+    /// Time of the request.
+    pub at: Timestamp,
+}
+
+impl HealthReport {
+    /// Returns true if the registry reports that emails are delayed.
+    pub fn is_email_delayed(&self) -> bool {
+        let parts = self.health.iter().flat_map(|health| &health.dependencies);
+        parts.into_iter().any(|part| part.name == "mail" && part.status != HealthStatus::Healthy)
+    }
+}
+
+/// Builds the page.
+pub fn status_page(context: &SiteContext, report: &HealthReport) -> View {
+    let health = report.health.as_ref();
     let said = match health.map(|health| &health.status) {
         Some(HealthStatus::Healthy) => "All is well: the registry answers, and all it leans on.",
         Some(HealthStatus::Degraded) => "The registry answers, and some of what it leans on is slow or out of reach.",
@@ -34,18 +52,18 @@ pub fn health(generation: &Generation, checked: &Checked) -> View {
                 milliseconds: format!("{:.1}", part.latency_ms),
             })
             .collect(),
-        at: checked.at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string(),
+        at: report.at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string(),
     };
     let description = "How the registry stands at this moment, part by part.";
-    View { frame: frame(generation, "Status", description, Some(STATUS), None), page: Page::Status(page) }
+    View { frame: frame(context, "Status", description, Some(STATUS), None), page: Page::Status(page) }
 }
 
-/// What a part is called among people.
+/// The display name of a dependency.
 fn title(name: &str) -> String {
     match name {
         "database" => "Reading the database".to_owned(),
         "database-writer" => "Writing to the database".to_owned(),
         "mail" => "Sending mail".to_owned(),
-        other => crate::marketplace::plain(other),
+        other => plain_text(other),
     }
 }

@@ -1,16 +1,16 @@
-//! Where a reader is led who said whether a page was useful.
+//! The confirmation of feedback on a page.
 
 use app::model::{Page, Thanks, View};
 
 use super::frame::frame;
-use super::link;
-use crate::generation::Generation;
-use crate::site_paths;
+use super::links::page_link;
+use crate::context::SiteContext;
+use crate::paths;
 
-/// Thanks, with a way back to the page at `address`, if there is one.
-pub fn thanks(generation: &Generation, address: &str) -> View {
-    let back = generation.site.index_of(address).map(|index| link(generation, index));
-    let mut frame = frame(generation, "Thank you", "What you said is in our log.", Some(site_paths::FEEDBACK), None);
+/// Builds the confirmation, with a link back to the page at `address`, if it exists.
+pub fn thanks(context: &SiteContext, address: &str) -> View {
+    let back = context.site.index_of(address).map(|index| page_link(context, index));
+    let mut frame = frame(context, "Thank you", "What you said is in our log.", Some(paths::FEEDBACK), None);
     frame.meta.noindex = true;
     frame.meta.canonical = None;
     frame.meta.markdown = None;

@@ -1,39 +1,40 @@
-//! `POST /account/delete`: the end of an organization, seven days from now; `POST /account/restore`: not after all.
+//! `POST /account/delete`: schedules the deletion of an organization in seven days; `POST /account/restore`: cancels it.
 
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
 use axum::response::Response;
 use serde::Deserialize;
+use site::forms::FormFeedback;
+use site::paths::ACCOUNT;
+use site::plain_text::plain_text;
 
-use super::{Typed, act};
+use super::{SubmittedForm, submit};
 use crate::error::PageError;
-use crate::marketplace::plain;
-use crate::onboarding::{Onboarding, Sender, Told};
-use crate::routes::account::page;
-use crate::site_paths::ACCOUNT;
+use crate::onboarding::{Onboarding, Requester};
+use crate::routes::account::show_page;
 
-/// Where it is told.
-const END: &str = "account--end";
+/// Anchor of the deletion.
+const ANCHOR: &str = "account--end";
 
-/// What the form sends.
+/// Fields of the form.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Sent {
     confirm: String,
 }
 
-/// Asks for it, where the organization's name was typed.
+/// Schedules the deletion, if the organization's name was typed.
 pub async fn delete(
-    State(desk): State<Onboarding>,
-    sender: Sender,
+    State(onboarding): State<Onboarding>,
+    requester: Requester,
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let typed = crate::forms::read(sent, "is not the one that deletes an organization")?.confirm;
-    let Some(session) = desk.session(&sender) else { return desk.lead_to(ACCOUNT, None) };
-    // Without an answer nothing is deleted: who can't be asked for the name has not confirmed it.
-    match desk.api_for(&sender).with_bearer(session.handle).organizations().get().await {
-        Ok(organization) if plain(&organization.name) == typed.trim() => {
-            act(&desk, &sender, None, Typed::below(END), |api, _| async move {
+    let typed = crate::forms::parse_form(sent, "is not the one that deletes an organization")?.confirm;
+    let Some(session) = onboarding.session(&requester) else { return onboarding.redirect_to(ACCOUNT, None) };
+    // Without the name from the API there is no confirmation, and nothing is deleted.
+    match onboarding.api_for(&requester).with_bearer(session.handle).organizations().get().await {
+        Ok(organization) if plain_text(&organization.name) == typed.trim() => {
+            submit(&onboarding, &requester, None, SubmittedForm::button(ANCHOR), |api, _| async move {
                 api.organizations().delete().await?;
                 Ok(None)
             })
@@ -41,16 +42,22 @@ pub async fn delete(
         }
         Ok(_) => {
             let typed = vec![("The organization’s name", "confirm", typed)];
-            let told = Told::wrong(&typed, "confirm", "has to be the organization’s name, letter by letter");
-            page(&desk, &sender, None, told).await
+            let feedback = FormFeedback::with_field_error(
+                &typed,
+                "confirm",
+                "has to be the organization’s name, letter by letter",
+            );
+            show_page(&onboarding, &requester, None, feedback).await
         }
-        Err(error) => act(&desk, &sender, None, Typed::below(END), |_, _| async move { Err(error) }).await,
+        Err(error) => {
+            submit(&onboarding, &requester, None, SubmittedForm::button(ANCHOR), |_, _| async move { Err(error) }).await
+        }
     }
 }
 
-/// Undoes it.
-pub async fn restore(State(desk): State<Onboarding>, sender: Sender) -> Result<Response, PageError> {
-    act(&desk, &sender, None, Typed::below(END), |api, _| async move {
+/// Cancels the deletion.
+pub async fn restore(State(onboarding): State<Onboarding>, requester: Requester) -> Result<Response, PageError> {
+    submit(&onboarding, &requester, None, SubmittedForm::button(ANCHOR), |api, _| async move {
         api.organizations().restore().await?;
         Ok(None)
     })

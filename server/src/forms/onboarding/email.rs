@@ -1,4 +1,4 @@
-//! `POST /get-started/keep`: an address for a provisional organization; `POST /get-started/resend`: the mail again.
+//! `POST /get-started/keep`: the email address of a provisional organization; `POST /get-started/resend`: the email again.
 
 use app::model::onboarding::email_problem;
 use axum::extract::rejection::FormRejection;
@@ -10,46 +10,47 @@ use http::header::RETRY_AFTER;
 use http::{HeaderValue, StatusCode};
 use jiff::Timestamp;
 use serde::Deserialize;
+use site::forms::{FormFeedback, FormFields};
 
-use super::{KEPT, Step, with_session};
+use super::{EMAIL_ANCHOR, Step, with_session};
 use crate::error::PageError;
-use crate::onboarding::{Kept, Onboarding, Sender, Told};
-use crate::routes::get_started::page;
+use crate::onboarding::{Onboarding, Requester};
+use crate::routes::get_started::show_page;
 use crate::session::Session;
 
-/// Where an address is given.
-const KEEP: Step = Step { path: "/get-started/keep", heading: KEPT };
-/// Where the mail is sent again.
-const RESEND: Step = Step { path: "/get-started/resend", heading: KEPT };
+/// The form with the address.
+const KEEP: Step = Step { path: "/get-started/keep", heading: EMAIL_ANCHOR };
+/// The button that sends the email again.
+const RESEND: Step = Step { path: "/get-started/resend", heading: EMAIL_ANCHOR };
 
-/// What the form sends.
+/// Fields of the form.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Sent {
     email: String,
-    /// What the organization is called; may be empty.
+    /// The organization's name; may be empty.
     name: String,
 }
 
-/// How long a mail is waited for before another one is sent, in seconds: most come within that time.
-const PAUSE: i64 = 60;
+/// Minimum seconds between two emails: most arrive within that time.
+const MIN_INTERVAL: i64 = 60;
 
-/// Names the organization, has the API send a mail, and leads back.
+/// Names the organization, requests the email, and redirects back.
 pub async fn send(
-    State(desk): State<Onboarding>,
-    sender: Sender,
+    State(onboarding): State<Onboarding>,
+    requester: Requester,
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let sent = crate::forms::read(sent, "is not the one that takes an address")?;
+    let sent = crate::forms::parse_form(sent, "is not the one that takes an address")?;
     let (email, name) = (sent.email.trim().to_owned(), sent.name.trim().to_owned());
-    let typed = vec![("Your organization", "name", name.clone()), ("Your address", "email", email.clone())];
+    let fields = vec![("Your organization", "name", name.clone()), ("Your address", "email", email.clone())];
     if let Some(problem) = email_problem(&email) {
-        return page(&desk, &sender, Told::wrong(&typed, "email", &problem)).await;
+        return show_page(&onboarding, &requester, FormFeedback::with_field_error(&fields, "email", &problem)).await;
     }
-    if let Some(wait) = to_wait(&desk, &sender, Some(&email)) {
-        return paused(&desk, &sender, wait, &typed).await;
+    if let Some(wait) = remaining_wait(&onboarding, &requester, Some(&email)) {
+        return show_wait(&onboarding, &requester, wait, &fields).await;
     }
-    with_session(&desk, &sender, KEEP, typed, |api, session| keep(api, session, email, name)).await
+    with_session(&onboarding, &requester, KEEP, fields, |api, session| keep(api, session, email, name)).await
 }
 
 async fn keep(api: Client, mut session: Session, email: String, name: String) -> Result<Session, Error> {
@@ -59,44 +60,48 @@ async fn keep(api: Client, mut session: Session, email: String, name: String) ->
     }
     if let Some(claim_code) = session.claim_code.clone() {
         api.signup().claim(&ClaimOrganization { claim_code, email: email.clone() }).await?;
-        session.mailed = Some(email);
-        session.mailed_at = Some(Timestamp::now());
+        session.emailed = Some(email);
+        session.emailed_at = Some(Timestamp::now());
     }
     Ok(session)
 }
 
-/// How many seconds are to wait for who asks for another mail before the last one can have come. Another address is not asked to
-/// wait: the one before it may have been mistyped.
-fn to_wait(desk: &Onboarding, sender: &Sender, email: Option<&str>) -> Option<i64> {
-    let session = desk.session(sender)?;
-    let wait = session.mailed_at?.as_second() + PAUSE - Timestamp::now().as_second();
-    let is_same = email.is_none_or(|email| session.mailed.as_deref() == Some(email));
-    // A clock that was set back makes nobody wait for long.
-    (is_same && (1..=PAUSE).contains(&wait)).then_some(wait)
+/// Seconds to wait before another email. A different address need not wait: the previous one may have been a typo.
+fn remaining_wait(onboarding: &Onboarding, requester: &Requester, email: Option<&str>) -> Option<i64> {
+    let session = onboarding.session(requester)?;
+    let wait = session.emailed_at?.as_second() + MIN_INTERVAL - Timestamp::now().as_second();
+    let is_same = email.is_none_or(|email| session.emailed.as_deref() == Some(email));
+    // A clock that was set back causes no long wait.
+    (is_same && (1..=MIN_INTERVAL).contains(&wait)).then_some(wait)
 }
 
-/// Says how long to wait.
-async fn paused(desk: &Onboarding, sender: &Sender, wait: i64, typed: &Kept) -> Result<Response, PageError> {
-    if let Some(response) = desk.too_many(sender) {
+/// Shows the remaining wait.
+async fn show_wait(
+    onboarding: &Onboarding,
+    requester: &Requester,
+    wait: i64,
+    fields: &FormFields,
+) -> Result<Response, PageError> {
+    if let Some(response) = onboarding.rate_limit(requester) {
         return Ok(response);
     }
     let notice = format!(
         "No other mail was sent: the last one may still come. Another can be sent in {wait} seconds. Look among the unwanted mails meanwhile."
     );
-    let told = Told::notice(StatusCode::TOO_MANY_REQUESTS, &notice).with(typed);
-    let mut response = page(desk, sender, told).await?;
+    let feedback = FormFeedback::with_problems(StatusCode::TOO_MANY_REQUESTS, Some(notice), fields, |_| None);
+    let mut response = show_page(onboarding, requester, feedback).await?;
     response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait));
     Ok(response)
 }
 
-/// Has the API send the confirmation again.
-pub async fn resend(State(desk): State<Onboarding>, sender: Sender) -> Result<Response, PageError> {
-    if let Some(wait) = to_wait(&desk, &sender, None) {
-        return paused(&desk, &sender, wait, &Kept::new()).await;
+/// Requests the verification email again.
+pub async fn resend(State(onboarding): State<Onboarding>, requester: Requester) -> Result<Response, PageError> {
+    if let Some(wait) = remaining_wait(&onboarding, &requester, None) {
+        return show_wait(&onboarding, &requester, wait, &FormFields::new()).await;
     }
-    with_session(&desk, &sender, RESEND, Kept::new(), |api, mut session| async move {
+    with_session(&onboarding, &requester, RESEND, FormFields::new(), |api, mut session| async move {
         api.with_bearer(session.handle.clone()).signup().resend().await?;
-        session.mailed_at = Some(Timestamp::now());
+        session.emailed_at = Some(Timestamp::now());
         Ok(session)
     })
     .await

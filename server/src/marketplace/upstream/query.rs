@@ -1,26 +1,25 @@
-//! A question as the API takes it.
+//! Queries in the API's terms.
 
-use client::types::{AgentType, ClaimKind as Kind, MarketplaceQuery, Sort};
+use client::types::{AgentType, ClaimKind as Kind, MarketplaceQuery as ApiQuery, Sort};
+use site::marketplace::{MarketplaceQuery, PAGE_SIZE, SortBy};
 
-use crate::marketplace::question::{PER_PAGE, Question, SortBy};
-
-/// The page of agents that a question asks for.
-pub(super) fn query(question: &Question) -> MarketplaceQuery {
+/// Converts a query to the API's.
+pub(super) fn api_query(query: &MarketplaceQuery) -> ApiQuery {
     let kind = |at: &usize| [Kind::Domain, Kind::Key, Kind::Repository].get(*at).cloned();
-    MarketplaceQuery {
-        q: Some(question.text.clone()).filter(|text| !text.is_empty()),
-        capability: question.capabilities.clone(),
-        publisher: question.publisher.clone(),
-        agent_type: question.agent_type.map(AgentType::from),
-        checked: question.checked.iter().filter_map(kind).collect(),
-        sort: question.sort.map(|sort| match sort {
+    ApiQuery {
+        q: Some(query.text.clone()).filter(|text| !text.is_empty()),
+        capability: query.capabilities.clone(),
+        publisher: query.publisher.clone(),
+        agent_type: query.agent_type.map(AgentType::from),
+        checked: query.checked.iter().filter_map(kind).collect(),
+        sort: query.sort.map(|sort| match sort {
             SortBy::Relevance => Sort::Relevance,
             SortBy::Recent => Sort::Recent,
             SortBy::Name => Sort::Name,
             SortBy::Updated => Sort::Updated,
         }),
-        page: Some(question.page()),
-        limit: Some(PER_PAGE),
-        ..MarketplaceQuery::default()
+        page: Some(query.page()),
+        limit: Some(PAGE_SIZE),
+        ..ApiQuery::default()
     }
 }

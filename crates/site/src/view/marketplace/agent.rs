@@ -1,89 +1,91 @@
-//! An agent's page.
+//! The page of an agent.
 
 use app::model::marketplace::{AgentPage, Capability, JsonDocument, LookAlike};
 use app::model::{About, Html, Link, Page, Software, View};
 use client::types::CardDetail;
 use serde_json::Value;
 
-use super::super::samples::{Samples, quotable};
-use super::cards::{capability, claims, is_flagged, publisher, row};
-use super::examples;
-use super::{CLAIMS, Shown, crumbs, href, json_code, page};
-use crate::generation::Generation;
-use crate::marketplace::{Agent, Form, Subject, minutes, plain};
-use crate::site_paths::MARKETPLACE;
+use super::cards::{agent_row, capability_link, claims, is_flagged, publisher_link};
+use super::data_page::{CLAIMS_PAGE, DataPage, breadcrumbs, existing_page};
+use super::{examples, json_code};
+use crate::context::SiteContext;
+use crate::marketplace::{AgentData, Format, PageKey, page_href};
+use crate::paths::MARKETPLACE;
+use crate::plain_text::{plain_text, shorten};
+use crate::time::format_minute;
+use crate::view::samples::{Samples, quotable};
 
-/// An agent with all that is known of it.
-pub(super) fn view(shown: &Shown<'_>, agent: &Agent) -> View {
-    let (generation, detail) = (shown.generation, &agent.detail);
+/// Builds the page of an agent.
+pub(super) fn agent_page(data_page: &DataPage<'_>, agent: &AgentData) -> View {
+    let (context, detail) = (data_page.context, &agent.detail);
     let card = &detail.card;
     let id = card.agent_id;
-    let name = plain(&card.name);
-    let publisher = publisher(generation, card);
+    let name = plain_text(&card.name);
+    let publisher = publisher_link(context, card);
     let endpoint = endpoint(detail);
-    let talk = endpoint.as_deref().map(|endpoint| examples::call(endpoint, &generation.config.public_api()));
+    let talk = endpoint.as_deref().map(|endpoint| examples::call(endpoint, &context.settings.api_origin));
     let path = format!("{MARKETPLACE}/{id}");
     let page = AgentPage {
-        crumbs: crumbs(generation),
-        description: plain(&card.description),
+        crumbs: breadcrumbs(context),
+        description: plain_text(&card.description),
         agent_id: id.to_string(),
-        did: plain(&card.did),
-        agent_type: plain(card.agent_type.as_str()),
-        version: plain(&card.version),
-        environment: plain(card.deployment_env.as_str()),
-        owner: plain(&card.owner),
-        tags: card.tags.iter().map(|tag| plain(tag)).collect(),
+        did: plain_text(&card.did),
+        agent_type: plain_text(card.agent_type.as_str()),
+        version: plain_text(&card.version),
+        environment: plain_text(card.deployment_env.as_str()),
+        owner: plain_text(&card.owner),
+        tags: card.tags.iter().map(|tag| plain_text(tag)).collect(),
         capabilities: card
             .capabilities
             .iter()
-            .map(|text| capability(generation, text))
+            .map(|text| capability_link(context, text))
             .map(|Link { title, href }| Capability::new(&title, href))
             .collect(),
         claims: claims(card),
         is_flagged: is_flagged(card),
-        look_alikes: look_alikes(generation, detail),
+        look_alikes: look_alikes(context, detail),
         talk: talk.as_ref().map_or_else(Html::default, Samples::html),
         examples: talk.as_ref().map(Samples::examples).unwrap_or_default(),
         endpoint,
         documents: documents(detail),
         dates: vec![
-            ("Registered", minutes(card.created_at)),
-            ("Published", minutes(card.published_at)),
-            ("Last changed", minutes(card.updated_at)),
+            ("Registered", format_minute(card.created_at)),
+            ("Published", format_minute(card.published_at)),
+            ("Last changed", format_minute(card.updated_at)),
         ],
-        related: agent.related.iter().map(|other| row(generation, other)).collect(),
-        check: href(generation, &Subject::Check(id), Form::Html),
-        report: generation.site.href(&format!("{path}/report")),
-        json: shown.here(Form::Json),
-        explained: page(generation, CLAIMS),
-        stale: shown.stale(),
+        related: agent.related.iter().map(|other| agent_row(context, other)).collect(),
+        check: page_href(context, &PageKey::Check(id), Format::Html),
+        report: context.site.href(&format!("{path}/report")),
+        json: data_page.href(Format::Json),
+        explained: existing_page(context, CLAIMS_PAGE),
+        stale: data_page.stale_notice(),
         name: name.clone(),
         publisher: publisher.clone(),
     };
     let description = if page.description.is_empty() {
         format!("{name}, an agent that {} publishes: what it can do and what was checked.", publisher.title)
     } else {
-        crate::marketplace::short(&card.description, 160)
+        shorten(&card.description, 160)
     };
     let title = format!("{name} by {}", publisher.title);
-    let frame = shown.frame(&title, &description, About::Software(Box::new(software(&page, detail))));
+    let frame = data_page.frame(&title, &description, About::Software(Box::new(software(&page, detail))));
     View { frame, page: Page::Agent(Box::new(page)) }
 }
 
-/// Where it is called: the first interface of its card, by https.
+/// The endpoint: the first interface of the card, by HTTPS.
 fn endpoint(detail: &CardDetail) -> Option<String> {
     let address = detail.agent_card.as_ref()?["supportedInterfaces"][0]["url"].as_str()?;
     let url = url::Url::parse(address).ok().filter(|url| url.scheme() == "https")?;
     Some(quotable(url.as_str()))
 }
 
-fn look_alikes(generation: &Generation, detail: &CardDetail) -> Vec<LookAlike> {
+fn look_alikes(context: &SiteContext, detail: &CardDetail) -> Vec<LookAlike> {
     let one = |other: &client::types::LookAlike| LookAlike {
         publisher: Link {
-            title: plain(&other.display_name),
-            href: href(generation, &Subject::Publisher(other.slug.clone(), 0), Form::Html),
+            title: plain_text(&other.display_name),
+            href: page_href(context, &PageKey::Publisher(other.slug.clone(), 0), Format::Html),
         },
-        domain: plain(&other.domain),
+        domain: plain_text(&other.domain),
     };
     detail.look_alikes.iter().map(one).collect()
 }

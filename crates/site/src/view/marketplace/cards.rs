@@ -1,53 +1,58 @@
-//! Cards of agents, as rows and claims.
+//! Agent cards as rows and claims.
 
 use app::model::Link;
 use app::model::marketplace::{AgentRow, Claim, ClaimKind};
 use client::Timestamp;
 use client::types::{Card, CardClaim, CheckResult, Moderation};
 
-use super::href;
-use crate::generation::Generation;
-use crate::marketplace::{Form, Question, Subject, plain, short};
+use crate::context::SiteContext;
+use crate::marketplace::{Format, MarketplaceQuery, PageKey, page_href};
+use crate::plain_text::{plain_text, shorten};
 
-/// Letters of a description in a list.
-const DESCRIPTION: usize = 150;
-/// Capabilities in a list.
-const CAPABILITIES: usize = 4;
+/// Maximum characters of a description in a list.
+const MAX_DESCRIPTION: usize = 150;
+/// Maximum capabilities of a row.
+const MAX_CAPABILITIES: usize = 4;
 
-/// A row of a list.
-pub(super) fn row(generation: &Generation, card: &Card) -> AgentRow {
+/// Builds a row of a list.
+pub(super) fn agent_row(context: &SiteContext, card: &Card) -> AgentRow {
     AgentRow {
-        name: plain(&card.name),
-        href: href(generation, &Subject::Agent(card.agent_id), Form::Html),
-        did: plain(&card.did),
-        publisher: publisher(generation, card),
-        description: short(&card.description, DESCRIPTION),
-        capabilities: card.capabilities.iter().take(CAPABILITIES).map(|one| capability(generation, one)).collect(),
-        more: card.capabilities.len().saturating_sub(CAPABILITIES),
+        name: plain_text(&card.name),
+        href: page_href(context, &PageKey::Agent(card.agent_id), Format::Html),
+        did: plain_text(&card.did),
+        publisher: publisher_link(context, card),
+        description: shorten(&card.description, MAX_DESCRIPTION),
+        capabilities: card
+            .capabilities
+            .iter()
+            .take(MAX_CAPABILITIES)
+            .map(|one| capability_link(context, one))
+            .collect(),
+        more: card.capabilities.len().saturating_sub(MAX_CAPABILITIES),
         claims: claims(card),
         is_flagged: is_flagged(card),
     }
 }
 
-/// Whether the operator warns of it. A word that is not known yet is no praise.
+/// Returns true for an agent with a warning by the operator. Unknown states count as a warning.
 pub(super) fn is_flagged(card: &Card) -> bool {
     card.moderation != Moderation::Visible
 }
 
-/// Its publisher, with the page of all that it publishes.
-pub(super) fn publisher(generation: &Generation, card: &Card) -> Link {
-    let subject = Subject::Publisher(card.publisher.slug.clone(), 0);
-    Link { title: plain(&card.publisher.display_name), href: href(generation, &subject, Form::Html) }
+/// Links to the publisher's page.
+pub(super) fn publisher_link(context: &SiteContext, card: &Card) -> Link {
+    let key = PageKey::Publisher(card.publisher.slug.clone(), 0);
+    Link { title: plain_text(&card.publisher.display_name), href: page_href(context, &key, Format::Html) }
 }
 
-/// A capability, with the list of all that have it.
-pub(super) fn capability(generation: &Generation, text: &str) -> Link {
-    let question = Question { capabilities: vec![text.to_owned()], ..Question::default() };
-    Link { title: plain(text), href: href(generation, &Subject::List(question), Form::Html) }
+/// Links a capability to the list of agents with it.
+pub(super) fn capability_link(context: &SiteContext, text: &str) -> Link {
+    let query = MarketplaceQuery { capabilities: vec![text.to_owned()], ..MarketplaceQuery::default() };
+    Link { title: plain_text(text), href: page_href(context, &PageKey::List(query), Format::Html) }
 }
 
-/// What was checked: what counts first, then what counts no longer; each kind together. Claims of kinds that are not known
-/// are not shown: nothing could be said of them.
+/// Verified claims: valid ones first, then expired ones, grouped by kind. Claims of unknown kinds
+/// are left out.
 pub(super) fn claims(card: &Card) -> Vec<Claim> {
     let mut claims: Vec<Claim> = card.claims.iter().filter_map(claim).collect();
     claims.sort_by_key(|claim| (claim.is_expired, ClaimKind::ALL.iter().position(|kind| *kind == claim.kind)));
@@ -57,12 +62,12 @@ pub(super) fn claims(card: &Card) -> Vec<Claim> {
 fn claim(claim: &CardClaim) -> Option<Claim> {
     Some(Claim {
         kind: ClaimKind::read(claim.kind.as_str())?,
-        target: plain(&claim.target),
-        method: claim.method.as_ref().map(|method| plain(method.as_str())).unwrap_or_default(),
+        target: plain_text(&claim.target),
+        method: claim.method.as_ref().map(|method| plain_text(method.as_str())).unwrap_or_default(),
         checked: day(claim.checked_at?),
         until: day(claim.expires_at?),
         is_expired: claim.result != CheckResult::Verified,
-        proof: claim.proof.as_deref().map(plain),
+        proof: claim.proof.as_deref().map(plain_text),
         evidence: claim.evidence_url.as_ref().filter(|address| address.starts_with("https://")).cloned(),
     })
 }

@@ -1,25 +1,27 @@
-//! The check of an agent's papers.
+//! The check of an agent's documents.
 
 use app::model::marketplace::{CheckPage, CheckTargets, Claim, ClaimKind};
 use app::model::{About, Link, Page, View};
 
 use super::cards::claims;
-use super::{Shown, crumbs, href};
-use crate::marketplace::{Check, Form, Subject, minutes, plain, verify};
+use super::data_page::{DataPage, breadcrumbs};
+use crate::marketplace::{CheckData, Format, PageKey, page_href, verify_documents};
+use crate::plain_text::plain_text;
+use crate::time::format_minute;
 
-/// What the server found, and what a browser needs to find it again.
-pub(super) fn view(shown: &Shown<'_>, check: &Check) -> View {
-    let generation = shown.generation;
+/// Builds the page with the server's results and the inputs for a check in the browser.
+pub(super) fn check_page(data_page: &DataPage<'_>, check: &CheckData) -> View {
+    let context = data_page.context;
     let card = &check.detail.card;
-    let name = plain(&card.name);
-    let agent = Link { title: name.clone(), href: href(generation, &Subject::Agent(card.agent_id), Form::Html) };
-    let mut crumbs = crumbs(generation);
+    let name = plain_text(&card.name);
+    let agent = Link { title: name.clone(), href: page_href(context, &PageKey::Agent(card.agent_id), Format::Html) };
+    let mut crumbs = breadcrumbs(context);
     crumbs.push(agent.clone());
-    let api = generation.config.public_api();
+    let api = &context.settings.api_origin;
     let claims = claims(card);
     let thumbprint = |claim: &Claim| (claim.kind == ClaimKind::Key && !claim.is_expired).then(|| claim.target.clone());
     let targets = CheckTargets {
-        did: plain(&card.did),
+        did: plain_text(&card.did),
         document: format!("{api}/agents/{}/did.json", card.agent_id),
         card: check.card.as_ref().map(|_| format!("{api}/agents/{}/agent-card.json", card.agent_id)),
         keys: format!("{api}/.well-known/jwks.json"),
@@ -29,15 +31,15 @@ pub(super) fn view(shown: &Shown<'_>, check: &Check) -> View {
     };
     let page = CheckPage {
         crumbs,
-        steps: verify(check, &targets),
+        steps: verify_documents(check, &targets),
         agent,
         targets,
-        at: minutes(shown.kept.at),
+        at: format_minute(data_page.fetched_at),
         claims,
-        stale: shown.stale(),
+        stale: data_page.stale_notice(),
     };
     let description = format!("Read the papers of {name} from where they live, and compare.");
-    let mut frame = shown.frame(&format!("Check {name}"), &description, About::Article);
+    let mut frame = data_page.frame(&format!("Check {name}"), &description, About::Article);
     frame.meta.noindex = true;
     frame.meta.script = Some(frame.assets.check_script.clone());
     View { frame, page: Page::Check(Box::new(page)) }

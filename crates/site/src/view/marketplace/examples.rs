@@ -1,11 +1,11 @@
-//! How an agent is called, in four languages, with its own address.
+//! Samples that call an agent, in four languages, with its own endpoint.
 
 use std::sync::LazyLock;
 
-use super::super::samples::{Program, Samples, markup};
+use crate::view::samples::{Program, Samples, markup};
 
-/// What stands for the agent's address and for the API's.
-const PLACES: [&str; 2] = ["AGENT_ENDPOINT", "AGENT_API"];
+/// Placeholders for the agent's endpoint and the API's origin.
+const PLACEHOLDERS: [&str; 2] = ["AGENT_ENDPOINT", "AGENT_API"];
 
 const PROGRAMS: [Program; 4] = [
     ("curl", "bash", include_str!("examples/call.sh")),
@@ -16,9 +16,9 @@ const PROGRAMS: [Program; 4] = [
 
 static MARKUP: LazyLock<String> = LazyLock::new(|| markup(&PROGRAMS));
 
-/// How the agent at an endpoint is called by who has a token of an API.
+/// Fills in the endpoint of an agent and the origin of the API.
 pub(super) fn call(endpoint: &str, api: &str) -> Samples<'static> {
-    Samples::fill(&PROGRAMS, &MARKUP, &[(PLACES[0], endpoint), (PLACES[1], api)])
+    Samples::fill(&PROGRAMS, &MARKUP, &[(PLACEHOLDERS[0], endpoint), (PLACEHOLDERS[1], api)])
 }
 
 #[cfg(test)]
@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn every_place_is_in_one_piece_in_the_markup() {
-        for place in PLACES {
+        for place in PLACEHOLDERS {
             let count = PROGRAMS.iter().map(|one| one.2.matches(place).count()).sum::<usize>();
             assert_eq!(MARKUP.matches(place).count(), count, "{place}");
         }

@@ -1,25 +1,24 @@
-//! Agents among what the site's search finds.
+//! Agents in the results of the site's search.
 
 use app::model::{Run, SearchGroup, SearchHit};
 
-use super::cards::row;
-use super::href;
-use crate::generation::Generation;
-use crate::marketplace::{Answer, Form, Kept, Subject};
+use super::cards::agent_row;
+use crate::context::SiteContext;
+use crate::marketplace::{Format, MarketplaceData, PageKey, page_href};
 
-/// Agents that are shown there; the marketplace has the rest.
-const MOST: usize = 5;
+/// Maximum agents in the results; the marketplace has the rest.
+const MAX_AGENTS: usize = 5;
 
-/// A group of hits, unless nothing was found.
-pub fn found(generation: &Generation, subject: &Subject, kept: &Kept) -> Option<SearchGroup> {
-    let Answer::List(list) = &kept.answer else { return None };
+/// Builds a group of results from a list of agents, unless the list is empty.
+pub fn agent_results(context: &SiteContext, key: &PageKey, data: &MarketplaceData) -> Option<SearchGroup> {
+    let MarketplaceData::List(list) = data else { return None };
     let text = |text: String| vec![Run { text, marked: false }];
     let mut hits: Vec<SearchHit> = list
         .page
         .data
         .iter()
-        .take(MOST)
-        .map(|card| row(generation, card))
+        .take(MAX_AGENTS)
+        .map(|card| agent_row(context, card))
         .map(|row| SearchHit {
             title: text(row.name),
             href: row.href,
@@ -35,7 +34,7 @@ pub fn found(generation: &Generation, subject: &Subject, kept: &Kept) -> Option<
     if total > hits.len() as u64 {
         hits.push(SearchHit {
             title: text(format!("All {total} agents for these words")),
-            href: href(generation, subject, Form::Html),
+            href: page_href(context, key, Format::Html),
             ..SearchHit::default()
         });
     }

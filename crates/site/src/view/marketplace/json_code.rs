@@ -1,23 +1,23 @@
-//! JSON as highlighted code, written from the value and not read from its text: an agent's documents are drawn on every
-//! change, and a highlighter's patterns would cost more than all the rest of the page.
+//! JSON as highlighted code, written from the value instead of parsed from its text: an agent's documents are rendered on
+//! every change, and a highlighter's patterns would cost more than the rest of the page.
 
 use app::model::Html;
 use serde_json::Value;
 
-use super::super::article;
-use crate::marketplace::plain;
+use crate::plain_text::plain_text;
+use crate::view::body::pipeline_html;
 
-/// Deepest nesting that is indented; what lies deeper stands on one line.
-const DEEPEST: usize = 12;
+/// Deepest indented nesting; deeper values stay on one line.
+const MAX_DEPTH: usize = 12;
 
-/// The text that is shown: in two-space steps.
+/// Formats a value as text, indented by two spaces.
 pub(super) fn text(value: &Value) -> String {
     let mut out = String::new();
     write(&mut out, value, 0, &mut |out, _, text| out.push_str(text));
     out
 }
 
-/// A figure, in the classes of the content pipeline (`style/syntax.css`): `a` for names, `s` for text, `n` for numbers, `k`
+/// Formats a value as a figure, in the classes of the content pipeline (`style/syntax.css`): `a` for names, `s` for text, `n` for numbers, `k`
 /// for words.
 pub(super) fn figure(text: &str, value: &Value) -> Html {
     let mut out = String::with_capacity(text.len() * 2);
@@ -34,11 +34,11 @@ pub(super) fn figure(text: &str, value: &Value) -> Html {
         }
     });
     out.push_str("</code></pre></figure>\n");
-    article::html(out)
+    pipeline_html(out)
 }
 
 fn write(out: &mut String, value: &Value, depth: usize, put: &mut impl FnMut(&mut String, &'static str, &str)) {
-    let line = |depth: usize| if depth > DEEPEST { String::new() } else { format!("\n{}", "  ".repeat(depth)) };
+    let line = |depth: usize| if depth > MAX_DEPTH { String::new() } else { format!("\n{}", "  ".repeat(depth)) };
     match value {
         Value::Object(members) if !members.is_empty() => {
             put(out, "", "{");
@@ -64,9 +64,9 @@ fn write(out: &mut String, value: &Value, depth: usize, put: &mut impl FnMut(&mu
     }
 }
 
-/// Text in quotation marks. What hides or turns text is not shown: the address above gives the document itself.
+/// Quotes a text without hidden characters: the address above serves the document itself.
 fn quoted(text: &str) -> String {
-    Value::String(plain(text)).to_string()
+    Value::String(plain_text(text)).to_string()
 }
 
 fn escape_into(out: &mut String, text: &str) {

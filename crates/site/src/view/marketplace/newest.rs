@@ -1,13 +1,13 @@
-//! The newest checked agents, for the home page.
+//! The newest agents with a verified claim, for the home page.
 
 use app::model::marketplace::Newest;
 
-use super::cards::row;
-use crate::generation::Generation;
-use crate::site_paths::MARKETPLACE;
+use super::cards::agent_row;
+use crate::context::SiteContext;
+use crate::paths::MARKETPLACE;
 
-/// As they were last heard of.
-pub fn newest(generation: &Generation) -> Newest {
-    let cards = generation.shelf().newest();
-    Newest { agents: cards.iter().map(|card| row(generation, card)).collect(), all: generation.site.href(MARKETPLACE) }
+/// Builds the list of the newest agents, as of the last update from the API.
+pub fn newest_agents(context: &SiteContext) -> Newest {
+    let agents = context.newest.load().iter().map(|card| agent_row(context, card)).collect();
+    Newest { agents, all: context.site.href(MARKETPLACE) }
 }

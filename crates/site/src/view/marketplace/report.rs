@@ -1,16 +1,17 @@
-//! The page on which an agent is reported.
+//! The form that reports an agent.
 
 use app::model::marketplace::{Reason, ReportPage, ReportState};
 use app::model::{Link, Page, Place, View};
 use client::AgentId;
 
-use super::super::frame::frame;
-use super::{MODERATION, href, page};
-use crate::generation::Generation;
-use crate::marketplace::{Form, Subject, plain};
-use crate::site_paths::MARKETPLACE;
+use super::data_page::{MODERATION_PAGE, existing_page};
+use crate::context::SiteContext;
+use crate::marketplace::{Format, PageKey, page_href};
+use crate::paths::MARKETPLACE;
+use crate::plain_text::plain_text;
+use crate::view::frame::frame;
 
-/// Classes of reasons, as the API writes them, and what they mean.
+/// Reasons: the API's value and the label.
 pub const REASONS: [(&str, &str); 6] = [
     ("impersonation", "It says to be somebody else’s"),
     ("malware", "It harms those who use it"),
@@ -20,26 +21,21 @@ pub const REASONS: [(&str, &str); 6] = [
     ("other", "Something else"),
 ];
 
-/// The form, or what came of it; with what was typed.
-pub fn report(generation: &Generation, id: AgentId, name: &str, reason: &str, text: &str, state: ReportState) -> View {
-    let name = plain(name);
-    let agent = Link { title: name.clone(), href: href(generation, &Subject::Agent(id), Form::Html) };
+/// Builds the form, or its result, with the typed values.
+pub fn report(context: &SiteContext, id: AgentId, name: &str, reason: &str, text: &str, state: ReportState) -> View {
+    let name = plain_text(name);
+    let agent = Link { title: name.clone(), href: page_href(context, &PageKey::Agent(id), Format::Html) };
     let reasons = REASONS.map(|(value, title)| Reason { value, title, is_chosen: value == reason }).to_vec();
-    let mut frame = frame(
-        generation,
-        &format!("Report {name}"),
-        "Tell the operators what is wrong.",
-        None,
-        Some(Place::Marketplace),
-    );
+    let mut frame =
+        frame(context, &format!("Report {name}"), "Tell the operators what is wrong.", None, Some(Place::Marketplace));
     frame.meta.noindex = true;
     let page = ReportPage {
         agent,
-        action: generation.site.href(&format!("{MARKETPLACE}/{id}/report")),
+        action: context.site.href(&format!("{MARKETPLACE}/{id}/report")),
         reasons,
         text: text.to_owned(),
         state,
-        explained: page(generation, MODERATION),
+        explained: existing_page(context, MODERATION_PAGE),
     };
     View { frame, page: Page::Report(Box::new(page)) }
 }

@@ -1,11 +1,11 @@
-//! The first call, in five languages, with the reader's own agent.
+//! Samples of the first call, in five languages, with the reader's own agent.
 
 use std::sync::LazyLock;
 
-use super::super::samples::{Program, Samples, markup};
+use crate::view::samples::{Program, Samples, markup};
 
-/// What stands for the agent's identifier and for the API's origin.
-const PLACES: [&str; 2] = ["AGENT_ID", "API_ORIGIN"];
+/// Placeholders for the agent's ID and the API's origin.
+const PLACEHOLDERS: [&str; 2] = ["AGENT_ID", "API_ORIGIN"];
 
 const PROGRAMS: [Program; 5] = [
     ("curl", "bash", include_str!("samples/first.sh")),
@@ -17,7 +17,7 @@ const PROGRAMS: [Program; 5] = [
 
 static MARKUP: LazyLock<String> = LazyLock::new(|| markup(&PROGRAMS));
 
-/// The first call of an agent at an API.
+/// Fills in the ID of an agent and the origin of the API.
 pub(super) fn first_call(agent_id: &str, api: &str) -> Samples<'static> {
-    Samples::fill(&PROGRAMS, &MARKUP, &[(PLACES[0], agent_id), (PLACES[1], api)])
+    Samples::fill(&PROGRAMS, &MARKUP, &[(PLACEHOLDERS[0], agent_id), (PLACEHOLDERS[1], api)])
 }
