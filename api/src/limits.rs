@@ -6,13 +6,13 @@ mod window;
 
 use std::net::{IpAddr, Ipv6Addr};
 
+use domain::id::{CredentialId, OrganizationId};
 use http::{HeaderMap, HeaderValue};
+use window::Windows;
 
 use crate::clock::Clock;
 use crate::config;
-use crate::domain::id::{CredentialId, OrganizationId};
 use crate::error::ApiError;
-use window::Windows;
 
 /// What is counted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable as _};
+use domain::email::Email;
 use lettre::Message;
 use lettre::message::header::{ContentTransferEncoding, ContentType};
 use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
@@ -20,8 +21,6 @@ use tokio::time::Instant;
 
 use self::outlook::Outlook;
 use self::way::{NotSent, Way};
-use crate::domain::email::Email;
-
 pub use letter::{Letter, page, policy};
 
 /// Mails that wait at most.

@@ -4,6 +4,7 @@ mod connection;
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
@@ -13,7 +14,7 @@ use crate::config::Config;
 use crate::router::router;
 use crate::routes::health::metrics;
 use crate::state::{App, StartError};
-use crate::{demo, jobs, logs};
+use crate::{demo, jobs, logs, openapi};
 
 /// Serves until the process is told to stop (SIGTERM or SIGINT).
 pub fn run(config: Config) -> Result<(), StartError> {
@@ -26,7 +27,7 @@ pub fn run(config: Config) -> Result<(), StartError> {
     runtime.block_on(async {
         let server = Server::start(config, Clock::default()).await?;
         warn(&server.app.config);
-        tracing::info!(addr = %server.app.config.listen.addr, "the API is at {}", server.app.issuer);
+        tracing::info!(addr = %server.app.config.listen.addr, "the API is at {}", server.app.origins.issuer);
         server.until_stopped(stop_signal()).await;
         Ok(())
     })
@@ -56,6 +57,7 @@ fn warn(config: &Config) {
 pub struct Server {
     /// What its handlers reach.
     pub app: Arc<App>,
+    contract: Bytes,
     listener: TcpListener,
     metrics_listener: Option<TcpListener>,
     jobs: JoinSet<()>,
@@ -79,14 +81,15 @@ impl Server {
                 tracing::info!(count, "demo agents were loaded, since the database was empty");
             }
         }
+        let contract = openapi::json(&app.origins.issuer)?;
         let jobs = jobs::start(&app);
-        Ok(Self { app, listener, metrics_listener, jobs })
+        Ok(Self { app, contract, listener, metrics_listener, jobs })
     }
 
     /// Answers until `stop` is done; then new connections are refused, and answers under way are finished.
     pub async fn until_stopped(mut self, stop: impl Future<Output = ()> + Send + 'static) {
         if let Some(listener) = self.metrics_listener.take() {
-            let router = metrics::router(Arc::clone(&self.app));
+            let router = metrics::router(Arc::clone(&self.app.metrics));
             self.jobs.spawn(async move {
                 if let Err(error) = axum::serve(listener, router).await {
                     tracing::error!("metrics: {error}");
@@ -99,7 +102,7 @@ impl Server {
             draining.set();
         };
         let seconds = app.config.listen.shutdown_seconds;
-        connection::accept(self.listener, router(&self.app), stop, seconds).await;
+        connection::accept(self.listener, router(&self.app, self.contract), stop, seconds).await;
         self.jobs.shutdown().await;
         if let Err(error) = app.usage.flush().await {
             tracing::error!(%error, "what was used could not be kept");

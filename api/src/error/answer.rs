@@ -3,12 +3,12 @@
 use axum::Json;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use domain::scope::Scope;
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::ApiError;
-use crate::domain::scope::Scope;
 use crate::limits;
 
 /// An error on its way out. The middleware that knows the request's id turns it into the body.

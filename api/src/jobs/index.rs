@@ -19,7 +19,7 @@ pub(super) async fn run(app: Arc<App>) {
     }
     loop {
         tokio::select! {
-            () = app.store.writer.committed() => {}
+            () = app.store.committed() => {}
             () = tokio::time::sleep(PERIOD) => {}
         }
         if let Err(error) = follow(&app).await {

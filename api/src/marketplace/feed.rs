@@ -3,15 +3,14 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use store::marketplace::{self, PublishedAgent};
+use store::outbox;
+use store::parse_stored as stored;
 use uuid::Uuid;
 
 use super::index::{CHECKS, Listing};
 use crate::error::ApiError;
-use crate::identity::stored;
 use crate::state::App;
-use crate::store::entity::{agent, outbox};
-use crate::store::listings::{self, Listed};
 
 /// Agents that are read together.
 const TOGETHER: u64 = 1000;
@@ -19,22 +18,13 @@ const TOGETHER: u64 = 1000;
 /// Reads all published agents. Searches wait until it is done.
 pub async fn build(app: &App) -> Result<(), ApiError> {
     // What happens meanwhile is read twice, and nothing is missed.
-    let seen = listings::last_change(&app.store.reader).await?.map_or(0, |row| row.seq);
+    let seen = outbox::last(&app.store).await?.map_or(0, |row| row.seq);
     // A time before may have ended halfway.
     app.market.index.clear()?;
     let mut after = String::new();
     let mut count = 0;
     loop {
-        let ids: Vec<String> = agent::Entity::find()
-            .select_only()
-            .column(agent::Column::Id)
-            .filter(agent::Column::IsPublic.eq(true))
-            .filter(agent::Column::Id.gt(after.clone()))
-            .order_by_asc(agent::Column::Id)
-            .limit(TOGETHER)
-            .into_tuple()
-            .all(&app.store.reader)
-            .await?;
+        let ids = marketplace::list_public_ids(&app.store, &after, TOGETHER).await?;
         let Some(last) = ids.last() else { break };
         after.clone_from(last);
         count += add(app, &ids).await?;
@@ -54,12 +44,7 @@ pub async fn build(app: &App) -> Result<(), ApiError> {
 /// Reads what the outbox names since the last time.
 pub async fn follow(app: &App) -> Result<(), ApiError> {
     loop {
-        let rows = outbox::Entity::find()
-            .filter(outbox::Column::Seq.gt(app.market.seen()))
-            .order_by_asc(outbox::Column::Seq)
-            .limit(TOGETHER)
-            .all(&app.store.reader)
-            .await?;
+        let rows = outbox::list_after(&app.store, app.market.seen(), TOGETHER).await?;
         let Some(last) = rows.last().map(|row| row.seq) else { return Ok(()) };
         // However often an agent changed, it is as it is now.
         let ids: BTreeSet<String> = rows.into_iter().map(|row| row.agent_id).collect();
@@ -71,7 +56,7 @@ pub async fn follow(app: &App) -> Result<(), ApiError> {
 
 /// Puts agents into an index that has none of them. How many are published.
 async fn add(app: &App, ids: &[String]) -> Result<usize, ApiError> {
-    let listed = listings::published(&app.store.reader, ids).await?;
+    let listed = marketplace::list_published(&app.store, ids).await?;
     let new = listed.into_iter().map(listing).collect::<Result<Vec<_>, _>>()?;
     let (index, count) = (Arc::clone(&app.market.index), new.len());
     tokio::task::spawn_blocking(move || index.add(new)).await.map_err(ApiError::internal)??;
@@ -80,8 +65,9 @@ async fn add(app: &App, ids: &[String]) -> Result<usize, ApiError> {
 
 /// Puts agents into the index as they are now, and takes out those that are not published.
 async fn replace(app: &App, ids: &[String]) -> Result<(), ApiError> {
-    let listed = listings::published(&app.store.reader, ids).await?;
-    let mut by_id: HashMap<String, Listed> = listed.into_iter().map(|one| (one.agent.id.clone(), one)).collect();
+    let listed = marketplace::list_published(&app.store, ids).await?;
+    let mut by_id: HashMap<String, PublishedAgent> =
+        listed.into_iter().map(|one| (one.agent.id.clone(), one)).collect();
     let mut changes = Vec::with_capacity(ids.len());
     for id in ids {
         changes.push((stored::<Uuid>(id)?, by_id.remove(id).map(listing).transpose()?));
@@ -98,7 +84,7 @@ async fn commit(app: &App) -> Result<(), ApiError> {
 }
 
 /// An agent as it is found.
-fn listing(one: Listed) -> Result<Listing, ApiError> {
+fn listing(one: PublishedAgent) -> Result<Listing, ApiError> {
     let texts = |value: serde_json::Value| serde_json::from_value::<Vec<String>>(value).map_err(ApiError::internal);
     let until = |kind: &str| {
         let valid = one.claims.iter().filter(|claim| claim.kind == kind && claim.state == "valid");

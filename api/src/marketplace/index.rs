@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use arc_swap::ArcSwap;
+use domain::agent::{AgentType, Word as _};
 use fields::WORDS;
-pub(super) use fields::{Fields, UNTIL};
 use tantivy::index::SegmentId;
 use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term};
@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::IndexError;
 use super::search::{Bits, Columns};
 use super::words::{self, Words};
-use crate::domain::agent::{AgentType, Word as _};
+pub(super) use fields::{Fields, UNTIL};
 
 /// Memory of the writer, in bytes.
 const WRITER_BYTES: usize = 64 << 20;

@@ -10,6 +10,8 @@ mod counts;
 
 use std::sync::PoisonError;
 
+use counts::Counts;
+use domain::agent::{AgentType, Word as _};
 use tantivy::SegmentReader;
 use uuid::Uuid;
 
@@ -17,10 +19,8 @@ use super::IndexError;
 use super::cursor::Cursor;
 use super::index::Index;
 use super::matching::{self, Asked, Matches};
-use crate::domain::agent::{AgentType, Word as _};
 pub(super) use bits::Bits;
 pub(super) use columns::Columns;
-use counts::Counts;
 pub use counts::{Facet, Value};
 
 /// What agents are sorted by.

@@ -6,19 +6,20 @@ use std::sync::Arc;
 use axum::extract::{OriginalUri, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::actor::Actor;
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::json;
+use store::audit::Entry;
+use store::credentials;
 
 use super::request::RequestId;
 use crate::error::ApiError;
 use crate::extract::address;
-use crate::extract::caller::{Authentication, Identity};
-use crate::identity;
+use crate::extract::caller::Authentication;
+use crate::identity::Authenticator;
 use crate::limits::{Key, Taken};
-use crate::state::App;
-use crate::store::audit::Entry;
-use crate::store::credentials;
+use crate::state::{App, Throttle};
 use crate::usage::Metric;
 
 /// Calls by all sessions of an organization, from midnight to midnight UTC.
@@ -28,7 +29,7 @@ const SESSION_CALLS_PER_DAY: u32 = 5_000;
 pub async fn authenticate(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let address = address::of(&parts, &app.config.listen.trusted_proxies);
-    let authentication = match known(&app, &parts.headers).await {
+    let authentication = match known(&app.authenticator(), &parts.headers).await {
         Ok(authentication) => authentication,
         Err(error) => return error.into_response(),
     };
@@ -59,7 +60,7 @@ fn path(parts: &http::request::Parts) -> String {
 }
 
 /// Who it is, by what stands in `Authorization: Bearer`.
-pub(super) async fn known(app: &App, headers: &HeaderMap) -> Result<Authentication, ApiError> {
+pub(super) async fn known(authenticator: &Authenticator, headers: &HeaderMap) -> Result<Authentication, ApiError> {
     let Some(value) = once(headers, &AUTHORIZATION, "Authorization")? else { return Ok(Authentication::None) };
     let Some((scheme, token)) = value.to_str().ok().and_then(|text| text.split_once(' ')) else {
         return Ok(Authentication::None);
@@ -67,7 +68,7 @@ pub(super) async fn known(app: &App, headers: &HeaderMap) -> Result<Authenticati
     if !scheme.eq_ignore_ascii_case("bearer") {
         return Ok(Authentication::None);
     }
-    Ok(match identity::of_bearer(app, token.trim()).await? {
+    Ok(match authenticator.by_bearer(token.trim()).await? {
         Ok(identity) => Authentication::Known(Arc::new(identity)),
         Err(fault) => Authentication::Refused(fault),
     })
@@ -91,7 +92,7 @@ async fn take(app: &App, authentication: &Authentication, address: IpAddr) -> Re
     let Authentication::Known(identity) = authentication else {
         return app.limits.take(Key::Address(address)).map(Some);
     };
-    let taken = counted(app, identity)?;
+    let taken = counted(&app.throttle(), identity)?;
     let most = identity.limits().max_calls_per_day.filter(|_| taken.is_some());
     // Who looks at a portal's pages uses up nothing of what programs have.
     let (metric, most) = match identity.session_id {
@@ -104,23 +105,23 @@ async fn take(app: &App, authentication: &Authentication, address: IpAddr) -> Re
 
 /// Counts a request of somebody who proved himself, and gives what is left of the limit that is nearer. For some, there
 /// is none.
-pub(crate) fn counted(app: &App, identity: &Identity) -> Result<Option<Taken>, ApiError> {
+pub(crate) fn counted(throttle: &Throttle, identity: &Actor) -> Result<Option<Taken>, ApiError> {
     if identity.is_unlimited() {
         return Ok(None);
     }
-    let tenant = app.limits.take(Key::Tenant(identity.organization_id))?;
+    let tenant = throttle.take(Key::Tenant(identity.organization_id))?;
     let credential = match identity.credential_id {
-        Some(credential) => app.limits.take(Key::Credential(credential))?,
+        Some(credential) => throttle.take(Key::Credential(credential))?,
         None => tenant,
     };
     Ok(Some(if credential.remaining < tenant.remaining { credential } else { tenant }))
 }
 
 /// The first successful call of a credential is an event of the audit trail.
-async fn first_call(app: &App, identity: &Identity, method: &str, path: &str, id: &str) -> Result<(), ApiError> {
+async fn first_call(app: &App, identity: &Actor, method: &str, path: &str, id: &str) -> Result<(), ApiError> {
     let Some(credential) = identity.credential_id else { return Ok(()) };
     let metadata = json!({ "credentialId": credential, "method": method, "path": path, "requestId": id });
     let entry = Entry::by(identity, identity.agent_id, "api.first_call", metadata);
     let now = app.clock.now();
-    app.store.writer.run(move |tx| Box::pin(credentials::first_call(tx, credential, now, entry))).await
+    Ok(credentials::record_first_call(&app.store, credential, now, entry).await?)
 }

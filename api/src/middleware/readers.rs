@@ -17,7 +17,7 @@ use crate::state::App;
 pub async fn readers(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     // A token that does not hold is as good as none: what is read here is for everybody.
-    let is_free = match known(&app, &parts.headers).await {
+    let is_free = match known(&app.authenticator(), &parts.headers).await {
         Ok(Authentication::Known(identity)) => identity.is_unlimited(),
         Ok(_) => false,
         Err(error) => return error.into_response(),

@@ -6,12 +6,13 @@ use std::time::Instant;
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::rejection::Resource;
+use domain::scope::{Scope, Scopes};
 use http::header::{CACHE_CONTROL, CONTENT_LENGTH, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use uuid::Uuid;
 
-use crate::domain::scope::{Scope, Scopes};
-use crate::error::{ApiError, Missing, Told};
+use crate::error::{ApiError, Told};
 use crate::extract::address;
 use crate::state::App;
 
@@ -52,7 +53,7 @@ pub async fn request(State(app): State<Arc<App>>, mut request: Request, next: Ne
         .entry("content-security-policy")
         .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    if app.issuer.starts_with("https://") {
+    if app.origins.issuer.starts_with("https://") {
         headers.entry("strict-transport-security").or_insert(HeaderValue::from_static("max-age=31536000"));
     }
     let status = response.status().as_u16();
@@ -70,7 +71,7 @@ fn is_axums_own(response: &Response) -> bool {
 fn plain(app: &App, response: &Response, id: &str) -> Response {
     let error = match response.status() {
         StatusCode::METHOD_NOT_ALLOWED => ApiError::MethodNotAllowed,
-        _ => ApiError::NotFound { missing: Missing::Other },
+        _ => ApiError::NotFound { missing: Resource::Other },
     };
     let mut answer = error.into_response();
     // What the router and its layers say stays: Allow, and who may read it.
@@ -85,7 +86,7 @@ fn plain(app: &App, response: &Response, id: &str) -> Response {
 fn with_body(app: &App, response: Response, told: Told, id: &str) -> Response {
     let (mut parts, _) = response.into_parts();
     let challenge = match (parts.status, told.scope) {
-        (StatusCode::UNAUTHORIZED, scope) => challenge(&app.issuer, scope, told.is_refused),
+        (StatusCode::UNAUTHORIZED, scope) => challenge(&app.origins.issuer, scope, told.is_refused),
         (StatusCode::FORBIDDEN, Some(scope)) => insufficient(scope),
         _ => None,
     };

@@ -3,11 +3,11 @@
 //! They are read once, when a segment appears: what is in one never changes, but for agents that are taken out, which
 //! `Bits` of the living tell.
 
+use domain::agent::{AgentType, Word as _};
 use tantivy::SegmentReader;
 
 use super::bits::Bits;
 use super::{Counts, Facet, Hit, Place, Question, Sort};
-use crate::domain::agent::{AgentType, Word as _};
 use crate::marketplace::IndexError;
 use crate::marketplace::index::UNTIL;
 

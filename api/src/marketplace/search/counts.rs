@@ -2,7 +2,8 @@
 
 use std::cmp::Reverse;
 
-use crate::domain::agent::{AgentType, Word as _};
+use domain::agent::{AgentType, Word as _};
+
 use crate::marketplace::index::{CHECKS, Labels};
 
 /// Most values of a facet that are told.

@@ -9,15 +9,15 @@ use axum::routing::get;
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
 
-use crate::state::{App, Shared};
+use crate::metrics::Metrics;
 
 /// What listens on `METRICS_ADDR`.
-pub fn router(app: Arc<App>) -> Router {
-    Router::new().route("/metrics", get(metrics)).with_state(app)
+pub fn router(metrics: Arc<Metrics>) -> Router {
+    Router::new().route("/metrics", get(show)).with_state(metrics)
 }
 
-async fn metrics(State(app): Shared) -> Response {
-    match app.metrics.text() {
+async fn show(State(metrics): State<Arc<Metrics>>) -> Response {
+    match metrics.text() {
         Ok(text) => ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response(),
         Err(error) => {
             tracing::error!(%error, "metrics could not be written");

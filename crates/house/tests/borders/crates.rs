@@ -48,11 +48,8 @@ const BORDERS: [Border; 11] = [
     Border { name: "web", allowed: &[], forbidden: &["leptos", "leptos_axum", "sea-orm"] },
 ];
 
-/// Dependencies that a rule forbids and that exist all the same, until the work named here is done.
-const EXEMPT: [(&str, &str, &str); 2] = [
-    ("api", "sea-orm", "queries leave the handlers for the crate store"),
-    ("api", "sea-orm-migration", "migrations leave for the crate store"),
-];
+/// Dependencies that a rule forbids and that exist all the same: crate, dependency, and the work that ends it.
+const EXEMPT: [(&str, &str, &str); 0] = [];
 
 fn packages() -> Vec<Package> {
     let manifest = root().join("Cargo.toml");

@@ -9,7 +9,7 @@ use crate::sources::{crates, modules};
 const LARGEST_CYCLE: usize = 5;
 /// Crates with larger cycles, with the number of files, until the work named here is done.
 const EXEMPT: [(&str, usize, &str); 2] = [
-    ("api", 74, "the router leaves the state, queries leave the handlers"),
+    ("api", 7, "the state names its parts, and extractors name the state"),
     (
         "client",
         18,
