@@ -1,4 +1,4 @@
-//! What surrounds the router: each layer does one thing, in the order of `router`.
+//! Layers around the router, one purpose each, in the order of `router`.
 
 pub mod error_page;
 pub mod path_guard;

@@ -3,19 +3,19 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use site::render;
 use tokio::net::TcpListener;
 use web::connection::Connections;
 use web::draining::Draining;
 use web::{logs, process};
 
 use crate::config::Config;
-use crate::edge::front::Front;
+use crate::current_site::{ContentWatch, CurrentSite, follow_changes};
 use crate::error::StartError;
-use crate::live::{self, Live, Watch};
-use crate::marketplace;
+use crate::front::Front;
+use crate::marketplace::follow_marketplace;
 use crate::metrics::Metrics;
 use crate::onboarding::Onboarding;
-use crate::render;
 use crate::router::router;
 
 /// Longest time for a request's head to arrive.
@@ -40,8 +40,8 @@ pub struct Server {
     listener: TcpListener,
     metrics_listener: Option<TcpListener>,
     front: Front,
-    live: Arc<Live>,
-    watch: Watch,
+    current: Arc<CurrentSite>,
+    watch: ContentWatch,
     metrics: Arc<Metrics>,
     draining: Draining,
 }
@@ -56,15 +56,15 @@ impl Server {
             Some(addr) => Some(TcpListener::bind(addr).await.map_err(|error| StartError::ListenMetrics(addr, error))?),
             None => None,
         };
-        render::start();
+        render::init();
         let metrics = Arc::new(Metrics::new()?);
-        let watch = Watch::begin(&config);
-        let live = Arc::new(Live::load(Arc::clone(&config), Arc::clone(&metrics))?);
+        let watch = ContentWatch::start(&config);
+        let current = Arc::new(CurrentSite::load(Arc::clone(&config), Arc::clone(&metrics))?);
         let draining = Draining::default();
-        let onboarding = Onboarding::new(&live, &config)?;
-        let router = router(&live, &config, draining.clone(), onboarding);
-        let front = Front::new(Arc::clone(&live), Arc::clone(&metrics), router);
-        Ok(Self { config, listener, metrics_listener, front, live, watch, metrics, draining })
+        let onboarding = Onboarding::new(&current, &config)?;
+        let router = router(&current, &config, draining.clone(), onboarding);
+        let front = Front::new(Arc::clone(&current), Arc::clone(&metrics), router);
+        Ok(Self { config, listener, metrics_listener, front, current, watch, metrics, draining })
     }
 
     /// The address that it listens on: of use where the system chose the port.
@@ -91,8 +91,8 @@ impl Server {
         if let Some(listener) = self.metrics_listener {
             tokio::spawn(web::metrics::serve(listener, self.metrics.registry.clone()));
         }
-        let following = tokio::spawn(marketplace::follow(Arc::clone(&self.live)));
-        let watching = tokio::spawn(live::follow(Arc::clone(&self.live), self.watch));
+        let following = tokio::spawn(follow_marketplace(Arc::clone(&self.current)));
+        let watching = tokio::spawn(follow_changes(Arc::clone(&self.current), self.watch));
         let draining = self.draining;
         let stop = async {
             stop.await;
@@ -104,12 +104,12 @@ impl Server {
             grace: Duration::from_secs(u64::from(self.config.listen.shutdown_seconds)),
             open: Some(self.metrics.connections.clone()),
         };
-        connections.serve(self.listener, stop, |peer| self.front.of(peer)).await;
+        connections.serve(self.listener, stop, |peer| self.front.for_peer(peer)).await;
         for task in [watching, following] {
             task.abort();
             // Nothing of it runs on while the process ends. That it was ended is what its answer says.
             let _ = task.await;
         }
-        self.live.rested().await;
+        self.current.wait_for_prewarming().await;
     }
 }
