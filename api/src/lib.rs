@@ -16,7 +16,6 @@ pub mod in_flight;
 pub mod jobs;
 pub mod keys;
 pub mod limits;
-pub mod logs;
 pub mod mail;
 pub mod marketplace;
 pub mod metrics;

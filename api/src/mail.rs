@@ -70,7 +70,7 @@ impl Mailer {
     pub fn start(config: &crate::config::Mail, folder: PathBuf, is_development: bool) -> Result<Self, MailError> {
         Ok(Self {
             from: Arc::new(config.mail_from.parse()?),
-            transport: Transport::new(config.smtp_url.as_deref(), folder)?,
+            transport: Transport::new(config.smtp_url.as_ref().map(|url| url.expose().as_str()), folder)?,
             delivery_health: DeliveryHealth::default(),
             slots: Arc::new(Semaphore::new(QUEUE_CAPACITY)),
             runtime: Handle::current(),

@@ -18,13 +18,14 @@ use tower_http::cors::{AllowOrigin, Any, CorsLayer};
 use tower_http::timeout::TimeoutLayer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use web::request_id;
 
 use crate::middleware::authenticate::authenticate;
 use crate::middleware::clients::clients;
 use crate::middleware::idempotency::{self, idempotency};
 use crate::middleware::public::public;
 use crate::middleware::readers::readers;
-use crate::middleware::request::{self, request};
+use crate::middleware::request::request;
 use crate::routes::{
     agents, audit, claims, credentials, dev, dids, discovery, health, marketplace, organizations, sessions, signup,
     tiers, token,
@@ -169,7 +170,7 @@ fn exposed() -> [HeaderName; 10] {
         header::LOCATION,
         header::RETRY_AFTER,
         header::WWW_AUTHENTICATE,
-        request::HEADER,
+        request_id::HEADER,
         idempotency::REPLAYED,
         HeaderName::from_static("ratelimit"),
         HeaderName::from_static("ratelimit-policy"),
@@ -197,7 +198,7 @@ fn chosen_cors(app: &App) -> CorsLayer {
             header::CONTENT_TYPE,
             header::IF_MATCH,
             idempotency::HEADER,
-            request::HEADER,
+            request_id::HEADER,
         ])
         .expose_headers(exposed())
 }

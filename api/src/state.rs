@@ -4,10 +4,10 @@ mod parts;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::secret::Secret;
 use store::{Store, StoreError, settings};
+use web::draining::Draining;
 
 use crate::address_log::AddressLog;
 use crate::clock::Clock;
@@ -60,22 +60,6 @@ pub struct App {
 #[derive(Clone, Debug)]
 pub struct AppState(pub Arc<App>);
 
-/// Whether the process is stopping: proxies are told before connections are refused.
-#[derive(Clone, Debug, Default)]
-pub struct Draining(Arc<AtomicBool>);
-
-impl Draining {
-    /// From now on.
-    pub fn set(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-
-    /// Whether it is.
-    pub fn is_set(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
-}
-
 /// Why the service can't start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -88,6 +72,9 @@ pub enum StartError {
     /// The runtime.
     #[error("the runtime can't be started: {0}")]
     Runtime(std::io::Error),
+    /// The log.
+    #[error("can't log to standard output: {0}")]
+    Logs(std::io::Error),
     /// The database.
     #[error("DATA_DIR: {0}")]
     Store(#[from] StoreError),

@@ -3,8 +3,10 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use web::rate_limit::Allowance;
+
 use crate::error::ApiError;
-use crate::limits::{Key, Limits, Taken};
+use crate::limits::{Key, Limits};
 use crate::metrics::Metrics;
 
 /// Rate limits with a counter of wrong secrets.
@@ -25,7 +27,7 @@ impl Throttle {
     /// # Errors
     ///
     /// [`ApiError::RateLimited`] beyond the limit.
-    pub fn take(&self, key: Key) -> Result<Taken, ApiError> {
+    pub fn take(&self, key: Key) -> Result<Allowance, ApiError> {
         self.limits.take(key)
     }
 

@@ -7,9 +7,9 @@ use domain::scope::Scope;
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
+use web::rate_limit;
 
 use super::ApiError;
-use crate::limits;
 
 /// Error of a response. The middleware that knows the request ID renders the body.
 #[derive(Clone, Debug)]
@@ -73,7 +73,7 @@ impl IntoResponse for ApiError {
         let error = ErrorResponse { code, message: self.to_string(), details: self.details(), scope, has_invalid_token };
         let mut response = status.into_response();
         if let Self::RateLimited { policy, limit, window_seconds, retry_after, .. } = &self {
-            limits::tell(response.headers_mut(), policy, *limit, *window_seconds, 0, *retry_after);
+            rate_limit::write_headers(response.headers_mut(), policy, *limit, *window_seconds, 0, *retry_after);
         }
         if let Some(seconds) = self.retry_after() {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));

@@ -12,13 +12,14 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::json;
 use store::audit::Entry;
 use store::credentials;
+use web::client_address::ClientAddress;
+use web::rate_limit::Allowance;
+use web::request_id::RequestId;
 
-use super::request::RequestId;
 use crate::error::ApiError;
-use crate::extract::address;
 use crate::extract::caller::Authentication;
 use crate::identity::Authenticator;
-use crate::limits::{Key, Taken};
+use crate::limits::Key;
 use crate::state::App;
 use crate::throttle::Throttle;
 use crate::usage::Metric;
@@ -29,7 +30,7 @@ const SESSION_CALLS_PER_DAY: u32 = 5_000;
 /// Middleware function.
 pub async fn authenticate(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let address = address::of(&parts, &app.config.listen.trusted_proxies);
+    let ClientAddress(address) = ClientAddress::of(&parts.extensions);
     let authentication = match known(&app.authenticator(), &parts.headers).await {
         Ok(authentication) => authentication,
         Err(error) => return error.into_response(),
@@ -38,7 +39,7 @@ pub async fn authenticate(State(app): State<Arc<App>>, request: Request, next: N
         Ok(taken) => taken,
         Err(error) => return error.into_response(),
     };
-    let id = parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+    let id = parts.extensions.get::<RequestId>().map(|id| id.as_str().to_owned()).unwrap_or_default();
     let (method, path) = (parts.method.clone(), path(&parts));
     parts.extensions.insert(authentication.clone());
     let mut response = next.run(Request::from_parts(parts, body)).await;
@@ -51,7 +52,7 @@ pub async fn authenticate(State(app): State<Arc<App>>, request: Request, next: N
     }
     // A stricter limit that rejected the request has set its own headers.
     if let Some(taken) = taken.filter(|_| !response.headers().contains_key("ratelimit")) {
-        taken.tell(response.headers_mut());
+        taken.write_headers(response.headers_mut());
     }
     response
 }
@@ -89,7 +90,7 @@ pub(super) fn once<'a>(
 }
 
 /// Counts the request against its limits.
-async fn take(app: &App, authentication: &Authentication, address: IpAddr) -> Result<Option<Taken>, ApiError> {
+async fn take(app: &App, authentication: &Authentication, address: IpAddr) -> Result<Option<Allowance>, ApiError> {
     let Authentication::Authenticated(identity) = authentication else {
         return app.limits.take(Key::Address(address)).map(Some);
     };
@@ -105,7 +106,7 @@ async fn take(app: &App, authentication: &Authentication, address: IpAddr) -> Re
 }
 
 /// Counts an authenticated request. Returns the state of the stricter limit, or `None` for exempt callers.
-pub(crate) fn counted(throttle: &Throttle, identity: &Actor) -> Result<Option<Taken>, ApiError> {
+pub(crate) fn counted(throttle: &Throttle, identity: &Actor) -> Result<Option<Allowance>, ApiError> {
     if identity.is_unlimited() {
         return Ok(None);
     }

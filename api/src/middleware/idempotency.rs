@@ -17,10 +17,10 @@ use axum::response::{IntoResponse, Response};
 use domain::secret::Secret;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use store::idempotency::{self, IdempotentCall};
+use web::client_address::ClientAddress;
 
 use super::authenticate;
 use crate::error::ApiError;
-use crate::extract::address;
 use crate::extract::caller::Authentication;
 use crate::state::App;
 
@@ -58,7 +58,7 @@ async fn once(app: &Arc<App>, key: &HeaderValue, request: Request, next: Next) -
             let shown = identity.credential_id.map(|id| id.to_string()).or_else(|| identity.session_id.clone());
             format!("{} {} {}", identity.audit_id(), shown.unwrap_or_default(), identity.scopes)
         }
-        _ => address::of(&parts, &app.config.listen.trusted_proxies).to_string(),
+        _ => ClientAddress::of(&parts.extensions).0.to_string(),
     };
     let scope = Secret::new(format!("{caller}\n{}\n{}\n{key}", parts.method, parts.uri.path()));
     let id = app.keys.pepper().hash(&scope);

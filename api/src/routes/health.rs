@@ -1,16 +1,15 @@
 //! Health checks.
 
 pub mod detailed;
-pub mod metrics;
 
 use axum::Json;
 use axum::extract::State;
 use http::StatusCode;
 use serde::Serialize;
 use utoipa::ToSchema;
+use web::draining::Draining;
 
 use crate::registry::Registry;
-use crate::state::Draining;
 
 /// Status of the service.
 #[derive(Debug, Serialize, ToSchema)]
@@ -36,7 +35,7 @@ pub async fn ready(
     State(registry): State<Registry>,
     State(draining): State<Draining>,
 ) -> (StatusCode, Json<HealthView>) {
-    if !draining.is_set() && registry.store.is_readable().await {
+    if !draining.is_started() && registry.store.is_readable().await {
         (StatusCode::OK, Json(HealthView { status: "healthy" }))
     } else {
         (StatusCode::SERVICE_UNAVAILABLE, Json(HealthView { status: "unreachable" }))

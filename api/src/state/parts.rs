@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::FromRef;
+use web::draining::Draining;
 
 use crate::identity::Authenticator;
 use crate::keys::Keys;
@@ -11,7 +12,7 @@ use crate::metrics::Metrics;
 use crate::origins::Origins;
 use crate::registry::Registry;
 use crate::services::{ClaimChecker, MarketReader, SignupService, TokenIssuer};
-use crate::state::{App, AppState, Draining};
+use crate::state::{App, AppState};
 use crate::throttle::Throttle;
 use crate::usage::Usage;
 

@@ -74,7 +74,7 @@ fn check_plain(text: &str, max: usize, has_lines: bool) -> Result<&str, InvalidV
     let without_ends = if has_lines { text.replace("\r\n", "\n") } else { text.to_owned() };
     let invisible = without_ends
         .chars()
-        .find(|&letter| is_within(letter, &INVISIBLE) && !(has_lines && matches!(letter, '\n' | '\t')));
+        .find(|&letter| is_hidden(letter) && !(has_lines && matches!(letter, '\n' | '\t')));
     match invisible {
         Some(letter) => invalid(format!("contains the invisible or control character U+{:04X}", u32::from(letter))),
         None => Ok(text),
@@ -83,7 +83,7 @@ fn check_plain(text: &str, max: usize, has_lines: bool) -> Result<&str, InvalidV
 
 /// Invisible characters and characters that change how others are displayed: controls, fillers, bidirectional controls,
 /// tags.
-const INVISIBLE: [(char, char); 20] = [
+const INVISIBLE: [(char, char); 22] = [
     ('\0', '\u{1F}'),
     ('\u{7F}', '\u{9F}'),
     ('\u{AD}', '\u{AD}'),
@@ -102,8 +102,10 @@ const INVISIBLE: [(char, char); 20] = [
     ('\u{FFA0}', '\u{FFA0}'),
     ('\u{FFF0}', '\u{FFFB}'),
     ('\u{FFFE}', '\u{FFFF}'),
+    ('\u{1BCA0}', '\u{1BCA3}'),
     ('\u{1D173}', '\u{1D17A}'),
-    ('\u{E0000}', '\u{E007F}'),
+    ('\u{E0000}', '\u{E00FF}'),
+    ('\u{E01F0}', '\u{E0FFF}'),
 ];
 
 /// Joiners and variation selectors, which scripts and emoji need and which are invisible on their own.
@@ -114,6 +116,12 @@ const JOINERS: [(char, char); 5] = [
     ('\u{FE00}', '\u{FE0F}'),
     ('\u{E0100}', '\u{E01EF}'),
 ];
+
+/// Returns true for an invisible character, or one that changes how others are displayed. Input with one is rejected;
+/// text from elsewhere is displayed without it.
+pub fn is_hidden(letter: char) -> bool {
+    is_within(letter, &INVISIBLE)
+}
 
 fn is_within(letter: char, ranges: &[(char, char)]) -> bool {
     ranges.iter().any(|(first, last)| (*first..=*last).contains(&letter))
@@ -142,6 +150,12 @@ mod tests {
             ("a\u{E0041}b", "U+E0041"),
             ("a\nb", "U+000A"),
             ("\u{3164}", "U+3164"),
+            ("a\u{2800}b", "U+2800"),
+            ("a\u{FFFE}b", "U+FFFE"),
+            ("a\u{1BCA0}b", "U+1BCA0"),
+            ("a\u{E0080}b", "U+E0080"),
+            ("a\u{E01F0}b", "U+E01F0"),
+            ("a\u{E0FFF}b", "U+E0FFF"),
         ] {
             let error = Line::<10>::parse(text).expect_err(text);
             assert!(error.0.contains(code), "{error}");
@@ -157,7 +171,7 @@ mod tests {
         for empty in ["  ", "\u{200D}", " \u{FE0F}\u{200C}", "\u{E0101}"] {
             assert!(Line::<3>::parse(empty).is_err(), "{empty:?}");
         }
-        for seen in ["👩\u{200D}💻", "می\u{200C}خواهم", "❤\u{FE0F}"] {
+        for seen in ["👩\u{200D}💻", "می\u{200C}خواهم", "❤\u{FE0F}", "ᠠ\u{180B}", "葛\u{E0100}"] {
             assert!(Line::<20>::parse(seen).is_ok(), "{seen}");
         }
     }

@@ -65,7 +65,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn the_schema_pattern_matches_the_parser(text in "[\\x00-\\u{2100}]{0,3}[\u{200C}-\u{200F}\u{2060}-\u{2070}\u{2800}\u{3164}\u{FE00}-\u{FE0F}\u{FEFF}\u{FFF0}-\u{FFFF}\u{1D172}-\u{1D17B}\u{E0001}\u{E0100}\r\n\t ]{0,3}") {
+        fn the_schema_pattern_matches_the_parser(text in "[\\x00-\\u{2100}]{0,3}[\u{200C}-\u{200F}\u{2060}-\u{2070}\u{2800}\u{3164}\u{FE00}-\u{FE0F}\u{FEFF}\u{FFF0}-\u{FFFF}\u{1BC9F}-\u{1BCA4}\u{1D172}-\u{1D17B}\u{E0001}\u{E00FF}-\u{E0101}\u{E01EF}\u{E01F0}\u{E0FFF}\u{E1000}\r\n\t ]{0,3}") {
             let (line, lines) = (pattern(Line::<10>::schema()), pattern(Text::<10>::schema()));
             proptest::prop_assert_eq!(line.is_match(&text), Line::<10>::parse(&text).is_ok());
             proptest::prop_assert_eq!(lines.is_match(&text), Text::<10>::parse(&text).is_ok());
