@@ -5,7 +5,7 @@
 
 use std::time::{Duration, Instant};
 
-use api::marketplace::{Facet, Index, IndexEntry, Place, MarketplaceQuery, Sort};
+use api::marketplace::{Facet, Index, IndexEntry, MarketplaceQuery, Place, Sort};
 use uuid::Uuid;
 
 const AGENTS: u64 = 100_000;

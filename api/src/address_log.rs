@@ -1,5 +1,5 @@
-//! The address log: each client's address beside the request's ID, in files of their own, kept for the number of days
-//! that the operator sets. The log itself names no address, so that it can be kept for longer.
+//! Address log: client IP addresses with request IDs, in separate files, for the configured number of days. The main
+//! log contains no IP addresses, so it can be kept for longer.
 
 use std::io::Write as _;
 use std::net::IpAddr;
@@ -11,12 +11,12 @@ use serde_json::json;
 use tracing_appender::non_blocking::{NonBlocking, WorkerGuard};
 use tracing_appender::rolling;
 
-/// The folder of the files in `DATA_DIR`.
+/// Folder of the files in `DATA_DIR`.
 const FOLDER: &str = "addresses";
-/// The extension of a file's name, after its day (UTC).
+/// File extension, after the day (UTC).
 const EXTENSION: &str = ".jsonl";
 
-/// The writer of the files, where the operator keeps them.
+/// Writer of the address log, if enabled.
 #[derive(Debug)]
 pub struct AddressLog {
     folder: PathBuf,
@@ -25,7 +25,7 @@ pub struct AddressLog {
 }
 
 impl AddressLog {
-    /// Opens a folder in `data_dir`, and creates it. With zero days, nothing is created or written.
+    /// Opens the log in `data_dir`. With zero days, creates and writes nothing.
     pub fn open(data_dir: &Path, days: u16) -> io::Result<Self> {
         let folder = data_dir.join(FOLDER);
         let writer = if days > 0 {
@@ -42,17 +42,17 @@ impl AddressLog {
         Ok(Self { folder, days, writer })
     }
 
-    /// Writes the address of a request's client.
+    /// Writes the IP address of a request's client.
     pub fn write(&self, now: Timestamp, request_id: &str, address: IpAddr) {
         let Some((writer, _)) = &self.writer else { return };
         let mut line =
             json!({ "timestamp": now.to_string(), "request_id": request_id, "address": address }).to_string();
         line.push('\n');
-        // Where the disk is too slow, the line is dropped: a request never waits for it.
+        // A slow disk drops lines; requests never wait for it.
         let _ = writer.clone().write_all(line.as_bytes());
     }
 
-    /// Removes files that are older than the number of days; all of them where it is zero. Returns their number.
+    /// Deletes files older than the configured days, or all of them for zero days. Returns their number.
     pub fn sweep(&self, now: Timestamp) -> io::Result<usize> {
         let today = now.to_zoned_datetime(TimeZone::UTC).date();
         let files = match fs::read_dir(&self.folder) {
@@ -63,7 +63,7 @@ impl AddressLog {
         for file in files {
             let path = file?.path();
             let Some(day) = day(&path) else { continue };
-            // The file of a day holds what is up to a day younger than its name.
+            // A file contains lines up to a day younger than its name.
             if self.days == 0 || day.saturating_add(i64::from(self.days).days()) < today {
                 fs::remove_file(&path)?;
                 count += 1;
@@ -73,7 +73,7 @@ impl AddressLog {
     }
 }
 
-/// The day in a file's name.
+/// Parses the day in a file name.
 fn day(path: &Path) -> Option<civil::Date> {
     path.file_name()?.to_str()?.strip_suffix(EXTENSION)?.parse().ok()
 }

@@ -3,7 +3,8 @@
 
 use domain::claim::repository::Repository;
 use domain::claim::{
-    ClaimKind, Failure, Method, Proof, contains_nonce, key, describe_file, describe_records, txt_names, txt_value, well_known_url,
+    ClaimKind, Failure, Method, Proof, contains_nonce, describe_file, describe_records, key, txt_names, txt_value,
+    well_known_url,
 };
 use store::claims;
 use store::records::{AgentRecord, ClaimRecord};

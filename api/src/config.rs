@@ -1,7 +1,8 @@
-//! What an operator sets: by environment or flag, with the same names in `--help` and the docs. Read once.
+//! Configuration, by environment variables or flags, with the same names in `--help` and the docs. Read once at
+//! startup.
 //!
-//! One struct for each concern. A wrong value stops the start with one line that names the variable, what was given and
-//! what is wanted (`cli`).
+//! One struct per concern. An invalid value fails startup with one line: the variable, the given value and the expected
+//! one (`cli`).
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -12,209 +13,212 @@ use url::Url;
 use web::config::{SecretSetting, base_url, network, origin, socket_addr};
 use web::logs::LogFormat;
 
-/// All that `api serve` can be told.
+/// Settings of `api serve`.
 #[derive(Args, Clone, Debug)]
 pub struct Config {
-    /// Where it listens.
+    /// Network settings.
     #[command(flatten)]
     pub listen: Listen,
-    /// What it is called outside.
+    /// Public URLs.
     #[command(flatten)]
     pub public: Public,
-    /// Where it keeps things.
+    /// Directories.
     #[command(flatten)]
     pub files: Files,
-    /// How tokens are signed.
+    /// Token settings.
     #[command(flatten)]
     pub tokens: Tokens,
-    /// How much of anything there may be.
+    /// Limits.
     #[command(flatten)]
     pub limits: Limits,
-    /// How mail leaves.
+    /// Email settings.
     #[command(flatten)]
     pub mail: Mail,
-    /// What is served to everybody.
+    /// Marketplace settings.
     #[command(flatten)]
     pub marketplace: Marketplace,
-    /// How claims are checked.
+    /// Verifier settings.
     #[command(flatten)]
     pub claims: Claims,
-    /// What it tells its operators.
+    /// Telemetry settings.
     #[command(flatten)]
     pub telemetry: Telemetry,
-    /// Production or development.
+    /// Environment: production or development.
     #[arg(long = "env", env = "SENTRYAGENT_ENV", value_enum, default_value_t = Environment::Production)]
     pub environment: Environment,
 }
 
-/// Where it listens.
+/// Network settings.
 #[derive(Args, Clone, Debug)]
 pub struct Listen {
-    /// Address and port that the API listens on.
+    /// Address and port to listen on.
     #[arg(long, env = "API_ADDR", value_name = "HOST:PORT", default_value = "127.0.0.1:8080", value_parser = socket_addr)]
     pub addr: SocketAddr,
-    /// Proxies whose X-Forwarded-For is believed: addresses or networks, separated by commas.
+    /// Proxies whose X-Forwarded-For is trusted: IP addresses or networks, separated by commas.
     #[arg(long, env = "TRUSTED_PROXIES", value_name = "NETWORKS", value_delimiter = ',', value_parser = network)]
     pub trusted_proxies: Vec<IpNet>,
-    /// Origins whose pages may call the API from a browser, separated by commas. Public data may be read by all.
+    /// Origins allowed to call the API from browsers (CORS), separated by commas. Public data is open to all origins.
     #[arg(long, env = "CORS_ORIGINS", value_name = "ORIGINS", value_delimiter = ',', value_parser = origin)]
     pub cors_origins: Vec<Url>,
-    /// Threads that answer requests. Without it, one for each core.
+    /// Worker threads. Default: one per core.
     #[arg(long, env = "API_WORKERS", value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub workers: Option<u16>,
-    /// Seconds that answers under way are given when the API is told to stop.
+    /// Seconds to finish requests in flight on shutdown.
     #[arg(long, env = "API_SHUTDOWN_SECONDS", value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u16).range(0..=3600))]
     pub shutdown_seconds: u16,
 }
 
-/// What it is called outside.
+/// Public URLs.
 #[derive(Args, Clone, Debug)]
 pub struct Public {
-    /// The issuer: the API's origin, without a path. Tokens, DIDs and discovery name it. Without it, `http://localhost` with the port that the API listens on.
+    /// Issuer: the API's origin, without a path. Part of tokens, DIDs and discovery documents. Default:
+    /// `http://localhost` with the listen port.
     #[arg(long, env = "ISSUER_URL", value_name = "ORIGIN", value_parser = origin)]
     pub issuer: Option<Url>,
-    /// The portal's address, for links in mails and answers.
+    /// URL of the portal, for links in emails and responses.
     #[arg(long, env = "PORTAL_URL", value_name = "URL", default_value = "http://localhost:3000", value_parser = base_url)]
     pub portal: Url,
 }
 
-/// Where it keeps things.
+/// Directories.
 #[derive(Args, Clone, Debug)]
 pub struct Files {
-    /// Folder of the SQLite database.
+    /// Directory of the SQLite database.
     #[arg(long, env = "DATA_DIR", value_name = "FOLDER", default_value = "data")]
     pub data_dir: PathBuf,
-    /// Folder of the signing keys and of the key that secrets are hashed under. Back it up apart from the database.
+    /// Directory of the signing keys and the HMAC key of secrets. Back it up separately from the database.
     #[arg(long, env = "KEY_DIR", value_name = "FOLDER", default_value = "keys")]
     pub key_dir: PathBuf,
 }
 
-/// How tokens are signed.
+/// Token settings.
 #[derive(Args, Clone, Debug)]
 pub struct Tokens {
-    /// How access tokens are signed.
+    /// Signature algorithm of access tokens.
     #[arg(long, env = "TOKEN_ALGORITHM", value_enum, default_value_t = Algorithm::Rs256)]
     pub token_algorithm: Algorithm,
-    /// Days after which a new signing key is made. The old one stays published until its last token has expired.
+    /// Days after which signing keys are rotated. The old key stays published until its last token has expired.
     #[arg(long, env = "KEY_ROTATION_DAYS", value_name = "DAYS", default_value_t = 90, value_parser = clap::value_parser!(u16).range(1..=3650))]
     pub key_rotation_days: u16,
 }
 
-/// How access tokens are signed.
+/// Signature algorithm of access tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Algorithm {
-    /// RSA with SHA-256: what every client reads.
+    /// RSA with SHA-256: supported by every client.
     #[value(name = "RS256")]
     Rs256,
-    /// Ed25519: smaller, and much faster to make.
+    /// Ed25519: smaller and much faster to sign.
     #[value(name = "EdDSA")]
     EdDsa,
 }
 
-/// How much of anything there may be.
+/// Limits.
 #[derive(Args, Clone, Debug)]
 pub struct Limits {
-    /// Requests a minute from one address without a token.
+    /// Requests per minute from one IP address without a token.
     #[arg(long, env = "LIMIT_ADDRESS_PER_MINUTE", value_name = "NUMBER", default_value_t = 300)]
     pub address_per_minute: u32,
-    /// Requests a minute with one credential.
+    /// Requests per minute with one credential.
     #[arg(long, env = "LIMIT_CREDENTIAL_PER_MINUTE", value_name = "NUMBER", default_value_t = 600)]
     pub credential_per_minute: u32,
-    /// Requests a minute of one organization with all its credentials.
+    /// Requests per minute of one organization with all its credentials.
     #[arg(long, env = "LIMIT_TENANT_PER_MINUTE", value_name = "NUMBER", default_value_t = 1_200)]
     pub tenant_per_minute: u32,
-    /// Sign-ups, claims of organizations and recoveries an hour from one address; ten times as many sign-ups a day from one network (/24, /48).
+    /// Sign-ups, claims of organizations and recoveries per hour from one IP address; ten times as many sign-ups per
+    /// day from one network (/24, /48).
     #[arg(long, env = "LIMIT_SIGNUP_PER_HOUR", value_name = "NUMBER", default_value_t = 20)]
     pub signup_per_hour: u32,
-    /// Wrong secrets and codes an hour from one address.
+    /// Wrong secrets and codes per hour from one IP address.
     #[arg(long, env = "LIMIT_FAILURES_PER_HOUR", value_name = "NUMBER", default_value_t = 60)]
     pub failures_per_hour: u32,
-    /// Mails an hour to one recipient.
+    /// Emails per hour to one recipient.
     #[arg(long, env = "LIMIT_MAILS_PER_HOUR", value_name = "NUMBER", default_value_t = 4)]
     pub mails_per_hour: u32,
-    /// Reports of agents an hour from one address.
+    /// Reports of agents per hour from one IP address.
     #[arg(long, env = "LIMIT_REPORTS_PER_HOUR", value_name = "NUMBER", default_value_t = 10)]
     pub reports_per_hour: u32,
-    /// Checks of claims an hour of one organization.
+    /// Checks of claims per hour of one organization.
     #[arg(long, env = "LIMIT_CHECKS_PER_HOUR", value_name = "NUMBER", default_value_t = 60)]
     pub checks_per_hour: u32,
-    /// Organizations that may be provisional at one time, in all.
+    /// Maximum number of provisional organizations in total.
     #[arg(long, env = "LIMIT_PROVISIONAL", value_name = "NUMBER", default_value_t = 5_000)]
     pub provisional: u32,
 }
 
-/// How mail leaves.
+/// Email settings.
 #[derive(Args, Clone, Debug)]
 pub struct Mail {
-    /// Server that mail is sent by, such as `smtps://user:password@mail.example.com`. Without it, mails are written to `MAIL_DIR`.
+    /// SMTP server, such as `smtps://user:password@mail.example.com`. Without it, emails are written to `MAIL_DIR`.
     #[arg(long, env = "SMTP_URL", value_name = "URL", hide_env_values = true)]
     pub smtp_url: Option<SecretSetting<String>>,
-    /// Sender of mails.
+    /// Sender of emails.
     #[arg(long, env = "MAIL_FROM", value_name = "MAILBOX", default_value = "SentryAgent.ai <no-reply@localhost>")]
     pub mail_from: String,
-    /// Folder that mails are written to while there is no `SMTP_URL`. Without it, `mail` in `DATA_DIR`.
+    /// Directory for emails without `SMTP_URL`. Default: `mail` in `DATA_DIR`.
     #[arg(long, env = "MAIL_DIR", value_name = "FOLDER")]
     pub mail_dir: Option<PathBuf>,
 }
 
-/// What is served to everybody.
+/// Marketplace settings.
 #[derive(Args, Clone, Debug)]
 pub struct Marketplace {
-    /// Whether there is a marketplace. Without it, its addresses answer 404.
+    /// Enable the marketplace. If disabled, its paths return 404.
     #[arg(long = "marketplace", env = "MARKETPLACE_ENABLED", value_name = "BOOL", default_value_t = true, action = clap::ArgAction::Set)]
     pub is_enabled: bool,
 }
 
-/// How claims are checked.
+/// Verifier settings.
 #[derive(Args, Clone, Debug)]
 pub struct Claims {
-    /// Networks that the verifier may reach although they are private. For tests and closed networks.
+    /// Private networks that the verifier may access, for tests and closed networks.
     #[arg(long, env = "VERIFIER_ALLOW", value_name = "NETWORKS", value_delimiter = ',', value_parser = network)]
     pub verifier_allow: Vec<IpNet>,
-    /// File of certificates in PEM that the verifier trusts beside the system's.
+    /// File with PEM certificates that the verifier trusts in addition to the system's.
     #[arg(long, env = "VERIFIER_ROOTS", value_name = "FILE")]
     pub verifier_roots: Option<PathBuf>,
-    /// Name server that the verifier asks. Without it, the system's.
+    /// DNS server of the verifier. Default: the system's.
     #[arg(long, env = "VERIFIER_DNS", value_name = "HOST:PORT")]
     pub verifier_dns: Option<SocketAddr>,
-    /// Port of https in the networks of `VERIFIER_ALLOW`, for tests. Everywhere else it is 443.
+    /// Port of https in the networks of `VERIFIER_ALLOW`, for tests. 443 everywhere else.
     #[arg(long, env = "VERIFIER_HTTPS_PORT", value_name = "PORT", default_value_t = 443, hide = true)]
     pub verifier_https_port: u16,
 }
 
-/// What it tells its operators.
+/// Telemetry settings.
 #[derive(Args, Clone, Debug)]
 pub struct Telemetry {
-    /// Address and port of the Prometheus metrics, at /metrics. Without it, there are none.
+    /// Address and port of the Prometheus metrics, at /metrics. Without it, metrics are disabled.
     #[arg(long, env = "METRICS_ADDR", value_name = "HOST:PORT", value_parser = socket_addr)]
     pub metrics_addr: Option<SocketAddr>,
-    /// How a line of the log is written. Without it, pretty in development and JSON in production.
+    /// Log format. Default: pretty in development, JSON in production.
     #[arg(long, env = "LOG_FORMAT", value_enum)]
     pub log_format: Option<LogFormat>,
-    /// Days for which addresses of clients are kept beside the ids of their requests, in `addresses` in `DATA_DIR`. 0: they are written nowhere.
+    /// Days to keep client IP addresses with request IDs, in `addresses` in `DATA_DIR`. 0 disables the address log.
     #[arg(long, env = "ADDRESS_LOG_DAYS", value_name = "DAYS", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=366))]
     pub address_log_days: u16,
-    /// What is logged: a level, or targets with levels, as in tracing's `EnvFilter`.
+    /// Log level, or targets with levels, as in tracing's `EnvFilter`.
     #[arg(long, env = "LOG_LEVEL", value_name = "FILTER", default_value = "info")]
     pub log_level: String,
 }
 
-/// Production or development.
+/// Environment: production or development.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Environment {
-    /// For users.
+    /// Production.
     Production,
-    /// For people who work on it: demo data, `/dev/mail`.
+    /// Development, with demo data and `/dev/mail`.
     Development,
 }
 
 impl Config {
-    /// Whether demo data and `/dev/mail` are there.
+    /// Returns true in development.
     pub fn is_development(&self) -> bool {
         self.environment == Environment::Development
     }
 
-    /// The issuer, as tokens and discovery spell it: an origin without a slash at its end (RFC 8414, section 2).
+    /// Returns the issuer as in tokens and discovery documents: an origin without a trailing slash (RFC 8414, section
+    /// 2).
     pub fn issuer(&self) -> String {
         match &self.public.issuer {
             Some(url) => url.origin().ascii_serialization(),
@@ -222,24 +226,24 @@ impl Config {
         }
     }
 
-    /// The issuer's host as it stands in a did:web, where the port's colon is `%3A`.
+    /// Returns the host of the issuer in did:web form: the colon before the port is `%3A`.
     pub fn did_host(&self) -> String {
         let issuer = self.issuer();
         issuer.split_once("://").map_or(issuer.as_str(), |(_, host)| host).replace(':', "%3A")
     }
 
-    /// A page of the portal.
+    /// Returns the URL of a page of the portal.
     pub fn portal_page(&self, path: &str) -> String {
         format!("{}{path}", self.public.portal.as_str().trim_end_matches('/'))
     }
 
-    /// How a line of the log is written.
+    /// Returns the log format.
     pub fn log_format(&self) -> LogFormat {
         let usual = if self.is_development() { LogFormat::Pretty } else { LogFormat::Json };
         self.telemetry.log_format.unwrap_or(usual)
     }
 
-    /// Where mails are written that no server sends.
+    /// Returns the directory for emails without `SMTP_URL`.
     pub fn mail_dir(&self) -> PathBuf {
         self.mail.mail_dir.clone().unwrap_or_else(|| self.files.data_dir.join("mail"))
     }

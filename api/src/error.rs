@@ -84,7 +84,7 @@ pub enum ApiError {
     /// See the table above.
     #[error(
         "Too many {}. The limit is {limit} in {window_seconds} s. Retry in {retry_after} s.",
-        limits::counted(policy)
+        limits::describe_events(policy)
     )]
     RateLimited { policy: &'static str, limit: u64, current: u64, window_seconds: u64, retry_after: u64 },
     /// See the table above.

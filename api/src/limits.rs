@@ -1,6 +1,6 @@
-//! Rate limits: a policy for each kind of event, a sliding window for each key.
+//! Rate limits: one policy per kind of event, one sliding window per key.
 //!
-//! In memory, for one process. Handlers and layers call [`Limits::take`] alone.
+//! In memory, per process. Handlers and middleware only call [`Limits::take`].
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -13,31 +13,31 @@ use crate::clock::Clock;
 use crate::config;
 use crate::error::ApiError;
 
-/// The event that is counted, with the key that it is counted by.
+/// Counted event with its key.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Key {
-    /// Requests without a token, by client prefix.
+    /// Requests without a token, per client prefix.
     Address(IpAddr),
     /// Requests with one credential.
     Credential(CredentialId),
     /// Requests of one organization.
     Tenant(OrganizationId),
-    /// Sign-ups, claims and recoveries, by client prefix.
+    /// Sign-ups, claims and recoveries, per client prefix.
     Signup(IpAddr),
-    /// Sign-ups of a day, by assignment prefix.
+    /// Sign-ups per day, per assignment prefix.
     SignupNetwork(IpAddr),
-    /// Wrong secrets and codes, by client prefix. A right one is accepted whatever the count: secrets can't be guessed,
-    /// and a broken program must not lock out all clients that share its address.
+    /// Wrong secrets and codes, per client prefix. Correct ones are accepted whatever the count: secrets can't be
+    /// guessed, and a broken program must not lock out all clients that share its IP address.
     Failure(IpAddr),
-    /// Emails of a kind, by the mailbox's key.
+    /// Emails of a kind, per mailbox.
     Recipient(&'static str, String),
-    /// Reports of agents, by client prefix.
+    /// Reports of agents, per client prefix.
     Report(IpAddr),
-    /// Checks of claims, of one organization.
+    /// Checks of claims, per organization.
     Check(OrganizationId),
 }
 
-/// All limits.
+/// Rate limits.
 #[derive(Debug)]
 pub struct Limits {
     config: config::Limits,
@@ -45,13 +45,13 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// Limits by the operator's settings.
+    /// Creates the limits from the configuration.
     pub fn new(config: config::Limits, clock: Clock) -> Self {
         let now = move || Duration::from_millis(u64::try_from(clock.now_ms()).unwrap_or(0));
         Self { config, limiter: Box::new(MemoryRateLimiter::new(now)) }
     }
 
-    /// Counts an event. One that exceeds its limit is refused and not counted.
+    /// Counts an event. Events beyond the limit are rejected and not counted.
     pub fn take(&self, key: Key) -> Result<Allowance, ApiError> {
         let policy = self.policy(&key);
         self.limiter.take(key.by_prefix(), &policy).map_err(ApiError::from)
@@ -90,17 +90,17 @@ impl From<Exceeded> for ApiError {
     }
 }
 
-/// The events that a limit counts, by the limit's name.
-pub fn counted(policy: &str) -> &'static str {
+/// Returns the events that a policy counts, by its name.
+pub fn describe_events(policy: &str) -> &'static str {
     match policy {
-        "address" => "requests without a token from your address",
-        "failures" => "wrong secrets and codes from your address",
-        "signup" => "sign-ups, claims and recoveries from your address",
+        "address" => "requests without a token from your IP address",
+        "failures" => "wrong secrets and codes from your IP address",
+        "signup" => "sign-ups, claims and recoveries from your IP address",
         "signup-network" => "sign-ups from your network",
-        "recipient" => "mails to this mailbox",
-        "reports" => "reports from your address",
+        "recipient" => "emails to this address",
+        "reports" => "reports from your IP address",
         "checks" => "checks of claims",
-        "provisional" => "organizations that nobody has claimed yet, in all",
+        "provisional" => "provisional organizations in total",
         _ => "requests",
     }
 }
@@ -110,7 +110,7 @@ const HOUR: Duration = Duration::from_hours(1);
 const DAY: Duration = Duration::from_hours(24);
 
 impl Key {
-    /// The key that is counted: a client's prefix in the place of its address.
+    /// Replaces the IP address by the client's prefix.
     fn by_prefix(self) -> Self {
         match self {
             Self::Address(address) => Self::Address(client_prefix(address)),

@@ -1,4 +1,4 @@
-//! The API's metrics, for operators.
+//! Metrics of the API, for operators.
 
 use std::time::Duration;
 
@@ -6,18 +6,18 @@ use prometheus::{HistogramVec, IntCounter, IntCounterVec};
 use web::metrics::Registry;
 
 /// Upper bounds of response times, in seconds.
-const SECONDS: [f64; 9] = [0.001, 0.002, 0.005, 0.01, 0.05, 0.2, 1.0, 5.0, 20.0];
+const BUCKETS_SECONDS: [f64; 9] = [0.001, 0.002, 0.005, 0.01, 0.05, 0.2, 1.0, 5.0, 20.0];
 
-/// The metrics of the process.
+/// Metrics of the process.
 #[derive(Debug)]
 pub struct Metrics {
-    /// The registry that exposes them.
+    /// Registry that exposes the metrics.
     pub registry: Registry,
     requests: IntCounterVec,
     seconds: HistogramVec,
     /// Access tokens issued.
     pub tokens: IntCounter,
-    /// Secrets and codes refused.
+    /// Wrong secrets and codes.
     pub refusals: IntCounter,
 }
 
@@ -28,23 +28,23 @@ impl Metrics {
         Ok(Self {
             requests: metrics.counters(
                 "api_requests_total",
-                "Requests answered, by method, route and status.",
+                "Responses by method, route and status.",
                 &["method", "route", "status"],
             )?,
             seconds: metrics.histograms(
                 "api_request_seconds",
-                "Seconds from a request's head to its answer's head, by route.",
-                &SECONDS,
+                "Response time in seconds, by route.",
+                &BUCKETS_SECONDS,
                 &["route"],
             )?,
-            tokens: metrics.counter("api_tokens_issued_total", "Access tokens that were issued.")?,
-            refusals: metrics.counter("api_refused_secrets_total", "Secrets and codes that were wrong.")?,
+            tokens: metrics.counter("api_tokens_issued_total", "Issued access tokens.")?,
+            refusals: metrics.counter("api_refused_secrets_total", "Wrong secrets and codes.")?,
             registry: metrics,
         })
     }
 
-    /// Counts a response. Methods that no standard defines count as one, since any client can invent them.
-    pub fn answered(&self, method: &str, route: &str, status: u16, time: Duration) {
+    /// Counts a response. Nonstandard methods count as one, since clients can invent any number of them.
+    pub fn count_response(&self, method: &str, route: &str, status: u16, time: Duration) {
         let method = match method {
             "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" => method,
             _ => "other",

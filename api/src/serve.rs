@@ -1,4 +1,4 @@
-//! The API's process: start, accept, stop.
+//! Server process: start, accept, shut down.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,9 +15,9 @@ use crate::router::router;
 use crate::state::{App, StartError};
 use crate::{demo, jobs, openapi};
 
-/// Longest time for a request's head to arrive, the wait for the next one on the same connection included.
+/// Time limit for the head of a request, including the wait for the next one on the same connection.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
-/// Most connections at one time.
+/// Maximum number of concurrent connections.
 const MAX_CONNECTIONS: usize = 10_000;
 
 /// Serves until SIGTERM or SIGINT.
@@ -26,36 +26,36 @@ pub fn run(config: Config) -> Result<(), StartError> {
     let runtime = process::runtime(config.listen.workers).map_err(StartError::Runtime)?;
     runtime.block_on(async {
         let server = Server::start(config, Clock::default()).await?;
-        warn(&server.app.config);
-        tracing::info!(addr = %server.app.config.listen.addr, "the API is at {}", server.app.origins.issuer);
+        warn_of_settings(&server.app.config);
+        tracing::info!(addr = %server.app.config.listen.addr, "API ready at {}", server.app.origins.issuer);
         server.until_stopped(process::stop_signal()).await;
         Ok(())
     })
 }
 
-/// Logs settings that work, and are wrong in production.
-fn warn(config: &Config) {
+/// Warns of settings that are valid but wrong in production.
+fn warn_of_settings(config: &Config) {
     if config.is_development() {
         return;
     }
     if config.public.issuer.is_none() {
-        tracing::warn!("ISSUER_URL is not set: tokens and DIDs name {}, and DIDs keep that for ever", config.issuer());
+        tracing::warn!(
+            "ISSUER_URL is not set: tokens and DIDs contain {}, and DIDs can't be changed later",
+            config.issuer()
+        );
     }
     if config.public.portal.host_str() == Some("localhost") {
-        tracing::warn!("PORTAL_URL is not set: links in mails lead to {}", config.public.portal);
+        tracing::warn!("PORTAL_URL is not set: links in emails point to {}", config.public.portal);
     }
     if config.mail.smtp_url.is_none() {
-        tracing::warn!(
-            "SMTP_URL is not set: mails are written to {}, and nobody gets them",
-            config.mail_dir().display()
-        );
+        tracing::warn!("SMTP_URL is not set: emails are written to {} and not sent", config.mail_dir().display());
     }
 }
 
-/// A listening server.
+/// Listening server.
 #[derive(Debug)]
 pub struct Server {
-    /// The state that its handlers share.
+    /// State shared by the handlers.
     pub app: Arc<App>,
     contract: Bytes,
     listener: TcpListener,
@@ -64,11 +64,11 @@ pub struct Server {
 }
 
 impl Server {
-    /// Listens, then opens the database: a port that is taken fails at once.
+    /// Listens, then opens the database, so that an occupied port fails immediately.
     pub async fn start(mut config: Config, clock: Clock) -> Result<Self, StartError> {
         let addr = config.listen.addr;
         let listener = TcpListener::bind(addr).await.map_err(|error| StartError::Listen(addr, error))?;
-        // Where the system chose the port, the issuer names it.
+        // The issuer includes a port chosen by the system.
         config.listen.addr = listener.local_addr().unwrap_or(addr);
         let metrics_listener = match config.telemetry.metrics_addr {
             Some(addr) => Some(TcpListener::bind(addr).await.map_err(|error| StartError::ListenMetrics(addr, error))?),
@@ -78,7 +78,7 @@ impl Server {
         if app.config.is_development() {
             let count = demo::load(&app).await?;
             if count > 0 {
-                tracing::info!(count, "demo agents were loaded, since the database was empty");
+                tracing::info!(count, "loaded demo agents into the empty database");
             }
         }
         let contract = openapi::json(&app.origins.issuer)?;
@@ -106,7 +106,7 @@ impl Server {
         connections.serve(self.listener, stop, |peer| route(router.clone(), peer)).await;
         self.jobs.shutdown().await;
         if let Err(error) = app.usage.flush().await {
-            tracing::error!(%error, "what was used could not be kept");
+            tracing::error!(%error, "could not write the usage");
         }
     }
 }

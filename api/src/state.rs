@@ -1,4 +1,4 @@
-//! The application state: opened once, at the start. Handlers
+//! Application state, opened once at startup. Handlers take parts of it ([`parts`]), never all of it.
 
 mod parts;
 
@@ -23,116 +23,115 @@ use crate::origins::Origins;
 use crate::usage::Usage;
 use crate::verifier::{Verifier, VerifierStart};
 
-/// The application state.
+/// Application state.
 #[derive(Debug)]
 pub struct App {
-    /// What the operator set.
+    /// Configuration.
     pub config: Config,
     /// Public origins.
     pub origins: Arc<Origins>,
-    /// What time it is.
+    /// Clock.
     pub clock: Clock,
-    /// What is kept.
+    /// Database.
     pub store: Store,
-    /// What signs.
+    /// Signing keys, and the HMAC key of secrets.
     pub keys: Arc<Keys>,
-    /// How often one may do what.
+    /// Rate limits.
     pub limits: Arc<Limits>,
-    /// What was used today.
+    /// Daily usage.
     pub usage: Usage,
-    /// What is published, to be searched.
+    /// Search index of published agents.
     pub market: Arc<Market>,
-    /// Where mail goes.
+    /// Email delivery.
     pub mail: Mailer,
-    /// What fetches what claims point to.
+    /// Guarded client that fetches the evidence of claims.
     pub verifier: Arc<Verifier>,
-    /// Who sent which request, where that is kept.
+    /// Log of client IP addresses, if enabled.
     pub addresses: AddressLog,
-    /// What operators measure.
+    /// Metrics.
     pub metrics: Arc<Metrics>,
-    /// Whether the process is stopping.
+    /// Shutdown state: readiness fails before connections are refused.
     pub draining: Draining,
-    /// Calls with an Idempotency-Key that are in flight.
+    /// Idempotent calls in flight.
     pub in_flight: InFlightCalls,
 }
 
-/// The state of the router.
+/// State of the router.
 #[derive(Clone, Debug)]
 pub struct AppState(pub Arc<App>);
 
-/// Why the service can't start.
+/// Startup error.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// The address is taken, or not ours.
-    #[error("API_ADDR: {0} can't be listened on: {1}")]
+    /// Listen address unavailable.
+    #[error("API_ADDR: could not listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
-    /// The address of the metrics is taken, or not ours.
-    #[error("METRICS_ADDR: {0} can't be listened on: {1}")]
+    /// Metrics address unavailable.
+    #[error("METRICS_ADDR: could not listen on {0}: {1}")]
     ListenMetrics(SocketAddr, std::io::Error),
-    /// The runtime.
-    #[error("the runtime can't be started: {0}")]
+    /// Runtime error.
+    #[error("could not start the runtime: {0}")]
     Runtime(std::io::Error),
-    /// The log.
-    #[error("can't log to standard output: {0}")]
+    /// Logging error.
+    #[error("could not log to standard output: {0}")]
     Logs(std::io::Error),
-    /// The database.
+    /// Database error.
     #[error("DATA_DIR: {0}")]
     Store(#[from] StoreError),
-    /// The keys.
+    /// Key store error.
     #[error("KEY_DIR: {0}")]
     Keys(#[from] KeyError),
-    /// The keys are not those of the database.
+    /// Keys don't belong to the database.
     #[error(
-        "KEY_DIR: {0} holds other keys than those that the database in DATA_DIR was made with, so that no secret of it would be known: name the folder that belongs to it, or restore it from its backup"
+        "KEY_DIR: the keys in {0} do not belong to the database in DATA_DIR, so no stored secret could be verified. Use the KEY_DIR of this database, or restore it from a backup."
     )]
     OtherKeys(String),
-    /// The files of addresses.
-    #[error("DATA_DIR: the files of addresses can't be written: {0}")]
+    /// Address log error.
+    #[error("DATA_DIR: could not open the address log: {0}")]
     Addresses(std::io::Error),
-    /// The marketplace's index.
+    /// Index error.
     #[error(transparent)]
     Index(#[from] IndexError),
-    /// Mail.
+    /// Email settings error.
     #[error(transparent)]
     Mail(#[from] MailError),
-    /// The demo.
-    #[error("the demo data could not be loaded: {0}")]
+    /// Demo data error.
+    #[error("could not load the demo data: {0}")]
     Demo(#[from] ApiError),
-    /// The verifier.
+    /// Verifier settings error.
     #[error(transparent)]
     Verifier(#[from] VerifierStart),
-    /// The contract.
-    #[error("the contract can't be written as JSON: {0}")]
+    /// Contract error.
+    #[error("could not render the contract as JSON: {0}")]
     Contract(#[from] serde_json::Error),
-    /// Metrics.
-    #[error("the metrics can't be registered: {0}")]
+    /// Metrics error.
+    #[error("could not register the metrics: {0}")]
     Metrics(#[from] prometheus::Error),
 }
 
-/// Two libraries bring TLS: both use this one's cryptography. That it is chosen already is as well.
-pub fn choose_cryptography() {
+/// Installs the cryptography provider that all TLS libraries share. Does nothing if one is installed.
+pub fn install_cryptography() {
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
 }
 
-/// That the key which secrets are hashed under is the one that this database was made with: it holds what that key makes
-/// of a fixed text.
-async fn belong_together(store: &Store, keys: &Keys, config: &Config) -> Result<(), StartError> {
-    let made = keys.pepper().hash(&Secret::new("the keys of this database".to_owned()));
+/// Checks that the HMAC key of secrets belongs to this database, which stores the HMAC of a fixed text.
+async fn check_keys_of_database(store: &Store, keys: &Keys, config: &Config) -> Result<(), StartError> {
+    let hash = keys.pepper().hash(&Secret::new("the keys of this database".to_owned()));
     let name = "pepper";
     match settings::get(store, name).await? {
-        Some(kept) if kept == made => Ok(()),
+        Some(stored) if stored == hash => Ok(()),
         Some(_) => Err(StartError::OtherKeys(config.files.key_dir.display().to_string())),
-        None => Ok(settings::set_once(store, name, made).await?),
+        None => Ok(settings::set_once(store, name, hash).await?),
     }
 }
 
 impl App {
-    /// Makes it, by what the operator set. Called from within a runtime.
+    /// Opens the state from the configuration. Must be called within a runtime.
     pub async fn open(config: Config, clock: Clock) -> Result<Self, StartError> {
-        choose_cryptography();
+        install_cryptography();
         let keys = Keys::open(&config.files.key_dir, clock.clone())?;
         let store = Store::open(&config.files.data_dir).await?;
-        belong_together(&store, &keys, &config).await?;
+        check_keys_of_database(&store, &keys, &config).await?;
         let mail = Mailer::start(&config.mail, config.mail_dir(), config.is_development())?;
         let verifier = Verifier::new(&config)?;
         let days = config.telemetry.address_log_days;

@@ -140,7 +140,8 @@ impl Verifier {
 
     /// Fetches the body of an https URL that returns 200, up to 64 KiB. Invalid UTF-8 is replaced.
     pub async fn fetch(&self, url: &str) -> Result<String, VerifierError> {
-        let fetched = tokio::time::timeout(TIME_LIMIT, fetch::fetch(&self.guard, &self.tls, &self.user_agent, url)).await;
+        let fetched =
+            tokio::time::timeout(TIME_LIMIT, fetch::fetch(&self.guard, &self.tls, &self.user_agent, url)).await;
         fetched.map_err(|_| VerifierError::TooSlow)?
     }
 

@@ -70,7 +70,8 @@ impl IntoResponse for ApiError {
             Self::Forbidden { scope } => (Some(*scope), false),
             _ => (None, false),
         };
-        let error = ErrorResponse { code, message: self.to_string(), details: self.details(), scope, has_invalid_token };
+        let error =
+            ErrorResponse { code, message: self.to_string(), details: self.details(), scope, has_invalid_token };
         let mut response = status.into_response();
         if let Self::RateLimited { policy, limit, window_seconds, retry_after, .. } = &self {
             rate_limit::write_headers(response.headers_mut(), policy, *limit, *window_seconds, 0, *retry_after);

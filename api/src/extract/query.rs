@@ -1,8 +1,8 @@
 //! Query parameters. Unknown parameters are rejected by name: a misspelled filter would otherwise return everything.
 
 use axum::extract::FromRequestParts;
-use domain::rejection::FieldError;
 use domain::json_errors::{can_echo, list_allowed};
+use domain::rejection::FieldError;
 use http::request::Parts;
 use serde::de::DeserializeOwned;
 use store::Page;

@@ -28,7 +28,8 @@ pub(super) fn read_or_create_pepper(folder: &Path) -> Result<[u8; 32], KeyError>
     let path = folder.join(PEPPER);
     if !path.exists() {
         let mut bytes = [0; 32];
-        rand::fill(&mut bytes).map_err(|_| KeyError::Unusable("the system could not generate random bytes".to_owned()))?;
+        rand::fill(&mut bytes)
+            .map_err(|_| KeyError::Unusable("the system could not generate random bytes".to_owned()))?;
         write(&path, &bytes)?;
     }
     let bytes = read_private(&path)?;
@@ -105,7 +106,8 @@ fn path(folder: &Path, algorithm: Algorithm, created_at: i64) -> PathBuf {
 fn parse_name(path: &Path) -> Option<(Algorithm, i64)> {
     let name = path.file_name()?.to_str()?.strip_prefix("signing-")?.strip_suffix(".pem")?;
     let (algorithm, created_at) = name.split_once('-')?;
-    let algorithm = [Algorithm::Rs256, Algorithm::EdDsa].into_iter().find(|known| algorithm_name(*known) == algorithm)?;
+    let algorithm =
+        [Algorithm::Rs256, Algorithm::EdDsa].into_iter().find(|known| algorithm_name(*known) == algorithm)?;
     Some((algorithm, created_at.parse().ok()?))
 }
 
@@ -131,8 +133,13 @@ fn read_private(path: &Path) -> Result<Vec<u8>, KeyError> {
 fn write(path: &Path, bytes: &[u8]) -> Result<(), KeyError> {
     let file_error = |error| KeyError::File(path.to_owned(), error);
     let partial = path.with_extension(format!("{}.partial", std::process::id()));
-    let mut file =
-        fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&partial).map_err(file_error)?;
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&partial)
+        .map_err(file_error)?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(file_error)?;
     match fs::hard_link(&partial, path) {
         // Another process created it first: its key is used.

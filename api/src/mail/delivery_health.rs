@@ -36,7 +36,8 @@ impl DeliveryHealth {
     /// Returns true if delivery is_healthy, and the latency of that check.
     pub(super) async fn check(&self, transport: &Transport) -> (bool, Duration) {
         let mut cached = self.0.lock().await;
-        let is_current = |cached: &&Reading| cached.at.elapsed() < if cached.is_healthy { HEALTHY_TTL } else { UNHEALTHY_TTL };
+        let is_current =
+            |cached: &&Reading| cached.at.elapsed() < if cached.is_healthy { HEALTHY_TTL } else { UNHEALTHY_TTL };
         if let Some(cached) = cached.as_ref().filter(is_current) {
             return (cached.is_healthy, cached.latency);
         }

@@ -9,7 +9,7 @@ use super::bits::Bits;
 use super::counts::Counts;
 use super::error::IndexError;
 use super::fields::UNTIL;
-use super::query::{Facet, Place, MarketplaceQuery, Sort};
+use super::query::{Facet, MarketplaceQuery, Place, Sort};
 
 /// Sort key of a document in this segment, then its ID.
 type Key = (u64, u128);

@@ -71,8 +71,9 @@ impl Market {
         }
         let _permit = self.permits.acquire().await.map_err(ApiError::internal)?;
         let (index, owned_query) = (Arc::clone(&self.index), query.clone());
-        let result =
-            tokio::task::spawn_blocking(move || index.search(&owned_query, now)).await.map_err(ApiError::internal)??;
+        let result = tokio::task::spawn_blocking(move || index.search(&owned_query, now))
+            .await
+            .map_err(ApiError::internal)??;
         let result = Arc::new(result);
         let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
         if cache.len() >= MAX_CACHED {

@@ -14,8 +14,8 @@ use super::counts::Counts;
 use super::cursor::Cursor;
 use super::error::IndexError;
 use super::index::Index;
-use super::matching::{self, SearchText, Matches};
-use super::query::{SearchResult, Place, MarketplaceQuery};
+use super::matching::{self, Matches, SearchText};
+use super::query::{MarketplaceQuery, Place, SearchResult};
 
 impl Index {
     /// Runs a query at a time, in milliseconds since 1970. Blocks.
@@ -77,7 +77,12 @@ impl Index {
     }
 
     /// Filters by terms.
-    fn narrow(&self, segment: &SegmentReader, question: &MarketplaceQuery, selected: &mut Bits) -> Result<(), IndexError> {
+    fn narrow(
+        &self,
+        segment: &SegmentReader,
+        question: &MarketplaceQuery,
+        selected: &mut Bits,
+    ) -> Result<(), IndexError> {
         let fields = &self.fields;
         let mut keep = |field, any: &[&str]| {
             let terms = segment.inverted_index(field)?;

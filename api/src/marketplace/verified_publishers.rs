@@ -106,7 +106,8 @@ async fn publishers(registry: &Registry, market: &Market) -> Result<Arc<[Verifie
     if let Some(cached) = cached.as_ref().filter(|cached| cached.is_current(seen, now)) {
         return Ok(Arc::clone(&cached.publishers));
     }
-    let publishers: Arc<[VerifiedPublisher]> = group_by_publisher(list_verified_domains(&registry.store, now).await?).into();
+    let publishers: Arc<[VerifiedPublisher]> =
+        group_by_publisher(list_verified_domains(&registry.store, now).await?).into();
     *cached = Some(CachedPublishers { at: now, seen, publishers: Arc::clone(&publishers) });
     Ok(publishers)
 }

@@ -31,11 +31,11 @@ const SESSION_CALLS_PER_DAY: u32 = 5_000;
 pub async fn authenticate(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let ClientAddress(address) = ClientAddress::of(&parts.extensions);
-    let authentication = match known(&app.authenticator(), &parts.headers).await {
+    let authentication = match identify(&app.authenticator(), &parts.headers).await {
         Ok(authentication) => authentication,
         Err(error) => return error.into_response(),
     };
-    let taken = match take(&app, &authentication, address).await {
+    let taken = match count_request(&app, &authentication, address).await {
         Ok(taken) => taken,
         Err(error) => return error.into_response(),
     };
@@ -46,7 +46,7 @@ pub async fn authenticate(State(app): State<Arc<App>>, request: Request, next: N
     if let Authentication::Authenticated(identity) = &authentication
         && response.status().is_success()
         && !identity.has_called
-        && let Err(error) = first_call(&app, identity, method.as_str(), &path, &id).await
+        && let Err(error) = record_first_call(&app, identity, method.as_str(), &path, &id).await
     {
         return error.into_response();
     }
@@ -62,8 +62,8 @@ fn path(parts: &http::request::Parts) -> String {
 }
 
 /// Authenticates a request by `Authorization: Bearer`.
-pub(super) async fn known(authenticator: &Authenticator, headers: &HeaderMap) -> Result<Authentication, ApiError> {
-    let Some(value) = once(headers, &AUTHORIZATION, "Authorization")? else { return Ok(Authentication::None) };
+pub(super) async fn identify(authenticator: &Authenticator, headers: &HeaderMap) -> Result<Authentication, ApiError> {
+    let Some(value) = single_header(headers, &AUTHORIZATION, "Authorization")? else { return Ok(Authentication::None) };
     let Some((scheme, token)) = value.to_str().ok().and_then(|text| text.split_once(' ')) else {
         return Ok(Authentication::None);
     };
@@ -77,36 +77,40 @@ pub(super) async fn known(authenticator: &Authenticator, headers: &HeaderMap) ->
 }
 
 /// Returns a header that must not be repeated, since the effective value would be ambiguous.
-pub(super) fn once<'a>(
+pub(super) fn single_header<'a>(
     headers: &'a HeaderMap,
     header: &HeaderName,
-    spelling: &str,
+    name: &str,
 ) -> Result<Option<&'a HeaderValue>, ApiError> {
     let mut all = headers.get_all(header).iter();
     match (all.next(), all.next()) {
-        (_, Some(_)) => Err(ApiError::invalid_field(spelling, "is there twice: send this header once")),
+        (_, Some(_)) => Err(ApiError::invalid_field(name, "is repeated; send this header once")),
         (one, None) => Ok(one),
     }
 }
 
 /// Counts the request against its limits.
-async fn take(app: &App, authentication: &Authentication, address: IpAddr) -> Result<Option<Allowance>, ApiError> {
+async fn count_request(
+    app: &App,
+    authentication: &Authentication,
+    address: IpAddr,
+) -> Result<Option<Allowance>, ApiError> {
     let Authentication::Authenticated(identity) = authentication else {
         return app.limits.take(Key::Address(address)).map(Some);
     };
-    let taken = counted(&app.throttle(), identity)?;
-    let most = identity.limits().max_calls_per_day.filter(|_| taken.is_some());
+    let taken = count_authenticated(&app.throttle(), identity)?;
+    let limit = identity.limits().max_calls_per_day.filter(|_| taken.is_some());
     // Page views in a portal don't consume the quota of programs.
-    let (metric, most) = match identity.session_id {
-        Some(_) => (Metric::SessionCalls, most.map(|_| SESSION_CALLS_PER_DAY)),
-        None => (Metric::Calls, most),
+    let (metric, limit) = match identity.session_id {
+        Some(_) => (Metric::SessionCalls, limit.map(|_| SESSION_CALLS_PER_DAY)),
+        None => (Metric::Calls, limit),
     };
-    app.usage.take(identity.organization_id, metric, most).await?;
+    app.usage.take(identity.organization_id, metric, limit).await?;
     Ok(taken)
 }
 
 /// Counts an authenticated request. Returns the state of the stricter limit, or `None` for exempt callers.
-pub(crate) fn counted(throttle: &Throttle, identity: &Actor) -> Result<Option<Allowance>, ApiError> {
+pub(crate) fn count_authenticated(throttle: &Throttle, identity: &Actor) -> Result<Option<Allowance>, ApiError> {
     if identity.is_unlimited() {
         return Ok(None);
     }
@@ -119,7 +123,7 @@ pub(crate) fn counted(throttle: &Throttle, identity: &Actor) -> Result<Option<Al
 }
 
 /// Records the first successful call of a credential in the audit trail.
-async fn first_call(app: &App, identity: &Actor, method: &str, path: &str, id: &str) -> Result<(), ApiError> {
+async fn record_first_call(app: &App, identity: &Actor, method: &str, path: &str, id: &str) -> Result<(), ApiError> {
     let Some(credential) = identity.credential_id else { return Ok(()) };
     let metadata = json!({ "credentialId": credential, "method": method, "path": path, "requestId": id });
     let entry = Entry::by_actor(identity, identity.agent_id, "api.first_call", metadata);

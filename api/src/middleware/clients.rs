@@ -1,5 +1,5 @@
-//! The rate limit of the token endpoints: an authenticated client is counted by its credential, where it authenticates,
-//! and any other by its address. Each response tells what remains.
+//! Rate limit of the token endpoints, per credential for authenticated clients and per IP address for others. Responses
+//! include the remaining allowance.
 
 use std::sync::{Arc, OnceLock};
 
@@ -13,33 +13,33 @@ use crate::limits::Key;
 use crate::routes::token::OAuthError;
 use crate::state::App;
 
-/// The note of a token endpoint that a client has authenticated. The layer puts it into the request.
+/// Slot in which a token endpoint records that the client is authenticated. Inserted by the middleware.
 #[derive(Clone, Debug, Default)]
-pub struct Proof(Arc<OnceLock<Option<Allowance>>>);
+pub struct ClientRecord(Arc<OnceLock<Option<Allowance>>>);
 
-impl Proof {
-    /// Notes an authenticated client with what remains to it; none for a client without limits.
-    pub fn note(&self, taken: Option<Allowance>) {
-        // The first note is kept: a request is one client's.
+impl ClientRecord {
+    /// Records an authenticated client with its remaining allowance; `None` for exempt clients.
+    pub fn record(&self, taken: Option<Allowance>) {
+        // The first record wins: a request has one client.
         let _ = self.0.set(taken);
     }
 }
 
-/// The layer.
+/// Middleware function.
 pub async fn clients(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let ClientAddress(address) = ClientAddress::of(&parts.extensions);
-    let proof = Proof::default();
-    parts.extensions.insert(proof.clone());
+    let client_record = ClientRecord::default();
+    parts.extensions.insert(client_record.clone());
     let mut response = next.run(Request::from_parts(parts, body)).await;
-    let taken = match proof.0.get() {
+    let taken = match client_record.0.get() {
         Some(taken) => *taken,
         None => match app.limits.take(Key::Address(address)) {
             Ok(taken) => Some(taken),
             Err(error) => return OAuthError::from(error).into_response(),
         },
     };
-    // A narrower limit that refused the request has written its own headers.
+    // A stricter limit that rejected the request has set its own headers.
     if let Some(taken) = taken.filter(|_| !response.headers().contains_key("ratelimit")) {
         taken.write_headers(response.headers_mut());
     }

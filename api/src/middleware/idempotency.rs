@@ -29,63 +29,73 @@ pub const HEADER: HeaderName = HeaderName::from_static("idempotency-key");
 /// Response header of replayed responses.
 pub const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 /// Limit of a request body, in bytes, as on every route.
-const LARGEST: usize = 64 * 1024;
+const MAX_BODY_BYTES: usize = 64 * 1024;
 
 /// Middleware function.
 pub async fn idempotency(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let key = match authenticate::once(request.headers(), &HEADER, "Idempotency-Key") {
+    let key = match authenticate::single_header(request.headers(), &HEADER, "Idempotency-Key") {
         Ok(Some(key)) => key.clone(),
         Ok(None) => return next.run(request).await,
         Err(error) => return error.into_response(),
     };
-    match once(&app, &key, request, next).await {
+    match run_once(&app, &key, request, next).await {
         Ok(response) => response,
         Err(error) => error.into_response(),
     }
 }
 
-async fn once(app: &Arc<App>, key: &HeaderValue, request: Request, next: Next) -> Result<Response, ApiError> {
+async fn run_once(app: &Arc<App>, key: &HeaderValue, request: Request, next: Next) -> Result<Response, ApiError> {
     let key = key
         .to_str()
         .ok()
         .filter(|key| (22..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()));
     let key = key
-        .ok_or_else(|| ApiError::invalid_field("Idempotency-Key", "has to be 22 to 255 characters: a random UUID does"))?
+        .ok_or_else(|| {
+            ApiError::invalid_field(
+                "Idempotency-Key",
+                "must be 22 to 255 printable ASCII characters, such as a random UUID",
+            )
+        })?
         .to_owned();
     let (mut parts, body) = request.into_parts();
     let caller = match parts.extensions.get::<Authentication>() {
         Some(Authentication::Authenticated(identity)) => {
-            let shown = identity.credential_id.map(|id| id.to_string()).or_else(|| identity.session_id.clone());
-            format!("{} {} {}", identity.audit_id(), shown.unwrap_or_default(), identity.scopes)
+            let authenticated_by =
+                identity.credential_id.map(|id| id.to_string()).or_else(|| identity.session_id.clone());
+            format!("{} {} {}", identity.audit_id(), authenticated_by.unwrap_or_default(), identity.scopes)
         }
         _ => ClientAddress::of(&parts.extensions).0.to_string(),
     };
     let scope = Secret::new(format!("{caller}\n{}\n{}\n{key}", parts.method, parts.uri.path()));
     let id = app.keys.pepper().hash(&scope);
-    let body = to_bytes(body, LARGEST).await.map_err(|_| ApiError::PayloadTooLarge)?;
+    let body = to_bytes(body, MAX_BODY_BYTES).await.map_err(|_| ApiError::PayloadTooLarge)?;
     let body_hash = digest::digest(&digest::SHA256, &body).as_ref().to_vec();
-    let alone = app.in_flight.lock_of(&id).lock_owned().await;
-    if let Some(kept) = idempotency::find(&app.store, &id).await? {
-        if kept.body_hash != body_hash {
+    let lock = app.in_flight.lock_of(&id).lock_owned().await;
+    if let Some(recorded) = idempotency::find(&app.store, &id).await? {
+        if recorded.body_hash != body_hash {
             return Err(ApiError::IdempotencyKeyReused);
         }
         // No call is in flight: the recorded one stopped before its response was stored.
-        return kept.response.map_or(Err(ApiError::ResponseLost), |sealed| replay(&key, sealed));
+        return recorded.response.map_or(Err(ApiError::ResponseLost), |sealed| replay(&key, sealed));
     }
     // Runs in its own task, so that the response is stored even if the client disconnects.
     let app = Arc::clone(app);
-    let done = tokio::spawn(async move {
+    let task = tokio::spawn(async move {
         let call = IdempotentCall { id, body_hash, at: app.clock.now_ms() };
         parts.extensions.insert(call.clone());
         let response = next.run(Request::from_parts(parts, Body::from(body))).await;
-        let kept = if response.status().is_success() { keep(&app, &key, call, response).await } else { Ok(response) };
-        drop(alone);
-        kept
+        let stored = if response.status().is_success() {
+            store_response(&app, &key, call, response).await
+        } else {
+            Ok(response)
+        };
+        drop(lock);
+        stored
     });
-    done.await.map_err(ApiError::internal)?
+    task.await.map_err(ApiError::internal)?
 }
 
-async fn keep(app: &App, key: &str, call: IdempotentCall, response: Response) -> Result<Response, ApiError> {
+async fn store_response(app: &App, key: &str, call: IdempotentCall, response: Response) -> Result<Response, ApiError> {
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, usize::MAX).await.map_err(ApiError::internal)?;
     let sealed = seal::seal(key, parts.status.as_u16(), &parts.headers, &body)?;

@@ -1,4 +1,4 @@
-//! Public resources, cacheable for a minute: a strong `ETag` over the bytes, 304 for a client that has them.
+//! Public resources, cacheable for a minute, with a strong `ETag` over the bytes and conditional requests.
 
 use aws_lc_rs::digest;
 use axum::body::{Body, to_bytes};
@@ -11,10 +11,10 @@ use headers::{ETag, HeaderMapExt as _, IfNoneMatch};
 use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, ETAG, VARY};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
-/// Largest response of these routes, in bytes.
-const LARGEST: usize = 16 * 1024 * 1024;
+/// Limit of a response, in bytes.
+const MAX_BODY_BYTES: usize = 16 * 1024 * 1024;
 
-/// The layer.
+/// Middleware function.
 pub async fn public(request: Request, next: Next) -> Response {
     let condition = request.headers().typed_get::<IfNoneMatch>();
     let response = next.run(request).await;
@@ -22,7 +22,7 @@ pub async fn public(request: Request, next: Next) -> Response {
         return response;
     }
     let (mut parts, body) = response.into_parts();
-    let Ok(bytes) = to_bytes(body, LARGEST).await else {
+    let Ok(bytes) = to_bytes(body, MAX_BODY_BYTES).await else {
         parts.status = StatusCode::INTERNAL_SERVER_ERROR;
         return Response::from_parts(parts, Body::empty());
     };
@@ -32,21 +32,21 @@ pub async fn public(request: Request, next: Next) -> Response {
     }
     parts.headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("public, max-age=60"));
     parts.headers.append(VARY, HeaderValue::from_static("accept"));
-    if condition.is_some_and(|condition| has(&condition, &etag)) {
+    if condition.is_some_and(|condition| has_current(&condition, &etag)) {
         parts.status = StatusCode::NOT_MODIFIED;
-        strip(&mut parts.headers);
+        remove_content_headers(&mut parts.headers);
         return Response::from_parts(parts, Body::empty());
     }
     parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
     Response::from_parts(parts, Body::from(bytes))
 }
 
-/// True if a client has the resource already, by weak comparison (RFC 9110, section 13.1.2).
-fn has(condition: &IfNoneMatch, etag: &str) -> bool {
+/// Returns true if the client has the current version, by weak comparison (RFC 9110, section 13.1.2).
+fn has_current(condition: &IfNoneMatch, etag: &str) -> bool {
     etag.parse::<ETag>().is_ok_and(|etag| !condition.precondition_passes(&etag))
 }
 
-fn strip(headers: &mut HeaderMap) {
+fn remove_content_headers(headers: &mut HeaderMap) {
     headers.remove(CONTENT_TYPE);
     headers.remove(CONTENT_LENGTH);
 }
@@ -62,7 +62,7 @@ mod tests {
         for line in lines {
             headers.append(IF_NONE_MATCH, line.parse().expect("a header"));
         }
-        headers.typed_get().is_some_and(|condition| has(&condition, "\"a,1\""))
+        headers.typed_get().is_some_and(|condition| has_current(&condition, "\"a,1\""))
     }
 
     #[test]

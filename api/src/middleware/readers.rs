@@ -1,5 +1,5 @@
-//! The rate limit of the marketplace's readers: by address. Service credentials of tenants without limits, such as that
-//! of a portal that reads for many, are not counted.
+//! Rate limit of marketplace readers, per IP address. Callers without limits, such as a portal that reads for many
+//! users, are exempt.
 
 use std::sync::Arc;
 
@@ -8,16 +8,16 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use web::client_address::ClientAddress;
 
-use super::authenticate::known;
+use super::authenticate::identify;
 use crate::extract::caller::Authentication;
 use crate::limits::Key;
 use crate::state::App;
 
-/// The layer.
+/// Middleware function.
 pub async fn readers(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    // A token that is not valid is treated as none: these resources are public.
-    let is_free = match known(&app.authenticator(), &parts.headers).await {
+    // Invalid tokens are ignored: these resources are public.
+    let is_free = match identify(&app.authenticator(), &parts.headers).await {
         Ok(Authentication::Authenticated(identity)) => identity.is_unlimited(),
         Ok(_) => false,
         Err(error) => return error.into_response(),

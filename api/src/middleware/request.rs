@@ -1,4 +1,4 @@
-//! The outermost layer: an id for the request, a body for its error, security headers, a line in the log.
+//! Outermost middleware: request ID, error body, security headers, log line.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -16,7 +16,7 @@ use web::request_id::RequestId;
 use crate::error::{ApiError, ErrorResponse};
 use crate::state::App;
 
-/// The layer.
+/// Middleware function.
 pub async fn request(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let start = Instant::now();
     let id = RequestId::from_headers(request.headers());
@@ -27,16 +27,16 @@ pub async fn request(State(app): State<Arc<App>>, request: Request, next: Next) 
     app.addresses.write(app.clock.now(), id.as_str(), address);
     let request = Request::from_parts(parts, body);
     let method = request.method().clone();
-    // The route and not the path: a path may hold an id, or a secret in the wrong place.
+    // Logs the route, not the path: a path may contain an ID, or a secret in the wrong place.
     let route =
         request.extensions().get::<MatchedPath>().map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
     let mut response = next.run(request).await;
-    if let Some(told) = response.extensions_mut().remove::<ErrorResponse>() {
-        response = with_body(&app, response, told, id.as_str());
+    if let Some(error) = response.extensions_mut().remove::<ErrorResponse>() {
+        response = with_body(&app, response, error, id.as_str());
     } else if matches!(response.status(), StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED)
-        && is_axums_own(&response)
+        && is_router_response(&response)
     {
-        response = plain(&app, &response, id.as_str());
+        response = router_error(&app, &response, id.as_str());
     }
     let headers = response.headers_mut();
     headers.entry("x-content-type-options").or_insert(HeaderValue::from_static("nosniff"));
@@ -50,55 +50,55 @@ pub async fn request(State(app): State<Arc<App>>, request: Request, next: Next) 
     }
     let status = response.status().as_u16();
     let millis = start.elapsed().as_secs_f64() * 1000.0;
-    app.metrics.answered(method.as_str(), &route, status, start.elapsed());
+    app.metrics.count_response(method.as_str(), &route, status, start.elapsed());
     tracing::info!(%method, route, status, millis, request_id = id.as_str(), "request");
     id.write_header(response.headers_mut());
     response
 }
 
-/// True for a response of the router itself: it has no body and no content type.
-fn is_axums_own(response: &Response) -> bool {
+/// Returns true for a response of the router itself, without body and content type.
+fn is_router_response(response: &Response) -> bool {
     !response.headers().contains_key(http::header::CONTENT_TYPE)
 }
 
-fn plain(app: &App, response: &Response, id: &str) -> Response {
+fn router_error(app: &App, response: &Response, id: &str) -> Response {
     let error = match response.status() {
         StatusCode::METHOD_NOT_ALLOWED => ApiError::MethodNotAllowed,
         _ => ApiError::NotFound { missing: Resource::Other },
     };
-    let mut answer = error.into_response();
-    // The headers of the router and its layers stay: Allow, and those of CORS.
-    answer.headers_mut().extend(response.headers().clone());
-    answer.headers_mut().remove(CONTENT_LENGTH);
-    match answer.extensions_mut().remove::<ErrorResponse>() {
-        Some(told) => with_body(app, answer, told, id),
-        None => answer,
+    let mut error_response = error.into_response();
+    // Keeps the headers of the router and its layers: Allow, and those of CORS.
+    error_response.headers_mut().extend(response.headers().clone());
+    error_response.headers_mut().remove(CONTENT_LENGTH);
+    match error_response.extensions_mut().remove::<ErrorResponse>() {
+        Some(error) => with_body(app, error_response, error, id),
+        None => error_response,
     }
 }
 
-fn with_body(app: &App, response: Response, told: ErrorResponse, id: &str) -> Response {
+fn with_body(app: &App, response: Response, error: ErrorResponse, id: &str) -> Response {
     let (mut parts, _) = response.into_parts();
-    let challenge = match (parts.status, told.scope) {
-        (StatusCode::UNAUTHORIZED, scope) => challenge(&app.origins.issuer, scope, told.is_refused),
-        (StatusCode::FORBIDDEN, Some(scope)) => insufficient(scope),
+    let challenge = match (parts.status, error.scope) {
+        (StatusCode::UNAUTHORIZED, scope) => challenge(&app.origins.issuer, scope, error.has_invalid_token),
+        (StatusCode::FORBIDDEN, Some(scope)) => insufficient_scope(scope),
         _ => None,
     };
     if let Some(value) = challenge {
         parts.headers.insert(WWW_AUTHENTICATE, value);
     }
     let (status, headers) = (parts.status, parts.headers);
-    (status, headers, told.body(id)).into_response()
+    (status, headers, error.body(id)).into_response()
 }
 
-/// The challenge of a 401: where to get a token, and with which scope (RFC 6750, section 3; RFC 9728, section 5.1).
-fn challenge(issuer: &str, scope: Option<Scope>, is_refused: bool) -> Option<HeaderValue> {
-    let error = if is_refused { "error=\"invalid_token\", " } else { "" };
+/// Builds the challenge of a 401: where to request a token, and its scope (RFC 6750, section 3; RFC 9728, section 5.1).
+fn challenge(issuer: &str, scope: Option<Scope>, has_invalid_token: bool) -> Option<HeaderValue> {
+    let error = if has_invalid_token { "error=\"invalid_token\", " } else { "" };
     let scope = scope.map(|scope| format!(", scope=\"{}\"", Scopes::from_iter([scope]))).unwrap_or_default();
     let value = format!("Bearer {error}resource_metadata=\"{issuer}/.well-known/oauth-protected-resource\"{scope}");
     HeaderValue::from_str(&value).ok()
 }
 
-/// The challenge of a 403: the scope that the token lacks (RFC 6750, section 3.1).
-fn insufficient(scope: Scope) -> Option<HeaderValue> {
+/// Builds the challenge of a 403: the missing scope (RFC 6750, section 3.1).
+fn insufficient_scope(scope: Scope) -> Option<HeaderValue> {
     HeaderValue::from_str(&format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\"")).ok()
 }

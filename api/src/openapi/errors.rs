@@ -105,7 +105,13 @@ fn cases() -> Vec<Case> {
             "Too many requests. The limit is 600 in 60 s. Retry in 12 s.",
             &json!({ "policy": "credential", "limit": 600, "current": 600, "windowSeconds": 60, "resetSeconds": 12 }),
         ),
-        case("InternalError", "500", "INTERNAL_ERROR", "Internal error. If the problem persists, contact support with the request ID.", &none),
+        case(
+            "InternalError",
+            "500",
+            "INTERNAL_ERROR",
+            "Internal error. If the problem persists, contact support with the request ID.",
+            &none,
+        ),
         case("Unavailable", "503", "UNAVAILABLE", "The service is temporarily unavailable. Retry later.", &none),
     ]
 }
@@ -145,7 +151,11 @@ pub(super) fn add(document: &mut OpenApi) {
     }
     for (path, item) in &mut document.paths.paths {
         for (method, operation) in operations(item) {
-            let names = if path.contains("/token") { token_errors(operation) } else { operation_errors(path, method, operation) };
+            let names = if path.contains("/token") {
+                token_errors(operation)
+            } else {
+                operation_errors(path, method, operation)
+            };
             for (status, name) in names {
                 let reference = RefOr::Ref(Ref::from_response_name(name));
                 operation.responses.responses.entry(status.to_owned()).or_insert(reference);

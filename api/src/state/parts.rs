@@ -1,4 +1,4 @@
-//! Parts of the application state: what a handler may reach stands in its signature, as `State<Registry>`.
+//! Parts of the application state. A handler's signature names the parts it uses, such as `State<Registry>`.
 
 use std::sync::Arc;
 
@@ -17,22 +17,22 @@ use crate::throttle::Throttle;
 use crate::usage::Usage;
 
 impl App {
-    /// The database and the time.
+    /// Returns the database and clock.
     pub fn registry(&self) -> Registry {
         Registry::new(self.store.clone(), self.clock.clone())
     }
 
-    /// Rate limits.
+    /// Returns the rate limits.
     pub fn throttle(&self) -> Throttle {
         Throttle::new(Arc::clone(&self.limits), Arc::clone(&self.metrics))
     }
 
-    /// The lookup of actors.
+    /// Returns the lookup of actors.
     pub fn authenticator(&self) -> Authenticator {
         Authenticator::new(self.registry(), Arc::clone(&self.keys), Arc::clone(&self.origins))
     }
 
-    /// Everything that a check of a claim takes.
+    /// Returns the parts that a check of a claim needs.
     pub fn claim_checker(&self) -> ClaimChecker {
         ClaimChecker {
             registry: self.registry(),

@@ -58,7 +58,7 @@ async fn what_is_wrong_in_a_list_is_named_with_its_place() {
     let fields = json!({ "tags": ["", "a"], "skills": [skill, skill], "publicKeys": [{ "kty": "OKP", "d": "x" }] });
     assert_eq!(tenant.patch(&path, &fields).await.wrong_fields(), ["tags[0]", "skills[1].id", "publicKeys[0]"]);
     let refused = tenant.patch(&path, &json!({ "status": "foo" })).await.refused(400, "VALIDATION_ERROR");
-    assert_eq!(refused["message"], json!("status is none of active, suspended"));
+    assert_eq!(refused["message"], json!("`status` must be one of active, suspended."));
     let other = json!({ "id": "flag", "name": "Flag an invoice" });
     tenant.patch(&path, &json!({ "skills": [skill, other] })).await.expect(StatusCode::OK);
 }

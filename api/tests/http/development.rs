@@ -53,6 +53,6 @@ async fn a_database_is_not_served_with_the_keys_of_another() {
     };
     drop(start("keys").await.expect("a server"));
     let refused = start("other").await.expect_err("other keys").to_string();
-    assert!(refused.starts_with("KEY_DIR: ") && refused.contains("restore it from its backup"), "{refused}");
+    assert!(refused.starts_with("KEY_DIR: ") && refused.contains("restore it from a backup"), "{refused}");
     drop(start("keys").await.expect("a server"));
 }

@@ -130,22 +130,22 @@ async fn a_body_of_a_wrong_shape_is_never_told_again() {
         let tenant = &tenant;
         async move { tenant.post("/api/v1/agents", &body).await.refused(400, "VALIDATION_ERROR")["message"].clone() }
     };
-    assert_eq!(wrong(json!(null)).await, json!("body wants an object"));
-    assert_eq!(wrong(json!({ "name": 5 })).await, json!("name wants a text"));
-    assert_eq!(wrong(json!({ "tags": ["a", 5] })).await, json!("tags[1] wants a text"));
-    assert_eq!(wrong(json!({ "isPublic": "yes" })).await, json!("isPublic wants true or false"));
+    assert_eq!(wrong(json!(null)).await, json!("`body` must be an object."));
+    assert_eq!(wrong(json!({ "name": 5 })).await, json!("`name` must be a string."));
+    assert_eq!(wrong(json!({ "tags": ["a", 5] })).await, json!("`tags[1]` must be a string."));
+    assert_eq!(wrong(json!({ "isPublic": "yes" })).await, json!("`isPublic` must be true or false."));
     let unknown = wrong(json!({ "nam": "A" })).await;
     assert!(
-        unknown.as_str().is_some_and(|told| told.starts_with("nam is no member that is known here; there are name, "))
+        unknown.as_str().is_some_and(|told| told.starts_with("`nam` is not a known field; expected one of name, "))
     );
 }
 
 #[tokio::test]
-async fn what_is_wrong_in_a_query_is_said_in_words() {
+async fn query_errors_name_the_parameter_and_the_expectation() {
     let app = TestApp::start().await;
     let tenant = app.verified("asking").await;
-    let whole = |most: u64| format!("has to be a whole number from 1 to {most}");
-    let twice = "is there twice: send it once".to_owned();
+    let whole = |most: u64| format!("must be an integer from 1 to {most}");
+    let twice = "is repeated; send it once".to_owned();
     for (path, field, reason) in [
         ("/api/v1/agents?limit=-5", "limit", whole(100)),
         ("/api/v1/agents?limit=ten", "limit", whole(100)),
@@ -157,9 +157,9 @@ async fn what_is_wrong_in_a_query_is_said_in_words() {
         ("/api/v1/marketplace/changes?limit=1001", "limit", whole(1000)),
         ("/api/v1/agents?limit=1&limit=2", "limit", twice.clone()),
         ("/api/v1/audit?action=a&action=b", "action", twice),
-        ("/api/v1/agents?owner=", "owner", "is empty: leave it out, or give it a value".to_owned()),
-        ("/api/v1/tiers/status?x=1", "x", "is no parameter that is known here: this address takes none".to_owned()),
-        ("/api/v1/sessions?Limit=1", "Limit", "is no parameter that is known here; there are page, limit".to_owned()),
+        ("/api/v1/agents?owner=", "owner", "is empty; omit it or provide a value".to_owned()),
+        ("/api/v1/tiers/status?x=1", "x", "is not a known parameter; this path has no parameters".to_owned()),
+        ("/api/v1/sessions?Limit=1", "Limit", "is not a known parameter; expected one of page, limit".to_owned()),
     ] {
         let refused = tenant.get(path).await.refused(400, "VALIDATION_ERROR");
         assert_eq!(refused["details"]["fields"], json!([{ "field": field, "reason": reason }]), "{path}");
@@ -174,7 +174,7 @@ async fn what_is_wrong_in_a_query_is_said_in_words() {
         assert_eq!(tenant.get(&format!("{path}=9999-12-31")).await.wrong_fields(), [field]);
     }
     let none = tenant.get("/api/v1/audit?agentId=X").await.refused(400, "VALIDATION_ERROR");
-    assert_eq!(none["message"], json!("agentId is no identifier such as 01993b6e-8123-7d11-8a2b-77c1d9a0be55"));
+    assert_eq!(none["message"], json!("`agentId` must be an ID such as 01993b6e-8123-7d11-8a2b-77c1d9a0be55."));
 }
 
 #[tokio::test]

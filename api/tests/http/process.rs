@@ -39,7 +39,7 @@ impl Process {
         let url = loop {
             let line = lines.next().expect("a line that names the address").expect("text");
             said.push(line.clone());
-            if let Some((_, rest)) = line.split_once("the API is at ") {
+            if let Some((_, rest)) = line.split_once("API ready at ") {
                 break rest.split(' ').next().expect("an address").to_owned();
             }
         };
@@ -65,7 +65,7 @@ impl Process {
     }
 
     pub(crate) fn caller(&self) -> Caller {
-        api::state::choose_cryptography();
+        api::state::install_cryptography();
         Caller { url: self.url.clone(), http: reqwest::Client::new(), token: None, address: None }
     }
 

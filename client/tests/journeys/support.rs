@@ -32,7 +32,7 @@ impl Api {
         let mut log = BufReader::new(process.stdout.take().expect("a log")).lines();
         let port = async {
             while let Some(line) = log.next_line().await.expect("a line") {
-                if let Some((_, rest)) = line.split_once("the API is at http://localhost:") {
+                if let Some((_, rest)) = line.split_once("API ready at http://localhost:") {
                     return rest.chars().take_while(char::is_ascii_digit).collect::<String>();
                 }
             }

@@ -72,9 +72,8 @@ fn check_plain(text: &str, max: usize, has_lines: bool) -> Result<&str, InvalidV
         return invalid(format!("has {length} characters; the maximum is {max}"));
     }
     let without_ends = if has_lines { text.replace("\r\n", "\n") } else { text.to_owned() };
-    let invisible = without_ends
-        .chars()
-        .find(|&letter| is_hidden(letter) && !(has_lines && matches!(letter, '\n' | '\t')));
+    let invisible =
+        without_ends.chars().find(|&letter| is_hidden(letter) && !(has_lines && matches!(letter, '\n' | '\t')));
     match invisible {
         Some(letter) => invalid(format!("contains the invisible or control character U+{:04X}", u32::from(letter))),
         None => Ok(text),

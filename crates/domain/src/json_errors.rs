@@ -41,7 +41,11 @@ pub fn can_echo(name: &str) -> bool {
 /// Formats the list of allowed names that ends a reason.
 pub fn list_allowed<'a>(known: impl Iterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.collect();
-    if known.is_empty() { "; no fields are allowed".to_owned() } else { format!("; expected one of {}", known.join(", ")) }
+    if known.is_empty() {
+        "; no fields are allowed".to_owned()
+    } else {
+        format!("; expected one of {}", known.join(", "))
+    }
 }
 
 fn field_error(path: &Path, error: &serde_json::Error) -> FieldError {

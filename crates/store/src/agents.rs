@@ -73,9 +73,7 @@ pub(crate) fn check_public_name(text: &str) -> Result<(), Rejection> {
     match domain::name::find_mixed_scripts(text) {
         None => Ok(()),
         Some(word) => Err(Rejection::NameNotAvailable {
-            reason: format!(
-                "mixes confusable scripts in the word {word:?}; use a single script"
-            ),
+            reason: format!("mixes confusable scripts in the word {word:?}; use a single script"),
         }),
     }
 }

@@ -69,11 +69,7 @@ impl Store {
     ///
     /// [`StoreError::Missing`] if it doesn't exist.
     pub async fn open_existing(folder: &Path) -> Result<Self, StoreError> {
-        if folder.join(FILE).is_file() {
-            Self::open(folder).await
-        } else {
-            Err(StoreError::Missing(folder.to_owned()))
-        }
+        if folder.join(FILE).is_file() { Self::open(folder).await } else { Err(StoreError::Missing(folder.to_owned())) }
     }
 
     /// Opens the database in `folder`, creates it if missing, and migrates it.
@@ -83,16 +79,18 @@ impl Store {
         let options = |max_connections: u32| {
             let mut options = ConnectOptions::new(url.clone());
             // Connections to a file can't be lost; testing each before use would double the cost of a read.
-            options.max_connections(max_connections).test_before_acquire(false).sqlx_logging(false).map_sqlx_sqlite_opts(
-                |sqlite| {
+            options
+                .max_connections(max_connections)
+                .test_before_acquire(false)
+                .sqlx_logging(false)
+                .map_sqlx_sqlite_opts(|sqlite| {
                     // FULL: acknowledged writes are on the disk. Group commit offsets the cost.
                     sqlite
                         .journal_mode(SqliteJournalMode::Wal)
                         .synchronous(SqliteSynchronous::Full)
                         .busy_timeout(BUSY_TIMEOUT)
                         .foreign_keys(true)
-                },
-            );
+                });
             options
         };
         let writer_connection = Database::connect(options(1)).await?;

@@ -29,7 +29,10 @@ pub async fn last(store: &Store) -> Result<Option<OutboxRecord>, StoreError> {
 
 /// Returns true if the marketplace lists an agent of an organization in this state.
 pub(crate) fn is_published(row: &agent::Model, tenant: State) -> bool {
-    row.is_public && tenant == State::Verified && row.status == AgentStatus::Active.as_str() && row.moderation != "hidden"
+    row.is_public
+        && tenant == State::Verified
+        && row.status == AgentStatus::Active.as_str()
+        && row.moderation != "hidden"
 }
 
 /// Adds an entry if the marketplace lists or listed the agent.

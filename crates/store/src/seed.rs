@@ -139,7 +139,12 @@ async fn insert_agent(
         let claim = claim_row(id, organization, one, now.as_millisecond());
         claim::Entity::insert(claim.into_active_model()).exec_without_returning(tx).await?;
     }
-    audit::append(tx, now, Entry { agent_id: Some(id), ..Entry::by_organization(organization, "agent.registered", metadata) }).await
+    audit::append(
+        tx,
+        now,
+        Entry { agent_id: Some(id), ..Entry::by_organization(organization, "agent.registered", metadata) },
+    )
+    .await
 }
 
 fn claim_row(agent: AgentId, organization: OrganizationId, seed: SeedClaim, now: i64) -> ClaimRecord {

@@ -52,10 +52,9 @@ fn write_email(name: &str, id: AgentId, to: Moderation, reason: Reason) -> Email
         Moderation::Flagged => {
             ("Your agent is flagged in the marketplace", "is now shown in the marketplace with a warning")
         }
-        Moderation::Visible => (
-            "Your agent is listed in the marketplace again",
-            "is listed in the marketplace without a warning",
-        ),
+        Moderation::Visible => {
+            ("Your agent is listed in the marketplace again", "is listed in the marketplace without a warning")
+        }
     };
     Email::new(subject)
         .text(format!("Your agent {name} ({id}) {change}."))

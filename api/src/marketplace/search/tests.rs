@@ -250,8 +250,9 @@ fn pages(index: &Index, question: &MarketplaceQuery) -> (Vec<u128>, Vec<u128>) {
         asked.place = Place::After(Cursor::decode(&text, question).expect("its own"));
     }
     for offset in (0..).step_by(question.limit as usize) {
-        let page =
-            index.search(&MarketplaceQuery { place: Place::Offset(offset), ..question.clone() }, NOW).expect("an answer");
+        let page = index
+            .search(&MarketplaceQuery { place: Place::Offset(offset), ..question.clone() }, NOW)
+            .expect("an answer");
         by_number.extend(page.ids.iter().map(Uuid::as_u128));
         if page.next.is_none() {
             break;

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use domain::agent::{AgentStatus, AgentType, TextForm as _};
-use domain::field::{Line, InvalidValue};
+use domain::field::{InvalidValue, Line};
 use serde::Deserialize;
 use store::agents::{self, AgentFilter};
 use utoipa::IntoParams;

@@ -59,9 +59,14 @@ pub async fn check(
     }
     checker.throttle.take(Key::Check(caller.organization_id))?;
     let result = match (agent, sent.signature) {
-        (Some(agent), Some(signature)) if kind == ClaimKind::Key => claim_checks::check_signature(&checker, &row, &agent, &signature),
+        (Some(agent), Some(signature)) if kind == ClaimKind::Key => {
+            claim_checks::check_signature(&checker, &row, &agent, &signature)
+        }
         _ if kind == ClaimKind::Key => {
-            return Err(ApiError::invalid_field("signature", "is required: a JWS by the key with the nonce as payload"));
+            return Err(ApiError::invalid_field(
+                "signature",
+                "is required: a JWS by the key with the nonce as payload",
+            ));
         }
         _ => claim_checks::check_by_fetch(&checker, &row).await?,
     };

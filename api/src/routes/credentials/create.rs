@@ -50,7 +50,10 @@ impl CredentialRequest {
             let field = format!("scopes[{index}]");
             let scope: Scope = text.parse().map_err(|error| ApiError::invalid_value(&field, &error))?;
             if scope == Scope::AdminOrgs {
-                return Err(ApiError::invalid_field(field, "is admin:orgs, which only the organization itself can have"));
+                return Err(ApiError::invalid_field(
+                    field,
+                    "is admin:orgs, which only the organization itself can have",
+                ));
             }
             if !own.contains(scope) {
                 return Err(ApiError::invalid_field(field, "exceeds the scopes of your token"));

@@ -56,7 +56,10 @@ pub async fn rotate(
     caller.require_access_to(agent_id)?;
     let overlap = rotation.overlap_seconds.unwrap_or(0);
     if overlap > MAX_OVERLAP_SECONDS {
-        return Err(ApiError::invalid_field("overlapSeconds", format!("must be at most {MAX_OVERLAP_SECONDS} (a week)")));
+        return Err(ApiError::invalid_field(
+            "overlapSeconds",
+            format!("must be at most {MAX_OVERLAP_SECONDS} (a week)"),
+        ));
     }
     let secret = Secret::generate(Purpose::Agent)?;
     let secret_hash = keys.pepper().hash(&secret);

@@ -50,7 +50,10 @@ pub async fn claim(
     let found = signup::find_by_claim_code(&service.registry.store, hash, service.registry.now_ms()).await?;
     let Some(row) = found else {
         service.throttle.take_failure(address)?;
-        return Err(ApiError::invalid_field("claimCode", "is invalid or already used, or its organization has expired"));
+        return Err(ApiError::invalid_field(
+            "claimCode",
+            "is invalid or already used, or its organization has expired",
+        ));
     };
     post::send_verification(&service, stored(&row.id)?, LinkPurpose::Claim, email);
     Ok((StatusCode::ACCEPTED, Json(MailNotice::SENT)))

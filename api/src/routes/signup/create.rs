@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use domain::email::Email;
-use domain::field::{Line, InvalidValue};
+use domain::field::{InvalidValue, Line};
 use domain::id::{CredentialId, OrganizationId};
 use domain::organization::PLACEHOLDER_NAME;
 use domain::rejection::FieldError;

@@ -17,7 +17,12 @@ use crate::services::SignupService;
 
 /// Emails a link that verifies an address or claims an organization. If the address already has an organization, emails
 /// that instead.
-pub(super) fn send_verification(service: &SignupService, id: OrganizationId, purpose: LinkPurpose, email: EmailAddress) {
+pub(super) fn send_verification(
+    service: &SignupService,
+    id: OrganizationId,
+    purpose: LinkPurpose,
+    email: EmailAddress,
+) {
     let service = service.clone();
     tokio::spawn(async move {
         let sent = async {

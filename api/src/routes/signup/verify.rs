@@ -63,8 +63,5 @@ pub async fn verify(
 
 /// Error of an invalid, used or expired code.
 pub(super) fn invalid_code() -> ApiError {
-    ApiError::invalid_field(
-        "token",
-        "is invalid, expired or already used; request a new email",
-    )
+    ApiError::invalid_field("token", "is invalid, expired or already used; request a new email")
 }

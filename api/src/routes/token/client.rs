@@ -13,8 +13,8 @@ use percent_encoding::percent_decode_str;
 
 use super::OAuthError;
 use super::form::Form;
-use crate::middleware::authenticate::counted;
-use crate::middleware::clients::Proof;
+use crate::middleware::authenticate::count_authenticated;
+use crate::middleware::clients::ClientRecord;
 use crate::services::TokenIssuer;
 use crate::usage::Metric;
 
@@ -33,7 +33,7 @@ pub(super) async fn authenticate_client(
         issuer.authenticator.record_rejection(&client_id, &secret).await?;
         return Err(OAuthError::InvalidClient(INVALID_CLIENT));
     };
-    count_request(issuer, &identity, &form.proof)?;
+    count_request(issuer, &identity, &form.client_record)?;
     Ok(identity)
 }
 
@@ -54,7 +54,7 @@ pub(super) async fn authenticate_client_or_token(
             "Invalid access token. Request a new one, or send client_id and client_secret.",
         ));
     };
-    count_request(issuer, &identity, &form.proof)?;
+    count_request(issuer, &identity, &form.client_record)?;
     if !identity.scopes.contains(Scope::TokensRead) {
         return Err(OAuthError::UnauthorizedClient("The token lacks the scope tokens:read."));
     }
@@ -63,9 +63,9 @@ pub(super) async fn authenticate_client_or_token(
 }
 
 /// Counts the request of an authenticated client.
-fn count_request(issuer: &TokenIssuer, identity: &Actor, proof: &Proof) -> Result<(), OAuthError> {
-    let taken = counted(&issuer.throttle, identity);
-    proof.note(taken.as_ref().ok().copied().flatten());
+fn count_request(issuer: &TokenIssuer, identity: &Actor, client_record: &ClientRecord) -> Result<(), OAuthError> {
+    let taken = count_authenticated(&issuer.throttle, identity);
+    client_record.record(taken.as_ref().ok().copied().flatten());
     taken?;
     Ok(())
 }
@@ -73,13 +73,15 @@ fn count_request(issuer: &TokenIssuer, identity: &Actor, proof: &Proof) -> Resul
 fn credentials(headers: &HeaderMap, form: &Form) -> Result<(String, Secret), OAuthError> {
     let in_body = (form.get("client_id"), form.get("client_secret"));
     match (headers.typed_get::<Authorization<Basic>>(), in_body) {
-        (Some(_), (_, Some(_))) => {
-            Err(OAuthError::InvalidRequest("The client secret was sent twice, by Basic authentication and in the body. Use one of them.".to_owned()))
-        }
+        (Some(_), (_, Some(_))) => Err(OAuthError::InvalidRequest(
+            "The client secret was sent twice, by Basic authentication and in the body. Use one of them.".to_owned(),
+        )),
         (Some(basic), (named, None)) => {
             let (id, secret) = (decode_form(basic.username()), decode_form(basic.password()));
             if named.is_some_and(|named| named != id) {
-                return Err(OAuthError::InvalidRequest("The client_id differs from the one in Authorization.".to_owned()));
+                return Err(OAuthError::InvalidRequest(
+                    "The client_id differs from the one in Authorization.".to_owned(),
+                ));
             }
             Ok((id, Secret::new(secret)))
         }

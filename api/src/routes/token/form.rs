@@ -8,7 +8,7 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE};
 
 use super::OAuthError;
 use crate::error::ApiError;
-use crate::middleware::clients::Proof;
+use crate::middleware::clients::ClientRecord;
 
 /// Known parameters.
 const KNOWN: [&str; 7] = ["grant_type", "client_id", "client_secret", "scope", "resource", "token", "token_type_hint"];
@@ -18,7 +18,7 @@ const KNOWN: [&str; 7] = ["grant_type", "client_id", "client_secret", "scope", "
 pub struct Form {
     all: HashMap<String, String>,
     /// Records that the client is authenticated.
-    pub proof: Proof,
+    pub client_record: ClientRecord,
 }
 
 impl Form {
@@ -40,7 +40,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
         if request.headers().get_all(AUTHORIZATION).iter().count() > 1 {
             return Err(OAuthError::InvalidRequest("The Authorization header is repeated. Send it once.".to_owned()));
         }
-        let proof = request.extensions().get::<Proof>().cloned().unwrap_or_default();
+        let client_record = request.extensions().get::<ClientRecord>().cloned().unwrap_or_default();
         let given = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if !given.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")
         {
@@ -61,6 +61,6 @@ impl<S: Send + Sync> FromRequest<S> for Form {
                 )));
             }
         }
-        Ok(Self { all, proof })
+        Ok(Self { all, client_record })
     }
 }

@@ -4,8 +4,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use domain::actor::Actor;
-use domain::scope::Scopes;
 use domain::json_errors::can_echo;
+use domain::scope::Scopes;
 use http::HeaderMap;
 use http::header::{CACHE_CONTROL, PRAGMA};
 use serde::{Deserialize, Serialize};
@@ -80,7 +80,11 @@ pub async fn issue(
     match form.require("grant_type")? {
         "client_credentials" => {}
         other => {
-            let named = if can_echo(other) { format!("Unsupported grant_type `{other}`.") } else { "Unsupported grant_type.".to_owned() };
+            let named = if can_echo(other) {
+                format!("Unsupported grant_type `{other}`.")
+            } else {
+                "Unsupported grant_type.".to_owned()
+            };
             let message = format!("{named} Expected client_credentials.");
             return Err(OAuthError::UnsupportedGrantType(message));
         }
@@ -130,8 +134,9 @@ async fn issue_token(
 
 fn parse_scope(identity: &Actor, wanted: Option<&str>) -> Result<Scopes, OAuthError> {
     let Some(wanted) = wanted else { return Ok(identity.scopes.clone()) };
-    let scopes: Scopes =
-        wanted.parse().map_err(|error: domain::field::InvalidValue| OAuthError::InvalidScope(format!("The scope {}.", error.0)))?;
+    let scopes: Scopes = wanted
+        .parse()
+        .map_err(|error: domain::field::InvalidValue| OAuthError::InvalidScope(format!("The scope {}.", error.0)))?;
     if scopes.is_empty() || !identity.scopes.contains_all(&scopes) {
         return Err(OAuthError::InvalidScope(format!(
             "The scope exceeds the credential. Allowed scopes: {}.",

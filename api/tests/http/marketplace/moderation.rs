@@ -27,7 +27,7 @@ async fn what_an_operator_hides_is_gone_with_its_reason_and_comes_back() {
     reader.post(&format!("{path}/reports"), &json!({ "reason": "spam" })).await.refused(410, "AGENT_REMOVED");
     let email = tenant.made["organization"]["email"].as_str().expect("an address").to_owned();
     let mail = app.mail(&email, "malware").await;
-    assert!(mail.contains("answer this mail") && mail.contains(&agent), "{mail}");
+    assert!(mail.contains("reply to this email") && mail.contains(&agent), "{mail}");
     moderate(&app, "restore", &agent, "other").await;
     let body = find(&reader, "", 1).await;
     assert_eq!(body["data"][0]["moderation"], json!("visible"));

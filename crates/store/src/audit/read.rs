@@ -33,7 +33,12 @@ pub struct EventFilter {
 
 /// Lists events that the actor can read, newest first. Omits rows that are no longer valid events; `verify` reports
 /// them.
-pub async fn list(store: &Store, actor: &Actor, filter: EventFilter, page: Page) -> Result<PageRows<Event>, StoreError> {
+pub async fn list(
+    store: &Store,
+    actor: &Actor,
+    filter: EventFilter,
+    page: Page,
+) -> Result<PageRows<Event>, StoreError> {
     let mut select = visible(actor);
     if let Some(agent) = filter.agent {
         select = select.filter(audit_event::Column::AgentId.eq(agent.to_string()));

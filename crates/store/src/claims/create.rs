@@ -97,9 +97,7 @@ async fn apply(
         None => same.filter(claim::Column::AgentId.is_null()),
     };
     if same.count(tx).await? > 0 {
-        return Err(
-            Rejection::field("target", "is already claimed; check or delete the existing claim").into()
-        );
+        return Err(Rejection::field("target", "is already claimed; check or delete the existing claim").into());
     }
     claim::Entity::insert(row.clone().into_active_model()).exec_without_returning(tx).await?;
     let event = entry(&row, Initiator::Actor(actor), "claim.created", Outcome::Success, json!({}))?;

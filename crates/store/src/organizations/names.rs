@@ -17,9 +17,10 @@ pub(crate) async fn check_public_name<C: ConnectionTrait>(
 ) -> Result<(), StoreError> {
     agents::check_public_name(name)?;
     if name::is_reserved(name) {
-        return Err(
-            Rejection::NameNotAvailable { reason: "is confusable with the name of this service; choose another one".to_owned() }.into()
-        );
+        return Err(Rejection::NameNotAvailable {
+            reason: "is confusable with the name of this service; choose another one".to_owned(),
+        }
+        .into());
     }
     let other = organization::Entity::find()
         .filter(organization::Column::NameKey.eq(name::key(name)))
@@ -30,10 +31,7 @@ pub(crate) async fn check_public_name<C: ConnectionTrait>(
     match other {
         None => Ok(()),
         Some(other) => Err(Rejection::NameNotAvailable {
-            reason: format!(
-                "is confusable with that of the verified organization {}; choose another one",
-                other.slug
-            ),
+            reason: format!("is confusable with that of the verified organization {}; choose another one", other.slug),
         }
         .into()),
     }

@@ -22,6 +22,7 @@ async fn apply(tx: &DatabaseTransaction, id: OrganizationId, tier: Tier, now: Ti
     active.tier = ActiveValue::Set(tier.as_str().to_owned());
     active.updated_at = ActiveValue::Set(now.as_millisecond());
     active.update(tx).await?;
-    let entry = Entry { actor: "operator".to_owned(), ..Entry::by_organization(id, "organization.tier_changed", metadata) };
+    let entry =
+        Entry { actor: "operator".to_owned(), ..Entry::by_organization(id, "organization.tier_changed", metadata) };
     audit::append(tx, now, entry).await
 }

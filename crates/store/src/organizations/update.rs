@@ -93,9 +93,7 @@ async fn apply(
         if !is_own && slugs::count_former(tx, actor.organization_id).await? >= MAX_RENAMES {
             return Err(Rejection::field(
                 "slug",
-                format!(
-                    "was already changed {MAX_RENAMES} times; you can only return to a former slug"
-                ),
+                format!("was already changed {MAX_RENAMES} times; you can only return to a former slug"),
             )
             .into());
         }

@@ -3,7 +3,7 @@
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, Path, State};
 use axum::response::Response;
-use client::types::{AgentUpdate, AgentStatus};
+use client::types::{AgentStatus, AgentUpdate};
 use http::StatusCode;
 use serde::Deserialize;
 use site::forms::FormFeedback;

@@ -10,7 +10,7 @@ use store::marketplace;
 use super::Search;
 use crate::error::ApiError;
 use crate::extract::query::parse_page;
-use crate::marketplace::{CHECKS, Cursor, Facet, Place, MarketplaceQuery, Sort};
+use crate::marketplace::{CHECKS, Cursor, Facet, MarketplaceQuery, Place, Sort};
 use crate::services::MarketReader;
 
 /// Maximum length of the search text, in characters.

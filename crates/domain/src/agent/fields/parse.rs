@@ -123,7 +123,8 @@ pub(super) fn parse_skills(list: Vec<Value>) -> Result<Vec<Skill>, FieldError> {
 pub(super) fn parse_public_keys(keys: Vec<Value>) -> Result<Vec<Value>, FieldError> {
     check_count(&keys)?;
     let names: Vec<String> = keys.iter().enumerate().map(|(index, key)| did::key_name(index, key)).collect();
-    let is_taken = |index: usize, name: &String| names[..index].contains(name) || did::SERVICES.contains(&name.as_str());
+    let is_taken =
+        |index: usize, name: &String| names[..index].contains(name) || did::SERVICES.contains(&name.as_str());
     if let Some((index, _)) = names.iter().enumerate().find(|(index, name)| is_taken(*index, name)) {
         let reason = "is already used in the DID document; choose another one".to_owned();
         return Err(FieldError { field: format!("[{index}].kid"), reason });
