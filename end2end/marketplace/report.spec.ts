@@ -66,7 +66,7 @@ test("a text that is too long is not cut: the form comes back with all of it, an
     const main = new DOMParser().parseFromString(html, "text/html").querySelector("main")!;
     return { alert: main.querySelector("[role=alert]")!.textContent, text: main.querySelector("textarea")!.value, reason: main.querySelector<HTMLInputElement>("input:checked")?.value };
   }, await answer.text());
-  expect(shown).toEqual({ alert: "The text has 1200 characters; at most 1000 are taken.", text, reason: "spam" });
+  expect(shown).toEqual({ alert: "The text has 1200 characters; the maximum is 1000.", text, reason: "spam" });
 });
 
 test("after ten reports within an hour from one address, the reader is told, and what was typed is still there; others are not in the way", async ({ market, page, quiet }) => {

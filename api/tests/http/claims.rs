@@ -324,7 +324,7 @@ async fn what_is_not_public_is_refused_by_name() {
         ("169.254.169.254", "169.254.169.254 is a link-local address"),
         ("::ffff:127.0.0.1", "::ffff:127.0.0.1 is an IPv4-mapped address"),
         ("fd00:ec2::254", "fd00:ec2::254 is a unique local address"),
-        ("64:ff9b::a9fe:a9fe", "64:ff9b::a9fe:a9fe is a translated address that is not public"),
+        ("64:ff9b::a9fe:a9fe", "64:ff9b::a9fe:a9fe is a NAT64 address of a non-public address"),
     ]
     .into_iter()
     .enumerate()
