@@ -5,7 +5,7 @@
 
 use std::time::{Duration, Instant};
 
-use api::marketplace::{Facet, Index, IndexEntry, MarketplaceQuery, Place, Sort};
+use api::marketplace::{Facet, Index, IndexEntry, MarketplaceQuery, PageStart, Sort};
 use uuid::Uuid;
 
 const AGENTS: u64 = 100_000;
@@ -84,9 +84,9 @@ fn main() {
         ..MarketplaceQuery::default()
     };
     let by_name = MarketplaceQuery { sort: Sort::Name, ..of("") };
-    let deep = MarketplaceQuery { place: Place::Offset(9_980), ..of("") };
+    let deep = MarketplaceQuery { place: PageStart::Offset(9_980), ..of("") };
     let narrow = MarketplaceQuery { capabilities: vec![vec![some.capabilities[0].clone()]], ..of("") };
-    for (what, question) in [
+    for (what, query) in [
         ("everything", of("")),
         ("everything by name", by_name),
         ("everything, last page", deep),
@@ -105,7 +105,7 @@ fn main() {
         let mut total = 0;
         for _ in 0..TIMES {
             let start = Instant::now();
-            total = index.search(&question, 1).expect("an answer").total;
+            total = index.search(&query, 1).expect("an answer").total;
             times.push(start.elapsed());
         }
         times.sort();

@@ -147,8 +147,8 @@ impl Verifier {
 
     /// Queries the TXT records of a host name, each with its strings concatenated (as in RFC 7208, section 3.3).
     pub async fn txt(&self, name: &str) -> Result<Vec<String>, VerifierError> {
-        let asked = tokio::time::timeout(TIME_LIMIT, self.guard.names.txt(name)).await;
-        asked.map_err(|_| VerifierError::TooSlow)?
+        let result = tokio::time::timeout(TIME_LIMIT, self.guard.names.txt(name)).await;
+        result.map_err(|_| VerifierError::TooSlow)?
     }
 }
 
@@ -157,17 +157,17 @@ fn roots(more: Option<&PathBuf>) -> Result<RootCertStore, VerifierStart> {
     let mut store = RootCertStore::empty();
     let system = rustls_native_certs::load_native_certs();
     for error in system.errors {
-        tracing::warn!(%error, "a root certificate of the system can't be read");
+        tracing::warn!(%error, "could not load a root certificate of the system");
     }
     store.add_parsable_certificates(system.certs);
     if let Some(path) = more {
         let wrong = |reason: String| VerifierStart::Roots(path.clone(), reason);
-        let read = CertificateDer::pem_file_iter(path).map_err(|error| wrong(error.to_string()))?;
-        let read: Vec<_> = read.collect::<Result<_, _>>().map_err(|error| wrong(error.to_string()))?;
-        if read.is_empty() {
-            return Err(wrong("it holds no certificate".to_owned()));
+        let certificates = CertificateDer::pem_file_iter(path).map_err(|error| wrong(error.to_string()))?;
+        let certificates: Vec<_> = certificates.collect::<Result<_, _>>().map_err(|error| wrong(error.to_string()))?;
+        if certificates.is_empty() {
+            return Err(wrong("the file contains no certificate".to_owned()));
         }
-        for certificate in read {
+        for certificate in certificates {
             store.add(certificate).map_err(|error| wrong(error.to_string()))?;
         }
     }

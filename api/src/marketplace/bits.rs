@@ -16,9 +16,9 @@ impl Bits {
     }
 
     /// Creates the set of documents that satisfy a predicate.
-    pub(super) fn of(len: usize, holds: impl Fn(usize) -> bool) -> Self {
+    pub(super) fn from_fn(len: usize, matches: impl Fn(usize) -> bool) -> Self {
         let word = |start: usize| {
-            (start..len.min(start + WORD)).fold(0, |word, doc| word | u64::from(holds(doc)) << (doc - start))
+            (start..len.min(start + WORD)).fold(0, |word, doc| word | u64::from(matches(doc)) << (doc - start))
         };
         Self { words: (0..len).step_by(WORD).map(word).collect(), len }
     }
@@ -32,14 +32,14 @@ impl Bits {
     }
 
     /// Intersects the set with another.
-    pub(super) fn keep(&mut self, other: &Self) {
+    pub(super) fn intersect(&mut self, other: &Self) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word &= other;
         }
     }
 
     /// Returns true if the sets intersect.
-    pub(super) fn meets(&self, other: &Self) -> bool {
+    pub(super) fn intersects(&self, other: &Self) -> bool {
         self.words.iter().zip(&other.words).any(|(word, other)| word & other != 0)
     }
 
@@ -52,7 +52,7 @@ impl Bits {
     }
 
     /// Iterates over the documents outside the set.
-    pub(super) fn others(&self) -> impl Iterator<Item = usize> {
+    pub(super) fn complement(&self) -> impl Iterator<Item = usize> {
         let words = self.words.iter().enumerate();
         words.flat_map(|(at, word)| Ones(!word).map(move |bit| at * WORD + bit)).take_while(|doc| *doc < self.len)
     }
@@ -86,18 +86,18 @@ mod tests {
         ) {
             let within = |docs: &BTreeSet<usize>| docs.iter().copied().filter(|doc| *doc < len).collect::<BTreeSet<_>>();
             let (some, kept) = (within(&some), within(&kept));
-            let mut bits = Bits::of(len, |doc| some.contains(&doc));
+            let mut bits = Bits::from_fn(len, |doc| some.contains(&doc));
             let mut other = Bits::none(len);
             for doc in &kept {
                 other.set(*doc);
             }
-            bits.keep(&other);
+            bits.intersect(&other);
             let both: BTreeSet<usize> = some.intersection(&kept).copied().collect();
             proptest::prop_assert_eq!(bits.count(), both.len());
             proptest::prop_assert_eq!(bits.each().collect::<BTreeSet<_>>(), both.clone());
             let rest: BTreeSet<usize> = (0..len).filter(|doc| !both.contains(doc)).collect();
             proptest::prop_assert!(rest.iter().all(|doc| !bits.has(*doc)));
-            proptest::prop_assert_eq!(bits.others().collect::<BTreeSet<_>>(), rest);
+            proptest::prop_assert_eq!(bits.complement().collect::<BTreeSet<_>>(), rest);
         }
     }
 }

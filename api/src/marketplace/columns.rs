@@ -8,8 +8,8 @@ use tantivy::SegmentReader;
 use super::bits::Bits;
 use super::counts::Counts;
 use super::error::IndexError;
-use super::fields::UNTIL;
-use super::query::{Facet, MarketplaceQuery, Place, Sort};
+use super::fields::EXPIRY_COLUMNS;
+use super::query::{Facet, MarketplaceQuery, PageStart, Sort};
 
 /// Sort key of a document in this segment, then its ID.
 type Key = (u64, u128);
@@ -53,7 +53,7 @@ fn descending(value: i64) -> u64 {
 }
 
 impl Columns {
-    pub(super) fn read(segment: &SegmentReader) -> Result<Self, IndexError> {
+    pub(super) fn load(segment: &SegmentReader) -> Result<Self, IndexError> {
         let fast = segment.fast_fields();
         let docs = || 0..segment.max_doc();
         let unsigned = |name: &str| -> Result<Vec<u64>, IndexError> {
@@ -68,7 +68,7 @@ impl Columns {
         let high = unsigned("id_high")?;
         let ids = high.into_iter().zip(unsigned("id_low")?);
         let until = |kind: usize| -> Result<Vec<(u32, i64)>, IndexError> {
-            Ok(docs().zip(signed(UNTIL[kind])?).filter(|(_, until)| *until > 0).collect())
+            Ok(docs().zip(signed(EXPIRY_COLUMNS[kind])?).filter(|(_, until)| *until > 0).collect())
         };
         let column = fast.str("key")?;
         let place = |doc| column.as_ref().and_then(|names| names.ords().first(doc)).map_or(0, narrow);
@@ -113,10 +113,10 @@ impl Columns {
     }
 
     fn total(&self) -> Counts {
-        let most = |numbers: &[u32]| numbers.iter().max().map_or(0, |most| *most as usize + 1);
+        let count = |numbers: &[u32]| numbers.iter().max().map_or(0, |max| *max as usize + 1);
         let mut totals = Counts {
-            capabilities: vec![0; most(&self.capabilities)],
-            publishers: vec![0; most(&self.publishers)],
+            capabilities: vec![0; count(&self.capabilities)],
+            publishers: vec![0; count(&self.publishers)],
             types: vec![0; AgentType::TEXTS.len() + 1],
             ..Counts::default()
         };
@@ -129,27 +129,27 @@ impl Columns {
     }
 
     /// Filters by claims and time of update.
-    pub(super) fn narrow(&self, question: &MarketplaceQuery, now: i64, selected: &mut Bits) {
-        if let Some(since) = question.updated_since {
-            selected.keep(&Bits::of(self.updated.len(), |doc| self.updated[doc] >= since));
+    pub(super) fn narrow(&self, query: &MarketplaceQuery, now: i64, selected: &mut Bits) {
+        if let Some(since) = query.updated_since {
+            selected.intersect(&Bits::from_fn(self.updated.len(), |doc| self.updated[doc] >= since));
         }
-        for group in &question.checked {
+        for group in &query.checked {
             let mut any = Bits::none(self.ids.len());
             for kind in group {
                 for (doc, _) in self.checked[*kind].iter().filter(|(_, until)| *until > now) {
                     any.set(*doc as usize);
                 }
             }
-            selected.keep(&any);
+            selected.intersect(&any);
         }
     }
 
     /// Counts the selected documents; if they are the majority, subtracts the others from the totals.
-    pub(super) fn count(&self, question: &MarketplaceQuery, now: i64, selected: &Bits, counts: &mut Counts) {
+    pub(super) fn count(&self, query: &MarketplaceQuery, now: i64, selected: &Bits, counts: &mut Counts) {
         let found = selected.count();
         counts.total += found as u64;
         let is_most = found > self.ids.len() / 2;
-        for facet in &question.facets {
+        for facet in &query.facets {
             if *facet == Facet::Checked {
                 for (count, checked) in counts.checked.iter_mut().zip(&self.checked) {
                     let valid = checked.iter().filter(|(doc, until)| *until > now && selected.has(*doc as usize));
@@ -159,7 +159,7 @@ impl Columns {
                 for (count, total) in counts.of(*facet).iter_mut().zip(self.totals.those_of(*facet)) {
                     *count += total;
                 }
-                for doc in selected.others() {
+                for doc in selected.complement() {
                     self.count_one(*facet, doc, counts, |count| *count -= 1);
                 }
             } else {
@@ -190,13 +190,13 @@ impl Columns {
     /// Returns the first `wanted` selected documents after the cursor.
     pub(super) fn first(
         &self,
-        question: &MarketplaceQuery,
+        query: &MarketplaceQuery,
         scores: Option<&[u32]>,
         selected: &Bits,
         wanted: usize,
     ) -> impl Iterator<Item = Hit<'_>> {
-        let start = self.start(question);
-        let sort = question.sort;
+        let start = self.start(query);
+        let sort = query.sort;
         let found = selected.count();
         let order = ORDERS.iter().position(|order| *order == sort).map(|at| &self.orders[at]);
         let keys = match order {
@@ -217,8 +217,8 @@ impl Columns {
 
     /// Returns the smallest keys after a start.
     fn least(&self, selected: &Bits, start: Option<Key>, wanted: usize, rank: impl Fn(usize) -> u64) -> Vec<Key> {
-        let most = 2 * wanted + 512;
-        let mut keys: Vec<Key> = Vec::with_capacity(most.min(self.ids.len()));
+        let max_keys = 2 * wanted + 512;
+        let mut keys: Vec<Key> = Vec::with_capacity(max_keys.min(self.ids.len()));
         // Larger keys can't be on the page any more.
         let mut worst = (u64::MAX, u128::MAX);
         for doc in selected.each() {
@@ -229,7 +229,7 @@ impl Columns {
             let key = (rank, self.ids[doc]);
             if key < worst && start.is_none_or(|start| key > start) {
                 keys.push(key);
-                if keys.len() == most {
+                if keys.len() == max_keys {
                     worst = shorten(&mut keys, wanted).unwrap_or(worst);
                 }
             }
@@ -251,10 +251,10 @@ impl Columns {
     }
 
     /// Converts the cursor to a key of this segment.
-    fn start(&self, question: &MarketplaceQuery) -> Option<Key> {
-        let Place::After(cursor) = &question.place else { return None };
+    fn start(&self, query: &MarketplaceQuery) -> Option<Key> {
+        let PageStart::After(cursor) = &query.place else { return None };
         let id = cursor.id.as_u128();
-        if question.sort != Sort::Name {
+        if query.sort != Sort::Name {
             return Some((cursor.rank, id));
         }
         match self.names.binary_search_by(|name| (**name).cmp(&cursor.name)) {

@@ -8,7 +8,7 @@ use super::labels::{CHECKS, Labels};
 use super::query::{Facet, Value};
 
 /// Maximum number of values returned per facet.
-const MOST_VALUES: usize = 50;
+const MAX_VALUES: usize = 50;
 
 /// Counts so far.
 #[derive(Default)]
@@ -43,25 +43,27 @@ impl Counts {
     pub(super) fn values(&self, facet: Facet, labels: &Labels) -> Vec<Value> {
         let counts = self.those_of(facet);
         match facet {
-            Facet::Capability => most(counts, labels.capabilities.texts.iter().map(|text| (text.as_str(), None))),
-            Facet::Publisher => {
-                let called = labels.called.iter();
-                most(counts, called.map(|called| (called.slug.as_str(), Some(called.name.as_str()))))
+            Facet::Capability => {
+                most_frequent(counts, labels.capabilities.texts.iter().map(|text| (text.as_str(), None)))
             }
-            Facet::AgentType => most(counts, AgentType::TEXTS.iter().map(|(_, word)| (*word, None))),
-            Facet::Checked => most(counts, CHECKS.iter().map(|word| (*word, None))),
+            Facet::Publisher => {
+                let called = labels.publisher_names.iter();
+                most_frequent(counts, called.map(|called| (called.slug.as_str(), Some(called.name.as_str()))))
+            }
+            Facet::AgentType => most_frequent(counts, AgentType::TEXTS.iter().map(|(_, word)| (*word, None))),
+            Facet::Checked => most_frequent(counts, CHECKS.iter().map(|word| (*word, None))),
         }
     }
 }
 
 /// Returns the most frequent values, from counts indexed by number and texts with their labels.
-fn most<'a>(counts: &[u32], texts: impl Iterator<Item = (&'a str, Option<&'a str>)>) -> Vec<Value> {
+fn most_frequent<'a>(counts: &[u32], texts: impl Iterator<Item = (&'a str, Option<&'a str>)>) -> Vec<Value> {
     let counted = counts.iter().zip(texts).filter(|(count, _)| **count > 0);
     let mut all: Vec<(Reverse<u32>, &str, Option<&str>)> =
         counted.map(|(count, (text, label))| (Reverse(*count), text, label)).collect();
-    if all.len() > MOST_VALUES {
-        all.select_nth_unstable(MOST_VALUES);
-        all.truncate(MOST_VALUES);
+    if all.len() > MAX_VALUES {
+        all.select_nth_unstable(MAX_VALUES);
+        all.truncate(MAX_VALUES);
     }
     all.sort_unstable();
     let value = |(count, text, label): (Reverse<u32>, &str, Option<&str>)| Value {

@@ -61,7 +61,7 @@ impl Cursor {
 /// Fingerprint of a query, independent of the page.
 fn fingerprint(query: &MarketplaceQuery) -> u64 {
     let mut hasher = DefaultHasher::new();
-    query.without_place().hash(&mut hasher);
+    query.without_page().hash(&mut hasher);
     hasher.finish()
 }
 

@@ -15,7 +15,7 @@ use super::market::Market;
 use crate::error::ApiError;
 
 /// Agents per batch.
-const TOGETHER: u64 = 1000;
+const BATCH: u64 = 1000;
 
 /// Builds the index from all published agents. Searches wait for it.
 pub async fn build(store: &Store, market: &Market) -> Result<(), ApiError> {
@@ -26,7 +26,7 @@ pub async fn build(store: &Store, market: &Market) -> Result<(), ApiError> {
     let mut after = String::new();
     let mut count = 0;
     loop {
-        let ids = marketplace::list_public_ids(store, &after, TOGETHER).await?;
+        let ids = marketplace::list_public_ids(store, &after, BATCH).await?;
         let Some(last) = ids.last() else { break };
         after.clone_from(last);
         count += add(store, market, &ids).await?;
@@ -46,7 +46,7 @@ pub async fn build(store: &Store, market: &Market) -> Result<(), ApiError> {
 /// Indexes the changes since the last run.
 pub async fn follow(store: &Store, market: &Market) -> Result<(), ApiError> {
     loop {
-        let rows = outbox::list_after(store, market.seen(), TOGETHER).await?;
+        let rows = outbox::list_after(store, market.seen(), BATCH).await?;
         let Some(last) = rows.last().map(|row| row.seq) else { return Ok(()) };
         // Several changes of an agent are indexed once.
         let ids: BTreeSet<String> = rows.into_iter().map(|row| row.agent_id).collect();

@@ -5,7 +5,7 @@ use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STRING, Sc
 /// Name of the tokenizer in the schema.
 pub(super) const WORDS: &str = "words";
 /// Columns with the expiry of each kind of claim, in the order of [`super::CHECKS`].
-pub(super) const UNTIL: [&str; 3] = ["until_domain", "until_key", "until_repository"];
+pub(super) const EXPIRY_COLUMNS: [&str; 3] = ["until_domain", "until_key", "until_repository"];
 
 /// Fields.
 #[derive(Clone, Copy, Debug)]
@@ -70,7 +70,7 @@ pub(super) fn schema() -> (Schema, Fields) {
             capabilities: schema.add_u64_field("capabilities", column()),
             publisher: schema.add_u64_field("publisher_number", column()),
             agent_type: schema.add_u64_field("type_number", column()),
-            until: UNTIL.map(|name| schema.add_i64_field(name, column())),
+            until: EXPIRY_COLUMNS.map(|name| schema.add_i64_field(name, column())),
         },
     };
     (schema.build(), fields)

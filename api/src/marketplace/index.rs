@@ -14,7 +14,7 @@ use super::bits::Bits;
 use super::columns::Columns;
 use super::error::IndexError;
 use super::fields::{self, Fields, WORDS};
-use super::labels::{Called, Labels};
+use super::labels::{Labels, PublisherNames};
 use super::words::{self, Words};
 
 /// Memory of the writer, in bytes.
@@ -71,11 +71,11 @@ impl View {
             let id = segment.segment_id();
             let columns = match before.iter().find(|part| part.id == id) {
                 Some(part) => Arc::clone(&part.columns),
-                None => Arc::new(Columns::read(segment)?),
+                None => Arc::new(Columns::load(segment)?),
             };
             let dead = segment.alive_bitset();
             let is_alive = |doc: usize| dead.is_none_or(|dead| u32::try_from(doc).is_ok_and(|doc| dead.is_alive(doc)));
-            let alive = Bits::of(segment.max_doc() as usize, is_alive);
+            let alive = Bits::from_fn(segment.max_doc() as usize, is_alive);
             Ok::<_, IndexError>(Part { id, columns, alive })
         };
         let parts = searcher.segment_readers().iter().map(part).collect::<Result<_, _>>()?;
@@ -182,10 +182,10 @@ impl Index {
         }
         let publisher = labels.publishers.number(&listing.publisher_id);
         let place = usize::try_from(publisher).unwrap_or(usize::MAX);
-        if place >= labels.called.len() {
-            labels.called.push(Called::default());
+        if place >= labels.publisher_names.len() {
+            labels.publisher_names.push(PublisherNames::default());
         }
-        if let Some(called) = labels.called.get_mut(place) {
+        if let Some(called) = labels.publisher_names.get_mut(place) {
             called.slug.clone_from(&listing.publisher_slug);
             called.name.clone_from(&listing.publisher_name);
         }

@@ -7,13 +7,13 @@ pub(crate) const CHECKS: [&str; 3] = ["domain", "key", "repository"];
 
 /// Append-only mapping of texts to the numbers in columns.
 #[derive(Debug, Default)]
-pub(super) struct Numbered {
+pub(super) struct NumberedTexts {
     numbers: HashMap<String, u64>,
     /// Texts, indexed by number.
     pub(super) texts: Vec<String>,
 }
 
-impl Numbered {
+impl NumberedTexts {
     pub(super) fn number(&mut self, text: &str) -> u64 {
         if let Some(number) = self.numbers.get(text) {
             return *number;
@@ -28,15 +28,15 @@ impl Numbered {
 /// Labels of numeric columns.
 #[derive(Debug, Default)]
 pub(super) struct Labels {
-    pub(super) capabilities: Numbered,
-    pub(super) publishers: Numbered,
+    pub(super) capabilities: NumberedTexts,
+    pub(super) publishers: NumberedTexts,
     /// Names, indexed by the publisher's number.
-    pub(super) called: Vec<Called>,
+    pub(super) publisher_names: Vec<PublisherNames>,
 }
 
 /// Names of a publisher, as of its last indexed agent.
 #[derive(Debug, Default)]
-pub(super) struct Called {
+pub(super) struct PublisherNames {
     pub(super) slug: String,
     pub(super) name: String,
 }

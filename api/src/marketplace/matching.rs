@@ -22,22 +22,22 @@ const SAME_NAME: u32 = 1 << 16;
 /// Name equals the text except for two transposed letters.
 const SWAPPED_NAME: u32 = 1 << 15;
 /// Name equals the text except for one letter.
-const NEAR_NAME: u32 = 1 << 14;
+const TYPO_NAME: u32 = 1 << 14;
 /// Name starts with the text.
-const BEGUN_NAME: u32 = 1 << 12;
+const PREFIX_NAME: u32 = 1 << 12;
 
 /// Weights of a word in a field: exact, prefix, infix, one typo, two typos.
 struct Weights {
-    whole: u8,
-    begun: u8,
+    exact: u8,
+    prefix: u8,
     inside: u8,
-    near: u8,
-    far: u8,
+    one_typo: u8,
+    two_typos: u8,
 }
 
-const NAME: Weights = Weights { whole: 90, begun: 60, inside: 40, near: 30, far: 15 };
-const ABOUT: Weights = Weights { whole: 45, begun: 30, inside: 12, near: 10, far: 5 };
-const TEXT: Weights = Weights { whole: 20, begun: 14, inside: 6, near: 4, far: 2 };
+const NAME: Weights = Weights { exact: 90, prefix: 60, inside: 40, one_typo: 30, two_typos: 15 };
+const ABOUT: Weights = Weights { exact: 45, prefix: 30, inside: 12, one_typo: 10, two_typos: 5 };
+const TEXT: Weights = Weights { exact: 20, prefix: 14, inside: 6, one_typo: 4, two_typos: 2 };
 
 /// Matches of a text in a segment.
 pub(super) struct Matches {
@@ -59,12 +59,12 @@ impl SearchText {
     /// Parses a text. `None` without any word, which matches everything.
     pub(super) fn new(text: &str) -> Option<Self> {
         let key = words::key(text);
-        let words = words::asked(text);
+        let words = words::query_words(text);
         (!key.is_empty()).then_some(Self { key, words, is_name: false })
     }
 
     /// Sets `is_name` if an agent in the segments has exactly this name.
-    pub(super) fn look(&mut self, segments: &[SegmentReader], fields: &Fields) -> Result<(), IndexError> {
+    pub(super) fn find_exact_name(&mut self, segments: &[SegmentReader], fields: &Fields) -> Result<(), IndexError> {
         for segment in segments {
             let names = segment.inverted_index(fields.key)?;
             let alive = segment.alive_bitset();
@@ -82,30 +82,30 @@ impl SearchText {
     /// Matches the text in a segment.
     pub(super) fn matches(&self, segment: &SegmentReader, fields: &Fields) -> Result<Matches, IndexError> {
         let mut scores = vec![0_u32; segment.max_doc() as usize];
-        let mut typed = Bits::of(scores.len(), |_| true);
+        let mut typed = Bits::from_fn(scores.len(), |_| true);
         for (index, word) in self.words.iter().enumerate() {
             let (best, of_word) = best(word, segment, fields)?;
-            typed.keep(&of_word);
+            typed.intersect(&of_word);
             for (score, best) in scores.iter_mut().zip(best) {
                 let is_out = best == 0 || index > 0 && *score == 0;
                 *score = if is_out { 0 } else { *score + u32::from(best) };
             }
         }
-        self.names(segment, fields, &mut scores)?;
+        self.score_names(segment, fields, &mut scores)?;
         Ok(Matches { scores, typed })
     }
 
     /// Adds the scores of whole names.
-    fn names(&self, segment: &SegmentReader, fields: &Fields, scores: &mut [u32]) -> Result<(), IndexError> {
+    fn score_names(&self, segment: &SegmentReader, fields: &Fields, scores: &mut [u32]) -> Result<(), IndexError> {
         let names = segment.inverted_index(fields.key)?;
         let mut add = |info: &TermInfo, score: u32| each(&names, info, |doc| scores[doc] += score);
         if let Some(info) = names.terms().get(&self.key)? {
             add(&info, SAME_NAME)?;
         }
         if self.key.chars().count() > 2 {
-            let mut begun = names.terms().range().gt(&self.key).lt(behind(&self.key)).into_stream()?;
-            while begun.advance() {
-                add(begun.value(), BEGUN_NAME)?;
+            let mut prefix = names.terms().range().gt(&self.key).lt(prefix_end(&self.key)).into_stream()?;
+            while prefix.advance() {
+                add(prefix.value(), PREFIX_NAME)?;
             }
         }
         if self.is_name {
@@ -119,7 +119,7 @@ impl SearchText {
             while near.advance() {
                 let name = String::from_utf8_lossy(near.key()).into_owned();
                 if name != self.key {
-                    add(near.value(), if letters(&name) == sorted { SWAPPED_NAME } else { NEAR_NAME })?;
+                    add(near.value(), if letters(&name) == sorted { SWAPPED_NAME } else { TYPO_NAME })?;
                 }
             }
         }
@@ -148,18 +148,18 @@ fn best(word: &str, segment: &SegmentReader, fields: &Fields) -> Result<(Vec<u8>
             })
         };
         if let Some(info) = terms.terms().get(word)? {
-            mark(&info, weights.whole)?;
+            mark(&info, weights.exact)?;
         }
         match words::beginning(word) {
             Some(marked) => {
                 if let Some(info) = terms.terms().get(marked)? {
-                    mark(&info, weights.begun)?;
+                    mark(&info, weights.prefix)?;
                 }
             }
             None => {
-                let mut begun = terms.terms().range().gt(word).lt(behind(word)).into_stream()?;
-                while begun.advance() {
-                    mark(begun.value(), weights.begun)?;
+                let mut prefix = terms.terms().range().gt(word).lt(prefix_end(word)).into_stream()?;
+                while prefix.advance() {
+                    mark(prefix.value(), weights.prefix)?;
                 }
             }
         }
@@ -195,7 +195,7 @@ fn near(
     while near.advance() {
         let is_near =
             is_one || std::str::from_utf8(near.key()).is_ok_and(|found| strsim::osa_distance(word, found) < 2);
-        mark(near.value(), if is_near { weights.near } else { weights.far })?;
+        mark(near.value(), if is_near { weights.one_typo } else { weights.two_typos })?;
     }
     Ok(())
 }
@@ -222,7 +222,7 @@ fn inside(
 }
 
 /// Returns the upper bound of all texts with this prefix.
-fn behind(beginning: &str) -> Vec<u8> {
+fn prefix_end(beginning: &str) -> Vec<u8> {
     // UTF-8 contains no byte 0xFF.
     [beginning.as_bytes(), &[0xff]].concat()
 }

@@ -52,14 +52,14 @@ pub enum Sort {
 
 /// Start of a page.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum PageStart {
     /// Number of results to skip.
     Offset(u32),
     /// Cursor of the previous page.
     After(Cursor),
 }
 
-impl Default for Place {
+impl Default for PageStart {
     fn default() -> Self {
         Self::Offset(0)
     }
@@ -86,14 +86,14 @@ pub struct MarketplaceQuery {
     /// Facets to count.
     pub facets: Vec<Facet>,
     /// Start of the page.
-    pub place: Place,
+    pub place: PageStart,
     /// Items per page.
     pub limit: u32,
 }
 
 impl MarketplaceQuery {
-    pub(super) fn without_place(&self) -> Self {
-        Self { facets: Vec::new(), place: Place::default(), limit: 0, ..self.clone() }
+    pub(super) fn without_page(&self) -> Self {
+        Self { facets: Vec::new(), place: PageStart::default(), limit: 0, ..self.clone() }
     }
 }
 

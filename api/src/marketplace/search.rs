@@ -15,52 +15,52 @@ use super::cursor::Cursor;
 use super::error::IndexError;
 use super::index::Index;
 use super::matching::{self, Matches, SearchText};
-use super::query::{MarketplaceQuery, Place, SearchResult};
+use super::query::{MarketplaceQuery, PageStart, SearchResult};
 
 impl Index {
     /// Runs a query at a time, in milliseconds since 1970. Blocks.
-    pub fn search(&self, question: &MarketplaceQuery, now: i64) -> Result<SearchResult, IndexError> {
+    pub fn search(&self, query: &MarketplaceQuery, now: i64) -> Result<SearchResult, IndexError> {
         let view = self.view();
-        let mut asked = SearchText::new(&question.text);
-        if let Some(asked) = &mut asked {
-            asked.look(view.searcher.segment_readers(), &self.fields)?;
+        let mut search_text = SearchText::new(&query.text);
+        if let Some(search_text) = &mut search_text {
+            search_text.find_exact_name(view.searcher.segment_readers(), &self.fields)?;
         }
-        let (skipped, before) = match &question.place {
-            Place::Offset(offset) => (*offset as usize, *offset),
-            Place::After(cursor) => (0, cursor.offset),
+        let (skipped, before) = match &query.place {
+            PageStart::Offset(offset) => (*offset as usize, *offset),
+            PageStart::After(cursor) => (0, cursor.offset),
         };
         // One more than the page shows whether there is another.
-        let wanted = skipped + question.limit as usize + 1;
+        let wanted = skipped + query.limit as usize + 1;
         let mut counts = self.no_counts();
         let mut hits = Vec::new();
-        let mut approximate = asked.is_some();
+        let mut approximate = search_text.is_some();
         for (segment, part) in view.searcher.segment_readers().iter().zip(&view.parts) {
-            let matches = match &asked {
-                Some(asked) => Some(asked.matches(segment, &self.fields)?),
+            let matches = match &search_text {
+                Some(search_text) => Some(search_text.matches(segment, &self.fields)?),
                 None => None,
             };
             let mut selected = part.alive.clone();
             if let Some(Matches { scores, .. }) = &matches {
-                selected.keep(&Bits::of(scores.len(), |doc| scores[doc] > 0));
+                selected.intersect(&Bits::from_fn(scores.len(), |doc| scores[doc] > 0));
             }
-            self.narrow(segment, question, &mut selected)?;
-            part.columns.narrow(question, now, &mut selected);
-            approximate &= matches.as_ref().is_none_or(|matches| !selected.meets(&matches.typed));
-            part.columns.count(question, now, &selected, &mut counts);
+            self.narrow(segment, query, &mut selected)?;
+            part.columns.narrow(query, now, &mut selected);
+            approximate &= matches.as_ref().is_none_or(|matches| !selected.intersects(&matches.typed));
+            part.columns.count(query, now, &selected, &mut counts);
             let scores = matches.as_ref().map(|matches| matches.scores.as_slice());
-            hits.extend(part.columns.first(question, scores, &selected, wanted));
+            hits.extend(part.columns.first(query, scores, &selected, wanted));
         }
         let is_more = hits.len() >= wanted;
-        let page = cut(&mut hits, skipped, question.limit as usize);
+        let page = cut(&mut hits, skipped, query.limit as usize);
         let next = page.last().filter(|_| is_more).map(|last| Cursor {
-            offset: before.saturating_add(question.limit),
+            offset: before.saturating_add(query.limit),
             rank: last.rank,
             name: last.name.to_owned(),
             id: Uuid::from_u128(last.id),
         });
         let ids = page.iter().map(|hit| Uuid::from_u128(hit.id)).collect();
         let labels = self.labels.read().unwrap_or_else(PoisonError::into_inner);
-        let facets = question.facets.iter().map(|facet| (*facet, counts.values(*facet, &labels))).collect();
+        let facets = query.facets.iter().map(|facet| (*facet, counts.values(*facet, &labels))).collect();
         let approximate = approximate && counts.total > 0;
         Ok(SearchResult { ids, total: counts.total, offset: before, next, approximate, facets })
     }
@@ -70,19 +70,14 @@ impl Index {
         let labels = self.labels.read().unwrap_or_else(PoisonError::into_inner);
         Counts {
             capabilities: vec![0; labels.capabilities.texts.len()],
-            publishers: vec![0; labels.called.len()],
+            publishers: vec![0; labels.publisher_names.len()],
             types: vec![0; AgentType::TEXTS.len() + 1],
             ..Counts::default()
         }
     }
 
     /// Filters by terms.
-    fn narrow(
-        &self,
-        segment: &SegmentReader,
-        question: &MarketplaceQuery,
-        selected: &mut Bits,
-    ) -> Result<(), IndexError> {
+    fn narrow(&self, segment: &SegmentReader, query: &MarketplaceQuery, selected: &mut Bits) -> Result<(), IndexError> {
         let fields = &self.fields;
         let mut keep = |field, any: &[&str]| {
             let terms = segment.inverted_index(field)?;
@@ -92,16 +87,16 @@ impl Index {
                     matching::each(&terms, &info, |doc| passing.set(doc))?;
                 }
             }
-            selected.keep(&passing);
+            selected.intersect(&passing);
             Ok::<_, IndexError>(())
         };
-        for group in &question.capabilities {
+        for group in &query.capabilities {
             keep(fields.capability, &group.iter().map(String::as_str).collect::<Vec<_>>())?;
         }
-        if let Some(publisher) = &question.publisher {
+        if let Some(publisher) = &query.publisher {
             keep(fields.publisher, &[publisher])?;
         }
-        if let Some(agent_type) = question.agent_type {
+        if let Some(agent_type) = query.agent_type {
             keep(fields.agent_type, &[agent_type.as_str()])?;
         }
         Ok(())

@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// Maximum length of a word; longer ones are truncated.
-const MOST_LETTERS: usize = 40;
+const MAX_LETTERS: usize = 40;
 /// Maximum number of words in a query.
-const MOST_WORDS: usize = 12;
+const MAX_WORDS: usize = 12;
 /// Mark of a prefix.
 const BEGINNING: char = '\u{1}';
 /// Mark of a letter pair.
@@ -24,11 +24,11 @@ pub(super) fn key(name: &str) -> String {
 }
 
 /// Splits a query into distinct words.
-pub(super) fn asked(question: &str) -> Vec<String> {
+pub(super) fn query_words(query: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
-    for run in question.split(|letter: char| !letter.is_alphanumeric()) {
+    for run in query.split(|letter: char| !letter.is_alphanumeric()) {
         let word = lower(run);
-        if !word.is_empty() && !words.contains(&word) && words.len() < MOST_WORDS {
+        if !word.is_empty() && !words.contains(&word) && words.len() < MAX_WORDS {
             words.push(word);
         }
     }
@@ -72,11 +72,11 @@ fn is_unspaced(letter: char) -> bool {
 }
 
 fn lower(run: &str) -> String {
-    run.chars().flat_map(char::to_lowercase).take(MOST_LETTERS).collect()
+    run.chars().flat_map(char::to_lowercase).take(MAX_LETTERS).collect()
 }
 
 /// Returns all distinct index terms of a text.
-pub(super) fn kept(text: &str) -> BTreeSet<String> {
+pub(super) fn index_terms(text: &str) -> BTreeSet<String> {
     let mut words = BTreeSet::new();
     for chunk in text.split_whitespace() {
         let runs: Vec<&str> =
@@ -130,7 +130,7 @@ impl Tokenizer for Words {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream {
         // Positions are not indexed.
-        Stream { words: kept(text).into_iter(), token: Token { position: 0, ..Token::default() } }
+        Stream { words: index_terms(text).into_iter(), token: Token { position: 0, ..Token::default() } }
     }
 }
 
@@ -160,11 +160,11 @@ mod tests {
 
     #[test]
     fn compounds_are_kept_whole_and_in_parts() {
-        let words = kept("io.github.foo/bar-baz AgentQL");
+        let words = index_terms("io.github.foo/bar-baz AgentQL");
         for word in ["iogithubfoobarbaz", "github", "bar", "baz", "agentql", "agent", "ql", "\u{1}b", "\u{1}ba"] {
             assert!(words.contains(word), "{word:?}: {words:?}");
         }
-        assert!(kept("翻訳機").contains("\u{2}翻訳") && kept("翻訳機").contains("\u{2}訳機"));
+        assert!(index_terms("翻訳機").contains("\u{2}翻訳") && index_terms("翻訳機").contains("\u{2}訳機"));
     }
 
     #[test]
@@ -176,8 +176,8 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn every_word_of_a_question_is_kept_of_the_same_text(text in "\\PC{0,60}") {
-            let kept = kept(&text);
-            for word in asked(&text) {
+            let terms = index_terms(&text);
+            for word in query_words(&text) {
                 proptest::prop_assert!(kept.contains(&word), "{:?} of {:?}", word, text);
             }
         }

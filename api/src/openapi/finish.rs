@@ -84,7 +84,7 @@ fn describe_once(components: &mut Components) {
 
 /// Adds the schema of a request to register an agent, with its required fields.
 fn add_new_agent(components: &mut Components) {
-    let Some(RefOr::T(Schema::Object(fields))) = components.schemas.get("AgentFields") else { return };
+    let Some(RefOr::T(Schema::Object(fields))) = components.schemas.get("AgentUpdate") else { return };
     let mut new = fields.clone();
     new.required = ["name", "agentType", "capabilities"].map(str::to_owned).into();
     new.description = Some("Request to register an agent.".to_owned());

@@ -32,14 +32,14 @@ impl Names {
     /// Creates a client for this DNS server, or the system's. Without any, only checks of claims fail; the check and
     /// the startup log report it.
     pub(super) fn new(server: Option<SocketAddr>) -> Self {
-        let made = Self::resolver(server).map_err(|error| error.to_string());
-        if let Err(error) = &made {
+        let resolver = Self::resolver(server).map_err(|error| error.to_string());
+        if let Err(error) = &resolver {
             tracing::warn!(
                 error,
                 "No DNS server is available, so claims of domains and repositories can't be checked. Set VERIFIER_DNS."
             );
         }
-        Self(made)
+        Self(resolver)
     }
 
     fn resolver(server: Option<SocketAddr>) -> Result<TokioResolver, NetError> {

@@ -227,7 +227,7 @@ pub struct LookAlikeView {
     pub slug: String,
     /// Display name.
     pub display_name: String,
-    /// A domain that it has proved, by a claim that holds now.
+    /// Verified domain.
     pub domain: String,
 }
 

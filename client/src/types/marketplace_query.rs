@@ -79,9 +79,9 @@ pub struct MarketplaceQuery {
 }
 
 /// Serializes a list as one comma-separated value.
-fn with_commas<T: Display, S: Serializer>(words: &[T], serializer: S) -> Result<S::Ok, S::Error> {
-    let words: Vec<String> = words.iter().map(ToString::to_string).collect();
-    serializer.serialize_str(&words.join(","))
+fn with_commas<T: Display, S: Serializer>(values: &[T], serializer: S) -> Result<S::Ok, S::Error> {
+    let texts: Vec<String> = values.iter().map(ToString::to_string).collect();
+    serializer.serialize_str(&texts.join(","))
 }
 
 /// Query for changes.

@@ -49,11 +49,11 @@ const ANSWERS: [(&str, Again); 27] = [
     ("Organization", again::<Organization>),
     ("Publisher", again::<PublisherDetail>),
     ("RecoveryResponse", again::<RecoveryResponse>),
-    ("ReportTaken", again::<ReportReceipt>),
+    ("ReportReceipt", again::<ReportReceipt>),
     ("SignupResponse", again::<SignupResponse>),
     ("TierStatus", again::<TierStatus>),
     ("Token", again::<Token>),
-    ("Verified", again::<EmailVerification>),
+    ("EmailVerification", again::<EmailVerification>),
 ];
 
 #[test]

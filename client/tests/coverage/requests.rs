@@ -79,7 +79,7 @@ fn bodies() -> Vec<(&'static str, Value)> {
         client_secret: Some("secret".into()),
     };
     vec![
-        ("AgentFields", json(&agent_change)),
+        ("AgentUpdate", json(&agent_change)),
         ("ClaimCheck", json(&ClaimCheck { signature: Some(text()) })),
         ("ClaimOrganization", json(&ClaimOrganization { claim_code: "code".into(), email: text() })),
         ("CredentialRequest", json(&credential)),

@@ -7,6 +7,7 @@ use super::agent::TextForm;
 /// Reason of a report or a moderation decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = ReportReason))]
 #[serde(rename_all = "lowercase")]
 pub enum Reason {
     /// Impersonates someone.

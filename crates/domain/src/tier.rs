@@ -19,6 +19,7 @@ pub enum Tier {
 /// Limits; `None` means unlimited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = TierLimits))]
 #[serde(rename_all = "camelCase")]
 pub struct Limits {
     /// Agents, excluding decommissioned ones.

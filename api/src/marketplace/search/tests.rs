@@ -44,8 +44,8 @@ fn asking(text: &str) -> MarketplaceQuery {
 }
 
 /// Returns the results by number.
-fn found(index: &Index, question: &MarketplaceQuery) -> Vec<u128> {
-    index.search(question, NOW).expect("an answer").ids.iter().map(Uuid::as_u128).collect()
+fn found(index: &Index, query: &MarketplaceQuery) -> Vec<u128> {
+    index.search(query, NOW).expect("an answer").ids.iter().map(Uuid::as_u128).collect()
 }
 
 fn finds(index: &Index, text: &str) -> Vec<u128> {
@@ -121,8 +121,8 @@ fn facets_count_all_that_is_found_and_filters_narrow_it() {
     });
     let index = index(agents.collect());
     let facets = Facet::ALL.map(|(facet, _)| facet).to_vec();
-    let question = MarketplaceQuery { limit: 1, facets, ..MarketplaceQuery::default() };
-    let all = index.search(&question, NOW).expect("an answer");
+    let query = MarketplaceQuery { limit: 1, facets, ..MarketplaceQuery::default() };
+    let all = index.search(&query, NOW).expect("an answer");
     assert_eq!((all.total, all.ids.len()), (60, 1));
     let labelled = |value: &str, label: Option<&str>, count| Value {
         value: value.to_owned(),
@@ -136,15 +136,15 @@ fn facets_count_all_that_is_found_and_filters_narrow_it() {
     let publishers = [labelled("example", Some("Example"), 30), labelled("second", Some("Second"), 30)];
     assert_eq!(all.facets[2].1, publishers);
     assert_eq!(all.facets[3].1, [value("domain", 10), value("repository", 1)], "a claim that ends now has ended");
-    let total = |question: MarketplaceQuery| index.search(&question, NOW).expect("an answer").total;
+    let total = |query: MarketplaceQuery| index.search(&query, NOW).expect("an answer").total;
     let any = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
     let of = |capabilities| MarketplaceQuery { capabilities, limit: 1, ..MarketplaceQuery::default() };
     assert_eq!(total(of(vec![any(&["c1:do", "c2:do"])])), 2);
     assert_eq!(total(of(vec![any(&["c1:do", "c2:do"]), any(&["even:do"])])), 1);
     assert_eq!(total(of(vec![any(&["none:do"])])), 0);
-    let question = MarketplaceQuery { limit: 1, ..MarketplaceQuery::default() };
-    assert_eq!(total(MarketplaceQuery { publisher: Some("p2".to_owned()), ..question.clone() }), 30);
-    assert_eq!(total(MarketplaceQuery { agent_type: Some(AgentType::Router), ..question.clone() }), 20);
+    let query = MarketplaceQuery { limit: 1, ..MarketplaceQuery::default() };
+    assert_eq!(total(MarketplaceQuery { publisher: Some("p2".to_owned()), ..query.clone() }), 30);
+    assert_eq!(total(MarketplaceQuery { agent_type: Some(AgentType::Router), ..query.clone() }), 20);
     for (checked, count) in [
         (vec![vec![0, 2]], 11),
         (vec![vec![0], vec![2]], 0),
@@ -152,9 +152,9 @@ fn facets_count_all_that_is_found_and_filters_narrow_it() {
         (vec![vec![1]], 0),
         (vec![vec![0, 1, 2], vec![1]], 0),
     ] {
-        assert_eq!(total(MarketplaceQuery { checked: checked.clone(), ..question.clone() }), count, "{checked:?}");
+        assert_eq!(total(MarketplaceQuery { checked: checked.clone(), ..query.clone() }), count, "{checked:?}");
     }
-    assert_eq!(total(MarketplaceQuery { updated_since: Some(51), ..question }), 10);
+    assert_eq!(total(MarketplaceQuery { updated_since: Some(51), ..query }), 10);
 }
 
 #[test]
@@ -173,8 +173,8 @@ fn a_publisher_is_called_as_it_is_now_also_by_agents_that_came_in_before() {
     (renamed.publisher_slug, renamed.publisher_name) = ("other".to_owned(), "Other".to_owned());
     index.replace([(renamed.id, Some(renamed))]).expect("replaced");
     index.commit().expect("committed");
-    let question = MarketplaceQuery { facets: vec![Facet::Publisher], limit: 1, ..MarketplaceQuery::default() };
-    let found = index.search(&question, NOW).expect("an answer");
+    let query = MarketplaceQuery { facets: vec![Facet::Publisher], limit: 1, ..MarketplaceQuery::default() };
+    let found = index.search(&query, NOW).expect("an answer");
     let expected = Value { value: "other".to_owned(), label: Some("Other".to_owned()), count: 2 };
     assert_eq!(found.facets, [(Facet::Publisher, vec![expected])]);
 }
@@ -238,20 +238,20 @@ fn what_finds_much_and_what_finds_little_is_counted_and_ordered_by_the_same_rule
 }
 
 /// Returns all pages, by cursor and by page number.
-fn pages(index: &Index, question: &MarketplaceQuery) -> (Vec<u128>, Vec<u128>) {
+fn pages(index: &Index, query: &MarketplaceQuery) -> (Vec<u128>, Vec<u128>) {
     let (mut by_cursor, mut by_number) = (Vec::new(), Vec::new());
-    let mut asked = question.clone();
+    let mut asked = query.clone();
     // Bounded: a broken cursor would loop forever.
     for _ in 0..100 {
         let page = index.search(&asked, NOW).expect("an answer");
         by_cursor.extend(page.ids.iter().map(Uuid::as_u128));
         let Some(next) = page.next else { break };
-        let text = next.write(&asked);
-        asked.place = Place::After(Cursor::decode(&text, question).expect("its own"));
+        let text = next.encode(&asked);
+        asked.place = PageStart::After(Cursor::decode(&text, query).expect("its own"));
     }
-    for offset in (0..).step_by(question.limit as usize) {
+    for offset in (0..).step_by(query.limit as usize) {
         let page = index
-            .search(&MarketplaceQuery { place: Place::Offset(offset), ..question.clone() }, NOW)
+            .search(&MarketplaceQuery { place: PageStart::Offset(offset), ..query.clone() }, NOW)
             .expect("an answer");
         by_number.extend(page.ids.iter().map(Uuid::as_u128));
         if page.next.is_none() {
@@ -282,9 +282,9 @@ proptest! {
         }
         index.commit().expect("committed");
         for sort in [Sort::Relevance, Sort::Recent, Sort::Name, Sort::Updated] {
-            let question = MarketplaceQuery { text: text.to_owned(), sort, limit, ..MarketplaceQuery::default() };
-            let whole = found(&index, &MarketplaceQuery { limit: 1000, ..question.clone() });
-            let (by_cursor, by_number) = pages(&index, &question);
+            let query = MarketplaceQuery { text: text.to_owned(), sort, limit, ..MarketplaceQuery::default() };
+            let whole = found(&index, &MarketplaceQuery { limit: 1000, ..query.clone() });
+            let (by_cursor, by_number) = pages(&index, &query);
             prop_assert_eq!(&by_cursor, &whole, "{:?}", sort);
             prop_assert_eq!(&by_number, &whole, "{:?}", sort);
             prop_assert_eq!(whole.iter().collect::<BTreeSet<_>>().len(), whole.len());

@@ -36,7 +36,7 @@ pub async fn agent(
 ) -> Result<Response, ApiError> {
     let row = find(&registry, id).await?;
     let is_published = agents::is_published(&registry.store, &row).await?;
-    Ok(answer(&headers, document(&row, &origins.issuer, is_published)))
+    Ok(respond(&headers, document(&row, &origins.issuer, is_published)))
 }
 
 /// Builds the document of an agent. The endpoint is included for published agents only.
@@ -54,7 +54,7 @@ pub(crate) fn document(row: &AgentRecord, issuer: &str, is_published: bool) -> V
 }
 
 /// Responds with the media type of DID Core 1.0, unless `Accept` names that of 1.1.
-pub(super) fn answer(headers: &HeaderMap, document: Value) -> Response {
+pub(super) fn respond(headers: &HeaderMap, document: Value) -> Response {
     let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let is_new = accept.split(',').any(|one| one.split(';').next().unwrap_or_default().trim() == "application/did");
     let media_type = if is_new { "application/did" } else { "application/did+json" };

@@ -9,7 +9,7 @@ use http::HeaderMap;
 use jsonwebtoken::jwk::Jwk;
 use serde_json::{Value, json};
 
-use super::agent::answer;
+use super::agent::respond;
 use crate::error::ApiError;
 use crate::keys::Keys;
 use crate::origins::Origins;
@@ -32,5 +32,5 @@ pub async fn service(
     let current = values(keys.jwks().keys).map_err(ApiError::internal)?;
     let retired = values(keys.retired()).map_err(ApiError::internal)?;
     let endpoint = json!({ "id": format!("{did}#registry"), "type": "AgentRegistry", "serviceEndpoint": format!("{}/api/v1", origins.issuer) });
-    Ok(answer(&headers, did::build_document(&did, &current, &retired, &[endpoint])))
+    Ok(respond(&headers, did::build_document(&did, &current, &retired, &[endpoint])))
 }

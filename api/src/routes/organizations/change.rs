@@ -40,18 +40,18 @@ pub struct OrganizationPatch {
 impl OrganizationPatch {
     fn validate(self) -> Result<OrganizationUpdate, ApiError> {
         let mut fields = Vec::new();
-        let mut fault = |field: &str, error: domain::field::InvalidValue| {
+        let mut add_error = |field: &str, error: domain::field::InvalidValue| {
             fields.push(FieldError { field: field.to_owned(), reason: error.0 });
         };
         let line = |text: &str| Line::<100>::parse(text).map(Line::into_string);
-        let name = self.name.and_then(|text| line(&text).map_err(|error| fault("name", error)).ok());
+        let name = self.name.and_then(|text| line(&text).map_err(|error| add_error("name", error)).ok());
         let display_name = self.display_name.and_then(|given| {
             let text = given.unwrap_or_default();
             let parsed = Text::<100>::parse(&text).map(Text::into_string);
             let parsed = parsed.and_then(|text| if text.is_empty() { Ok(None) } else { line(&text).map(Some) });
-            parsed.map_err(|error| fault("displayName", error)).ok()
+            parsed.map_err(|error| add_error("displayName", error)).ok()
         });
-        let slug = self.slug.and_then(|text| parse_slug(&text).map_err(|error| fault("slug", error)).ok());
+        let slug = self.slug.and_then(|text| parse_slug(&text).map_err(|error| add_error("slug", error)).ok());
         if fields.is_empty() {
             Ok(OrganizationUpdate { name, display_name, slug })
         } else {

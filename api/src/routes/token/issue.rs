@@ -95,12 +95,12 @@ pub async fn issue(
         Some(resource) => parse_resource(resource)?,
         None => issuer.authenticator.origins.issuer.clone(),
     };
-    let most = identity.limits().max_tokens_per_day;
-    issuer.usage.take(identity.organization_id, Metric::Tokens, most).await?;
+    let limit = identity.limits().max_tokens_per_day;
+    issuer.usage.take(identity.organization_id, Metric::Tokens, limit).await?;
     let (access_token, scope) = issue_token(&issuer, &identity, scope, audience).await?;
     issuer.metrics.tokens.inc();
-    let answer = TokenResponse { access_token, token_type: "Bearer", expires_in: TOKEN_LIFETIME.as_secs(), scope };
-    Ok(([(CACHE_CONTROL, "no-store"), (PRAGMA, "no-cache")], Json(answer)).into_response())
+    let response = TokenResponse { access_token, token_type: "Bearer", expires_in: TOKEN_LIFETIME.as_secs(), scope };
+    Ok(([(CACHE_CONTROL, "no-store"), (PRAGMA, "no-cache")], Json(response)).into_response())
 }
 
 async fn issue_token(

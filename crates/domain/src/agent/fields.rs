@@ -25,7 +25,7 @@ pub use parse::EndpointUrl;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[allow(clippy::option_option, reason = "the outer one is the field, the inner one null")]
-#[cfg_attr(feature = "openapi", schema(example = json!({
+#[cfg_attr(feature = "openapi", schema(as = AgentUpdate, example = json!({
     "name": "Invoice screener", "description": "Flags invoices that differ from their order.", "agentType": "screener",
     "capabilities": ["invoices:read", "invoices:flag"], "tags": ["finance"],
 })))]

@@ -44,7 +44,7 @@ async fn apply(
 ) -> Result<AgentRecord, StoreError> {
     let before = get_in(tx, actor.organization_id, id).await?;
     // Validation errors come first: preconditions apply where the change would be made (RFC 9110, section 13.2.1).
-    let profile = fields.change(read_profile(&before)?)?;
+    let profile = fields.update(read_profile(&before)?)?;
     require_not_decommissioned(&before)?;
     expected.check(&etag(&before.id, before.revision))?;
     let mut row = before.clone();

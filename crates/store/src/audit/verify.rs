@@ -49,7 +49,7 @@ pub async fn verify(store: &Store, organization: OrganizationId) -> Result<Verif
         for row in batch {
             let (seq, event_id) = (row.seq, row.event_id.clone());
             let event = parse_event(row);
-            let fault = event.as_ref().map_or(Some(Fault::Content), |event| event.fault(before.as_ref()));
+            let fault = event.as_ref().map_or(Some(Fault::Content), |event| event.find_fault(before.as_ref()));
             if let Some(fault) = fault {
                 broken = Some(Broken { seq, event_id, fault });
                 break 'batches;

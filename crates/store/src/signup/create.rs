@@ -97,7 +97,7 @@ fn row(new: NewOrganization, now: i64) -> OrganizationRecord {
 }
 
 async fn count_provisional(tx: &DatabaseTransaction) -> Result<u64, StoreError> {
-    let most = organization::Entity::find().filter(organization::Column::State.eq(State::Provisional.as_str()));
+    let provisional = organization::Entity::find().filter(organization::Column::State.eq(State::Provisional.as_str()));
     Ok(most.count(tx).await?)
 }
 

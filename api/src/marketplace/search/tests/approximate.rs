@@ -9,7 +9,7 @@ fn what_is_found_by_words_that_are_merely_close_is_told() {
     let mut planner = listing(2, "Letter planner");
     planner.publisher_id = "p2".to_owned();
     let index = index(vec![reader, planner]);
-    let approximate = |question: &MarketplaceQuery| index.search(question, NOW).expect("an answer").approximate;
+    let approximate = |query: &MarketplaceQuery| index.search(query, NOW).expect("an answer").approximate;
     for (text, expected) in [
         ("contract", true),
         ("letter contract", true),

@@ -10,7 +10,7 @@ use store::marketplace;
 use super::Search;
 use crate::error::ApiError;
 use crate::extract::query::parse_page;
-use crate::marketplace::{CHECKS, Cursor, Facet, MarketplaceQuery, Place, Sort};
+use crate::marketplace::{CHECKS, Cursor, Facet, MarketplaceQuery, PageStart, Sort};
 use crate::services::MarketReader;
 
 /// Maximum length of the search text, in characters.
@@ -135,7 +135,7 @@ fn set_place(parameters: &Search, query: &mut MarketplaceQuery) -> Result<(), Ap
         Some(text) => {
             let cursor = Cursor::decode(text, query);
             let foreign = || ApiError::invalid_field("cursor", "is invalid for this search; start without one");
-            query.place = Place::After(cursor.ok_or_else(foreign)?);
+            query.place = PageStart::After(cursor.ok_or_else(foreign)?);
             Ok(())
         }
         None if page.number * page.limit > MAX_DEPTH => Err(ApiError::invalid_field(
@@ -143,7 +143,7 @@ fn set_place(parameters: &Search, query: &mut MarketplaceQuery) -> Result<(), Ap
             format!("exceeds the first {MAX_DEPTH} results; use cursor with the nextCursor of the previous page"),
         )),
         None => {
-            query.place = Place::Offset(cast((page.number - 1) * page.limit)?);
+            query.place = PageStart::Offset(cast((page.number - 1) * page.limit)?);
             Ok(())
         }
     }
