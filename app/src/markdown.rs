@@ -1,7 +1,7 @@
-//! The other face of every page: the same view as Markdown (RFC 7763), for those who read text.
+//! Markdown form of every page (RFC 7763), rendered from the same view.
 //!
-//! Each page's file in `pages` has a function `markdown` beside its component, so that one is not changed without
-//! the other. A test compares what both say.
+//! Each file in `pages` has a function `markdown` beside its component, so that both change together. A test compares
+//! their contents.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use crate::pages::marketplace::{agent, check, gone, list, off, publisher, report
 use crate::pages::onboarding::{form, get_started};
 use crate::pages::{account, article, changelog, did_web, error, home, not_found, release, search, status, thanks};
 
-/// The whole page: front matter (title, canonical address, last change), where all pages are listed, and the text.
+/// Renders a page: front matter (title, canonical URL, last update), a link to the list of all pages, and the text.
 pub fn document(view: &View) -> String {
     let View { frame, page } = view;
     let mut out = String::from("---\n");
@@ -50,18 +50,18 @@ pub fn document(view: &View) -> String {
     out
 }
 
-/// A line of the front matter. JSON's strings are YAML's too (YAML 1.2, section 1.2).
+/// Writes a line of front matter. JSON strings are valid YAML (YAML 1.2, section 1.2).
 fn field(out: &mut String, name: &str, value: &str) {
     let value = serde_json::Value::from(value);
     let _ = writeln!(out, "{name}: {value}");
 }
 
-/// An address of this site as an absolute one.
+/// Absolute URL of a link of this site.
 pub(crate) fn absolute(frame: &Frame, href: &str) -> String {
     if href.starts_with('/') { format!("{}{href}", frame.origin) } else { href.to_owned() }
 }
 
-/// Title and first sentence.
+/// Title and lead.
 pub(crate) fn head(title: &str, lead: &str) -> String {
     let mut out = format!("# {}\n\n", text(title));
     if !lead.is_empty() {
@@ -71,12 +71,12 @@ pub(crate) fn head(title: &str, lead: &str) -> String {
     out
 }
 
-/// A link.
+/// Markdown link.
 pub(crate) fn link(frame: &Frame, title: &str, href: &str) -> String {
     format!("[{}]({})", text(title), absolute(frame, href))
 }
 
-/// Pages with a sentence about each.
+/// List of pages with descriptions.
 pub(crate) fn listings(frame: &Frame, listings: &[Listing]) -> String {
     let mut out = String::new();
     for Listing { link: page, description } in listings {
@@ -86,13 +86,14 @@ pub(crate) fn listings(frame: &Frame, listings: &[Listing]) -> String {
     out
 }
 
-/// Problems of a file that can't be shown.
+/// Problems of a page whose source file has fatal problems.
 pub(crate) fn problems(problems: &[String]) -> String {
     if problems.is_empty() {
         return String::new();
     }
-    let mut out =
-        String::from("This page can’t be shown\n\nIts file has to be mended first. All other pages are served.\n\n");
+    let mut out = String::from(
+        "This page can’t be shown\n\nFix the problems in its file first. All other pages are available.\n\n",
+    );
     for problem in problems {
         let _ = writeln!(out, "- {}", text(problem));
     }
@@ -100,7 +101,7 @@ pub(crate) fn problems(problems: &[String]) -> String {
     out
 }
 
-/// Text as Markdown that shows exactly it: what would be a sign is escaped (CommonMark 0.31, section 2.4).
+/// Escapes text for Markdown, so that it is shown literally (CommonMark 0.31, section 2.4).
 pub(crate) fn text(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let letters: Vec<char> = text.chars().collect();

@@ -1,4 +1,4 @@
-//! Pages of sign-up.
+//! Sign-up pages.
 
 mod begun;
 pub(crate) mod form;
