@@ -63,10 +63,10 @@ pub struct Sender {
 }
 
 /// Said where a cookie can't be opened.
-const UNREAD: &str = "What this browser kept can’t be read: it was changed, or it was sealed by a key that this portal does not have any more. What you made is still there. Was its address confirmed? Then a mail brings a new secret. Otherwise begin anew.";
+const UNREAD: &str = "Your session is no longer valid. Your agents are not affected. If you confirmed an email address, replace a lost secret to sign in again. Otherwise, create a new agent.";
 /// Said where somebody waits for a mail.
 const MAIL_IS_LATE: &str =
-    "Mails leave late at the moment: the registry’s mail server does not answer. Each is tried again for an hour.";
+    "Emails are delayed: the registry’s mail server is not responding. Each email is retried for 1 hour.";
 
 /// How long a form waits for one answer of the API, and for all of them.
 const PATIENCE: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(10));
@@ -93,7 +93,7 @@ impl Onboarding {
             .retries(1)
             .build()?;
         if config.cookies.keys.is_empty() {
-            tracing::info!("COOKIE_KEYS is not set: readers who sign up begin anew when the portal starts again");
+            tracing::info!("COOKIE_KEYS is not set: readers are signed out when the portal restarts");
         }
         Ok(Self {
             live: Arc::clone(live),

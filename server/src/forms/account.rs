@@ -63,7 +63,8 @@ async fn act<F: Future<Output = Result<Option<Session>, Error>>>(
         // The page says that the session is over.
         Err(error) if error.is_unauthorized() => desk.lead_to(ACCOUNT, None),
         Err(error) if error.is_not_found() => {
-            let notice = "That is not there any more: it was ended or taken back elsewhere. This is how it stands now.";
+            let notice =
+                "This item no longer exists: it was revoked or removed elsewhere. This page shows the current state.";
             page(desk, sender, about, Told::notice(StatusCode::CONFLICT, notice)).await
         }
         Err(error) if error.is_unavailable() => not_done(desk, sender, typed.path, typed.fields, &error).await,

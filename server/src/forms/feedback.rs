@@ -79,10 +79,10 @@ pub async fn send(
     headers: HeaderMap,
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let sent = super::read(sent, "lacks the page, or says neither yes nor no")?;
+    let sent = super::read(sent, "a page, and yes or no")?;
     let generation = desk.live.current();
     if generation.site.page(&sent.page).is_none() {
-        return Err(PageError::BadForm("names a page that is not there"));
+        return Err(PageError::BadForm("an existing page"));
     }
     let config = &generation.config;
     if let Some(Extension(peer)) = peer {

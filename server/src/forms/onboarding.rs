@@ -36,7 +36,7 @@ pub struct SentEmail {
 
 /// The address of such a form, or, where it can't be one, what was typed with what is wrong.
 fn email(sent: Result<Form<SentEmail>, FormRejection>) -> Result<Result<String, Typed>, PageError> {
-    let email = super::read(sent, "is not the one that takes an address")?.email.trim().to_owned();
+    let email = super::read(sent, "an email address")?.email.trim().to_owned();
     Ok(match email_problem(&email) {
         Some(problem) => Err(Typed { text: email, problem: Some(problem), notice: None }),
         None => Ok(email),
@@ -52,7 +52,7 @@ pub struct Pressed {
 
 /// Its key; one that is none is as good as a new one.
 pub(super) fn pressed(sent: Result<Form<Pressed>, FormRejection>) -> Result<String, PageError> {
-    let key = super::read(sent, "is not the one of this button")?.key;
+    let key = super::read(sent, "the form of this button")?.key;
     Ok(read_key(&key).map_or_else(form_key, |key| key.to_string()))
 }
 
@@ -94,7 +94,8 @@ async fn with_session<F: Future<Output = Result<Session, Error>>>(
 /// Says that the session is over, with all that was sent, to send it again once this browser has one.
 pub(super) async fn ended(desk: &Onboarding, sender: &Sender, path: &str, typed: Kept) -> Result<Response, PageError> {
     let cookie = desk.session(sender).map(|_| desk.seal.clear()).transpose()?;
-    let notice = "The session of this browser has ended. Replace a lost secret, in another tab, and it has one again.";
+    let notice =
+        "Your session has ended. To sign in again, replace a lost secret in another tab. Then submit this form again.";
     let view = links::again(&desk.generation(), path, typed, Some(notice.to_owned()));
     desk.page(view, StatusCode::FORBIDDEN, sender, cookie).await
 }

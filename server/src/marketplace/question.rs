@@ -33,10 +33,10 @@ pub enum SortBy {
 impl SortBy {
     /// All of them, as they are sent and shown.
     pub const ALL: [(Self, &'static str, &'static str); 4] = [
-        (Self::Relevance, "relevance", "relevance"),
-        (Self::Recent, "recent", "newest"),
-        (Self::Name, "name", "name"),
-        (Self::Updated, "updated", "last change"),
+        (Self::Relevance, "relevance", "Relevance"),
+        (Self::Recent, "recent", "Newest"),
+        (Self::Name, "name", "Name"),
+        (Self::Updated, "updated", "Last updated"),
     ];
 
     /// As it is sent.
@@ -79,7 +79,7 @@ impl Question {
                 && let Err(wanted) = question.take(&name, value)
             {
                 let value: String = value.chars().take(60).collect();
-                notes.push(Note(format!("{name} “{value}” was left out: {wanted}.")));
+                notes.push(Note(format!("Ignored {name} “{value}”: {wanted}.")));
             }
         }
         question.checked.sort_unstable();
@@ -88,9 +88,7 @@ impl Question {
         question.capabilities.dedup();
         if question.capabilities.len() > MOST_CAPABILITIES {
             question.capabilities.truncate(MOST_CAPABILITIES);
-            notes.push(Note(format!(
-                "More than {MOST_CAPABILITIES} capabilities were asked for: the rest was left out."
-            )));
+            notes.push(Note(format!("Only the first {MOST_CAPABILITIES} capabilities are used.")));
         }
         if question.sort == Some(question.usual_sort())
             || (question.sort == Some(SortBy::Relevance) && question.text.is_empty())
@@ -107,20 +105,20 @@ impl Question {
                 self.text = words.chars().take(LONGEST_TEXT).collect();
                 self.text.truncate(self.text.trim_end().len());
                 if words.chars().count() > LONGEST_TEXT {
-                    return Err(format!("only the first {LONGEST_TEXT} characters count"));
+                    return Err(format!("only the first {LONGEST_TEXT} characters are used"));
                 }
             }
             "checked" => {
                 let place = |word: &str| ClaimKind::ALL.iter().position(|kind| kind.word() == word.trim());
                 let places: Option<Vec<usize>> = value.split(',').map(place).collect();
-                self.checked.extend(places.ok_or("domain, key and repository can be checked")?);
+                self.checked.extend(places.ok_or("expected domain, key or repository")?);
             }
             "capability" => self.capabilities.push(capability(value).ok_or("expected resource:action")?),
             "agentType" => {
                 let known = AGENT_TYPES.into_iter().find(|known| *known == value);
                 self.agent_type = Some(known.ok_or_else(|| format!("expected one of {}", AGENT_TYPES.join(", ")))?);
             }
-            "publisher" => self.publisher = Some(slug(value).ok_or("expected a publisher’s name in addresses")?),
+            "publisher" => self.publisher = Some(slug(value).ok_or("expected a publisher’s URL slug")?),
             "sort" => {
                 let known = SortBy::ALL.iter().find(|(_, word, _)| *word == value);
                 self.sort = Some(known.ok_or("expected relevance, recent, name or updated")?.0);

@@ -27,11 +27,10 @@ pub fn refused(error: &Error) -> Refused {
     let mut problems = AgentProblems::default();
     let told = |status, notice: String| Refused { status, problems: AgentProblems::default(), notice: Some(notice) };
     if error.is_unavailable() {
-        tracing::warn!(%error, "a form could not be taken");
+        tracing::warn!(%error, "a form could not be processed");
         return told(
             StatusCode::SERVICE_UNAVAILABLE,
-            "The registry can’t be reached at the moment. Try again in a minute; what you typed is still here."
-                .to_owned(),
+            "The registry is currently unavailable. Try again in a minute. Your input is still here.".to_owned(),
         );
     }
     match error.code() {
@@ -40,13 +39,12 @@ pub fn refused(error: &Error) -> Refused {
         }
         Some(ErrorCode::RateLimited) => {
             let wait = error.retry_after().map_or_else(|| "later".to_owned(), |wait| in_minutes(wait.as_secs()));
-            let notice =
-                format!("Too many of these came from your address. Try again {wait}; what you typed is still here.");
+            let notice = format!("Too many requests from your IP address. Try again {wait}. Your input is still here.");
             return told(StatusCode::TOO_MANY_REQUESTS, notice);
         }
         Some(ErrorCode::Validation | ErrorCode::NameNotAvailable) => {}
         _ => {
-            tracing::warn!(%error, "a form was refused");
+            tracing::warn!(%error, "a form was rejected");
             return told(
                 error.status().filter(StatusCode::is_client_error).unwrap_or(StatusCode::SERVICE_UNAVAILABLE),
                 message(error),
@@ -56,37 +54,50 @@ pub fn refused(error: &Error) -> Refused {
     let mut rest = Vec::new();
     for wrong in error.fields() {
         let name = wrong.field.split(['[', '.']).next().unwrap_or_default();
-        let place = match name {
-            "name" => &mut problems.name,
-            "agentType" => &mut problems.agent_type,
-            "capabilities" => &mut problems.capabilities,
-            "organizationName" | "displayName" | "slug" => &mut problems.organization,
-            "email" => &mut problems.email,
+        let (place, label) = match name {
+            "name" => (&mut problems.name, "The name"),
+            "agentType" => (&mut problems.agent_type, "The type"),
+            "capabilities" if wrong.field == name => (&mut problems.capabilities, "The list of capabilities"),
+            "capabilities" => (&mut problems.capabilities, "One of the capabilities"),
+            "organizationName" | "displayName" | "slug" => (&mut problems.organization, "The organization name"),
+            "email" => (&mut problems.email, "The email address"),
             _ => {
-                rest.push(format!("`{}` {}", wrong.field, wrong.reason));
+                rest.push(sentence(&format!("`{}`", wrong.field), &wrong.reason));
                 continue;
             }
         };
-        *place = Some(wrong.reason.clone());
+        *place = Some(sentence(label, &wrong.reason));
     }
     if problems.is_none() && rest.is_empty() {
         rest.push(message(error));
     }
-    let notice = (!rest.is_empty()).then(|| rest.join(". "));
+    let notice = (!rest.is_empty()).then(|| rest.join(" "));
     Refused { status: StatusCode::UNPROCESSABLE_ENTITY, problems, notice }
 }
 
 /// What the API says itself, which is written for people.
 fn message(error: &Error) -> String {
     match error {
-        Error::Api(refusal) => refusal.message.clone(),
-        _ => "The registry did not take it, and did not say why. Try again in a minute.".to_owned(),
+        Error::Api(refusal) => sentence("", &refusal.message),
+        _ => "The registry rejected the request without a reason. Try again in a minute.".to_owned(),
     }
+}
+
+/// A reason or message of the API as a sentence. Reasons complete a sentence about `label`; whole sentences stay as they are.
+pub fn sentence(label: &str, reason: &str) -> String {
+    let is_whole = label.is_empty() || reason.starts_with(|first: char| first.is_uppercase() || first == '`');
+    let text = if is_whole { reason.to_owned() } else { format!("{label} {reason}") };
+    let mut letters = text.chars();
+    let mut sentence: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    if !sentence.ends_with(['.', '!', '?']) {
+        sentence.push('.');
+    }
+    sentence
 }
 
 fn in_minutes(seconds: u64) -> String {
     match seconds.div_ceil(60) {
-        0 | 1 => "in a minute".to_owned(),
+        0 | 1 => "in 1 minute".to_owned(),
         minutes => format!("in {minutes} minutes"),
     }
 }

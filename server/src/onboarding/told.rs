@@ -6,7 +6,7 @@ use app::model::onboarding::Field;
 use client::Error;
 use http::StatusCode;
 
-use super::refused;
+use super::refusal::{refused, sentence};
 /// What was typed into a form: label, name (which is the API's) and value.
 pub type Kept = Vec<(&'static str, &'static str, String)>;
 
@@ -41,16 +41,18 @@ impl Told {
 
     /// Why the API did not do it, with what was typed.
     pub fn refused(error: &Error, typed: &Kept) -> Self {
-        let wrong =
-            |name: &str| error.fields().iter().find(|wrong| wrong.field == name).map(|wrong| wrong.reason.clone());
+        let label =
+            |name: &str| typed.iter().find(|(_, field, _)| *field == name).map_or("The value", |(label, ..)| label);
+        let wrong = |name: &str| {
+            error.fields().iter().find(|wrong| wrong.field == name).map(|wrong| sentence(label(name), &wrong.reason))
+        };
         let typed = fields(typed, wrong);
         let refused = refused(error);
         let notice = if typed.values().any(|field| field.problem.is_some()) {
             // It stands beside the field.
             None
         } else {
-            let listed = |(field, problem): (&str, &str)| format!("{field} {problem}");
-            let of_fields = || refused.problems.listed().map(listed).collect::<Vec<_>>().join(". ");
+            let of_fields = || refused.problems.listed().map(|(_, problem)| problem).collect::<Vec<_>>().join(" ");
             Some(refused.notice.clone().unwrap_or_else(of_fields))
         };
         Self { status: refused.status, notice, typed }

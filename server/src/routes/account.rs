@@ -14,8 +14,7 @@ use crate::site_paths::ACCOUNT;
 use crate::view;
 
 /// What a reader is told whose session is over.
-const OVER: &str =
-    "The session of this browser has ended: it was ended elsewhere, its time is over, or its organization is.";
+const OVER: &str = "Your session has ended: it was revoked, it expired, or the organization was deleted.";
 
 /// The organization.
 pub async fn show(State(desk): State<Onboarding>, sender: Sender) -> Result<Response, PageError> {
@@ -98,7 +97,7 @@ async fn drawn(
         }
         Err(error) if error.is_not_found() => Err(PageError::NotFound),
         Err(error) => {
-            tracing::warn!(%error, "the registry can't be asked what an organization has");
+            tracing::warn!(%error, "the registry did not return the account data");
             Err(unavailable(&error))
         }
     }

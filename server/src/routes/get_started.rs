@@ -53,8 +53,7 @@ pub async fn show(
 }
 
 /// Said where what a browser kept is good for nothing any more.
-const OVER: &str =
-    "What this browser knew has ended: the session was ended elsewhere, or nobody claimed the organization in time.";
+const OVER: &str = "Your session has ended: it was revoked, or the organization wasn’t claimed in time.";
 
 /// What became of a form that came without a session, or with one that is over: it was not done. The first form comes back, with
 /// what was typed that it asks for as well.
@@ -66,7 +65,7 @@ pub async fn over(desk: &Onboarding, sender: &Sender, typed: &Kept) -> Result<Re
         ..AgentFields::default()
     };
     let unread = desk.unread(sender);
-    let notice = format!("Nothing was done. {}", unread.unwrap_or(OVER));
+    let notice = format!("No changes were made. {}", unread.unwrap_or(OVER));
     let view = view::onboarding::start(
         &desk.generation(),
         &fields,
@@ -113,7 +112,7 @@ pub async fn page(desk: &Onboarding, sender: &Sender, told: Told) -> Result<Resp
             desk.page(start(Some(OVER), Organization::None), status, sender, Some(desk.seal.clear()?)).await
         }
         Err(error) => {
-            tracing::warn!(%error, "the registry can't be asked how far a reader has come");
+            tracing::warn!(%error, "the registry did not return the progress of a sign-up");
             Err(PageError::Unavailable)
         }
     }

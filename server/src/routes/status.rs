@@ -55,7 +55,7 @@ impl LastHealth {
         let at = Timestamp::now();
         let health = api.health().detailed().await;
         if let Err(error) = &health {
-            tracing::warn!(%error, "the registry did not say how it stands");
+            tracing::warn!(%error, "the health check of the registry failed");
         }
         let checked = Checked { health: health.ok(), at };
         *last = Some((Instant::now(), checked.clone()));

@@ -65,8 +65,8 @@ pub(super) fn article(generation: &Generation, index: usize, face: Face) -> View
 pub(super) fn listing(generation: &Generation, section: Section) -> View {
     let (title, description) = match section {
         Section::Docs => ("Documentation", "All pages of the documentation."),
-        Section::Quickstarts => ("Quickstarts", "Short ways to something that works."),
-        Section::Changelog => ("Changelog", "What changed, newest first."),
+        Section::Quickstarts => ("Quickstarts", "Short introductions with tested code."),
+        Section::Changelog => ("Changelog", "All changes, newest first."),
     };
     let tree = generation.site.tree(section);
     let frame = frame(generation, title, description, Some(&format!("/{}", section.folder())), Some(place(section)));

@@ -26,7 +26,7 @@ pub fn changelog(generation: &Generation) -> View {
     let own = generation.site.page(site_paths::CHANGELOG);
     let title = own.map_or("Changelog", content::Page::title).to_owned();
     let description = own.and_then(|page| page.document().front.description.clone());
-    let description = description.unwrap_or_else(|| "What changed, newest first.".to_owned());
+    let description = description.unwrap_or_else(|| "All changes, newest first.".to_owned());
     let releases = releases(generation).into_iter().map(|index| entry(generation, index)).collect();
     View {
         frame: frame(generation, &title, &description, Some(site_paths::CHANGELOG), Some(Place::Changelog)),

@@ -21,7 +21,7 @@ pub fn not_found(generation: &Generation, path: &str) -> View {
         .map(|index| listed(generation, index))
         .collect();
     View {
-        frame: frame(generation, "Page not found", "There is no page at this address.", None, None),
+        frame: frame(generation, "Page not found", "The requested page doesn’t exist.", None, None),
         page: Page::NotFound(NotFound { path, near }),
     }
 }

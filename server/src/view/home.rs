@@ -17,9 +17,9 @@ pub fn home(generation: &Generation) -> View {
     let quickstarts = all(Section::Quickstarts).take(BEGIN).map(|index| listed(generation, index)).collect();
     let sections = all(Section::Docs).map(|index| listed(generation, index)).collect();
     let existing = |page: &str| generation.site.page(page).map(|page| generation.site.href(page.address()));
-    let description = "Documentation and quickstarts for giving AI agents an identity of their own.";
+    let description = "Give each AI agent an identity that anyone can verify: a DID, short-lived tokens and a tamper-evident audit trail.";
     View {
-        frame: frame(generation, "Papers for AI agents", description, Some(site_paths::HOME), None),
+        frame: frame(generation, "Identity for AI agents", description, Some(site_paths::HOME), None),
         page: Page::Home(Home {
             parts: PARTS.map(existing),
             first_agent: existing("/quickstarts/first-agent"),

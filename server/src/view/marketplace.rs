@@ -130,13 +130,13 @@ fn view(shown: &Shown<'_>, answer: &Answer, notes: &[Note]) -> Result<View, Page
         (Answer::Publisher(publisher), _) => publisher::view(shown, publisher),
         (Answer::Gone(reason), _) => gone(shown, reason),
         (Answer::Off, _) => off(shown),
-        _ => return Err(PageError::Internal("an answer to another question".to_owned())),
+        _ => return Err(PageError::Internal("the response doesn't match the request".to_owned())),
     })
 }
 
 fn gone(shown: &Shown<'_>, reason: &str) -> View {
     let generation = shown.generation;
-    let frame = frame(generation, "Taken away", "An operator took this agent away.", None, Some(Place::Marketplace));
+    let frame = frame(generation, "Agent removed", "An operator removed this agent.", None, Some(Place::Marketplace));
     let page = GonePage {
         reason: crate::marketplace::plain(reason),
         list: generation.site.href(MARKETPLACE),
@@ -147,7 +147,13 @@ fn gone(shown: &Shown<'_>, reason: &str) -> View {
 
 fn off(shown: &Shown<'_>) -> View {
     let generation = shown.generation;
-    let frame = frame(generation, "No marketplace", "There is no marketplace here.", None, Some(Place::Marketplace));
+    let frame = frame(
+        generation,
+        "Marketplace disabled",
+        "The marketplace is disabled on this installation.",
+        None,
+        Some(Place::Marketplace),
+    );
     View { frame, page: Page::Off(OffPage { explained: page(generation, ABOUT) }) }
 }
 
@@ -171,7 +177,7 @@ fn json_draft(shown: &Shown<'_>, answer: &Answer) -> Result<Draft, PageError> {
         }
         (Answer::Gone(reason), _) => (StatusCode::GONE, json!({ "error": "AGENT_REMOVED", "reason": reason })),
         (Answer::Off, _) => {
-            (StatusCode::NOT_FOUND, json!({ "error": "NOT_FOUND", "reason": "there is no marketplace here" }))
+            (StatusCode::NOT_FOUND, json!({ "error": "NOT_FOUND", "reason": "the marketplace is disabled" }))
         }
         _ => return Err(PageError::NotFound),
     };

@@ -15,8 +15,7 @@ use crate::session::Session;
 use crate::site_paths::{self, GET_STARTED, MARKETPLACE};
 
 const TITLE: &str = "Get started";
-const DESCRIPTION: &str =
-    "One button makes an agent with a DID and a credential that works at once. No mail, no password.";
+const DESCRIPTION: &str = "Create an agent with a DID and a working credential. No email or password required.";
 /// Read next, where such pages exist.
 const NEXT: [&str; 4] = [
     "/docs/guides/issue-and-verify-a-token",
@@ -115,11 +114,11 @@ pub fn deletion(organization: &types::Organization) -> Option<Timestamp> {
 fn ending(at: Timestamp) -> String {
     let at = at.strftime("%Y-%m-%d %H:%M UTC");
     format!(
-        "You asked for the deletion of all of it: it ends at {at}. Your organization’s page can undo that until then."
+        "You requested deletion of the organization. It is deleted on {at}. You can cancel on your organization’s page until then."
     )
 }
 
-/// How many hours are left until then, as the beginning of a sentence: `72 hours are left`.
+/// Hours left until then, for the sentence `Claim within …`: `72 hours`.
 pub fn hours_left(ends: Timestamp) -> String {
     app::model::onboarding::hours_left(ends.as_second() - Timestamp::now().as_second())
 }

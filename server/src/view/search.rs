@@ -17,7 +17,7 @@ pub fn search(generation: &Generation, query: Option<String>, results: SearchRes
     let link = |title: &str, path: &str| Link { title: title.to_owned(), href: generation.site.href(path) };
     let mut elsewhere = vec![link("All docs", site_paths::DOCS), link("All quickstarts", site_paths::QUICKSTARTS)];
     let mail = format!("mailto:docs@sentryagent.ai?subject={}", "Not%20found%20in%20the%20docs");
-    elsewhere.push(Link { title: "Ask us: docs@sentryagent.ai".to_owned(), href: mail });
+    elsewhere.push(Link { title: "Email us: docs@sentryagent.ai".to_owned(), href: mail });
     let action = generation.site.href(site_paths::SEARCH);
     View { frame, page: Page::Search(SearchPage { query, action, results, elsewhere }) }
 }

@@ -6,9 +6,8 @@ use super::frame::frame;
 use crate::generation::Generation;
 use crate::site_paths;
 
-pub(super) const TITLE: &str = "Where a did:web lives";
-pub(super) const DESCRIPTION: &str =
-    "Type a did:web identifier and see the address that its DID document is read from.";
+pub(super) const TITLE: &str = "did:web converter";
+pub(super) const DESCRIPTION: &str = "Convert a did:web identifier to the URL of its DID document.";
 
 /// The tool, with what the reader gave, if anything.
 pub fn did_web(generation: &Generation, input: Option<String>) -> View {

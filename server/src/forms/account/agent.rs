@@ -48,8 +48,11 @@ pub async fn end(
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, PageError> {
     let id = read(&id)?;
-    if crate::forms::read(sent, "is not the one that ends an agent")?.confirm != "yes" {
-        let told = Told::notice(StatusCode::UNPROCESSABLE_ENTITY, "Nothing was ended: confirm it first.");
+    if crate::forms::read(sent, "a confirmation")?.confirm != "yes" {
+        let told = Told::notice(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "The agent wasn’t decommissioned. Select the checkbox to confirm.",
+        );
         return page(&desk, &sender, Some(id), told).await;
     }
     act(&desk, &sender, Some(id), Typed::default(), |api, _| async move {

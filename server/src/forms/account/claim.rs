@@ -34,10 +34,13 @@ pub async fn send(
     sender: Sender,
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let target = crate::forms::read(sent, "is not the one that claims something")?.target.trim().to_owned();
+    let target = crate::forms::read(sent, "a domain or a repository URL")?.target.trim().to_owned();
     let kind = if target.contains("://") { ClaimKind::Repository } else { ClaimKind::Domain };
-    let typed =
-        Typed { path: "/account/claims", heading: Some(CLAIMS), fields: vec![("Claimed", "target", target.clone())] };
+    let typed = Typed {
+        path: "/account/claims",
+        heading: Some(CLAIMS),
+        fields: vec![("Domain or repository URL", "target", target.clone())],
+    };
     let claim = NewClaim { kind, target: Some(target), agent_id: None };
     act(&desk, &sender, None, typed, |api, _| async move {
         api.claims().create(&claim).await?;
@@ -54,7 +57,7 @@ pub async fn check(
     sent: Result<Form<Check>, FormRejection>,
 ) -> Result<Response, PageError> {
     let id: ClaimId = id.parse().map_err(|_| PageError::NotFound)?;
-    let signature = crate::forms::read(sent, "is not the one that asks for a check")?.signature.trim().to_owned();
+    let signature = crate::forms::read(sent, "an optional signature")?.signature.trim().to_owned();
     let check = ClaimCheck { signature: Some(signature).filter(|text| !text.is_empty()) };
     act(&desk, &sender, None, Typed::below(CLAIMS), |api, _| async move {
         api.claims().check(id, &check).await?;

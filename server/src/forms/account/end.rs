@@ -28,7 +28,7 @@ pub async fn delete(
     sender: Sender,
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let typed = crate::forms::read(sent, "is not the one that deletes an organization")?.confirm;
+    let typed = crate::forms::read(sent, "the organization name as confirmation")?.confirm;
     let Some(session) = desk.session(&sender) else { return desk.lead_to(ACCOUNT, None) };
     // Without an answer nothing is deleted: who can't be asked for the name has not confirmed it.
     match desk.api_for(&sender).with_bearer(session.handle).organizations().get().await {
@@ -40,8 +40,8 @@ pub async fn delete(
             .await
         }
         Ok(_) => {
-            let typed = vec![("The organization’s name", "confirm", typed)];
-            let told = Told::wrong(&typed, "confirm", "has to be the organization’s name, letter by letter");
+            let typed = vec![("Organization name, to confirm", "confirm", typed)];
+            let told = Told::wrong(&typed, "confirm", "The name doesn’t match. Enter the organization name exactly.");
             page(&desk, &sender, None, told).await
         }
         Err(error) => act(&desk, &sender, None, Typed::below(END), |_, _| async move { Err(error) }).await,

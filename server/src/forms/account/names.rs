@@ -27,11 +27,11 @@ pub async fn send(
     sender: Sender,
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let Sent { name, display_name, slug } = crate::forms::read(sent, "is not the one that names an organization")?;
+    let Sent { name, display_name, slug } = crate::forms::read(sent, "the names of an organization")?;
     let fields = vec![
         ("Name", "name", name.clone()),
-        ("Name in the marketplace", "displayName", display_name.clone()),
-        ("Name in addresses", "slug", slug.clone().unwrap_or_default()),
+        ("Display name", "displayName", display_name.clone()),
+        ("URL slug", "slug", slug.clone().unwrap_or_default()),
     ];
     let typed = Typed { path: "/account/names", heading: Some("account--names"), fields };
     let shown = display_name.trim();

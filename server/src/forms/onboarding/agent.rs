@@ -42,7 +42,7 @@ pub async fn send(
     sender: Sender,
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let sent = crate::forms::read(sent, "is not the one that makes an agent")?;
+    let sent = crate::forms::read(sent, "the fields of a new agent")?;
     let fields = AgentFields {
         name: sent.name,
         agent_type: sent.agent_type,
@@ -75,7 +75,7 @@ pub async fn send(
 
 /// Said where the organization that the agent was meant for can't be reached any more: in another one it would end unseen.
 fn over() -> Refused {
-    let notice = "The session of your organization has ended: it was ended elsewhere or forgotten here, or nobody claimed the organization in time. No agent was made. Send the form again, and it makes an organization of its own; or replace a lost secret first, and this browser has a session again.";
+    let notice = "Your session has ended: you signed out, it was revoked, or the organization wasn’t claimed in time. No agent was created. Submit the form again to create a new organization, or first replace a lost secret to sign in again.";
     Refused::told(StatusCode::FORBIDDEN, Some(notice))
 }
 
@@ -86,9 +86,9 @@ fn check(fields: &AgentFields, key: &str, unseen_field: &str) -> Result<Uuid, Bo
         return Err(Box::new(Refused { status: WRONG, problems, notice: None }));
     }
     let notice = match read_key(key) {
-        _ if !unseen_field.is_empty() => "A field that nobody sees was filled. Send the form again.",
-        None => "The form was not whole. Send it again.",
-        Some(key) if is_too_quick(key) => "That was quicker than a person types. Send the form again.",
+        _ if !unseen_field.is_empty() => "We couldn’t process that submission: a hidden field was filled. Try again.",
+        None => "The form was incomplete. Submit it again.",
+        Some(key) if is_too_quick(key) => "We couldn’t process that submission. Try again.",
         Some(key) => return Ok(key),
     };
     Err(Box::new(Refused::told(WRONG, Some(notice))))

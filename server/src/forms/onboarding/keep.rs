@@ -40,9 +40,9 @@ pub async fn send(
     sender: Sender,
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let sent = crate::forms::read(sent, "is not the one that takes an address")?;
+    let sent = crate::forms::read(sent, "an email address")?;
     let (email, name) = (sent.email.trim().to_owned(), sent.name.trim().to_owned());
-    let typed = vec![("Your organization", "name", name.clone()), ("Your address", "email", email.clone())];
+    let typed = vec![("Organization name", "name", name.clone()), ("Email address", "email", email.clone())];
     if let Some(problem) = email_problem(&email) {
         return page(&desk, &sender, Told::wrong(&typed, "email", &problem)).await;
     }
@@ -81,7 +81,7 @@ async fn paused(desk: &Onboarding, sender: &Sender, wait: i64, typed: &Kept) -> 
         return Ok(response);
     }
     let notice = format!(
-        "No other mail was sent: the last one may still come. Another can be sent in {wait} seconds. Look among the unwanted mails meanwhile."
+        "No email was sent: the previous one may still arrive. Check your spam folder, or try again in {wait} seconds."
     );
     let told = Told::notice(StatusCode::TOO_MANY_REQUESTS, &notice).with(typed);
     let mut response = page(desk, sender, told).await?;

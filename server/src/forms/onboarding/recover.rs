@@ -80,7 +80,7 @@ pub async fn confirm(
             let cookie = match opened {
                 Ok(opened) => Some(desk.seal.set(&Session::new(opened.handle))?),
                 Err(error) => {
-                    tracing::warn!(%error, "a recovered organization got no session");
+                    tracing::warn!(%error, "no session was created after a recovery");
                     None
                 }
             };

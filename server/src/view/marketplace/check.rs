@@ -36,8 +36,8 @@ pub(super) fn view(shown: &Shown<'_>, check: &Check) -> View {
         claims,
         stale: shown.stale(),
     };
-    let description = format!("Read the papers of {name} from where they live, and compare.");
-    let mut frame = shown.frame(&format!("Check {name}"), &description, About::Article);
+    let description = format!("Fetch the documents of {name} again and compare them with the listing.");
+    let mut frame = shown.frame(&format!("Verify documents: {name}"), &description, About::Article);
     frame.meta.noindex = true;
     frame.meta.script = Some(frame.assets.check_script.clone());
     View { frame, page: Page::Check(Box::new(page)) }

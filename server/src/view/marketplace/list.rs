@@ -12,7 +12,8 @@ use crate::site_paths::MARKETPLACE;
 /// Values of a facet that are shown.
 const MOST_VALUES: usize = 10;
 
-const DESCRIPTION: &str = "Find AI agents by what they do, and see what was checked of each: domain, key, repository.";
+const DESCRIPTION: &str =
+    "Find AI agents by capability and see what has been verified about each one: domain, key, repository.";
 
 /// A page of agents.
 pub(super) fn view(shown: &Shown<'_>, question: &Question, list: &List, notes: &[Note]) -> View {
@@ -21,7 +22,7 @@ pub(super) fn view(shown: &Shown<'_>, question: &Question, list: &List, notes: &
     let mut notes: Vec<String> = notes.iter().map(|note| plain(&note.0)).collect();
     let total_pages = list.page.total_pages;
     if list.page.data.is_empty() && question.skipped > 0 && total_pages > 0 {
-        notes.push(format!("There is no page {}: the last one is page {total_pages}.", question.page()));
+        notes.push(format!("Page {} doesn’t exist. The last page is {total_pages}.", question.page()));
     }
     if list.page.approximate && !list.page.data.is_empty() {
         notes.push(approximate(&question.text));
@@ -62,9 +63,9 @@ pub(super) fn view(shown: &Shown<'_>, question: &Question, list: &List, notes: &
 /// chosen beside.
 fn approximate(text: &str) -> String {
     if text.split_whitespace().count() == 1 {
-        format!("None of these has the word “{text}”, only words close to it.")
+        format!("No agent contains the word “{text}”. Showing agents with similar words.")
     } else {
-        format!("None of these has all the words “{text}”, only words close to them.")
+        format!("No agent contains all the words “{text}”. Showing agents with similar words.")
     }
 }
 
@@ -83,7 +84,7 @@ fn chosen(question: &Question, list: &List, link: &impl Fn(Question) -> String) 
     let mut chosen = Vec::new();
     let mut add = |title: String, without: Question| chosen.push(Chosen { title, without: link(without) });
     for kind in &question.checked {
-        let title = format!("{} checked", ClaimKind::ALL[*kind].title());
+        let title = format!("{} verified", ClaimKind::ALL[*kind].title());
         add(title, question.with(|other| other.checked.retain(|one| one != kind)));
     }
     for capability in &question.capabilities {
@@ -106,7 +107,7 @@ fn facets(question: &Question, list: &List) -> Vec<Facet> {
     let single = |value: Option<&str>| value.map(str::to_owned).into_iter().collect::<Vec<_>>();
     let kind = |word: &str| ClaimKind::read(word).map_or_else(|| plain(word), |kind| kind.title().to_owned());
     let mut facets = vec![
-        facet("checked", "Checked", false, &checked, of("checked"), &|value, _| kind(value)),
+        facet("checked", "Verified", false, &checked, of("checked"), &|value, _| kind(value)),
         facet("capability", "Capability", false, &question.capabilities, of("capability"), &|value, _| plain(value)),
         facet("agentType", "Type", true, &single(question.agent_type), &list.types, &|value, _| plain(value)),
         facet(

@@ -12,7 +12,7 @@ use crate::marketplace::{Form, Publisher, Question, Subject, plain};
 pub(super) fn view(shown: &Shown<'_>, publisher: &Publisher) -> View {
     let (generation, detail) = (shown.generation, &publisher.detail);
     let name = plain(&detail.display_name);
-    let description = format!("Agents that {name} publishes, and what was checked of each.");
+    let description = format!("Agents published by {name}, with their verifications.");
     let question = Question { publisher: Some(detail.slug.clone()), ..Question::default() };
     let other = |page: u64| Subject::Publisher(detail.slug.clone(), page - 1);
     let page = PublisherPage {

@@ -12,12 +12,12 @@ use crate::site_paths::MARKETPLACE;
 
 /// Classes of reasons, as the API writes them, and what they mean.
 pub const REASONS: [(&str, &str); 6] = [
-    ("impersonation", "It says to be somebody else’s"),
-    ("malware", "It harms those who use it"),
-    ("spam", "It is there to be seen, not to be used"),
-    ("illegal", "It breaks the law"),
-    ("misleading", "It is not what it says"),
-    ("other", "Something else"),
+    ("impersonation", "Impersonates someone"),
+    ("malware", "Harms users or systems"),
+    ("spam", "Spam"),
+    ("illegal", "Illegal"),
+    ("misleading", "Misleading description"),
+    ("other", "Other"),
 ];
 
 /// The form, or what came of it; with what was typed.
@@ -28,7 +28,7 @@ pub fn report(generation: &Generation, id: AgentId, name: &str, reason: &str, te
     let mut frame = frame(
         generation,
         &format!("Report {name}"),
-        "Tell the operators what is wrong.",
+        "Report a problem with this agent to the operators.",
         None,
         Some(Place::Marketplace),
     );

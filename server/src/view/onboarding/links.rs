@@ -22,12 +22,11 @@ pub struct Typed {
 }
 
 /// Said of the link of a mail that works no more.
-pub const SPENT: &str =
-    "This link was used already, is too old, or is not whole. Open the newest mail, or have another one sent.";
+pub const SPENT: &str = "This link is invalid or has expired. Use the most recent email, or request a new link.";
 /// Said of that which confirms an address.
-pub const SPENT_VERIFY: &str = "This link was used already, is too old, or is not whole. Did you use it? Then the address is confirmed, and your organization is yours. Otherwise open the newest mail, or have another one sent.";
+pub const SPENT_VERIFY: &str = "This link is invalid or has expired. If you already used it, your organization is claimed. Otherwise, use the most recent email, or request a new link.";
 /// Said of an address that a program gave to its person.
-pub const SPENT_CLAIM: &str = "This address works no more, or is not whole: somebody has taken the organization over, or nobody did within 72 hours. Was it you? Then it is yours. Otherwise ask the program for the address once more.";
+pub const SPENT_CLAIM: &str = "This claim link is invalid or has expired: the organization was already claimed, or it was deleted after 72 hours. If you didn’t claim it, ask the program for the link again.";
 
 /// What is said where a link's code was not taken; `spent` for one that works no more.
 pub fn said(error: &Error, refused: Refused, spent: &str) -> (StatusCode, String) {
@@ -36,82 +35,79 @@ pub fn said(error: &Error, refused: Refused, spent: &str) -> (StatusCode, String
         return (StatusCode::GONE, spent.to_owned());
     }
     if error.is_unavailable() {
-        let text =
-            "The registry can’t be reached at the moment. Press the button again in a minute: the link stays good.";
+        let text = "The registry is currently unavailable. Try again in a minute. The link remains valid.";
         return (refused.status, text.to_owned());
     }
-    let text = refused.notice.unwrap_or_else(|| "The registry did not take it. Try again in a minute.".to_owned());
+    let text = refused
+        .notice
+        .unwrap_or_else(|| "The registry rejected the request without a reason. Try again in a minute.".to_owned());
     (refused.status, text)
 }
 
 /// The button that confirms an address. `key` is that of the form that comes back.
 pub fn verify(generation: &Generation, code: &str, key: Option<String>, notice: Option<String>) -> View {
     let text = [
-        "Press the button: your organization is verified and yours, and this browser has a session of it.",
-        "If you did not ask for the mail, close this page. Nothing happens.",
+        "Confirm your email address to claim the organization and sign in on this browser.",
+        "If you didn’t request this email, close this page. Nothing changes.",
     ];
-    let state = keyed(key, open(generation, &format!("{VERIFY}/{code}"), "Confirm the address", None, notice));
-    page(generation, "Confirm your address", &text, state, vec![account(generation), start(generation)])
+    let state = keyed(key, open(generation, &format!("{VERIFY}/{code}"), "Claim organization", None, notice));
+    page(generation, "Claim organization", &text, state, vec![account(generation), start(generation)])
 }
 
 /// The form that has a mail sent to who lost the secret.
 pub fn recover(generation: &Generation, typed: Typed) -> View {
     let text = [
-        "A lost secret can’t be shown again: it is replaced. Give the address that you confirmed, and a mail brings a link.",
-        "An agent’s own secret is replaced with the organization’s: no mail is needed.",
+        "A lost secret can’t be shown again. Enter your confirmed email address, and we’ll send a link to replace it.",
+        "To replace an agent’s secret, use your organization’s page or the organization’s credential. No email is required.",
     ];
-    let state = with_email(generation, RECOVER, "Send the mail", typed);
+    let state = with_email(generation, RECOVER, "Email me a link", typed);
     page(generation, "Replace a lost secret", &text, state, vec![start(generation)])
 }
 
 /// What is said once the mail was asked for.
 pub fn recover_sent(generation: &Generation, email: &str, mail_note: Option<&'static str>) -> View {
-    let sent =
-        format!("If {email} is confirmed with an organization, a mail is on its way there. Its link works once.");
-    let mut text = vec![
-        &*sent,
-        "Nothing comes? Look among the unwanted mails, and mind that an address which was never confirmed gets none.",
-    ];
+    let sent = format!(
+        "If {email} is the confirmed address of an organization, an email with a link is on its way. The link works once."
+    );
+    let mut text = vec![&*sent, "Didn’t get it? Check your spam folder. We send only to confirmed addresses."];
     text.extend(mail_note);
-    page(generation, "Look into your mail", &text, FormState::Told, vec![start(generation)])
+    page(generation, "Check your email", &text, FormState::Told, vec![start(generation)])
 }
 
 /// The button behind that mail's link. `key` is that of the form that comes back.
 pub fn recover_link(generation: &Generation, code: &str, key: Option<String>, notice: Option<String>) -> View {
     let text = [
-        "Press the button: you get a new secret for your organization. The old one ends at once, and all sessions with it. Agents and their secrets stay.",
-        "If you did not ask for the mail, close this page. Nothing happens.",
+        "Create a new secret for your organization. This revokes the old secret and all sessions immediately. Agents and their secrets don’t change.",
+        "If you didn’t request this email, close this page. Nothing changes.",
     ];
-    let state = keyed(key, open(generation, &format!("{RECOVER}/{code}"), "Make a new secret", None, notice));
-    let again = Link { title: "Have another mail sent".to_owned(), href: generation.site.href(RECOVER) };
-    page(generation, "A new secret", &text, state, vec![again])
+    let state = keyed(key, open(generation, &format!("{RECOVER}/{code}"), "Replace secret", None, notice));
+    let again = Link { title: "Request a new link".to_owned(), href: generation.site.href(RECOVER) };
+    page(generation, "Replace a lost secret", &text, state, vec![again])
 }
 
 /// The new secret.
 pub fn recovered(generation: &Generation, secret: Shown) -> View {
-    let text = [
-        "This is your organization’s new credential. It is shown here and nowhere else: keep it before you leave the page.",
-    ];
-    page(generation, "Your new secret", &text, FormState::Secret(secret), vec![start(generation)])
+    let text = ["Copy your organization’s new client secret now. You won’t be able to see it again."];
+    page(generation, "Your new client secret", &text, FormState::Secret(secret), vec![start(generation)])
 }
 
 /// The form by which a person takes over what a program made.
 pub fn claim(generation: &Generation, code: &str, typed: Typed) -> View {
     let text = [
-        "A program signed up and asks you to answer for what it made. Give your address: a mail brings a link, and with it the organization is yours.",
-        "Until somebody does, it is deleted 72 hours after it was made, with its agents. All identifiers and secrets stay as they are.",
+        "A program created this organization and asks you to claim it. Enter your email address, and we’ll send a link to claim the organization.",
+        "An unclaimed organization and its agents are deleted 72 hours after creation. Claiming doesn’t change IDs or secrets.",
     ];
-    let state = with_email(generation, &format!("{CLAIM}/{code}"), "Send the mail", typed);
-    page(generation, "Claim an organization", &text, state, vec![account(generation)])
+    let state = with_email(generation, &format!("{CLAIM}/{code}"), "Claim organization", typed);
+    page(generation, "Claim organization", &text, state, vec![account(generation)])
 }
 
 /// What is said once the mail was asked for.
 pub fn claim_sent(generation: &Generation, email: &str, mail_note: Option<&'static str>) -> View {
     let sent = format!(
-        "A mail is on its way to {email}. Its link works once; the first who follows one has the organization."
+        "An email with a link is on its way to {email}. The link works once. The first person to use a link owns the organization."
     );
     let text: Vec<&str> = [&*sent].into_iter().chain(mail_note).collect();
-    page(generation, "Look into your mail", &text, FormState::Told, Vec::new())
+    page(generation, "Check your email", &text, FormState::Told, Vec::new())
 }
 
 fn with_email(generation: &Generation, path: &str, button: &'static str, typed: Typed) -> FormState {
@@ -149,13 +145,19 @@ pub fn again(
     let kept: Vec<_> = kept.into_iter().filter(|(.., value)| !value.is_empty()).collect();
     if path.is_empty() {
         // A button of a page was pressed: there it can be pressed again.
-        let text = ["Nothing was done. Go back, and press the button again.", notice.as_deref().unwrap_or_default()];
-        return page(generation, "Not done yet", &text, FormState::Told, vec![account(generation), start(generation)]);
+        let text = ["No changes were made. Go back and try again.", notice.as_deref().unwrap_or_default()];
+        return page(
+            generation,
+            "Request not completed",
+            &text,
+            FormState::Told,
+            vec![account(generation), start(generation)],
+        );
     }
     let (action, key) = (generation.site.href(path), form_key());
-    let state = FormState::Open { action, key, kept, email: None, button: "Send it again", notice };
-    let text = ["This was not taken. It stands here as you sent it."];
-    page(generation, "Not done yet", &text, state, vec![account(generation), start(generation)])
+    let state = FormState::Open { action, key, kept, email: None, button: "Submit again", notice };
+    let text = ["No changes were made. Your input is shown below."];
+    page(generation, "Request not completed", &text, state, vec![account(generation), start(generation)])
 }
 
 fn account(generation: &Generation) -> Link {
