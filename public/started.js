@@ -18,7 +18,7 @@
   const show = ({ line: call, at, requestId }) => {
     const code = (text) => Object.assign(document.createElement("code"), { textContent: text });
     const strong = Object.assign(document.createElement("strong"), { textContent: "First call received. " });
-    line.replaceChildren(strong, code(call), ` at ${at}, request `, code(requestId));
+    line.replaceChildren(strong, code(call), ` at ${at}, request ID `, code(requestId));
     line.className = "arrived";
     line.closest("li").classList.replace("now", "done");
   };

@@ -87,7 +87,7 @@ test("when the Markdown does not come, 'Copy as Markdown' does not say that it w
 test("the sidebar keeps its place from page to page, and shows the page that is open", async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 420 });
   await page.goto("/docs");
-  const sidebar = page.getByRole("navigation", { name: "Pages", exact: true });
+  const sidebar = page.getByRole("navigation", { name: "Documentation" });
   const place = () => sidebar.evaluate((nav) => nav.scrollTop);
   const link = sidebar.getByRole("link", { name: "Claims" });
   await sidebar.evaluate((nav, link) => { nav.scrollTop = link!.getBoundingClientRect().top - nav.getBoundingClientRect().top - 90; }, await link.elementHandle());

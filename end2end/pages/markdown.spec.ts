@@ -83,7 +83,7 @@ test("what is not there is told in Markdown to those who read it, and in HTML to
       expect(varies(headers), address).toBe(true);
       expect(headers["cache-control"], address).toBe("no-store");
     }
-    expect(await markdown.text(), address).toContain("\n# There is no page here\n");
+    expect(await markdown.text(), address).toContain("\n# Page not found\n");
   }
   const near = await request.get("/docs/concepts/didz", { headers: MARKDOWN });
   expect(markdownFace(await near.text()).links).toContain(`${ORIGIN}/docs/concepts/dids`);

@@ -31,10 +31,10 @@ for (const [label, { file, command }] of Object.entries(RUNS)) {
     try {
       await page.goto(`${portal.origin}/get-started`);
       await page.getByLabel("Name", { exact: true }).pressSequentially("Tab by tab", { delay: 120 });
-      await page.getByLabel("What it can do").pressSequentially("invoices:read", { delay: 80 });
-      await page.getByRole("button", { name: "Make the agent" }).click();
+      await page.getByLabel("Capabilities").pressSequentially("invoices:read", { delay: 80 });
+      await page.getByRole("button", { name: "Create agent" }).click();
       const download = page.waitForEvent("download");
-      await page.getByRole("link", { name: "Keep as sentryagent.env" }).click();
+      await page.getByRole("link", { name: "Download sentryagent.env" }).click();
       await (await download).saveAs(join(folder, "sentryagent.env"));
 
       const tabs = page.locator(".tabs > details");
