@@ -14,7 +14,7 @@ pub(crate) fn Footer(frame: Frame) -> impl IntoView {
         link("Quickstarts", links.quickstarts),
         link("Marketplace", links.marketplace),
         link("Search", links.search),
-        link("did:web converter", links.did_web),
+        link("did:web tool", links.did_web),
         link("Your organization", links.account),
         link("Status", links.status),
     ];

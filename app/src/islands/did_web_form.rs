@@ -1,4 +1,4 @@
-//! Form of the did:web converter: converted by the server on submit, and by the same function while typing.
+//! Form of the did:web tool: converted by the server on submit, and by the same function while typing.
 
 use leptos::prelude::*;
 

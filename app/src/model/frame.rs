@@ -145,7 +145,7 @@ pub struct SiteLinks {
     pub feed: String,
     /// Marketplace.
     pub marketplace: String,
-    /// did:web converter.
+    /// did:web tool.
     pub did_web: String,
     /// Sign-up page.
     pub get_started: String,

@@ -1,4 +1,4 @@
-//! The did:web converter.
+//! The did:web tool.
 
 use leptos::prelude::*;
 
@@ -14,7 +14,7 @@ const LEAD: &str = "Convert a did:web identifier to the URL of its DID document.
 pub(crate) fn DidWebPage(tool: DidWebTool) -> impl IntoView {
     view! {
         <main id="page--main" class="single">
-            <h1>"did:web converter"</h1>
+            <h1>"did:web tool"</h1>
             <p class="lead">{LEAD}</p>
             <DidWebForm action=tool.action input=tool.input/>
             <div class="prose">
@@ -33,7 +33,7 @@ pub(crate) fn DidWebPage(tool: DidWebTool) -> impl IntoView {
 
 /// Markdown form: the query parameter replaces the field.
 pub(crate) fn markdown(tool: &DidWebTool, frame: &Frame) -> String {
-    let mut out = markdown::head("did:web converter", LEAD);
+    let mut out = markdown::head("did:web tool", LEAD);
     out.push_str("DID\n\n");
     match tool.input.as_deref().map(document_url) {
         None => {

@@ -104,7 +104,7 @@ pub fn draft(generation: &Generation, folder: Option<&Folder>) -> Draft {
             );
             let _ = write!(
                 out,
-                "\n## Tools\n\n- [did:web converter]({}): URL of the DID document of a did:web identifier\n",
+                "\n## Tools\n\n- [did:web tool]({}): URL of the DID document of a did:web identifier\n",
                 page(site_paths::DID_WEB)
             );
             let _ = write!(

@@ -6,7 +6,7 @@ use super::frame::frame;
 use crate::generation::Generation;
 use crate::site_paths;
 
-pub(super) const TITLE: &str = "did:web converter";
+pub(super) const TITLE: &str = "did:web tool";
 pub(super) const DESCRIPTION: &str = "Convert a did:web identifier to the URL of its DID document.";
 
 /// The tool, with what the reader gave, if anything.
