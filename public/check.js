@@ -70,13 +70,13 @@
     let paper = null, own = null;
     const found = async () => (own = own || await read(address));
     const all = [
-      ["The DID resolves to this registry", () => address, async () => {
+      ["The DID resolves to the registry", () => address, async () => {
         const there = leads();
         const local = /^http:\/\/localhost[:/]/.test(address) && there.replace("https:", "http:") === address;
         return [local ? there + " (HTTP in development)" : there, there === address || local];
       }],
-      ["The DID document has the agent’s DID", () => did, async () => { const { id } = await found(); return [id, id === did]; }],
-      ["The DID document contains the verified keys", () => thumbprints ? "the verified key " + thumbprints.split(" ").join(", ") : "valid keys; no key is verified", async () => {
+      ["The DID document belongs to the agent", () => did, async () => { const { id } = await found(); return [id, id === did]; }],
+      ["The keys are the verified keys", () => thumbprints ? "the verified key " + thumbprints.split(" ").join(", ") : "valid keys; no key is verified", async () => {
         const prints = await Promise.all(((await found()).verificationMethod || []).map((method) => thumbprint(method.publicKeyJwk)));
         const wanted = thumbprints ? thumbprints.split(" ") : [];
         return [prints.join(", ") || "no keys", wanted.every((print) => prints.includes(print))];
@@ -84,8 +84,8 @@
     ];
     if (card) {
       const papers = async () => (paper = paper || await read(card));
-      all.push(["The agent card has the listed name", () => name, async () => { const its = (await papers()).name; return [its, its === name]; }]);
-      all.push(["The agent card is signed by the registry", () => "a signature by a key from " + keys, async () => ["signed by key " + await signedBy(await papers()), true]]);
+      all.push(["The card has the name in the listing", () => name, async () => { const its = (await papers()).name; return [its, its === name]; }]);
+      all.push(["The registry signed the card", () => "a signature by a key from " + keys, async () => ["signed by key " + await signedBy(await papers()), true]]);
     }
     return all;
   };

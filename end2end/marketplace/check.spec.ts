@@ -6,7 +6,7 @@ import { demo } from "../helper/demo.js";
 import { type Market, audit, expect, noted, overflow, test } from "../helper/market.js";
 
 const STEPS = [
-  "The DID resolves to this registry", "The DID document has the agent’s DID", "The DID document contains the verified keys", "The agent card has the listed name", "The agent card is signed by the registry",
+  "The DID resolves to the registry", "The DID document belongs to the agent", "The keys are the verified keys", "The card has the name in the listing", "The registry signed the card",
 ];
 const ENDPOINT = "https://agents.example.com/checked";
 
@@ -93,7 +93,7 @@ test("the check can be done again, and then tells what it is like now", async ({
   market.proxy.change = (path, text) => path.endsWith("/agent-card.json") ? text.replace("Reads contracts.", "Reads contractz.") : text;
   await page.getByRole("button", { name: "Verify again" }).click();
   await expect(page.locator("#check--run [role=status]")).toHaveText("1 of 5 steps failed.");
-  expect(outcomes(await steps(page, "In your browser"))).toEqual(passed({ "The agent card is signed by the registry": "failed" }));
+  expect(outcomes(await steps(page, "In your browser"))).toEqual(passed({ "The registry signed the card": "failed" }));
 });
 
 const key = () => generateKeyPairSync("ed25519").publicKey.export({ format: "jwk" });
@@ -101,20 +101,20 @@ const json = (change: (value: any) => unknown) => (text: string) => JSON.stringi
 
 /** What is changed on its way, at which address, and the steps that have to notice. */
 const FORGERIES: [string, RegExp, (text: string) => string, string[]][] = [
-  ["one letter of the card's description is another", /\/agent-card\.json$/, (text) => text.replace("Reads contracts.", "Reads kontracts."), ["The agent card is signed by the registry"]],
-  ["two letters of the card's name have changed places", /\/agent-card\.json$/, (text) => text.replace('"Checked"', '"Chekced"'), ["The agent card has the listed name", "The agent card is signed by the registry"]],
-  ["the card's address is another", /\/agent-card\.json$/, (text) => text.replace(ENDPOINT, "https://evil.example/checked"), ["The agent card is signed by the registry"]],
-  ["the card's signature is another", /\/agent-card\.json$/, json((card) => ({ ...card, signatures: [{ ...card.signatures[0], signature: `${"A".repeat(86)}` }] })), ["The agent card is signed by the registry"]],
-  ["the card is not signed", /\/agent-card\.json$/, json(({ signatures, ...card }) => card), ["The agent card is signed by the registry"]],
-  ["the card has a member more", /\/agent-card\.json$/, json((card) => ({ ...card, documentationUrl: "https://evil.example/" })), ["The agent card is signed by the registry"]],
+  ["one letter of the card's description is another", /\/agent-card\.json$/, (text) => text.replace("Reads contracts.", "Reads kontracts."), ["The registry signed the card"]],
+  ["two letters of the card's name have changed places", /\/agent-card\.json$/, (text) => text.replace('"Checked"', '"Chekced"'), ["The card has the name in the listing", "The registry signed the card"]],
+  ["the card's address is another", /\/agent-card\.json$/, (text) => text.replace(ENDPOINT, "https://evil.example/checked"), ["The registry signed the card"]],
+  ["the card's signature is another", /\/agent-card\.json$/, json((card) => ({ ...card, signatures: [{ ...card.signatures[0], signature: `${"A".repeat(86)}` }] })), ["The registry signed the card"]],
+  ["the card is not signed", /\/agent-card\.json$/, json(({ signatures, ...card }) => card), ["The registry signed the card"]],
+  ["the card has a member more", /\/agent-card\.json$/, json((card) => ({ ...card, documentationUrl: "https://evil.example/" })), ["The registry signed the card"]],
   [
     "the agent's key is another", /\/did\.json$/,
     json((document) => ({ ...document, verificationMethod: document.verificationMethod.map((method: any) => ({ ...method, publicKeyJwk: { ...method.publicKeyJwk, x: key().x } })) })),
-    ["The DID document contains the verified keys"],
+    ["The keys are the verified keys"],
   ],
-  ["the document is somebody else's", /\/did\.json$/, json((document) => ({ ...document, id: `${document.id}0` })), ["The DID document has the agent’s DID"]],
-  ["the registry's key is another", /\/jwks\.json$/, json(({ keys }) => ({ keys: keys.map((one: any) => ({ ...one, x: key().x })) })), ["The agent card is signed by the registry"]],
-  ["the registry has no key", /\/jwks\.json$/, () => JSON.stringify({ keys: [] }), ["The agent card is signed by the registry"]],
+  ["the document is somebody else's", /\/did\.json$/, json((document) => ({ ...document, id: `${document.id}0` })), ["The DID document belongs to the agent"]],
+  ["the registry's key is another", /\/jwks\.json$/, json(({ keys }) => ({ keys: keys.map((one: any) => ({ ...one, x: key().x })) })), ["The registry signed the card"]],
+  ["the registry has no key", /\/jwks\.json$/, () => JSON.stringify({ keys: [] }), ["The registry signed the card"]],
 ];
 
 for (const [what, where, change, noticed] of FORGERIES) {
