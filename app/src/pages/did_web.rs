@@ -37,7 +37,7 @@ pub(crate) fn markdown(tool: &DidWebTool, frame: &Frame) -> String {
     out.push_str("DID\n\n");
     match tool.input.as_deref().map(document_url) {
         None => {
-            out.push_str(&format!("Request `{}?did=` followed by a DID.\n\n", markdown::absolute(frame, &tool.action)))
+            out.push_str(&format!("Request `{}?did=` followed by a DID.\n\n", markdown::absolute(frame, &tool.action)));
         }
         Some(Ok(address)) => out.push_str(&format!("The DID document is at `{address}`\n\n")),
         Some(Err(error)) => out.push_str(&format!("{}\n\n", markdown::text(&error.to_string()))),

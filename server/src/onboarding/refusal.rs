@@ -84,7 +84,7 @@ fn message(error: &Error) -> String {
 }
 
 /// A reason or message of the API as a sentence. Reasons complete a sentence about `label`; whole sentences stay as they are.
-pub fn sentence(label: &str, reason: &str) -> String {
+pub(super) fn sentence(label: &str, reason: &str) -> String {
     let is_whole = label.is_empty() || reason.starts_with(|first: char| first.is_uppercase() || first == '`');
     let text = if is_whole { reason.to_owned() } else { format!("{label} {reason}") };
     let mut letters = text.chars();
