@@ -24,7 +24,7 @@ pub fn config_page() -> String {
         }
     }
     page.push_str(
-        "## Invalid values\n\n```console\n$ BASE_PATH=developers portal serve\nportal: BASE_PATH (--base-path): \"developers\" is not usable: expected a path such as /developers, without a trailing slash\n```\n",
+        "## Invalid values {#a-wrong-value}\n\n```console\n$ BASE_PATH=developers portal serve\nportal: BASE_PATH (--base-path): \"developers\" is not usable: expected a path such as /developers, without a trailing slash\n```\n",
     );
     page
 }
