@@ -2,7 +2,8 @@
 //! runs in the browser as WASM.
 //!
 //! - [`model`]: page content as data. No I/O, no framework.
-//! - `shell`, `meta`, `routes`, `pages`, `components` (feature `ssr`): the document as HTML; [`markdown`]: the document as text.
+//! - `shell`, `meta`, `routes`, `pages`, `components` (feature `ssr`): the document as HTML; `markdown_page`: the same
+//!   as Markdown.
 //! - [`islands`]: compiled twice, for the server and for the browser (feature `hydrate`).
 //!
 //! No router: axum routes a request, and `routes` draws the page. The browser routes nothing, so a second routing table
@@ -18,7 +19,9 @@ pub mod model;
 #[cfg(feature = "ssr")]
 mod components;
 #[cfg(feature = "ssr")]
-pub mod markdown;
+mod markdown;
+#[cfg(feature = "ssr")]
+pub mod markdown_page;
 #[cfg(feature = "ssr")]
 mod meta;
 #[cfg(feature = "ssr")]
@@ -31,7 +34,7 @@ mod shell;
 #[cfg(feature = "ssr")]
 pub use shell::document;
 
-/// Entry point in the browser: prepares the reactive system. `public/islands.js` calls it, then the export of each island.
+/// Prepares the reactive system in the browser. `public/islands.js` calls it, then the export of each island.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {

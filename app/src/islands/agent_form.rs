@@ -1,14 +1,14 @@
 //! The "Create agent" form: validated while typing, by the rules that the server applies again. The island changes nothing
 //! about submission: the form posts to the same URL as without script.
 
+mod form_field;
 mod line;
-mod slot;
 
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use form_field::{FormField, presses};
 use line::{Line, line, problem};
-use slot::{Slot, presses};
 
 use crate::model::onboarding::{AgentFields, AgentProblems, LONGEST_NAME, SUGGESTED, TYPES, capabilities};
 
@@ -55,7 +55,7 @@ pub fn AgentForm(
         || problems.email.is_some()
         || problems.organization.is_some();
     let chosen = if fields.agent_type.is_empty() { TYPES[0].0.to_owned() } else { fields.agent_type };
-    let slot = |value: String, problem: Option<String>| Slot::new(value, problem);
+    let slot = |value: String, problem: Option<String>| FormField::new(value, problem);
     let name = slot(fields.name, problems.name);
     let kind = slot(chosen.clone(), problems.agent_type);
     let able = slot(fields.capabilities, problems.capabilities);
@@ -156,7 +156,7 @@ pub fn AgentForm(
 }
 
 /// Suggested capabilities as buttons, appended to the field. Without script, the field's own `datalist` suggests them.
-fn chips(able: Slot, is_alive: RwSignal<bool>) -> impl IntoView {
+fn chips(able: FormField, is_alive: RwSignal<bool>) -> impl IntoView {
     let add = move |word: &'static str| {
         let text = able.value.get_untracked();
         if capabilities(&text).iter().any(|one| one == word) {

@@ -1,7 +1,7 @@
 //! `/account`: the reader's organization, its resources and actions.
 
 use super::Link;
-use super::onboarding::{Field, Shown};
+use super::onboarding::{Field, NewCredential};
 
 /// `/account` and `/account/agents/{agentId}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,16 +16,16 @@ pub struct AccountPage {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AccountState {
     /// No session: links to ways of signing in.
-    Guest(Vec<Link>),
+    SignedOut(Vec<Link>),
     /// Organization page.
-    Own(Box<Own>),
+    Organization(Box<OrganizationPage>),
     /// Agent page.
-    Agent(Box<OwnAgent>),
+    Agent(Box<AccountAgent>),
 }
 
 /// Organization with its resources.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Own {
+pub struct OrganizationPage {
     /// Identifier, also the `client_id`.
     pub id: String,
     /// State of the organization, as a sentence.
@@ -35,7 +35,7 @@ pub struct Own {
     /// Usage against limits, one line each.
     pub usage: Vec<String>,
     /// Form for the organization's names.
-    pub naming: Naming,
+    pub naming: NamesForm,
     /// Agents, newest first.
     pub agents: Vec<AgentLine>,
     /// Number of agents that aren't listed.
@@ -43,11 +43,11 @@ pub struct Own {
     /// URL of the "Create agent" form.
     pub another: String,
     /// Verifications of domains, keys and repositories.
-    pub claims: Vec<OwnClaim>,
+    pub claims: Vec<AccountClaim>,
     /// Form that adds a verification.
-    pub claiming: Claiming,
+    pub claiming: NewClaimForm,
     /// Open sessions.
-    pub sessions: Vec<OwnSession>,
+    pub sessions: Vec<AccountSession>,
     /// Action URL for signing out.
     pub leave: String,
     /// True for an unclaimed organization.
@@ -55,12 +55,12 @@ pub struct Own {
     /// URL for replacing a lost secret, once the email address is confirmed.
     pub recover: Option<String>,
     /// Deletion.
-    pub end: End,
+    pub end: Deletion,
 }
 
 /// Form for the names of an organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Naming {
+pub struct NamesForm {
     /// Form action URL.
     pub action: String,
     /// Organization name.
@@ -86,7 +86,7 @@ pub struct AgentLine {
 
 /// Verification of a domain, key or repository.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OwnClaim {
+pub struct AccountClaim {
     /// Kind and target.
     pub title: String,
     /// Status, as a sentence.
@@ -107,7 +107,7 @@ pub struct OwnClaim {
 
 /// Form that adds a verification.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Claiming {
+pub struct NewClaimForm {
     /// Form action URL.
     pub action: String,
     /// Domain or repository URL.
@@ -118,7 +118,7 @@ pub struct Claiming {
 
 /// Open session.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OwnSession {
+pub struct AccountSession {
     /// True for the session of this browser.
     pub is_current: bool,
     /// Times of creation, last use and expiry.
@@ -129,7 +129,7 @@ pub struct OwnSession {
 
 /// Deletion of an organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum End {
+pub enum Deletion {
     /// Not requested.
     Possible {
         /// Form action URL.
@@ -150,7 +150,7 @@ pub enum End {
 
 /// Agent with its credentials.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OwnAgent {
+pub struct AccountAgent {
     /// Agent name.
     pub name: String,
     /// Identifier, also the `client_id`.
@@ -164,9 +164,9 @@ pub struct OwnAgent {
     /// URL of its marketplace page, if published.
     pub published: Option<String>,
     /// Credential that was just created.
-    pub credential: Option<Shown>,
+    pub credential: Option<NewCredential>,
     /// Credentials, newest first.
-    pub credentials: Vec<OwnCredential>,
+    pub credentials: Vec<AccountCredential>,
     /// Idempotency key of the credential forms.
     pub key: String,
     /// Action URL for creating a credential; none once the agent is decommissioned.
@@ -179,7 +179,7 @@ pub struct OwnAgent {
 
 /// Credential of an agent.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OwnCredential {
+pub struct AccountCredential {
     /// Credential ID.
     pub id: String,
     /// Status and dates.

@@ -4,7 +4,7 @@ use super::account::AccountPage;
 use super::marketplace::{AgentList, AgentPage, CheckPage, GonePage, Newest, OffPage, PublisherPage, ReportPage};
 use super::onboarding::{FormPage, GetStarted, Stage};
 use super::status::StatusPage;
-use super::{Frame, Html, SearchPage};
+use super::{Crumb, Frame, Html, Link, Listing, SearchPage};
 
 /// Page with its frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,27 +69,6 @@ impl Page {
             _ => false,
         }
     }
-}
-
-/// Link with its text.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Link {
-    /// Text.
-    pub title: String,
-    /// URL.
-    pub href: String,
-}
-
-/// Breadcrumb: an ancestor of the page within its section.
-pub type Crumb = Link;
-
-/// Page with its description.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Listing {
-    /// Page.
-    pub link: Link,
-    /// Description.
-    pub description: String,
 }
 
 /// Site paths of the pages that explain the parts of an agent identity, in the home page's order.
@@ -220,7 +199,7 @@ pub struct Release {
     pub problems: Vec<String>,
 }
 
-/// did:web tool.
+/// did:web converter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DidWebTool {
     /// Submitted DID.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::slot::Slot;
+use super::form_field::FormField;
 
 /// Definition of a text field, without its value.
 #[derive(Clone, Copy)]
@@ -50,7 +50,7 @@ impl Line {
 /// Draws the field. `is_pressed` is true while a pointer is down; `said` is the problem to show.
 pub(super) fn line(
     line: Line,
-    slot: Slot,
+    slot: FormField,
     is_pressed: StoredValue<bool>,
     said: impl Fn() -> Option<String> + Copy + Send + Sync + 'static,
 ) -> impl IntoView {

@@ -20,7 +20,7 @@ pub struct FormPage {
 pub enum FormState {
     /// No form: the text is the result.
     #[default]
-    Told,
+    Message,
     /// Form to submit.
     Open {
         /// Form action URL.
@@ -37,7 +37,7 @@ pub enum FormState {
         notice: Option<String>,
     },
     /// New credential.
-    Secret(super::Shown),
+    Secret(super::NewCredential),
 }
 
 /// Form field with its value.

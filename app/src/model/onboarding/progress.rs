@@ -5,11 +5,11 @@ use crate::model::{Html, Link};
 
 /// Results so far, and the next steps.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Begun {
+pub struct ProgressPage {
     /// First agent.
-    pub agent: Made,
+    pub agent: CreatedAgent,
     /// Credential of the agent, while its secret is shown.
-    pub credential: Option<Shown>,
+    pub credential: Option<NewCredential>,
     /// Action URL for creating a credential.
     pub renew: String,
     /// Idempotency key of that form.
@@ -23,7 +23,7 @@ pub struct Begun {
     /// URL of this page, for refreshing.
     pub here: String,
     /// State of the claim.
-    pub keep: Keep,
+    pub keep: EmailStep,
     /// Note about delayed emails.
     pub mail_note: Option<String>,
     /// Action URL for publishing; none for a published agent.
@@ -42,7 +42,7 @@ pub struct Begun {
 
 /// Created agent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Made {
+pub struct CreatedAgent {
     /// Agent name.
     pub name: String,
     /// Agent ID, also the `client_id`.
@@ -53,7 +53,7 @@ pub struct Made {
 
 /// Credential whose secret is shown once.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Shown {
+pub struct NewCredential {
     /// `client_id`.
     pub client_id: String,
     /// `client_secret`.
@@ -62,9 +62,9 @@ pub struct Shown {
     pub env: String,
 }
 
-impl std::fmt::Debug for Shown {
+impl std::fmt::Debug for NewCredential {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("Shown").field("client_id", &self.client_id).finish_non_exhaustive()
+        out.debug_struct("NewCredential").field("client_id", &self.client_id).finish_non_exhaustive()
     }
 }
 
@@ -90,7 +90,7 @@ pub fn hours_left(seconds: i64) -> String {
 
 /// State of the organization's claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Keep {
+pub enum EmailStep {
     /// Unclaimed; it will be deleted.
     Provisional {
         /// Remaining seconds.
