@@ -5,6 +5,7 @@
 mod agents;
 mod audit;
 mod claims;
+mod contract;
 mod copies;
 mod crash;
 mod credentials;

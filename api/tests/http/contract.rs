@@ -10,6 +10,6 @@ fn the_committed_contract_is_that_of_the_code() {
     assert!(
         written.trim_end() == made.trim_end(),
         "client/openapi.json is not what the code makes. If the change is meant, write it anew:\n    \
-         cargo run -p api -- openapi > client/openapi.json\nand see what client/tests/coverage says."
+         cargo run -p api -- openapi > client/openapi.json\nand see what client/tests/client/coverage says."
     );
 }

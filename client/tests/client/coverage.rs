@@ -1,5 +1,4 @@
-//! The client covers the contract: `openapi.json`, which `api/tests/contract.rs` keeps equal to the code of the API.
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "tests")]
+//! The client covers the contract: `openapi.json`, which `api/tests/http/contract.rs` keeps equal to the code of the API.
 
 mod answers;
 mod operations;
