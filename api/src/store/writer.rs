@@ -110,6 +110,11 @@ impl Writer {
         self.notify.notified().await;
     }
 
+    /// Count of writes in the queue, without those that have begun.
+    pub fn waiting(&self) -> usize {
+        self.jobs.max_capacity() - self.jobs.capacity()
+    }
+
     /// Whether writes are committed. Where the last one failed, this tries one, to hear of it when it is over.
     pub async fn is_able(&self) -> bool {
         let is_failing = self.is_failing.load(Ordering::Relaxed);

@@ -7,7 +7,7 @@ use reqwest::StatusCode;
 use sea_orm::ActiveValue;
 use serde_json::{Value, json};
 
-use super::kept::{keep, pending, until};
+use super::claim_rows::{insert_claims, pending, valid_until};
 use super::{AGENTS, id};
 use crate::support::{Tenant, TestApp};
 
@@ -26,7 +26,8 @@ async fn look_alikes(app: &TestApp, agent: &str) -> Vec<String> {
 
 /// Lets the domain of a tenant, or of its agent, be proved for an hour. Nobody is told.
 async fn prove(app: &TestApp, tenant: &Tenant, agent: Option<&str>, domain: &str) {
-    keep(app, vec![until(pending(tenant, agent, "domain", domain), app.clock.now_ms() + HOUR_MS)], &[]).await;
+    insert_claims(app, vec![valid_until(pending(tenant, agent, "domain", domain), app.clock.now_ms() + HOUR_MS)], &[])
+        .await;
 }
 
 #[tokio::test]
@@ -92,16 +93,16 @@ async fn only_what_is_proved_now_counts_and_an_agents_domain_while_it_is_publish
     // Three failed checks end a claim before its time.
     let failed = claim::ActiveModel {
         state: ActiveValue::Set("expired".to_owned()),
-        ..until(pending(&real, None, "domain", "failed.example"), now + HOUR_MS)
+        ..valid_until(pending(&real, None, "domain", "failed.example"), now + HOUR_MS)
     };
     let claims = vec![
         failed,
         pending(&real, None, "domain", "pending.example"),
-        until(pending(&real, None, "domain", "over.example"), now - 1),
-        until(pending(&real, None, "repository", "https://github.com/a/b"), now + HOUR_MS),
-        until(pending(&real, Some(&desk), "key", "thumbprint"), now + HOUR_MS),
+        valid_until(pending(&real, None, "domain", "over.example"), now - 1),
+        valid_until(pending(&real, None, "repository", "https://github.com/a/b"), now + HOUR_MS),
+        valid_until(pending(&real, Some(&desk), "key", "thumbprint"), now + HOUR_MS),
     ];
-    keep(&app, claims, &[]).await;
+    insert_claims(&app, claims, &[]).await;
     assert_eq!(look_alikes(&app, &agent).await, [""; 0]);
     prove(&app, &real, Some(&desk), "desk.example").await;
     app.clock.advance(Duration::from_mins(1));
@@ -140,7 +141,7 @@ async fn publishers_are_kept_in_memory_for_a_minute_and_claims_end_on_time() {
     app.clock.advance(Duration::from_secs(2));
     assert_eq!(look_alikes(&app, &agent).await, [""; 0]);
     let end = app.clock.now_ms() + 90_000;
-    keep(&app, vec![until(pending(&real, None, "domain", "north.example"), end)], &[]).await;
+    insert_claims(&app, vec![valid_until(pending(&real, None, "domain", "north.example"), end)], &[]).await;
     app.clock.advance(Duration::from_secs(50));
     assert_eq!(look_alikes(&app, &agent).await, [""; 0], "nobody was told");
     app.clock.advance(Duration::from_secs(10));
@@ -148,7 +149,8 @@ async fn publishers_are_kept_in_memory_for_a_minute_and_claims_end_on_time() {
     app.clock.advance(Duration::from_secs(31));
     assert_eq!(look_alikes(&app, &agent).await, [""; 0], "the claim has ended, and what is kept knows it");
     // A change that is told is seen at once, but for the index's lag.
-    keep(&app, vec![until(pending(&real, None, "domain", "quay.example"), end + HOUR_MS)], &[&desk]).await;
+    insert_claims(&app, vec![valid_until(pending(&real, None, "domain", "quay.example"), end + HOUR_MS)], &[&desk])
+        .await;
     app.clock.advance(Duration::from_secs(2));
     let seen = async {
         while look_alikes(&app, &agent).await != [name] {

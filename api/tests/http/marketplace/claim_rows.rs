@@ -1,4 +1,4 @@
-//! Claims as the database has them, without anybody who proves anything.
+//! Claims as rows of the database, without a proof.
 
 use api::error::ApiError;
 use api::store::agents;
@@ -7,7 +7,7 @@ use sea_orm::{ActiveValue, EntityTrait as _};
 
 use crate::support::{Tenant, TestApp};
 
-/// A claim of a tenant, or of an agent of it, that was never checked.
+/// An unchecked claim of a tenant, or of one of its agents.
 pub(super) fn pending(tenant: &Tenant, agent: Option<&str>, kind: &str, target: &str) -> claim::ActiveModel {
     claim::ActiveModel {
         id: ActiveValue::Set(uuid::Uuid::now_v7().to_string()),
@@ -29,8 +29,8 @@ pub(super) fn pending(tenant: &Tenant, agent: Option<&str>, kind: &str, target: 
     }
 }
 
-/// The same claim, checked with success; it holds until a time, in milliseconds.
-pub(super) fn until(claim: claim::ActiveModel, end: i64) -> claim::ActiveModel {
+/// A claim as verified, with its expiry in milliseconds.
+pub(super) fn valid_until(claim: claim::ActiveModel, end: i64) -> claim::ActiveModel {
     claim::ActiveModel {
         state: ActiveValue::Set("valid".to_owned()),
         method: ActiveValue::Set(Some("dns".to_owned())),
@@ -40,13 +40,13 @@ pub(super) fn until(claim: claim::ActiveModel, end: i64) -> claim::ActiveModel {
     }
 }
 
-/// Keeps claims, and tells the marketplace that some agents changed.
-pub(super) async fn keep(app: &TestApp, claims: Vec<claim::ActiveModel>, told: &[&str]) {
-    let (told, now) = (told.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>(), app.clock.now_ms());
+/// Inserts claims, and notes a change of some agents for the marketplace.
+pub(super) async fn insert_claims(app: &TestApp, claims: Vec<claim::ActiveModel>, changed: &[&str]) {
+    let (changed, now) = (changed.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>(), app.clock.now_ms());
     let written = app.app.store.writer.run(move |tx| {
         Box::pin(async move {
             claim::Entity::insert_many(claims).exec_without_returning(tx).await?;
-            for id in told {
+            for id in changed {
                 agents::note(tx, &id, "changed", now).await?;
             }
             Ok::<_, ApiError>(())

@@ -1,31 +1,31 @@
-//! What is told to those who follow: whatever makes an agent look otherwise, or go.
+//! `/marketplace/changes`: every change of an agent's public data, and its removal.
 
 use std::time::Duration;
 
 use reqwest::StatusCode;
 use serde_json::json;
 
+use super::claim_rows::{insert_claims, pending, valid_until};
 use super::id;
-use super::kept::{keep, pending, until};
 use crate::support::{Caller, TestApp};
 
 const ORGANIZATION: &str = "/api/v1/organizations/me";
 
-/// Somebody who follows, with the place up to which he knows all.
-struct Follower {
+/// A reader of the change feed, with its cursor.
+struct FeedReader {
     reader: Caller,
     cursor: String,
 }
 
-impl Follower {
+impl FeedReader {
     async fn start(app: &TestApp) -> Self {
-        let mut follower = Self { reader: app.anonymous(), cursor: String::new() };
-        follower.hear().await;
-        follower
+        let mut feed = Self { reader: app.anonymous(), cursor: String::new() };
+        feed.changes().await;
+        feed
     }
 
-    /// What happened since, to which agents.
-    async fn hear(&mut self) -> Vec<(String, String)> {
+    /// Changes since the last call, as agent ID and kind.
+    async fn changes(&mut self) -> Vec<(String, String)> {
         let since = if self.cursor.is_empty() { String::new() } else { format!("&since={}", self.cursor) };
         let path = format!("/api/v1/marketplace/changes?limit=1000{since}");
         let body = self.reader.get(&path).await.expect(StatusCode::OK);
@@ -36,7 +36,7 @@ impl Follower {
     }
 }
 
-/// The same of several agents, in their order.
+/// The same change of several agents, in their order.
 fn each(kind: &str, agents: &[&String]) -> Vec<(String, String)> {
     agents.iter().map(|agent| ((*agent).clone(), kind.to_owned())).collect()
 }
@@ -51,7 +51,7 @@ async fn a_publishers_new_name_and_its_end_are_told_of_each_agent_that_is_shown(
     let path = format!("/api/v1/agents/{suspended}");
     tenant.patch(&path, &json!({ "status": "suspended" })).await.expect(StatusCode::OK);
     let shown = [&first, &second];
-    let mut follower = Follower::start(&app).await;
+    let mut feed = FeedReader::start(&app).await;
     for change in [
         json!({ "displayName": "Shown" }),
         json!({ "name": "Renamed" }),
@@ -60,28 +60,28 @@ async fn a_publishers_new_name_and_its_end_are_told_of_each_agent_that_is_shown(
         json!({ "displayName": "Both", "slug": "both" }),
     ] {
         tenant.patch(ORGANIZATION, &change).await.expect(StatusCode::OK);
-        assert_eq!(follower.hear().await, each("changed", &shown), "{change}");
+        assert_eq!(feed.changes().await, each("changed", &shown), "{change}");
         tenant.patch(ORGANIZATION, &change).await.expect(StatusCode::OK);
-        assert_eq!(follower.hear().await, [], "{change} once more changes nothing");
+        assert_eq!(feed.changes().await, [], "{change} once more changes nothing");
     }
     for _ in 0..2 {
         tenant.delete(ORGANIZATION).await.expect(StatusCode::ACCEPTED);
     }
-    assert_eq!(follower.hear().await, each("changed", &shown), "its end was asked for");
+    assert_eq!(feed.changes().await, each("changed", &shown), "its end was asked for");
     for _ in 0..2 {
         tenant.post(&format!("{ORGANIZATION}/restore"), &json!({})).await.expect(StatusCode::OK);
     }
-    assert_eq!(follower.hear().await, each("changed", &shown), "it stays");
+    assert_eq!(feed.changes().await, each("changed", &shown), "it stays");
     tenant.delete(ORGANIZATION).await.expect(StatusCode::ACCEPTED);
-    follower.hear().await;
+    feed.changes().await;
     // Whoever comes less often than the week in which changes are kept reads all anew.
     for _ in 0..7 {
         app.clock.advance(Duration::from_hours(24));
-        assert_eq!(follower.hear().await, []);
+        assert_eq!(feed.changes().await, []);
     }
     app.clock.advance(Duration::from_secs(10));
     api::jobs::remove_what_has_ended(&app.app).await.expect("removed");
-    assert_eq!(follower.hear().await, each("gone", &[&first, &second, &suspended]), "and all that ever was shown");
+    assert_eq!(feed.changes().await, each("gone", &[&first, &second, &suspended]), "and all that ever was shown");
 }
 
 #[tokio::test]
@@ -90,7 +90,7 @@ async fn an_agent_that_is_hidden_by_whatever_means_is_told_of_until_it_is_gone()
     let tenant = app.verified("Publisher").await;
     let agent = id(&tenant.register(json!({ "isPublic": true })).await);
     let (agent_path, never) = (format!("/api/v1/agents/{agent}"), tenant.agent("Never shown").await);
-    let mut follower = Follower::start(&app).await;
+    let mut feed = FeedReader::start(&app).await;
     for (change, kind) in [
         (json!({ "status": "suspended" }), Some("hidden")),
         (json!({ "description": "Hidden." }), None),
@@ -102,13 +102,13 @@ async fn an_agent_that_is_hidden_by_whatever_means_is_told_of_until_it_is_gone()
     ] {
         tenant.patch(&agent_path, &change).await.expect(StatusCode::OK);
         let expected: Vec<_> = kind.into_iter().map(|kind| (agent.clone(), kind.to_owned())).collect();
-        assert_eq!(follower.hear().await, expected, "{change}");
+        assert_eq!(feed.changes().await, expected, "{change}");
     }
     tenant.delete(&agent_path).await;
-    assert_eq!(follower.hear().await, each("gone", &[&agent]), "although it was not shown any more");
+    assert_eq!(feed.changes().await, each("gone", &[&agent]), "although it was not shown any more");
     tenant.delete(&agent_path).await;
     tenant.delete(&format!("/api/v1/agents/{never}")).await;
-    assert_eq!(follower.hear().await, [], "of what nobody has seen, nobody hears");
+    assert_eq!(feed.changes().await, [], "of what nobody has seen, nobody hears");
 }
 
 #[tokio::test]
@@ -120,16 +120,16 @@ async fn a_claim_that_ends_is_told_of_the_agents_that_show_it() {
     let private = tenant.agent("Private").await;
     let end = app.clock.now_ms() + 60_000;
     let claims = vec![
-        until(pending(&tenant, Some(&second), "domain", "a.example"), end),
-        until(pending(&tenant, Some(&private), "domain", "b.example"), end),
-        until(pending(&tenant, None, "domain", "c.example"), end + 60_000),
+        valid_until(pending(&tenant, Some(&second), "domain", "a.example"), end),
+        valid_until(pending(&tenant, Some(&private), "domain", "b.example"), end),
+        valid_until(pending(&tenant, None, "domain", "c.example"), end + 60_000),
     ];
-    keep(&app, claims, &[]).await;
-    let mut follower = Follower::start(&app).await;
+    insert_claims(&app, claims, &[]).await;
+    let mut feed = FeedReader::start(&app).await;
     for agents in [&[&second][..], &[&first, &second], &[]] {
         app.clock.advance(Duration::from_mins(1));
         api::jobs::check_claims_again(&app.app).await.expect("a run");
-        assert_eq!(follower.hear().await, each("changed", agents));
+        assert_eq!(feed.changes().await, each("changed", agents));
     }
 }
 
@@ -145,38 +145,26 @@ async fn what_is_published_while_the_address_is_confirmed_is_told() {
     let fields = json!({ "name": "Waits", "agentType": "custom", "capabilities": ["a:b"] });
     let waits = id(&owner.post("/api/v1/agents", &fields).await.expect(StatusCode::CREATED));
     let code = app.code(email, "/verify/").await;
-    let mut follower = Follower::start(&app).await;
+    let mut feed = FeedReader::start(&app).await;
 
-    let (go, gone) = tokio::sync::oneshot::channel::<()>();
-    let writer = app.app.store.writer.clone();
-    let busy = tokio::spawn(async move {
-        let wait = writer.run(move |_| {
-            Box::pin(async move {
-                gone.await.expect("a word");
-                Ok::<_, api::store::StoreError>(())
-            })
-        });
-        wait.await.expect("written");
-    });
-    let pause = || tokio::time::sleep(Duration::from_millis(200));
-    pause().await;
+    // All three wait behind one write, in this order: the writer's queue says when each of them has arrived.
+    let held = app.hold_writer().await;
     let reader = app.anonymous();
     let confirming = tokio::spawn(async move { reader.post("/api/v1/signup/verify", &json!({ "token": code })).await });
-    pause().await;
+    held.until_waiting(1).await;
     let (caller, path) = (owner.clone(), format!("/api/v1/agents/{waits}"));
     let publishing = tokio::spawn(async move { caller.patch(&path, &json!({ "isPublic": true })).await });
     let registering = tokio::spawn(async move {
         let new = json!({ "name": "New", "agentType": "custom", "capabilities": ["a:b"], "isPublic": true });
         owner.post("/api/v1/agents", &new).await
     });
-    pause().await;
-    go.send(()).expect("a writer");
-    busy.await.expect("a task");
+    held.until_waiting(3).await;
+    held.release().await;
     confirming.await.expect("a task").expect(StatusCode::OK);
     let published = publishing.await.expect("a task").expect(StatusCode::OK);
     let new = registering.await.expect("a task").expect(StatusCode::CREATED);
     assert!(published["publishedAt"].is_string() && new["publishedAt"].is_string());
-    let mut heard = follower.hear().await;
+    let mut heard = feed.changes().await;
     heard.sort();
     let mut expected = each("published", &[&waits, &id(&new)]);
     expected.sort();

@@ -1,5 +1,5 @@
-//! The world outside, for claims: a name server and a TLS server of our own, on loopback addresses. What they answer can
-//! change between two questions.
+//! Stub servers for verification: a DNS server and a TLS server on loopback addresses, whose responses can change between
+//! two requests.
 
 use std::collections::{HashMap, VecDeque};
 use std::net::{IpAddr, SocketAddr};
@@ -16,20 +16,20 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use tokio_rustls::rustls::{ServerConfig, crypto};
 
-/// Where the TLS server answers, as the operator's allow-list has it.
+/// Address of the TLS server that the operator's allow-list contains.
 const ALLOWED: [u8; 4] = [127, 0, 0, 1];
-/// Where it answers too, and nobody may come.
+/// Second address of the TLS server, which no verifier may connect to.
 const FORBIDDEN: [u8; 4] = [127, 0, 0, 2];
 
-/// What is answered to a path of a host.
+/// Response to a path of a host.
 #[derive(Clone)]
 pub(crate) enum Reply {
     Body(String),
     Status(u16),
     Redirect(String),
-    /// So many bytes without a length in front.
+    /// A body of this many bytes, without `content-length`.
     Bytes(usize),
-    /// A byte now and then, for ever.
+    /// A body without end, one byte every 200 ms.
     Drip,
 }
 
@@ -42,21 +42,21 @@ struct Table {
     forbidden: usize,
 }
 
-/// Both servers.
-pub(crate) struct Outside {
+/// The DNS server and the TLS server.
+pub(crate) struct StubServers {
     table: Arc<Mutex<Table>>,
     dns: SocketAddr,
     port: u16,
     folder: tempfile::TempDir,
 }
 
-impl Outside {
+impl StubServers {
     pub(crate) async fn start() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let table = Arc::new(Mutex::new(Table::default()));
         let socket = UdpSocket::bind("127.0.0.1:0").await.expect("a socket");
         let dns = socket.local_addr().expect("an address");
-        tokio::spawn(answer_names(socket, Arc::clone(&table)));
+        tokio::spawn(serve_dns(socket, Arc::clone(&table)));
 
         let names = ["claims.example", "*.claims.example", "raw.githubusercontent.com", "gitlab.com", "codeberg.org"];
         let own = rcgen::generate_simple_self_signed(names.map(str::to_owned)).expect("a certificate");
@@ -69,14 +69,14 @@ impl Outside {
             .with_single_cert(vec![own.cert.der().clone()], key)
             .expect("a configuration");
         let acceptor = TlsAcceptor::from(Arc::new(config));
-        let (listener, forbidden) = both().await;
+        let (listener, forbidden) = bind_both().await;
         let port = listener.local_addr().expect("an address").port();
-        tokio::spawn(answer_pages(listener, acceptor.clone(), Arc::clone(&table), false));
-        tokio::spawn(answer_pages(forbidden, acceptor, Arc::clone(&table), true));
+        tokio::spawn(serve_tls(listener, acceptor.clone(), Arc::clone(&table), false));
+        tokio::spawn(serve_tls(forbidden, acceptor, Arc::clone(&table), true));
         Self { table, dns, port, folder }
     }
 
-    /// Flags that let a server reach it, and nothing else that is private.
+    /// Flags that let an API connect to these servers and to no other private address.
     pub(crate) fn flags(&self) -> Vec<String> {
         vec![
             format!("--verifier-dns={}", self.dns),
@@ -90,12 +90,12 @@ impl Outside {
         self.folder.path().join("root.pem")
     }
 
-    /// A host that the TLS server is.
+    /// Resolves a host to the TLS server.
     pub(crate) fn host(&self, name: &str) {
         self.addresses(name, &[&[IpAddr::from(ALLOWED)]]);
     }
 
-    /// Addresses of a name: the first question gets the first, and so on; the last stay.
+    /// Sets the addresses of a name, one list for each query; the last list stays.
     pub(crate) fn addresses(&self, name: &str, answers: &[&[IpAddr]]) {
         let mut table = self.table.lock().expect("a table");
         for (kind, is_of) in
@@ -112,29 +112,29 @@ impl Outside {
         table.records.insert((name.to_owned(), RecordType::TXT), VecDeque::from([records]));
     }
 
-    /// What a host answers to a path, both as `host/path`.
+    /// Sets the response to an address, as `host/path`.
     pub(crate) fn page(&self, address: &str, reply: Reply) {
         self.table.lock().expect("a table").replies.insert(address.to_owned(), reply);
     }
 
-    /// How often a name's A records were asked for.
+    /// Count of queries for the A records of a name.
     pub(crate) fn asked(&self, name: &str) -> usize {
         self.table.lock().expect("a table").asked.get(name).copied().unwrap_or_default()
     }
 
-    /// Heads of the requests that came.
+    /// Heads of the received requests.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.table.lock().expect("a table").requests.clone()
     }
 
-    /// Connections to where nobody may come.
+    /// Count of connections to the forbidden address.
     pub(crate) fn forbidden(&self) -> usize {
         self.table.lock().expect("a table").forbidden
     }
 }
 
-/// Two sockets with one port.
-async fn both() -> (TcpListener, TcpListener) {
+/// Two listeners on the same port.
+async fn bind_both() -> (TcpListener, TcpListener) {
     for _ in 0..20 {
         let one = TcpListener::bind((IpAddr::from(ALLOWED), 0)).await.expect("a port");
         let port = one.local_addr().expect("an address").port();
@@ -145,16 +145,16 @@ async fn both() -> (TcpListener, TcpListener) {
     panic!("no port is free on both addresses");
 }
 
-async fn answer_names(socket: UdpSocket, table: Arc<Mutex<Table>>) {
+async fn serve_dns(socket: UdpSocket, table: Arc<Mutex<Table>>) {
     let mut buffer = [0; 4096];
     while let Ok((length, from)) = socket.recv_from(&mut buffer).await {
         let Ok(question) = Message::from_vec(&buffer[..length]) else { continue };
-        let answer = answer(&question, &mut table.lock().expect("a table"));
+        let answer = resolve(&question, &mut table.lock().expect("a table"));
         let _ = socket.send_to(&answer.to_vec().expect("bytes"), from).await;
     }
 }
 
-fn answer(question: &Message, table: &mut Table) -> Message {
+fn resolve(question: &Message, table: &mut Table) -> Message {
     let mut answer = Message::response(question.metadata.id, question.metadata.op_code);
     answer.metadata.recursion_desired = question.metadata.recursion_desired;
     answer.metadata.recursion_available = true;
@@ -176,7 +176,7 @@ fn answer(question: &Message, table: &mut Table) -> Message {
     answer
 }
 
-async fn answer_pages(listener: TcpListener, acceptor: TlsAcceptor, table: Arc<Mutex<Table>>, is_forbidden: bool) {
+async fn serve_tls(listener: TcpListener, acceptor: TlsAcceptor, table: Arc<Mutex<Table>>, is_forbidden: bool) {
     while let Ok((stream, _)) = listener.accept().await {
         if is_forbidden {
             table.lock().expect("a table").forbidden += 1;
