@@ -51,6 +51,10 @@ export const emptyComponents = (page: Page) =>
     document.querySelectorAll(".feedback fieldset > :not(legend)").forEach((part) => part.remove());
   });
 
-/** Removes the role and name of blocks that are wider than the window. */
+/** Replaces blocks by copies without the role and name of those that are wider than the window. No script follows a copy. */
 export const unscroll = (page: Page) =>
-  page.evaluate(() => document.querySelectorAll("pre, .table-scroll").forEach((block) => ["role", "aria-label", "tabindex"].forEach((name) => block.removeAttribute(name))));
+  page.evaluate(() => document.querySelectorAll("pre, .table-scroll").forEach((block) => {
+    const copy = block.cloneNode(true) as Element;
+    ["role", "aria-label", "tabindex"].forEach((name) => copy.removeAttribute(name));
+    block.replaceWith(copy);
+  }));
