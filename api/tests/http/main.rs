@@ -9,6 +9,7 @@ mod contract;
 mod copies;
 mod crash;
 mod credentials;
+mod database;
 mod development;
 mod dids;
 mod discovery;

@@ -40,7 +40,7 @@ impl TestApp {
     pub(crate) async fn in_folder(folder: tempfile::TempDir, flags: &[&str]) -> Self {
         let clock = Clock::default();
         let server = Server::start(config(folder.path(), flags), clock.clone()).await.expect("a server");
-        let (app, url) = (server.app.clone(), server.app.issuer.clone());
+        let (app, url) = (server.app.clone(), server.app.origins.issuer.clone());
         let serving = tokio::spawn(server.until_stopped(std::future::pending()));
         Self { url, clock, app, folder, _serving: serving }
     }
@@ -88,8 +88,8 @@ impl TestApp {
     }
 
     /// Holds the database's writer: later writes queue until it is released.
-    pub(crate) async fn hold_writer(&self) -> HeldWriter {
-        HeldWriter::hold(self.app.store.writer.clone()).await
+    pub(crate) async fn hold_writer(&self) -> HeldWriter<'_> {
+        HeldWriter::hold(self).await
     }
 
     async fn tenant(&self, made: Value) -> Tenant {

@@ -1,51 +1,33 @@
 //! A barrier in front of the database's writes.
 
-use std::time::Duration;
+use store::Store;
 
-use api::store::{StoreError, Writer};
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
+use super::TestApp;
+use crate::database::Database;
 
-/// A write that is held open. Later writes wait behind it, in the order in which they arrive.
-pub(crate) struct HeldWriter {
-    writer: Writer,
-    release: oneshot::Sender<()>,
-    write: JoinHandle<()>,
+/// A transaction of another connection. Writes of the server wait behind it, in the order in which they arrive.
+pub(crate) struct HeldWriter<'a> {
+    app: &'a TestApp,
+    transaction: Database,
 }
 
-impl HeldWriter {
-    /// Begins a write and returns once it runs.
-    pub(super) async fn hold(writer: Writer) -> Self {
-        let (begin, begun) = oneshot::channel();
-        let (release, released) = oneshot::channel();
-        let queue = writer.clone();
-        let write = tokio::spawn(async move {
-            let write = queue.run(move |_| {
-                Box::pin(async move {
-                    begin.send(()).expect("a test that waits");
-                    released.await.expect("a release");
-                    Ok::<_, StoreError>(())
-                })
-            });
-            write.await.expect("a commit");
-        });
-        begun.await.expect("a write");
-        Self { writer, release, write }
+impl<'a> HeldWriter<'a> {
+    /// Begins a transaction once no write is pending. SQLite lets a write wait five seconds.
+    pub(super) async fn hold(app: &'a TestApp) -> Self {
+        let mut transaction = Database::of(app).await;
+        app.until(|| app.app.store.pending_writes() == 0).await;
+        transaction.run("BEGIN IMMEDIATE").await;
+        Self { app, transaction }
     }
 
-    /// Waits until this many writes are queued behind the held one.
+    /// Waits until this many writes are pending.
     pub(crate) async fn until_waiting(&self, count: usize) {
-        let wait = async {
-            while self.writer.waiting() < count {
-                tokio::time::sleep(Duration::from_millis(1)).await;
-            }
-        };
-        tokio::time::timeout(Duration::from_secs(20), wait).await.expect("queued writes within 20 s");
+        let store: &Store = &self.app.app.store;
+        self.app.until(|| store.pending_writes() == count).await;
     }
 
-    /// Ends the held write.
-    pub(crate) async fn release(self) {
-        self.release.send(()).expect("a write");
-        self.write.await.expect("a task");
+    /// Ends the transaction.
+    pub(crate) async fn release(mut self) {
+        self.transaction.run("COMMIT").await;
     }
 }
