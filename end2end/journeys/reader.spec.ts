@@ -6,10 +6,10 @@ test.describe("on a phone, without script", () => {
   test("three pages are read by the menus, and an old address leads on", async ({ page }) => {
     await page.goto("/");
     await page.getByRole("link", { name: "What an agent’s identity is" }).click();
-    await expect(page.locator("h1")).toHaveText("What an agent identity is");
+    await expect(page.locator("h1")).toHaveText("What is an agent identity?");
     await page.getByRole("button", { name: "All pages" }).click();
-    await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "The audit trail", exact: true }).click();
-    await expect(page.locator("h1")).toHaveText("The audit trail");
+    await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Audit trail", exact: true }).click();
+    await expect(page.locator("h1")).toHaveText("Audit trail");
     await page.getByRole("button", { name: "Menu" }).click();
     await page.getByRole("navigation", { name: "Site" }).getByRole("link", { name: "Quickstarts" }).click();
     await expect(page.locator("h1")).toHaveText("Quickstarts");
