@@ -130,8 +130,8 @@ test.describe("with script", () => {
   test("the contents follow the reader", async ({ page }) => {
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.goto("/docs/concepts/dids");
-    await page.locator("#compared-with-other-names").evaluate((heading) => heading.scrollIntoView());
-    await expect(page.locator(".toc a[aria-current]")).toHaveText("Compared with other names");
+    await page.locator("#comparison-with-other-identifiers").evaluate((heading) => heading.scrollIntoView());
+    await expect(page.locator(".toc a[aria-current]")).toHaveText("Comparison with other identifiers");
   });
 
   test("with storage blocked everything still works", async ({ page }) => {
