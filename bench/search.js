@@ -1,8 +1,8 @@
-// node search.js ORIGIN: asks every question of server/tests/search, whole and as it is typed, one after another, and
+// node search.js ORIGIN: asks every question of crates/search/tests/search, whole and as it is typed, one after another, and
 // prints how many there were and the median, the 99th percentile and the longest time in milliseconds.
 import { readFileSync } from "node:fs";
 
-const text = ["questions", "held-out"].map((name) => readFileSync(`server/tests/search/${name}.toml`, "utf8")).join("\n");
+const text = ["questions", "held-out"].map((name) => readFileSync(`crates/search/tests/search/${name}.toml`, "utf8")).join("\n");
 const questions = [...text.matchAll(/^ask = (".*"|'.*')$/gm)].map(([, given]) => (given[0] === "'" ? given.slice(1, -1) : JSON.parse(given)));
 // A reader who types sends its beginnings too: short ones stand for most words.
 const asked = questions.flatMap((question) => [3, 8, 16, question.length].map((length) => question.slice(0, length)));

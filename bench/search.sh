@@ -14,7 +14,7 @@ answers() { curl -fsS --max-time 120 "http://127.0.0.1:$PORT/search.json?q=$1"; 
 
 echo "## The search"
 echo
-echo "Every question of \`server/tests/search\`, whole and cut to 3, 8 and 16 letters as if it were being typed, one after another by one"
+echo "Every question of \`crates/search/tests/search\`, whole and cut to 3, 8 and 16 letters as if it were being typed, one after another by one"
 echo "client on the same machine, from the request to the answer's last byte. The small site is at rest; the large one is packing its answers meanwhile."
 echo
 echo "| pages | questions | median, ms | 99 of 100, ms | longest, ms | wanted, ms | kept |"

@@ -6,7 +6,7 @@ cd "$root"
 arguments=(check)
 [ -z "${RECORD:-}" ] || arguments+=(--record)
 # The program as it is now, not as it was built once.
-if [ -x target/release/portal ] && [ -z "$(find app server -name '*.rs' -newer target/release/portal -print -quit)" ]; then
+if [ -x target/release/portal ] && [ -z "$(find app client crates server -name '*.rs' -newer target/release/portal -print -quit)" ]; then
   exec target/release/portal "${arguments[@]}"
 fi
 exec cargo run --quiet --package server --bin portal -- "${arguments[@]}"

@@ -1,18 +1,15 @@
 //! A database of made-up published agents, for `bench/market.sh`: `cargo run --release -p api --example fill -- FOLDER
-//! [AGENTS]`. The same agents every time, but for their identifiers. It writes no audit trail: nothing reads it there.
+//! [AGENTS]`. The same agents every time, but for their identifiers.
 #![allow(clippy::print_stdout, clippy::expect_used, reason = "a measurement, for people")]
 
 use std::path::PathBuf;
 use std::time::Instant;
 
-use api::domain::agent::{AgentFields, AgentType, Word as _};
-use api::domain::id::{AgentId, OrganizationId};
-use api::domain::organization::{State, read_slug};
-use api::domain::tier::Tier;
-use api::error::ApiError;
-use api::store::entity::{agent, claim, organization};
-use api::store::{Store, agents};
-use sea_orm::{DatabaseTransaction, EntityTrait as _, IntoActiveModel as _};
+use domain::agent::{AgentFields, AgentType, Word as _};
+use domain::claim::{ClaimKind, Method};
+use domain::email::Email;
+use store::Store;
+use store::seed::{self, SeedAgent, SeedClaim, SeedOrganization};
 
 const AGENTS: u64 = 100_000;
 /// Agents of one organization.
@@ -135,70 +132,19 @@ impl Random {
     }
 }
 
-async fn organization(tx: &DatabaseTransaction, number: u64, now: i64) -> Result<OrganizationId, ApiError> {
-    let id = OrganizationId::new();
-    let row = organization::Model {
-        id: id.to_string(),
-        name: format!("Publisher {number}"),
-        display_name: None,
-        name_key: api::domain::name::key(&format!("Publisher {number}")),
-        slug: read_slug(&format!("publisher-{number}")).map_err(|refusal| ApiError::internal(refusal.0))?,
-        email: None,
-        email_key: None,
-        state: State::Verified.as_str().to_owned(),
-        tier: Tier::Free.as_str().to_owned(),
-        expires_at: None,
-        claim_hash: None,
-        deletion_asked_at: None,
-        created_at: now,
-        updated_at: now,
-    };
-    organization::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
-    Ok(id)
-}
-
-async fn agent(
-    tx: &DatabaseTransaction,
-    organization: OrganizationId,
-    fields: AgentFields,
-    at: i64,
-) -> Result<AgentId, ApiError> {
-    let id = AgentId::new();
-    let mut row = agents::blank(id, organization, "bench.example".to_owned(), at);
-    agents::write(fields.register("Bench")?, &mut row)?;
-    row.published_at = Some(at);
-    agent::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
-    agents::tell(tx, &id.to_string(), false, true, at).await?;
-    Ok(id)
-}
-
-/// That a domain was checked.
-async fn checked(
-    tx: &DatabaseTransaction,
-    organization: OrganizationId,
-    agent: AgentId,
-    now: i64,
-) -> Result<(), ApiError> {
-    let row = claim::Model {
-        id: uuid::Uuid::now_v7().to_string(),
-        organization_id: organization.to_string(),
-        agent_id: Some(agent.to_string()),
-        kind: "domain".to_owned(),
+/// An agent of an age, one in four with a verified domain.
+fn agent(random: &mut Random, number: u64, now: i64) -> SeedAgent {
+    let created_at = now - i64::try_from(random.below(400)).expect("small") * DAY_MS;
+    let profile = random.fields(number).register("Bench").expect("an agent");
+    let domain = SeedClaim {
+        kind: ClaimKind::Domain,
         target: "bench.example".to_owned(),
-        nonce: "bench".to_owned(),
-        state: "valid".to_owned(),
-        method: Some("dns".to_owned()),
-        checked_at: Some(now),
-        expires_at: Some(now + 30 * DAY_MS),
-        next_check_at: None,
+        method: Method::Dns,
+        checked_at: now,
         evidence_url: None,
-        failures: 0,
-        last_failure: None,
-        last_tried_at: Some(now),
-        created_at: now,
     };
-    claim::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
-    Ok(())
+    let claims = if random.below(4) == 0 { vec![domain] } else { Vec::new() };
+    SeedAgent { profile, created_at, claims }
 }
 
 #[tokio::main]
@@ -207,29 +153,19 @@ async fn main() {
     let folder = PathBuf::from(arguments.next().expect("the folder of the database"));
     let count = arguments.next().map_or(AGENTS, |text| text.parse().expect("how many agents"));
     let store = Store::sqlite(&folder).await.expect("a database");
-    let (start, now) = (Instant::now(), jiff::Timestamp::now().as_millisecond());
+    let (start, now) = (Instant::now(), jiff::Timestamp::now());
     let mut random = Random(88_172_645_463_325_252);
     for number in 0..count.div_ceil(EACH) {
         let numbers = number * EACH..count.min((number + 1) * EACH);
-        let all: Vec<_> = numbers
-            .map(|number| {
-                let age = i64::try_from(random.below(400)).expect("small") * DAY_MS;
-                (random.fields(number), now - age, random.below(4) == 0)
-            })
-            .collect();
-        let written = store.writer.run(move |tx| {
-            Box::pin(async move {
-                let publisher = organization(tx, number, now).await?;
-                for (fields, at, is_checked) in all {
-                    let id = agent(tx, publisher, fields, at).await?;
-                    if is_checked {
-                        checked(tx, publisher, id, now).await?;
-                    }
-                }
-                Ok::<_, ApiError>(())
-            })
-        });
-        written.await.expect("written");
+        let organization = SeedOrganization {
+            name: format!("Publisher {number}"),
+            display_name: None,
+            slug: format!("publisher-{number}"),
+            email: Email::read(&format!("publisher-{number}@bench.example")).expect("an address"),
+            created_at: now.as_millisecond(),
+            agents: numbers.map(|number| agent(&mut random, number, now.as_millisecond())).collect(),
+        };
+        seed::insert(&store, "bench.example".to_owned(), vec![organization], now).await.expect("written");
     }
     println!("{count} agents in {:?}", start.elapsed());
 }

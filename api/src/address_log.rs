@@ -1,5 +1,5 @@
-//! Who sent which request: an address beside the request's id, in files of their own, kept for as many days as the
-//! operator says. The log itself names no address, so that it can be kept for longer.
+//! The address log: each client's address beside the request's ID, in files of their own, kept for the number of days
+//! that the operator sets. The log itself names no address, so that it can be kept for longer.
 
 use std::io::Write as _;
 use std::net::IpAddr;
@@ -11,12 +11,12 @@ use serde_json::json;
 use tracing_appender::non_blocking::{NonBlocking, WorkerGuard};
 use tracing_appender::rolling;
 
-/// The files' folder in `DATA_DIR`.
+/// The folder of the files in `DATA_DIR`.
 const FOLDER: &str = "addresses";
-/// How each file's name ends, behind its day (UTC).
-const END: &str = ".jsonl";
+/// The extension of a file's name, after its day (UTC).
+const EXTENSION: &str = ".jsonl";
 
-/// Where addresses are written, if they are.
+/// The writer of the files, where the operator keeps them.
 #[derive(Debug)]
 pub struct AddressLog {
     folder: PathBuf,
@@ -25,14 +25,14 @@ pub struct AddressLog {
 }
 
 impl AddressLog {
-    /// Writes to a folder in `data_dir` that appears by itself; with no days, nothing.
+    /// Opens a folder in `data_dir`, and creates it. With zero days, nothing is created or written.
     pub fn open(data_dir: &Path, days: u16) -> io::Result<Self> {
         let folder = data_dir.join(FOLDER);
         let writer = if days > 0 {
             fs::create_dir_all(&folder)?;
             let file = rolling::Builder::new()
                 .rotation(rolling::Rotation::DAILY)
-                .filename_suffix(END.trim_start_matches('.'))
+                .filename_suffix(EXTENSION.trim_start_matches('.'))
                 .build(&folder)
                 .map_err(io::Error::other)?;
             Some(tracing_appender::non_blocking(file))
@@ -42,17 +42,17 @@ impl AddressLog {
         Ok(Self { folder, days, writer })
     }
 
-    /// Notes who sent a request.
-    pub fn note(&self, now: Timestamp, request_id: &str, address: IpAddr) {
+    /// Writes the address of a request's client.
+    pub fn write(&self, now: Timestamp, request_id: &str, address: IpAddr) {
         let Some((writer, _)) = &self.writer else { return };
         let mut line =
             json!({ "timestamp": now.to_string(), "request_id": request_id, "address": address }).to_string();
         line.push('\n');
-        // It takes the line or, where the disk is behind, drops it: a request never waits for this.
+        // Where the disk is too slow, the line is dropped: a request never waits for it.
         let _ = writer.clone().write_all(line.as_bytes());
     }
 
-    /// Removes files whose days are over; all of them, where nothing is kept any more.
+    /// Removes files that are older than the number of days; all of them where it is zero. Returns their number.
     pub fn sweep(&self, now: Timestamp) -> io::Result<usize> {
         let today = now.to_zoned_datetime(TimeZone::UTC).date();
         let files = match fs::read_dir(&self.folder) {
@@ -73,9 +73,9 @@ impl AddressLog {
     }
 }
 
-/// The day of a file.
+/// The day in a file's name.
 fn day(path: &Path) -> Option<civil::Date> {
-    path.file_name()?.to_str()?.strip_suffix(END)?.parse().ok()
+    path.file_name()?.to_str()?.strip_suffix(EXTENSION)?.parse().ok()
 }
 
 #[cfg(test)]
@@ -109,7 +109,7 @@ mod tests {
     fn a_line_names_request_and_address() {
         let folder = tempfile::tempdir().expect("a folder");
         let log = AddressLog::open(folder.path(), 1).expect("a log");
-        log.note(Timestamp::UNIX_EPOCH, "01993b6e", "2001:db8::7".parse().expect("an address"));
+        log.write(Timestamp::UNIX_EPOCH, "01993b6e", "2001:db8::7".parse().expect("an address"));
         drop(log);
         let file = fs::read_dir(folder.path().join(FOLDER)).expect("the folder").next().expect("one").expect("a file");
         let text = fs::read_to_string(file.path()).expect("text");

@@ -1,34 +1,43 @@
 //! Checks of claims: fetches what proves one, and says what was found. Called when somebody asks for a check and by the
 //! daily job; never by a page view.
 
-use crate::domain::claim::repository::Repository;
-use crate::domain::claim::{
+use domain::claim::repository::Repository;
+use domain::claim::{
     ClaimKind, Failure, Method, Proof, holds, key, other_file, other_records, txt_names, txt_value, well_known,
 };
+use store::claims;
+use store::records::{AgentRecord, ClaimRecord};
+
 use crate::error::ApiError;
-use crate::state::App;
-use crate::store::claims;
-use crate::store::entity::{agent, claim};
+use crate::services::ClaimChecker;
 use crate::verifier::{Verifier, VerifierError};
 
 /// What a check of a domain or a repository came to.
-pub async fn fetched(app: &App, row: &claim::Model) -> Result<Result<Proof, Failure>, ApiError> {
+pub async fn fetched(checker: &ClaimChecker, row: &ClaimRecord) -> Result<Result<Proof, Failure>, ApiError> {
     match claims::kind(row)? {
-        ClaimKind::Domain => Ok(domain(&app.verifier, &row.target, &row.nonce).await),
+        ClaimKind::Domain => Ok(domain(&checker.verifier, &row.target, &row.nonce).await),
         ClaimKind::Repository => {
             let read = Repository::read(&row.target).map_err(|refusal| ApiError::internal(refusal.0))?;
-            Ok(repository(&app.verifier, &read, &row.nonce).await)
+            Ok(repository(&checker.verifier, &read, &row.nonce).await)
         }
         ClaimKind::Key => Ok(Err(Failure("a key is proved by a signature alone".to_owned()))),
     }
 }
 
 /// What a signature by an agent's key came to.
-pub fn signed(app: &App, row: &claim::Model, agent: &agent::Model, signature: &str) -> Result<Proof, Failure> {
+pub fn signed(
+    checker: &ClaimChecker,
+    row: &ClaimRecord,
+    agent: &AgentRecord,
+    signature: &str,
+) -> Result<Proof, Failure> {
     let keys = agent.public_keys.as_array().map(Vec::as_slice).unwrap_or_default();
     let key = key::find(keys, &row.target).ok_or_else(claims::no_key)?;
     key::verify(key, &row.nonce, signature)?;
-    Ok(Proof { method: Method::Signature, evidence_url: format!("{}/agents/{}/did.json", app.issuer, agent.id) })
+    Ok(Proof {
+        method: Method::Signature,
+        evidence_url: format!("{}/agents/{}/did.json", checker.origins.issuer, agent.id),
+    })
 }
 
 /// A record first, since it needs no server; then the file.

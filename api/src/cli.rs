@@ -6,7 +6,6 @@ mod migrate;
 pub mod moderate;
 mod openapi;
 mod organizations;
-mod usage;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -79,7 +78,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
-        Err(error) => return usage::explain(&error, &mut Cli::command()),
+        Err(error) => return web::usage::explain(&error, &mut Cli::command()),
     };
     let result = match cli.command {
         Command::Serve(config) => crate::serve::run(*config).map_err(|error| error.to_string()),

@@ -9,6 +9,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 use url::Url;
+use web::config::{SecretSetting, base_url, network, origin, socket_addr};
+use web::logs::LogFormat;
 
 /// All that `api serve` can be told.
 #[derive(Args, Clone, Debug)]
@@ -49,7 +51,7 @@ pub struct Config {
 #[derive(Args, Clone, Debug)]
 pub struct Listen {
     /// Address and port that the API listens on.
-    #[arg(long, env = "API_ADDR", value_name = "HOST:PORT", default_value = "127.0.0.1:8080")]
+    #[arg(long, env = "API_ADDR", value_name = "HOST:PORT", default_value = "127.0.0.1:8080", value_parser = socket_addr)]
     pub addr: SocketAddr,
     /// Proxies whose X-Forwarded-For is believed: addresses or networks, separated by commas.
     #[arg(long, env = "TRUSTED_PROXIES", value_name = "NETWORKS", value_delimiter = ',', value_parser = network)]
@@ -72,7 +74,7 @@ pub struct Public {
     #[arg(long, env = "ISSUER_URL", value_name = "ORIGIN", value_parser = origin)]
     pub issuer: Option<Url>,
     /// The portal's address, for links in mails and answers.
-    #[arg(long, env = "PORTAL_URL", value_name = "URL", default_value = "http://localhost:3000", value_parser = url)]
+    #[arg(long, env = "PORTAL_URL", value_name = "URL", default_value = "http://localhost:3000", value_parser = base_url)]
     pub portal: Url,
 }
 
@@ -146,7 +148,7 @@ pub struct Limits {
 pub struct Mail {
     /// Server that mail is sent by, such as `smtps://user:password@mail.example.com`. Without it, mails are written to `MAIL_DIR`.
     #[arg(long, env = "SMTP_URL", value_name = "URL", hide_env_values = true)]
-    pub smtp_url: Option<String>,
+    pub smtp_url: Option<SecretSetting<String>>,
     /// Sender of mails.
     #[arg(long, env = "MAIL_FROM", value_name = "MAILBOX", default_value = "SentryAgent.ai <no-reply@localhost>")]
     pub mail_from: String,
@@ -184,7 +186,7 @@ pub struct Claims {
 #[derive(Args, Clone, Debug)]
 pub struct Telemetry {
     /// Address and port of the Prometheus metrics, at /metrics. Without it, there are none.
-    #[arg(long, env = "METRICS_ADDR", value_name = "HOST:PORT")]
+    #[arg(long, env = "METRICS_ADDR", value_name = "HOST:PORT", value_parser = socket_addr)]
     pub metrics_addr: Option<SocketAddr>,
     /// How a line of the log is written. Without it, pretty in development and JSON in production.
     #[arg(long, env = "LOG_FORMAT", value_enum)]
@@ -195,15 +197,6 @@ pub struct Telemetry {
     /// What is logged: a level, or targets with levels, as in tracing's `EnvFilter`.
     #[arg(long, env = "LOG_LEVEL", value_name = "FILTER", default_value = "info")]
     pub log_level: String,
-}
-
-/// How a line of the log is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum LogFormat {
-    /// One JSON object a line.
-    Json,
-    /// For people.
-    Pretty,
 }
 
 /// Production or development.
@@ -250,25 +243,4 @@ impl Config {
     pub fn mail_dir(&self) -> PathBuf {
         self.mail.mail_dir.clone().unwrap_or_else(|| self.files.data_dir.join("mail"))
     }
-}
-
-fn network(text: &str) -> Result<IpNet, String> {
-    let network = text.parse().or_else(|_| text.parse::<std::net::IpAddr>().map(IpNet::from));
-    network.map_err(|_| "expected an address or a network such as 10.0.0.0/8".to_owned())
-}
-
-fn url(text: &str) -> Result<Url, String> {
-    let wanted = || "expected an address such as https://sentryagent.ai".to_owned();
-    let url = Url::parse(text).map_err(|_| wanted())?;
-    if matches!(url.scheme(), "http" | "https") && url.query().is_none() && url.fragment().is_none() {
-        Ok(url)
-    } else {
-        Err(wanted())
-    }
-}
-
-fn origin(text: &str) -> Result<Url, String> {
-    let wanted = || "expected an origin without a path, such as https://api.sentryagent.ai".to_owned();
-    let url = url(text).map_err(|_| wanted())?;
-    if url.path() == "/" && url.username().is_empty() { Ok(url) } else { Err(wanted()) }
 }

@@ -23,48 +23,15 @@
 
 mod answer;
 
-pub use answer::{ErrorBody, Told};
 use axum::http::StatusCode;
-use serde::Serialize;
+use domain::field::Refusal;
+use domain::rejection::{FieldError, Rejection, Resource};
+use domain::scope::Scope;
+use store::StoreError;
 
-use crate::domain::field::Refusal;
-use crate::domain::scope::Scope;
 use crate::limits;
-use crate::store::{Failure, StoreError};
 use crate::tokens::TokenFault;
-
-/// A field and what is wrong with it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct FieldError {
-    /// The field's name as it is sent, with dots and indices where it lies deeper.
-    pub field: String,
-    /// What is wrong, in words that complete "`field` …".
-    pub reason: String,
-}
-
-impl From<Refusal> for FieldError {
-    /// Of the whole of what was read; [`shape::join`](crate::domain::shape::join) says where that is.
-    fn from(refusal: Refusal) -> Self {
-        Self { field: String::new(), reason: refusal.0 }
-    }
-}
-
-/// What an answer's `code` can be for something that is not there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Missing {
-    /// An agent.
-    Agent,
-    /// A credential.
-    Credential,
-    /// An event of the audit trail.
-    AuditEvent,
-    /// A session.
-    Session,
-    /// A claim.
-    Claim,
-    /// An address of the API, or anything else.
-    Other,
-}
+pub use answer::{ErrorBody, Told};
 
 /// Why a call can't be done.
 #[allow(missing_docs, reason = "the fields are what the messages tell")]
@@ -83,8 +50,8 @@ pub enum ApiError {
     #[error("{0}")]
     NotAllowed(&'static str),
     /// See the table above.
-    #[error("{}", missing.words())]
-    NotFound { missing: Missing },
+    #[error("{}", words(*missing))]
+    NotFound { missing: Resource },
     /// See the table above.
     #[error("this address does not know that method")]
     MethodNotAllowed,
@@ -134,25 +101,23 @@ pub enum ApiError {
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
-impl Missing {
-    fn code(self) -> &'static str {
-        match self {
-            Self::Agent => "AGENT_NOT_FOUND",
-            Self::Credential => "CREDENTIAL_NOT_FOUND",
-            Self::AuditEvent => "AUDIT_EVENT_NOT_FOUND",
-            Self::Session | Self::Claim | Self::Other => "NOT_FOUND",
-        }
+fn code(missing: Resource) -> &'static str {
+    match missing {
+        Resource::Agent => "AGENT_NOT_FOUND",
+        Resource::Credential => "CREDENTIAL_NOT_FOUND",
+        Resource::AuditEvent => "AUDIT_EVENT_NOT_FOUND",
+        Resource::Session | Resource::Claim | Resource::Other => "NOT_FOUND",
     }
+}
 
-    fn words(self) -> &'static str {
-        match self {
-            Self::Agent => "there is no such agent",
-            Self::Credential => "there is no such credential",
-            Self::AuditEvent => "there is no such event in the audit trail",
-            Self::Session => "there is no such session",
-            Self::Claim => "there is no such claim",
-            Self::Other => "there is nothing at this address",
-        }
+fn words(missing: Resource) -> &'static str {
+    match missing {
+        Resource::Agent => "there is no such agent",
+        Resource::Credential => "there is no such credential",
+        Resource::AuditEvent => "there is no such event in the audit trail",
+        Resource::Session => "there is no such session",
+        Resource::Claim => "there is no such claim",
+        Resource::Other => "there is nothing at this address",
     }
 }
 
@@ -168,7 +133,7 @@ impl ApiError {
     }
 
     /// There is no such agent.
-    pub const NO_AGENT: Self = Self::NotFound { missing: Missing::Agent };
+    pub const NO_AGENT: Self = Self::NotFound { missing: Resource::Agent };
 
     /// A fault of ours.
     pub fn internal(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
@@ -181,7 +146,7 @@ impl ApiError {
             Self::Validation { .. } => (StatusCode::BAD_REQUEST, "VALIDATION_ERROR"),
             Self::Unauthorized { .. } => (StatusCode::UNAUTHORIZED, "UNAUTHORIZED"),
             Self::Forbidden { .. } | Self::NotAllowed(_) => (StatusCode::FORBIDDEN, "FORBIDDEN"),
-            Self::NotFound { missing } => (StatusCode::NOT_FOUND, missing.code()),
+            Self::NotFound { missing } => (StatusCode::NOT_FOUND, code(*missing)),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED"),
             Self::AlreadyExists { .. } => (StatusCode::CONFLICT, "AGENT_ALREADY_EXISTS"),
             Self::NameNotAvailable { .. } => (StatusCode::CONFLICT, "NAME_NOT_AVAILABLE"),
@@ -210,26 +175,48 @@ fn told(fields: &[FieldError]) -> String {
     }
 }
 
+/// The time after which a provisional organization is gone for certain.
+const PROVISIONAL_WINDOW_SECONDS: u64 = 72 * 3600;
+/// The time after which a provisional organization that nobody uses makes room.
+const PROVISIONAL_RETRY_SECONDS: u64 = 3600;
+
+impl From<Rejection> for ApiError {
+    fn from(rejection: Rejection) -> Self {
+        match rejection {
+            Rejection::InvalidFields(fields) => Self::Validation { fields },
+            Rejection::NotFound(missing) => Self::NotFound { missing },
+            Rejection::NotAllowed(words) => Self::NotAllowed(words),
+            Rejection::EmailTaken { email } => Self::AlreadyExists { email },
+            Rejection::NameNotAvailable { reason } => Self::NameNotAvailable { reason },
+            Rejection::Removed { reason } => Self::Removed { reason },
+            Rejection::VersionMismatch => Self::PreconditionFailed,
+            Rejection::QuotaReached { what, limit, current, reset_seconds } => {
+                Self::TierLimitExceeded { what, limit, current, reset_seconds }
+            }
+            Rejection::ProvisionalLimitReached { limit } => Self::RateLimited {
+                policy: "provisional",
+                limit,
+                current: limit,
+                window_seconds: PROVISIONAL_WINDOW_SECONDS,
+                retry_after: PROVISIONAL_RETRY_SECONDS,
+            },
+            Rejection::LimitReached { words, limit, current } => Self::TooMany { words, limit, current },
+        }
+    }
+}
+
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
+        let error = match error {
+            StoreError::Rejected(rejection) => return rejection.into(),
+            other => other,
+        };
         if error.is_passing() { Self::Unavailable(Box::new(error)) } else { Self::Internal(Box::new(error)) }
     }
 }
 
-impl Failure for ApiError {
-    fn is_of_database(&self) -> bool {
-        matches!(self, Self::Unavailable(_))
-    }
-}
-
-impl From<sea_orm::DbErr> for ApiError {
-    fn from(error: sea_orm::DbErr) -> Self {
-        StoreError::from(error).into()
-    }
-}
-
-impl From<crate::domain::secret::NoRandomness> for ApiError {
-    fn from(error: crate::domain::secret::NoRandomness) -> Self {
+impl From<domain::secret::NoRandomness> for ApiError {
+    fn from(error: domain::secret::NoRandomness) -> Self {
         Self::Unavailable(Box::new(error))
     }
 }

@@ -63,4 +63,4 @@ where
 }
 
 pub use claims::run as check_claims_again;
-pub use ends::{CHANGES_MS, run as remove_what_has_ended};
+pub use ends::run as remove_what_has_ended;

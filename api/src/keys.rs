@@ -12,12 +12,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
+use domain::secret::Pepper;
 use jsonwebtoken::jwk::{Jwk, JwkSet};
 use thiserror::Error;
 
 use crate::clock::Clock;
 use crate::config::Algorithm;
-use crate::domain::secret::Pepper;
 pub use signing::SigningKey;
 
 /// How long a token lives (also the least time that a followed key stays published).

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable as _};
+use domain::email::Email;
 use lettre::Message;
 use lettre::message::header::{ContentTransferEncoding, ContentType};
 use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
@@ -20,8 +21,6 @@ use tokio::time::Instant;
 
 use self::outlook::Outlook;
 use self::way::{NotSent, Way};
-use crate::domain::email::Email;
-
 pub use letter::{Letter, page, policy};
 
 /// Mails that wait at most.
@@ -71,7 +70,7 @@ impl Mailer {
     pub fn start(config: &crate::config::Mail, folder: PathBuf, is_development: bool) -> Result<Self, MailError> {
         Ok(Self {
             from: Arc::new(config.mail_from.parse()?),
-            way: Way::new(config.smtp_url.as_deref(), folder)?,
+            way: Way::new(config.smtp_url.as_ref().map(|url| url.expose().as_str()), folder)?,
             outlook: Outlook::default(),
             places: Arc::new(Semaphore::new(MOST_WAITING)),
             runtime: Handle::current(),

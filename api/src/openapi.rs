@@ -1,5 +1,6 @@
 //! The contract: OpenAPI 3.1, made from the routes. `client/openapi.json` is this document, and a test keeps them equal.
 
+use bytes::Bytes;
 use utoipa::openapi::OpenApi;
 
 mod errors;
@@ -26,6 +27,15 @@ pub fn document(issuer: &str) -> OpenApi {
     polish::polish(&mut document, issuer);
     errors::add(&mut document);
     document
+}
+
+/// The document of a server as JSON, made once at the start.
+///
+/// # Errors
+///
+/// A document that can't be written is a defect: the server must not start without its contract.
+pub fn json(issuer: &str) -> Result<Bytes, serde_json::Error> {
+    document(issuer).to_json().map(Bytes::from)
 }
 
 #[cfg(test)]

@@ -11,31 +11,33 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
+use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowOrigin, Any, CorsLayer};
 use tower_http::timeout::TimeoutLayer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use web::request_id;
 
 use crate::middleware::authenticate::authenticate;
 use crate::middleware::clients::clients;
 use crate::middleware::idempotency::{self, idempotency};
 use crate::middleware::public::public;
 use crate::middleware::readers::readers;
-use crate::middleware::request::{self, request};
+use crate::middleware::request::request;
 use crate::routes::{
     agents, audit, claims, credentials, dev, dids, discovery, health, marketplace, organizations, sessions, signup,
     tiers, token,
 };
-use crate::state::App;
+use crate::state::{App, AppState};
 
 /// Longest time that an answer's head may take.
 const LONGEST: Duration = Duration::from_secs(30);
 /// Largest body of a request, in bytes.
 const LARGEST_BODY: usize = 64 * 1024;
 
-type Routes = OpenApiRouter<Arc<App>>;
+type Routes = OpenApiRouter<AppState>;
 
 /// What everybody may read, and caches may keep for a minute.
 pub(crate) fn public_routes() -> Routes {
@@ -119,13 +121,13 @@ pub(crate) fn health_routes() -> Routes {
         .routes(routes!(health::detailed::detailed))
 }
 
-/// The API's router.
-pub fn router(app: &Arc<App>) -> Router {
+/// The router of the API. `contract` is what `/openapi.json` returns.
+pub fn router(app: &Arc<App>, contract: Bytes) -> Router {
     let state = || Arc::clone(app);
     // The guide for whoever begins at the root. Older names of three documents, and of the token endpoint.
     let aliases = Router::new()
         .route("/", get(discovery::guide::guide))
-        .route("/openapi.json", get(discovery::openapi::openapi))
+        .route("/openapi.json", get(move || async move { discovery::openapi::openapi(&contract) }))
         .route("/api/v1/agents/{agentId}/did", get(dids::agent::agent))
         .route("/api/v1/agents/{agentId}/did/card", get(dids::card::card));
     let mut public_ones = Router::from(public_routes()).merge(aliases).route_layer(from_fn(public));
@@ -156,7 +158,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
         .layer(from_fn_with_state(state(), request))
-        .with_state(state())
+        .with_state(AppState(state()))
 }
 
 /// Headers of answers that a page may read.
@@ -168,7 +170,7 @@ fn exposed() -> [HeaderName; 10] {
         header::LOCATION,
         header::RETRY_AFTER,
         header::WWW_AUTHENTICATE,
-        request::HEADER,
+        request_id::HEADER,
         idempotency::REPLAYED,
         HeaderName::from_static("ratelimit"),
         HeaderName::from_static("ratelimit-policy"),
@@ -196,7 +198,7 @@ fn chosen_cors(app: &App) -> CorsLayer {
             header::CONTENT_TYPE,
             header::IF_MATCH,
             idempotency::HEADER,
-            request::HEADER,
+            request_id::HEADER,
         ])
         .expose_headers(exposed())
 }

@@ -1,38 +1,39 @@
-//! From configuration to socket, and back: start, accept, stop.
-
-mod connection;
+//! The API's process: start, accept, stop.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use bytes::Bytes;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
+use web::connection::{Connections, route};
+use web::{logs, process};
 
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::router::router;
-use crate::routes::health::metrics;
 use crate::state::{App, StartError};
-use crate::{demo, jobs, logs};
+use crate::{demo, jobs, openapi};
 
-/// Serves until the process is told to stop (SIGTERM or SIGINT).
+/// Longest time for a request's head to arrive, the wait for the next one on the same connection included.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
+/// Most connections at one time.
+const MAX_CONNECTIONS: usize = 10_000;
+
+/// Serves until SIGTERM or SIGINT.
 pub fn run(config: Config) -> Result<(), StartError> {
-    logs::start(&config);
-    let mut runtime = tokio::runtime::Builder::new_multi_thread();
-    if let Some(workers) = config.listen.workers {
-        runtime.worker_threads(usize::from(workers));
-    }
-    let runtime = runtime.enable_all().build().map_err(StartError::Runtime)?;
+    let _logs = logs::start(config.log_format(), &config.telemetry.log_level).map_err(StartError::Logs)?;
+    let runtime = process::runtime(config.listen.workers).map_err(StartError::Runtime)?;
     runtime.block_on(async {
         let server = Server::start(config, Clock::default()).await?;
         warn(&server.app.config);
-        tracing::info!(addr = %server.app.config.listen.addr, "the API is at {}", server.app.issuer);
-        server.until_stopped(stop_signal()).await;
+        tracing::info!(addr = %server.app.config.listen.addr, "the API is at {}", server.app.origins.issuer);
+        server.until_stopped(process::stop_signal()).await;
         Ok(())
     })
 }
 
-/// What works, and is not what one wants in production.
+/// Logs settings that work, and are wrong in production.
 fn warn(config: &Config) {
     if config.is_development() {
         return;
@@ -51,22 +52,23 @@ fn warn(config: &Config) {
     }
 }
 
-/// A server that listens.
+/// A listening server.
 #[derive(Debug)]
 pub struct Server {
-    /// What its handlers reach.
+    /// The state that its handlers share.
     pub app: Arc<App>,
+    contract: Bytes,
     listener: TcpListener,
     metrics_listener: Option<TcpListener>,
     jobs: JoinSet<()>,
 }
 
 impl Server {
-    /// Listens, then opens what it keeps: a taken port is told at once.
+    /// Listens, then opens the database: a port that is taken fails at once.
     pub async fn start(mut config: Config, clock: Clock) -> Result<Self, StartError> {
         let addr = config.listen.addr;
         let listener = TcpListener::bind(addr).await.map_err(|error| StartError::Listen(addr, error))?;
-        // Where the port was left to the system, the issuer names the one that was given.
+        // Where the system chose the port, the issuer names it.
         config.listen.addr = listener.local_addr().unwrap_or(addr);
         let metrics_listener = match config.telemetry.metrics_addr {
             Some(addr) => Some(TcpListener::bind(addr).await.map_err(|error| StartError::ListenMetrics(addr, error))?),
@@ -79,43 +81,32 @@ impl Server {
                 tracing::info!(count, "demo agents were loaded, since the database was empty");
             }
         }
+        let contract = openapi::json(&app.origins.issuer)?;
         let jobs = jobs::start(&app);
-        Ok(Self { app, listener, metrics_listener, jobs })
+        Ok(Self { app, contract, listener, metrics_listener, jobs })
     }
 
-    /// Answers until `stop` is done; then new connections are refused, and answers under way are finished.
+    /// Serves until `stop` completes; then refuses new connections and finishes requests in flight.
     pub async fn until_stopped(mut self, stop: impl Future<Output = ()> + Send + 'static) {
         if let Some(listener) = self.metrics_listener.take() {
-            let router = metrics::router(Arc::clone(&self.app));
-            self.jobs.spawn(async move {
-                if let Err(error) = axum::serve(listener, router).await {
-                    tracing::error!("metrics: {error}");
-                }
-            });
+            self.jobs.spawn(web::metrics::serve(listener, self.app.metrics.registry.clone()));
         }
         let (app, draining) = (Arc::clone(&self.app), self.app.draining.clone());
         let stop = async move {
             stop.await;
-            draining.set();
+            draining.start();
         };
-        let seconds = app.config.listen.shutdown_seconds;
-        connection::accept(self.listener, router(&self.app), stop, seconds).await;
+        let connections = Connections {
+            head_timeout: HEAD_TIMEOUT,
+            max_connections: Some(MAX_CONNECTIONS),
+            grace: Duration::from_secs(u64::from(app.config.listen.shutdown_seconds)),
+            open: None,
+        };
+        let router = router(&app, self.contract);
+        connections.serve(self.listener, stop, |peer| route(router.clone(), peer)).await;
         self.jobs.shutdown().await;
         if let Err(error) = app.usage.flush().await {
             tracing::error!(%error, "what was used could not be kept");
         }
-    }
-}
-
-/// SIGTERM or SIGINT.
-async fn stop_signal() {
-    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
-        tracing::error!("signals can't be heard: the server runs until it is killed");
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
     }
 }

@@ -1,83 +1,64 @@
-//! What every handler may reach. It is made once, at the start.
+//! The application state: opened once, at the start. Handlers take parts of it ([`parts`]), never all of it.
+
+mod parts;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue, EntityTrait as _};
-
-use bytes::Bytes;
+use domain::secret::Secret;
+use store::{Store, StoreError, settings};
+use web::draining::Draining;
 
 use crate::address_log::AddressLog;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::domain::secret::Secret;
 use crate::error::ApiError;
+use crate::in_flight::InFlightCalls;
 use crate::keys::{KeyError, Keys};
 use crate::limits::Limits;
 use crate::mail::{MailError, Mailer};
 use crate::marketplace::{IndexError, Market};
 use crate::metrics::Metrics;
-use crate::middleware::idempotency::UnderWay;
-use crate::store::entity::setting;
-use crate::store::{Store, StoreError};
+use crate::origins::Origins;
 use crate::usage::Usage;
 use crate::verifier::{Verifier, VerifierStart};
 
-/// What every handler may reach.
+/// The application state.
 #[derive(Debug)]
 pub struct App {
     /// What the operator set.
     pub config: Config,
-    /// Our origin, as tokens spell it.
-    pub issuer: String,
+    /// Public origins.
+    pub origins: Arc<Origins>,
     /// What time it is.
     pub clock: Clock,
     /// What is kept.
     pub store: Store,
     /// What signs.
-    pub keys: Keys,
+    pub keys: Arc<Keys>,
     /// How often one may do what.
-    pub limits: Limits,
+    pub limits: Arc<Limits>,
     /// What was used today.
     pub usage: Usage,
     /// What is published, to be searched.
-    pub market: Market,
+    pub market: Arc<Market>,
     /// Where mail goes.
     pub mail: Mailer,
     /// What fetches what claims point to.
-    pub verifier: Verifier,
+    pub verifier: Arc<Verifier>,
     /// Who sent which request, where that is kept.
     pub addresses: AddressLog,
     /// What operators measure.
-    pub metrics: Metrics,
-    /// The contract, as it is served.
-    pub contract: Bytes,
+    pub metrics: Arc<Metrics>,
     /// Whether the process is stopping.
     pub draining: Draining,
-    /// Calls with an Idempotency-Key that are under way.
-    pub under_way: UnderWay,
+    /// Calls with an Idempotency-Key that are in flight.
+    pub in_flight: InFlightCalls,
 }
 
-/// It, in a handler's arguments.
-pub type Shared = axum::extract::State<Arc<App>>;
-
-/// Whether the process is stopping: proxies are told before connections are refused.
-#[derive(Clone, Debug, Default)]
-pub struct Draining(Arc<AtomicBool>);
-
-impl Draining {
-    /// From now on.
-    pub fn set(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-
-    /// Whether it is.
-    pub fn is_set(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
-}
+/// The state of the router.
+#[derive(Clone, Debug)]
+pub struct AppState(pub Arc<App>);
 
 /// Why the service can't start.
 #[derive(Debug, thiserror::Error)]
@@ -91,6 +72,9 @@ pub enum StartError {
     /// The runtime.
     #[error("the runtime can't be started: {0}")]
     Runtime(std::io::Error),
+    /// The log.
+    #[error("can't log to standard output: {0}")]
+    Logs(std::io::Error),
     /// The database.
     #[error("DATA_DIR: {0}")]
     Store(#[from] StoreError),
@@ -117,6 +101,9 @@ pub enum StartError {
     /// The verifier.
     #[error(transparent)]
     Verifier(#[from] VerifierStart),
+    /// The contract.
+    #[error("the contract can't be written as JSON: {0}")]
+    Contract(#[from] serde_json::Error),
     /// Metrics.
     #[error("the metrics can't be registered: {0}")]
     Metrics(#[from] prometheus::Error),
@@ -131,22 +118,11 @@ pub fn choose_cryptography() {
 /// of a fixed text.
 async fn belong_together(store: &Store, keys: &Keys, config: &Config) -> Result<(), StartError> {
     let made = keys.pepper().hash(&Secret::given("the keys of this database".to_owned()));
-    let name = "pepper".to_owned();
-    let kept = setting::Entity::find_by_id(name.clone()).one(&store.reader).await.map_err(StoreError::from)?;
-    match kept {
-        Some(kept) if kept.value == made => Ok(()),
+    let name = "pepper";
+    match settings::get(store, name).await? {
+        Some(kept) if kept == made => Ok(()),
         Some(_) => Err(StartError::OtherKeys(config.files.key_dir.display().to_string())),
-        None => {
-            let row = setting::ActiveModel { name: ActiveValue::Set(name), value: ActiveValue::Set(made) };
-            let already = OnConflict::column(setting::Column::Name).do_nothing().to_owned();
-            let write = store.writer.run(move |tx| {
-                Box::pin(async move {
-                    setting::Entity::insert(row).on_conflict(already).exec_without_returning(tx).await?;
-                    Ok::<_, StoreError>(())
-                })
-            });
-            Ok(write.await?)
-        }
+        None => Ok(settings::set_once(store, name, made).await?),
     }
 }
 
@@ -162,20 +138,19 @@ impl App {
         let days = config.telemetry.address_log_days;
         let addresses = AddressLog::open(&config.files.data_dir, days).map_err(StartError::Addresses)?;
         Ok(Self {
-            issuer: config.issuer(),
-            limits: Limits::new(config.limits.clone(), clock.clone()),
+            origins: Arc::new(Origins::new(&config)),
+            limits: Arc::new(Limits::new(config.limits.clone(), clock.clone())),
             usage: Usage::new(store.clone(), clock.clone()),
-            market: Market::new()?,
+            market: Arc::new(Market::new()?),
             addresses,
-            metrics: Metrics::new()?,
-            contract: crate::routes::discovery::openapi::of(&config.issuer()),
+            metrics: Arc::new(Metrics::new()?),
             draining: Draining::default(),
-            under_way: UnderWay::default(),
+            in_flight: InFlightCalls::default(),
             clock,
             store,
-            keys,
+            keys: Arc::new(keys),
             mail,
-            verifier,
+            verifier: Arc::new(verifier),
             config,
         })
     }

@@ -1,13 +1,13 @@
 //! Access tokens: JWTs by RFC 9068.
 
+use domain::id::{CredentialId, OrganizationId};
+use domain::scope::Scopes;
 use jiff::Timestamp;
 use jsonwebtoken::{Validation, decode, decode_header};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::config::Algorithm;
-use crate::domain::id::{CredentialId, OrganizationId};
-use crate::domain::scope::Scopes;
 use crate::keys::{KeyError, Keys, TOKEN_LIFETIME};
 
 /// The media type in a token's header (RFC 9068, section 2.1).

@@ -3,14 +3,12 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
-use sea_orm::{ActiveValue, EntityTrait};
+use domain::id::OrganizationId;
+use store::usage::{self, DayUsage};
+use store::{Store, StoreError};
 
 use crate::clock::Clock;
-use crate::domain::id::OrganizationId;
 use crate::error::ApiError;
-use crate::store::entity::usage;
-use crate::store::{Store, StoreError};
 
 /// Milliseconds of a day.
 const DAY_MS: i64 = 86_400_000;
@@ -33,8 +31,8 @@ struct Day {
     tokens: u64,
     session_calls: u64,
     /// How much of that the database has.
-    calls_kept: u64,
-    tokens_kept: u64,
+    calls_saved: u64,
+    tokens_saved: u64,
 }
 
 /// What was used.
@@ -94,35 +92,39 @@ impl Usage {
     /// Adds what was counted to the database, and forgets days that are over.
     pub async fn flush(&self) -> Result<(), StoreError> {
         let today = self.clock.now_ms().div_euclid(DAY_MS);
-        let changed: Vec<((OrganizationId, i64), u64, u64)> = {
+        let changed: Vec<DayUsage> = {
             let mut days = self.days.lock().unwrap_or_else(PoisonError::into_inner);
             days.iter_mut()
-                .filter(|(_, day)| day.calls > day.calls_kept || day.tokens > day.tokens_kept)
+                .filter(|(_, day)| day.calls > day.calls_saved || day.tokens > day.tokens_saved)
                 .map(|(key, day)| {
-                    let more = (*key, day.calls - day.calls_kept, day.tokens - day.tokens_kept);
-                    (day.calls_kept, day.tokens_kept) = (day.calls, day.tokens);
+                    let more = DayUsage {
+                        organization: key.0,
+                        day: key.1,
+                        calls: day.calls - day.calls_saved,
+                        tokens: day.tokens - day.tokens_saved,
+                    };
+                    (day.calls_saved, day.tokens_saved) = (day.calls, day.tokens);
                     more
                 })
                 .collect()
         };
-        if !changed.is_empty() {
-            let again = changed.clone();
-            let written = self.store.writer.run(move |tx| Box::pin(add(tx, changed))).await;
-            if let Err(error) = written {
-                self.not_kept(again);
-                return Err(error);
-            }
+        if !changed.is_empty()
+            && let Err(error) = usage::add(&self.store, changed.clone()).await
+        {
+            self.mark_unsaved(changed);
+            return Err(error);
         }
         self.days.lock().unwrap_or_else(PoisonError::into_inner).retain(|(_, day), _| *day >= today);
         Ok(())
     }
 
-    fn not_kept(&self, more: Vec<((OrganizationId, i64), u64, u64)>) {
+    /// Takes back that the database has something.
+    fn mark_unsaved(&self, unsaved: Vec<DayUsage>) {
         let mut days = self.days.lock().unwrap_or_else(PoisonError::into_inner);
-        for (key, calls, tokens) in more {
-            if let Some(day) = days.get_mut(&key) {
-                day.calls_kept -= calls;
-                day.tokens_kept -= tokens;
+        for one in unsaved {
+            if let Some(day) = days.get_mut(&(one.organization, one.day)) {
+                day.calls_saved -= one.calls;
+                day.tokens_saved -= one.tokens;
             }
         }
     }
@@ -133,30 +135,8 @@ impl Usage {
         if let Some(day) = self.days.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Ok(*day);
         }
-        let kept = usage::Entity::find_by_id((organization.to_string(), key.1)).one(&self.store.reader).await?;
-        let (calls, tokens) = kept.map_or((0, 0), |kept| (kept.calls.unsigned_abs(), kept.tokens.unsigned_abs()));
-        let day = Day { calls, tokens, calls_kept: calls, tokens_kept: tokens, session_calls: 0 };
+        let DayUsage { calls, tokens, .. } = usage::get(&self.store, key.0, key.1).await?;
+        let day = Day { calls, tokens, calls_saved: calls, tokens_saved: tokens, session_calls: 0 };
         Ok(*self.days.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_insert(day))
     }
-}
-
-async fn add(
-    tx: &sea_orm::DatabaseTransaction,
-    more: Vec<((OrganizationId, i64), u64, u64)>,
-) -> Result<(), StoreError> {
-    for ((organization, day), calls, tokens) in more {
-        let (calls, tokens) = (i64::try_from(calls).unwrap_or(0), i64::try_from(tokens).unwrap_or(0));
-        let row = usage::ActiveModel {
-            organization_id: ActiveValue::Set(organization.to_string()),
-            day: ActiveValue::Set(day),
-            calls: ActiveValue::Set(calls),
-            tokens: ActiveValue::Set(tokens),
-        };
-        let added = OnConflict::columns([usage::Column::OrganizationId, usage::Column::Day])
-            .value(usage::Column::Calls, Expr::col((usage::Entity, usage::Column::Calls)).add(calls))
-            .value(usage::Column::Tokens, Expr::col((usage::Entity, usage::Column::Tokens)).add(tokens))
-            .to_owned();
-        usage::Entity::insert(row).on_conflict(added).exec_without_returning(tx).await?;
-    }
-    Ok(())
 }

@@ -17,16 +17,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::field::shown;
+use guard::Guard;
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use thiserror::Error;
 
-pub use address::{Special, special};
-use guard::Guard;
-
 use crate::config::Config;
-use crate::domain::field::shown;
+pub use address::{Special, special};
 
 /// Longest time of a fetch with all its redirects, and of a question to the name server.
 pub const LONGEST: Duration = Duration::from_secs(5);

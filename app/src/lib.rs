@@ -2,7 +2,8 @@
 //! that reaches the browser as WASM.
 //!
 //! - [`model`]: what pages say, as data. No I/O, no framework.
-//! - `shell`, `meta`, `routes`, `pages`, `components` (feature `ssr`): the document, drawn; [`markdown`]: the same as text.
+//! - `shell`, `meta`, `routes`, `pages`, `components` (feature `ssr`): the document as HTML; `markdown_page`: the same
+//!   as Markdown.
 //! - [`islands`]: compiled twice, for the server and for the browser (feature `hydrate`).
 //!
 //! There is no router here: axum routes a request and `routes` draws the kind of page that it found. Nothing is
@@ -18,7 +19,9 @@ pub mod model;
 #[cfg(feature = "ssr")]
 mod components;
 #[cfg(feature = "ssr")]
-pub mod markdown;
+mod markdown;
+#[cfg(feature = "ssr")]
+pub mod markdown_page;
 #[cfg(feature = "ssr")]
 mod meta;
 #[cfg(feature = "ssr")]
@@ -31,7 +34,7 @@ mod shell;
 #[cfg(feature = "ssr")]
 pub use shell::document;
 
-/// The browser's start: prepares the reactive system. `public/islands.js` calls it, then each island's own export.
+/// Prepares the reactive system in the browser. `public/islands.js` calls it, then each island's own export.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {

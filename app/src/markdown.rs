@@ -1,67 +1,15 @@
-//! The other face of every page: the same view as Markdown (RFC 7763), for those who read text.
-//!
-//! Each page's file in `pages` has a function `markdown` beside its component, so that one is not changed without
-//! the other. A test compares what both say.
+//! Parts of Markdown: headings, links, listings, escaped text.
 
 use std::fmt::Write as _;
 
-use crate::model::{Frame, Listing, Page, View};
-use crate::pages::marketplace::{agent, check, gone, list, off, publisher, report};
-use crate::pages::onboarding::{form, get_started};
-use crate::pages::{account, article, changelog, did_web, error, home, not_found, release, search, status, thanks};
+use crate::model::{Frame, Listing};
 
-/// The whole page: front matter (title, canonical address, last change), where all pages are listed, and the text.
-pub fn document(view: &View) -> String {
-    let View { frame, page } = view;
-    let mut out = String::from("---\n");
-    field(&mut out, "title", &frame.meta.title);
-    if let Some(address) = &frame.meta.canonical {
-        field(&mut out, "canonical", address);
-    }
-    if let Some(day) = frame.meta.structured.as_ref().and_then(|structured| structured.modified.as_ref()) {
-        field(&mut out, "updated", day);
-    }
-    out.push_str("---\n\n");
-    let _ = write!(out, "> All pages as Markdown: {}\n\n", absolute(frame, &frame.links.llms));
-    let text = match page {
-        Page::Home(home) => home::markdown(home, frame),
-        Page::Article(article) => article::markdown(article, frame),
-        Page::Changelog(changelog) => changelog::markdown(changelog, frame),
-        Page::Release(release) => release::markdown(release),
-        Page::DidWeb(tool) => did_web::markdown(tool, frame),
-        Page::AgentList(list) => list::markdown(list, frame),
-        Page::Agent(agent) => agent::markdown(agent, frame),
-        Page::Check(check) => check::markdown(check, frame),
-        Page::Report(report) => report::markdown(report, frame),
-        Page::Publisher(publisher) => publisher::markdown(publisher, frame),
-        Page::Gone(gone) => gone::markdown(gone, frame),
-        Page::Off(off) => off::markdown(off, frame),
-        Page::Search(search) => search::markdown(search, frame),
-        Page::GetStarted(page) => get_started::markdown(page, frame),
-        Page::Form(form) => form::markdown(form, frame),
-        Page::Account(page) => account::markdown(page, frame),
-        Page::Status(page) => status::markdown(page),
-        Page::Thanks(thanks) => thanks::markdown(thanks, frame),
-        Page::NotFound(not_found) => not_found::markdown(not_found, frame),
-        Page::Error(error) => error::markdown(error),
-    };
-    out.push_str(text.trim_end());
-    out.push('\n');
-    out
-}
-
-/// A line of the front matter. JSON's strings are YAML's too (YAML 1.2, section 1.2).
-fn field(out: &mut String, name: &str, value: &str) {
-    let value = serde_json::Value::from(value);
-    let _ = writeln!(out, "{name}: {value}");
-}
-
-/// An address of this site as an absolute one.
+/// Returns the absolute URL of an address of this site.
 pub(crate) fn absolute(frame: &Frame, href: &str) -> String {
     if href.starts_with('/') { format!("{}{href}", frame.origin) } else { href.to_owned() }
 }
 
-/// Title and first sentence.
+/// Formats a title and a lead.
 pub(crate) fn head(title: &str, lead: &str) -> String {
     let mut out = format!("# {}\n\n", text(title));
     if !lead.is_empty() {
@@ -71,12 +19,12 @@ pub(crate) fn head(title: &str, lead: &str) -> String {
     out
 }
 
-/// A link.
+/// Formats a link.
 pub(crate) fn link(frame: &Frame, title: &str, href: &str) -> String {
     format!("[{}]({})", text(title), absolute(frame, href))
 }
 
-/// Pages with a sentence about each.
+/// Formats links with descriptions.
 pub(crate) fn listings(frame: &Frame, listings: &[Listing]) -> String {
     let mut out = String::new();
     for Listing { link: page, description } in listings {
@@ -86,7 +34,7 @@ pub(crate) fn listings(frame: &Frame, listings: &[Listing]) -> String {
     out
 }
 
-/// Problems of a file that can't be shown.
+/// Formats the problems of an invalid file.
 pub(crate) fn problems(problems: &[String]) -> String {
     if problems.is_empty() {
         return String::new();
@@ -100,7 +48,7 @@ pub(crate) fn problems(problems: &[String]) -> String {
     out
 }
 
-/// Text as Markdown that shows exactly it: what would be a sign is escaped (CommonMark 0.31, section 2.4).
+/// Escapes a text so that Markdown shows it unchanged (CommonMark 0.31, section 2.4).
 pub(crate) fn text(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let letters: Vec<char> = text.chars().collect();
@@ -108,7 +56,7 @@ pub(crate) fn text(text: &str) -> String {
     for (at, letter) in letters.iter().enumerate() {
         let is_sign = match letter {
             '\\' | '`' | '*' | '[' | ']' | '<' => true,
-            // An address would become a link, with all that is marked in it.
+            // A URL would become a link, with its marks.
             ':' => letters[at + 1..].starts_with(&['/', '/']),
             '_' => !(is_word(at.checked_sub(1)) && is_word(Some(at + 1))),
             '#' | '>' | '+' | '-' => at == 0,

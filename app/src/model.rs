@@ -7,6 +7,7 @@ pub mod account;
 pub mod did_web;
 pub mod frame;
 pub mod html;
+pub mod link;
 pub mod marketplace;
 pub mod onboarding;
 pub mod page;
@@ -17,9 +18,10 @@ pub mod status;
 
 pub use frame::{About, Assets, Feed, Frame, Meta, Place, SiteLinks, Software, Structured};
 pub use html::Html;
+pub use link::{Crumb, Link, Listing};
 pub use page::{
-    Article, Changelog, Crumb, DidWebTool, ErrorPage, Feedback, Home, Link, Listing, NavNode, NotFound, PARTS, Page,
-    Release, Thanks, TocEntry, View,
+    Article, Changelog, DidWebTool, ErrorPage, Feedback, Home, NavNode, NotFound, PARTS, Page, Release, Thanks,
+    TocEntry, View,
 };
 #[cfg(feature = "ssr")]
 pub use rosette::Rosette;

@@ -1,72 +1,46 @@
-//! What a reader's organization has, as the API knows it.
+//! The reader's organization and its agents, fetched from the API.
 
-use app::model::onboarding::Shown;
-use client::types::{Agent, AgentQuery, Claim, ClaimQuery, Credential, Organization, Session as Open, TierStatus};
-use client::{AgentId, Client, Error, List, Paging};
+use client::types::{AgentQuery, ClaimQuery};
+use client::{AgentId, Client, Error, Paging};
+use site::view::account::{AccountOverview, AgentDetail};
 
-use crate::onboarding::unseen;
+use crate::onboarding::fetch_pending_credential;
 use crate::session::Session;
 
-/// Most of each that the page shows.
-const MOST: u64 = 100;
+/// Maximum items of each list on the page.
+const MAX_ITEMS: u64 = 100;
 
-/// An organization and all that it has.
-#[derive(Clone, Debug)]
-pub struct Holdings {
-    /// The organization.
-    pub organization: Organization,
-    /// What it may use and has used.
-    pub tier: TierStatus,
-    /// Its agents.
-    pub agents: List<Agent>,
-    /// Its claims.
-    pub claims: Vec<Claim>,
-    /// Its sessions.
-    pub sessions: Vec<Open>,
-}
-
-/// An agent and its credentials.
-#[derive(Clone, Debug)]
-pub struct Held {
-    /// The agent.
-    pub agent: Agent,
-    /// Its credentials.
-    pub credentials: Vec<Credential>,
-    /// A credential whose secret was not shown yet.
-    pub unseen: Option<Shown>,
-}
-
-/// Asks for all of an organization. `api` shows the session's handle.
+/// Fetches an organization with its agents, claims and sessions. `api` carries the session.
 ///
 /// # Errors
 ///
-/// As the API answers: 401 where the session is over.
-pub async fn holdings(api: &Client) -> Result<Holdings, Error> {
+/// Errors of the API: 401 for an expired session.
+pub async fn fetch_account(api: &Client) -> Result<AccountOverview, Error> {
     let (organizations, tiers, agents, claims, sessions) =
         (api.organizations(), api.tiers(), api.agents(), api.claims(), api.sessions());
-    let of_agents = AgentQuery { limit: Some(MOST), ..AgentQuery::default() };
-    let of_claims = ClaimQuery { limit: Some(MOST), ..ClaimQuery::default() };
-    let of_sessions = Paging { limit: Some(MOST), ..Paging::default() };
+    let agent_query = AgentQuery { limit: Some(MAX_ITEMS), ..AgentQuery::default() };
+    let claim_query = ClaimQuery { limit: Some(MAX_ITEMS), ..ClaimQuery::default() };
+    let session_paging = Paging { limit: Some(MAX_ITEMS), ..Paging::default() };
     let (organization, tier, agents, claims, sessions) = tokio::try_join!(
         organizations.get(),
         tiers.status(),
-        agents.list(&of_agents),
-        claims.list(&of_claims),
-        sessions.list(&of_sessions),
+        agents.list(&agent_query),
+        claims.list(&claim_query),
+        sessions.list(&session_paging),
     )?;
-    Ok(Holdings { organization, tier, agents, claims: claims.data, sessions: sessions.data })
+    Ok(AccountOverview { organization, tier, agents, claims: claims.data, sessions: sessions.data })
 }
 
-/// Asks for one agent. `api` shows the session's handle.
+/// Fetches an agent with its credentials. `api` carries the session.
 ///
 /// # Errors
 ///
-/// As the API answers: 401 where the session is over, 404 where it is somebody else's.
-pub async fn held(api: &Client, session: &Session, id: AgentId, api_origin: &str) -> Result<Held, Error> {
+/// Errors of the API: 401 for an expired session, 404 for an agent of another organization.
+pub async fn fetch_agent(api: &Client, session: &Session, id: AgentId, api_origin: &str) -> Result<AgentDetail, Error> {
     let (agents, credentials) = (api.agents(), api.credentials());
-    let paging = Paging { limit: Some(MOST), ..Paging::default() };
-    // First what was not shown yet: it is among the credentials then.
-    let unseen = unseen(api, session, id, api_origin).await?;
+    let paging = Paging { limit: Some(MAX_ITEMS), ..Paging::default() };
+    // The pending credential first: it then appears in the list.
+    let new_credential = fetch_pending_credential(api, session, id, api_origin).await?;
     let (agent, credentials) = tokio::try_join!(agents.get(id), credentials.list(id, &paging))?;
-    Ok(Held { agent, credentials: credentials.data, unseen })
+    Ok(AgentDetail { agent, credentials: credentials.data, new_credential })
 }

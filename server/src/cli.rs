@@ -2,7 +2,6 @@
 
 mod check;
 mod config_page;
-mod usage;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -46,7 +45,7 @@ pub enum Command {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
-        Err(error) => return usage::explain(&error, &mut Cli::command()),
+        Err(error) => return web::usage::explain(&error, &mut Cli::command()),
     };
     match cli.command {
         Command::Serve(config) => match crate::serve::run(&config) {
@@ -61,5 +60,26 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             print!("{}", config_page());
             ExitCode::SUCCESS
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+    use web::usage::describe;
+
+    use super::Cli;
+
+    fn told(flag: &str) -> String {
+        let mut command = Cli::command();
+        let error = command.try_get_matches_from_mut(["portal", "serve", flag]).expect_err("a wrong value");
+        describe(&error, &mut command).expect("a line")
+    }
+
+    #[test]
+    fn a_wrong_value_is_told_unless_it_may_be_a_secret() {
+        assert!(told("--base-path=developers").starts_with("BASE_PATH (--base-path): \"developers\" is not usable"));
+        let line = told("--cookie-keys=c2hvcnQ");
+        assert!(line.starts_with("COOKIE_KEYS (--cookie-keys): what was given is not usable"), "{line}");
     }
 }

@@ -3,7 +3,7 @@
 //! One struct for each concern. A wrong value stops the start with one line that names the variable, what was
 //! given and what is wanted (`cli`).
 
-use std::net::{IpAddr, SocketAddr, ToSocketAddrs as _};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use base64::Engine as _;
@@ -11,6 +11,8 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD as URL_SAFE_NO_PAD;
 use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 use url::Url;
+use web::config::{SecretSetting, log_filter, network, origin, socket_addr, url};
+use web::logs::LogFormat;
 
 /// Everything that `portal serve` can be told.
 #[derive(Args, Clone, Debug)]
@@ -42,7 +44,7 @@ pub struct Config {
 #[derive(Args, Clone, Debug)]
 pub struct Listen {
     /// Address and port that the portal listens on.
-    #[arg(long, env = "PORTAL_ADDR", value_name = "HOST:PORT", default_value = "127.0.0.1:3000", value_parser = socket)]
+    #[arg(long, env = "PORTAL_ADDR", value_name = "HOST:PORT", default_value = "127.0.0.1:3000", value_parser = socket_addr)]
     pub addr: SocketAddr,
     /// Proxies whose X-Forwarded-For is believed: addresses or networks, separated by commas.
     #[arg(long, env = "TRUSTED_PROXIES", value_name = "NETWORKS", value_delimiter = ',', value_parser = network)]
@@ -92,19 +94,13 @@ pub struct Cookies {
 }
 
 /// A key that seals cookies. It is never printed.
-#[derive(Clone)]
-pub struct CookieKey(Vec<u8>);
+#[derive(Clone, Debug)]
+pub struct CookieKey(SecretSetting<Vec<u8>>);
 
 impl CookieKey {
-    /// Its bytes: at least 32.
+    /// The bytes of the key: at least 32.
     pub fn bytes(&self) -> &[u8] {
-        &self.0
-    }
-}
-
-impl std::fmt::Debug for CookieKey {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str("••••")
+        self.0.expose()
     }
 }
 
@@ -123,7 +119,7 @@ pub struct Files {
 #[derive(Args, Clone, Debug)]
 pub struct Telemetry {
     /// Address and port of the Prometheus metrics, at /metrics. Without it, there are none.
-    #[arg(long, env = "METRICS_ADDR", value_name = "HOST:PORT", value_parser = socket)]
+    #[arg(long, env = "METRICS_ADDR", value_name = "HOST:PORT", value_parser = socket_addr)]
     pub metrics_addr: Option<SocketAddr>,
     /// File that what readers say of pages is added to, a JSON object a line. Without it, it goes to the log.
     #[arg(long, env = "FEEDBACK_LOG", value_name = "FILE")]
@@ -132,7 +128,7 @@ pub struct Telemetry {
     #[arg(long, env = "LOG_FORMAT", value_enum)]
     pub log_format: Option<LogFormat>,
     /// What is logged: a level, or targets with levels, as in tracing's `EnvFilter`.
-    #[arg(long, env = "LOG_LEVEL", value_name = "FILTER", default_value = "info", value_parser = filter)]
+    #[arg(long, env = "LOG_LEVEL", value_name = "FILTER", default_value = "info", value_parser = log_filter)]
     pub log_level: String,
 }
 
@@ -143,15 +139,6 @@ pub enum Environment {
     Production,
     /// For authors: drafts are shown, and a page that breaks says so at once.
     Development,
-}
-
-/// How a line of the log is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum LogFormat {
-    /// One JSON object a line.
-    Json,
-    /// For people.
-    Pretty,
 }
 
 impl Config {
@@ -190,38 +177,12 @@ impl Config {
     }
 }
 
-/// An address, or a name that this machine knows one of.
-fn socket(text: &str) -> Result<SocketAddr, String> {
-    let wanted = "expected an address and a port such as 127.0.0.1:3000 or [::1]:3000";
-    let mut found = text.to_socket_addrs().map_err(|error| format!("{error}; {wanted}"))?;
-    found.next().ok_or_else(|| format!("the name has no address; {wanted}"))
-}
-
-fn url(text: &str) -> Result<Url, String> {
-    let wanted = "expected an address such as https://example.com/edit/main/content";
-    let url = Url::parse(text).map_err(|error| format!("{error}; {wanted}"))?;
-    if matches!(url.scheme(), "http" | "https") { Ok(url) } else { Err(format!("it is no web address; {wanted}")) }
-}
-
-fn origin(text: &str) -> Result<Url, String> {
-    let wanted = "expected an origin such as https://sentryagent.ai";
-    let url = Url::parse(text).map_err(|error| format!("{error}; {wanted}"))?;
-    let is_origin = matches!(url.scheme(), "http" | "https")
-        && url.host().is_some()
-        && url.path() == "/"
-        && url.query().is_none()
-        && url.fragment().is_none()
-        && url.username().is_empty()
-        && url.password().is_none();
-    if is_origin { Ok(url) } else { Err(format!("it has more or less than scheme, host and port; {wanted}")) }
-}
-
 /// Either alphabet of base64 (RFC 4648, sections 4 and 5), padded or not.
 fn cookie_key(text: &str) -> Result<CookieKey, String> {
     let text = text.trim().trim_end_matches('=').replace('+', "-").replace('/', "_");
     let bytes = URL_SAFE_NO_PAD.decode(text).ok().filter(|bytes| bytes.len() >= 32);
     bytes
-        .map(CookieKey)
+        .map(|bytes| CookieKey(SecretSetting::new(bytes)))
         .ok_or_else(|| "expected 32 random bytes or more in base64, as of `openssl rand -base64 32`".to_owned())
 }
 
@@ -238,33 +199,9 @@ fn base_path(text: &str) -> Result<String, String> {
     }
 }
 
-/// An address is a network of one.
-fn network(text: &str) -> Result<IpNet, String> {
-    let text = text.trim();
-    let address = |_| text.parse::<IpAddr>().map(IpNet::from);
-    text.parse::<IpNet>()
-        .or_else(address)
-        .map_err(|_| "expected addresses or networks such as 10.0.0.0/8,::1".to_owned())
-}
-
-fn filter(text: &str) -> Result<String, String> {
-    let filter = tracing_subscriber::EnvFilter::builder().parse(text);
-    filter.map(|_| text.to_owned()).map_err(|error| format!("{error}; expected a level such as info or debug"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_address_may_have_a_name_and_needs_a_port() {
-        assert_eq!(socket("127.0.0.1:3000").map(|found| found.to_string()), Ok("127.0.0.1:3000".into()));
-        assert!(socket("localhost:3000").is_ok_and(|found| found.ip().is_loopback()));
-        for wrong in ["3000", ":3000", "127.0.0.1", "127.0.0.1:66000", ""] {
-            assert!(socket(wrong).is_err_and(|said| said.contains("127.0.0.1:3000")), "{wrong}");
-        }
-        assert!(url("javascript:alert(1)").is_err() && url("/x").is_err() && url("https://a.example/b").is_ok());
-    }
 
     #[test]
     fn a_base_path_has_no_slash_at_its_end() {
@@ -273,21 +210,6 @@ mod tests {
         assert_eq!(base_path("/a/b"), Ok("/a/b".into()));
         for wrong in ["developers", "/a/", "/a//b", "/..", "/a?b", "/ä"] {
             assert!(base_path(wrong).is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn a_trusted_proxy_is_an_address_or_a_network() {
-        assert_eq!(network(" 10.0.0.0/8 ").map(|net| net.to_string()), Ok("10.0.0.0/8".into()));
-        assert_eq!(network("::1").map(|net| net.to_string()), Ok("::1/128".into()));
-        assert!(network("localhost").is_err() && network("10.0.0.0/99").is_err());
-    }
-
-    #[test]
-    fn an_origin_is_no_more_than_that() {
-        assert!(origin("https://sentryagent.ai").is_ok());
-        for wrong in ["sentryagent.ai", "https://a/b", "https://a?b", "ftp://a", "https://u:p@a"] {
-            assert!(origin(wrong).is_err(), "{wrong}");
         }
     }
 }

@@ -1,8 +1,8 @@
-//! What can go wrong, and which error to use where.
+//! Errors, and the place of each.
 //!
 //! - [`StartError`] stops the start: one line on standard error, exit 1.
-//! - [`PageError`] is answered to a reader: a page of the site's design, or a line of text for those who did not
-//!   ask for HTML. Its details go to the log, with the request's id.
+//! - [`PageError`] is sent to a reader: a page of the site's design, or a line of text without `Accept: text/html`. Its
+//!   details go to the log, with the request's ID.
 
 use std::io;
 use std::net::SocketAddr;
@@ -10,9 +10,10 @@ use std::path::PathBuf;
 
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
+use site::{AssetsError, SiteError};
 use thiserror::Error;
 
-/// Why the server does not start.
+/// An error that prevents the start.
 #[derive(Debug, Error)]
 pub enum StartError {
     /// The address is taken or not this machine's.
@@ -24,15 +25,12 @@ pub enum StartError {
     /// There is no content.
     #[error("CONTENT_DIR: {0}")]
     Content(#[from] content::LoadError),
-    /// There are no styles and scripts.
-    #[error("PORTAL_SITE_ROOT: {0} lacks {1}. Build the site first: make build")]
-    Assets(PathBuf, &'static str),
-    /// The folder can't be read.
-    #[error("PORTAL_SITE_ROOT: {0} can't be read: {1}")]
-    SiteRoot(PathBuf, io::Error),
-    /// The search index could not be made.
+    /// Styles and scripts are missing or can't be read.
+    #[error("PORTAL_SITE_ROOT: {0}")]
+    Assets(#[from] AssetsError),
+    /// The search index could not be created.
     #[error("can't make the search index: {0}")]
-    Search(#[from] crate::search::SearchError),
+    Search(#[from] search::SearchError),
     /// The runtime could not be made.
     #[error("can't start the runtime: {0}")]
     Runtime(io::Error),
@@ -50,43 +48,43 @@ pub enum StartError {
     Metrics(#[from] prometheus::Error),
 }
 
-/// Why a request has no ordinary answer.
+/// An error of a request.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum PageError {
-    /// The path can't be a path of this site.
+    /// The path is invalid.
     #[error("the path {0}")]
     BadPath(&'static str),
-    /// Nothing stands there.
+    /// The address has no page.
     #[error("there is no page at this address")]
     NotFound,
-    /// Another method is wanted.
+    /// The method is not allowed.
     #[error("this address answers GET and HEAD")]
     MethodNotAllowed,
-    /// A form of another site.
+    /// A form sent from another site.
     #[error("the request comes from another site")]
     CrossSite,
-    /// A form that no page of ours sends.
+    /// An invalid form.
     #[error("the form {0}")]
     BadForm(&'static str),
-    /// Too much from one address.
+    /// A rate limit of the client's address.
     #[error("too many answers came from your address")]
     TooMany,
-    /// The body is larger than any form here.
+    /// The body is too large.
     #[error("the request is too large")]
     TooLarge,
-    /// The registry, which this page is made of, can't be asked, and nothing older is kept.
+    /// The registry can't be reached, and no response is cached.
     #[error("the registry can’t be reached at the moment")]
     Unavailable,
-    /// It took too long.
+    /// A timeout.
     #[error("the answer took too long")]
     TimedOut,
-    /// Ours. The text is for the log.
+    /// An internal failure. The text is for the log.
     #[error("something went wrong here")]
     Internal(String),
 }
 
 impl PageError {
-    /// The status of the answer (RFC 9110 section 15).
+    /// The status of the response (RFC 9110 section 15).
     pub fn status(&self) -> StatusCode {
         match self {
             Self::BadPath(_) => StatusCode::BAD_REQUEST,
@@ -101,7 +99,7 @@ impl PageError {
         }
     }
 
-    /// What a reader can do.
+    /// Advice for the reader.
     pub fn advice(&self) -> &'static str {
         match self {
             Self::BadPath(_) => "Check the address for stray characters, or begin at the home page.",
@@ -118,7 +116,16 @@ impl PageError {
     }
 }
 
-/// A bare answer that carries the error; `middleware::error_page` draws it for those who read HTML.
+impl From<SiteError> for PageError {
+    fn from(error: SiteError) -> Self {
+        match error {
+            SiteError::NotFound => Self::NotFound,
+            SiteError::Internal(reason) => Self::Internal(reason),
+        }
+    }
+}
+
+/// A bare response that carries the error; `middleware::error_page` renders it for browsers.
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
         let mut response = (self.status(), format!("{self}\n{}\n", self.advice())).into_response();

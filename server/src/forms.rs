@@ -1,4 +1,4 @@
-//! What readers send: one form a file. Check, keep, redirect.
+//! Handlers of POST requests, one form per file: validate, call the API, redirect.
 
 pub mod account;
 pub mod feedback;
@@ -11,11 +11,11 @@ use http::StatusCode;
 
 use crate::error::PageError;
 
-/// What was sent, if it can be read; `otherwise` completes "The form …" for one that can't.
-fn read<T>(sent: Result<Form<T>, FormRejection>, otherwise: &'static str) -> Result<T, PageError> {
-    let refused = |rejection: FormRejection| match rejection.status() {
+/// Parses a submitted form. `problem` completes "The form …" for an invalid one.
+fn parse_form<T>(sent: Result<Form<T>, FormRejection>, problem: &'static str) -> Result<T, PageError> {
+    let error = |rejection: FormRejection| match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => PageError::TooLarge,
-        _ => PageError::BadForm(otherwise),
+        _ => PageError::BadForm(problem),
     };
-    sent.map(|Form(sent)| sent).map_err(refused)
+    sent.map(|Form(sent)| sent).map_err(error)
 }

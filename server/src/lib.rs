@@ -1,31 +1,22 @@
-//! The portal's server: Markdown and pages in, finished answers out.
+//! The portal's web server: it routes requests to the prepared responses of the `site` crate, and handles forms.
 //!
-//! Three files to know it by: [`router`] (what answers where), [`error`] (what a reader sees when it can't) and
-//! [`config`] (what an operator can set). A request meets [`edge::front`] first, which answers a known address
-//! from finished bytes; all others go on to the router.
+//! Three files to know it by: [`router`] (every route), [`error`] (errors as readers see them) and [`config`] (settings of
+//! the operator). A request meets [`front`] first, which serves prepared responses; all others go on to the router.
 #![forbid(unsafe_code)]
 
 pub mod account;
 pub mod cli;
 pub mod config;
-pub mod edge;
+pub mod current_site;
 pub mod error;
 pub mod forms;
-pub mod generation;
+pub mod front;
 pub mod limits;
-pub mod live;
-pub mod logs;
 pub mod marketplace;
 pub mod metrics;
 pub mod middleware;
 pub mod onboarding;
-pub mod render;
 pub mod router;
 pub mod routes;
-pub mod search;
 pub mod serve;
 pub mod session;
-pub mod site_paths;
-pub mod view;
-
-pub use content;

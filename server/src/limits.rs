@@ -1,27 +1,25 @@
-//! How often one address may do something. In memory: one process, one count.
+//! The rate limit of forms, by address. In memory: one process, one count.
 
-use std::net::{IpAddr, Ipv6Addr};
-use std::num::NonZeroU32;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use governor::clock::{Clock as _, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use web::client_prefix::client_prefix;
+use web::rate_limit::{MemoryRateLimiter, Policy, RateLimiter as _, Refill};
 
-/// Answers that an address may give at once; after that one more each [`PERIOD`].
-const BURST: NonZeroU32 = NonZeroU32::new(10).unwrap();
-/// Time that earns one more.
+/// Forms that an address may send at once; after that one more each [`PERIOD`].
+const BURST: u32 = 10;
+/// Time that allows one more.
 const PERIOD: Duration = Duration::from_mins(1);
 
-/// Limits what one address sends (GCRA: a burst, then a steady rate). Addresses that have earned all of theirs again are
-/// forgotten soon after.
+/// Limits the forms of one address: a burst, then a steady rate. Addresses with all of their capacity are removed soon
+/// after.
 #[derive(Debug)]
 pub struct ByAddress {
-    limiter: DefaultKeyedRateLimiter<IpAddr>,
-    /// The time in which an address earns a whole burst.
-    window: Duration,
-    /// Whether a task is there that forgets.
+    limiter: MemoryRateLimiter<IpAddr>,
+    policy: Policy,
+    /// True while a task is there that removes addresses.
     is_swept: AtomicBool,
 }
 
@@ -33,37 +31,27 @@ impl Default for ByAddress {
 
 impl ByAddress {
     fn new(period: Duration) -> Self {
-        let quota = Quota::with_period(period).unwrap_or(Quota::per_minute(BURST)).allow_burst(BURST);
-        Self { limiter: RateLimiter::keyed(quota), window: period * BURST.get(), is_swept: AtomicBool::new(false) }
+        let start = Instant::now();
+        let limiter = MemoryRateLimiter::new(move || start.elapsed());
+        let policy = Policy { name: "forms", limit: BURST, window: period * BURST, refill: Refill::Steady };
+        Self { limiter, policy, is_swept: AtomicBool::new(false) }
     }
 
-    /// Counts one; how long to wait, where it was one too many. Called from within a runtime.
+    /// Counts a form of an address. Where it is one too many, returns the time to wait. Called from within a runtime.
     pub fn take(self: &Arc<Self>, address: IpAddr) -> Result<(), Duration> {
-        let taken = self.limiter.check_key(&household(address));
+        let taken = self.limiter.take(client_prefix(address), &self.policy);
         if !self.is_swept.swap(true, Ordering::AcqRel) {
             tokio::spawn(Arc::clone(self).sweep());
         }
-        taken.map_err(|not_until| not_until.wait_time_from(DefaultClock::default().now()))
+        taken.map(drop).map_err(|exceeded| exceeded.retry_after)
     }
 
-    /// Forgets addresses until none is left.
+    /// Removes addresses until none is left.
     async fn sweep(self: Arc<Self>) {
-        while !self.limiter.is_empty() {
-            tokio::time::sleep(self.window).await;
-            self.limiter.retain_recent();
+        while self.limiter.sweep() > 0 {
+            tokio::time::sleep(self.policy.window).await;
         }
         self.is_swept.store(false, Ordering::Release);
-    }
-}
-
-/// A household has a network of IPv6 addresses (RFC 6177): they count as one.
-fn household(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
-        }
-        IpAddr::V4(_) => address,
     }
 }
 
@@ -77,13 +65,14 @@ mod tests {
         let one: IpAddr = "2001:db8::1".parse().expect("an address");
         let neighbour: IpAddr = "2001:db8::2".parse().expect("an address");
         let other: IpAddr = "2001:db8:0:1::1".parse().expect("an address");
-        for _ in 0..BURST.get() {
+        for _ in 0..BURST {
             assert!(limit.take(one).is_ok());
         }
         let wait = limit.take(neighbour).expect_err("the same household");
         assert!(wait <= PERIOD, "{wait:?}");
         assert!(limit.take(other).is_ok());
     }
+
     #[tokio::test]
     async fn who_has_earned_all_again_is_forgotten() {
         let limit = Arc::new(ByAddress::new(Duration::from_millis(2)));

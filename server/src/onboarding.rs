@@ -1,10 +1,12 @@
-//! Sign-up in the portal: what its pages and forms have in common.
+//! State and responses shared by the pages and forms of sign-up and account.
 
-mod begun;
-mod refusal;
-mod told;
+mod form_errors;
+mod form_key;
+mod health;
+mod progress;
 
 use std::convert::Infallible;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,62 +18,56 @@ use client::Client;
 use http::header::{LOCATION, REFERRER_POLICY, RETRY_AFTER, SET_COOKIE};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
-use uuid::Uuid;
+use site::SiteSnapshot;
+use site::page::negotiated_parts;
+use site::response::respond::respond;
+use site::response::{CachePolicy, Effort, PreparedResponse};
+use web::client_address::{Peer, client_address};
 
 use crate::config::Config;
-use crate::edge::answer::answer;
-use crate::edge::compress::Effort;
-use crate::edge::finished::Finished;
-use crate::edge::policy::CachePolicy;
+use crate::current_site::CurrentSite;
 use crate::error::{PageError, StartError};
-use crate::generation::Generation;
 use crate::limits::ByAddress;
-use crate::live::Live;
-use crate::middleware::client_address::{Peer, client_address};
-use crate::routes::status::LastHealth;
-use crate::session::{Seal, Session};
+use crate::session::{CookieSeal, Session};
+pub use form_errors::{feedback_for_error, form_errors};
+pub use form_key::{is_too_quick, parse_form_key};
+pub use health::HealthCache;
+pub use progress::{credential_lines, fetch_first_call, fetch_pending_credential, fetch_progress};
 
-pub use begun::{Progress, begun, first_call, shown, unseen};
-pub use refusal::{Refused, refused};
-pub use told::{Kept, Told};
-
-/// Quickest that a person fills the first form, in milliseconds.
-const QUICKEST: u64 = 1_500;
-
-/// What the handlers are given.
+/// State of the handlers.
 #[derive(Clone, Debug)]
 pub struct Onboarding {
     /// The site.
-    pub live: Arc<Live>,
-    /// The API, asked by nobody in particular.
+    pub current: Arc<CurrentSite>,
+    /// The API, without a session.
     pub api: Client,
-    /// Opens and seals cookies.
-    pub seal: Arc<Seal>,
-    /// How often one address may send a form.
+    /// Seals session cookies.
+    pub cookies: Arc<CookieSeal>,
+    /// Rate limit of forms by IP address.
     pub limit: Arc<ByAddress>,
-    /// What the API last said of itself.
-    pub health: LastHealth,
+    /// The last health report of the API.
+    pub health: HealthCache,
 }
 
-/// Who sends: the other end of the connection, and what the request says.
+/// The requester: peer of the connection, and headers of the request.
 #[derive(Clone, Debug)]
-pub struct Sender {
-    /// The other end.
+pub struct Requester {
+    /// The peer of the connection.
     pub peer: Option<Peer>,
     /// The request's headers.
     pub headers: HeaderMap,
 }
 
-/// Said where a cookie can't be opened.
-const UNREAD: &str = "What this browser kept can’t be read: it was changed, or it was sealed by a key that this portal does not have any more. What you made is still there. Was its address confirmed? Then a mail brings a new secret. Otherwise begin anew.";
-/// Said where somebody waits for a mail.
-const MAIL_IS_LATE: &str =
+/// Notice about an unreadable cookie.
+const UNREADABLE_COOKIE: &str = "What this browser kept can’t be read: it was changed, or it was sealed by a key that this portal does not have any more. What you made is still there. Was its address confirmed? Then a mail brings a new secret. Otherwise begin anew.";
+/// Notice about delayed emails.
+const EMAIL_IS_DELAYED: &str =
     "Mails leave late at the moment: the registry’s mail server does not answer. Each is tried again for an hour.";
 
-/// How long a form waits for one answer of the API, and for all of them.
-const PATIENCE: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(10));
+/// Timeouts of one request to the API, and of all attempts.
+const TIMEOUTS: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(10));
 
-impl<S: Send + Sync> FromRequestParts<S> for Sender {
+impl<S: Send + Sync> FromRequestParts<S> for Requester {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
@@ -80,154 +76,132 @@ impl<S: Send + Sync> FromRequestParts<S> for Sender {
 }
 
 impl Onboarding {
-    /// With the API and the keys that the operator named.
+    /// Creates the state from the operator's settings.
     ///
     /// # Errors
     ///
-    /// Where the API's client can't be made.
-    pub fn new(live: &Arc<Live>, config: &Config) -> Result<Self, StartError> {
+    /// [`StartError`] when the API's client can't be created.
+    pub fn new(current: &Arc<CurrentSite>, config: &Config) -> Result<Self, StartError> {
         let api = Client::builder(config.api.url.as_str())
             .user_agent(concat!("sentryagent-portal/", env!("CARGO_PKG_VERSION")))
-            .timeout(PATIENCE.0)
-            .deadline(PATIENCE.1)
+            .timeout(TIMEOUTS.0)
+            .deadline(TIMEOUTS.1)
             .retries(1)
             .build()?;
         if config.cookies.keys.is_empty() {
             tracing::info!("COOKIE_KEYS is not set: readers who sign up begin anew when the portal starts again");
         }
         Ok(Self {
-            live: Arc::clone(live),
+            current: Arc::clone(current),
             api,
-            seal: Arc::new(Seal::new(config)),
+            cookies: Arc::new(CookieSeal::new(config)),
             limit: Arc::default(),
-            health: LastHealth::default(),
+            health: HealthCache::default(),
         })
     }
 
-    /// The site as it is now.
-    pub fn generation(&self) -> Arc<Generation> {
-        self.live.current()
+    /// The current snapshot of the site.
+    pub fn snapshot(&self) -> Arc<SiteSnapshot> {
+        self.current.snapshot()
     }
 
-    /// The API, asked on behalf of a sender: it limits by the sender's address.
-    pub fn api_for(&self, sender: &Sender) -> Client {
-        let generation = self.generation();
-        let trusted = &generation.config.listen.trusted_proxies;
-        match sender.peer {
-            Some(peer) => self.api.forwarded_for(client_address(peer, &sender.headers, trusted)),
+    /// The API on behalf of a requester, whose IP address it rate-limits.
+    pub fn api_for(&self, requester: &Requester) -> Client {
+        match self.client_address(requester) {
+            Some(address) => self.api.forwarded_for(address),
             None => self.api.clone(),
         }
     }
 
-    /// The session that a sender shows.
-    pub fn session(&self, sender: &Sender) -> Option<Session> {
-        self.seal.open(&sender.headers)
+    /// The IP address of a requester.
+    fn client_address(&self, requester: &Requester) -> Option<IpAddr> {
+        let trusted = &self.current.config().listen.trusted_proxies;
+        Some(client_address(requester.peer?, &requester.headers, trusted))
     }
 
-    /// What a sender without a session is told, where its cookie can't be opened. The cookie stays: another portal, or this
-    /// one with its key again, may open it.
-    pub fn unread(&self, sender: &Sender) -> Option<&'static str> {
-        self.seal.is_unreadable(&sender.headers).then_some(UNREAD)
+    /// The session of a requester.
+    pub fn session(&self, requester: &Requester) -> Option<Session> {
+        self.cookies.open(&requester.headers)
     }
 
-    /// What who waits for a mail is told, where mails leave late.
-    pub async fn mail_note(&self) -> Option<&'static str> {
-        self.health.now(&self.api).await.is_mail_late().then_some(MAIL_IS_LATE)
+    /// A notice for a requester whose cookie can't be opened. The cookie stays: another portal, or this one with its key
+    /// again, may open it.
+    pub fn unreadable_cookie_notice(&self, requester: &Requester) -> Option<&'static str> {
+        self.cookies.is_unreadable(&requester.headers).then_some(UNREADABLE_COOKIE)
     }
 
-    /// Counts a form of a sender; how long to wait, where it was one too many.
-    pub fn too_many(&self, sender: &Sender) -> Option<Response> {
-        let generation = self.generation();
-        let address = client_address(sender.peer?, &sender.headers, &generation.config.listen.trusted_proxies);
-        let wait = self.limit.take(address).err()?;
+    /// A notice for a reader who waits for an email, while emails are delayed.
+    pub async fn email_delay_notice(&self) -> Option<&'static str> {
+        self.health.fetch(&self.api).await.is_email_delayed().then_some(EMAIL_IS_DELAYED)
+    }
+
+    /// Counts a form of a requester. Returns a response if the rate limit is exceeded.
+    pub fn rate_limit(&self, requester: &Requester) -> Option<Response> {
+        let wait = self.limit.take(self.client_address(requester)?).err()?;
         let mut response = PageError::TooMany.into_response();
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait.as_secs() + 1));
         Some(response)
     }
 
-    /// A page that is one reader's own, with what becomes of the cookie.
-    pub async fn page(
+    /// Renders a private page, and sets the cookie if given.
+    ///
+    /// # Errors
+    ///
+    /// [`PageError::Internal`] when rendering fails.
+    pub async fn render_page(
         &self,
         view: View,
         status: StatusCode,
-        sender: &Sender,
+        requester: &Requester,
         cookie: Option<HeaderValue>,
     ) -> Result<Response, PageError> {
-        let generation = self.generation();
+        let snapshot = self.snapshot();
+        let settings = &snapshot.context.settings;
         let has_code = matches!(view.page, Page::Form(_));
-        let mut draft = generation.draft_for(view, &sender.headers).await?;
+        let mut parts = negotiated_parts(settings, view, &requester.headers).await?;
         if has_code {
-            // No other site learns the address. With no-referrer, browsers that send no Sec-Fetch-Site would send the form
-            // without an origin that could be checked.
-            draft.extra.push((REFERRER_POLICY, HeaderValue::from_static("same-origin")));
+            // No other site learns the address. With no-referrer, browsers without Sec-Fetch-Site would send the form without
+            // an origin to check.
+            parts.extra.push((REFERRER_POLICY, HeaderValue::from_static("same-origin")));
         }
-        (draft.status, draft.policy) = (status, CachePolicy::NoStore);
-        let finished = Finished::new(draft, Effort::Quick, generation.config.is_https());
-        let mut response = answer(&finished, &Method::GET, &sender.headers).map(Body::new);
-        if let Some(cookie) = cookie {
-            response.headers_mut().append(SET_COOKIE, cookie);
-        }
-        Ok(response)
+        (parts.status, parts.policy) = (status, CachePolicy::NoStore);
+        let prepared = PreparedResponse::new(parts, Effort::Quick, settings.is_https);
+        Ok(with_cookie(respond(&prepared, &Method::GET, &requester.headers).map(Body::new), cookie))
     }
 
-    /// Leads on to a site path, with what becomes of the cookie.
-    pub fn lead_to(&self, path: &str, cookie: Option<HeaderValue>) -> Result<Response, PageError> {
-        self.lead_below(path, None, cookie)
+    /// Redirects to a site path, and sets the cookie if given.
+    ///
+    /// # Errors
+    ///
+    /// [`PageError::Internal`] when the path is no header value.
+    pub fn redirect_to(&self, path: &str, cookie: Option<HeaderValue>) -> Result<Response, PageError> {
+        self.redirect_to_anchor(path, None, cookie)
     }
 
-    /// Leads on to a heading of a site path, so that what became of a form is in sight; without one, to its top.
-    pub fn lead_below(
+    /// Redirects to a heading of a site path, so that the result of a form is in view; without one, to the top.
+    ///
+    /// # Errors
+    ///
+    /// [`PageError::Internal`] when the path is no header value.
+    pub fn redirect_to_anchor(
         &self,
         path: &str,
         heading: Option<&str>,
         cookie: Option<HeaderValue>,
     ) -> Result<Response, PageError> {
-        let mut to = self.generation().site.href(path);
+        let mut to = self.snapshot().context.site.href(path);
         if let Some(heading) = heading {
             to.push('#');
             to.push_str(heading);
         }
         let to = HeaderValue::try_from(to).map_err(|error| PageError::Internal(error.to_string()))?;
-        let mut response = (StatusCode::SEE_OTHER, [(LOCATION, to)]).into_response();
-        if let Some(cookie) = cookie {
-            response.headers_mut().append(SET_COOKIE, cookie);
-        }
-        Ok(response)
+        Ok(with_cookie((StatusCode::SEE_OTHER, [(LOCATION, to)]).into_response(), cookie))
     }
 }
 
-/// A new key for a form: it is random, and says when the form was drawn.
-pub fn form_key() -> String {
-    Uuid::now_v7().to_string()
-}
-
-/// A form's key, as it came back; none if it is not one of ours.
-pub fn read_key(text: &str) -> Option<Uuid> {
-    let key: Uuid = text.parse().ok()?;
-    (key.get_version_num() == 7 && key.to_string() == text).then_some(key)
-}
-
-/// Whether a form came back sooner than a person fills it.
-pub fn is_too_quick(key: Uuid) -> bool {
-    let Some(drawn) = key.get_timestamp() else { return true };
-    let (seconds, nanoseconds) = drawn.to_unix();
-    let drawn = seconds * 1000 + u64::from(nanoseconds) / 1_000_000;
-    let now = u64::try_from(jiff::Timestamp::now().as_millisecond()).unwrap_or_default();
-    now < drawn + QUICKEST
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_key_says_when_its_form_was_drawn() {
-        let key = read_key(&form_key()).expect("a key");
-        assert!(is_too_quick(key));
-        let earlier = uuid::Timestamp::from_unix_time(1_700_000_000, 0, 0, 0);
-        assert!(!is_too_quick(Uuid::new_v7(earlier)));
-        for other in ["", "x", "6ba7b810-9dad-11d1-80b4-00c04fd430c8"] {
-            assert_eq!(read_key(other), None, "{other}");
-        }
+fn with_cookie(mut response: Response, cookie: Option<HeaderValue>) -> Response {
+    if let Some(cookie) = cookie {
+        response.headers_mut().append(SET_COOKIE, cookie);
     }
+    response
 }

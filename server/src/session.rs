@@ -1,8 +1,7 @@
-//! What a reader's browser keeps for the portal: one cookie with the handle of a session of the API, and how far the reader
-//! has come.
+//! The session cookie: the handle of a session of the API, and the state of a sign-up.
 //!
-//! It is sealed (AES-256-GCM): whoever has it can neither read nor change it. It holds no secret of a client, and ends with
-//! the session, which its owner can end anywhere.
+//! The cookie is sealed (AES-256-GCM): its holder can neither read nor change it. It contains no client secret, and becomes
+//! worthless with the session, which its owner can revoke anywhere.
 
 use std::time::Duration;
 
@@ -12,53 +11,66 @@ use http::header::COOKIE;
 use http::{HeaderMap, HeaderValue};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use site::view::onboarding::EmailStatus;
 
 use crate::config::Config;
 use crate::error::PageError;
 
-/// How long browsers keep it, unless it is set anew. The API decides how long the session lasts.
-const LIFE: Duration = Duration::from_hours(30 * 24);
-/// Its name, and the one it has where no other host and no other path may set it (RFC 6265bis, section 4.1.3.2).
+/// Lifetime of the cookie, unless renewed. The API decides on the lifetime of the session.
+const LIFETIME: Duration = Duration::from_hours(30 * 24);
+/// Name of the cookie, and its name where no other host and path may set it (RFC 6265bis, section 4.1.3.2).
 const NAMES: (&str, &str) = ("session", "__Host-session");
 
-/// What the cookie holds.
+/// The content of the cookie.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Session {
-    /// What the API knows the session by.
+    /// The session's handle.
     pub handle: Secret,
-    /// The agent that was made first.
+    /// The first agent.
     pub agent: Option<AgentId>,
     /// A credential whose secret was not shown yet.
-    pub unseen: Option<Unseen>,
-    /// What a provisional organization is claimed with.
+    #[serde(rename = "unseen")]
+    pub pending_secret: Option<PendingSecret>,
+    /// The code that claims a provisional organization.
     pub claim_code: Option<Secret>,
-    /// The address that a mail was sent to, until it is confirmed.
-    pub mailed: Option<String>,
-    /// When that was asked for.
-    pub mailed_at: Option<Timestamp>,
+    /// The email address of the last verification email, until verified.
+    #[serde(rename = "mailed")]
+    pub emailed: Option<String>,
+    /// Time of that email.
+    #[serde(rename = "mailed_at")]
+    pub emailed_at: Option<Timestamp>,
 }
 
-/// How a secret is had once more: with the key and the handle, the API answers again what it answered when it was made.
+/// A secret to show once: with the key and the session, the API repeats the response that contained it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Unseen {
-    /// The `Idempotency-Key` that it was made with.
+pub struct PendingSecret {
+    /// The `Idempotency-Key` of its creation.
     pub key: Secret,
-    /// Whose it is.
+    /// Its agent.
     pub agent: AgentId,
-    /// The credential whose place it took, if it took one's.
+    /// The replaced credential, if any.
     pub replaced: Option<CredentialId>,
 }
 
 impl Session {
-    /// A session of which nothing else is known.
+    /// The state of the verification email.
+    pub fn email_status(&self) -> EmailStatus<'_> {
+        EmailStatus {
+            is_claimable: self.claim_code.is_some(),
+            address: self.emailed.as_deref(),
+            sent_at: self.emailed_at,
+        }
+    }
+
+    /// Creates a session without further state.
     pub fn new(handle: Secret) -> Self {
-        Self { handle, agent: None, unseen: None, claim_code: None, mailed: None, mailed_at: None }
+        Self { handle, agent: None, pending_secret: None, claim_code: None, emailed: None, emailed_at: None }
     }
 }
 
-/// Seals cookies and opens them.
+/// Seals and opens cookies.
 #[derive(Clone)]
-pub struct Seal {
+pub struct CookieSeal {
     /// The first one seals, all of them open.
     keys: Vec<Key>,
     name: &'static str,
@@ -66,14 +78,14 @@ pub struct Seal {
     is_secure: bool,
 }
 
-impl std::fmt::Debug for Seal {
+impl std::fmt::Debug for CookieSeal {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("Seal").field("name", &self.name).field("path", &self.path).finish_non_exhaustive()
+        out.debug_struct("CookieSeal").field("name", &self.name).field("path", &self.path).finish_non_exhaustive()
     }
 }
 
-impl Seal {
-    /// One with the operator's keys; without any, with one of its own, which ends with the process.
+impl CookieSeal {
+    /// Creates a seal with the operator's keys; without any, with a key for the lifetime of the process.
     pub fn new(config: &Config) -> Self {
         let mut keys: Vec<Key> = config.cookies.keys.iter().map(|key| Key::derive_from(key.bytes())).collect();
         if keys.is_empty() {
@@ -85,14 +97,14 @@ impl Seal {
         Self { keys, name, path, is_secure }
     }
 
-    /// The session of a request, if it has one that this seal, or an older one, made.
+    /// Opens the session of a request, sealed by any of the keys.
     pub fn open(&self, headers: &HeaderMap) -> Option<Session> {
         let jar = self.jar(headers);
         let opened = self.keys.iter().find_map(|key| jar.private(key).get(self.name))?;
         serde_json::from_str(opened.value()).ok()
     }
 
-    /// Whether a request has a cookie of this name that can't be opened: it was changed, or its key is not here.
+    /// Returns true for a cookie that can't be opened: it was changed, or its key is unknown.
     pub fn is_unreadable(&self, headers: &HeaderMap) -> bool {
         self.jar(headers).get(self.name).is_some() && self.open(headers).is_none()
     }
@@ -110,28 +122,28 @@ impl Seal {
         jar
     }
 
-    /// What sets the cookie.
+    /// Builds the header that sets the cookie.
     ///
     /// # Errors
     ///
-    /// [`PageError::Internal`] where it can't be written.
+    /// [`PageError::Internal`] when the cookie can't be written.
     pub fn set(&self, session: &Session) -> Result<HeaderValue, PageError> {
         let text = serde_json::to_string(session).map_err(|error| PageError::Internal(error.to_string()))?;
-        let life = LIFE.try_into().map_err(|_| PageError::Internal("the cookie's life is too long".to_owned()))?;
+        let life = LIFETIME.try_into().map_err(|_| PageError::Internal("the cookie's life is too long".to_owned()))?;
         let mut jar = CookieJar::new();
         jar.private_mut(&self.keys[0]).add(self.cookie(text).max_age(life).build());
-        self.written(&jar)
+        self.header_value(&jar)
     }
 
-    /// What takes the cookie away.
+    /// Builds the header that deletes the cookie.
     ///
     /// # Errors
     ///
-    /// [`PageError::Internal`] where it can't be written.
+    /// [`PageError::Internal`] when the cookie can't be written.
     pub fn clear(&self) -> Result<HeaderValue, PageError> {
         let mut jar = CookieJar::new();
         jar.add(self.cookie(String::new()).removal().build());
-        self.written(&jar)
+        self.header_value(&jar)
     }
 
     fn cookie(&self, text: String) -> cookie::CookieBuilder<'static> {
@@ -139,11 +151,11 @@ impl Seal {
             .path(self.path.clone())
             .http_only(true)
             .secure(self.is_secure)
-            // Links in mails lead here from elsewhere: they have to find the session.
+            // Links in emails come from elsewhere and need the session.
             .same_site(SameSite::Lax)
     }
 
-    fn written(&self, jar: &CookieJar) -> Result<HeaderValue, PageError> {
+    fn header_value(&self, jar: &CookieJar) -> Result<HeaderValue, PageError> {
         let text = jar.get(self.name).map(|cookie| cookie.encoded().to_string()).unwrap_or_default();
         let mut value = HeaderValue::try_from(text).map_err(|error| PageError::Internal(error.to_string()))?;
         value.set_sensitive(true);
@@ -155,14 +167,14 @@ impl Seal {
 mod tests {
     use super::*;
 
-    fn seal(keys: &[&str], is_secure: bool, path: &str) -> Seal {
+    fn seal(keys: &[&str], is_secure: bool, path: &str) -> CookieSeal {
         let keys = keys.iter().map(|key| Key::derive_from(key.repeat(32).as_bytes())).collect();
         let name = if is_secure && path == "/" { NAMES.1 } else { NAMES.0 };
-        Seal { keys, name, path: path.to_owned(), is_secure }
+        CookieSeal { keys, name, path: path.to_owned(), is_secure }
     }
 
-    /// What a browser sends back of a `Set-Cookie`.
-    fn sent(set: &HeaderValue) -> HeaderMap {
+    /// The `Cookie` header that a browser sends for a `Set-Cookie`.
+    fn sent_back(set: &HeaderValue) -> HeaderMap {
         let pair = set.to_str().expect("ASCII").split(';').next().expect("a pair").to_owned();
         let other = format!("theme=dark; {pair}; x=y");
         [(COOKIE, HeaderValue::try_from(other).expect("a header"))].into_iter().collect()
@@ -170,8 +182,12 @@ mod tests {
 
     fn session() -> Session {
         Session {
-            unseen: Some(Unseen { key: "key".into(), agent: AgentId(client::Uuid::nil()), replaced: None }),
-            mailed: Some("ana@example.com".into()),
+            pending_secret: Some(PendingSecret {
+                key: "key".into(),
+                agent: AgentId(client::Uuid::nil()),
+                replaced: None,
+            }),
+            emailed: Some("ana@example.com".into()),
             ..Session::new("ssession_1".into())
         }
     }
@@ -183,13 +199,14 @@ mod tests {
         assert!(text.starts_with("__Host-session=") && text.ends_with("Path=/; Max-Age=2592000"), "{text}");
         assert!(text.contains("; HttpOnly; SameSite=Lax; Secure;"), "{text}");
         assert!(!text.contains("ssession") && !text.contains("ana"), "{text}");
-        let opened = seal(&["b", "a"], true, "/").open(&sent(&set)).expect("a session");
-        assert_eq!((opened.handle.reveal(), opened.mailed.as_deref()), ("ssession_1", Some("ana@example.com")));
-        assert!(seal(&["b"], true, "/").open(&sent(&set)).is_none());
+        let opened = seal(&["b", "a"], true, "/").open(&sent_back(&set)).expect("a session");
+        assert_eq!((opened.handle.reveal(), opened.emailed.as_deref()), ("ssession_1", Some("ana@example.com")));
+        assert!(seal(&["b"], true, "/").open(&sent_back(&set)).is_none());
         assert!(
-            seal(&["b"], true, "/").is_unreadable(&sent(&set)) && !seal(&["a"], true, "/").is_unreadable(&sent(&set))
+            seal(&["b"], true, "/").is_unreadable(&sent_back(&set))
+                && !seal(&["a"], true, "/").is_unreadable(&sent_back(&set))
         );
-        assert!(seal(&["a"], false, "/").open(&sent(&set)).is_none());
+        assert!(seal(&["a"], false, "/").open(&sent_back(&set)).is_none());
     }
 
     #[test]
@@ -202,7 +219,7 @@ mod tests {
             let mut other = text.as_bytes().to_vec();
             other[at] = if other[at] == b'A' { b'B' } else { b'A' };
             let other = HeaderValue::from_bytes(&other).expect("a header");
-            assert!(seal.open(&sent(&other)).is_none() && seal.is_unreadable(&sent(&other)));
+            assert!(seal.open(&sent_back(&other)).is_none() && seal.is_unreadable(&sent_back(&other)));
         }
         assert!(seal.open(&HeaderMap::new()).is_none() && !seal.is_unreadable(&HeaderMap::new()));
         assert!(seal.clear().expect("a cookie").to_str().expect("ASCII").contains("Max-Age=0"));

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
-use crate::clock::{Clock, rfc3339};
+use domain::time::rfc3339;
+
+use crate::clock::Clock;
 use crate::config::Algorithm;
 use crate::keys;
 

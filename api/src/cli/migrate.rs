@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::store::Store;
+use store::Store;
 
 /// Brings the database up to date, and ends. A server does the same when it starts.
 pub(super) async fn run(data_dir: &Path) -> Result<(), String> {

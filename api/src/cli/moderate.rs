@@ -4,14 +4,14 @@ mod decide;
 mod list;
 
 use clap::{Args, Subcommand};
+use domain::agent::Word as _;
+use domain::id::AgentId;
+use domain::moderation::{Moderation, Reason};
+use store::Store;
 
 use super::DataDir;
 use crate::clock::Clock;
 use crate::config;
-use crate::domain::agent::Word as _;
-use crate::domain::id::AgentId;
-use crate::domain::moderation::{Moderation, Reason};
-use crate::store::Store;
 
 /// What operators can do about published agents.
 #[derive(Debug, Subcommand)]

@@ -3,13 +3,13 @@
 use axum::Json;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use domain::scope::Scope;
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
+use web::rate_limit;
 
 use super::ApiError;
-use crate::domain::scope::Scope;
-use crate::limits;
 
 /// An error on its way out. The middleware that knows the request's id turns it into the body.
 #[derive(Clone, Debug)]
@@ -73,7 +73,7 @@ impl IntoResponse for ApiError {
         let told = Told { code, message: self.to_string(), details: self.details(), scope, is_refused };
         let mut response = status.into_response();
         if let Self::RateLimited { policy, limit, window_seconds, retry_after, .. } = &self {
-            limits::tell(response.headers_mut(), policy, *limit, *window_seconds, 0, *retry_after);
+            rate_limit::write_headers(response.headers_mut(), policy, *limit, *window_seconds, 0, *retry_after);
         }
         if let Some(seconds) = self.retry_after() {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));

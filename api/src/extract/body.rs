@@ -3,12 +3,13 @@
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, Request};
+use domain::rejection::FieldError;
+use domain::shape;
 use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 
-use crate::domain::shape;
-use crate::error::{ApiError, FieldError};
+use crate::error::ApiError;
 
 /// What the whole of it is called where a field is named.
 const BODY: &str = "body";

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use axum::extract::FromRequestParts;
+use domain::version::ExpectedVersion;
 use http::header::IF_MATCH;
 use http::request::Parts;
 use regex::Regex;
@@ -14,20 +15,11 @@ use crate::error::ApiError;
 /// What it may look like, as the contract has it: `*`, or entity tags between commas.
 const PATTERN: &str = "^(\\*|(W/)?\"[!#-~]*\"( *, *(W/)?\"[!#-~]*\")*)$";
 
-/// The versions that may be changed; without the header, any.
+/// The versions that the caller expects; without the header, any.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct IfMatch(Option<Vec<String>>);
+pub struct IfMatch(pub ExpectedVersion);
 
 impl IfMatch {
-    /// That a version is one of them.
-    pub fn check(&self, etag: &str) -> Result<(), ApiError> {
-        match &self.0 {
-            // A weak tag never matches: the comparison is strong.
-            Some(tags) if !tags.iter().any(|tag| tag == "*" || tag == etag) => Err(ApiError::PreconditionFailed),
-            _ => Ok(()),
-        }
-    }
-
     fn read(text: &str) -> Option<Vec<String>> {
         let (whole, tag) = (WHOLE.as_ref()?, TAG.as_ref()?);
         if text == "*" {
@@ -62,7 +54,7 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
                 )
             })?);
         }
-        Ok(Self(parts.headers.contains_key(IF_MATCH).then_some(all)))
+        Ok(Self(ExpectedVersion(parts.headers.contains_key(IF_MATCH).then_some(all))))
     }
 }
 
@@ -72,14 +64,14 @@ mod tests {
 
     #[test]
     fn a_version_is_one_of_those_that_are_named() {
-        let named = |text: &str| IfMatch(IfMatch::read(text));
+        let named = |text: &str| ExpectedVersion(IfMatch::read(text));
         for matches in ["\"a.1\"", "*", "\"b\", \"a.1\"", "\"b,c\",\"a.1\""] {
             assert!(named(matches).check("\"a.1\"").is_ok(), "{matches}");
         }
         for other in ["\"a.2\"", "W/\"a.1\""] {
             assert!(named(other).check("\"a.1\"").is_err(), "{other}");
         }
-        assert!(IfMatch::default().check("\"a.1\"").is_ok());
+        assert!(ExpectedVersion::default().check("\"a.1\"").is_ok());
     }
 
     proptest::proptest! {

@@ -3,37 +3,38 @@
 use std::str::FromStr;
 
 use axum::extract::{FromRequestParts, RawPathParams};
+use domain::id::{AgentId, ClaimId, CredentialId, EventId};
+use domain::rejection::Resource;
 use http::request::Parts;
 
-use crate::domain::id::{AgentId, ClaimId, CredentialId, EventId};
-use crate::error::{ApiError, Missing};
+use crate::error::ApiError;
 
 /// An identifier that an address names.
 pub trait Named: FromStr {
     /// The parameter's name in the router.
     const PARAMETER: &'static str;
     /// What is missing where there is none.
-    const MISSING: Missing;
+    const MISSING: Resource;
 }
 
 impl Named for AgentId {
     const PARAMETER: &'static str = "agentId";
-    const MISSING: Missing = Missing::Agent;
+    const MISSING: Resource = Resource::Agent;
 }
 
 impl Named for CredentialId {
     const PARAMETER: &'static str = "credentialId";
-    const MISSING: Missing = Missing::Credential;
+    const MISSING: Resource = Resource::Credential;
 }
 
 impl Named for ClaimId {
     const PARAMETER: &'static str = "claimId";
-    const MISSING: Missing = Missing::Claim;
+    const MISSING: Resource = Resource::Claim;
 }
 
 impl Named for EventId {
     const PARAMETER: &'static str = "eventId";
-    const MISSING: Missing = Missing::AuditEvent;
+    const MISSING: Resource = Resource::AuditEvent;
 }
 
 /// One identifier of the address. It answers 404 where what stands there is none.

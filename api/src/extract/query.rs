@@ -1,14 +1,16 @@
 //! The parameters behind the `?`. One that is not known is refused by name: a misspelt filter would show everything.
 
 use axum::extract::FromRequestParts;
+use domain::rejection::FieldError;
+use domain::shape::{is_tellable, there_are};
 use http::request::Parts;
 use serde::de::DeserializeOwned;
+use store::Page;
 use utoipa::openapi::path::Parameter;
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{IntoParams, Number};
 
-use crate::domain::shape::{is_tellable, there_are};
-use crate::error::{ApiError, FieldError};
+use crate::error::ApiError;
 
 /// Parameters.
 #[derive(Clone, Copy, Debug)]
@@ -93,15 +95,6 @@ pub(crate) fn outside(least: u64, most: u64) -> String {
 #[serde(deny_unknown_fields)]
 pub struct NoParams {}
 
-/// The part of a list that is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Page {
-    /// Which page, from 1 on.
-    pub page: u64,
-    /// How many on a page.
-    pub limit: u64,
-}
-
 /// Parameters of every list.
 #[derive(Clone, Copy, Debug, Default, serde::Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -114,21 +107,14 @@ pub struct Paging {
     pub limit: Option<u64>,
 }
 
-impl Page {
-    /// Checks what was asked for.
-    pub fn read(page: Option<u64>, limit: Option<u64>) -> Result<Self, ApiError> {
-        let (page, limit) = (page.unwrap_or(1), limit.unwrap_or(20));
-        if !(1..=1_000_000).contains(&page) {
-            return Err(ApiError::wrong("page", outside(1, 1_000_000)));
-        }
-        if !(1..=100).contains(&limit) {
-            return Err(ApiError::wrong("limit", outside(1, 100)));
-        }
-        Ok(Self { page, limit })
+/// Reads the page of a list that is asked for: by default the first one, with 20 rows.
+pub fn read_page(number: Option<u64>, limit: Option<u64>) -> Result<Page, ApiError> {
+    let (number, limit) = (number.unwrap_or(1), limit.unwrap_or(20));
+    if !(1..=1_000_000).contains(&number) {
+        return Err(ApiError::wrong("page", outside(1, 1_000_000)));
     }
-
-    /// How many come before it.
-    pub fn offset(self) -> u64 {
-        (self.page - 1) * self.limit
+    if !(1..=100).contains(&limit) {
+        return Err(ApiError::wrong("limit", outside(1, 100)));
     }
+    Ok(Page { number, limit })
 }

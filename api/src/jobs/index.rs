@@ -13,16 +13,16 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 /// Until the process ends.
 pub(super) async fn run(app: Arc<App>) {
-    while let Err(error) = build(&app).await {
+    while let Err(error) = build(&app.store, &app.market).await {
         tracing::error!(%error, "the marketplace's index could not be made");
         tokio::time::sleep(PERIOD).await;
     }
     loop {
         tokio::select! {
-            () = app.store.writer.committed() => {}
+            () = app.store.committed() => {}
             () = tokio::time::sleep(PERIOD) => {}
         }
-        if let Err(error) = follow(&app).await {
+        if let Err(error) = follow(&app.store, &app.market).await {
             tracing::error!(%error, "the marketplace's index could not follow");
         }
         tokio::time::sleep(PAUSE).await;

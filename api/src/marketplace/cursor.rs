@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use uuid::Uuid;
 
-use super::search::Question;
+use super::query::Question;
 
 /// The shape of what is written here.
 const VERSION: u8 = 1;

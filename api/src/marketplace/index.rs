@@ -1,23 +1,21 @@
 //! What is kept of an agent: its words to be found by, and columns to narrow, count and sort by. Nothing is shown from
 //! here; cards are read from the database.
 
-mod fields;
-
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use arc_swap::ArcSwap;
-use fields::WORDS;
-pub(super) use fields::{Fields, UNTIL};
+use domain::agent::{AgentType, Word as _};
 use tantivy::index::SegmentId;
 use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term};
 use uuid::Uuid;
 
-use super::IndexError;
-use super::search::{Bits, Columns};
+use super::bits::Bits;
+use super::columns::Columns;
+use super::error::IndexError;
+use super::fields::{self, Fields, WORDS};
+use super::labels::{Called, Labels};
 use super::words::{self, Words};
-use crate::domain::agent::{AgentType, Word as _};
 
 /// Memory of the writer, in bytes.
 const WRITER_BYTES: usize = 64 << 20;
@@ -40,45 +38,6 @@ pub struct Listing {
     pub updated_at: i64,
     /// Until when a claim of each kind holds, in milliseconds; 0 without one. In the order of [`CHECKS`].
     pub checked_until: [i64; 3],
-}
-
-/// Kinds of claims.
-pub(crate) const CHECKS: [&str; 3] = ["domain", "key", "repository"];
-
-/// Words that columns hold as numbers. They are only ever added to.
-#[derive(Debug, Default)]
-pub(super) struct Numbered {
-    numbers: HashMap<String, u64>,
-    /// By number.
-    pub(super) texts: Vec<String>,
-}
-
-impl Numbered {
-    fn number(&mut self, text: &str) -> u64 {
-        if let Some(number) = self.numbers.get(text) {
-            return *number;
-        }
-        let number = self.texts.len() as u64;
-        self.texts.push(text.to_owned());
-        self.numbers.insert(text.to_owned(), number);
-        number
-    }
-}
-
-/// What the numbers of columns stand for.
-#[derive(Debug, Default)]
-pub(super) struct Labels {
-    pub(super) capabilities: Numbered,
-    publishers: Numbered,
-    /// By the publisher's number.
-    pub(super) called: Vec<Called>,
-}
-
-/// What a publisher is called, as the agent of it said that came in last.
-#[derive(Debug, Default)]
-pub(super) struct Called {
-    pub(super) slug: String,
-    pub(super) name: String,
 }
 
 /// The index.

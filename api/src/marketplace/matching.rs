@@ -12,9 +12,9 @@ use tantivy::query::{DfaWrapper, FuzzyTermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet as _, InvertedIndexReader, SegmentReader, TERMINATED, Term};
 
-use super::IndexError;
-use super::index::Fields;
-use super::search::Bits;
+use super::bits::Bits;
+use super::error::IndexError;
+use super::fields::Fields;
 use super::words::{self, FIRST_WORD};
 
 /// The name is the text.

@@ -5,11 +5,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::domain::look_alike::{Key, Likeness, Shown, likeness};
+use domain::look_alike::{Key, Likeness, Shown, likeness};
+use store::marketplace::{PublishedAgent, VerifiedDomain, list_verified_domains};
+
+use super::market::Market;
 use crate::error::ApiError;
-use crate::state::App;
-use crate::store::listings::Listed;
-use crate::store::proved::{Proof, domains};
+use crate::registry::Registry;
 
 /// How long what was read is kept, in milliseconds.
 const KEPT_MS: i64 = 60_000;
@@ -66,12 +67,16 @@ impl Proved {
 
 /// Other publishers who have proved a domain and whose name is like the agent's or its publisher's: the nearest first, at
 /// most 5. What is like what, `domain::look_alike` says.
-pub async fn look_alikes(app: &App, listed: &Listed) -> Result<Vec<LookAlike>, ApiError> {
-    let publishers = publishers(app).await?;
-    Ok(among(&publishers, listed, app.clock.now_ms()))
+pub async fn look_alikes(
+    registry: &Registry,
+    market: &Market,
+    listed: &PublishedAgent,
+) -> Result<Vec<LookAlike>, ApiError> {
+    let publishers = publishers(registry, market).await?;
+    Ok(among(&publishers, listed, registry.now_ms()))
 }
 
-fn among(publishers: &[Proved], listed: &Listed, now: i64) -> Vec<LookAlike> {
+fn among(publishers: &[Proved], listed: &PublishedAgent, now: i64) -> Vec<LookAlike> {
     let is_own = |one: &&Proved| one.organization_id == listed.organization.id;
     let has_proved = publishers.iter().find(is_own).is_some_and(|own| own.domain(now).is_some());
     let shown = [Shown::new(&listed.agent.name), Shown::new(listed.publisher_name())];
@@ -94,19 +99,19 @@ fn among(publishers: &[Proved], listed: &Listed, now: i64) -> Vec<LookAlike> {
 
 /// All of them, at most a minute old; and a second, if the marketplace has changed since. Whoever comes while they are read
 /// waits for that reading.
-async fn publishers(app: &App) -> Result<Arc<[Proved]>, ApiError> {
-    let mut kept = app.market.proved.lock().await;
+async fn publishers(registry: &Registry, market: &Market) -> Result<Arc<[Proved]>, ApiError> {
+    let mut kept = market.proved.lock().await;
     // Read before the rows are: what happens meanwhile is read again.
-    let (seen, now) = (app.market.seen(), app.clock.now_ms());
+    let (seen, now) = (market.seen(), registry.now_ms());
     if let Some(kept) = kept.as_ref().filter(|kept| kept.holds(seen, now)) {
         return Ok(Arc::clone(&kept.publishers));
     }
-    let publishers: Arc<[Proved]> = by_publisher(domains(&app.store.reader, now).await?).into();
+    let publishers: Arc<[Proved]> = by_publisher(list_verified_domains(&registry.store, now).await?).into();
     *kept = Some(Kept { at: now, seen, publishers: Arc::clone(&publishers) });
     Ok(publishers)
 }
 
-fn by_publisher(mut proofs: Vec<Proof>) -> Vec<Proved> {
+fn by_publisher(mut proofs: Vec<VerifiedDomain>) -> Vec<Proved> {
     proofs.sort_by_key(|proof| proof.agent_id.is_some());
     let mut publishers: HashMap<String, Proved> = HashMap::new();
     for proof in proofs {

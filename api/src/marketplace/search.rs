@@ -4,109 +4,19 @@
 //! costs little more than what finds little. Names are looked at where they are sorted by, and then only those that can
 //! stand on the page.
 
-mod bits;
-mod columns;
-mod counts;
-
 use std::sync::PoisonError;
 
+use domain::agent::{AgentType, Word as _};
 use tantivy::SegmentReader;
 use uuid::Uuid;
 
-use super::IndexError;
+use super::bits::Bits;
+use super::counts::Counts;
 use super::cursor::Cursor;
+use super::error::IndexError;
 use super::index::Index;
 use super::matching::{self, Asked, Matches};
-use crate::domain::agent::{AgentType, Word as _};
-pub(super) use bits::Bits;
-pub(super) use columns::Columns;
-use counts::Counts;
-pub use counts::{Facet, Value};
-
-/// What agents are sorted by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Sort {
-    /// How well they answer the text.
-    Relevance,
-    /// When they were first published, the last first.
-    #[default]
-    Recent,
-    /// Their names.
-    Name,
-    /// When they were changed, the last first.
-    Updated,
-}
-
-/// Which part of what is found.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
-    /// So many come before it.
-    Offset(u32),
-    /// It goes on where another ended.
-    After(Cursor),
-}
-
-impl Default for Place {
-    fn default() -> Self {
-        Self::Offset(0)
-    }
-}
-
-/// What is asked.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Question {
-    /// Words to look for. Empty: everything.
-    pub text: String,
-    /// Of each of these groups an agent has to have one.
-    pub capabilities: Vec<Vec<String>>,
-    /// The publisher's identifier.
-    pub publisher: Option<String>,
-    /// The type.
-    pub agent_type: Option<AgentType>,
-    /// Of each of these groups of claims one has to hold: indices of [`CHECKS`](super::CHECKS).
-    pub checked: Vec<Vec<usize>>,
-    /// Changed at this time or later, in milliseconds.
-    pub updated_since: Option<i64>,
-    /// The order.
-    pub sort: Sort,
-    /// What is counted.
-    pub facets: Vec<Facet>,
-    /// Where the page begins.
-    pub place: Place,
-    /// How many are on it.
-    pub limit: u32,
-}
-
-impl Question {
-    pub(super) fn without_place(&self) -> Self {
-        Self { facets: Vec::new(), place: Place::default(), limit: 0, ..self.clone() }
-    }
-}
-
-/// What is found.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Found {
-    /// The page, in order.
-    pub ids: Vec<Uuid>,
-    /// How many there are in all.
-    pub total: u64,
-    /// How many come before the page.
-    pub offset: u32,
-    /// Where the next one begins, if there is one.
-    pub next: Option<Cursor>,
-    /// Whether none of them has all the words as they were typed, but only ones close to them.
-    pub approximate: bool,
-    /// The counts that were asked for, in that order.
-    pub facets: Vec<(Facet, Vec<Value>)>,
-}
-
-/// Something on its way to the page. The order of the fields is the order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Hit<'a> {
-    rank: u64,
-    name: &'a str,
-    id: u128,
-}
+use super::query::{Found, Place, Question};
 
 impl Index {
     /// What is found at a time, in milliseconds. Blocks.

@@ -6,19 +6,22 @@ use std::sync::Arc;
 use axum::extract::{OriginalUri, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::actor::Actor;
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::json;
+use store::audit::Entry;
+use store::credentials;
+use web::client_address::ClientAddress;
+use web::rate_limit::Allowance;
+use web::request_id::RequestId;
 
-use super::request::RequestId;
 use crate::error::ApiError;
-use crate::extract::address;
-use crate::extract::caller::{Authentication, Identity};
-use crate::identity;
-use crate::limits::{Key, Taken};
+use crate::extract::caller::Authentication;
+use crate::identity::Authenticator;
+use crate::limits::Key;
 use crate::state::App;
-use crate::store::audit::Entry;
-use crate::store::credentials;
+use crate::throttle::Throttle;
 use crate::usage::Metric;
 
 /// Calls by all sessions of an organization, from midnight to midnight UTC.
@@ -27,8 +30,8 @@ const SESSION_CALLS_PER_DAY: u32 = 5_000;
 /// The layer.
 pub async fn authenticate(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let address = address::of(&parts, &app.config.listen.trusted_proxies);
-    let authentication = match known(&app, &parts.headers).await {
+    let ClientAddress(address) = ClientAddress::of(&parts.extensions);
+    let authentication = match known(&app.authenticator(), &parts.headers).await {
         Ok(authentication) => authentication,
         Err(error) => return error.into_response(),
     };
@@ -36,7 +39,7 @@ pub async fn authenticate(State(app): State<Arc<App>>, request: Request, next: N
         Ok(taken) => taken,
         Err(error) => return error.into_response(),
     };
-    let id = parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+    let id = parts.extensions.get::<RequestId>().map(|id| id.as_str().to_owned()).unwrap_or_default();
     let (method, path) = (parts.method.clone(), path(&parts));
     parts.extensions.insert(authentication.clone());
     let mut response = next.run(Request::from_parts(parts, body)).await;
@@ -49,7 +52,7 @@ pub async fn authenticate(State(app): State<Arc<App>>, request: Request, next: N
     }
     // A narrower limit that refused it has told of itself.
     if let Some(taken) = taken.filter(|_| !response.headers().contains_key("ratelimit")) {
-        taken.tell(response.headers_mut());
+        taken.write_headers(response.headers_mut());
     }
     response
 }
@@ -59,7 +62,7 @@ fn path(parts: &http::request::Parts) -> String {
 }
 
 /// Who it is, by what stands in `Authorization: Bearer`.
-pub(super) async fn known(app: &App, headers: &HeaderMap) -> Result<Authentication, ApiError> {
+pub(super) async fn known(authenticator: &Authenticator, headers: &HeaderMap) -> Result<Authentication, ApiError> {
     let Some(value) = once(headers, &AUTHORIZATION, "Authorization")? else { return Ok(Authentication::None) };
     let Some((scheme, token)) = value.to_str().ok().and_then(|text| text.split_once(' ')) else {
         return Ok(Authentication::None);
@@ -67,7 +70,7 @@ pub(super) async fn known(app: &App, headers: &HeaderMap) -> Result<Authenticati
     if !scheme.eq_ignore_ascii_case("bearer") {
         return Ok(Authentication::None);
     }
-    Ok(match identity::of_bearer(app, token.trim()).await? {
+    Ok(match authenticator.by_bearer(token.trim()).await? {
         Ok(identity) => Authentication::Known(Arc::new(identity)),
         Err(fault) => Authentication::Refused(fault),
     })
@@ -87,11 +90,11 @@ pub(super) fn once<'a>(
 }
 
 /// Counts the request, by whatever it can be counted by.
-async fn take(app: &App, authentication: &Authentication, address: IpAddr) -> Result<Option<Taken>, ApiError> {
+async fn take(app: &App, authentication: &Authentication, address: IpAddr) -> Result<Option<Allowance>, ApiError> {
     let Authentication::Known(identity) = authentication else {
         return app.limits.take(Key::Address(address)).map(Some);
     };
-    let taken = counted(app, identity)?;
+    let taken = counted(&app.throttle(), identity)?;
     let most = identity.limits().max_calls_per_day.filter(|_| taken.is_some());
     // Who looks at a portal's pages uses up nothing of what programs have.
     let (metric, most) = match identity.session_id {
@@ -104,23 +107,23 @@ async fn take(app: &App, authentication: &Authentication, address: IpAddr) -> Re
 
 /// Counts a request of somebody who proved himself, and gives what is left of the limit that is nearer. For some, there
 /// is none.
-pub(crate) fn counted(app: &App, identity: &Identity) -> Result<Option<Taken>, ApiError> {
+pub(crate) fn counted(throttle: &Throttle, identity: &Actor) -> Result<Option<Allowance>, ApiError> {
     if identity.is_unlimited() {
         return Ok(None);
     }
-    let tenant = app.limits.take(Key::Tenant(identity.organization_id))?;
+    let tenant = throttle.take(Key::Tenant(identity.organization_id))?;
     let credential = match identity.credential_id {
-        Some(credential) => app.limits.take(Key::Credential(credential))?,
+        Some(credential) => throttle.take(Key::Credential(credential))?,
         None => tenant,
     };
     Ok(Some(if credential.remaining < tenant.remaining { credential } else { tenant }))
 }
 
 /// The first successful call of a credential is an event of the audit trail.
-async fn first_call(app: &App, identity: &Identity, method: &str, path: &str, id: &str) -> Result<(), ApiError> {
+async fn first_call(app: &App, identity: &Actor, method: &str, path: &str, id: &str) -> Result<(), ApiError> {
     let Some(credential) = identity.credential_id else { return Ok(()) };
     let metadata = json!({ "credentialId": credential, "method": method, "path": path, "requestId": id });
     let entry = Entry::by(identity, identity.agent_id, "api.first_call", metadata);
     let now = app.clock.now();
-    app.store.writer.run(move |tx| Box::pin(credentials::first_call(tx, credential, now, entry))).await
+    Ok(credentials::record_first_call(&app.store, credential, now, entry).await?)
 }

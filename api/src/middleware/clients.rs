@@ -1,25 +1,26 @@
-//! How often token endpoints may be asked: a client that proved itself is counted as such, where it does, and whoever
-//! did not by address. Either is told what is left.
+//! The rate limit of the token endpoints: an authenticated client is counted by its credential, where it authenticates,
+//! and any other by its address. Each response tells what remains.
 
 use std::sync::{Arc, OnceLock};
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use web::client_address::ClientAddress;
+use web::rate_limit::Allowance;
 
-use crate::extract::address;
-use crate::limits::{Key, Taken};
+use crate::limits::Key;
 use crate::routes::token::OAuthError;
 use crate::state::App;
 
-/// Where a token endpoint notes that a client proved itself. The layer puts it into the request.
+/// The note of a token endpoint that a client has authenticated. The layer puts it into the request.
 #[derive(Clone, Debug, Default)]
-pub struct Proof(Arc<OnceLock<Option<Taken>>>);
+pub struct Proof(Arc<OnceLock<Option<Allowance>>>);
 
 impl Proof {
-    /// A client did, and this is what it has left; none for one without limits.
-    pub fn note(&self, taken: Option<Taken>) {
-        // The first note stands: a request is one client's.
+    /// Notes an authenticated client with what remains to it; none for a client without limits.
+    pub fn note(&self, taken: Option<Allowance>) {
+        // The first note is kept: a request is one client's.
         let _ = self.0.set(taken);
     }
 }
@@ -27,7 +28,7 @@ impl Proof {
 /// The layer.
 pub async fn clients(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let address = address::of(&parts, &app.config.listen.trusted_proxies);
+    let ClientAddress(address) = ClientAddress::of(&parts.extensions);
     let proof = Proof::default();
     parts.extensions.insert(proof.clone());
     let mut response = next.run(Request::from_parts(parts, body)).await;
@@ -38,9 +39,9 @@ pub async fn clients(State(app): State<Arc<App>>, request: Request, next: Next) 
             Err(error) => return OAuthError::from(error).into_response(),
         },
     };
-    // A narrower limit that refused it has told of itself.
+    // A narrower limit that refused the request has written its own headers.
     if let Some(taken) = taken.filter(|_| !response.headers().contains_key("ratelimit")) {
-        taken.tell(response.headers_mut());
+        taken.write_headers(response.headers_mut());
     }
     response
 }

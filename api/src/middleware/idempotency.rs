@@ -6,26 +6,22 @@
 
 mod seal;
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::Arc;
 
 use aws_lc_rs::digest;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::secret::Secret;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue, DatabaseTransaction, EntityTrait as _};
+use store::idempotency::{self, IdempotentCall};
+use web::client_address::ClientAddress;
 
 use super::authenticate;
-use crate::domain::secret::Secret;
 use crate::error::ApiError;
-use crate::extract::address;
 use crate::extract::caller::Authentication;
 use crate::state::App;
-use crate::store::entity::idempotent;
-use crate::store::{self, StoreError};
 
 /// The header.
 pub const HEADER: HeaderName = HeaderName::from_static("idempotency-key");
@@ -33,23 +29,6 @@ pub const HEADER: HeaderName = HeaderName::from_static("idempotency-key");
 pub const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 /// Largest body that is read, in bytes: that of every route.
 const LARGEST: usize = 64 * 1024;
-
-/// Calls that are under way, so that two with the same key don't run beside each other.
-#[derive(Debug, Default)]
-pub struct UnderWay(Mutex<HashMap<Vec<u8>, Weak<tokio::sync::Mutex<()>>>>);
-
-impl UnderWay {
-    fn of(&self, id: &[u8]) -> Arc<tokio::sync::Mutex<()>> {
-        let mut calls = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(call) = calls.get(id).and_then(Weak::upgrade) {
-            return call;
-        }
-        calls.retain(|_, call| call.strong_count() > 0);
-        let call = Arc::default();
-        calls.insert(id.to_vec(), Arc::downgrade(&call));
-        call
-    }
-}
 
 /// The layer.
 pub async fn idempotency(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
@@ -72,63 +51,45 @@ async fn once(app: &Arc<App>, key: &HeaderValue, request: Request, next: Next) -
     let key = key
         .ok_or_else(|| ApiError::wrong("Idempotency-Key", "has to be 22 to 255 characters: a random UUID does"))?
         .to_owned();
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
     let caller = match parts.extensions.get::<Authentication>() {
         Some(Authentication::Known(identity)) => {
             let shown = identity.credential_id.map(|id| id.to_string()).or_else(|| identity.session_id.clone());
-            format!("{} {} {}", identity.actor(), shown.unwrap_or_default(), identity.scopes)
+            format!("{} {} {}", identity.audit_id(), shown.unwrap_or_default(), identity.scopes)
         }
-        _ => address::of(&parts, &app.config.listen.trusted_proxies).to_string(),
+        _ => ClientAddress::of(&parts.extensions).0.to_string(),
     };
     let scope = Secret::given(format!("{caller}\n{}\n{}\n{key}", parts.method, parts.uri.path()));
     let id = app.keys.pepper().hash(&scope);
     let body = to_bytes(body, LARGEST).await.map_err(|_| ApiError::PayloadTooLarge)?;
     let body_hash = digest::digest(&digest::SHA256, &body).as_ref().to_vec();
-    let alone = app.under_way.of(&id).lock_owned().await;
-    if let Some(kept) = idempotent::Entity::find_by_id(id.clone()).one(&app.store.reader).await? {
+    let alone = app.in_flight.lock_of(&id).lock_owned().await;
+    if let Some(kept) = idempotency::find(&app.store, &id).await? {
         if kept.body_hash != body_hash {
             return Err(ApiError::IdempotencyKeyReused);
         }
         // Nobody else is at it here: whoever was has not come to its answer.
-        return if kept.sealed.is_empty() { Err(ApiError::AnswerLost) } else { replay(&key, kept.sealed) };
+        return kept.response.map_or(Err(ApiError::AnswerLost), |sealed| replay(&key, sealed));
     }
     // In a task of its own: who goes away before the answer finds it kept when he asks again.
     let app = Arc::clone(app);
     let done = tokio::spawn(async move {
-        let row = idempotent::ActiveModel {
-            id: ActiveValue::Set(id),
-            body_hash: ActiveValue::Set(body_hash),
-            sealed: ActiveValue::Set(Vec::new()),
-            created_at: ActiveValue::Set(app.clock.now_ms()),
-        };
-        let done = row.clone();
-        let answer = next.run(Request::from_parts(parts, Body::from(body)));
-        let response = store::with(move |tx| Box::pin(write(tx, done)), answer).await;
-        let kept = if response.status().is_success() { keep(&app, &key, row, response).await } else { Ok(response) };
+        let call = IdempotentCall { id, body_hash, at: app.clock.now_ms() };
+        parts.extensions.insert(call.clone());
+        let response = next.run(Request::from_parts(parts, Body::from(body))).await;
+        let kept = if response.status().is_success() { keep(&app, &key, call, response).await } else { Ok(response) };
         drop(alone);
         kept
     });
     done.await.map_err(ApiError::internal)?
 }
 
-async fn keep(
-    app: &App,
-    key: &str,
-    mut row: idempotent::ActiveModel,
-    response: Response,
-) -> Result<Response, ApiError> {
+async fn keep(app: &App, key: &str, call: IdempotentCall, response: Response) -> Result<Response, ApiError> {
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, usize::MAX).await.map_err(ApiError::internal)?;
     let sealed = seal::seal(key, parts.status.as_u16(), &parts.headers, &body)?;
-    row.sealed = ActiveValue::Set(sealed);
-    app.store.writer.run(move |tx| Box::pin(write(tx, row))).await?;
+    idempotency::save_response(&app.store, call, sealed).await?;
     Ok(Response::from_parts(parts, Body::from(body)))
-}
-
-async fn write(tx: &DatabaseTransaction, row: idempotent::ActiveModel) -> Result<(), StoreError> {
-    let again = OnConflict::column(idempotent::Column::Id).update_column(idempotent::Column::Sealed).to_owned();
-    idempotent::Entity::insert(row).on_conflict(again).exec_without_returning(tx).await?;
-    Ok(())
 }
 
 fn replay(key: &str, sealed: Vec<u8>) -> Result<Response, ApiError> {

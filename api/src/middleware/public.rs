@@ -1,4 +1,4 @@
-//! What everybody may read and keep: a strong `ETag` over the bytes, 304, a minute in caches.
+//! Public resources, cacheable for a minute: a strong `ETag` over the bytes, 304 for a client that has them.
 
 use aws_lc_rs::digest;
 use axum::body::{Body, to_bytes};
@@ -7,15 +7,16 @@ use axum::middleware::Next;
 use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
+use headers::{ETag, HeaderMapExt as _, IfNoneMatch};
+use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, ETAG, VARY};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
-/// Largest answer of these routes, in bytes.
+/// Largest response of these routes, in bytes.
 const LARGEST: usize = 16 * 1024 * 1024;
 
 /// The layer.
 pub async fn public(request: Request, next: Next) -> Response {
-    let asked = request.headers().get(IF_NONE_MATCH).cloned();
+    let condition = request.headers().typed_get::<IfNoneMatch>();
     let response = next.run(request).await;
     if response.status() != StatusCode::OK {
         return response;
@@ -31,7 +32,7 @@ pub async fn public(request: Request, next: Next) -> Response {
     }
     parts.headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("public, max-age=60"));
     parts.headers.append(VARY, HeaderValue::from_static("accept"));
-    if asked.is_some_and(|asked| matches(&asked, &etag)) {
+    if condition.is_some_and(|condition| has(&condition, &etag)) {
         parts.status = StatusCode::NOT_MODIFIED;
         strip(&mut parts.headers);
         return Response::from_parts(parts, Body::empty());
@@ -40,13 +41,41 @@ pub async fn public(request: Request, next: Next) -> Response {
     Response::from_parts(parts, Body::from(bytes))
 }
 
-/// The weak comparison of RFC 9110, section 13.1.2.
-fn matches(asked: &HeaderValue, etag: &str) -> bool {
-    let Ok(asked) = asked.to_str() else { return false };
-    asked.split(',').map(str::trim).any(|one| one == "*" || one.trim_start_matches("W/") == etag)
+/// True if a client has the resource already, by weak comparison (RFC 9110, section 13.1.2).
+fn has(condition: &IfNoneMatch, etag: &str) -> bool {
+    etag.parse::<ETag>().is_ok_and(|etag| !condition.precondition_passes(&etag))
 }
 
 fn strip(headers: &mut HeaderMap) {
     headers.remove(CONTENT_TYPE);
     headers.remove(CONTENT_LENGTH);
+}
+
+#[cfg(test)]
+mod tests {
+    use http::header::IF_NONE_MATCH;
+
+    use super::*;
+
+    fn is_current(lines: &[&str]) -> bool {
+        let mut headers = HeaderMap::new();
+        for line in lines {
+            headers.append(IF_NONE_MATCH, line.parse().expect("a header"));
+        }
+        headers.typed_get().is_some_and(|condition| has(&condition, "\"a,1\""))
+    }
+
+    #[test]
+    fn a_tag_that_the_client_has_is_current_wherever_it_stands() {
+        for lines in [&["\"a,1\""][..], &["W/\"a,1\""], &["\"x\", \"a,1\""], &["\"x\"", "\"a,1\""], &["*"]] {
+            assert!(is_current(lines), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn other_tags_and_tags_without_quotes_are_not() {
+        for lines in [&[][..], &["\"b\""], &["a,1"], &["W/W/\"a,1\""], &[""]] {
+            assert!(!is_current(lines), "{lines:?}");
+        }
+    }
 }

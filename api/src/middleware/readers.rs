@@ -1,14 +1,14 @@
-//! How often readers of the marketplace may come: by address. Service credentials of tenants without limits, such as a
-//! portal's that reads for many, are not counted.
+//! The rate limit of the marketplace's readers: by address. Service credentials of tenants without limits, such as that
+//! of a portal that reads for many, are not counted.
 
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use web::client_address::ClientAddress;
 
 use super::authenticate::known;
-use crate::extract::address;
 use crate::extract::caller::Authentication;
 use crate::limits::Key;
 use crate::state::App;
@@ -16,8 +16,8 @@ use crate::state::App;
 /// The layer.
 pub async fn readers(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    // A token that does not hold is as good as none: what is read here is for everybody.
-    let is_free = match known(&app, &parts.headers).await {
+    // A token that is not valid is treated as none: these resources are public.
+    let is_free = match known(&app.authenticator(), &parts.headers).await {
         Ok(Authentication::Known(identity)) => identity.is_unlimited(),
         Ok(_) => false,
         Err(error) => return error.into_response(),
@@ -25,11 +25,11 @@ pub async fn readers(State(app): State<Arc<App>>, request: Request, next: Next) 
     if is_free {
         return next.run(Request::from_parts(parts, body)).await;
     }
-    let taken = match app.limits.take(Key::Address(address::of(&parts, &app.config.listen.trusted_proxies))) {
+    let taken = match app.limits.take(Key::Address(ClientAddress::of(&parts.extensions).0)) {
         Ok(taken) => taken,
         Err(error) => return error.into_response(),
     };
     let mut response = next.run(Request::from_parts(parts, body)).await;
-    taken.tell(response.headers_mut());
+    taken.write_headers(response.headers_mut());
     response
 }

@@ -1,5 +1,6 @@
 //! What the handlers' annotations don't say: title, ways to prove oneself, tags, and the schema of a new agent.
 
+use domain::scope::Scope;
 use utoipa::openapi::Ref;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ArrayItems, Schema, SchemaType};
@@ -8,8 +9,6 @@ use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{
     Components, InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi, PathItem, RefOr, Required, Server, Type,
 };
-
-use crate::domain::scope::Scope;
 
 /// Tags in the order of the reference, with what they hold.
 const TAGS: [(&str, &str); 12] = [

@@ -2,16 +2,17 @@
 
 use axum::extract::State;
 use axum::response::{Html, IntoResponse as _, Response};
+use domain::rejection::Resource;
 use http::HeaderMap;
 use http::header::{ACCEPT, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 
-use crate::error::{ApiError, Missing};
-use crate::state::Shared;
+use crate::error::ApiError;
+use crate::mail::Mailer;
 
 /// `GET /dev/mail`: the last mails, the newest first; as text, or, for a browser, with links to press. Outside development there
 /// is nothing here.
-pub async fn mail(State(app): Shared, headers: HeaderMap) -> Result<Response, ApiError> {
-    let mails = app.mail.shown().ok_or(ApiError::NotFound { missing: Missing::Other })?;
+pub async fn mail(State(mailer): State<Mailer>, headers: HeaderMap) -> Result<Response, ApiError> {
+    let mails = mailer.shown().ok_or(ApiError::NotFound { missing: Resource::Other })?;
     let is_browser =
         headers.get(ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|wanted| wanted.contains("text/html"));
     if is_browser {

@@ -1,15 +1,15 @@
 //! How the process stands.
 
 pub mod detailed;
-pub mod metrics;
 
 use axum::Json;
 use axum::extract::State;
 use http::StatusCode;
 use serde::Serialize;
 use utoipa::ToSchema;
+use web::draining::Draining;
 
-use crate::state::Shared;
+use crate::registry::Registry;
 
 /// One word.
 #[derive(Debug, Serialize, ToSchema)]
@@ -31,8 +31,11 @@ pub async fn alive() -> Json<HealthView> {
 /// It can't while its database is out of reach, and while it is stopping.
 #[utoipa::path(get, path = "/health/ready", tag = "Health", operation_id = "getReadiness", security(()),
     responses((status = 200, description = "It can.", body = HealthView), (status = 503, description = "It can't.", body = HealthView)))]
-pub async fn ready(State(app): Shared) -> (StatusCode, Json<HealthView>) {
-    if !app.draining.is_set() && app.store.reader.ping().await.is_ok() {
+pub async fn ready(
+    State(registry): State<Registry>,
+    State(draining): State<Draining>,
+) -> (StatusCode, Json<HealthView>) {
+    if !draining.is_started() && registry.store.is_readable().await {
         (StatusCode::OK, Json(HealthView { status: "healthy" }))
     } else {
         (StatusCode::SERVICE_UNAVAILABLE, Json(HealthView { status: "unreachable" }))

@@ -7,6 +7,6 @@ pub mod search;
 pub mod show;
 
 /// The page of an agent in the portal.
-fn page_of(app: &crate::state::App, agent_id: &str) -> String {
-    app.config.portal_page(&format!("/marketplace/{agent_id}"))
+fn page_of(reader: &crate::services::MarketReader, agent_id: &str) -> String {
+    reader.origins.portal_page(&format!("/marketplace/{agent_id}"))
 }

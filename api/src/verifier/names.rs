@@ -4,6 +4,7 @@ use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
+use domain::claim::host;
 use hickory_resolver::config::{
     ConnectionConfig, LookupIpStrategy, NameServerConfig, ResolveHosts, ResolverConfig, ResolverOpts,
 };
@@ -13,7 +14,6 @@ use hickory_resolver::proto::rr::{Name, RData};
 use hickory_resolver::{Resolver, TokioResolver};
 
 use super::VerifierError;
-use crate::domain::claim::host;
 
 /// How long one try waits. Two of them fit into the whole.
 const TRY: Duration = Duration::from_secs(2);

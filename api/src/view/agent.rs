@@ -1,15 +1,14 @@
 //! Agents, as their organization sees them.
 
+use domain::agent::{AgentStatus, AgentType, DeploymentEnv};
+use domain::did;
+use domain::key::PublicKey;
+use domain::skill::Skill;
+use domain::time::rfc3339;
 use serde::Serialize;
 use serde_json::Value;
+use store::records::AgentRecord;
 use utoipa::ToSchema;
-
-use crate::clock::rfc3339;
-use crate::domain::agent::{AgentStatus, AgentType, DeploymentEnv};
-use crate::domain::did;
-use crate::domain::key::PublicKey;
-use crate::domain::skill::Skill;
-use crate::store::entity::agent;
 
 /// An agent.
 #[derive(Debug, Serialize, ToSchema)]
@@ -86,8 +85,8 @@ pub struct AgentView {
     pub moderation_reason: Option<String>,
 }
 
-impl From<agent::Model> for AgentView {
-    fn from(row: agent::Model) -> Self {
+impl From<AgentRecord> for AgentView {
+    fn from(row: AgentRecord) -> Self {
         Self {
             did: did::of_agent(&row.did_host, &row.id),
             agent_id: row.id,
@@ -114,9 +113,4 @@ impl From<agent::Model> for AgentView {
             moderation_reason: row.moderation_reason,
         }
     }
-}
-
-/// The strong `ETag` of an agent's state: its revision, which is the agent's alone.
-pub fn etag(row: &agent::Model) -> String {
-    format!("\"{}.{}\"", row.id, row.revision)
 }

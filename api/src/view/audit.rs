@@ -1,10 +1,9 @@
 //! Events of the audit trail: as they are hashed.
 
+use domain::audit::Event;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
-
-use crate::domain::audit::Event;
 
 /// An event. Its hash is SHA-256 over the RFC 8785 form of all other fields.
 #[derive(Debug, Serialize, ToSchema)]

@@ -2,15 +2,15 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::scope::Scope;
 use serde_json::{Value, json};
+use store::records::AgentRecord;
 
-use crate::domain::scope::Scope;
 use crate::error::ApiError;
 use crate::keys::SigningKey;
-use crate::store::entity::agent;
 
 /// The card of an agent, unsigned. `None` without an endpoint: a card is for those who want to call.
-pub fn of(row: &agent::Model, issuer: &str) -> Option<Value> {
+pub fn of(row: &AgentRecord, issuer: &str) -> Option<Value> {
     let endpoint = row.endpoint_url.as_ref()?;
     Some(json!({
         "name": row.name,
@@ -37,7 +37,7 @@ pub fn of(row: &agent::Model, issuer: &str) -> Option<Value> {
 }
 
 /// Its skills; where it named none, one for each capability. All that a card asks of a skill is there.
-fn skills(row: &agent::Model) -> Vec<Value> {
+fn skills(row: &AgentRecord) -> Vec<Value> {
     let named = row.skills.as_ref().and_then(Value::as_array).cloned().unwrap_or_default();
     if !named.is_empty() {
         return named.into_iter().map(whole).collect();

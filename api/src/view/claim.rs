@@ -1,14 +1,14 @@
 //! Claims, as their organization sees them.
 
+use domain::claim::repository::{FILE, Repository};
+use domain::claim::{ClaimKind, ClaimState, state_at, txt_names, txt_value, well_known};
+use domain::time::rfc3339;
 use serde::Serialize;
+use store::claims;
+use store::records::ClaimRecord;
 use utoipa::ToSchema;
 
-use crate::clock::rfc3339;
-use crate::domain::claim::repository::{FILE, Repository};
-use crate::domain::claim::{ClaimKind, ClaimState, state_at, txt_names, txt_value, well_known};
 use crate::error::ApiError;
-use crate::store::claims;
-use crate::store::entity::claim;
 
 /// What has to be published or signed. Which fields are there follows from the claim's kind.
 #[derive(Debug, Serialize, ToSchema)]
@@ -59,7 +59,7 @@ pub struct ClaimView {
     /// failed in a row.
     pub state: ClaimState,
     /// How the last successful check found it proved: `dns`, `well-known`, `signature` or `file`.
-    #[schema(value_type = Option<crate::domain::claim::Method>)]
+    #[schema(value_type = Option<domain::claim::Method>)]
     pub method: Option<String>,
     /// When a check last succeeded.
     #[schema(format = DateTime)]
@@ -85,7 +85,7 @@ pub struct ClaimView {
 
 impl ClaimView {
     /// Shows one as it stands at a time.
-    pub fn at(row: claim::Model, now: i64) -> Result<Self, ApiError> {
+    pub fn at(row: ClaimRecord, now: i64) -> Result<Self, ApiError> {
         Ok(Self {
             state: state_at(claims::state(&row)?, row.expires_at, now),
             proof: proof(&row)?,
@@ -105,7 +105,7 @@ impl ClaimView {
     }
 }
 
-fn proof(row: &claim::Model) -> Result<ClaimProof, ApiError> {
+fn proof(row: &ClaimRecord) -> Result<ClaimProof, ApiError> {
     let blank = |instruction: &str| ClaimProof {
         instruction: instruction.to_owned(),
         nonce: row.nonce.clone(),

@@ -1,12 +1,11 @@
 //! Credentials.
 
+use domain::scope::Scopes;
+use domain::secret::Secret;
+use domain::time::rfc3339;
 use serde::Serialize;
+use store::records::CredentialRecord;
 use utoipa::ToSchema;
-
-use crate::clock::rfc3339;
-use crate::domain::scope::Scopes;
-use crate::domain::secret::Secret;
-use crate::store::entity::credential;
 
 /// A credential that was just made. The secret is shown in this answer and never again.
 #[derive(Debug, Serialize, ToSchema)]
@@ -87,7 +86,7 @@ pub struct CredentialView {
 
 impl CredentialView {
     /// Shows one as it stands at a time.
-    pub fn at(row: credential::Model, now: i64) -> Self {
+    pub fn at(row: CredentialRecord, now: i64) -> Self {
         let status = match (row.revoked_at, row.expires_at) {
             (Some(end), _) if end <= now => "revoked",
             (_, Some(end)) if end <= now => "expired",

@@ -1,9 +1,8 @@
 //! A page of a list.
 
 use serde::Serialize;
+use store::Page;
 use utoipa::ToSchema;
-
-use crate::extract::query::Page;
 
 /// A page of a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -21,6 +20,6 @@ pub struct List<T> {
 impl<T> List<T> {
     /// A page.
     pub fn new(data: Vec<T>, total: u64, page: Page) -> Self {
-        Self { data, total, page: page.page, limit: page.limit }
+        Self { data, total, page: page.number, limit: page.limit }
     }
 }

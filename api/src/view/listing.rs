@@ -1,16 +1,16 @@
 //! Agents as the marketplace shows them. Never an address, a tenant's or a credential's identifier.
 
+use domain::agent::{AgentType, DeploymentEnv};
+use domain::claim::txt_value;
+use domain::did;
+use domain::time::rfc3339;
 use serde::Serialize;
 use serde_json::{Value, json};
+use store::marketplace::PublishedAgent;
+use store::records::{ClaimRecord, OrganizationRecord};
 use utoipa::ToSchema;
 
-use crate::clock::rfc3339;
-use crate::domain::agent::{AgentType, DeploymentEnv};
-use crate::domain::claim::txt_value;
-use crate::domain::did;
 use crate::marketplace::LookAlike;
-use crate::store::entity::{claim, organization};
-use crate::store::listings::Listed;
 
 /// A published agent.
 #[derive(Debug, Serialize, ToSchema)]
@@ -118,7 +118,7 @@ pub struct ClaimView {
 
 impl CardView {
     /// As it is at a time, in milliseconds.
-    pub fn new(listed: Listed, now: i64) -> Self {
+    pub fn new(listed: PublishedAgent, now: i64) -> Self {
         let publisher_name = listed.publisher_name().to_owned();
         let row = listed.agent;
         Self {
@@ -169,7 +169,7 @@ impl CardView {
 }
 
 impl ClaimView {
-    fn new(row: claim::Model, now: i64) -> Self {
+    fn new(row: ClaimRecord, now: i64) -> Self {
         let holds = row.state == "valid" && row.expires_at.is_some_and(|end| end > now);
         Self {
             proof: proof(&row),
@@ -184,7 +184,7 @@ impl ClaimView {
     }
 }
 
-fn proof(row: &claim::Model) -> Option<String> {
+fn proof(row: &ClaimRecord) -> Option<String> {
     match row.method.as_deref()? {
         "dns" => Some(txt_value(&row.nonce)),
         "well-known" | "file" => Some(row.nonce.clone()),
@@ -277,7 +277,7 @@ pub struct PublisherDetailView {
 
 impl PublisherDetailView {
     /// Of a publisher, since a time in milliseconds.
-    pub fn new(row: organization::Model, agent_count: u64, since: i64) -> Self {
+    pub fn new(row: OrganizationRecord, agent_count: u64, since: i64) -> Self {
         let display_name = row.display_name.unwrap_or(row.name);
         Self { slug: row.slug, display_name, agent_count, since: rfc3339(since) }
     }

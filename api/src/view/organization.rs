@@ -1,10 +1,10 @@
 //! Organizations, as they see themselves.
 
+use domain::retention::DELETION_GRACE_MS;
+use domain::time::rfc3339;
 use serde::Serialize;
+use store::records::OrganizationRecord;
 use utoipa::ToSchema;
-
-use crate::clock::rfc3339;
-use crate::store::entity::organization;
 
 /// An organization: the tenant.
 #[derive(Debug, Serialize, ToSchema)]
@@ -46,11 +46,8 @@ pub struct OrganizationView {
     pub updated_at: String,
 }
 
-/// Time between the wish to be deleted and the deletion, in milliseconds.
-pub const GRACE_MS: i64 = 7 * 86_400_000;
-
-impl From<organization::Model> for OrganizationView {
-    fn from(row: organization::Model) -> Self {
+impl From<OrganizationRecord> for OrganizationView {
+    fn from(row: OrganizationRecord) -> Self {
         Self {
             organization_id: row.id,
             name: row.name,
@@ -60,7 +57,7 @@ impl From<organization::Model> for OrganizationView {
             state: row.state,
             tier: row.tier,
             expires_at: row.expires_at.map(rfc3339),
-            deletion_at: row.deletion_asked_at.map(|asked| rfc3339(asked + GRACE_MS)),
+            deletion_at: row.deletion_asked_at.map(|asked| rfc3339(asked + DELETION_GRACE_MS)),
             created_at: rfc3339(row.created_at),
             updated_at: rfc3339(row.updated_at),
         }

@@ -1,11 +1,10 @@
 //! Sessions.
 
+use domain::secret::Secret;
+use domain::time::rfc3339;
 use serde::Serialize;
+use store::records::SessionRecord;
 use utoipa::ToSchema;
-
-use crate::clock::rfc3339;
-use crate::store::entity::session;
-use crate::store::sessions::Opened;
 
 /// A session that was just opened. The handle is shown in this answer and never again.
 #[derive(Debug, Serialize, ToSchema)]
@@ -25,13 +24,10 @@ pub struct NewSessionView {
     pub expires_at: String,
 }
 
-impl From<Opened> for NewSessionView {
-    fn from(opened: Opened) -> Self {
-        Self {
-            session_id: opened.row.id,
-            handle: opened.handle.reveal().to_owned(),
-            expires_at: rfc3339(opened.row.expires_at),
-        }
+impl NewSessionView {
+    /// The view of a session with its handle in the clear.
+    pub fn new(row: SessionRecord, handle: &Secret) -> Self {
+        Self { session_id: row.id, handle: handle.reveal().to_owned(), expires_at: rfc3339(row.expires_at) }
     }
 }
 
@@ -61,7 +57,7 @@ pub struct SessionView {
 
 impl SessionView {
     /// Shows one to somebody who may use it himself.
-    pub fn of(row: session::Model, current: Option<&str>) -> Self {
+    pub fn of(row: SessionRecord, current: Option<&str>) -> Self {
         Self {
             is_current: current == Some(row.id.as_str()),
             session_id: row.id,

@@ -1,35 +1,39 @@
 //! `/audit`: the chain, and what was done to it.
 
 use reqwest::StatusCode;
-use sea_orm::{
-    ColumnTrait as _, ConnectionTrait as _, DatabaseConnection, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-};
 use serde_json::{Value, json};
 
+use crate::database::Database;
 use crate::support::{Tenant, TestApp};
-use api::store::entity::audit_event;
 
 async fn verify(tenant: &Tenant) -> Value {
     tenant.get("/api/v1/audit/verify").await.expect(StatusCode::OK)
 }
 
-/// Another connection to the same file: somebody who has the database in his hands.
-async fn hands_on(app: &TestApp) -> DatabaseConnection {
-    let url = format!("sqlite://{}", app.data_dir().join("sentryagent.db").display());
-    sea_orm::Database::connect(url).await.expect("the database")
+/// An event, as it is stored.
+struct Row {
+    seq: i64,
+    event_id: String,
+    timestamp: String,
+    actor: String,
+    action: String,
+    outcome: String,
+    metadata: String,
+    previous_hash: String,
+    hash: String,
 }
 
-async fn sql(database: &DatabaseConnection, statement: String) {
-    database.execute_unprepared(&statement).await.expect("a change");
-}
-
-async fn chain(app: &TestApp, tenant: &Tenant) -> Vec<audit_event::Model> {
-    audit_event::Entity::find()
-        .filter(audit_event::Column::OrganizationId.eq(tenant.id.clone()))
-        .order_by_asc(audit_event::Column::Seq)
-        .all(&app.app.store.reader)
-        .await
-        .expect("events")
+async fn chain(database: &mut Database, tenant: &Tenant) -> Vec<Row> {
+    let columns = "CAST(seq AS TEXT), event_id, timestamp, actor, action, outcome, metadata, previous_hash, hash";
+    let sql =
+        format!("SELECT {columns} FROM audit_events WHERE organization_id = '{}' ORDER BY audit_events.seq", tenant.id);
+    let row = |row: Vec<String>| {
+        let [seq, event_id, timestamp, actor, action, outcome, metadata, previous_hash, hash] =
+            row.try_into().expect("nine columns");
+        let seq = seq.parse().expect("a number");
+        Row { seq, event_id, timestamp, actor, action, outcome, metadata, previous_hash, hash }
+    };
+    database.rows(sql).await.into_iter().map(row).collect()
 }
 
 async fn tenant_with_events(app: &TestApp) -> Tenant {
@@ -72,7 +76,7 @@ async fn the_export_is_the_whole_chain() {
     let tenant = tenant_with_events(&app).await;
     let text = tenant.get("/api/v1/audit/export").await.expect(StatusCode::OK);
     let text = text.as_str().expect("lines");
-    let events: Vec<api::domain::audit::Event> =
+    let events: Vec<domain::audit::Event> =
         text.lines().map(|line| serde_json::from_str(line).expect("an event")).collect();
     let before = std::iter::once(None).chain(events.iter().map(Some));
     assert!(events.iter().zip(before).all(|(event, before)| event.fault(before).is_none()));
@@ -84,8 +88,8 @@ async fn the_export_is_the_whole_chain() {
 async fn each_field_that_was_changed_is_found_at_its_place() {
     let app = TestApp::start().await;
     let tenant = tenant_with_events(&app).await;
-    let events = chain(&app, &tenant).await;
-    let database = hands_on(&app).await;
+    let mut database = Database::of(&app).await;
+    let events = chain(&mut database, &tenant).await;
     let victim = &events[3];
     let changes = [
         ("timestamp", "'2026-01-01T00:00:00.000000Z'", &victim.timestamp),
@@ -104,10 +108,10 @@ async fn each_field_that_was_changed_is_found_at_its_place() {
                 tenant.id, victim.seq
             )
         };
-        sql(&database, set(changed)).await;
+        database.run(set(changed)).await;
         let told = verify(&tenant).await;
         assert_eq!((&told["verified"], &told["brokenAtSeq"]), (&json!(false), &json!(victim.seq)), "{column}");
-        sql(&database, set(&format!("'{original}'"))).await;
+        database.run(set(&format!("'{original}'"))).await;
         assert_eq!(verify(&tenant).await["verified"], json!(true), "{column}");
     }
 }
@@ -119,11 +123,11 @@ async fn each_byte_of_an_event_counts() {
     let text = tenant.get("/api/v1/audit/export").await.expect(StatusCode::OK);
     let lines: Vec<&str> = text.as_str().expect("lines").lines().collect();
     let (before, line) = (lines[3], lines[4]);
-    let before: api::domain::audit::Event = serde_json::from_str(before).expect("an event");
+    let before: domain::audit::Event = serde_json::from_str(before).expect("an event");
     for index in 0..line.len() {
         let mut bytes = line.as_bytes().to_vec();
         bytes[index] ^= 1;
-        let Ok(event) = serde_json::from_slice::<api::domain::audit::Event>(&bytes) else { continue };
+        let Ok(event) = serde_json::from_slice::<domain::audit::Event>(&bytes) else { continue };
         assert!(event.fault(Some(&before)).is_some(), "byte {index} of {line}");
     }
 }
@@ -132,20 +136,20 @@ async fn each_byte_of_an_event_counts() {
 async fn an_event_that_was_removed_and_a_tail_that_was_cut_off_are_found() {
     let app = TestApp::start().await;
     let tenant = tenant_with_events(&app).await;
-    let events = chain(&app, &tenant).await;
-    let database = hands_on(&app).await;
+    let mut database = Database::of(&app).await;
+    let events = chain(&mut database, &tenant).await;
     let last = events.last().expect("events");
     let of_it = format!("FROM audit_events WHERE organization_id = '{}'", tenant.id);
-    sql(&database, format!("DELETE {of_it} AND seq = {}", last.seq)).await;
+    database.run(format!("DELETE {of_it} AND seq = {}", last.seq)).await;
     let told = verify(&tenant).await;
     assert_eq!(
         (&told["verified"], &told["reachesHead"], &told["headSeq"]),
         (&json!(false), &json!(false), &json!(last.seq))
     );
-    sql(&database, format!("DELETE {of_it} AND seq = 4")).await;
+    database.run(format!("DELETE {of_it} AND seq = 4")).await;
     let told = verify(&tenant).await;
     assert_eq!((&told["brokenAtSeq"], &told["fault"], &told["checkedCount"]), (&json!(5), &json!("gap"), &json!(3)));
-    sql(&database, format!("DELETE {of_it}")).await;
+    database.run(format!("DELETE {of_it}")).await;
     let told = verify(&tenant).await;
     assert_eq!(
         (&told["verified"], &told["checkedCount"], &told["reachesHead"]),
@@ -157,16 +161,14 @@ async fn an_event_that_was_removed_and_a_tail_that_was_cut_off_are_found() {
 async fn an_event_of_another_chain_is_found() {
     let app = TestApp::start().await;
     let (tenant, other) = (tenant_with_events(&app).await, tenant_with_events(&app).await);
-    let database = hands_on(&app).await;
-    sql(&database, format!("DELETE FROM audit_events WHERE organization_id = '{}' AND seq = 4", tenant.id)).await;
-    sql(
-        &database,
-        format!(
+    let mut database = Database::of(&app).await;
+    database.run(format!("DELETE FROM audit_events WHERE organization_id = '{}' AND seq = 4", tenant.id)).await;
+    database
+        .run(format!(
             "UPDATE audit_events SET organization_id = '{}' WHERE organization_id = '{}' AND seq = 4",
             tenant.id, other.id
-        ),
-    )
-    .await;
+        ))
+        .await;
     assert_eq!(verify(&tenant).await["brokenAtSeq"], json!(4));
     assert_eq!(verify(&other).await["brokenAtSeq"], json!(5));
 }
@@ -175,9 +177,9 @@ async fn an_event_of_another_chain_is_found() {
 async fn a_chain_whose_noted_end_was_removed_is_not_whole() {
     let app = TestApp::start().await;
     let tenant = tenant_with_events(&app).await;
-    let database = hands_on(&app).await;
-    sql(&database, format!("DELETE FROM audit_events WHERE organization_id = '{}' AND seq > 3", tenant.id)).await;
-    sql(&database, format!("DELETE FROM audit_heads WHERE organization_id = '{}'", tenant.id)).await;
+    let mut database = Database::of(&app).await;
+    database.run(format!("DELETE FROM audit_events WHERE organization_id = '{}' AND seq > 3", tenant.id)).await;
+    database.run(format!("DELETE FROM audit_heads WHERE organization_id = '{}'", tenant.id)).await;
     let told = verify(&tenant).await;
     assert_eq!((&told["verified"], &told["reachesHead"]), (&json!(false), &json!(false)));
 }

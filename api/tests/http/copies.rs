@@ -2,9 +2,9 @@
 
 use reqwest::StatusCode;
 use serde_json::json;
+use store::backup::{self as copies, CopyError};
 
-use api::store::copy::{self, CopyError};
-
+use crate::database::Database;
 use crate::support::TestApp;
 
 #[tokio::test]
@@ -20,25 +20,25 @@ async fn a_copy_is_made_while_others_write_and_is_whole() {
         }
     };
     let data = app.data_dir();
-    let (copied, ()) = tokio::join!(copy::backup(&data, &file), writing);
+    let (copied, ()) = tokio::join!(copies::backup(&data, &file), writing);
     assert!(copied.expect("a copy") > 4096);
-    let again = copy::backup(&app.data_dir(), &file).await.expect_err("a file that is there");
+    let again = copies::backup(&app.data_dir(), &file).await.expect_err("a file that is there");
     assert!(matches!(again, CopyError::Exists(_)), "{again}");
-    let refused = copy::restore(&app.data_dir(), &file, false).await.expect_err("a database that is there");
+    let refused = copies::restore(&app.data_dir(), &file, false).await.expect_err("a database that is there");
     assert!(refused.to_string().contains("--replace"), "{refused}");
     for (name, bytes) in [("empty.db", Vec::new()), ("foreign.db", foreign(folder.path()).await)] {
         let other = folder.path().join(name);
         std::fs::write(&other, bytes).expect("written");
-        let refused = copy::restore(&app.data_dir(), &other, true).await.expect_err("none of ours");
+        let refused = copies::restore(&app.data_dir(), &other, true).await.expect_err("none of ours");
         assert!(matches!(refused, CopyError::Foreign(_)), "{name}: {refused}");
     }
-    let refused = copy::restore(&app.data_dir(), &file, true).await.expect_err("a database in use");
+    let refused = copies::restore(&app.data_dir(), &file, true).await.expect_err("a database in use");
     assert!(matches!(refused, CopyError::InUse(_)), "{refused}");
     tenant.get("/api/v1/agents").await.expect(StatusCode::OK);
 
     // In another place, with the same keys, it is the same service.
     std::fs::create_dir(folder.path().join("data")).expect("a folder");
-    copy::restore(&folder.path().join("data"), &file, false).await.expect("restored");
+    copies::restore(&folder.path().join("data"), &file, false).await.expect("restored");
     for key in std::fs::read_dir(app.data_dir().with_file_name("keys")).expect("keys") {
         let key = key.expect("a key").path();
         std::fs::create_dir_all(folder.path().join("keys")).expect("a folder");
@@ -57,7 +57,7 @@ async fn what_is_no_backup_is_not_put_back() {
     let file = folder.path().join("nonsense");
     std::fs::write(&file, "nonsense".repeat(1000)).expect("a file");
     for wrong in [file, folder.path().join("missing")] {
-        let refused = copy::restore(&folder.path().join("data"), &wrong, false).await.expect_err("no backup");
+        let refused = copies::restore(&folder.path().join("data"), &wrong, false).await.expect_err("no backup");
         assert!(matches!(refused, CopyError::Unsound(..)), "{refused}");
     }
     assert!(!folder.path().join("data").exists());
@@ -65,11 +65,10 @@ async fn what_is_no_backup_is_not_put_back() {
 
 /// A database of something else.
 async fn foreign(folder: &std::path::Path) -> Vec<u8> {
-    use sea_orm::ConnectionTrait as _;
     let file = folder.join("other.db");
-    let connection = sea_orm::Database::connect(format!("sqlite://{}?mode=rwc", file.display())).await.expect("made");
-    connection.execute_unprepared("CREATE TABLE x (a)").await.expect("a table");
-    connection.close().await.expect("closed");
+    let mut database = Database::open(&file).await;
+    database.run("CREATE TABLE x (a)").await;
+    database.close().await;
     std::fs::read(&file).expect("bytes")
 }
 
@@ -78,10 +77,10 @@ async fn what_a_copy_replaces_is_kept_and_the_copy_is_closed_to_others() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().expect("a folder");
     let (data, file) = (folder.path().join("data"), folder.path().join("backup.db"));
-    drop(api::store::Store::sqlite(&data).await.expect("a database"));
-    copy::backup(&data, &file).await.expect("a copy");
+    drop(store::Store::sqlite(&data).await.expect("a database"));
+    copies::backup(&data, &file).await.expect("a copy");
     std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).expect("open to all");
-    let before = copy::restore(&data, &file, true).await.expect("restored").expect("one that is kept");
+    let before = copies::restore(&data, &file, true).await.expect("restored").expect("one that is kept");
     assert!(before.exists() && before.file_name().is_some_and(|name| name.to_string_lossy().contains(".before-")));
     let mode = std::fs::metadata(data.join("sentryagent.db")).expect("a file").permissions().mode();
     assert_eq!(mode & 0o777, 0o600);

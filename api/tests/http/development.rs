@@ -1,15 +1,13 @@
 //! What is there in development alone.
 
 use reqwest::{Method, StatusCode};
-use sea_orm::{EntityTrait as _, PaginatorTrait as _};
 use serde_json::json;
 
-use api::store::entity::agent;
-
+use crate::database::Database;
 use crate::support::TestApp;
 
-async fn agents(app: &TestApp) -> u64 {
-    agent::Entity::find().count(&app.app.store.reader).await.expect("a number")
+async fn agents(app: &TestApp) -> i64 {
+    Database::of(app).await.number("SELECT count(*) FROM agents").await
 }
 
 #[tokio::test]

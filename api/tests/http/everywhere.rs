@@ -65,7 +65,7 @@ async fn health_tells_of_each_dependency() {
         detailed["dependencies"].as_array().expect("a list").iter().map(|one| one["name"].as_str()).collect();
     assert_eq!(names, [Some("database"), Some("database-writer"), Some("mail")]);
     assert!(!detailed.to_string().contains("localhost"));
-    app.app.draining.set();
+    app.app.draining.start();
     assert_eq!(app.anonymous().get("/health/ready").await.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(app.anonymous().get("/health").await.status, StatusCode::OK);
 }

@@ -1,12 +1,9 @@
 //! `Idempotency-Key`
 
-use api::error::ApiError;
-use api::store::entity::idempotent;
 use reqwest::{Method, StatusCode};
-use sea_orm::sea_query::Expr;
-use sea_orm::{EntityTrait as _, IntoActiveModel as _};
 use serde_json::{Value, json};
 
+use crate::database::Database;
 use crate::support::{Answer, Caller, TestApp};
 
 const KEY: &str = "6f1f2a34-98aa-4c0e-9f6b-0d3a55a1c001";
@@ -113,41 +110,8 @@ async fn what_was_done_before_a_kill_is_not_done_again() {
     let fields = json!({ "name": "A", "agentType": "custom", "capabilities": ["a:b"] });
     post(&tenant, "/api/v1/agents", KEY, &fields).await.expect(StatusCode::CREATED);
     // As it is between the commit of the agent and the answer.
-    let killed = app.app.store.writer.run(move |tx| {
-        Box::pin(async move {
-            let update =
-                idempotent::Entity::update_many().col_expr(idempotent::Column::Sealed, Expr::value(Vec::<u8>::new()));
-            Ok::<_, api::store::StoreError>(update.exec(tx).await?)
-        })
-    });
-    assert_eq!(killed.await.expect("written").rows_affected, 1);
+    let killed = Database::of(&app).await.run("UPDATE idempotent_answers SET sealed = x''").await;
+    assert_eq!(killed, 1);
     post(&tenant, "/api/v1/agents", KEY, &fields).await.refused(409, "IDEMPOTENCY_ANSWER_LOST");
     assert_eq!(tenant.get("/api/v1/agents").await.body["total"], json!(1));
-}
-
-#[tokio::test]
-async fn that_it_was_done_is_committed_with_what_was_done() {
-    use api::store::{StoreError, with};
-    let app = TestApp::start().await;
-    let writer = app.app.store.writer.clone();
-    let fine = async || writer.run(|_| Box::pin(async { Ok::<_, StoreError>(()) })).await;
-    let refused = async || writer.run(|_| Box::pin(async { Err::<(), _>(ApiError::PreconditionFailed) })).await;
-    with(|tx| Box::pin(mark(tx)), async { fine().await.and(fine().await) }).await.expect("written once");
-    assert_eq!(marks(&app).await, 1);
-    with(|tx| Box::pin(mark(tx)), async { refused().await.expect_err("refused") }).await;
-    with(|tx| Box::pin(mark(tx)), async {}).await;
-    assert_eq!(marks(&app).await, 1);
-    // One that can't be written takes what it belongs to with it.
-    with(|_| Box::pin(async { Err(StoreError::Stopped) }), fine()).await.expect_err("not written");
-}
-
-async fn mark(tx: &sea_orm::DatabaseTransaction) -> Result<(), api::store::StoreError> {
-    let id = uuid::Uuid::now_v7().as_bytes().to_vec();
-    let row = idempotent::Model { id, body_hash: Vec::new(), sealed: Vec::new(), created_at: i64::MAX };
-    idempotent::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
-    Ok(())
-}
-
-async fn marks(app: &TestApp) -> usize {
-    idempotent::Entity::find().all(&app.app.store.reader).await.expect("rows").len()
 }

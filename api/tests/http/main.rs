@@ -8,6 +8,7 @@ mod claims;
 mod copies;
 mod crash;
 mod credentials;
+mod database;
 mod development;
 mod dids;
 mod discovery;

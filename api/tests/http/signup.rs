@@ -37,7 +37,7 @@ async fn a_provisional_organization_ends_with_all_it_holds_but_the_end_of_its_tr
     // From this moment on, before anything is removed.
     let form = [("grant_type", "client_credentials"), ("client_id", &tenant.id), ("client_secret", &tenant.secret)];
     app.anonymous().form("/api/v1/token", &form).await.expect(StatusCode::UNAUTHORIZED);
-    let head = || api::store::audit::head(&app.app.store.reader, tenant.id.parse().expect("an identifier"));
+    let head = || store::audit::head(&app.app.store, tenant.id.parse().expect("an identifier"));
     let before = head().await.expect("a head");
     api::jobs::remove_what_has_ended(&app.app).await.expect("removed");
     app.anonymous().get(&format!("/agents/{agent}/did.json")).await.refused(404, "AGENT_NOT_FOUND");

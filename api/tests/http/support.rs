@@ -34,7 +34,7 @@ impl TestApp {
     pub(crate) async fn in_folder(folder: tempfile::TempDir, flags: &[&str]) -> Self {
         let clock = Clock::default();
         let server = Server::start(config(folder.path(), flags), clock.clone()).await.expect("a server");
-        let (app, url) = (server.app.clone(), server.app.issuer.clone());
+        let (app, url) = (server.app.clone(), server.app.origins.issuer.clone());
         let serving = tokio::spawn(server.until_stopped(std::future::pending()));
         Self { url, clock, app, folder, _serving: serving }
     }

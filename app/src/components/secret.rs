@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::model::onboarding::Shown;
+use crate::model::onboarding::NewCredential;
 
 /// The file that an agent's is kept in: samples read it.
 pub(crate) const AGENT: &str = "sentryagent.env";
@@ -11,8 +11,8 @@ pub(crate) const AGENT: &str = "sentryagent.env";
 pub(crate) const ORGANIZATION: &str = "sentryagent-organization.env";
 
 /// Identifier and secret to copy, and both as a file of this name.
-pub(crate) fn secret(shown: &Shown, name: &'static str) -> AnyView {
-    let Shown { client_id, client_secret, env } = shown;
+pub(crate) fn secret(shown: &NewCredential, name: &'static str) -> AnyView {
+    let NewCredential { client_id, client_secret, env } = shown;
     let file = format!("data:text/plain;charset=utf-8,{}", utf8_percent_encode(env, NON_ALPHANUMERIC));
     view! {
         <dl class="secret">

@@ -1,14 +1,14 @@
 //! The first form of sign-up: checked while it is filled, by the rules that the server checks it with again. It is sent as it
 //! is without script: to the same address, with the same answer.
 
+mod form_field;
 mod line;
-mod slot;
 
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use form_field::{FormField, presses};
 use line::{Line, line, problem};
-use slot::{Slot, presses};
 
 use crate::model::onboarding::{AgentFields, AgentProblems, LONGEST_NAME, SUGGESTED, TYPES, capabilities};
 
@@ -56,7 +56,7 @@ pub fn AgentForm(
         || problems.email.is_some()
         || problems.organization.is_some();
     let chosen = if fields.agent_type.is_empty() { TYPES[0].0.to_owned() } else { fields.agent_type };
-    let slot = |value: String, problem: Option<String>| Slot::new(value, problem);
+    let slot = |value: String, problem: Option<String>| FormField::new(value, problem);
     let name = slot(fields.name, problems.name);
     let kind = slot(chosen.clone(), problems.agent_type);
     let able = slot(fields.capabilities, problems.capabilities);
@@ -161,7 +161,7 @@ pub fn AgentForm(
 }
 
 /// Suggestions to press: each is added to what is typed. Without script there are those of the field itself.
-fn chips(able: Slot, is_alive: RwSignal<bool>) -> impl IntoView {
+fn chips(able: FormField, is_alive: RwSignal<bool>) -> impl IntoView {
     let add = move |word: &'static str| {
         let text = able.value.get_untracked();
         if capabilities(&text).iter().any(|one| one == word) {

@@ -1,7 +1,7 @@
 //! `/account`: what a reader's organization has, and what can be done with it.
 
 use super::Link;
-use super::onboarding::{Field, Shown};
+use super::onboarding::{Field, NewCredential};
 
 /// The page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,16 +16,16 @@ pub struct AccountPage {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AccountState {
     /// This browser has no session: ways to one.
-    Guest(Vec<Link>),
+    SignedOut(Vec<Link>),
     /// The organization.
-    Own(Box<Own>),
+    Organization(Box<OrganizationPage>),
     /// One of its agents.
-    Agent(Box<OwnAgent>),
+    Agent(Box<AccountAgent>),
 }
 
 /// An organization and what it has.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Own {
+pub struct OrganizationPage {
     /// Its identifier and `client_id`.
     pub id: String,
     /// How far it has come, as a sentence.
@@ -35,7 +35,7 @@ pub struct Own {
     /// What was used of what it may use, a line each.
     pub usage: Vec<String>,
     /// The form that names it.
-    pub naming: Naming,
+    pub naming: NamesForm,
     /// Its agents, the newest first.
     pub agents: Vec<AgentLine>,
     /// How many more there are.
@@ -43,11 +43,11 @@ pub struct Own {
     /// Where another agent is made.
     pub another: String,
     /// What it has claimed to be its own.
-    pub claims: Vec<OwnClaim>,
+    pub claims: Vec<AccountClaim>,
     /// The form that claims something.
-    pub claiming: Claiming,
+    pub claiming: NewClaimForm,
     /// Where it is signed in.
-    pub sessions: Vec<OwnSession>,
+    pub sessions: Vec<AccountSession>,
     /// Where this browser forgets it.
     pub leave: String,
     /// Whether nobody has given an address for it.
@@ -55,12 +55,12 @@ pub struct Own {
     /// Where a mail is asked for that replaces its credential, once its address is confirmed.
     pub recover: Option<String>,
     /// Its end.
-    pub end: End,
+    pub end: Deletion,
 }
 
 /// The form that names an organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Naming {
+pub struct NamesForm {
     /// Where it is sent.
     pub action: String,
     /// What it is called.
@@ -86,7 +86,7 @@ pub struct AgentLine {
 
 /// A claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OwnClaim {
+pub struct AccountClaim {
     /// What kind of thing is claimed, and which.
     pub title: String,
     /// How it stands, as a sentence.
@@ -107,7 +107,7 @@ pub struct OwnClaim {
 
 /// The form that claims something.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Claiming {
+pub struct NewClaimForm {
     /// Where it is sent.
     pub action: String,
     /// The domain or the repository.
@@ -118,7 +118,7 @@ pub struct Claiming {
 
 /// A session.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OwnSession {
+pub struct AccountSession {
     /// Whether it is this browser's.
     pub is_current: bool,
     /// When it was opened, last used, and ends.
@@ -129,7 +129,7 @@ pub struct OwnSession {
 
 /// How an organization ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum End {
+pub enum Deletion {
     /// It can be asked for.
     Possible {
         /// Where.
@@ -150,7 +150,7 @@ pub enum End {
 
 /// An agent and its credentials.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OwnAgent {
+pub struct AccountAgent {
     /// Its name.
     pub name: String,
     /// Its identifier and `client_id`.
@@ -164,9 +164,9 @@ pub struct OwnAgent {
     /// Its page in the marketplace, where it has one.
     pub published: Option<String>,
     /// A credential that was just made.
-    pub credential: Option<Shown>,
+    pub credential: Option<NewCredential>,
     /// Its credentials, the newest first.
-    pub credentials: Vec<OwnCredential>,
+    pub credentials: Vec<AccountCredential>,
     /// What makes asking for a credential twice the same as asking once.
     pub key: String,
     /// Where another credential is made; none once it has ended.
@@ -179,7 +179,7 @@ pub struct OwnAgent {
 
 /// A credential.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OwnCredential {
+pub struct AccountCredential {
     /// Its identifier.
     pub id: String,
     /// What it may do, and since when.

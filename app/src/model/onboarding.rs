@@ -6,7 +6,7 @@ mod progress;
 
 pub use fields::{AgentFields, AgentProblems, LONGEST_NAME, SUGGESTED, TYPES, capabilities, email_problem};
 pub use form::{Field, FormPage, FormState};
-pub use progress::{Begun, FirstCall, Keep, Made, Shown, hours_left};
+pub use progress::{CreatedAgent, EmailStep, FirstCall, NewCredential, ProgressPage, hours_left};
 
 use super::Link;
 
@@ -25,7 +25,7 @@ pub enum Stage {
     /// Nothing was made yet.
     Open(Box<Start>),
     /// An agent is there.
-    Begun(Box<Begun>),
+    InProgress(Box<ProgressPage>),
 }
 
 /// The first form.

@@ -4,7 +4,7 @@ use super::account::AccountPage;
 use super::marketplace::{AgentList, AgentPage, CheckPage, GonePage, Newest, OffPage, PublisherPage, ReportPage};
 use super::onboarding::{FormPage, GetStarted, Stage};
 use super::status::StatusPage;
-use super::{Frame, Html, SearchPage};
+use super::{Crumb, Frame, Html, Link, Listing, SearchPage};
 
 /// A whole page: what surrounds it, and what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,27 +69,6 @@ impl Page {
             _ => false,
         }
     }
-}
-
-/// A link with its text.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Link {
-    /// What it says.
-    pub title: String,
-    /// Where it leads.
-    pub href: String,
-}
-
-/// A step of the way from the section's root to the page. The page itself is not among them.
-pub type Crumb = Link;
-
-/// A page with a sentence about it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Listing {
-    /// The page.
-    pub link: Link,
-    /// What it is about.
-    pub description: String,
 }
 
 /// Site paths of the pages that explain what an agent's identity is made of, in the home page's order.

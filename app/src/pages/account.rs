@@ -1,7 +1,7 @@
 //! `/account`: what a reader's organization has. Small, and whole without script.
 
 mod agent;
-mod own;
+mod organization;
 
 use std::fmt::Write as _;
 
@@ -21,15 +21,15 @@ pub(crate) fn AccountPage(account: Model) -> impl IntoView {
     let Model { notice, state } = account;
     let title = match &state {
         AccountState::Agent(agent) => agent.name.clone(),
-        AccountState::Guest(_) | AccountState::Own(_) => TITLE.to_owned(),
+        AccountState::SignedOut(_) | AccountState::Organization(_) => TITLE.to_owned(),
     };
     let summary = match &state {
-        AccountState::Own(own) => summary(notice, &own::asked(own)),
-        AccountState::Guest(_) | AccountState::Agent(_) => summary(notice, &[]),
+        AccountState::Organization(own) => summary(notice, &organization::filled_fields(own)),
+        AccountState::SignedOut(_) | AccountState::Agent(_) => summary(notice, &[]),
     };
     let state = match state {
-        AccountState::Guest(ways) => guest(ways),
-        AccountState::Own(own) => own::view(*own),
+        AccountState::SignedOut(ways) => guest(ways),
+        AccountState::Organization(own) => organization::view(*own),
         AccountState::Agent(agent) => agent::view(*agent),
     };
     view! {
@@ -57,13 +57,13 @@ pub(crate) fn markdown(account: &Model, frame: &Frame) -> String {
         let _ = write!(out, "{}\n\n", markdown::text(notice));
     }
     match &account.state {
-        AccountState::Guest(ways) => {
+        AccountState::SignedOut(ways) => {
             let _ = write!(out, "{GUEST}\n\n");
             for Link { title, href } in ways {
                 let _ = writeln!(out, "- {}", markdown::link(frame, title, href));
             }
         }
-        AccountState::Own(own) => {
+        AccountState::Organization(own) => {
             let _ = write!(out, "`{}`. {}", own.id, markdown::text(&own.standing));
             if let Some(href) = &own.keep {
                 let _ = write!(out, " {}", markdown::link(frame, "Keep it", href));

@@ -1,6 +1,6 @@
 //! Pages of sign-up.
 
-mod begun;
 pub(crate) mod form;
 pub(crate) mod get_started;
+mod progress;
 mod start;

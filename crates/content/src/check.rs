@@ -1,4 +1,4 @@
-//! What only the whole site can tell: links, anchors, images, redirects, doubled and lost addresses.
+//! Checks of the whole site: links, anchors, images, redirects, duplicate and lost addresses.
 
 use std::path::Path;
 
@@ -50,7 +50,7 @@ fn draft_behind(site: &Site, page: &crate::Page, target: &str) -> Option<Problem
     other.document().front.draft.then(|| ProblemKind::LinkToDraft(file.display().to_string()))
 }
 
-/// Whether a redirect's end is there, its anchor too.
+/// Returns true if the target of a redirect exists, with its anchor.
 fn leads_somewhere(site: &Site, to: &str) -> bool {
     let (path, anchor) = to.split_once('#').map_or((to, None), |(path, anchor)| (path, Some(anchor)));
     let path = percent_decode_str(path).decode_utf8_lossy();

@@ -28,7 +28,7 @@ pub(crate) struct Marked {
     pub(crate) lines: Vec<String>,
 }
 
-/// What a directive's line says.
+/// A parsed line of a directive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Line<'a> {
     /// `:::name Title`

@@ -1,4 +1,4 @@
-//! What one Markdown file says, before it is part of a site.
+//! Parsed Markdown files, before they are part of a site.
 
 use crate::directive;
 use crate::front_matter::FrontMatter;
@@ -31,7 +31,7 @@ pub struct Reference {
     pub kind: ReferenceKind,
 }
 
-/// How a page points to something.
+/// Kinds of references.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReferenceKind {
     /// `[text](target)`
@@ -53,7 +53,7 @@ pub struct Document {
     pub references: Vec<Reference>,
     /// Words of text, code apart.
     pub words: usize,
-    /// What is wrong, by line.
+    /// Problems by line.
     pub problems: Vec<(usize, ProblemKind)>,
     pub(crate) markup: Markup,
 }
@@ -91,7 +91,7 @@ impl Document {
         directive::mark(&source[body])
     }
 
-    /// Whether the page can't be shown.
+    /// Returns true if the page has a fatal problem.
     pub fn is_broken(&self) -> bool {
         self.problems.iter().any(|(_, kind)| kind.is_fatal())
     }

@@ -9,7 +9,7 @@ const ATTRIBUTES: [&str; 11] =
 /// Largest line number that an attribute may name.
 const MAX_LINE: usize = 100_000;
 
-/// How a line of code is marked.
+/// Marks of a line of code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mark {
     /// `{2}` or `mark={2}`
@@ -31,11 +31,11 @@ pub(crate) struct Fence {
     pub(crate) title: Option<String>,
     /// The number of the first line, where lines are numbered.
     pub(crate) numbers: Option<usize>,
-    /// Whether long lines wrap.
+    /// True if long lines wrap.
     pub(crate) wrap: bool,
-    /// Whether the block is folded under its title.
+    /// True if the block is collapsed under its title.
     pub(crate) fold: bool,
-    /// What a diagram shows, for those who don't see it.
+    /// The text alternative of a diagram.
     pub(crate) alt: Option<String>,
     /// The group of tabs that it belongs to.
     pub(crate) group: Option<String>,
@@ -113,20 +113,20 @@ impl Fence {
         Ok(())
     }
 
-    /// How the line with this number, from 1, is marked. What is added or removed wins over what is marked.
+    /// The mark of a line, numbered from 1. Added and removed win over highlighted.
     pub(crate) fn mark_of(&self, line: usize) -> Option<Mark> {
         let of_line = self.marks.iter().filter(|(first, last, _)| (*first..=*last).contains(&line));
         let of_line = of_line.map(|(_, _, mark)| *mark).filter(|mark| *mark != Mark::Focused);
         of_line.max_by_key(|mark| *mark != Mark::Marked)
     }
 
-    /// Whether the line with this number steps back, because others are in focus.
+    /// Returns true if the line is dimmed because others are in focus.
     pub(crate) fn is_out_of_focus(&self, line: usize) -> bool {
         let mut focused = self.marks.iter().filter(|(_, _, mark)| *mark == Mark::Focused).peekable();
         focused.peek().is_some() && !focused.any(|(first, last, _)| (*first..=*last).contains(&line))
     }
 
-    /// Whether each line has to be an element of its own.
+    /// Returns true if each line needs an element of its own.
     pub(crate) fn needs_lines(&self) -> bool {
         self.numbers.is_some() || !self.marks.is_empty()
     }

@@ -14,7 +14,7 @@ use crate::problem::{ProblemKind, hint};
 pub(crate) const KEYS: [&str; 9] =
     ["title", "description", "order", "slug", "draft", "since", "updated", "date", "redirect_from"];
 
-/// What a file says of itself.
+/// The front matter of a file.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
 pub struct FrontMatter {
     /// The page's only `h1`.
@@ -112,7 +112,7 @@ fn is_slug(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
-/// Where the YAML stands, and where the body.
+/// Byte ranges of the YAML and of the body.
 fn block(source: &str, problems: &mut Vec<(usize, ProblemKind)>) -> Option<(Range<usize>, Range<usize>)> {
     let mut lines = source.split_inclusive('\n');
     let first = lines.next().unwrap_or_default();

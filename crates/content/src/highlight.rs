@@ -59,7 +59,7 @@ impl Highlighter {
         SHARED.get_or_init(|| Self { syntaxes: two_face::syntax::extra_newlines(), theme: theme() })
     }
 
-    /// Whether there is a syntax definition of that name.
+    /// Returns true if there is a syntax definition of that name.
     #[cfg(test)]
     pub(crate) fn knows(&self, syntax: &str) -> bool {
         self.syntaxes.find_syntax_by_name(syntax).is_some()

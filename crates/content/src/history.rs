@@ -1,4 +1,4 @@
-//! When each file was last changed, by the repository that the content stands in.
+//! The last change of each file, from the git repository of the content.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

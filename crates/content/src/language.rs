@@ -5,7 +5,7 @@
 pub(crate) struct Language {
     /// Names that a fence may use; the first goes into the class.
     names: &'static [&'static str],
-    /// What a tab is called.
+    /// The title of a tab.
     pub(crate) label: &'static str,
     /// The name of the syntax definition; none is plain text.
     pub(crate) syntax: Option<&'static str>,
@@ -22,12 +22,12 @@ impl Language {
         self.names[0]
     }
 
-    /// Whether it is a terminal session: prompts, commands and output.
+    /// Returns true for a terminal session: prompts, commands and output.
     pub(crate) fn is_session(&self) -> bool {
         self.name() == "console"
     }
 
-    /// Whether its text is drawn and not shown.
+    /// Returns true if the text is drawn as a diagram.
     pub(crate) fn is_diagram(&self) -> bool {
         self.name() == "mermaid"
     }

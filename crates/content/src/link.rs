@@ -1,4 +1,4 @@
-//! Where a reference leads: the one rule, for drawing and for checking.
+//! Resolution of references: one rule for rendering and for checks.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -6,10 +6,11 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 
 use crate::document::{Reference, ReferenceKind};
 use crate::media::Media;
+use crate::page::Page;
 use crate::problem::{ProblemKind, hint};
-use crate::site::{Page, Site};
+use crate::site::Site;
 
-/// What is percent-encoded in a path: what RFC 3986 section 3.3 does not let stand there.
+/// Percent-encoded characters of a path (RFC 3986 section 3.3).
 const PATH: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -30,7 +31,7 @@ const PATH: &AsciiSet = &CONTROLS
 /// Schemes that a link may have.
 const SCHEMES: [&str; 3] = ["https", "http", "mailto"];
 
-/// Where a reference leads.
+/// The target of a reference.
 #[derive(Debug)]
 pub(crate) enum Target<'a> {
     /// A finished address.
@@ -64,7 +65,7 @@ pub(crate) fn relative_file(page: &Path, target: &str) -> Option<PathBuf> {
     Some(whole)
 }
 
-/// Whether the target is a path from the page's own folder.
+/// Returns true for a path relative to the page's folder.
 pub(crate) fn is_relative(target: &str) -> bool {
     !target.starts_with(['/', '#']) && scheme(target).is_none()
 }
@@ -127,7 +128,7 @@ fn image<'a>(site: &'a Site, page: &Page, target: &str) -> Result<Target<'a>, Pr
     Ok(Target::Media(media))
 }
 
-/// Where the picture for dark grounds stands beside `path`: `chain.dark.svg` beside `chain.svg`.
+/// The path of the dark variant of a picture: `chain.dark.svg` for `chain.svg`.
 pub(crate) fn dark_variant(path: &Path) -> PathBuf {
     let extension = path.extension().map(|extension| extension.to_string_lossy()).unwrap_or_default();
     path.with_extension(format!("dark.{extension}"))

@@ -19,7 +19,7 @@ pub const MAX_PAGE_BYTES: u64 = 1 << 20;
 /// Largest image or download that is served from the content folder.
 pub const MAX_MEDIA_BYTES: u64 = 8 << 20;
 
-/// How a file looked when it was read; another look means that it is read again.
+/// Stamp of a file when it was read; a different stamp causes another read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stamp {
     modified: Option<SystemTime>,
@@ -57,7 +57,7 @@ impl File {
     }
 }
 
-/// What the content folder holds.
+/// Files of the content folder.
 #[derive(Debug, Default)]
 pub(crate) struct Folder {
     /// Markdown files by path.

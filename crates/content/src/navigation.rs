@@ -5,8 +5,8 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use crate::page::Page;
 use crate::problem::{Problem, ProblemKind};
-use crate::site::Page;
 
 /// The file that names and orders folders.
 pub(crate) const FILE: &str = "navigation.toml";
@@ -14,11 +14,11 @@ pub(crate) const FILE: &str = "navigation.toml";
 /// An entry of a section's tree.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NavEntry {
-    /// What it says.
+    /// Its title.
     pub title: String,
     /// The index of its page; a folder without `index.md` has none.
     pub page: Option<usize>,
-    /// What is below it, in order.
+    /// Its children, in order.
     pub children: Vec<NavEntry>,
 }
 

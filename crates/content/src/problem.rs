@@ -1,4 +1,4 @@
-//! What can be wrong with content, each with its file and line.
+//! Problems of the content, each with file and line.
 
 use std::fmt::{self, Write as _};
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ pub struct Problem {
     pub path: PathBuf,
     /// The line, from 1; 0 where the whole file is meant.
     pub line: usize,
-    /// What is wrong.
+    /// The kind.
     pub kind: ProblemKind,
 }
 
@@ -179,7 +179,7 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
-    /// Whether the page can't be shown: its place says so instead.
+    /// Returns true if the page can't be rendered.
     pub fn is_fatal(&self) -> bool {
         matches!(
             self,

@@ -23,7 +23,7 @@ use crate::problem::ProblemKind;
 /// Deepest nesting of blocks and emphasis that is shown.
 const MAX_DEPTH: usize = 48;
 
-/// What is read beyond CommonMark.
+/// Extensions of CommonMark.
 pub(crate) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -89,14 +89,14 @@ struct Renderer<'a> {
     lines: lines::Lines,
     highlighter: Option<&'a Highlighter>,
     document: &'a mut Document,
-    /// Where markup goes: the body, or a heading or footnote under construction.
+    /// The output target: the body, or a heading or footnote under construction.
     out: Markup,
     ids: Ids,
     /// The line of the current event.
     line: usize,
     /// The level of the heading before.
     level: u8,
-    /// How many elements are open.
+    /// Number of open elements.
     depth: usize,
     heading: Option<block::OpenHeading>,
     code: Option<code::OpenCode>,

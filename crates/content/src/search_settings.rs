@@ -1,4 +1,4 @@
-//! What authors tell the search: words that mean the same, pages that come first, pages that are left out.
+//! Settings of the search by authors: synonyms, boosted pages, excluded pages.
 
 use std::path::Path;
 
@@ -91,7 +91,7 @@ impl SearchSettings {
         settings
     }
 
-    /// How much a page counts; `None` where it is left out.
+    /// The weight of a page; `None` for an excluded page.
     pub fn factor(&self, address: &str) -> Option<f32> {
         let is_below = |path: &str| {
             address

@@ -4,14 +4,13 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use content::{Options, Site};
-
-use crate::site_paths;
+use site::paths;
 
 #[expect(clippy::print_stderr, clippy::print_stdout, reason = "this is the command line")]
 pub(super) fn run(content_dir: &Path, record: bool) -> ExitCode {
     // Drafts are checked like all others: they are tomorrow's pages.
     let options =
-        Options { root: content_dir.to_owned(), drafts: true, site_paths: site_paths::all(), ..Options::default() };
+        Options { root: content_dir.to_owned(), drafts: true, site_paths: paths::published(), ..Options::default() };
     let load = || Site::load(&options, None);
     let mut site = match load() {
         Ok(site) => site,

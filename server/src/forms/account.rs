@@ -1,9 +1,9 @@
-//! The forms of `/account`: one a file.
+//! The forms of `/account`, one per file.
 
 pub mod agent;
 pub mod claim;
 pub mod credential;
-pub mod end;
+pub mod deletion;
 pub mod names;
 pub mod session;
 
@@ -11,62 +11,65 @@ use axum::response::Response;
 use client::{AgentId, Client, Error};
 use http::StatusCode;
 
-use super::onboarding::{ended, not_done};
+use super::onboarding::{retry_form, show_session_expired};
 use crate::error::PageError;
-use crate::onboarding::{Kept, Onboarding, Sender, Told};
-use crate::routes::account::page;
+use crate::onboarding::{Onboarding, Requester, feedback_for_error};
+use crate::routes::account::show_page;
 use crate::session::Session;
-use crate::site_paths::ACCOUNT;
+use site::forms::{FormFeedback, FormFields};
+use site::paths::ACCOUNT;
 
-/// What was typed into which form: label, name and value. Buttons have none.
+/// A submitted form. Buttons have no fields.
 #[derive(Clone, Debug, Default)]
-struct Typed {
-    /// Where what was typed can be sent again.
+struct SubmittedForm {
+    /// The address for another submission.
     path: &'static str,
-    /// The heading of what it changes, to which it leads back; none where that stands at the page's top.
+    /// The anchor of the changed section, for the redirect; none for the top of the page.
     heading: Option<&'static str>,
-    fields: Kept,
+    fields: FormFields,
 }
 
-impl Typed {
-    /// A button below a heading.
-    fn below(heading: &'static str) -> Self {
+impl SubmittedForm {
+    /// A button in the section of an anchor.
+    fn button(heading: &'static str) -> Self {
         Self { heading: Some(heading), ..Self::default() }
     }
 }
 
-/// Does something with the reader's session, keeps what becomes of it, and leads back to the page that the form was on: that of
-/// an agent, or of the organization. Where it is not taken, that page says why, with what was typed. Forms are not counted here:
-/// the API limits what an organization does.
-async fn act<F: Future<Output = Result<Option<Session>, Error>>>(
-    desk: &Onboarding,
-    sender: &Sender,
+/// Runs an action with the reader's session, stores the changed session, and redirects to the page of the form: that of an
+/// agent, or of the organization. A rejected form is shown again with feedback. There is no rate limit here: the API limits
+/// organizations.
+async fn submit<F: Future<Output = Result<Option<Session>, Error>>>(
+    onboarding: &Onboarding,
+    requester: &Requester,
     about: Option<AgentId>,
-    typed: Typed,
-    what: impl FnOnce(Client, Session) -> F,
+    form: SubmittedForm,
+    action: impl FnOnce(Client, Session) -> F,
 ) -> Result<Response, PageError> {
-    let has_typed = typed.fields.iter().any(|(.., value)| !value.is_empty());
-    let Some(session) = desk.session(sender) else {
-        if has_typed {
-            return ended(desk, sender, typed.path, typed.fields).await;
+    let has_fields = form.fields.iter().any(|(.., value)| !value.is_empty());
+    let Some(session) = onboarding.session(requester) else {
+        if has_fields {
+            return show_session_expired(onboarding, requester, form.path, form.fields).await;
         }
-        return desk.lead_to(ACCOUNT, None);
+        return onboarding.redirect_to(ACCOUNT, None);
     };
-    let api = desk.api_for(sender).with_bearer(session.handle.clone());
-    match what(api, session).await {
+    let api = onboarding.api_for(requester).with_bearer(session.handle.clone());
+    match action(api, session).await {
         Ok(changed) => {
             let to = about.map_or_else(|| ACCOUNT.to_owned(), |id| format!("{ACCOUNT}/agents/{id}"));
-            let cookie = changed.map(|session| desk.seal.set(&session)).transpose()?;
-            desk.lead_below(&to, typed.heading, cookie)
+            let cookie = changed.map(|session| onboarding.cookies.set(&session)).transpose()?;
+            onboarding.redirect_to_anchor(&to, form.heading, cookie)
         }
-        Err(error) if error.is_unauthorized() && has_typed => ended(desk, sender, typed.path, typed.fields).await,
-        // The page says that the session is over.
-        Err(error) if error.is_unauthorized() => desk.lead_to(ACCOUNT, None),
+        Err(error) if error.is_unauthorized() && has_fields => {
+            show_session_expired(onboarding, requester, form.path, form.fields).await
+        }
+        // The page shows that the session has expired.
+        Err(error) if error.is_unauthorized() => onboarding.redirect_to(ACCOUNT, None),
         Err(error) if error.is_not_found() => {
             let notice = "That is not there any more: it was ended or taken back elsewhere. This is how it stands now.";
-            page(desk, sender, about, Told::notice(StatusCode::CONFLICT, notice)).await
+            show_page(onboarding, requester, about, FormFeedback::with_notice(StatusCode::CONFLICT, notice)).await
         }
-        Err(error) if error.is_unavailable() => not_done(desk, sender, typed.path, typed.fields, &error).await,
-        Err(error) => page(desk, sender, about, Told::refused(&error, &typed.fields)).await,
+        Err(error) if error.is_unavailable() => retry_form(onboarding, requester, form.path, form.fields, &error).await,
+        Err(error) => show_page(onboarding, requester, about, feedback_for_error(&error, &form.fields)).await,
     }
 }

@@ -11,31 +11,30 @@ use axum::response::{IntoResponse as _, Response};
 use http::header::{LOCATION, RETRY_AFTER};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::{Deserialize, Serialize};
+use site::page::html_parts;
+use site::paths;
+use site::response::{CachePolicy, Effort, PreparedResponse};
+use site::view;
+use web::client_address::{Peer, client_address};
 
-use crate::edge::compress::Effort;
-use crate::edge::finished::Finished;
-use crate::edge::policy::CachePolicy;
+use crate::current_site::CurrentSite;
 use crate::error::PageError;
 use crate::limits::ByAddress;
-use crate::live::Live;
-use crate::middleware::client_address::{Peer, client_address};
-use crate::routes::page::{home, respond};
-use crate::site_paths;
-use crate::view;
+use crate::routes::page::{home_location, respond_to};
 
-/// Longest word that is kept, in characters. The field takes no more.
+/// Longest recorded text, in characters: the limit of the field.
 const MAX_WORD: usize = 1000;
 
-/// What the form needs.
+/// State of the handlers.
 #[derive(Clone, Debug)]
-pub struct Desk {
+pub struct FeedbackState {
     /// The site.
-    pub live: Arc<Live>,
-    /// How often one address may answer.
+    pub current: Arc<CurrentSite>,
+    /// Rate limit by IP address.
     pub limit: Arc<ByAddress>,
 }
 
-/// What the form sends.
+/// Fields of the form.
 #[derive(Debug, Deserialize)]
 pub struct Sent {
     page: String,
@@ -44,7 +43,7 @@ pub struct Sent {
     word: String,
 }
 
-/// The answer.
+/// The reader's answer.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 enum Useful {
@@ -53,7 +52,7 @@ enum Useful {
 }
 
 impl Useful {
-    /// As it is sent, and written.
+    /// The value in the form and in the log.
     fn as_str(self) -> &'static str {
         match self {
             Self::Yes => "yes",
@@ -62,7 +61,7 @@ impl Useful {
     }
 }
 
-/// A line of the file. No address: it is needed for the limit and for nothing else.
+/// A line of the file. No IP address: only the rate limit needs it.
 #[derive(Debug, Serialize)]
 struct Line<'a> {
     time: String,
@@ -72,28 +71,32 @@ struct Line<'a> {
     word: &'a str,
 }
 
-/// Takes an answer and leads on to [`thanks`].
+/// Records an answer and redirects to [`show_thanks`].
+///
+/// # Errors
+///
+/// [`PageError::BadForm`] for an invalid form; [`PageError::Internal`] when the file can't be written.
 pub async fn send(
-    State(desk): State<Desk>,
+    State(state): State<FeedbackState>,
     peer: Option<Extension<Peer>>,
     headers: HeaderMap,
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let sent = super::read(sent, "lacks the page, or says neither yes nor no")?;
-    let generation = desk.live.current();
-    if generation.site.page(&sent.page).is_none() {
+    let sent = super::parse_form(sent, "lacks the page, or says neither yes nor no")?;
+    let snapshot = state.current.snapshot();
+    if snapshot.context.site.page(&sent.page).is_none() {
         return Err(PageError::BadForm("names a page that is not there"));
     }
-    let config = &generation.config;
+    let config = state.current.config();
     if let Some(Extension(peer)) = peer {
         let client = client_address(peer, &headers, &config.listen.trusted_proxies);
-        if let Err(wait) = desk.limit.take(client) {
+        if let Err(wait) = state.limit.take(client) {
             let mut response = PageError::TooMany.into_response();
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait.as_secs() + 1));
             return Ok(response);
         }
     }
-    let word = plain(&sent.word);
+    let word = single_line(&sent.word);
     let line = Line { time: jiff::Timestamp::now().to_string(), page: &sent.page, useful: sent.useful, word: &word };
     match &config.telemetry.feedback_log {
         Some(file) => {
@@ -108,39 +111,43 @@ pub async fn send(
         }
     }
     let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("page", &sent.page).finish();
-    let location = format!("{}?{query}", generation.site.href(site_paths::FEEDBACK));
+    let location = format!("{}?{query}", snapshot.context.site.href(paths::FEEDBACK));
     let location = HeaderValue::try_from(location).map_err(|error| PageError::Internal(error.to_string()))?;
     Ok((StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response())
 }
 
-/// Which page was meant.
+/// The query of the confirmation.
 #[derive(Debug, Deserialize)]
-pub struct Meant {
+pub struct ThanksQuery {
     page: Option<String>,
 }
 
-/// Thanks, and the way back.
-pub async fn thanks(
-    State(desk): State<Desk>,
-    Query(Meant { page }): Query<Meant>,
+/// Shows the confirmation, with a link back to the page.
+///
+/// # Errors
+///
+/// [`PageError::Internal`] when rendering fails.
+pub async fn show_thanks(
+    State(state): State<FeedbackState>,
+    Query(ThanksQuery { page }): Query<ThanksQuery>,
     request: Request,
 ) -> Result<Response, PageError> {
-    let generation = desk.live.current();
+    let snapshot = state.current.snapshot();
     let Some(page) = page else {
-        return Ok((StatusCode::SEE_OTHER, [(LOCATION, home(&generation))]).into_response());
+        return Ok((StatusCode::SEE_OTHER, [(LOCATION, home_location(&snapshot))]).into_response());
     };
-    let mut draft = generation.page_draft(view::thanks(&generation, &page)).await?;
-    draft.policy = CachePolicy::NoStore;
-    Ok(respond(&Finished::new(draft, Effort::Fast, generation.config.is_https()), &request))
+    let mut parts = html_parts(&snapshot.context.settings, view::thanks(&snapshot.context, &page)).await?;
+    parts.policy = CachePolicy::NoStore;
+    Ok(respond_to(&PreparedResponse::new(parts, Effort::Fast, snapshot.context.settings.is_https), &request))
 }
 
-/// One line, of bounded length, without control characters.
-fn plain(word: &str) -> String {
+/// Reduces a text to one line of bounded length, without control characters.
+fn single_line(word: &str) -> String {
     let spaced = word.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).take(MAX_WORD);
     spaced.collect::<String>().trim().to_owned()
 }
 
-/// Adds a line. The file is opened each time, so that it can be moved away and a new one begins.
+/// Appends a line. The file is opened each time, so that it can be rotated.
 fn append(file: &Path, line: &str) -> std::io::Result<()> {
     std::fs::OpenOptions::new().create(true).append(true).open(file)?.write_all(line.as_bytes())
 }
@@ -151,7 +158,7 @@ mod tests {
 
     #[test]
     fn a_word_is_one_line_of_bounded_length() {
-        assert_eq!(plain(" a\r\nb\u{1b}[31m "), "a  b [31m");
-        assert_eq!(plain(&"ü".repeat(3000)).chars().count(), MAX_WORD);
+        assert_eq!(single_line(" a\r\nb\u{1b}[31m "), "a  b [31m");
+        assert_eq!(single_line(&"ü".repeat(3000)).chars().count(), MAX_WORD);
     }
 }

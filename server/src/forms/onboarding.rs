@@ -1,13 +1,15 @@
-//! The forms of sign-up: one a file.
+//! The forms of sign-up, one per file.
 
 pub mod agent;
 pub mod claim;
 pub mod credential;
-pub mod keep;
-pub mod leave;
+pub mod email;
 pub mod publish;
 pub mod recover;
+pub mod sign_out;
 pub mod verify;
+
+mod link_error;
 
 use app::model::onboarding::email_problem;
 use axum::extract::Form;
@@ -18,96 +20,108 @@ use http::StatusCode;
 use serde::Deserialize;
 
 use crate::error::PageError;
-use crate::onboarding::{Kept, Onboarding, Sender, Told, form_key, read_key, refused};
-use crate::routes::get_started::{over, page};
+use crate::onboarding::{Onboarding, Requester, feedback_for_error, form_errors, parse_form_key};
+use crate::routes::get_started::{self, show_page};
 use crate::session::Session;
-use crate::site_paths::GET_STARTED;
-use crate::view::onboarding::links::{self, Typed};
+use site::forms::{FormFields, new_form_key};
+use site::paths::GET_STARTED;
+use site::view::onboarding::links::{self, EmailInput};
 
-/// The status of a page whose form was not taken because of what was typed.
-const WRONG: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
+/// Status of a page with an invalid form.
+const INVALID: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
-/// A form with an address alone.
+/// Fields of a form with an email address only.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct SentEmail {
+pub struct EmailForm {
     email: String,
 }
 
-/// The address of such a form, or, where it can't be one, what was typed with what is wrong.
-fn email(sent: Result<Form<SentEmail>, FormRejection>) -> Result<Result<String, Typed>, PageError> {
-    let email = super::read(sent, "is not the one that takes an address")?.email.trim().to_owned();
+/// Parses an email address, or returns the field with its error.
+fn parse_email(sent: Result<Form<EmailForm>, FormRejection>) -> Result<Result<String, EmailInput>, PageError> {
+    let email = super::parse_form(sent, "is not the one that takes an address")?.email.trim().to_owned();
     Ok(match email_problem(&email) {
-        Some(problem) => Err(Typed { text: email, problem: Some(problem), notice: None }),
+        Some(problem) => Err(EmailInput { text: email, problem: Some(problem), notice: None }),
         None => Ok(email),
     })
 }
 
-/// A form that is a button, with what makes pressing it twice the same as pressing it once.
+/// Fields of a button: its key makes a second press a repetition of the first.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Pressed {
+pub struct ButtonForm {
     key: String,
 }
 
-/// Its key; one that is none is as good as a new one.
-pub(super) fn pressed(sent: Result<Form<Pressed>, FormRejection>) -> Result<String, PageError> {
-    let key = super::read(sent, "is not the one of this button")?.key;
-    Ok(read_key(&key).map_or_else(form_key, |key| key.to_string()))
+/// Parses the key of a button; an invalid key is replaced by a new one.
+pub(super) fn parse_button_key(sent: Result<Form<ButtonForm>, FormRejection>) -> Result<String, PageError> {
+    let key = super::parse_form(sent, "is not the one of this button")?.key;
+    Ok(parse_form_key(&key).map_or_else(new_form_key, |key| key.to_string()))
 }
 
-/// A form of the begun page.
+/// A form of the progress page.
 #[derive(Clone, Copy, Debug)]
 struct Step {
-    /// Where it is sent to.
+    /// Its address.
     path: &'static str,
-    /// The heading of what it changes, to which it leads back: without that, who has no script sees the page's top and not what
-    /// became of it.
+    /// The anchor of the changed section, for the redirect: without it, a reader without JavaScript sees the top of the page
+    /// instead of the result.
     heading: &'static str,
 }
 
-/// Where it is told whose the organization is.
-const KEPT: &str = "started--keep";
+/// Anchor of the organization's email address.
+const EMAIL_ANCHOR: &str = "started--keep";
 
-/// Does something with the reader's session, keeps what becomes of it, and leads back to `/get-started`. Without a session, or
-/// with one that is over, the first form comes back and says so. `typed` is shown again where it is not taken, and
-/// sent again where the registry can't be reached.
+/// Runs an action with the reader's session, stores the changed session, and redirects to `/get-started`. Without a valid
+/// session, the first form is shown with a notice. A rejected form is shown again with its fields; while the registry can't
+/// be reached, it can be submitted again.
 async fn with_session<F: Future<Output = Result<Session, Error>>>(
-    desk: &Onboarding,
-    sender: &Sender,
+    onboarding: &Onboarding,
+    requester: &Requester,
     step: Step,
-    typed: Kept,
-    what: impl FnOnce(Client, Session) -> F,
+    fields: FormFields,
+    action: impl FnOnce(Client, Session) -> F,
 ) -> Result<Response, PageError> {
-    if let Some(response) = desk.too_many(sender) {
+    if let Some(response) = onboarding.rate_limit(requester) {
         return Ok(response);
     }
-    let Some(session) = desk.session(sender) else { return over(desk, sender, &typed).await };
-    match what(desk.api_for(sender), session).await {
-        Ok(session) => desk.lead_below(GET_STARTED, Some(step.heading), Some(desk.seal.set(&session)?)),
-        Err(error) if error.is_unauthorized() => over(desk, sender, &typed).await,
-        Err(error) if error.is_unavailable() => not_done(desk, sender, step.path, typed, &error).await,
-        Err(error) => page(desk, sender, Told::refused(&error, &typed)).await,
+    let Some(session) = onboarding.session(requester) else {
+        return get_started::show_session_expired(onboarding, requester, &fields).await;
+    };
+    match action(onboarding.api_for(requester), session).await {
+        Ok(session) => {
+            onboarding.redirect_to_anchor(GET_STARTED, Some(step.heading), Some(onboarding.cookies.set(&session)?))
+        }
+        Err(error) if error.is_unauthorized() => {
+            get_started::show_session_expired(onboarding, requester, &fields).await
+        }
+        Err(error) if error.is_unavailable() => retry_form(onboarding, requester, step.path, fields, &error).await,
+        Err(error) => show_page(onboarding, requester, feedback_for_error(&error, &fields)).await,
     }
 }
 
-/// Says that the session is over, with all that was sent, to send it again once this browser has one.
-pub(super) async fn ended(desk: &Onboarding, sender: &Sender, path: &str, typed: Kept) -> Result<Response, PageError> {
-    let cookie = desk.session(sender).map(|_| desk.seal.clear()).transpose()?;
+/// Shows that the session has expired, with the fields for another submission.
+pub(super) async fn show_session_expired(
+    onboarding: &Onboarding,
+    requester: &Requester,
+    path: &str,
+    fields: FormFields,
+) -> Result<Response, PageError> {
+    let cookie = onboarding.session(requester).map(|_| onboarding.cookies.clear()).transpose()?;
     let notice = "The session of this browser has ended. Replace a lost secret, in another tab, and it has one again.";
-    let view = links::again(&desk.generation(), path, typed, Some(notice.to_owned()));
-    desk.page(view, StatusCode::FORBIDDEN, sender, cookie).await
+    let view = links::retry(&onboarding.snapshot().context, path, fields, Some(notice.to_owned()));
+    onboarding.render_page(view, StatusCode::FORBIDDEN, requester, cookie).await
 }
 
-/// Says that the registry can't be reached, with all that was sent, to send it again.
-pub(super) async fn not_done(
-    desk: &Onboarding,
-    sender: &Sender,
+/// Shows that the registry can't be reached, with the fields for another submission.
+pub(super) async fn retry_form(
+    onboarding: &Onboarding,
+    requester: &Requester,
     path: &str,
-    typed: Kept,
+    fields: FormFields,
     error: &Error,
 ) -> Result<Response, PageError> {
-    let refused = refused(error);
-    let view = links::again(&desk.generation(), path, typed, refused.notice);
-    desk.page(view, refused.status, sender, None).await
+    let errors = form_errors(error);
+    let view = links::retry(&onboarding.snapshot().context, path, fields, errors.notice);
+    onboarding.render_page(view, errors.status, requester, None).await
 }

@@ -1,4 +1,4 @@
-//! A problem with an agent is reported: the API takes it, and limits it by the reader's address.
+//! The report of an agent, forwarded to the API, which limits reports by the reader's IP address.
 
 use std::sync::Arc;
 
@@ -12,22 +12,21 @@ use client::types::{Report, ReportReason};
 use http::header::LOCATION;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use serde::Deserialize;
+use site::page::html_parts;
+use site::paths::MARKETPLACE;
+use site::response::respond::respond;
+use site::response::{CachePolicy, Effort, PreparedResponse};
+use site::view::marketplace::{REASONS, report};
+use web::client_address::{Peer, client_address};
 
-use crate::edge::answer::answer;
-use crate::edge::compress::Effort;
-use crate::edge::finished::Finished;
-use crate::edge::policy::CachePolicy;
+use crate::current_site::CurrentSite;
 use crate::error::PageError;
-use crate::live::Live;
-use crate::middleware::client_address::{Peer, client_address};
-use crate::routes::marketplace::report::agent;
-use crate::site_paths::MARKETPLACE;
-use crate::view::marketplace::{REASONS, report};
+use crate::routes::marketplace::report::find_agent;
 
-/// Longest text, in characters: as the API takes it.
-const LONGEST: usize = 1000;
+/// Longest text, in characters: the API's limit.
+const MAX_TEXT: usize = 1000;
 
-/// What the form sends.
+/// Fields of the form.
 #[derive(Debug, Deserialize)]
 pub struct Sent {
     #[serde(default)]
@@ -36,35 +35,38 @@ pub struct Sent {
     text: String,
 }
 
-/// Takes a report and leads on to its identifier; where it is not taken, the form comes back with all that was typed.
+/// Sends a report to the API and redirects to its ID; a rejected form is shown again with its fields.
+///
+/// # Errors
+///
+/// [`PageError::NotFound`] for an unknown agent; [`PageError::Internal`] when rendering fails.
 pub async fn send(
-    State(live): State<Arc<Live>>,
+    State(current): State<Arc<CurrentSite>>,
     Path(id): Path<String>,
     peer: Option<Extension<Peer>>,
     headers: HeaderMap,
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let sent = super::read(sent, "is not one of a report")?;
-    let generation = live.current();
-    let (id, name) = agent(&live, &id).await?;
+    let sent = super::parse_form(sent, "is not one of a report")?;
+    let snapshot = current.snapshot();
+    let (id, name) = find_agent(&current, &id).await?;
     let text = sent.text.trim();
-    let refused = if !REASONS.iter().any(|(reason, _)| *reason == sent.reason) {
+    let error = if !REASONS.iter().any(|(reason, _)| *reason == sent.reason) {
         Some((StatusCode::UNPROCESSABLE_ENTITY, "Choose what is wrong.".to_owned()))
-    } else if text.chars().count() > LONGEST {
+    } else if text.chars().count() > MAX_TEXT {
         Some((
             StatusCode::UNPROCESSABLE_ENTITY,
-            format!("The text has {} characters; at most {LONGEST} are taken.", text.chars().count()),
+            format!("The text has {} characters; at most {MAX_TEXT} are taken.", text.chars().count()),
         ))
     } else {
-        let from =
-            peer.map(|Extension(peer)| client_address(peer, &headers, &generation.config.listen.trusted_proxies));
+        let from = peer.map(|Extension(peer)| client_address(peer, &headers, &current.config().listen.trusted_proxies));
         let said = Report {
             reason: ReportReason::from(sent.reason.as_str()),
             text: Some(text.to_owned()).filter(|text| !text.is_empty()),
         };
-        match live.shelf().source().report(id, &said, from).await {
+        match current.marketplace().upstream().report(id, &said, from).await {
             Ok(taken) => {
-                let to = generation.site.href(&format!("{MARKETPLACE}/{id}/report"));
+                let to = snapshot.context.site.href(&format!("{MARKETPLACE}/{id}/report"));
                 let location = HeaderValue::try_from(format!("{to}?taken={}", taken.report_id))
                     .map_err(|error| PageError::Internal(error.to_string()))?;
                 return Ok((StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response());
@@ -84,10 +86,10 @@ pub async fn send(
             }
         }
     };
-    let (status, reason) = refused.unwrap_or_default();
-    let view = report(&generation, id, &name, &sent.reason, &sent.text, ReportState::Refused(reason));
-    let mut draft = generation.page_draft(view).await?;
-    (draft.status, draft.policy) = (status, CachePolicy::NoStore);
-    let finished = Finished::new(draft, Effort::Fast, generation.config.is_https());
-    Ok(answer(&finished, &Method::POST, &headers).map(Body::new))
+    let (status, reason) = error.unwrap_or_default();
+    let view = report(&snapshot.context, id, &name, &sent.reason, &sent.text, ReportState::Refused(reason));
+    let mut parts = html_parts(&snapshot.context.settings, view).await?;
+    (parts.status, parts.policy) = (status, CachePolicy::NoStore);
+    let prepared = PreparedResponse::new(parts, Effort::Fast, snapshot.context.settings.is_https);
+    Ok(respond(&prepared, &Method::POST, &headers).map(Body::new))
 }

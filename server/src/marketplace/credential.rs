@@ -1,4 +1,4 @@
-//! The credential that the portal reads with.
+//! The portal's own credential.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::error::StartError;
 
-/// As the API answered it when it was made; what else stands there is not read.
+/// The credential as the API issued it; other fields are ignored.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Credential {
@@ -16,15 +16,15 @@ pub(super) struct Credential {
 }
 
 impl Credential {
-    /// Reads it from a file.
+    /// Reads a credential file.
     ///
     /// # Errors
     ///
-    /// Where the file can't be read, or is none.
+    /// [`StartError::ApiCredential`] when the file can't be read or parsed.
     pub(super) fn read(file: &Path) -> Result<Self, StartError> {
         let failed = |reason: String| StartError::ApiCredential(file.to_owned(), reason);
         let text = std::fs::read(file).map_err(|error| failed(error.to_string()))?;
-        // Of what is wrong in it, only the place is told: it holds a secret.
+        // The error names only the position: the file contains a secret.
         serde_json::from_slice(&text)
             .map_err(|error| failed(format!("line {}, column {}: not as expected", error.line(), error.column())))
     }

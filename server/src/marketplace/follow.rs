@@ -1,4 +1,4 @@
-//! Hears of changes: every two seconds the API is asked what happened.
+//! The follower of the marketplace: polls the API's changes feed every two seconds.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,106 +6,110 @@ use std::time::Duration;
 use client::types::{Change, ChangeKind};
 use tokio::time::{Instant, sleep};
 
-use super::shelf::Shelf;
-use crate::live::Live;
+use super::cache::MarketplaceCache;
+use crate::current_site::CurrentSite;
 
-/// Between two questions.
-const PAUSE: Duration = Duration::from_secs(2);
-/// The API's index is this late at most: what was asked before that may miss a change.
-const LAG: Duration = Duration::from_millis(2_500);
-/// How often it is looked whether all agents are known.
-const FILL: Duration = Duration::from_secs(5);
-/// How often the newest agents are asked for when nothing happens: claims end by the clock.
-const NEWEST: Duration = Duration::from_mins(1);
+/// Interval of the polls.
+const POLL_INTERVAL: Duration = Duration::from_secs(2);
+/// Maximum lag of the API's index: data fetched within that time may miss a change.
+const INDEX_LAG: Duration = Duration::from_millis(2_500);
+/// Interval of attempts to load the directory of agents.
+const DIRECTORY_INTERVAL: Duration = Duration::from_secs(5);
+/// Interval of requests for the newest agents without changes: claims expire by the clock.
+const NEWEST_INTERVAL: Duration = Duration::from_mins(1);
 
 /// Follows the marketplace until the process ends.
-pub async fn follow(live: Arc<Live>) {
-    let shelf = Arc::clone(live.shelf());
-    tokio::spawn(fill(Arc::clone(&shelf)));
-    let mut follower = Follower { since: None, lagging: None, asked: None, is_first: true };
+pub async fn follow_marketplace(current: Arc<CurrentSite>) {
+    let cache = Arc::clone(current.marketplace());
+    tokio::spawn(load_directory(Arc::clone(&cache)));
+    let mut follower = Follower { cursor: None, expire_lists_at: None, newest_fetched: None, is_first: true };
     loop {
-        follower.look(&live, &shelf).await;
-        sleep(PAUSE).await;
+        follower.poll(&current, &cache).await;
+        sleep(POLL_INTERVAL).await;
     }
 }
 
-/// Reads all agents, and again should that be needed: apart, since it may take long.
-async fn fill(shelf: Arc<Shelf>) {
+/// Loads all agents, and again if necessary: a task of its own, since it may take long.
+async fn load_directory(cache: Arc<MarketplaceCache>) {
     loop {
-        shelf.directory.fill(shelf.source()).await;
-        sleep(FILL).await;
+        cache.directory.load(cache.upstream()).await;
+        sleep(DIRECTORY_INTERVAL).await;
     }
 }
 
 struct Follower {
-    /// Behind which place among the changes to go on.
-    since: Option<String>,
-    /// When lists have to age once more.
-    lagging: Option<Instant>,
-    /// When the newest agents were last asked for.
-    asked: Option<Instant>,
+    /// Position in the changes feed.
+    cursor: Option<String>,
+    /// Time to expire lists once more, after the lag of the API's index.
+    expire_lists_at: Option<Instant>,
+    /// Time of the last request for the newest agents.
+    newest_fetched: Option<Instant>,
     is_first: bool,
 }
 
 impl Follower {
-    async fn look(&mut self, live: &Arc<Live>, shelf: &Arc<Shelf>) {
-        match self.hear(live, shelf).await {
+    async fn poll(&mut self, current: &Arc<CurrentSite>, cache: &Arc<MarketplaceCache>) {
+        match self.fetch_changes(current, cache).await {
             Ok(is_changed) => {
-                shelf.directory.set_off(false);
-                if shelf.set_down(false) {
+                cache.directory.set_off(false);
+                if cache.set_down(false) {
                     tracing::info!("the registry answers again");
                 }
                 if is_changed {
-                    self.asked = None;
-                    self.lagging = Some(Instant::now() + LAG);
+                    self.newest_fetched = None;
+                    self.expire_lists_at = Some(Instant::now() + INDEX_LAG);
                 }
             }
             Err(error) if error.is_not_found() => {
-                // No marketplace: there is nothing to follow, and nothing to show.
-                shelf.set_down(false);
-                shelf.directory.set_off(true);
-                if shelf.set_newest(Vec::new()) {
-                    shelf.clear();
-                    live.redraw_home().await;
+                // The API has no marketplace: nothing to follow, nothing to show.
+                cache.set_down(false);
+                cache.directory.set_off(true);
+                if cache.newest.replace(Vec::new()) {
+                    cache.clear();
+                    current.rebuild_home().await;
                 }
             }
             Err(error) => {
-                if shelf.set_down(true) || self.is_first {
+                if cache.set_down(true) || self.is_first {
                     tracing::warn!("the registry can't be reached: {error}; what is kept is served");
                 }
             }
         }
         self.is_first = false;
-        if self.lagging.is_some_and(|end| end <= Instant::now()) {
-            self.lagging = None;
-            self.asked = None;
-            shelf.age_lists();
+        if self.expire_lists_at.is_some_and(|at| at <= Instant::now()) {
+            self.expire_lists_at = None;
+            self.newest_fetched = None;
+            cache.expire_lists();
         }
-        if self.asked.is_none_or(|asked| asked.elapsed() > NEWEST)
-            && let Ok(cards) = shelf.source().newest().await
+        if self.newest_fetched.is_none_or(|at| at.elapsed() > NEWEST_INTERVAL)
+            && let Ok(cards) = cache.upstream().newest().await
         {
-            self.asked = Some(Instant::now());
-            shelf.source().try_credential();
-            if shelf.set_newest(cards) {
-                live.redraw_home().await;
+            self.newest_fetched = Some(Instant::now());
+            cache.upstream().retry_credential();
+            if cache.newest.replace(cards) {
+                current.rebuild_home().await;
             }
         }
     }
 
-    /// Asks until there is no more. Whether anything happened.
-    async fn hear(&mut self, live: &Arc<Live>, shelf: &Arc<Shelf>) -> Result<bool, client::Error> {
+    /// Fetches and applies all new changes. Returns true if there were any.
+    async fn fetch_changes(
+        &mut self,
+        current: &Arc<CurrentSite>,
+        cache: &Arc<MarketplaceCache>,
+    ) -> Result<bool, client::Error> {
         let mut is_changed = false;
         loop {
-            let changes = shelf.source().changes(self.since.clone()).await?;
+            let changes = cache.upstream().changes(self.cursor.clone()).await?;
             if changes.reset {
-                shelf.clear();
-                shelf.directory.empty();
+                cache.clear();
+                cache.directory.clear();
             }
             is_changed |= changes.reset || !changes.data.is_empty();
-            if apply(shelf, &changes.data) {
-                live.redraw_home().await;
+            if apply_changes(cache, &changes.data) {
+                current.rebuild_home().await;
             }
-            self.since = Some(changes.next_cursor);
+            self.cursor = Some(changes.next_cursor);
             if !changes.has_more {
                 return Ok(is_changed);
             }
@@ -113,23 +117,21 @@ impl Follower {
     }
 }
 
-/// What happened, in order. Whether it took one of the newest agents away.
-fn apply(shelf: &Shelf, changes: &[Change]) -> bool {
+/// Applies changes in order. Returns true if one of the newest agents was hidden.
+fn apply_changes(cache: &MarketplaceCache, changes: &[Change]) -> bool {
     if changes.is_empty() {
         return false;
     }
     let (mut hidden, mut shown) = (Vec::new(), Vec::new());
     for change in changes {
         let id = change.agent_id;
-        let (list, other) = match change.kind {
-            ChangeKind::Hidden | ChangeKind::Gone => (&mut hidden, &mut shown),
-            _ => (&mut shown, &mut hidden),
-        };
+        let is_hidden = matches!(change.kind, ChangeKind::Hidden | ChangeKind::Gone);
+        let (list, other) = if is_hidden { (&mut hidden, &mut shown) } else { (&mut shown, &mut hidden) };
         other.retain(|known| *known != id);
         list.push(id);
-        shelf.age_agent(id);
-        shelf.directory.change(id, change.at, matches!(change.kind, ChangeKind::Hidden | ChangeKind::Gone));
+        cache.expire_agent(id);
+        cache.directory.record_change(id, change.at, is_hidden);
     }
-    shelf.age_lists();
-    shelf.hide(&hidden, &shown)
+    cache.expire_lists();
+    cache.hide_agents(&hidden, &shown)
 }

@@ -1,4 +1,4 @@
-//! Errors drawn as pages of the site's design, for those who read HTML.
+//! Errors as pages of the site's design, for browsers.
 
 use std::sync::Arc;
 
@@ -11,19 +11,19 @@ use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, VARY};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use percent_encoding::percent_decode_str;
+use site::render;
+use site::response::negotiate;
+use site::view;
+use web::request_id::RequestId;
 
-use crate::edge::negotiate;
+use crate::current_site::CurrentSite;
 use crate::error::PageError;
-use crate::live::Live;
-use crate::middleware::request_id::RequestId;
-use crate::render;
-use crate::view;
 
-/// Draws an error; any other answer passes. What ours was is told to the log alone.
-pub async fn error_page(State(live): State<Arc<Live>>, request: Request, next: Next) -> Response {
-    // Programs alone ask for those, whatever they say that they accept.
+/// Renders an error; other responses pass. Details of internal errors go to the log only.
+pub async fn error_page(State(current): State<Arc<CurrentSite>>, request: Request, next: Next) -> Response {
+    // Only programs request JSON, whatever they accept.
     let is_json = request.uri().path().rsplit_once('.').is_some_and(|(_, ending)| ending == "json");
-    let html = negotiate::takes_html(request.headers());
+    let html = negotiate::accepts_html(request.headers());
     let markdown = negotiate::prefers_markdown(request.headers());
     let is_head = request.method() == Method::HEAD;
     let id = request.extensions().get::<RequestId>().map(|id| id.as_str().to_owned()).unwrap_or_default();
@@ -41,10 +41,13 @@ pub async fn error_page(State(live): State<Arc<Live>>, request: Request, next: N
         tracing::error!(id, "{reason}");
     }
     let (kind, body) = if is_json {
-        ("application/problem+json", problem(&error))
+        ("application/problem+json", problem_json(&error))
     } else if markdown {
-        ("text/markdown; charset=utf-8", Bytes::from(app::markdown::document(&view(&live, &error, &path, &id))))
-    } else if let Some(page) = drawn(html, || view(&live, &error, &path, &id)).await {
+        (
+            "text/markdown; charset=utf-8",
+            Bytes::from(app::markdown_page::document(&error_view(&current, &error, &path, &id))),
+        )
+    } else if let Some(page) = render_if(html, || error_view(&current, &error, &path, &id)).await {
         ("text/html; charset=utf-8", page)
     } else {
         ("text/plain; charset=utf-8", Bytes::from(format!("{error}\n{}\n", error.advice())))
@@ -58,14 +61,14 @@ pub async fn error_page(State(live): State<Arc<Live>>, request: Request, next: N
 }
 
 /// An error for programs (RFC 9457, section 3.1).
-fn problem(error: &PageError) -> Bytes {
+fn problem_json(error: &PageError) -> Bytes {
     let status = error.status();
     let title = status.canonical_reason().unwrap_or_default();
     let detail = format!("{error}. {}", error.advice());
     Bytes::from(serde_json::json!({ "title": title, "status": status.as_u16(), "detail": detail }).to_string())
 }
 
-/// Errors of layers that know only statuses: the time-out, the limit of bodies, a panic.
+/// Errors of layers without a `PageError`: timeout, body limit, panic.
 fn layer_error(status: StatusCode, headers: &HeaderMap) -> Option<PageError> {
     let is_page = headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     match status {
@@ -78,16 +81,17 @@ fn layer_error(status: StatusCode, headers: &HeaderMap) -> Option<PageError> {
     }
 }
 
-async fn drawn(is_wanted: bool, view: impl FnOnce() -> View) -> Option<Bytes> {
-    if is_wanted { render::html(view()).await.ok() } else { None }
+async fn render_if(is_wanted: bool, view: impl FnOnce() -> View) -> Option<Bytes> {
+    if is_wanted { render::render_html(view()).await.ok() } else { None }
 }
 
-fn view(live: &Live, error: &PageError, path: &str, id: &str) -> View {
-    let generation = live.current();
+fn error_view(current: &CurrentSite, error: &PageError, path: &str, id: &str) -> View {
+    let snapshot = current.snapshot();
+    let context = &snapshot.context;
     match error {
         PageError::NotFound => {
-            view::not_found(&generation, path.strip_prefix(&*generation.config.public.base_path).unwrap_or(path))
+            view::not_found(context, path.strip_prefix(&*context.settings.base_path).unwrap_or(path))
         }
-        other => view::problem(&generation, other, id),
+        other => view::error_page(context, other.status(), &other.to_string(), other.advice(), id),
     }
 }

@@ -16,7 +16,7 @@ pub async fn path_guard(request: Request, next: Next) -> Response {
     }
 }
 
-/// Whether a path, as it is in the request line, is honest.
+/// Returns true for a valid path, as in the request line.
 fn check(path: &str) -> Result<(), &'static str> {
     let bytes = path.as_bytes();
     let is_encoded = |at: usize| bytes.get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));

@@ -1,6 +1,6 @@
-//! Methods that change something are taken from this site's own pages alone.
+//! Unsafe methods are accepted from this site's own pages only.
 //!
-//! `Sec-Fetch-Site: same-origin` says so; where a browser sends none, the `Origin` has to be ours. No token is
+//! `Sec-Fetch-Site: same-origin` is required; without that header, the `Origin` has to match. No token is
 //! needed: a page of another site can set neither.
 
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use http::{HeaderMap, Method};
 use crate::config::Config;
 use crate::error::PageError;
 
-/// Refuses unsafe methods (RFC 9110 section 9.2.1) from elsewhere with 403.
+/// Rejects unsafe methods (RFC 9110 section 9.2.1) from other origins with 403.
 pub async fn same_origin(State(config): State<Arc<Config>>, request: Request, next: Next) -> Response {
     let is_safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE);
     if is_safe || is_ours(request.headers(), &config.origin()) {

@@ -1,4 +1,4 @@
-//! Security headers and a cache policy for every answer that does not bring its own.
+//! Security headers and a cache policy for every response without its own.
 
 use std::sync::Arc;
 
@@ -6,12 +6,12 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
+use site::response::CachePolicy;
+use site::response::security::{self, Sandbox};
 
 use crate::config::Config;
-use crate::edge::policy::CachePolicy;
-use crate::edge::security::{self, Sandbox};
 
-/// Adds what is missing.
+/// Adds missing headers.
 pub async fn security_headers(State(config): State<Arc<Config>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();

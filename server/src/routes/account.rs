@@ -1,100 +1,122 @@
-//! `/account`: what a reader's organization has; `/account/agents/{agentId}`: one of its agents.
+//! `/account`: the reader's organization; `/account/agents/{agentId}`: one of its agents.
 
 use axum::extract::{Path, State};
 use axum::response::Response;
 use client::{AgentId, Error};
 use http::{Method, StatusCode};
 use serde::Deserialize;
+use site::forms::FormFeedback;
+use site::paths::ACCOUNT;
+use site::response::negotiate;
+use site::view;
 
-use crate::account::{held, holdings};
-use crate::edge::negotiate;
+use crate::account::{fetch_account, fetch_agent};
 use crate::error::PageError;
-use crate::onboarding::{Onboarding, Sender, Told};
-use crate::site_paths::ACCOUNT;
-use crate::view;
+use crate::onboarding::{Onboarding, Requester};
 
-/// What a reader is told whose session is over.
-const OVER: &str =
+/// Notice about an expired session.
+const SESSION_EXPIRED: &str =
     "The session of this browser has ended: it was ended elsewhere, its time is over, or its organization is.";
 
-/// The organization.
-pub async fn show(State(desk): State<Onboarding>, sender: Sender) -> Result<Response, PageError> {
-    page(&desk, &sender, None, Told::default()).await
+/// Shows the organization.
+pub async fn show_organization(
+    State(onboarding): State<Onboarding>,
+    requester: Requester,
+) -> Result<Response, PageError> {
+    show_page(&onboarding, &requester, None, FormFeedback::default()).await
 }
 
-/// One of its agents. Who asks for its head alone, or for text, sees no secret and uses none up.
-pub async fn agent(
-    State(desk): State<Onboarding>,
+/// Shows an agent. HEAD requests and Markdown neither show nor use up a pending secret.
+pub async fn show_agent(
+    State(onboarding): State<Onboarding>,
     Path(id): Path<String>,
     method: Method,
-    sender: Sender,
+    requester: Requester,
 ) -> Result<Response, PageError> {
-    if method == Method::HEAD || negotiate::prefers_markdown(&sender.headers) {
-        return drawn(&desk, &sender, Some(read(&id)?), Told::default(), false).await;
+    if method == Method::HEAD || negotiate::prefers_markdown(&requester.headers) {
+        return render(&onboarding, &requester, Some(parse_agent_id(&id)?), FormFeedback::default(), false).await;
     }
-    page(&desk, &sender, Some(read(&id)?), Told::default()).await
+    show_page(&onboarding, &requester, Some(parse_agent_id(&id)?), FormFeedback::default()).await
 }
 
-/// The agent whose form an address takes.
+/// The agent in the address of a form.
 #[derive(Debug, Deserialize)]
-pub struct OfAgent {
+pub struct AgentPath {
     id: String,
 }
 
-/// Where the address of one of its forms leads: to the agent's page.
-pub async fn lead_to_agent(
-    State(desk): State<Onboarding>,
-    Path(OfAgent { id }): Path<OfAgent>,
+/// Redirects the address of a form to the agent's page.
+pub async fn redirect_to_agent(
+    State(onboarding): State<Onboarding>,
+    Path(AgentPath { id }): Path<AgentPath>,
 ) -> Result<Response, PageError> {
-    desk.lead_to(&format!("{ACCOUNT}/agents/{}", read(&id)?), None)
+    onboarding.redirect_to(&format!("{ACCOUNT}/agents/{}", parse_agent_id(&id)?), None)
 }
 
-/// The agent that an address names.
-pub fn read(id: &str) -> Result<AgentId, PageError> {
+/// Parses the agent ID of an address.
+///
+/// # Errors
+///
+/// [`PageError::NotFound`] for an invalid ID.
+pub fn parse_agent_id(id: &str) -> Result<AgentId, PageError> {
     id.parse().map_err(|_| PageError::NotFound)
 }
 
-/// The page of the organization, or of one of its agents, with what is said.
-pub async fn page(
-    desk: &Onboarding,
-    sender: &Sender,
+/// Shows the organization, or one of its agents, with feedback on a form.
+///
+/// # Errors
+///
+/// [`PageError`] when the API can't be reached.
+pub async fn show_page(
+    onboarding: &Onboarding,
+    requester: &Requester,
     about: Option<AgentId>,
-    told: Told,
+    feedback: FormFeedback,
 ) -> Result<Response, PageError> {
-    drawn(desk, sender, about, told, true).await
+    render(onboarding, requester, about, feedback, true).await
 }
 
-async fn drawn(
-    desk: &Onboarding,
-    sender: &Sender,
+async fn render(
+    onboarding: &Onboarding,
+    requester: &Requester,
     about: Option<AgentId>,
-    told: Told,
+    feedback: FormFeedback,
     shows_secrets: bool,
 ) -> Result<Response, PageError> {
-    let generation = desk.generation();
-    let Some(mut session) = desk.session(sender) else {
-        return desk.page(view::account::guest(&generation, desk.unread(sender)), told.status, sender, None).await;
+    let snapshot = onboarding.snapshot();
+    let Some(mut session) = onboarding.session(requester) else {
+        return onboarding
+            .render_page(
+                view::account::signed_out(&snapshot.context, onboarding.unreadable_cookie_notice(requester)),
+                feedback.status,
+                requester,
+                None,
+            )
+            .await;
     };
     if !shows_secrets {
-        session.unseen = None;
+        session.pending_secret = None;
     }
-    let api = desk.api_for(sender).with_bearer(session.handle.clone());
-    let answered = match about {
-        None => Box::pin(holdings(&api)).await.map(|holdings| view::account::own(&generation, &holdings, &told)),
-        Some(id) => Box::pin(held(&api, &session, id, &generation.config.public_api()))
+    let api = onboarding.api_for(requester).with_bearer(session.handle.clone());
+    let fetched = match about {
+        None => Box::pin(fetch_account(&api))
             .await
-            .map(|held| view::account::agent(&generation, &held, &told)),
+            .map(|overview| view::account::organization(&snapshot.context, &overview, &feedback)),
+        Some(id) => Box::pin(fetch_agent(&api, &session, id, &snapshot.context.settings.api_origin))
+            .await
+            .map(|detail| view::account::agent(&snapshot.context, &detail, &feedback)),
     };
-    match answered {
+    match fetched {
         Ok(view) => {
-            // What is shown once was shown.
-            let is_shown = about.is_some() && session.unseen.take_if(|unseen| Some(unseen.agent) == about).is_some();
-            let cookie = is_shown.then(|| desk.seal.set(&session)).transpose()?;
-            desk.page(view, told.status, sender, cookie).await
+            // The secret was shown.
+            let is_shown =
+                about.is_some() && session.pending_secret.take_if(|pending| Some(pending.agent) == about).is_some();
+            let cookie = is_shown.then(|| onboarding.cookies.set(&session)).transpose()?;
+            onboarding.render_page(view, feedback.status, requester, cookie).await
         }
         Err(error) if error.is_unauthorized() => {
-            let view = view::account::guest(&generation, Some(OVER));
-            desk.page(view, StatusCode::OK, sender, Some(desk.seal.clear()?)).await
+            let view = view::account::signed_out(&snapshot.context, Some(SESSION_EXPIRED));
+            onboarding.render_page(view, StatusCode::OK, requester, Some(onboarding.cookies.clear()?)).await
         }
         Err(error) if error.is_not_found() => Err(PageError::NotFound),
         Err(error) => {

@@ -1,40 +1,40 @@
-//! `/tools/did-web?did=…`: the tool's answer without script.
+//! `/tools/did-web?did=…`: the tool without JavaScript.
 
 use std::sync::Arc;
 
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, Request, State};
+use axum::extract::{OriginalUri, Query, Request, State};
 use axum::response::Response;
 use serde::Deserialize;
+use site::page::negotiated_parts;
+use site::response::{CachePolicy, Effort, PreparedResponse};
+use site::view;
 
-use super::page::respond;
-use crate::edge::compress::Effort;
-use crate::edge::finished::Finished;
-use crate::edge::policy::CachePolicy;
+use super::page::respond_to;
+use crate::current_site::CurrentSite;
 use crate::error::PageError;
-use crate::live::Live;
-use crate::view;
 
-/// What the form sends.
+/// The query of the form.
 #[derive(Debug, Deserialize)]
-pub struct Question {
+pub struct DidWebQuery {
     did: Option<String>,
 }
 
-/// Answers a question; without one, the finished page.
-pub async fn did_web(
-    State(live): State<Arc<Live>>,
-    question: Result<Query<Question>, QueryRejection>,
+/// Resolves a DID; without one, shows the prepared page.
+pub async fn show(
+    State(current): State<Arc<CurrentSite>>,
+    uri: OriginalUri,
+    query: Result<Query<DidWebQuery>, QueryRejection>,
     request: Request,
 ) -> Result<Response, PageError> {
-    let did = question.ok().and_then(|Query(question)| question.did);
+    let did = query.ok().and_then(|Query(query)| query.did);
     let Some(did) = did else {
-        return super::page::page(State(live), request).await;
+        return super::page::show(State(current), uri, request).await;
     };
-    let generation = live.current();
-    let view = view::did_web(&generation, Some(did));
-    let mut draft = generation.draft_for(view, request.headers()).await?;
-    draft.policy = CachePolicy::NoStore;
-    let is_https = generation.config.is_https();
-    Ok(respond(&Finished::new(draft, Effort::Fast, is_https), &request))
+    let snapshot = current.snapshot();
+    let view = view::did_web(&snapshot.context, Some(did));
+    let mut parts = negotiated_parts(&snapshot.context.settings, view, request.headers()).await?;
+    parts.policy = CachePolicy::NoStore;
+    let is_https = snapshot.context.settings.is_https;
+    Ok(respond_to(&PreparedResponse::new(parts, Effort::Fast, is_https), &request))
 }

@@ -1,5 +1,4 @@
-//! `/get-started`: before anything was made, or how far its reader has come; `/get-started/first-call.json`: whether the first
-//! call came.
+//! `/get-started`: the first form, or the progress of the sign-up; `/get-started/first-call.json`: the first call, once made.
 
 use app::model::onboarding::AgentFields;
 use axum::Json;
@@ -11,106 +10,143 @@ use http::header::CACHE_CONTROL;
 use http::{HeaderValue, Method, StatusCode};
 use serde::Deserialize;
 use serde_json::json;
+use site::forms::{FormErrors, FormFeedback, FormFields};
+use site::page::markdown_parts;
+use site::response::respond::respond;
+use site::response::{CachePolicy, Effort, PreparedResponse, negotiate};
+use site::view;
+use site::view::onboarding::{Organization, SignupProgress};
 
-use crate::edge::answer::answer;
-use crate::edge::compress::Effort;
-use crate::edge::finished::Finished;
-use crate::edge::negotiate;
-use crate::edge::policy::CachePolicy;
 use crate::error::PageError;
-use crate::onboarding::{self, Kept, Onboarding, Progress, Refused, Sender, Told, begun};
+use crate::onboarding::{Onboarding, Requester, fetch_first_call, fetch_progress};
 use crate::session::Session;
-use crate::view;
-use crate::view::onboarding::Organization;
 
-/// What is asked for beside how far the reader has come.
+/// The query of the page.
 #[derive(Debug, Deserialize)]
-pub struct Wanted {
-    /// The form, for one agent more.
+pub struct StartQuery {
+    /// Present for the form of another agent.
     another: Option<String>,
 }
 
-/// The page. Who asks for its head alone, or for text, sees no secret and uses none up.
+/// Shows the page. HEAD requests and Markdown neither show nor use up a pending secret.
 pub async fn show(
-    State(desk): State<Onboarding>,
-    Query(Wanted { another }): Query<Wanted>,
+    State(onboarding): State<Onboarding>,
+    Query(StartQuery { another }): Query<StartQuery>,
     method: Method,
-    sender: Sender,
+    requester: Requester,
 ) -> Result<Response, PageError> {
-    if method == Method::HEAD || negotiate::prefers_markdown(&sender.headers) {
-        let generation = desk.generation();
-        let view =
-            view::onboarding::start(&generation, &AgentFields::default(), Refused::default(), Organization::None);
-        return desk.page(view, StatusCode::OK, &sender, None).await;
+    if method == Method::HEAD || negotiate::prefers_markdown(&requester.headers) {
+        let snapshot = onboarding.snapshot();
+        let view = view::onboarding::start(
+            &snapshot.context,
+            &AgentFields::default(),
+            FormErrors::default(),
+            Organization::None,
+        );
+        return onboarding.render_page(view, StatusCode::OK, &requester, None).await;
     }
-    if another.is_some() && desk.session(&sender).is_some() {
-        let generation = desk.generation();
-        let view =
-            view::onboarding::start(&generation, &AgentFields::default(), Refused::default(), Organization::Open);
-        return desk.page(view, StatusCode::OK, &sender, None).await;
+    if another.is_some() && onboarding.session(&requester).is_some() {
+        let snapshot = onboarding.snapshot();
+        let view = view::onboarding::start(
+            &snapshot.context,
+            &AgentFields::default(),
+            FormErrors::default(),
+            Organization::Open,
+        );
+        return onboarding.render_page(view, StatusCode::OK, &requester, None).await;
     }
-    page(&desk, &sender, Told::default()).await
+    show_page(&onboarding, &requester, FormFeedback::default()).await
 }
 
-/// Said where what a browser kept is good for nothing any more.
-const OVER: &str =
+/// Notice about an expired session.
+const SESSION_EXPIRED: &str =
     "What this browser knew has ended: the session was ended elsewhere, or nobody claimed the organization in time.";
 
-/// What became of a form that came without a session, or with one that is over: it was not done. The first form comes back, with
-/// what was typed that it asks for as well.
-pub async fn over(desk: &Onboarding, sender: &Sender, typed: &Kept) -> Result<Response, PageError> {
-    let of = |name: &str| typed.iter().find(|(_, field, _)| *field == name).map(|(.., value)| value.clone());
-    let fields = AgentFields {
-        organization: of("name").unwrap_or_default(),
-        email: of("email").unwrap_or_default(),
+/// Shows the first form after a submission without a valid session, with the submitted fields that it shares.
+///
+/// # Errors
+///
+/// [`PageError::Internal`] when rendering fails.
+pub async fn show_session_expired(
+    onboarding: &Onboarding,
+    requester: &Requester,
+    fields: &FormFields,
+) -> Result<Response, PageError> {
+    let value = |name: &str| fields.iter().find(|(_, field, _)| *field == name).map(|(.., value)| value.clone());
+    let agent_fields = AgentFields {
+        organization: value("name").unwrap_or_default(),
+        email: value("email").unwrap_or_default(),
         ..AgentFields::default()
     };
-    let unread = desk.unread(sender);
-    let notice = format!("Nothing was done. {}", unread.unwrap_or(OVER));
+    let unreadable = onboarding.unreadable_cookie_notice(requester);
+    let notice = format!("Nothing was done. {}", unreadable.unwrap_or(SESSION_EXPIRED));
     let view = view::onboarding::start(
-        &desk.generation(),
-        &fields,
-        Refused::told(StatusCode::FORBIDDEN, Some(&notice)),
+        &onboarding.snapshot().context,
+        &agent_fields,
+        FormErrors::with_notice(StatusCode::FORBIDDEN, Some(&notice)),
         Organization::None,
     );
-    // One that can't be read here may be read elsewhere.
-    let cookie = if unread.is_some() { None } else { Some(desk.seal.clear()?) };
-    desk.page(view, StatusCode::FORBIDDEN, sender, cookie).await
+    // A cookie that is unreadable here may be readable elsewhere.
+    let cookie = if unreadable.is_some() { None } else { Some(onboarding.cookies.clear()?) };
+    onboarding.render_page(view, StatusCode::FORBIDDEN, requester, cookie).await
 }
 
-/// The same, with what is told where a form of it was not taken.
-pub async fn page(desk: &Onboarding, sender: &Sender, told: Told) -> Result<Response, PageError> {
-    let generation = desk.generation();
-    let status = told.status;
+/// Shows the page with feedback on a form.
+///
+/// # Errors
+///
+/// [`PageError`] when the API can't be reached.
+pub async fn show_page(
+    onboarding: &Onboarding,
+    requester: &Requester,
+    feedback: FormFeedback,
+) -> Result<Response, PageError> {
+    let snapshot = onboarding.snapshot();
+    let status = feedback.status;
     let start = |notice: Option<&str>, organization: Organization| {
-        let refused = Refused::told(status, told.notice.as_deref().or(notice));
-        view::onboarding::start(&generation, &AgentFields::default(), refused, organization)
+        let errors = FormErrors::with_notice(status, feedback.notice.as_deref().or(notice));
+        view::onboarding::start(&snapshot.context, &AgentFields::default(), errors, organization)
     };
-    let Some(mut session) = desk.session(sender) else {
-        return desk.page(start(desk.unread(sender), Organization::None), status, sender, None).await;
+    let Some(mut session) = onboarding.session(requester) else {
+        return onboarding
+            .render_page(
+                start(onboarding.unreadable_cookie_notice(requester), Organization::None),
+                status,
+                requester,
+                None,
+            )
+            .await;
     };
-    match begun(&desk.api_for(sender), &session, &generation.config.public_api()).await {
-        Ok(Progress { agent: None, organization, .. }) => {
+    match fetch_progress(&onboarding.api_for(requester), &session, &snapshot.context.settings.api_origin).await {
+        Ok(SignupProgress { agent: None, organization, .. }) => {
             let of = match organization.email.filter(|_| organization.state == OrganizationState::Verified) {
                 Some(email) => Organization::Verified(email),
                 None => Organization::Open,
             };
-            desk.page(start(None, of), status, sender, None).await
+            onboarding.render_page(start(None, of), status, requester, None).await
         }
         Ok(progress) => {
-            let cookie = seen(desk, &mut session, &progress)?;
+            let cookie = forget_secret(onboarding, &mut session, &progress)?;
             let is_awaited = match progress.organization.state {
                 OrganizationState::Verified => false,
-                OrganizationState::Provisional => session.mailed.is_some(),
-                // The first form had an address.
+                OrganizationState::Provisional => session.emailed.is_some(),
+                // The first form included an email address.
                 _ => true,
             };
-            let mail_note = if is_awaited { desk.mail_note().await } else { None };
-            let view = view::onboarding::begun(&generation, &progress, &session, &told, mail_note);
-            desk.page(view, status, sender, cookie).await
+            let mail_note = if is_awaited { onboarding.email_delay_notice().await } else { None };
+            let view =
+                view::onboarding::progress(&snapshot.context, &progress, &session.email_status(), &feedback, mail_note);
+            onboarding.render_page(view, status, requester, cookie).await
         }
         Err(error) if error.is_unauthorized() => {
-            desk.page(start(Some(OVER), Organization::None), status, sender, Some(desk.seal.clear()?)).await
+            onboarding
+                .render_page(
+                    start(Some(SESSION_EXPIRED), Organization::None),
+                    status,
+                    requester,
+                    Some(onboarding.cookies.clear()?),
+                )
+                .await
         }
         Err(error) => {
             tracing::warn!(%error, "the registry can't be asked how far a reader has come");
@@ -119,30 +155,38 @@ pub async fn page(desk: &Onboarding, sender: &Sender, told: Told) -> Result<Resp
     }
 }
 
-/// The cookie, where it has to change: a secret is shown once, and an agent is remembered.
-fn seen(desk: &Onboarding, session: &mut Session, progress: &Progress) -> Result<Option<HeaderValue>, PageError> {
+/// Builds the cookie if it has to change: a secret is shown once, and the agent is remembered.
+fn forget_secret(
+    onboarding: &Onboarding,
+    session: &mut Session,
+    progress: &SignupProgress,
+) -> Result<Option<HeaderValue>, PageError> {
     let agent = progress.agent.as_ref().map(|agent| agent.agent_id);
-    if session.unseen.is_none() && session.agent == agent {
+    if session.pending_secret.is_none() && session.agent == agent {
         return Ok(None);
     }
-    session.unseen = None;
+    session.pending_secret = None;
     session.agent = agent;
-    desk.seal.set(session).map(Some)
+    onboarding.cookies.set(session).map(Some)
 }
 
-/// The same for programs: it is the same for everybody.
-pub async fn markdown(State(desk): State<Onboarding>, sender: Sender) -> Result<Response, PageError> {
-    let generation = desk.generation();
-    let view = view::onboarding::start(&generation, &AgentFields::default(), Refused::default(), Organization::None);
-    let finished = Finished::new(crate::routes::markdown::draft(&view), Effort::Fast, generation.config.is_https());
-    Ok(answer(&finished, &Method::GET, &sender.headers).map(Body::new))
+/// Shows the first form as Markdown, equal for all readers.
+pub async fn show_markdown(State(onboarding): State<Onboarding>, requester: Requester) -> Result<Response, PageError> {
+    let snapshot = onboarding.snapshot();
+    let view =
+        view::onboarding::start(&snapshot.context, &AgentFields::default(), FormErrors::default(), Organization::None);
+    let prepared = PreparedResponse::new(markdown_parts(&view), Effort::Fast, snapshot.context.settings.is_https);
+    Ok(respond(&prepared, &Method::GET, &requester.headers).map(Body::new))
 }
 
-/// Whether the first call came: for the script that waits for it.
-pub async fn first_call(State(desk): State<Onboarding>, sender: Sender) -> Result<Response, PageError> {
-    let session = desk.session(&sender).ok_or(PageError::NotFound)?;
+/// Returns the first call, once made, for the script that waits for it.
+pub async fn show_first_call(
+    State(onboarding): State<Onboarding>,
+    requester: Requester,
+) -> Result<Response, PageError> {
+    let session = onboarding.session(&requester).ok_or(PageError::NotFound)?;
     let agent = session.agent.ok_or(PageError::NotFound)?;
-    let call = onboarding::first_call(&desk.api_for(&sender).with_bearer(session.handle), agent)
+    let call = fetch_first_call(&onboarding.api_for(&requester).with_bearer(session.handle), agent)
         .await
         .map_err(|error| if error.is_unauthorized() { PageError::NotFound } else { PageError::Unavailable })?;
     let call = call.map(|call| json!({ "line": call.line, "at": call.at, "requestId": call.request_id }));

@@ -1,32 +1,15 @@
-//! Health: is the process there, and should it be sent readers?
-
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+//! Health: the liveness and the readiness check.
 
 use axum::extract::State;
 use http::StatusCode;
+use web::draining::Draining;
 
-/// Whether the server is being stopped.
-#[derive(Clone, Debug, Default)]
-pub struct Draining(Arc<AtomicBool>);
-
-impl Draining {
-    /// From now on, readers should go elsewhere.
-    pub fn begin(&self) {
-        self.0.store(true, Ordering::Release);
-    }
-
-    fn is_begun(&self) -> bool {
-        self.0.load(Ordering::Acquire)
-    }
-}
-
-/// `/healthz`: the process answers.
+/// `/healthz`: 200 while the process runs.
 pub async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// `/readyz`: 200 while readers are welcome, 503 while the server stops.
+/// `/readyz`: 200 while the portal serves, 503 while it drains.
 pub async fn readyz(State(draining): State<Draining>) -> (StatusCode, &'static str) {
-    if draining.is_begun() { (StatusCode::SERVICE_UNAVAILABLE, "stopping\n") } else { (StatusCode::OK, "ready\n") }
+    if draining.is_started() { (StatusCode::SERVICE_UNAVAILABLE, "stopping\n") } else { (StatusCode::OK, "ready\n") }
 }

@@ -1,4 +1,4 @@
-//! `/search?q=`: the search without script, and `/search.json?q=`: its answers for the dialog.
+//! `/search?q=`: the search without JavaScript; `/search.json?q=`: results for the dialog.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,86 +6,91 @@ use std::time::Duration;
 use app::model::{SearchGroup, SearchResults};
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, Request, State};
+use axum::extract::{OriginalUri, Query, Request, State};
 use axum::response::{IntoResponse as _, Response};
+use search::MAX_QUERY_BYTES;
 use serde::Deserialize;
+use site::SiteSnapshot;
+use site::marketplace::{MarketplaceQuery, PageKey};
+use site::page::negotiated_parts;
+use site::response::{CachePolicy, Effort, PreparedResponse};
+use site::view;
 use tokio::time::timeout;
 use url::form_urlencoded;
 
 use super::page;
-use crate::edge::compress::Effort;
-use crate::edge::finished::Finished;
-use crate::edge::policy::CachePolicy;
+use crate::current_site::CurrentSite;
 use crate::error::PageError;
-use crate::generation::Generation;
-use crate::live::Live;
-use crate::marketplace::{Question, Subject};
-use crate::search::MAX_QUESTION;
-use crate::site_paths;
-use crate::view;
 
-/// How long a search waits for agents.
-const PATIENCE: Duration = Duration::from_millis(400);
+/// Longest wait for agents.
+const AGENTS_TIMEOUT: Duration = Duration::from_millis(400);
 
-/// What is asked.
+/// The query of the form.
 #[derive(Debug, Deserialize)]
-pub struct Asked {
+pub struct SearchForm {
     q: Option<String>,
 }
 
-/// Answers a question as a page, or as Markdown; without one, the finished page.
-pub async fn search(
-    State(live): State<Arc<Live>>,
-    question: Result<Query<Asked>, QueryRejection>,
+/// Shows results as HTML or Markdown; without a query, the prepared page.
+pub async fn show(
+    State(current): State<Arc<CurrentSite>>,
+    uri: OriginalUri,
+    query: Result<Query<SearchForm>, QueryRejection>,
     request: Request,
 ) -> Result<Response, PageError> {
-    let Some(q) = question.ok().and_then(|Query(asked)| asked.q) else {
-        return page::page(State(live), request).await;
+    let Some(q) = query.ok().and_then(|Query(form)| form.q) else {
+        return page::show(State(current), uri, request).await;
     };
-    let generation = live.current();
-    let results = results(&generation, &q).await?;
-    let shown: String = q.chars().take(MAX_QUESTION).collect();
-    let view = view::search(&generation, Some(shown), results);
-    let mut draft = generation.draft_for(view, request.headers()).await?;
-    draft.policy = CachePolicy::NoStore;
-    Ok(page::respond(&Finished::new(draft, Effort::Fast, generation.config.is_https()), &request))
+    let snapshot = current.snapshot();
+    let results = run_search(&current, &snapshot, &q).await?;
+    let shown: String = q.chars().take(MAX_QUERY_BYTES).collect();
+    let view = view::search(&snapshot.context, Some(shown), results);
+    let mut parts = negotiated_parts(&snapshot.context.settings, view, request.headers()).await?;
+    parts.policy = CachePolicy::NoStore;
+    Ok(page::respond_to(&PreparedResponse::new(parts, Effort::Fast, snapshot.context.settings.is_https), &request))
 }
 
-/// Answers a question as JSON.
-pub async fn json(
-    State(live): State<Arc<Live>>,
-    question: Result<Query<Asked>, QueryRejection>,
+/// Returns results as JSON.
+pub async fn show_json(
+    State(current): State<Arc<CurrentSite>>,
+    query: Result<Query<SearchForm>, QueryRejection>,
 ) -> Result<Response, PageError> {
-    let q = question.ok().and_then(|Query(asked)| asked.q).unwrap_or_default();
-    let generation = live.current();
-    Ok(Json(results(&generation, &q).await?).into_response())
+    let q = query.ok().and_then(|Query(form)| form.q).unwrap_or_default();
+    let snapshot = current.snapshot();
+    Ok(Json(run_search(&current, &snapshot, &q).await?).into_response())
 }
 
-async fn results(generation: &Arc<Generation>, q: &str) -> Result<SearchResults, PageError> {
-    let search = generation.search().await;
-    let (asked, q, address) = (q.to_owned(), q.to_owned(), generation.site.href(site_paths::SEARCH));
-    let answer = tokio::task::spawn_blocking(move || search.answer(&q, &address)).await;
-    let answer = answer.map_err(|error| PageError::Internal(error.to_string()))?;
-    let mut results = answer.map_err(|error| PageError::Internal(error.to_string()))?;
-    if let Some(agents) = agents(generation, &asked).await {
-        // The last may be the way to all of them, which is no agent.
+async fn run_search(
+    current: &Arc<CurrentSite>,
+    snapshot: &Arc<SiteSnapshot>,
+    q: &str,
+) -> Result<SearchResults, PageError> {
+    let search = snapshot.search().await;
+    let query = q.to_owned();
+    let found = tokio::task::spawn_blocking(move || search.search(&query)).await;
+    let found = found.map_err(|error| PageError::Internal(error.to_string()))?;
+    let found = found.map_err(|error| PageError::Internal(error.to_string()))?;
+    let mut results = view::search_results(&snapshot.context, found);
+    if let Some(agents) = search_agents(current, snapshot, q).await {
+        // The last hit may be a link to all agents, which is no agent.
         results.count += agents.hits.iter().filter(|hit| !hit.trail.is_empty()).count();
         results.groups.push(agents);
     }
     Ok(results)
 }
 
-/// Published agents that the words find, behind the pages. A search does not wait long for the registry.
-async fn agents(generation: &Arc<Generation>, q: &str) -> Option<SearchGroup> {
+/// Finds published agents, shown below the pages. A search waits only briefly for the registry.
+async fn search_agents(current: &Arc<CurrentSite>, snapshot: &SiteSnapshot, q: &str) -> Option<SearchGroup> {
     let text = form_urlencoded::Serializer::new(String::new()).append_pair("q", q).finish();
-    let (question, _) = Question::read(&text);
-    if question.text.is_empty() {
+    let (query, _) = MarketplaceQuery::parse(&text);
+    if query.text.is_empty() {
         return None;
     }
-    let subject = Subject::List(question);
-    if generation.shelf().is_down() {
+    let key = PageKey::List(query);
+    let cache = current.marketplace();
+    if cache.is_down() {
         return None;
     }
-    let kept = timeout(PATIENCE, generation.shelf().kept(&subject)).await.ok()?.ok()?.0;
-    view::marketplace::found(generation, &subject, &kept)
+    let cached = timeout(AGENTS_TIMEOUT, cache.data(&key)).await.ok()?.ok()?.0;
+    view::marketplace::agent_results(&snapshot.context, &key, &cached.data)
 }

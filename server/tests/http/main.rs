@@ -11,6 +11,7 @@ mod hostile;
 mod listings;
 mod markdown;
 mod not_found;
+mod own_content;
 mod redirects;
 mod reload;
 mod search;

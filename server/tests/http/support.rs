@@ -164,7 +164,7 @@ pub(crate) fn write(root: &Path, path: &str, text: &str) {
 /// What a build leaves, in little.
 fn site_root() -> TempDir {
     let root = TempDir::new().expect("a folder");
-    for name in server::edge::assets::names::ALL {
+    for name in site::assets::names::ALL {
         write(root.path(), name, &format!("/* {name} */ {}", "a { color: red } ".repeat(40)));
     }
     root

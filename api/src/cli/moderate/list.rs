@@ -2,26 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
-
-use crate::clock::rfc3339;
-use crate::error::ApiError;
-use crate::store::Store;
-use crate::store::entity::{agent, organization, report};
+use domain::time::rfc3339;
+use store::Store;
+use store::StoreError;
+use store::moderation;
+use store::records::ReportRecord;
 
 /// Prints open reports, the most reported agent first. Who reported counts once, however often.
 #[expect(clippy::print_stdout, reason = "this is the command line")]
-pub(super) async fn print(store: &Store) -> Result<(), ApiError> {
-    let open = report::Entity::find()
-        .filter(report::Column::State.eq("open"))
-        .order_by_asc(report::Column::CreatedAt)
-        .all(&store.reader)
-        .await?;
-    let mut by_agent: BTreeMap<String, Vec<report::Model>> = BTreeMap::new();
+pub(super) async fn print(store: &Store) -> Result<(), StoreError> {
+    let open = moderation::list_open(store).await?;
+    let mut by_agent: BTreeMap<String, Vec<ReportRecord>> = BTreeMap::new();
     for row in open {
         by_agent.entry(row.agent_id.clone()).or_default().push(row);
     }
-    let mut agents: Vec<(usize, String, Vec<report::Model>)> = by_agent
+    let mut agents: Vec<(usize, String, Vec<ReportRecord>)> = by_agent
         .into_iter()
         .map(|(agent, rows)| {
             let reporters: BTreeSet<&[u8]> = rows.iter().map(|row| row.reporter.as_slice()).collect();
@@ -32,8 +27,7 @@ pub(super) async fn print(store: &Store) -> Result<(), ApiError> {
     for (reporters, id, rows) in agents {
         let count = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
         println!("{id} {} by {}", count(rows.len(), "report"), count(reporters, "reporter"));
-        if let Some(row) = agent::Entity::find_by_id(id).one(&store.reader).await? {
-            let publisher = organization::Entity::find_by_id(row.organization_id).one(&store.reader).await?;
+        if let Some((row, publisher)) = moderation::find_reported(store, id).await? {
             let slug = publisher.map_or_else(|| "none".to_owned(), |publisher| publisher.slug);
             println!("  name {:?}, publisher {slug}, {}, {}", row.name, row.status, row.moderation);
         }

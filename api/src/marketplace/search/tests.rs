@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::marketplace::index::Listing;
+use crate::marketplace::query::{Facet, Sort, Value};
 
 const NOW: i64 = 1_000_000;
 

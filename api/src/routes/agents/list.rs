@@ -2,19 +2,16 @@
 
 use axum::Json;
 use axum::extract::State;
-use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-};
+use domain::agent::{AgentStatus, AgentType, Word as _};
+use domain::field::{Line, Refusal};
 use serde::Deserialize;
+use store::agents::{self, AgentFilter};
 use utoipa::IntoParams;
 
-use crate::domain::agent::{AgentStatus, AgentType, Word as _};
-use crate::domain::field::Line;
 use crate::error::ApiError;
 use crate::extract::caller::{AgentsRead, Caller};
-use crate::extract::query::{Page, Query};
-use crate::state::Shared;
-use crate::store::entity::agent;
+use crate::extract::query::{Query, read_page};
+use crate::registry::Registry;
 use crate::view::agent::AgentView;
 use crate::view::list::List;
 
@@ -46,34 +43,16 @@ pub struct Filter {
 #[utoipa::path(get, path = "/agents", tag = "Agents", operation_id = "listAgents", security(("bearer" = ["agents:read"])),
     params(Filter), responses((status = 200, description = "A page of agents.", body = List<AgentView>)))]
 pub async fn list(
-    State(app): Shared,
+    State(registry): State<Registry>,
     caller: Caller<AgentsRead>,
     Query(filter): Query<Filter>,
 ) -> Result<Json<List<AgentView>>, ApiError> {
-    let page = Page::read(filter.page, filter.limit)?;
-    let mut select = agent::Entity::find().filter(agent::Column::OrganizationId.eq(caller.organization_id.to_string()));
-    if let Some(own) = caller.agent_id {
-        select = select.filter(agent::Column::Id.eq(own.to_string()));
-    }
-    if let Some(owner) = filter.owner {
-        let owner = Line::<128>::read(&owner).map_err(|refusal| ApiError::field("owner", &refusal))?;
-        select = select.filter(agent::Column::Owner.eq(owner.into_string()));
-    }
-    if let Some(word) = filter.agent_type {
-        let agent_type = AgentType::read(&word).map_err(|refusal| ApiError::field("agentType", &refusal))?;
-        select = select.filter(agent::Column::AgentType.eq(agent_type.word()));
-    }
-    if let Some(word) = filter.status {
-        let status = AgentStatus::read(&word).map_err(|refusal| ApiError::field("status", &refusal))?;
-        select = select.filter(agent::Column::Status.eq(status.word()));
-    }
-    let total = select.clone().count(&app.store.reader).await?;
-    let rows = select
-        .order_by_desc(agent::Column::CreatedAt)
-        .order_by_desc(agent::Column::Id)
-        .offset(page.offset())
-        .limit(page.limit)
-        .all(&app.store.reader)
-        .await?;
-    Ok(Json(List::new(rows.into_iter().map(AgentView::from).collect(), total, page)))
+    let page = read_page(filter.page, filter.limit)?;
+    let refused = |field: &'static str| move |refusal: Refusal| ApiError::field(field, &refusal);
+    let owner = filter.owner.as_deref().map(Line::<128>::read).transpose().map_err(refused("owner"))?;
+    let agent_type = filter.agent_type.as_deref().map(AgentType::read).transpose().map_err(refused("agentType"))?;
+    let status = filter.status.as_deref().map(AgentStatus::read).transpose().map_err(refused("status"))?;
+    let filter = AgentFilter { id: caller.agent_id, owner: owner.map(Line::into_string), agent_type, status };
+    let found = agents::list(&registry.store, caller.organization_id, filter, page).await?;
+    Ok(Json(List::new(found.rows.into_iter().map(AgentView::from).collect(), found.total, page)))
 }

@@ -3,28 +3,29 @@
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
+use domain::id::AgentId;
+use domain::version::etag;
 use http::header::ETAG;
+use store::agents;
 
-use crate::domain::id::AgentId;
 use crate::error::ApiError;
 use crate::extract::caller::{AgentsRead, Caller};
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
-use crate::state::Shared;
-use crate::store::agents;
-use crate::view::agent::{AgentView, etag};
+use crate::registry::Registry;
+use crate::view::agent::AgentView;
 
 /// Read an agent
 #[utoipa::path(get, path = "/agents/{agentId}", tag = "Agents", operation_id = "getAgent", security(("bearer" = ["agents:read"])),
     params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier.")),
     responses((status = 200, description = "The agent.", body = AgentView, headers(("ETag" = String, description = "For `If-Match`.")))))]
 pub async fn show(
-    State(app): Shared,
+    State(registry): State<Registry>,
     caller: Caller<AgentsRead>,
     Id(id): Id<AgentId>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<Response, ApiError> {
-    caller.may_see(id)?;
-    let row = agents::get(&app.store.reader, caller.organization_id, id).await?;
-    Ok(([(ETAG, etag(&row))], Json(AgentView::from(row))).into_response())
+    caller.require_sight_of(id)?;
+    let agent = agents::get(&registry.store, caller.organization_id, id).await?;
+    Ok(([(ETAG, etag(&agent.id, agent.revision))], Json(AgentView::from(agent))).into_response())
 }

@@ -1,21 +1,18 @@
 //! `GET /api/v1/audit/export`
 
-use std::sync::Arc;
-
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use bytes::Bytes;
+use domain::id::OrganizationId;
 use futures_util::stream;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use store::{Store, audit};
 
-use super::verify::part;
-use crate::domain::id::OrganizationId;
 use crate::error::ApiError;
 use crate::extract::caller::{AuditRead, Caller};
 use crate::extract::query::{NoParams, Query};
-use crate::state::{App, Shared};
-use crate::store::audit;
+use crate::registry::Registry;
 
 /// Export the audit trail
 ///
@@ -23,16 +20,16 @@ use crate::store::audit;
 #[utoipa::path(get, path = "/audit/export", tag = "Audit", operation_id = "exportAuditTrail", security(("bearer" = ["audit:read"])),
     responses((status = 200, description = "An event a line.", body = String, content_type = "application/jsonl")))]
 pub async fn export(
-    State(app): Shared,
+    State(registry): State<Registry>,
     caller: Caller<AuditRead>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<Response, ApiError> {
-    caller.organization_alone()?;
-    let first = Some((Arc::clone(&app), caller.organization_id, 0));
+    caller.require_organization()?;
+    let first = Some((registry.store.clone(), caller.organization_id, 0));
     let lines = stream::unfold(first, |state| async move {
-        let (app, organization, behind) = state?;
-        match lines(&app, organization, behind).await {
-            Ok((text, Some(last))) => Some((Ok(text), Some((app, organization, last)))),
+        let (store, organization, behind) = state?;
+        match lines(&store, organization, behind).await {
+            Ok((text, Some(last))) => Some((Ok(text), Some((store, organization, last)))),
             Ok((_, None)) => None,
             // An end without the last chunk: the reader sees that it is not whole.
             Err(error) => Some((Err(std::io::Error::other(error)), None)),
@@ -42,15 +39,13 @@ pub async fn export(
     Ok((headers, Body::from_stream(lines)).into_response())
 }
 
-/// A part of the chain as text, and the place of its last event.
-async fn lines(app: &App, organization: OrganizationId, behind: i64) -> Result<(Bytes, Option<i64>), ApiError> {
-    let rows = part(&app.store, organization, behind).await?;
-    let last = rows.last().map(|row| row.seq);
+/// A batch of events as JSON lines, and the place of its last event.
+async fn lines(store: &Store, organization: OrganizationId, after: u64) -> Result<(Bytes, Option<u64>), ApiError> {
+    let events = audit::export_batch(store, organization, after).await?;
     let mut text = Vec::new();
-    for row in rows {
-        let event = audit::event(row).ok_or_else(|| ApiError::internal("an event of the audit trail can't be read"))?;
-        serde_json::to_writer(&mut text, &event).map_err(ApiError::internal)?;
+    for event in &events {
+        serde_json::to_writer(&mut text, event).map_err(ApiError::internal)?;
         text.push(b'\n');
     }
-    Ok((Bytes::from(text), last))
+    Ok((Bytes::from(text), events.last().map(|event| event.seq)))
 }

@@ -1,18 +1,22 @@
 //! `GET /api/v1/audit/head`
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
+use domain::time::rfc3339;
 use serde::Serialize;
 use serde_json::json;
+use store::audit;
 use utoipa::ToSchema;
 
-use crate::clock::rfc3339;
 use crate::config::Algorithm;
 use crate::error::ApiError;
 use crate::extract::caller::{AuditRead, Caller};
 use crate::extract::query::{NoParams, Query};
-use crate::state::Shared;
-use crate::store::audit;
+use crate::keys::Keys;
+use crate::origins::Origins;
+use crate::registry::Registry;
 
 /// The end of the chain, signed: whoever keeps it can show later that nothing before it was changed or cut off.
 #[derive(Debug, Serialize, ToSchema)]
@@ -41,20 +45,22 @@ pub struct AuditHead {
 #[utoipa::path(get, path = "/audit/head", tag = "Audit", operation_id = "getAuditHead", security(("bearer" = ["audit:read"])),
     responses((status = 200, description = "The end of the chain.", body = AuditHead)))]
 pub async fn head(
-    State(app): Shared,
+    State(registry): State<Registry>,
+    State(origins): State<Arc<Origins>>,
+    State(keys): State<Arc<Keys>>,
     caller: Caller<AuditRead>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<Json<AuditHead>, ApiError> {
-    let head = audit::head(&app.store.reader, caller.organization_id).await?;
-    let now = app.clock.now();
+    let head = audit::head(&registry.store, caller.organization_id).await?;
+    let now = registry.now();
     let claims = json!({
-        "iss": app.issuer,
+        "iss": origins.issuer,
         "sub": caller.organization_id,
         "iat": now.as_second(),
         "headSeq": head.seq,
         "headHash": head.hash,
     });
-    let key = app.keys.signer(Algorithm::EdDsa).ok_or_else(|| ApiError::internal("there is no EdDSA key"))?;
+    let key = keys.signer(Algorithm::EdDsa).ok_or_else(|| ApiError::internal("there is no EdDSA key"))?;
     Ok(Json(AuditHead {
         organization_id: caller.organization_id.to_string(),
         head_seq: head.seq,

@@ -2,21 +2,18 @@
 
 use axum::Json;
 use axum::extract::State;
-use sea_orm::{ColumnTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use domain::audit::Outcome;
+use domain::field::Line;
+use domain::id::AgentId;
+use domain::time::parse_rfc3339;
 use serde::Deserialize;
+use store::audit::{self, EventFilter};
 use utoipa::IntoParams;
 
-use super::visible;
-use crate::clock;
-use crate::domain::audit::Outcome;
-use crate::domain::field::Line;
-use crate::domain::id::{AgentId, NoIdentifier};
 use crate::error::ApiError;
 use crate::extract::caller::{AuditRead, Caller};
-use crate::extract::query::{Page, Query};
-use crate::state::Shared;
-use crate::store::audit;
-use crate::store::entity::audit_event;
+use crate::extract::query::{Query, read_page};
+use crate::registry::Registry;
 use crate::view::audit::AuditEventView;
 use crate::view::list::List;
 
@@ -54,44 +51,31 @@ pub struct Filter {
 #[utoipa::path(get, path = "/audit", tag = "Audit", operation_id = "listAuditEvents", security(("bearer" = ["audit:read"])),
     params(Filter), responses((status = 200, description = "A page of events.", body = List<AuditEventView>)))]
 pub async fn list(
-    State(app): Shared,
+    State(registry): State<Registry>,
     caller: Caller<AuditRead>,
     Query(filter): Query<Filter>,
 ) -> Result<Json<List<AuditEventView>>, ApiError> {
-    let page = Page::read(filter.page, filter.limit)?;
-    let mut select = visible(&caller);
-    if let Some(agent) = filter.agent_id {
-        let agent: AgentId =
-            agent.parse().map_err(|error: NoIdentifier| ApiError::wrong("agentId", error.to_string()))?;
-        select = select.filter(audit_event::Column::AgentId.eq(agent.to_string()));
-    }
-    if let Some(action) = filter.action {
-        let action = Line::<100>::read(&action).map_err(|refusal| ApiError::field("action", &refusal))?;
-        select = select.filter(audit_event::Column::Action.eq(action.into_string()));
-    }
-    if let Some(word) = filter.outcome {
-        let outcome = Outcome::read(&word).ok_or_else(|| ApiError::wrong("outcome", "is none of success, failure"))?;
-        select = select.filter(audit_event::Column::Outcome.eq(outcome.as_str()));
-    }
-    if let Some(from) = filter.from_date {
-        select = select.filter(audit_event::Column::Timestamp.gte(spelt("fromDate", &from)?));
-    }
-    if let Some(to) = filter.to_date {
-        select = select.filter(audit_event::Column::Timestamp.lt(spelt("toDate", &to)?));
-    }
-    let total = select.clone().count(&app.store.reader).await?;
-    let rows = select
-        .order_by_desc(audit_event::Column::Seq)
-        .offset(page.offset())
-        .limit(page.limit)
-        .all(&app.store.reader)
-        .await?;
-    let events = rows.into_iter().filter_map(audit::event).map(AuditEventView::from).collect();
-    Ok(Json(List::new(events, total, page)))
+    let page = read_page(filter.page, filter.limit)?;
+    let agent = filter.agent_id.as_deref().map(str::parse::<AgentId>).transpose();
+    let agent = agent.map_err(|error| ApiError::wrong("agentId", error.to_string()))?;
+    let action = filter.action.as_deref().map(Line::<100>::read).transpose();
+    let action = action.map_err(|refusal| ApiError::field("action", &refusal))?.map(Line::into_string);
+    let outcome = match filter.outcome.as_deref() {
+        Some(word) => {
+            let outcome = Outcome::read(word);
+            Some(outcome.ok_or_else(|| ApiError::wrong("outcome", "is none of success, failure"))?)
+        }
+        None => None,
+    };
+    let from = filter.from_date.as_deref().map(|text| event_time("fromDate", text)).transpose()?;
+    let to = filter.to_date.as_deref().map(|text| event_time("toDate", text)).transpose()?;
+    let filter = EventFilter { agent, action, outcome, from, to };
+    let found = audit::list(&registry.store, &caller, filter, page).await?;
+    Ok(Json(List::new(found.rows.into_iter().map(AuditEventView::from).collect(), found.total, page)))
 }
 
-/// A time in the one spelling that events have: then they compare as text.
-fn spelt(field: &str, text: &str) -> Result<String, ApiError> {
-    let time = clock::read(text).map_err(|refusal| ApiError::field(field, &refusal))?;
+/// A time in the spelling of events.
+fn event_time(field: &str, text: &str) -> Result<String, ApiError> {
+    let time = parse_rfc3339(text).map_err(|refusal| ApiError::field(field, &refusal))?;
     Ok(format!("{time:.6}"))
 }

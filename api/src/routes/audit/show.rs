@@ -2,17 +2,14 @@
 
 use axum::Json;
 use axum::extract::State;
-use sea_orm::{ColumnTrait as _, QueryFilter as _};
+use domain::id::EventId;
+use store::audit;
 
-use super::visible;
-use crate::domain::id::EventId;
-use crate::error::{ApiError, Missing};
+use crate::error::ApiError;
 use crate::extract::caller::{AuditRead, Caller};
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
-use crate::state::Shared;
-use crate::store::audit;
-use crate::store::entity::audit_event;
+use crate::registry::Registry;
 use crate::view::audit::AuditEventView;
 
 /// Read an event of the audit trail
@@ -20,12 +17,10 @@ use crate::view::audit::AuditEventView;
     params(("eventId" = uuid::Uuid, Path, description = "The event's identifier.")),
     responses((status = 200, description = "The event.", body = AuditEventView)))]
 pub async fn show(
-    State(app): Shared,
+    State(registry): State<Registry>,
     caller: Caller<AuditRead>,
     Id(id): Id<EventId>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<Json<AuditEventView>, ApiError> {
-    let found = visible(&caller).filter(audit_event::Column::EventId.eq(id.to_string())).one(&app.store.reader).await?;
-    let event = found.and_then(audit::event).ok_or(ApiError::NotFound { missing: Missing::AuditEvent })?;
-    Ok(Json(event.into()))
+    Ok(Json(audit::get(&registry.store, &caller, id).await?.into()))
 }

@@ -2,21 +2,15 @@
 
 use axum::Json;
 use axum::extract::State;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use domain::audit::Fault;
 use serde::Serialize;
+use store::audit;
 use utoipa::ToSchema;
 
-use crate::domain::audit::{Event, Fault, GENESIS};
-use crate::domain::id::OrganizationId;
 use crate::error::ApiError;
 use crate::extract::caller::{AuditRead, Caller};
 use crate::extract::query::{NoParams, Query};
-use crate::state::Shared;
-use crate::store::entity::audit_event;
-use crate::store::{Store, audit};
-
-/// Events that are read at once.
-const PART: u64 = 1000;
+use crate::registry::Registry;
 
 /// How the chain stands.
 #[derive(Debug, Serialize, ToSchema)]
@@ -51,73 +45,24 @@ pub struct AuditVerification {
 #[utoipa::path(get, path = "/audit/verify", tag = "Audit", operation_id = "verifyAuditTrail", security(("bearer" = ["audit:read"])),
     responses((status = 200, description = "How the chain stands.", body = AuditVerification)))]
 pub async fn verify(
-    State(app): Shared,
+    State(registry): State<Registry>,
     caller: Caller<AuditRead>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<Json<AuditVerification>, ApiError> {
-    caller.organization_alone()?;
-    Ok(Json(check(&app.store, caller.organization_id).await?))
-}
-
-/// The chain of an organization, as it stands in the database.
-pub async fn check(store: &Store, organization: OrganizationId) -> Result<AuditVerification, ApiError> {
-    // The head first: what is added meanwhile lies behind it.
-    let noted = audit::noted_head(&store.reader, organization).await?;
-    let head = noted.clone().unwrap_or_else(|| audit::Head { seq: 0, hash: GENESIS.to_owned() });
-    let mut checked = 0;
-    let mut before: Option<Event> = None;
-    let mut broken = None;
-    let mut hash_at_head = None;
-    'parts: loop {
-        let from = before.as_ref().map_or(0, |event| i64::try_from(event.seq).unwrap_or(i64::MAX));
-        let part = part(store, organization, from).await?;
-        if part.is_empty() {
-            break;
-        }
-        for row in part {
-            let (seq, id) = (row.seq, row.event_id.clone());
-            let read = audit::event(row);
-            let fault = read.as_ref().map_or(Some(Fault::Content), |event| event.fault(before.as_ref()));
-            if let Some(fault) = fault {
-                broken = Some((seq, id, fault));
-                break 'parts;
-            }
-            checked += 1;
-            if let Some(event) = read.as_ref().filter(|event| event.seq == head.seq) {
-                hash_at_head = Some(event.hash.clone());
-            }
-            before = read;
-        }
-    }
-    // Without a noted end the chain could end anywhere.
-    let reaches_head = noted.is_some() && hash_at_head == Some(head.hash.clone());
-    let (broken_at_seq, broken_at_event_id, fault) = match broken {
-        Some((seq, id, fault)) => (Some(seq), Some(id), Some(fault)),
+    caller.require_organization()?;
+    let result = audit::verify(&registry.store, caller.organization_id).await?;
+    let (broken_at_seq, broken_at_event_id, fault) = match result.broken {
+        Some(broken) => (Some(broken.seq), Some(broken.event_id), Some(broken.fault)),
         None => (None, None, None),
     };
-    Ok(AuditVerification {
-        verified: fault.is_none() && reaches_head,
-        checked_count: checked,
+    Ok(Json(AuditVerification {
+        verified: fault.is_none() && result.reaches_head,
+        checked_count: result.checked_count,
         broken_at_seq,
         broken_at_event_id,
         fault,
-        head_seq: head.seq,
-        head_hash: head.hash,
-        reaches_head: fault.is_none() && reaches_head,
-    })
-}
-
-/// The events behind a place, in order.
-pub(super) async fn part(
-    store: &Store,
-    organization: OrganizationId,
-    behind: i64,
-) -> Result<Vec<audit_event::Model>, ApiError> {
-    Ok(audit_event::Entity::find()
-        .filter(audit_event::Column::OrganizationId.eq(organization.to_string()))
-        .filter(audit_event::Column::Seq.gt(behind))
-        .order_by_asc(audit_event::Column::Seq)
-        .limit(PART)
-        .all(&store.reader)
-        .await?)
+        head_seq: result.head.seq,
+        head_hash: result.head.hash,
+        reaches_head: result.reaches_head,
+    }))
 }

@@ -1,26 +1,24 @@
 //! `POST /api/v1/claims/{claimId}/check`
 
-use std::sync::Arc;
-
 use axum::Json;
 use axum::extract::State;
+use domain::agent::{AgentStatus, Word as _};
+use domain::claim::{self as rules, ClaimKind};
+use domain::id::ClaimId;
 use serde::Deserialize;
+use store::agents;
+use store::claims;
+use store::parse_stored as stored;
 use utoipa::ToSchema;
 
 use crate::claims as checks;
-use crate::domain::agent::{AgentStatus, Word as _};
-use crate::domain::claim::{self as rules, ClaimKind};
-use crate::domain::id::ClaimId;
 use crate::error::ApiError;
 use crate::extract::body::OptionalBody;
 use crate::extract::caller::{AgentsWrite, Caller};
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
-use crate::identity::stored;
 use crate::limits::Key;
-use crate::state::Shared;
-use crate::store::agents;
-use crate::store::claims::{self, Actor};
+use crate::services::ClaimChecker;
 use crate::view::claim::ClaimView;
 
 /// What proves a key. A claim of another kind needs no body.
@@ -41,15 +39,15 @@ pub struct ClaimCheck {
     params(("claimId" = uuid::Uuid, Path, description = "The claim's identifier.")), request_body(content = ClaimCheck),
     responses((status = 200, description = "The claim as it stands after the check.", body = ClaimView)))]
 pub async fn check(
-    State(app): Shared,
+    State(checker): State<ClaimChecker>,
     caller: Caller<AgentsWrite>,
     Id(id): Id<ClaimId>,
     Query(NoParams {}): Query<NoParams>,
     OptionalBody(sent): OptionalBody<ClaimCheck>,
 ) -> Result<Json<ClaimView>, ApiError> {
-    let row = claims::get(&app.store.reader, &caller, id).await?;
+    let row = claims::get(&checker.registry.store, &caller, id).await?;
     let agent = match &row.agent_id {
-        Some(agent) => Some(agents::get(&app.store.reader, caller.organization_id, stored(agent)?).await?),
+        Some(agent) => Some(agents::get(&checker.registry.store, caller.organization_id, stored(agent)?).await?),
         None => None,
     };
     if agent.as_ref().is_some_and(|agent| agent.status == AgentStatus::Decommissioned.word()) {
@@ -59,29 +57,16 @@ pub async fn check(
     if kind != ClaimKind::Key && sent.signature.is_some() {
         return Err(ApiError::wrong("signature", "is for claims of keys: this one is proved by what is published"));
     }
-    app.limits.take(Key::Check(caller.organization_id))?;
+    checker.throttle.take(Key::Check(caller.organization_id))?;
     let result = match (agent, sent.signature) {
-        (Some(agent), Some(signature)) if kind == ClaimKind::Key => checks::signed(&app, &row, &agent, &signature),
+        (Some(agent), Some(signature)) if kind == ClaimKind::Key => checks::signed(&checker, &row, &agent, &signature),
         _ if kind == ClaimKind::Key => {
             return Err(ApiError::wrong("signature", "is missing: a JWS by the key, whose payload is the nonce"));
         }
-        _ => checks::fetched(&app, &row).await?,
+        _ => checks::fetched(&checker, &row).await?,
     };
-    let (identity, now, next_nonce) = (caller.identity(), app.clock.now(), rules::nonce()?);
-    let settled = app
-        .store
-        .writer
-        .run(move |tx| {
-            Box::pin(async move {
-                let current = claims::get(tx, &identity, id).await?;
-                if current.nonce != row.nonce {
-                    // Another check was quicker, and what was proved here is no longer asked for.
-                    return Ok::<_, ApiError>(current);
-                }
-                let actor = Actor::Caller(Arc::as_ref(&identity));
-                claims::settle(tx, now, actor, current, result, next_nonce).await
-            })
-        })
-        .await?;
+    let now = checker.registry.now();
+    let settled =
+        claims::settle(&checker.registry.store, caller.actor(), id, row, result, rules::nonce()?, now).await?;
     ClaimView::at(settled, now.as_millisecond()).map(Json)
 }

@@ -1,30 +1,25 @@
 //! `POST /api/v1/claims`
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
+use domain::claim::{self as rules, ClaimKind};
+use domain::id::AgentId;
 use http::StatusCode;
 use http::header::LOCATION;
-use sea_orm::{
-    ColumnTrait as _, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
-    QueryFilter as _,
-};
 use serde::Deserialize;
-use serde_json::json;
+use store::claims;
 use utoipa::ToSchema;
 
-use crate::domain::agent::{AgentStatus, Word as _};
-use crate::domain::audit::Outcome;
-use crate::domain::claim::{self as rules, ClaimKind, ClaimState, MOST};
-use crate::domain::id::{AgentId, ClaimId};
 use crate::error::ApiError;
 use crate::extract::body::Body;
-use crate::extract::caller::{AgentsWrite, Caller, Identity};
+use crate::extract::caller::{AgentsWrite, Caller};
+use crate::extract::idempotent::Idempotent;
 use crate::extract::query::{NoParams, Query};
-use crate::state::Shared;
-use crate::store::claims::{Actor, entry};
-use crate::store::entity::claim;
-use crate::store::{agents, audit, claims};
+use crate::origins::Origins;
+use crate::registry::Registry;
 use crate::view::claim::ClaimView;
 
 /// What is claimed.
@@ -51,8 +46,10 @@ pub struct NewClaim {
     request_body(content = NewClaim),
     responses((status = 201, description = "The claim, with what proves it.", body = ClaimView, headers(("Location" = String, description = "The claim's address.")))))]
 pub async fn create(
-    State(app): Shared,
+    State(registry): State<Registry>,
+    State(origins): State<Arc<Origins>>,
     caller: Caller<AgentsWrite>,
+    Idempotent(call): Idempotent,
     Query(NoParams {}): Query<NoParams>,
     Body(wanted): Body<NewClaim>,
 ) -> Result<Response, ApiError> {
@@ -60,76 +57,14 @@ pub async fn create(
     let agent_id = wanted.agent_id.as_deref().map(str::parse::<AgentId>).transpose();
     let agent_id = agent_id.map_err(|error| ApiError::wrong("agentId", error.to_string()))?;
     match agent_id {
-        Some(agent) => caller.may_see(agent)?,
+        Some(agent) => caller.require_sight_of(agent)?,
         None if kind == ClaimKind::Key => return Err(ApiError::wrong("agentId", "is missing: a key is an agent's")),
-        None => caller.organization_alone()?,
+        None => caller.require_organization()?,
     }
-    let (identity, now) = (caller.identity(), app.clock.now());
-    let row = claim::Model {
-        id: ClaimId::new().to_string(),
-        organization_id: caller.organization_id.to_string(),
-        agent_id: agent_id.map(|agent| agent.to_string()),
-        kind: kind.word().to_owned(),
-        target: String::new(),
-        nonce: rules::nonce()?,
-        state: ClaimState::Pending.word().to_owned(),
-        method: None,
-        checked_at: None,
-        expires_at: None,
-        next_check_at: None,
-        evidence_url: None,
-        failures: 0,
-        last_failure: None,
-        last_tried_at: None,
-        created_at: now.as_millisecond(),
-    };
-    let kept = app
-        .store
-        .writer
-        .run(move |tx| Box::pin(async move { keep(tx, &identity, kind, agent_id, wanted.target, row, now).await }))
-        .await?;
-    let location = format!("{}/api/v1/claims/{}", app.issuer, kept.id);
-    let view = ClaimView::at(kept, now.as_millisecond())?;
+    let now = registry.now();
+    let new = claims::NewClaim { kind, agent_id, target: wanted.target, nonce: rules::nonce()? };
+    let created = claims::create(&registry.store, caller.actor(), new, now, call).await?;
+    let location = format!("{}/api/v1/claims/{}", origins.issuer, created.id);
+    let view = ClaimView::at(created, now.as_millisecond())?;
     Ok((StatusCode::CREATED, [(LOCATION, location)], Json(view)).into_response())
-}
-
-async fn keep(
-    tx: &DatabaseTransaction,
-    caller: &Identity,
-    kind: ClaimKind,
-    agent_id: Option<AgentId>,
-    target: Option<String>,
-    mut row: claim::Model,
-    now: jiff::Timestamp,
-) -> Result<claim::Model, ApiError> {
-    let agent = match agent_id {
-        Some(id) => Some(agents::get(tx, caller.organization_id, id).await?),
-        None => None,
-    };
-    if agent.as_ref().is_some_and(|agent| agent.status == AgentStatus::Decommissioned.word()) {
-        return Err(ApiError::wrong("agentId", "is of an agent that is decommissioned"));
-    }
-    let keys = agent.as_ref().and_then(|agent| agent.public_keys.as_array());
-    let target = kind.target(target.as_deref(), keys.map(Vec::as_slice));
-    row.target = target.map_err(|refusal| ApiError::field("target", &refusal))?;
-    let count = claims::count(tx, caller.organization_id).await?;
-    if count >= MOST {
-        let words = "an organization has at most 20 claims: remove one";
-        return Err(ApiError::TooMany { words, limit: MOST, current: count });
-    }
-    let mut same = claim::Entity::find()
-        .filter(claim::Column::OrganizationId.eq(row.organization_id.clone()))
-        .filter(claim::Column::Kind.eq(row.kind.clone()))
-        .filter(claim::Column::Target.eq(row.target.clone()));
-    same = match &row.agent_id {
-        Some(agent) => same.filter(claim::Column::AgentId.eq(agent.clone())),
-        None => same.filter(claim::Column::AgentId.is_null()),
-    };
-    if same.count(tx).await? > 0 {
-        return Err(ApiError::wrong("target", "is claimed already: ask for a check of that claim, or remove it"));
-    }
-    claim::Entity::insert(row.clone().into_active_model()).exec_without_returning(tx).await?;
-    let event = entry(&row, Actor::Caller(caller), "claim.created", Outcome::Success, json!({}))?;
-    audit::append(tx, now, event).await?;
-    Ok(row)
 }

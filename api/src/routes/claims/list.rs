@@ -2,18 +2,15 @@
 
 use axum::Json;
 use axum::extract::State;
-use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-};
+use domain::id::AgentId;
 use serde::Deserialize;
+use store::claims;
 use utoipa::IntoParams;
 
-use crate::domain::id::AgentId;
 use crate::error::ApiError;
 use crate::extract::caller::{AgentsRead, Caller};
-use crate::extract::query::{Page, Query};
-use crate::state::Shared;
-use crate::store::entity::claim;
+use crate::extract::query::{Query, read_page};
+use crate::registry::Registry;
 use crate::view::claim::ClaimView;
 use crate::view::list::List;
 
@@ -39,26 +36,15 @@ pub struct Filter {
 #[utoipa::path(get, path = "/claims", tag = "Claims", operation_id = "listClaims", security(("bearer" = ["agents:read"])),
     params(Filter), responses((status = 200, description = "A page of claims.", body = List<ClaimView>)))]
 pub async fn list(
-    State(app): Shared,
+    State(registry): State<Registry>,
     caller: Caller<AgentsRead>,
     Query(filter): Query<Filter>,
 ) -> Result<Json<List<ClaimView>>, ApiError> {
-    let page = Page::read(filter.page, filter.limit)?;
+    let page = read_page(filter.page, filter.limit)?;
     let wanted = filter.agent_id.as_deref().map(str::parse::<AgentId>).transpose();
     let wanted = wanted.map_err(|error| ApiError::wrong("agentId", error.to_string()))?;
-    let mut select = claim::Entity::find().filter(claim::Column::OrganizationId.eq(caller.organization_id.to_string()));
-    for agent in [wanted, caller.agent_id].into_iter().flatten() {
-        select = select.filter(claim::Column::AgentId.eq(agent.to_string()));
-    }
-    let total = select.clone().count(&app.store.reader).await?;
-    let rows = select
-        .order_by_desc(claim::Column::CreatedAt)
-        .order_by_desc(claim::Column::Id)
-        .offset(page.offset())
-        .limit(page.limit)
-        .all(&app.store.reader)
-        .await?;
-    let now = app.clock.now_ms();
-    let views = rows.into_iter().map(|row| ClaimView::at(row, now)).collect::<Result<_, _>>()?;
-    Ok(Json(List::new(views, total, page)))
+    let found = claims::list(&registry.store, &caller, wanted, page).await?;
+    let now = registry.now_ms();
+    let views = found.rows.into_iter().map(|row| ClaimView::at(row, now)).collect::<Result<_, _>>()?;
+    Ok(Json(List::new(views, found.total, page)))
 }

@@ -2,14 +2,14 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::id::ClaimId;
+use store::claims;
 
-use crate::domain::id::ClaimId;
 use crate::error::ApiError;
 use crate::extract::caller::{AgentsRead, Caller};
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
-use crate::state::Shared;
-use crate::store::claims;
+use crate::registry::Registry;
 use crate::view::claim::ClaimView;
 
 /// Read a claim
@@ -19,11 +19,11 @@ use crate::view::claim::ClaimView;
     params(("claimId" = uuid::Uuid, Path, description = "The claim's identifier.")),
     responses((status = 200, description = "The claim.", body = ClaimView)))]
 pub async fn show(
-    State(app): Shared,
+    State(registry): State<Registry>,
     caller: Caller<AgentsRead>,
     Id(id): Id<ClaimId>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<Json<ClaimView>, ApiError> {
-    let row = claims::get(&app.store.reader, &caller, id).await?;
-    ClaimView::at(row, app.clock.now_ms()).map(Json)
+    let row = claims::get(&registry.store, &caller, id).await?;
+    ClaimView::at(row, registry.now_ms()).map(Json)
 }

@@ -1,32 +1,28 @@
 //! `POST /api/v1/agents/{agentId}/credentials`
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
+use domain::id::{AgentId, CredentialId};
+use domain::scope::{Scope, Scopes};
+use domain::secret::{Purpose, Secret};
 use http::StatusCode;
-use sea_orm::sea_query::ExprTrait as _;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
 use serde::Deserialize;
-use serde_json::json;
+use store::agents;
+use store::credentials::{self, NewCredential};
 use utoipa::ToSchema;
 
-use crate::domain::agent::{AgentStatus, Word as _};
-use crate::domain::id::{AgentId, CredentialId};
-use crate::domain::scope::{Scope, Scopes};
-use crate::domain::secret::{Purpose, Secret};
 use crate::error::ApiError;
 use crate::extract::body::{OptionalBody, whole};
 use crate::extract::caller::{AgentsWrite, Caller};
+use crate::extract::idempotent::Idempotent;
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
-use crate::state::Shared;
-use crate::store::agents;
-use crate::store::audit::{self, Entry};
-use crate::store::credentials::{self, NewCredential};
-use crate::store::entity::credential;
+use crate::keys::Keys;
+use crate::registry::Registry;
 use crate::view::credential::NewCredentialView;
 
-/// Most credentials of an agent that work at one time.
-pub(super) const MOST: u64 = 20;
 /// Longest life that can be asked for, in seconds: two years.
 const LONGEST: u32 = 63_072_000;
 
@@ -76,21 +72,23 @@ impl CredentialRequest {
     security(("bearer" = ["agents:write"])), params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier.")),
     request_body(content = CredentialRequest), responses((status = 201, description = "The credential.", body = NewCredentialView)))]
 pub async fn create(
-    State(app): Shared,
+    State(registry): State<Registry>,
+    State(keys): State<Arc<Keys>>,
     caller: Caller<AgentsWrite>,
+    Idempotent(call): Idempotent,
     Id(agent_id): Id<AgentId>,
     Query(NoParams {}): Query<NoParams>,
     OptionalBody(request): OptionalBody<CredentialRequest>,
 ) -> Result<(StatusCode, Json<NewCredentialView>), ApiError> {
-    caller.may_see(agent_id)?;
+    caller.require_sight_of(agent_id)?;
     // An agent that may write hands out no more than it has; the organization may hand out anything.
     let own = if caller.agent_id.is_some() { caller.scopes.clone() } else { Scopes::from_iter(Scope::ALL) };
-    agents::get(&app.store.reader, caller.organization_id, agent_id).await?;
+    agents::get(&registry.store, caller.organization_id, agent_id).await?;
     let scopes = request.scopes(&own)?;
     if request.expires_in_seconds.is_some_and(|seconds| !(60..=LONGEST).contains(&seconds)) {
         return Err(ApiError::wrong("expiresInSeconds", format!("is not from 60 to {LONGEST}")));
     }
-    let (id, secret, now) = (CredentialId::new(), Secret::make(Purpose::Agent)?, app.clock.now());
+    let (id, secret, now) = (CredentialId::new(), Secret::make(Purpose::Agent)?, registry.now());
     let asked = request.expires_in_seconds.map(|seconds| now.as_millisecond() + i64::from(seconds) * 1000);
     let expires_at = caller.no_longer_than_own(asked);
     let view = NewCredentialView::new(id.to_string(), agent_id.to_string(), &secret, &scopes, expires_at);
@@ -98,42 +96,10 @@ pub async fn create(
         id,
         organization_id: caller.organization_id,
         agent_id: Some(agent_id),
-        secret_hash: app.keys.pepper().hash(&secret),
+        secret_hash: keys.pepper().hash(&secret),
         scopes,
         expires_at,
     };
-    let identity = caller.identity();
-    app.store
-        .writer
-        .run(move |tx| {
-            Box::pin(async move {
-                let row = agents::get(tx, identity.organization_id, agent_id).await?;
-                if row.status == AgentStatus::Decommissioned.word() {
-                    return Err(ApiError::Removed { reason: "decommissioned" });
-                }
-                let current = living(tx, agent_id, now.as_millisecond()).await?;
-                if current >= MOST {
-                    return Err(too_many(current));
-                }
-                let metadata = json!({ "credentialId": id, "scope": new.scopes });
-                credentials::insert(tx, now, new).await?;
-                audit::append(tx, now, Entry::by(&identity, Some(agent_id), "credential.created", metadata)).await?;
-                Ok(())
-            })
-        })
-        .await?;
+    credentials::create(&registry.store, caller.actor(), agent_id, new, now, call).await?;
     Ok((StatusCode::CREATED, Json(view)))
-}
-
-/// As many as an agent may have.
-pub(super) fn too_many(current: u64) -> ApiError {
-    ApiError::TooMany { words: "an agent has at most 20 live credentials: revoke one", limit: MOST, current }
-}
-
-pub(super) async fn living(tx: &sea_orm::DatabaseTransaction, agent: AgentId, now: i64) -> Result<u64, ApiError> {
-    let living = credential::Entity::find()
-        .filter(credential::Column::AgentId.eq(agent.to_string()))
-        .filter(credentials::unrevoked(now))
-        .filter(credential::Column::ExpiresAt.is_null().or(credential::Column::ExpiresAt.gt(now)));
-    Ok(living.count(tx).await?)
 }

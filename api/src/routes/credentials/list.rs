@@ -2,20 +2,16 @@
 
 use axum::Json;
 use axum::extract::State;
-use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-};
+use domain::id::AgentId;
 use serde::Deserialize;
+use store::credentials;
 use utoipa::IntoParams;
 
-use crate::domain::id::AgentId;
 use crate::error::ApiError;
 use crate::extract::caller::{AgentsRead, Caller};
 use crate::extract::path::Id;
-use crate::extract::query::{Page, Query};
-use crate::state::Shared;
-use crate::store::agents;
-use crate::store::entity::credential;
+use crate::extract::query::{Query, read_page};
+use crate::registry::Registry;
 use crate::view::credential::CredentialView;
 use crate::view::list::List;
 
@@ -39,23 +35,14 @@ pub struct Part {
     security(("bearer" = ["agents:read"])), params(("agentId" = uuid::Uuid, Path, description = "The agent's identifier."), Part),
     responses((status = 200, description = "A page of credentials.", body = List<CredentialView>)))]
 pub async fn list(
-    State(app): Shared,
+    State(registry): State<Registry>,
     caller: Caller<AgentsRead>,
     Id(agent_id): Id<AgentId>,
     Query(part): Query<Part>,
 ) -> Result<Json<List<CredentialView>>, ApiError> {
-    let page = Page::read(part.page, part.limit)?;
-    caller.may_see(agent_id)?;
-    agents::get(&app.store.reader, caller.organization_id, agent_id).await?;
-    let select = credential::Entity::find().filter(credential::Column::AgentId.eq(agent_id.to_string()));
-    let total = select.clone().count(&app.store.reader).await?;
-    let rows = select
-        .order_by_desc(credential::Column::CreatedAt)
-        .order_by_desc(credential::Column::Id)
-        .offset(page.offset())
-        .limit(page.limit)
-        .all(&app.store.reader)
-        .await?;
-    let now = app.clock.now_ms();
-    Ok(Json(List::new(rows.into_iter().map(|row| CredentialView::at(row, now)).collect(), total, page)))
+    let page = read_page(part.page, part.limit)?;
+    caller.require_sight_of(agent_id)?;
+    let found = credentials::list(&registry.store, caller.organization_id, agent_id, page).await?;
+    let now = registry.now_ms();
+    Ok(Json(List::new(found.rows.into_iter().map(|row| CredentialView::at(row, now)).collect(), found.total, page)))
 }

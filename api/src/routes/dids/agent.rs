@@ -1,19 +1,23 @@
 //! `GET /agents/{agentId}/did.json`
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
+use domain::did;
+use domain::id::AgentId;
 use http::HeaderMap;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use serde_json::{Value, json};
+use store::agents;
+use store::records::AgentRecord;
 
-use super::{find, is_published};
-use crate::domain::did;
-use crate::domain::id::AgentId;
+use super::find;
 use crate::error::ApiError;
 use crate::extract::path::Id;
-use crate::state::Shared;
-use crate::store::entity::agent;
+use crate::origins::Origins;
+use crate::registry::Registry;
 
 /// Read an agent's DID document
 ///
@@ -23,14 +27,19 @@ use crate::store::entity::agent;
     responses((status = 200, description = "The document.", body = Object, content_type = "application/did+json", example = json!({
         "id": "did:web:api.sentryagent.ai:agents:01993b6e-8123-7d11-8a2b-77c1d9a0be55", "verificationMethod": [],
     }))))]
-pub async fn agent(State(app): Shared, headers: HeaderMap, Id(id): Id<AgentId>) -> Result<Response, ApiError> {
-    let row = find(&app, id).await?;
-    let is_published = is_published(&app, &row).await?;
-    Ok(answer(&headers, document(&row, &app.issuer, is_published)))
+pub async fn agent(
+    State(registry): State<Registry>,
+    State(origins): State<Arc<Origins>>,
+    headers: HeaderMap,
+    Id(id): Id<AgentId>,
+) -> Result<Response, ApiError> {
+    let row = find(&registry, id).await?;
+    let is_published = agents::is_published(&registry.store, &row).await?;
+    Ok(answer(&headers, document(&row, &origins.issuer, is_published)))
 }
 
 /// An agent's document: its keys are for everybody, its endpoint only where it is published.
-pub(crate) fn document(row: &agent::Model, issuer: &str, is_published: bool) -> Value {
+pub(crate) fn document(row: &AgentRecord, issuer: &str, is_published: bool) -> Value {
     let did = did::of_agent(&row.did_host, &row.id);
     let is_active = row.status == "active";
     let keys = if is_active { row.public_keys.as_array().cloned().unwrap_or_default() } else { Vec::new() };

@@ -1,15 +1,20 @@
 //! `GET /agents/{agentId}/agent-card.json`
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
+use domain::id::AgentId;
 use serde_json::Value;
+use store::agents;
 
-use super::{find, is_published};
+use super::find;
 use crate::config::Algorithm;
-use crate::domain::id::AgentId;
 use crate::error::ApiError;
 use crate::extract::path::Id;
-use crate::state::Shared;
+use crate::keys::Keys;
+use crate::origins::Origins;
+use crate::registry::Registry;
 use crate::view::card;
 
 /// Read an agent's card
@@ -21,10 +26,16 @@ use crate::view::card;
     responses((status = 200, description = "The card.", body = Object, example = json!({
         "name": "Invoice screener", "version": "0.1.0", "supportedInterfaces": [{ "url": "https://agents.example.com/invoices", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }],
     }))))]
-pub async fn card(State(app): Shared, Id(id): Id<AgentId>) -> Result<Json<Value>, ApiError> {
-    let row = find(&app, id).await?;
-    let unsigned = if is_published(&app, &row).await? { card::of(&row, &app.issuer) } else { None };
+pub async fn card(
+    State(registry): State<Registry>,
+    State(origins): State<Arc<Origins>>,
+    State(keys): State<Arc<Keys>>,
+    Id(id): Id<AgentId>,
+) -> Result<Json<Value>, ApiError> {
+    let row = find(&registry, id).await?;
+    let unsigned =
+        if agents::is_published(&registry.store, &row).await? { card::of(&row, &origins.issuer) } else { None };
     let Some(unsigned) = unsigned else { return Err(ApiError::NO_AGENT) };
-    let key = app.keys.signer(Algorithm::EdDsa).ok_or_else(|| ApiError::internal("there is no EdDSA key"))?;
-    Ok(Json(card::signed(&unsigned, &key, &format!("{}/.well-known/jwks.json", app.issuer))?))
+    let key = keys.signer(Algorithm::EdDsa).ok_or_else(|| ApiError::internal("there is no EdDSA key"))?;
+    Ok(Json(card::signed(&unsigned, &key, &format!("{}/.well-known/jwks.json", origins.issuer))?))
 }

@@ -1,22 +1,23 @@
 //! `GET /api/v1/agents/{agentId}/did/resolve`
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
+use domain::agent::{AgentStatus, Word as _};
+use domain::id::AgentId;
+use domain::time::rfc3339;
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
-use sea_orm::EntityTrait as _;
 use serde_json::{Value, json};
+use store::agents;
 
 use super::agent::document;
-use super::is_published;
-use crate::clock::rfc3339;
-use crate::domain::agent::{AgentStatus, Word as _};
-use crate::domain::id::AgentId;
 use crate::error::ApiError;
 use crate::extract::path::Id;
-use crate::state::Shared;
-use crate::store::entity::agent;
+use crate::origins::Origins;
+use crate::registry::Registry;
 
 /// Resolve an agent's DID
 ///
@@ -28,8 +29,12 @@ use crate::store::entity::agent;
     })), (status = 410, description = "The agent is decommissioned.", body = Object, content_type = "application/did-resolution", example = json!({
         "didDocument": null, "didDocumentMetadata": { "deactivated": true }, "didResolutionMetadata": {},
     }))))]
-pub async fn resolve(State(app): Shared, Id(id): Id<AgentId>) -> Result<Response, ApiError> {
-    let row = agent::Entity::find_by_id(id.to_string()).one(&app.store.reader).await?.ok_or(ApiError::NO_AGENT)?;
+pub async fn resolve(
+    State(registry): State<Registry>,
+    State(origins): State<Arc<Origins>>,
+    Id(id): Id<AgentId>,
+) -> Result<Response, ApiError> {
+    let row = agents::get_of_any_tenant(&registry.store, id).await?;
     let is_gone = row.status == AgentStatus::Decommissioned.word();
     let mut metadata = json!({
         "created": rfc3339(row.created_at),
@@ -40,7 +45,7 @@ pub async fn resolve(State(app): Shared, Id(id): Id<AgentId>) -> Result<Response
         metadata["deactivated"] = Value::Bool(true);
     }
     let resolution = json!({
-        "didDocument": if is_gone { Value::Null } else { document(&row, &app.issuer, is_published(&app, &row).await?) },
+        "didDocument": if is_gone { Value::Null } else { document(&row, &origins.issuer, agents::is_published(&registry.store, &row).await?) },
         "didDocumentMetadata": metadata,
         "didResolutionMetadata": if is_gone { json!({}) } else { json!({ "contentType": "application/did+json" }) },
     });

@@ -1,15 +1,18 @@
 //! `GET /.well-known/did.json`
 
+use std::sync::Arc;
+
 use axum::extract::State;
 use axum::response::Response;
+use domain::did;
 use http::HeaderMap;
 use jsonwebtoken::jwk::Jwk;
 use serde_json::{Value, json};
 
 use super::agent::answer;
-use crate::domain::did;
 use crate::error::ApiError;
-use crate::state::Shared;
+use crate::keys::Keys;
+use crate::origins::Origins;
 
 /// Read the service's own DID document
 ///
@@ -19,11 +22,15 @@ use crate::state::Shared;
     responses((status = 200, description = "The document.", body = Object, content_type = "application/did+json", example = json!({
         "id": "did:web:api.sentryagent.ai", "verificationMethod": [],
     }))))]
-pub async fn service(State(app): Shared, headers: HeaderMap) -> Result<Response, ApiError> {
-    let did = did::of_service(&app.config.did_host());
-    let values = |keys: Vec<Jwk>| keys.iter().map(serde_json::to_value).collect::<Result<Vec<Value>, _>>();
-    let keys = values(app.keys.jwks().keys).map_err(ApiError::internal)?;
-    let retired = values(app.keys.retired()).map_err(ApiError::internal)?;
-    let endpoint = json!({ "id": format!("{did}#registry"), "type": "AgentRegistry", "serviceEndpoint": format!("{}/api/v1", app.issuer) });
-    Ok(answer(&headers, did::document(&did, &keys, &retired, &[endpoint])))
+pub async fn service(
+    State(origins): State<Arc<Origins>>,
+    State(keys): State<Arc<Keys>>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let did = did::of_service(&origins.did_host);
+    let values = |jwks: Vec<Jwk>| jwks.iter().map(serde_json::to_value).collect::<Result<Vec<Value>, _>>();
+    let current = values(keys.jwks().keys).map_err(ApiError::internal)?;
+    let retired = values(keys.retired()).map_err(ApiError::internal)?;
+    let endpoint = json!({ "id": format!("{did}#registry"), "type": "AgentRegistry", "serviceEndpoint": format!("{}/api/v1", origins.issuer) });
+    Ok(answer(&headers, did::document(&did, &current, &retired, &[endpoint])))
 }

@@ -1,5 +1,7 @@
 //! `GET /api/v1`: how an agent that comes without an account gets one, in three calls.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
@@ -9,7 +11,7 @@ use serde_json::json;
 
 use crate::error::ApiError;
 use crate::extract::query::{NoParams, Query};
-use crate::state::Shared;
+use crate::origins::Origins;
 
 /// Read how to begin
 ///
@@ -19,13 +21,13 @@ use crate::state::Shared;
         (Object = "application/json", example = json!({ "name": "SentryAgent.ai", "openapi": "https://api.sentryagent.ai/openapi.json" })),
         (String = "text/markdown")))))]
 pub async fn guide(
-    State(app): Shared,
+    State(origins): State<Arc<Origins>>,
     headers: HeaderMap,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<Response, ApiError> {
     let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let issuer = &app.issuer;
-    let docs = app.config.portal_page("/docs");
+    let issuer = &origins.issuer;
+    let docs = origins.portal_page("/docs");
     if accept.contains("text/markdown") {
         return Ok(([(CONTENT_TYPE, "text/markdown; charset=utf-8")], markdown(issuer, &docs)).into_response());
     }

@@ -1,12 +1,14 @@
 //! `GET /.well-known/jwks.json`
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use http::header::CONTENT_TYPE;
 use jsonwebtoken::jwk::JwkSet;
 
-use crate::state::Shared;
+use crate::keys::Keys;
 
 /// Read the public signing keys
 ///
@@ -15,7 +17,7 @@ use crate::state::Shared;
     responses((status = 200, description = "The keys.", body = Object, content_type = "application/jwk-set+json", example = json!({
         "keys": [{ "use": "sig", "kid": "2bN0W4n8r1Cq0V3pXo7sJ5lT9dYgZkHfE6uRmAiBcQw", "alg": "EdDSA", "kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" }],
     }))))]
-pub async fn jwks(State(app): Shared) -> Response {
-    let set: JwkSet = app.keys.jwks();
+pub async fn jwks(State(keys): State<Arc<Keys>>) -> Response {
+    let set: JwkSet = keys.jwks();
     ([(CONTENT_TYPE, "application/jwk-set+json")], Json(set)).into_response()
 }

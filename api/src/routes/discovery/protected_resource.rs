@@ -1,11 +1,13 @@
 //! `GET /.well-known/oauth-protected-resource`
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
+use domain::scope::Scope;
 use serde_json::{Value, json};
 
-use crate::domain::scope::Scope;
-use crate::state::Shared;
+use crate::origins::Origins;
 
 /// Read what this API asks of tokens
 ///
@@ -14,14 +16,14 @@ use crate::state::Shared;
     responses((status = 200, description = "The metadata.", body = Object, example = json!({
         "resource": "https://api.sentryagent.ai", "authorization_servers": ["https://api.sentryagent.ai"],
     }))))]
-pub async fn protected_resource(State(app): Shared) -> Json<Value> {
+pub async fn protected_resource(State(origins): State<Arc<Origins>>) -> Json<Value> {
     Json(json!({
-        "resource": app.issuer,
-        "authorization_servers": [app.issuer],
-        "jwks_uri": format!("{}/.well-known/jwks.json", app.issuer),
+        "resource": origins.issuer,
+        "authorization_servers": [origins.issuer],
+        "jwks_uri": format!("{}/.well-known/jwks.json", origins.issuer),
         "scopes_supported": Scope::ALL.map(Scope::as_str),
         "bearer_methods_supported": ["header"],
         "resource_name": "SentryAgent.ai",
-        "resource_documentation": app.config.portal_page("/docs"),
+        "resource_documentation": origins.portal_page("/docs"),
     }))
 }

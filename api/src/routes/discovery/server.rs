@@ -1,11 +1,13 @@
 //! `GET /.well-known/oauth-authorization-server` and `/.well-known/openid-configuration`
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
+use domain::scope::Scope;
 use serde_json::{Value, json};
 
-use crate::domain::scope::Scope;
-use crate::state::Shared;
+use crate::origins::Origins;
 
 /// Read the authorization server's metadata
 ///
@@ -14,9 +16,9 @@ use crate::state::Shared;
     responses((status = 200, description = "The metadata.", body = Object, example = json!({
         "issuer": "https://api.sentryagent.ai", "token_endpoint": "https://api.sentryagent.ai/api/v1/token",
     }))))]
-pub async fn server(State(app): Shared) -> Json<Value> {
-    let issuer = &app.issuer;
-    let portal = app.config.portal_page("/docs");
+pub async fn server(State(origins): State<Arc<Origins>>) -> Json<Value> {
+    let issuer = &origins.issuer;
+    let portal = origins.portal_page("/docs");
     Json(json!({
         "issuer": issuer,
         "token_endpoint": format!("{issuer}/api/v1/token"),
@@ -43,6 +45,6 @@ pub async fn server(State(app): Shared) -> Json<Value> {
     responses((status = 200, description = "The metadata.", body = Object, example = json!({
         "issuer": "https://api.sentryagent.ai", "token_endpoint": "https://api.sentryagent.ai/api/v1/token",
     }))))]
-pub async fn openid(state: Shared) -> Json<Value> {
+pub async fn openid(state: State<Arc<Origins>>) -> Json<Value> {
     server(state).await
 }

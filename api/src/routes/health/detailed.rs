@@ -8,7 +8,8 @@ use http::StatusCode;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::state::Shared;
+use crate::mail::Mailer;
+use crate::registry::Registry;
 
 /// Beyond this, a dependency counts as degraded.
 const SLOW: Duration = Duration::from_secs(1);
@@ -45,10 +46,13 @@ pub struct Dependency {
 #[utoipa::path(get, path = "/health/detailed", tag = "Health", operation_id = "getDetailedHealth", security(()),
     responses((status = 200, description = "All is well.", body = DetailedHealth), (status = 207, description = "Some is not.", body = DetailedHealth),
         (status = 503, description = "The database can't be used.", body = DetailedHealth)))]
-pub async fn detailed(State(app): Shared) -> (StatusCode, Json<DetailedHealth>) {
-    let reading = probe("database", async { app.store.reader.ping().await.is_ok() }).await;
-    let writing = probe("database-writer", app.store.writer.is_able()).await;
-    let (leaves, took) = app.mail.works().await;
+pub async fn detailed(
+    State(registry): State<Registry>,
+    State(mailer): State<Mailer>,
+) -> (StatusCode, Json<DetailedHealth>) {
+    let reading = probe("database", registry.store.is_readable()).await;
+    let writing = probe("database-writer", registry.store.is_writable()).await;
+    let (leaves, took) = mailer.works().await;
     let mail = told("mail", leaves, took);
     // Mails can wait; without its database the API can't do anything.
     let is_usable = [&reading, &writing].iter().any(|one| one.status != "unreachable");

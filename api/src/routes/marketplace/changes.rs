@@ -4,17 +4,16 @@ use axum::Json;
 use axum::extract::State;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use domain::retention::CHANGES_MS;
+use domain::time::rfc3339;
 use serde::{Deserialize, Serialize};
+use store::outbox;
+use store::records::OutboxRecord;
 use utoipa::{IntoParams, ToSchema};
 
-use crate::clock::rfc3339;
 use crate::error::ApiError;
 use crate::extract::query::{Query, outside};
-use crate::jobs::CHANGES_MS;
-use crate::state::Shared;
-use crate::store::entity::outbox;
-use crate::store::listings;
+use crate::registry::Registry;
 
 /// How often a cursor's time moves while nothing happens, in milliseconds: the same answer has the same `ETag`.
 const STEP_MS: i64 = 3_600_000;
@@ -91,19 +90,21 @@ impl Mark {
 /// days; whoever comes later is told to read everything anew.
 #[utoipa::path(get, path = "/marketplace/changes", tag = "Marketplace", operation_id = "getMarketplaceChanges", security(()),
     params(Since), responses((status = 200, description = "Changes.", body = ChangesView)))]
-pub async fn changes(State(app): Shared, Query(asked): Query<Since>) -> Result<Json<ChangesView>, ApiError> {
+pub async fn changes(
+    State(registry): State<Registry>,
+    Query(asked): Query<Since>,
+) -> Result<Json<ChangesView>, ApiError> {
     let limit = asked.limit.unwrap_or(100);
     if !(1..=1000).contains(&limit) {
         return Err(ApiError::wrong("limit", outside(1, 1000)));
     }
-    let reader = &app.store.reader;
-    let now = app.clock.now_ms();
-    let last = listings::last_change(reader).await?;
+    let now = registry.now_ms();
+    let last = outbox::last(&registry.store).await?;
     let head = Mark {
         seq: last.as_ref().map_or(0, |row| row.seq),
         at: last.as_ref().map_or(0, |row| row.at).max(now - now.rem_euclid(STEP_MS)),
     };
-    let first = outbox::Entity::find().order_by_asc(outbox::Column::Seq).one(reader).await?;
+    let first = outbox::first(&registry.store).await?;
     if asked.since.as_ref().is_some_and(|since| since.chars().count() > 200) {
         return Err(ApiError::wrong("since", "is longer than any cursor"));
     }
@@ -115,12 +116,7 @@ pub async fn changes(State(app): Shared, Query(asked): Query<Since>) -> Result<J
     let Some(since) = since else {
         return Ok(Json(ChangesView { data: Vec::new(), next_cursor: head.write(), has_more: false, reset: true }));
     };
-    let mut rows = outbox::Entity::find()
-        .filter(outbox::Column::Seq.gt(since.seq))
-        .order_by_asc(outbox::Column::Seq)
-        .limit(limit + 1)
-        .all(reader)
-        .await?;
+    let mut rows = outbox::list_after(&registry.store, since.seq, limit + 1).await?;
     let has_more = rows.len() as u64 > limit;
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     let end = match rows.last() {
@@ -128,7 +124,7 @@ pub async fn changes(State(app): Shared, Query(asked): Query<Since>) -> Result<J
         Some(row) => Mark { seq: row.seq, at: head.at },
         None => Mark { seq: since.seq.max(head.seq), at: head.at },
     };
-    let view = |row: outbox::Model| ChangeView { agent_id: row.agent_id, kind: row.kind, at: rfc3339(row.at) };
+    let view = |row: OutboxRecord| ChangeView { agent_id: row.agent_id, kind: row.kind, at: rfc3339(row.at) };
     let data = rows.into_iter().map(view).collect();
     Ok(Json(ChangesView { data, next_cursor: end.write(), has_more, reset: false }))
 }

@@ -1,20 +1,20 @@
 //! `GET /api/v1/marketplace/publishers/{slug}`
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Response};
+use domain::rejection::Resource;
 use http::StatusCode;
 use http::header::LOCATION;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _};
+use store::marketplace;
 
-use crate::domain::agent::{AgentStatus, Word as _};
-use crate::domain::moderation::Moderation;
-use crate::error::{ApiError, Missing};
+use crate::error::ApiError;
 use crate::extract::query::{NoParams, Query};
-use crate::state::Shared;
-use crate::store::entity::agent;
-use crate::store::listings;
+use crate::origins::Origins;
+use crate::registry::Registry;
 use crate::view::listing::PublisherDetailView;
 
 /// Read a publisher
@@ -26,28 +26,19 @@ use crate::view::listing::PublisherDetailView;
         (status = 200, description = "The publisher.", body = PublisherDetailView),
         (status = 301, description = "It has another slug now.", headers(("Location" = String, description = "Its address.")))))]
 pub async fn publisher(
-    State(app): Shared,
+    State(registry): State<Registry>,
+    State(origins): State<Arc<Origins>>,
     slug: Result<Path<String>, PathRejection>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<Response, ApiError> {
-    let missing = || ApiError::NotFound { missing: Missing::Other };
+    let missing = || ApiError::NotFound { missing: Resource::Other };
     // What is no text is nobody's slug.
     let Path(slug) = slug.map_err(|_| missing())?;
-    let (row, is_current) = listings::publisher(&app.store.reader, &slug).await?.ok_or_else(missing)?;
-    let published = agent::Entity::find()
-        .filter(agent::Column::OrganizationId.eq(row.id.clone()))
-        .filter(agent::Column::PublishedAt.is_not_null());
-    let first = published.clone().order_by_asc(agent::Column::PublishedAt).one(&app.store.reader).await?;
-    // Who never published anything is nobody here.
-    let since = first.and_then(|first| first.published_at).ok_or_else(missing)?;
+    let (publisher, is_current) = marketplace::get_publisher(&registry.store, &slug).await?.ok_or_else(missing)?;
     if !is_current {
-        let location = format!("{}/api/v1/marketplace/publishers/{}", app.issuer, row.slug);
+        let location = format!("{}/api/v1/marketplace/publishers/{}", origins.issuer, publisher.organization.slug);
         return Ok((StatusCode::MOVED_PERMANENTLY, [(LOCATION, location)]).into_response());
     }
-    let shown = published
-        .filter(agent::Column::IsPublic.eq(true))
-        .filter(agent::Column::Status.eq(AgentStatus::Active.word()))
-        .filter(agent::Column::Moderation.ne(Moderation::Hidden.word()));
-    let count = shown.count(&app.store.reader).await?;
-    Ok(Json(PublisherDetailView::new(row, count, since)).into_response())
+    let view = PublisherDetailView::new(publisher.organization, publisher.agent_count, publisher.since);
+    Ok(Json(view).into_response())
 }

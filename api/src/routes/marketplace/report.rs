@@ -1,27 +1,32 @@
 //! `POST /api/v1/marketplace/agents/{agentId}/reports`
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
+use domain::agent::Word as _;
+use domain::field::Text;
+use domain::id::AgentId;
+use domain::moderation::Reason;
+use domain::rejection::FieldError;
+use domain::secret::Secret;
 use http::StatusCode;
-use sea_orm::{ActiveValue, EntityTrait as _};
 use serde::{Deserialize, Serialize};
+use store::records::ReportRecord;
+use store::{marketplace, moderation};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::domain::agent::Word as _;
-use crate::domain::field::Text;
-use crate::domain::id::AgentId;
-use crate::domain::moderation::Reason;
-use crate::domain::secret::Secret;
-use crate::error::{ApiError, FieldError};
+use crate::error::ApiError;
 use crate::extract::address::ClientAddress;
 use crate::extract::body::Body;
+use crate::extract::idempotent::Idempotent;
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
+use crate::keys::Keys;
 use crate::limits::Key;
-use crate::state::Shared;
-use crate::store::entity::report;
-use crate::store::listings;
+use crate::registry::Registry;
+use crate::throttle::Throttle;
 
 /// What is wrong with an agent.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
@@ -32,7 +37,7 @@ pub struct NewReport {
     #[schema(value_type = Reason)]
     pub reason: Option<String>,
     /// What the operators should know.
-    #[schema(inline, value_type = Option<crate::domain::field::Text<1000>>)]
+    #[schema(inline, value_type = Option<domain::field::Text<1000>>)]
     pub text: Option<String>,
 }
 
@@ -54,34 +59,29 @@ pub struct ReportTaken {
     request_body(content = NewReport),
     responses((status = 202, description = "The report is taken.", body = ReportTaken)))]
 pub async fn report(
-    State(app): Shared,
+    State(registry): State<Registry>,
+    State(keys): State<Arc<Keys>>,
+    State(throttle): State<Throttle>,
+    Idempotent(call): Idempotent,
     Id(id): Id<AgentId>,
     ClientAddress(address): ClientAddress,
     Query(NoParams {}): Query<NoParams>,
     Body(new): Body<NewReport>,
 ) -> Result<(StatusCode, Json<ReportTaken>), ApiError> {
     let (reason, text) = check(&new)?;
-    app.limits.take(Key::Report(address))?;
-    listings::get(&app.store.reader, id).await?;
+    throttle.take(Key::Report(address))?;
+    marketplace::get(&registry.store, id).await?;
     let report_id = Uuid::now_v7().to_string();
-    let row = report::ActiveModel {
-        id: ActiveValue::Set(report_id.clone()),
-        agent_id: ActiveValue::Set(id.to_string()),
-        reason: ActiveValue::Set(reason.word().to_owned()),
-        text: ActiveValue::Set(text),
-        reporter: ActiveValue::Set(app.keys.pepper().hash(&Secret::given(format!("reporter {address}")))),
-        state: ActiveValue::Set("open".to_owned()),
-        created_at: ActiveValue::Set(app.clock.now_ms()),
+    let report = ReportRecord {
+        id: report_id.clone(),
+        agent_id: id.to_string(),
+        reason: reason.word().to_owned(),
+        text,
+        reporter: keys.pepper().hash(&Secret::given(format!("reporter {address}"))),
+        state: "open".to_owned(),
+        created_at: registry.now_ms(),
     };
-    app.store
-        .writer
-        .run(move |tx| {
-            Box::pin(async move {
-                report::Entity::insert(row).exec_without_returning(tx).await?;
-                Ok::<_, ApiError>(())
-            })
-        })
-        .await?;
+    moderation::report(&registry.store, report, call).await?;
     Ok((StatusCode::ACCEPTED, Json(ReportTaken { report_id })))
 }
 

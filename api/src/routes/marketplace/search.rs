@@ -11,13 +11,13 @@ use axum::extract::{OriginalUri, State};
 use axum::response::{IntoResponse as _, Response};
 use http::header::LINK;
 use serde::{Deserialize, Serialize};
+use store::marketplace;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::error::ApiError;
 use crate::extract::query::Query;
 use crate::marketplace::{Facet, Found, Value};
-use crate::state::{App, Shared};
-use crate::store::listings;
+use crate::services::MarketReader;
 use crate::view::listing::CardView;
 
 /// What is looked for.
@@ -109,17 +109,17 @@ pub struct CountView {
     params(Search), responses((status = 200, description = "A page of agents.", body = PageView,
         headers(("Link" = String, description = "The first, previous and next page (RFC 8288).")))))]
 pub async fn search(
-    State(app): Shared,
+    State(reader): State<MarketReader>,
     OriginalUri(uri): OriginalUri,
     Query(asked): Query<Search>,
 ) -> Result<Response, ApiError> {
-    let question = read::question(&app, &asked).await?;
-    let now = app.clock.now_ms();
-    let found = app.market.search(question.clone(), now).await?;
+    let question = read::question(&reader, &asked).await?;
+    let now = reader.registry.now_ms();
+    let found = reader.market.search(question.clone(), now).await?;
     let limit = u64::from(question.limit);
     let next_cursor = found.next.as_ref().map(|cursor| cursor.write(&question));
     let page = PageView {
-        data: cards(&app, &found, now).await?,
+        data: cards(&reader, &found, now).await?,
         total_count: found.total,
         page: u64::from(found.offset) / limit + 1,
         limit,
@@ -133,12 +133,12 @@ pub async fn search(
 }
 
 /// The cards, as the database has them now: what was hidden since the index was made is not shown.
-async fn cards(app: &App, found: &Arc<Found>, now: i64) -> Result<Vec<CardView>, ApiError> {
+async fn cards(reader: &MarketReader, found: &Arc<Found>, now: i64) -> Result<Vec<CardView>, ApiError> {
     let ids: Vec<String> = found.ids.iter().map(ToString::to_string).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let listed = listings::published(&app.store.reader, &ids).await?;
+    let listed = marketplace::list_published(&reader.registry.store, &ids).await?;
     let mut by_id: HashMap<String, _> = listed.into_iter().map(|one| (one.agent.id.clone(), one)).collect();
     Ok(ids.iter().filter_map(|id| by_id.remove(id)).map(|one| CardView::new(one, now)).collect())
 }

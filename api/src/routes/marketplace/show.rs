@@ -3,20 +3,20 @@
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
+use domain::id::AgentId;
 use http::HeaderMap;
 use http::header::{ACCEPT, CONTENT_TYPE};
+use store::marketplace;
+use store::records::AgentRecord;
 
 use super::page_of;
 use crate::config::Algorithm;
-use crate::domain::id::AgentId;
 use crate::error::ApiError;
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
 use crate::marketplace::look_alikes;
 use crate::routes::dids::agent::document;
-use crate::state::{App, Shared};
-use crate::store::entity::agent;
-use crate::store::listings;
+use crate::services::MarketReader;
 use crate::view::card;
 use crate::view::listing::{CardView, DetailView, LinksView};
 
@@ -32,25 +32,26 @@ use crate::view::listing::{CardView, DetailView, LinksView};
             "@context": "https://schema.org", "@type": "SoftwareApplication", "name": "Invoice screener", "softwareVersion": "0.1.0",
         }))))))]
 pub async fn show(
-    State(app): Shared,
+    State(reader): State<MarketReader>,
     headers: HeaderMap,
     Id(id): Id<AgentId>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<Response, ApiError> {
-    let listed = listings::get(&app.store.reader, id).await?;
+    let listed = marketplace::get(&reader.registry.store, id).await?;
     let row = listed.agent.clone();
-    let page = page_of(&app, &row.id);
+    let page = page_of(&reader, &row.id);
     if wants_linked_data(&headers) {
-        let card = CardView::new(listed, app.clock.now_ms());
+        let card = CardView::new(listed, reader.registry.now_ms());
         return Ok(([(CONTENT_TYPE, "application/ld+json")], Json(card.as_software(&page))).into_response());
     }
-    let look_alikes = look_alikes(&app, &listed).await?.into_iter().map(Into::into).collect();
-    let card = CardView::new(listed, app.clock.now_ms());
+    let look_alikes =
+        look_alikes(&reader.registry, &reader.market, &listed).await?.into_iter().map(Into::into).collect();
+    let card = CardView::new(listed, reader.registry.now_ms());
     let detail = DetailView {
-        did_document: document(&row, &app.issuer, true),
-        agent_card: signed(&app, &row)?,
+        did_document: document(&row, &reader.origins.issuer, true),
+        agent_card: signed(&reader, &row)?,
         look_alikes,
-        links: links(&app, &row, &card, page),
+        links: links(&reader, &row, &card, page),
         card,
     };
     Ok(Json(detail).into_response())
@@ -62,14 +63,14 @@ fn wants_linked_data(headers: &HeaderMap) -> bool {
 }
 
 /// Its A2A card, where it has an endpoint.
-fn signed(app: &App, row: &agent::Model) -> Result<Option<serde_json::Value>, ApiError> {
-    let Some(unsigned) = card::of(row, &app.issuer) else { return Ok(None) };
-    let key = app.keys.signer(Algorithm::EdDsa).ok_or_else(|| ApiError::internal("there is no EdDSA key"))?;
-    card::signed(&unsigned, &key, &format!("{}/.well-known/jwks.json", app.issuer)).map(Some)
+fn signed(reader: &MarketReader, row: &AgentRecord) -> Result<Option<serde_json::Value>, ApiError> {
+    let Some(unsigned) = card::of(row, &reader.origins.issuer) else { return Ok(None) };
+    let key = reader.keys.signer(Algorithm::EdDsa).ok_or_else(|| ApiError::internal("there is no EdDSA key"))?;
+    card::signed(&unsigned, &key, &format!("{}/.well-known/jwks.json", reader.origins.issuer)).map(Some)
 }
 
-fn links(app: &App, row: &agent::Model, card: &CardView, page: String) -> LinksView {
-    let (issuer, id) = (&app.issuer, &row.id);
+fn links(reader: &MarketReader, row: &AgentRecord, card: &CardView, page: String) -> LinksView {
+    let (issuer, id) = (&reader.origins.issuer, &row.id);
     LinksView {
         own: format!("{issuer}/api/v1/marketplace/agents/{id}"),
         page,

@@ -2,12 +2,12 @@
 
 use axum::Json;
 use axum::extract::State;
+use store::organizations;
 
 use crate::error::ApiError;
 use crate::extract::caller::{AgentsRead, Caller};
 use crate::extract::query::{NoParams, Query};
-use crate::state::Shared;
-use crate::store::organizations;
+use crate::registry::Registry;
 use crate::view::organization::OrganizationView;
 
 /// Read your organization
@@ -16,10 +16,10 @@ use crate::view::organization::OrganizationView;
 #[utoipa::path(get, path = "/organizations/me", tag = "Organizations", operation_id = "getOrganization",
     security(("bearer" = ["agents:read"])), responses((status = 200, description = "The organization.", body = OrganizationView)))]
 pub async fn show(
-    State(app): Shared,
+    State(registry): State<Registry>,
     caller: Caller<AgentsRead>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<Json<OrganizationView>, ApiError> {
-    caller.organization_alone()?;
-    Ok(Json(organizations::get(&app.store.reader, caller.organization_id).await?.into()))
+    caller.require_organization()?;
+    Ok(Json(organizations::get(&registry.store, caller.organization_id).await?.into()))
 }

@@ -1,18 +1,21 @@
 //! `POST /api/v1/sessions`
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
+use domain::scope::Scope;
+use domain::secret::{Purpose, Secret};
 use http::StatusCode;
-use serde_json::json;
+use store::sessions;
 
-use crate::domain::scope::Scope;
 use crate::error::ApiError;
 use crate::extract::body::NoBody;
 use crate::extract::caller::{AdminOrgs, Caller};
+use crate::extract::idempotent::Idempotent;
 use crate::extract::query::{NoParams, Query};
-use crate::state::Shared;
-use crate::store::audit::{self, Entry};
-use crate::store::{organizations, sessions};
+use crate::keys::Keys;
+use crate::registry::Registry;
 use crate::view::session::NewSessionView;
 
 /// Open a session
@@ -23,30 +26,20 @@ use crate::view::session::NewSessionView;
 #[utoipa::path(post, path = "/sessions", tag = "Sessions", operation_id = "openSession", security(("bearer" = ["admin:orgs"])),
     responses((status = 201, description = "The session.", body = NewSessionView)))]
 pub async fn create(
-    State(app): Shared,
+    State(registry): State<Registry>,
+    State(keys): State<Arc<Keys>>,
     caller: Caller<AdminOrgs>,
+    Idempotent(call): Idempotent,
     Query(NoParams {}): Query<NoParams>,
     NoBody: NoBody,
 ) -> Result<(StatusCode, Json<NewSessionView>), ApiError> {
-    caller.organization_alone()?;
+    caller.require_organization()?;
     // A session may do everything: who opens one has to be able to do that already.
     if let Some(scope) = Scope::ALL.into_iter().find(|scope| !caller.scopes.has(*scope)) {
         return Err(ApiError::Forbidden { scope });
     }
-    let (identity, now, shared) = (caller.identity(), app.clock.now(), app.clone());
-    let opened = app
-        .store
-        .writer
-        .run(move |tx| {
-            Box::pin(async move {
-                let row = organizations::get(tx, identity.organization_id).await?;
-                let opened =
-                    sessions::open(tx, now, identity.organization_id, row.expires_at, shared.keys.pepper()).await?;
-                let entry = Entry::by(&identity, None, "session.opened", json!({ "sessionId": opened.row.id }));
-                audit::append(tx, now, entry).await?;
-                Ok::<_, ApiError>(opened)
-            })
-        })
-        .await?;
-    Ok((StatusCode::CREATED, Json(opened.into())))
+    let handle = Secret::make(Purpose::Session)?;
+    let handle_hash = keys.pepper().hash(&handle);
+    let session = sessions::open(&registry.store, caller.actor(), handle_hash, registry.now(), call).await?;
+    Ok((StatusCode::CREATED, Json(NewSessionView::new(session, &handle))))
 }

@@ -1,19 +1,17 @@
 //! `DELETE /api/v1/sessions/{sessionId}`
 
 use axum::extract::{Path, State};
+use domain::rejection::Resource;
 use http::StatusCode;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
-use serde_json::json;
+use store::sessions;
 
-use crate::error::{ApiError, Missing};
+use crate::error::ApiError;
 use crate::extract::caller::{AdminOrgs, Caller};
 use crate::extract::query::{NoParams, Query};
-use crate::state::Shared;
-use crate::store::audit::{self, Entry};
-use crate::store::entity::session;
+use crate::registry::Registry;
 
 /// There is no such session, or it is another tenant's.
-const NONE: ApiError = ApiError::NotFound { missing: Missing::Session };
+const NONE: ApiError = ApiError::NotFound { missing: Resource::Session };
 
 /// End a session
 ///
@@ -22,34 +20,17 @@ const NONE: ApiError = ApiError::NotFound { missing: Missing::Session };
     params(("sessionId" = String, Path, description = "The session's identifier, or `current`.")),
     responses((status = 204, description = "The session has ended.")))]
 pub async fn end(
-    State(app): Shared,
+    State(registry): State<Registry>,
     caller: Caller<AdminOrgs>,
     Path(id): Path<String>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<StatusCode, ApiError> {
-    caller.organization_alone()?;
+    caller.require_organization()?;
     let id = match (id.as_str(), &caller.session_id) {
         ("current", Some(current)) => current.clone(),
         ("current", None) => return Err(NONE),
         _ => id,
     };
-    let (identity, now) = (caller.identity(), app.clock.now());
-    app.store
-        .writer
-        .run(move |tx| {
-            Box::pin(async move {
-                let ended = session::Entity::delete_many()
-                    .filter(session::Column::Id.eq(id.clone()))
-                    .filter(session::Column::OrganizationId.eq(identity.organization_id.to_string()))
-                    .exec(tx)
-                    .await?;
-                if ended.rows_affected == 0 {
-                    return Err(NONE);
-                }
-                audit::append(tx, now, Entry::by(&identity, None, "session.ended", json!({ "sessionId": id }))).await?;
-                Ok(())
-            })
-        })
-        .await?;
+    sessions::close(&registry.store, caller.actor(), id, registry.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

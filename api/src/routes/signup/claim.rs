@@ -2,24 +2,21 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::email::Email;
+use domain::secret::Secret;
 use http::StatusCode;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use serde::Deserialize;
+use store::parse_stored as stored;
+use store::signup::{self, LinkPurpose};
 use utoipa::ToSchema;
 
 use super::{MailNotice, post};
-use crate::domain::email::Email;
-use crate::domain::organization::State as Standing;
-use crate::domain::secret::Secret;
 use crate::error::ApiError;
 use crate::extract::address::ClientAddress;
 use crate::extract::body::Body;
 use crate::extract::query::{NoParams, Query};
-use crate::identity::stored;
 use crate::limits::Key;
-use crate::state::Shared;
-use crate::store::entity::organization;
-use crate::store::links::LinkPurpose;
+use crate::services::SignupService;
 
 /// What a provisional organization is claimed with.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
@@ -42,25 +39,19 @@ pub struct ClaimOrganization {
 #[utoipa::path(post, path = "/signup/claim", tag = "Sign-up", operation_id = "claimOrganization",
     request_body(content = ClaimOrganization), responses((status = 202, description = "A mail is on its way.", body = MailNotice)))]
 pub async fn claim(
-    State(app): Shared,
+    State(service): State<SignupService>,
     Query(NoParams {}): Query<NoParams>,
     ClientAddress(address): ClientAddress,
     Body(claim): Body<ClaimOrganization>,
 ) -> Result<(StatusCode, Json<MailNotice>), ApiError> {
     let email = Email::read(&claim.email).map_err(|refusal| ApiError::field("email", &refusal))?;
-    app.limits.take(Key::Signup(address))?;
-    let hash = app.keys.pepper().hash(&Secret::given(claim.claim_code));
-    let found = organization::Entity::find()
-        .filter(organization::Column::ClaimHash.eq(hash))
-        .filter(organization::Column::State.eq(Standing::Provisional.as_str()))
-        .one(&app.store.reader)
-        .await?
-        .filter(|row| row.expires_at.is_none_or(|end| end > app.clock.now_ms()));
+    service.throttle.take(Key::Signup(address))?;
+    let hash = service.keys.pepper().hash(&Secret::given(claim.claim_code));
+    let found = signup::find_by_claim_code(&service.registry.store, hash, service.registry.now_ms()).await?;
     let Some(row) = found else {
-        app.limits.take(Key::Failure(address))?;
-        app.metrics.refusals.inc();
+        service.throttle.take_failure(address)?;
         return Err(ApiError::wrong("claimCode", "is none that works: it was used, or its organization has ended"));
     };
-    post::confirmation(&app, stored(&row.id)?, LinkPurpose::Claim, email);
+    post::confirmation(&service, stored(&row.id)?, LinkPurpose::Claim, email);
     Ok((StatusCode::ACCEPTED, Json(MailNotice::SENT)))
 }

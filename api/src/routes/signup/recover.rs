@@ -1,32 +1,23 @@
 //! `POST /api/v1/signup/recover` and `POST /api/v1/signup/recover/confirm`
 
-use std::sync::Arc;
-
 use axum::Json;
 use axum::extract::State;
+use domain::email::Email;
+use domain::secret::{Purpose, Secret};
 use http::StatusCode;
-use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use store::signup;
 use utoipa::ToSchema;
 
 use super::verify::{LinkToken, used};
 use super::{MailNotice, post};
-use crate::domain::email::Email;
-use crate::domain::id::CredentialId;
-use crate::domain::scope::{Scope, Scopes};
-use crate::domain::secret::{Purpose, Secret};
 use crate::error::ApiError;
 use crate::extract::address::ClientAddress;
 use crate::extract::body::Body;
+use crate::extract::idempotent::Idempotent;
 use crate::extract::query::{NoParams, Query};
-use crate::identity::stored;
 use crate::limits::Key;
-use crate::state::{App, Shared};
-use crate::store::audit::{self, Entry};
-use crate::store::credentials::{self, NewCredential};
-use crate::store::links::{self, LinkPurpose};
-use crate::store::sessions;
+use crate::services::SignupService;
 use crate::view::credential::NewCredentialView;
 
 /// Whose organization it is.
@@ -52,14 +43,14 @@ pub struct Recovered {
 #[utoipa::path(post, path = "/signup/recover", tag = "Sign-up", operation_id = "recoverOrganization",
     request_body(content = Recovery), responses((status = 202, description = "A mail is on its way.", body = MailNotice)))]
 pub async fn recover(
-    State(app): Shared,
+    State(service): State<SignupService>,
     Query(NoParams {}): Query<NoParams>,
     ClientAddress(address): ClientAddress,
     Body(recovery): Body<Recovery>,
 ) -> Result<(StatusCode, Json<MailNotice>), ApiError> {
     let email = Email::read(&recovery.email).map_err(|refusal| ApiError::field("email", &refusal))?;
-    app.limits.take(Key::Signup(address))?;
-    post::recovery(&app, email);
+    service.throttle.take(Key::Signup(address))?;
+    post::recovery(&service, email);
     Ok((StatusCode::ACCEPTED, Json(MailNotice::SENT)))
 }
 
@@ -69,38 +60,21 @@ pub async fn recover(
 #[utoipa::path(post, path = "/signup/recover/confirm", tag = "Sign-up", operation_id = "confirmRecovery",
     request_body(content = LinkToken), responses((status = 200, description = "The new credential.", body = Recovered)))]
 pub async fn confirm(
-    State(app): Shared,
+    State(service): State<SignupService>,
+    Idempotent(call): Idempotent,
     Query(NoParams {}): Query<NoParams>,
     ClientAddress(address): ClientAddress,
     Body(LinkToken { token }): Body<LinkToken>,
 ) -> Result<Json<Recovered>, ApiError> {
-    let hash = app.keys.pepper().hash(&Secret::given(token));
-    let shared = Arc::clone(&app);
-    let made = app.store.writer.run(move |tx| Box::pin(async move { renew(&shared, tx, hash).await })).await?;
-    match made {
-        Some(credential) => Ok(Json(Recovered { credential })),
-        None => {
-            app.limits.take(Key::Failure(address))?;
-            app.metrics.refusals.inc();
-            Err(used())
-        }
-    }
-}
-
-async fn renew(app: &App, tx: &DatabaseTransaction, hash: Vec<u8>) -> Result<Option<NewCredentialView>, ApiError> {
-    let now = app.clock.now();
-    let Some(link) = links::take(tx, now, hash, &[LinkPurpose::Recover]).await? else { return Ok(None) };
-    let organization_id = stored(&link.organization_id)?;
-    let revoked = credentials::revoke_all(tx, now, organization_id, None).await?;
-    let ended = sessions::end_all(tx, &link.organization_id).await?;
-    links::forget(tx, &link.organization_id).await?;
-    let (id, secret, scopes) = (CredentialId::new(), Secret::make(Purpose::Admin)?, Scopes::from_iter(Scope::ALL));
-    let view = NewCredentialView::new(id.to_string(), link.organization_id, &secret, &scopes, None);
-    let secret_hash = app.keys.pepper().hash(&secret);
-    let new = NewCredential { id, organization_id, agent_id: None, secret_hash, scopes, expires_at: None };
-    credentials::insert(tx, now, new).await?;
-    let metadata = json!({ "credentialId": id, "revoked": revoked, "endedSessions": ended });
-    let entry = Entry::of(organization_id, "organization.recovered", metadata);
-    audit::append(tx, now, entry).await?;
-    Ok(Some(view))
+    let hash = service.keys.pepper().hash(&Secret::given(token));
+    let secret = Secret::make(Purpose::Admin)?;
+    let secret_hash = service.keys.pepper().hash(&secret);
+    let Some(new) = signup::recover(&service.registry.store, hash, secret_hash, service.registry.now(), call).await?
+    else {
+        service.throttle.take_failure(address)?;
+        return Err(used());
+    };
+    let organization_id = new.organization_id.to_string();
+    let credential = NewCredentialView::new(new.id.to_string(), organization_id, &secret, &new.scopes, None);
+    Ok(Json(Recovered { credential }))
 }

@@ -2,15 +2,16 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::tier::Limits;
 use serde::Serialize;
+use store::agents;
 use utoipa::ToSchema;
 
-use crate::domain::tier::Limits;
 use crate::error::ApiError;
 use crate::extract::caller::{AgentsRead, Caller};
 use crate::extract::query::{NoParams, Query};
-use crate::state::Shared;
-use crate::store::agents;
+use crate::registry::Registry;
+use crate::usage::Usage;
 
 /// What you may use, and what you have used.
 #[derive(Debug, Serialize, ToSchema)]
@@ -43,12 +44,13 @@ pub struct TierUsage {
 #[utoipa::path(get, path = "/tiers/status", tag = "Organizations", operation_id = "getTierStatus", security(("bearer" = ["agents:read"])),
     responses((status = 200, description = "Limits and usage.", body = TierStatus)))]
 pub async fn status(
-    State(app): Shared,
+    State(registry): State<Registry>,
+    State(usage): State<Usage>,
     caller: Caller<AgentsRead>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<Json<TierStatus>, ApiError> {
-    let used = app.usage.today(caller.organization_id).await?;
-    let agent_count = agents::count(&app.store.reader, caller.organization_id).await?;
+    let used = usage.today(caller.organization_id).await?;
+    let agent_count = agents::count(&registry.store, caller.organization_id).await?;
     let usage = TierUsage { agent_count, calls_today: used.calls, tokens_today: used.tokens };
     Ok(Json(TierStatus { tier: caller.tier.as_str(), limits: caller.limits(), usage }))
 }

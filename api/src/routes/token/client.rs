@@ -2,6 +2,9 @@
 
 use std::net::IpAddr;
 
+use domain::actor::Actor;
+use domain::scope::Scope;
+use domain::secret::Secret;
 use headers::authorization::{Basic, Bearer};
 use headers::{Authorization, HeaderMapExt as _};
 use http::HeaderMap;
@@ -9,64 +12,58 @@ use percent_encoding::percent_decode_str;
 
 use super::OAuthError;
 use super::form::Form;
-use crate::domain::scope::Scope;
-use crate::domain::secret::Secret;
-use crate::extract::caller::Identity;
-use crate::identity;
-use crate::limits::Key;
 use crate::middleware::authenticate::counted;
 use crate::middleware::clients::Proof;
-use crate::state::App;
+use crate::services::TokenIssuer;
 use crate::usage::Metric;
 
 const NO_CLIENT: &str = "there is no active client with this client_id and client_secret: check both, and that the credential was not revoked";
 
 /// The client, by its secret.
 pub(super) async fn client(
-    app: &App,
+    issuer: &TokenIssuer,
     address: IpAddr,
     headers: &HeaderMap,
     form: &Form,
-) -> Result<Identity, OAuthError> {
+) -> Result<Actor, OAuthError> {
     let (client_id, secret) = credentials(headers, form)?;
-    let Some(identity) = identity::of_secret(app, &client_id, &secret).await? else {
-        app.limits.take(Key::Failure(address))?;
-        app.metrics.refusals.inc();
-        identity::note_refusal(app, &client_id, &secret).await?;
+    let Some(identity) = issuer.authenticator.by_secret(&client_id, &secret).await? else {
+        issuer.throttle.take_failure(address)?;
+        issuer.authenticator.record_refusal(&client_id, &secret).await?;
         return Err(OAuthError::InvalidClient(NO_CLIENT));
     };
-    take(app, &identity, &form.proof)?;
+    take(issuer, &identity, &form.proof)?;
     Ok(identity)
 }
 
 /// The client by its secret, or whoever has a token with `tokens:read`.
 pub(super) async fn client_or_token(
-    app: &App,
+    issuer: &TokenIssuer,
     address: IpAddr,
     headers: &HeaderMap,
     form: &Form,
-) -> Result<Identity, OAuthError> {
+) -> Result<Actor, OAuthError> {
     let Some(Authorization(bearer)) = headers.typed_get::<Authorization<Bearer>>() else {
-        let identity = client(app, address, headers, form).await?;
-        app.usage.take(identity.organization_id, Metric::Calls, identity.limits().max_calls_per_day).await?;
+        let identity = client(issuer, address, headers, form).await?;
+        issuer.usage.take(identity.organization_id, Metric::Calls, identity.limits().max_calls_per_day).await?;
         return Ok(identity);
     };
-    let Ok(identity) = identity::of_bearer(app, bearer.token()).await? else {
+    let Ok(identity) = issuer.authenticator.by_bearer(bearer.token()).await? else {
         return Err(OAuthError::InvalidClient(
             "the access token does not hold: get a new one, or show client_id and client_secret",
         ));
     };
-    take(app, &identity, &form.proof)?;
+    take(issuer, &identity, &form.proof)?;
     if !identity.scopes.has(Scope::TokensRead) {
         return Err(OAuthError::UnauthorizedClient("the token lacks the scope tokens:read"));
     }
-    app.usage.take(identity.organization_id, Metric::Calls, identity.limits().max_calls_per_day).await?;
+    issuer.usage.take(identity.organization_id, Metric::Calls, identity.limits().max_calls_per_day).await?;
     Ok(identity)
 }
 
 /// Counts the request as that of a client who proved itself.
-fn take(app: &App, identity: &Identity, proof: &Proof) -> Result<(), OAuthError> {
-    let taken = counted(app, identity);
+fn take(issuer: &TokenIssuer, identity: &Actor, proof: &Proof) -> Result<(), OAuthError> {
+    let taken = counted(&issuer.throttle, identity);
     proof.note(taken.as_ref().ok().copied().flatten());
     taken?;
     Ok(())

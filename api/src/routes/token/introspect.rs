@@ -10,8 +10,7 @@ use super::OAuthError;
 use super::client::client_or_token;
 use super::form::Form;
 use crate::extract::address::ClientAddress;
-use crate::identity;
-use crate::state::Shared;
+use crate::services::TokenIssuer;
 use crate::tokens;
 
 /// A token that somebody showed you.
@@ -71,17 +70,22 @@ pub struct Introspection {
     request_body(content = TokenInQuestion, content_type = "application/x-www-form-urlencoded"),
     responses((status = 200, description = "Whether it holds.", body = Introspection)))]
 pub async fn introspect(
-    State(app): Shared,
+    State(issuer): State<TokenIssuer>,
     ClientAddress(address): ClientAddress,
     headers: HeaderMap,
     form: Form,
 ) -> Result<Json<Introspection>, OAuthError> {
-    client_or_token(&app, address, &headers, &form).await?;
+    client_or_token(&issuer, address, &headers, &form).await?;
     let token = form.need("token")?;
-    let Ok(claims) = tokens::read(&app.keys, &app.issuer, app.clock.now(), token) else {
+    let Ok(claims) = tokens::read(
+        &issuer.authenticator.keys,
+        &issuer.authenticator.origins.issuer,
+        issuer.authenticator.registry.now(),
+        token,
+    ) else {
         return Ok(Json(Introspection::default()));
     };
-    if identity::of_claims(&app, &claims).await?.is_err() {
+    if issuer.authenticator.by_claims(&claims).await?.is_err() {
         return Ok(Json(Introspection::default()));
     }
     Ok(Json(Introspection {

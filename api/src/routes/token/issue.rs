@@ -3,24 +3,24 @@
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
+use domain::actor::Actor;
+use domain::scope::Scopes;
+use domain::shape::is_tellable;
 use http::HeaderMap;
 use http::header::{CACHE_CONTROL, PRAGMA};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use store::audit::{self, Entry};
 use url::Url;
 use utoipa::ToSchema;
 
 use super::OAuthError;
 use super::client::client;
 use super::form::Form;
-use crate::domain::scope::Scopes;
-use crate::domain::shape::is_tellable;
 use crate::error::ApiError;
 use crate::extract::address::ClientAddress;
-use crate::extract::caller::Identity;
 use crate::keys::TOKEN_LIFETIME;
-use crate::state::{App, Shared};
-use crate::store::audit::Entry;
+use crate::services::TokenIssuer;
 use crate::tokens::{self, Subject};
 use crate::usage::Metric;
 
@@ -72,7 +72,7 @@ pub struct TokenAnswer {
     request_body(content = TokenRequest, content_type = "application/x-www-form-urlencoded"),
     responses((status = 200, description = "A token.", body = TokenAnswer)))]
 pub async fn issue(
-    State(app): Shared,
+    State(issuer): State<TokenIssuer>,
     ClientAddress(address): ClientAddress,
     headers: HeaderMap,
     form: Form,
@@ -85,42 +85,53 @@ pub async fn issue(
             return Err(OAuthError::UnsupportedGrantType(told));
         }
     }
-    let identity = client(&app, address, &headers, &form).await?;
+    let identity = client(&issuer, address, &headers, &form).await?;
     let scope = scope(&identity, form.get("scope"))?;
     let audience = match form.get("resource") {
         Some(resource) => target(resource)?,
-        None => app.issuer.clone(),
+        None => issuer.authenticator.origins.issuer.clone(),
     };
     let most = identity.limits().max_tokens_per_day;
-    app.usage.take(identity.organization_id, Metric::Tokens, most).await?;
-    let (access_token, scope) = make(&app, &identity, scope, audience).await?;
-    app.metrics.tokens.inc();
+    issuer.usage.take(identity.organization_id, Metric::Tokens, most).await?;
+    let (access_token, scope) = make(&issuer, &identity, scope, audience).await?;
+    issuer.metrics.tokens.inc();
     let answer = TokenAnswer { access_token, token_type: "Bearer", expires_in: TOKEN_LIFETIME.as_secs(), scope };
     Ok(([(CACHE_CONTROL, "no-store"), (PRAGMA, "no-cache")], Json(answer)).into_response())
 }
 
-async fn make(app: &App, identity: &Identity, scope: Scopes, audience: String) -> Result<(String, String), ApiError> {
+async fn make(
+    issuer: &TokenIssuer,
+    identity: &Actor,
+    scope: Scopes,
+    audience: String,
+) -> Result<(String, String), ApiError> {
     let credential_id = identity.credential_id.ok_or_else(|| ApiError::internal("a client without a credential"))?;
     let subject = Subject {
-        client_id: identity.actor(),
+        client_id: identity.audit_id(),
         organization_id: identity.organization_id,
         credential_id,
         scope: scope.clone(),
         audience: audience.clone(),
     };
-    let now = app.clock.now();
-    let (token, claims) = tokens::issue(&app.keys, app.config.tokens.token_algorithm, &app.issuer, now, subject)?;
+    let now = issuer.authenticator.registry.now();
+    let (token, claims) = tokens::issue(
+        &issuer.authenticator.keys,
+        issuer.algorithm,
+        &issuer.authenticator.origins.issuer,
+        now,
+        subject,
+    )?;
     let metadata =
         json!({ "tokenId": claims.jti, "credentialId": credential_id, "scope": scope, "audience": audience });
     let entry = Entry::by(identity, identity.agent_id, "token.issued", metadata);
-    app.store.writer.note(now, entry).await?;
+    audit::append_alone(&issuer.authenticator.registry.store, now, entry).await?;
     Ok((token, scope.to_string()))
 }
 
-fn scope(identity: &Identity, wanted: Option<&str>) -> Result<Scopes, OAuthError> {
+fn scope(identity: &Actor, wanted: Option<&str>) -> Result<Scopes, OAuthError> {
     let Some(wanted) = wanted else { return Ok(identity.scopes.clone()) };
     let scopes: Scopes =
-        wanted.parse().map_err(|refusal: crate::domain::field::Refusal| OAuthError::InvalidScope(refusal.0))?;
+        wanted.parse().map_err(|refusal: domain::field::Refusal| OAuthError::InvalidScope(refusal.0))?;
     if scopes.is_empty() || !identity.scopes.cover(&scopes) {
         return Err(OAuthError::InvalidScope(format!(
             "this credential may be used for {}, and no more",

@@ -1,56 +1,62 @@
-//! Claims as the database has them, without anybody who proves anything.
+//! Claims as they are after checks that never happened.
 
-use api::error::ApiError;
-use api::store::agents;
-use api::store::entity::claim;
-use sea_orm::{ActiveValue, EntityTrait as _};
-
+use crate::database::Database;
 use crate::support::{Tenant, TestApp};
 
+/// A row of the table of claims.
+#[derive(Clone)]
+pub(super) struct Claim {
+    organization: String,
+    agent: Option<String>,
+    kind: String,
+    target: String,
+    state: &'static str,
+    checked: Option<i64>,
+    expires: Option<i64>,
+}
+
 /// A claim of a tenant, or of an agent of it, that was never checked.
-pub(super) fn pending(tenant: &Tenant, agent: Option<&str>, kind: &str, target: &str) -> claim::ActiveModel {
-    claim::ActiveModel {
-        id: ActiveValue::Set(uuid::Uuid::now_v7().to_string()),
-        organization_id: ActiveValue::Set(tenant.id.clone()),
-        agent_id: ActiveValue::Set(agent.map(str::to_owned)),
-        kind: ActiveValue::Set(kind.to_owned()),
-        target: ActiveValue::Set(target.to_owned()),
-        nonce: ActiveValue::Set("nonce".to_owned()),
-        state: ActiveValue::Set("pending".to_owned()),
-        method: ActiveValue::Set(None),
-        checked_at: ActiveValue::Set(None),
-        next_check_at: ActiveValue::Set(None),
-        expires_at: ActiveValue::Set(None),
-        evidence_url: ActiveValue::Set(None),
-        failures: ActiveValue::Set(0),
-        last_failure: ActiveValue::Set(None),
-        last_tried_at: ActiveValue::Set(None),
-        created_at: ActiveValue::Set(0),
-    }
+pub(super) fn pending(tenant: &Tenant, agent: Option<&str>, kind: &str, target: &str) -> Claim {
+    let (kind, target) = (kind.to_owned(), target.to_owned());
+    let (organization, agent) = (tenant.id.clone(), agent.map(str::to_owned));
+    Claim { organization, agent, kind, target, state: "pending", checked: None, expires: None }
 }
 
 /// The same claim, checked with success; it holds until a time, in milliseconds.
-pub(super) fn until(claim: claim::ActiveModel, end: i64) -> claim::ActiveModel {
-    claim::ActiveModel {
-        state: ActiveValue::Set("valid".to_owned()),
-        method: ActiveValue::Set(Some("dns".to_owned())),
-        checked_at: ActiveValue::Set(Some(end - 3_600_000)),
-        expires_at: ActiveValue::Set(Some(end)),
-        ..claim
+pub(super) fn until(claim: Claim, end: i64) -> Claim {
+    Claim { state: "valid", checked: Some(end - 3_600_000), expires: Some(end), ..claim }
+}
+
+impl Claim {
+    /// The same claim after three failed checks.
+    pub(super) fn failed(self) -> Self {
+        Self { state: "expired", ..self }
+    }
+
+    fn insert(&self) -> String {
+        let text = |text: Option<&str>| text.map_or("NULL".to_owned(), |text| format!("'{text}'"));
+        let time = |time: Option<i64>| time.map_or("NULL".to_owned(), |time| time.to_string());
+        format!(
+            "INSERT INTO claims (id, organization_id, agent_id, kind, target, nonce, state, method, checked_at, \
+             expires_at, failures, created_at) VALUES ('{}', '{}', {}, '{}', '{}', 'nonce', '{}', {}, {}, {}, 0, 0);",
+            uuid::Uuid::now_v7(),
+            self.organization,
+            text(self.agent.as_deref()),
+            self.kind,
+            self.target,
+            self.state,
+            text(self.checked.map(|_| "dns")),
+            time(self.checked),
+            time(self.expires),
+        )
     }
 }
 
-/// Keeps claims, and tells the marketplace that some agents changed.
-pub(super) async fn keep(app: &TestApp, claims: Vec<claim::ActiveModel>, told: &[&str]) {
-    let (told, now) = (told.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>(), app.clock.now_ms());
-    let written = app.app.store.writer.run(move |tx| {
-        Box::pin(async move {
-            claim::Entity::insert_many(claims).exec_without_returning(tx).await?;
-            for id in told {
-                agents::note(tx, &id, "changed", now).await?;
-            }
-            Ok::<_, ApiError>(())
-        })
-    });
-    written.await.expect("written");
+/// Stores claims, and adds a line to the outbox for each of some agents.
+pub(super) async fn keep(app: &TestApp, claims: Vec<Claim>, told: &[&str]) {
+    let now = app.clock.now_ms();
+    let inserts: String = claims.iter().map(Claim::insert).collect();
+    let line = |id: &&str| format!("INSERT INTO outbox (agent_id, kind, at) VALUES ('{id}', 'changed', {now});");
+    let lines: String = told.iter().map(line).collect();
+    Database::of(app).await.run(format!("BEGIN IMMEDIATE; {inserts} {lines} COMMIT;")).await;
 }

@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use api::store::entity::claim;
 use reqwest::StatusCode;
-use sea_orm::ActiveValue;
 use serde_json::{Value, json};
 
 use super::kept::{keep, pending, until};
@@ -90,10 +88,7 @@ async fn only_what_is_proved_now_counts_and_an_agents_domain_while_it_is_publish
     let (desk, agent) = (public(&real, "Desk").await, public(&other, name).await);
     let now = app.clock.now_ms();
     // Three failed checks end a claim before its time.
-    let failed = claim::ActiveModel {
-        state: ActiveValue::Set("expired".to_owned()),
-        ..until(pending(&real, None, "domain", "failed.example"), now + HOUR_MS)
-    };
+    let failed = until(pending(&real, None, "domain", "failed.example"), now + HOUR_MS).failed();
     let claims = vec![
         failed,
         pending(&real, None, "domain", "pending.example"),

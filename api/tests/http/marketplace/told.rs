@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::id;
 use super::kept::{keep, pending, until};
+use crate::database::Database;
 use crate::support::{Caller, TestApp};
 
 const ORGANIZATION: &str = "/api/v1/organizations/me";
@@ -147,31 +148,22 @@ async fn what_is_published_while_the_address_is_confirmed_is_told() {
     let code = app.code(email, "/verify/").await;
     let mut follower = Follower::start(&app).await;
 
-    let (go, gone) = tokio::sync::oneshot::channel::<()>();
-    let writer = app.app.store.writer.clone();
-    let busy = tokio::spawn(async move {
-        let wait = writer.run(move |_| {
-            Box::pin(async move {
-                gone.await.expect("a word");
-                Ok::<_, api::store::StoreError>(())
-            })
-        });
-        wait.await.expect("written");
-    });
-    let pause = || tokio::time::sleep(Duration::from_millis(200));
-    pause().await;
+    // Somebody else holds the database: what is asked for meanwhile waits, in its order.
+    let waiting = async |count: usize| app.until(|| app.app.store.pending_writes() == count).await;
+    waiting(0).await;
+    let mut other = Database::of(&app).await;
+    other.run("BEGIN IMMEDIATE").await;
     let reader = app.anonymous();
     let confirming = tokio::spawn(async move { reader.post("/api/v1/signup/verify", &json!({ "token": code })).await });
-    pause().await;
+    waiting(1).await;
     let (caller, path) = (owner.clone(), format!("/api/v1/agents/{waits}"));
     let publishing = tokio::spawn(async move { caller.patch(&path, &json!({ "isPublic": true })).await });
     let registering = tokio::spawn(async move {
         let new = json!({ "name": "New", "agentType": "custom", "capabilities": ["a:b"], "isPublic": true });
         owner.post("/api/v1/agents", &new).await
     });
-    pause().await;
-    go.send(()).expect("a writer");
-    busy.await.expect("a task");
+    waiting(3).await;
+    other.run("COMMIT").await;
     confirming.await.expect("a task").expect(StatusCode::OK);
     let published = publishing.await.expect("a task").expect(StatusCode::OK);
     let new = registering.await.expect("a task").expect(StatusCode::CREATED);

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::slot::Slot;
+use super::form_field::FormField;
 
 /// What a field is, whatever is typed into it.
 #[derive(Clone, Copy)]
@@ -53,7 +53,7 @@ impl Line {
 /// The field. `is_pressed` says whether a finger or a mouse is down; `said` is what is wrong with it.
 pub(super) fn line(
     line: Line,
-    slot: Slot,
+    slot: FormField,
     is_pressed: StoredValue<bool>,
     said: impl Fn() -> Option<String> + Copy + Send + Sync + 'static,
 ) -> impl IntoView {

@@ -20,7 +20,7 @@ pub struct FormPage {
 pub enum FormState {
     /// There is nothing to send.
     #[default]
-    Told,
+    Message,
     /// It can be sent.
     Open {
         /// Where it is sent.
@@ -37,7 +37,7 @@ pub enum FormState {
         notice: Option<String>,
     },
     /// A credential was made.
-    Secret(super::Shown),
+    Secret(super::NewCredential),
 }
 
 /// A field, as it was filled.

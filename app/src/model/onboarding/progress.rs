@@ -5,11 +5,11 @@ use crate::model::{Html, Link};
 
 /// What is there, and what can be done next.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Begun {
+pub struct ProgressPage {
     /// The first agent.
-    pub agent: Made,
+    pub agent: CreatedAgent,
     /// Its credential.
-    pub credential: Option<Shown>,
+    pub credential: Option<NewCredential>,
     /// Where a new one is made.
     pub renew: String,
     /// What makes asking for one twice the same as asking once.
@@ -23,7 +23,7 @@ pub struct Begun {
     /// The page itself, to look again.
     pub here: String,
     /// Whose it is.
-    pub keep: Keep,
+    pub keep: EmailStep,
     /// What is to be known of the mail that is awaited.
     pub mail_note: Option<String>,
     /// Where it is published; none if it is already.
@@ -42,7 +42,7 @@ pub struct Begun {
 
 /// An agent that was made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Made {
+pub struct CreatedAgent {
     /// Its name.
     pub name: String,
     /// Its identifier and `client_id`.
@@ -53,7 +53,7 @@ pub struct Made {
 
 /// A credential, the one time that its secret is shown.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Shown {
+pub struct NewCredential {
     /// `client_id`.
     pub client_id: String,
     /// `client_secret`.
@@ -62,9 +62,9 @@ pub struct Shown {
     pub env: String,
 }
 
-impl std::fmt::Debug for Shown {
+impl std::fmt::Debug for NewCredential {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("Shown").field("client_id", &self.client_id).finish_non_exhaustive()
+        out.debug_struct("NewCredential").field("client_id", &self.client_id).finish_non_exhaustive()
     }
 }
 
@@ -90,7 +90,7 @@ pub fn hours_left(seconds: i64) -> String {
 
 /// Whose the organization is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Keep {
+pub enum EmailStep {
     /// Nobody's: it ends.
     Provisional {
         /// Seconds that are left.

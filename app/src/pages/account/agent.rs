@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use crate::components::field::{button, keyed_button};
 use crate::components::secret::{AGENT, secret};
 use crate::model::Link;
-use crate::model::account::{OwnAgent, OwnCredential};
+use crate::model::account::{AccountAgent, AccountCredential};
 
 /// All of it.
-pub(super) fn view(agent: OwnAgent) -> AnyView {
-    let OwnAgent { id, did, standing, back, published, credential, credentials, key, create, acts, end, .. } = agent;
+pub(super) fn view(agent: AccountAgent) -> AnyView {
+    let AccountAgent { id, did, standing, back, published, credential, credentials, key, create, acts, end, .. } =
+        agent;
     let shown = credential.map(|shown| {
         view! {
             <div class="arrived" role="status"><p>"This is the new credential. It is shown this once: keep it before you leave the page. One that it replaces has ended."</p>{secret(&shown, AGENT)}</div>
@@ -43,8 +44,8 @@ fn act(act: Link) -> AnyView {
         .into_any()
 }
 
-fn line(credential: OwnCredential, key: &str) -> AnyView {
-    let OwnCredential { id, standing, acts } = credential;
+fn line(credential: AccountCredential, key: &str) -> AnyView {
+    let AccountCredential { id, standing, acts } = credential;
     let acts = acts.map(|(replace, end)| {
         view! { <div class="actions">{keyed_button(replace, "Replace", &id, Some(key.to_owned()))}{button(end, "End it", &id)}</div> }
     });

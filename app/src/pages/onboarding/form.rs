@@ -20,7 +20,7 @@ pub(crate) fn FormPage(form: Model) -> impl IntoView {
     let mut text = text.into_iter();
     let lead = text.next();
     let state = match state {
-        FormState::Told => None,
+        FormState::Message => None,
         FormState::Secret(shown) => Some(secret(&shown, ORGANIZATION)),
         FormState::Open { action, key, kept, email, button, notice } => Some(
             view! {
@@ -61,7 +61,7 @@ pub(crate) fn markdown(form: &Model, frame: &Frame) -> String {
     let (lead, rest) = form.text.split_first().map_or(("", &[][..]), |(lead, rest)| (lead.as_str(), rest));
     let mut out = markdown::head(&form.title, lead);
     match &form.state {
-        FormState::Told => {}
+        FormState::Message => {}
         FormState::Open { action, email, button, notice, .. } => {
             if let Some(notice) = notice {
                 let _ = write!(out, "{}\n\n", markdown::text(notice));

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::begun::BegunPage;
+use super::progress::ProgressSection;
 use super::start::StartPage;
 use crate::markdown;
 use crate::model::Frame;
@@ -13,7 +13,7 @@ use crate::model::onboarding::{GetStarted, Stage};
 pub(crate) fn GetStartedPage(page: GetStarted) -> impl IntoView {
     match page.stage {
         Stage::Open(start) => view! { <StartPage start=*start/> }.into_any(),
-        Stage::Begun(begun) => view! { <BegunPage begun=*begun/> }.into_any(),
+        Stage::InProgress(page) => view! { <ProgressSection page=*page/> }.into_any(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! What directives around one list have in common: a class, and no title.
+//! Shared code of directives around a list: a class, and no title.
 
 use crate::markup::Markup;
 

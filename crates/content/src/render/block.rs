@@ -15,9 +15,9 @@ pub(super) struct OpenHeading {
     level: u8,
     id: Option<String>,
     line: usize,
-    /// Its text without markup, for its id and the table of contents.
+    /// Its text without markup, for its ID and the table of contents.
     pub(super) text: String,
-    /// What stood before it.
+    /// The previous output target.
     before: Markup,
 }
 

@@ -27,7 +27,7 @@ pub(super) struct Tabs {
     group: String,
     /// Label and markup of each.
     panels: Vec<(String, String)>,
-    /// How many groups the page has had.
+    /// Number of groups on the page so far.
     count: usize,
 }
 
@@ -128,7 +128,7 @@ pub(crate) fn write_tabs(out: &mut String, group: &str, name: &str, panels: &[(S
     out.push_str("</div>\n");
 }
 
-/// Whether a fenced block ends with a line that closes it.
+/// Returns true if a fenced block has a closing line.
 fn is_closed(block: &str) -> bool {
     let fence = |line: &str| line.trim_start_matches([' ', '\t', '>']).trim_end().to_owned();
     let mut lines = block.lines();

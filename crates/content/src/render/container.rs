@@ -9,7 +9,7 @@ pub(super) struct Open {
     name: String,
     colons: usize,
     line: usize,
-    /// How many elements were open around it.
+    /// Number of open elements around it.
     around: usize,
     /// None for an unknown one: its text is shown, its end is expected.
     directive: Option<&'static dyn Directive>,

@@ -13,7 +13,7 @@ const INLINE_TAGS: [&str; 4] = ["kbd", "mark", "sub", "sup"];
 /// The same, without content.
 const VOID_TAGS: [&str; 2] = ["br", "wbr"];
 
-/// Where, among open inline elements, one of Markdown's own signs began: what was opened behind it ends with it.
+/// Position of a Markdown delimiter among the open inline elements: elements opened after it end with it.
 const BOUNDARY: &str = "";
 
 /// An image whose alt text is being read.

@@ -1,4 +1,4 @@
-//! `POST /account/agents/{agentId}/…`: `publish` and `hide`, `suspend` and `resume`, `end`.
+//! `POST /account/agents/{agentId}/…`: `publish` and `hide`, `suspend` and `resume`, `end` (decommission).
 
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, Path, State};
@@ -6,53 +6,55 @@ use axum::response::Response;
 use client::types::{AgentChange, AgentStatus};
 use http::StatusCode;
 use serde::Deserialize;
+use site::forms::FormFeedback;
 
-use super::{Typed, act};
+use super::{SubmittedForm, submit};
 use crate::error::PageError;
-use crate::onboarding::{Onboarding, Sender, Told};
-use crate::routes::account::{page, read};
+use crate::onboarding::{Onboarding, Requester};
+use crate::routes::account::{parse_agent_id, show_page};
 
-/// What goes with an end.
+/// Fields of the decommissioning form.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Sent {
     confirm: String,
 }
 
-/// Changes how it stands.
-pub async fn change(
-    State(desk): State<Onboarding>,
-    Path((id, what)): Path<(String, String)>,
-    sender: Sender,
+/// Changes the state of an agent.
+pub async fn change_state(
+    State(onboarding): State<Onboarding>,
+    Path((id, action)): Path<(String, String)>,
+    requester: Requester,
 ) -> Result<Response, PageError> {
-    let id = read(&id)?;
-    let change = match what.as_str() {
+    let id = parse_agent_id(&id)?;
+    let change = match action.as_str() {
         "publish" => AgentChange { is_public: Some(true), ..AgentChange::default() },
         "hide" => AgentChange { is_public: Some(false), ..AgentChange::default() },
         "suspend" => AgentChange { status: Some(AgentStatus::Suspended), ..AgentChange::default() },
         "resume" => AgentChange { status: Some(AgentStatus::Active), ..AgentChange::default() },
         _ => return Err(PageError::NotFound),
     };
-    act(&desk, &sender, Some(id), Typed::default(), |api, _| async move {
+    submit(&onboarding, &requester, Some(id), SubmittedForm::default(), |api, _| async move {
         api.agents().update(id, &change).await?;
         Ok(None)
     })
     .await
 }
 
-/// Ends it for ever, where that was confirmed.
-pub async fn end(
-    State(desk): State<Onboarding>,
+/// Decommissions an agent for ever, if confirmed.
+pub async fn decommission(
+    State(onboarding): State<Onboarding>,
     Path(id): Path<String>,
-    sender: Sender,
+    requester: Requester,
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let id = read(&id)?;
-    if crate::forms::read(sent, "is not the one that ends an agent")?.confirm != "yes" {
-        let told = Told::notice(StatusCode::UNPROCESSABLE_ENTITY, "Nothing was ended: confirm it first.");
-        return page(&desk, &sender, Some(id), told).await;
+    let id = parse_agent_id(&id)?;
+    if crate::forms::parse_form(sent, "is not the one that ends an agent")?.confirm != "yes" {
+        let feedback =
+            FormFeedback::with_notice(StatusCode::UNPROCESSABLE_ENTITY, "Nothing was ended: confirm it first.");
+        return show_page(&onboarding, &requester, Some(id), feedback).await;
     }
-    act(&desk, &sender, Some(id), Typed::default(), |api, _| async move {
+    submit(&onboarding, &requester, Some(id), SubmittedForm::default(), |api, _| async move {
         api.agents().decommission(id).await?;
         Ok(None)
     })

@@ -7,70 +7,73 @@ use client::ClaimId;
 use client::types::{ClaimCheck, ClaimKind, NewClaim};
 use serde::Deserialize;
 
-use super::{Typed, act};
+use super::{SubmittedForm, submit};
 use crate::error::PageError;
-use crate::onboarding::{Onboarding, Sender};
+use crate::onboarding::{Onboarding, Requester};
 
-/// Where claims are told.
-const CLAIMS: &str = "account--claims";
+/// Anchor of the claims.
+const ANCHOR: &str = "account--claims";
 
-/// What the form sends.
+/// Fields of the form.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Sent {
     target: String,
 }
 
-/// What goes with a check.
+/// Fields of the check form.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Check {
     signature: String,
 }
 
-/// Claims it: an address is a repository's, anything else a domain.
-pub async fn send(
-    State(desk): State<Onboarding>,
-    sender: Sender,
+/// Creates a claim: a URL is a repository, any other text a domain.
+pub async fn create(
+    State(onboarding): State<Onboarding>,
+    requester: Requester,
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let target = crate::forms::read(sent, "is not the one that claims something")?.target.trim().to_owned();
+    let target = crate::forms::parse_form(sent, "is not the one that claims something")?.target.trim().to_owned();
     let kind = if target.contains("://") { ClaimKind::Repository } else { ClaimKind::Domain };
-    let typed =
-        Typed { path: "/account/claims", heading: Some(CLAIMS), fields: vec![("Claimed", "target", target.clone())] };
+    let form = SubmittedForm {
+        path: "/account/claims",
+        heading: Some(ANCHOR),
+        fields: vec![("Claimed", "target", target.clone())],
+    };
     let claim = NewClaim { kind, target: Some(target), agent_id: None };
-    act(&desk, &sender, None, typed, |api, _| async move {
+    submit(&onboarding, &requester, None, form, |api, _| async move {
         api.claims().create(&claim).await?;
         Ok(None)
     })
     .await
 }
 
-/// Has the API look now. What it found stands beside the claim.
+/// Checks a claim now. The result is shown beside the claim.
 pub async fn check(
-    State(desk): State<Onboarding>,
+    State(onboarding): State<Onboarding>,
     Path(id): Path<String>,
-    sender: Sender,
+    requester: Requester,
     sent: Result<Form<Check>, FormRejection>,
 ) -> Result<Response, PageError> {
     let id: ClaimId = id.parse().map_err(|_| PageError::NotFound)?;
-    let signature = crate::forms::read(sent, "is not the one that asks for a check")?.signature.trim().to_owned();
+    let signature = crate::forms::parse_form(sent, "is not the one that asks for a check")?.signature.trim().to_owned();
     let check = ClaimCheck { signature: Some(signature).filter(|text| !text.is_empty()) };
-    act(&desk, &sender, None, Typed::below(CLAIMS), |api, _| async move {
+    submit(&onboarding, &requester, None, SubmittedForm::button(ANCHOR), |api, _| async move {
         api.claims().check(id, &check).await?;
         Ok(None)
     })
     .await
 }
 
-/// Takes it back.
-pub async fn remove(
-    State(desk): State<Onboarding>,
+/// Deletes a claim.
+pub async fn delete(
+    State(onboarding): State<Onboarding>,
     Path(id): Path<String>,
-    sender: Sender,
+    requester: Requester,
 ) -> Result<Response, PageError> {
     let id: ClaimId = id.parse().map_err(|_| PageError::NotFound)?;
-    act(&desk, &sender, None, Typed::below(CLAIMS), |api, _| async move {
+    submit(&onboarding, &requester, None, SubmittedForm::button(ANCHOR), |api, _| async move {
         api.claims().delete(id).await?;
         Ok(None)
     })

@@ -1,5 +1,5 @@
-//! `POST /account/agents/{agentId}/credentials`: a new one; `…/{credentialId}/replace`: one in another's place, which ends at
-//! once; `…/{credentialId}/end`.
+//! `POST /account/agents/{agentId}/credentials`: creates a credential; `…/{credentialId}/replace`: rotates one, which revokes it
+//! at once; `…/{credentialId}/end`: revokes one.
 
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, Path, State};
@@ -7,59 +7,59 @@ use axum::response::Response;
 use client::CredentialId;
 use client::types::{CredentialRequest, Rotation};
 
-use super::{Typed, act};
+use super::{SubmittedForm, submit};
 use crate::error::PageError;
-use crate::forms::onboarding::{Pressed, pressed};
-use crate::onboarding::{Onboarding, Sender};
-use crate::routes::account::read;
-use crate::session::Unseen;
+use crate::forms::onboarding::{ButtonForm, parse_button_key};
+use crate::onboarding::{Onboarding, Requester};
+use crate::routes::account::parse_agent_id;
+use crate::session::PendingSecret;
 
-/// Makes one, and leads on to the page that shows it.
+/// Creates a credential and redirects to the page that shows it.
 pub async fn create(
-    State(desk): State<Onboarding>,
+    State(onboarding): State<Onboarding>,
     Path(id): Path<String>,
-    sender: Sender,
-    sent: Result<Form<Pressed>, FormRejection>,
+    requester: Requester,
+    sent: Result<Form<ButtonForm>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let (id, key) = (read(&id)?, pressed(sent)?);
-    act(&desk, &sender, Some(id), Typed::default(), |api, mut session| async move {
+    let (id, key) = (parse_agent_id(&id)?, parse_button_key(sent)?);
+    submit(&onboarding, &requester, Some(id), SubmittedForm::default(), |api, mut session| async move {
         api.idempotency_key(&key).credentials().create(id, &CredentialRequest::default()).await?;
-        session.unseen = Some(Unseen { key: key.into(), agent: id, replaced: None });
+        session.pending_secret = Some(PendingSecret { key: key.into(), agent: id, replaced: None });
         Ok(Some(session))
     })
     .await
 }
 
-/// Makes one in place of another, and leads on to the page that shows it.
-pub async fn replace(
-    State(desk): State<Onboarding>,
+/// Rotates a credential and redirects to the page that shows the new one.
+pub async fn rotate(
+    State(onboarding): State<Onboarding>,
     Path((id, credential)): Path<(String, String)>,
-    sender: Sender,
-    sent: Result<Form<Pressed>, FormRejection>,
+    requester: Requester,
+    sent: Result<Form<ButtonForm>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let (id, credential, key) = (read(&id)?, known(&credential)?, pressed(sent)?);
-    act(&desk, &sender, Some(id), Typed::default(), |api, mut session| async move {
+    let (id, credential, key) = (parse_agent_id(&id)?, parse_credential_id(&credential)?, parse_button_key(sent)?);
+    submit(&onboarding, &requester, Some(id), SubmittedForm::default(), |api, mut session| async move {
         api.idempotency_key(&key).credentials().rotate(id, credential, &Rotation::default()).await?;
-        session.unseen = Some(Unseen { key: key.into(), agent: id, replaced: Some(credential) });
+        session.pending_secret = Some(PendingSecret { key: key.into(), agent: id, replaced: Some(credential) });
         Ok(Some(session))
     })
     .await
 }
 
-/// Ends one.
-pub async fn end(
-    State(desk): State<Onboarding>,
+/// Revokes a credential.
+pub async fn revoke(
+    State(onboarding): State<Onboarding>,
     Path((id, credential)): Path<(String, String)>,
-    sender: Sender,
+    requester: Requester,
 ) -> Result<Response, PageError> {
-    let (id, credential) = (read(&id)?, known(&credential)?);
-    act(&desk, &sender, Some(id), Typed::below("account--credentials"), |api, _| async move {
+    let (id, credential) = (parse_agent_id(&id)?, parse_credential_id(&credential)?);
+    submit(&onboarding, &requester, Some(id), SubmittedForm::button("account--credentials"), |api, _| async move {
         api.credentials().revoke(id, credential).await?;
         Ok(None)
     })
     .await
 }
 
-fn known(id: &str) -> Result<CredentialId, PageError> {
+fn parse_credential_id(id: &str) -> Result<CredentialId, PageError> {
     id.parse().map_err(|_| PageError::NotFound)
 }

@@ -1,4 +1,4 @@
-//! `POST /account/names`: what the organization is called.
+//! `POST /account/names`: renames the organization.
 
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
@@ -7,40 +7,41 @@ use client::Patch;
 use client::types::OrganizationChange;
 use serde::Deserialize;
 
-use super::{Typed, act};
+use super::{SubmittedForm, submit};
 use crate::error::PageError;
-use crate::onboarding::{Onboarding, Sender};
+use crate::onboarding::{Onboarding, Requester};
 
-/// What the form sends.
+/// Fields of the form.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Sent {
     name: String,
     display_name: String,
-    /// None where it can't be chosen yet.
+    /// None while the slug can't be chosen.
     slug: Option<String>,
 }
 
-/// Changes them.
-pub async fn send(
-    State(desk): State<Onboarding>,
-    sender: Sender,
+/// Changes the names.
+pub async fn update(
+    State(onboarding): State<Onboarding>,
+    requester: Requester,
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let Sent { name, display_name, slug } = crate::forms::read(sent, "is not the one that names an organization")?;
+    let Sent { name, display_name, slug } =
+        crate::forms::parse_form(sent, "is not the one that names an organization")?;
     let fields = vec![
         ("Name", "name", name.clone()),
         ("Name in the marketplace", "displayName", display_name.clone()),
         ("Name in addresses", "slug", slug.clone().unwrap_or_default()),
     ];
-    let typed = Typed { path: "/account/names", heading: Some("account--names"), fields };
+    let form = SubmittedForm { path: "/account/names", heading: Some("account--names"), fields };
     let shown = display_name.trim();
     let change = OrganizationChange {
         name: Some(name.trim().to_owned()),
         display_name: if shown.is_empty() { Patch::Null } else { Patch::Set(shown.to_owned()) },
         slug: slug.map(|slug| slug.trim().to_owned()),
     };
-    act(&desk, &sender, None, typed, |api, _| async move {
+    submit(&onboarding, &requester, None, form, |api, _| async move {
         api.organizations().update(&change).await?;
         Ok(None)
     })

@@ -1,21 +1,21 @@
-//! `POST /account/sessions/{sessionId}/end`: ends a session, wherever it is.
+//! `POST /account/sessions/{sessionId}/end`: revokes a session.
 
 use axum::extract::{Path, State};
 use axum::response::Response;
 use client::SessionId;
 
-use super::{Typed, act};
+use super::{SubmittedForm, submit};
 use crate::error::PageError;
-use crate::onboarding::{Onboarding, Sender};
+use crate::onboarding::{Onboarding, Requester};
 
-/// Ends it.
-pub async fn end(
-    State(desk): State<Onboarding>,
+/// Revokes a session.
+pub async fn revoke(
+    State(onboarding): State<Onboarding>,
     Path(id): Path<String>,
-    sender: Sender,
+    requester: Requester,
 ) -> Result<Response, PageError> {
     let id: SessionId = id.parse().map_err(|_| PageError::NotFound)?;
-    act(&desk, &sender, None, Typed::below("account--sessions"), |api, _| async move {
+    submit(&onboarding, &requester, None, SubmittedForm::button("account--sessions"), |api, _| async move {
         api.sessions().end(id).await?;
         Ok(None)
     })

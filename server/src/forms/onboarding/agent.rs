@@ -1,4 +1,4 @@
-//! `POST /get-started`: an organization, its first agent and that agent's credential.
+//! `POST /get-started`: creates an organization, its first agent and the agent's credential.
 
 use app::model::onboarding::{AgentFields, capabilities};
 use axum::extract::rejection::FormRejection;
@@ -9,17 +9,18 @@ use client::types::{AgentType, CredentialRequest, NewAgent, Signup};
 use http::StatusCode;
 use jiff::Timestamp;
 use serde::Deserialize;
+use site::forms::{FormErrors, new_form_key};
+use site::paths::GET_STARTED;
+use site::view;
+use site::view::onboarding::Organization;
 use uuid::Uuid;
 
-use super::WRONG;
+use super::INVALID;
 use crate::error::PageError;
-use crate::onboarding::{Onboarding, Refused, Sender, form_key, is_too_quick, read_key, refused};
-use crate::session::{Session, Unseen};
-use crate::site_paths::GET_STARTED;
-use crate::view;
-use crate::view::onboarding::Organization;
+use crate::onboarding::{Onboarding, Requester, form_errors, is_too_quick, parse_form_key};
+use crate::session::{PendingSecret, Session};
 
-/// What the form sends.
+/// Fields of the form.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Sent {
@@ -29,20 +30,24 @@ pub struct Sent {
     capabilities: String,
     organization: String,
     email: String,
-    /// Not empty where it is meant for an organization that is there.
+    /// Not empty for an agent of an existing organization.
     another: String,
-    /// A field that no person sees.
+    /// A hidden field against bots.
     website: String,
 }
 
-/// Makes them and leads on to the page that shows them; where that is not possible, the form comes back with all that was
-/// typed. The same form twice makes them once.
+/// Creates them and redirects to the page that shows them; a rejected form is shown again with its fields. Submitting the form
+/// twice creates them once.
+///
+/// # Errors
+///
+/// [`PageError::Internal`] when rendering fails.
 pub async fn send(
-    State(desk): State<Onboarding>,
-    sender: Sender,
+    State(onboarding): State<Onboarding>,
+    requester: Requester,
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let sent = crate::forms::read(sent, "is not the one that makes an agent")?;
+    let sent = crate::forms::parse_form(sent, "is not the one that makes an agent")?;
     let fields = AgentFields {
         name: sent.name,
         agent_type: sent.agent_type,
@@ -50,65 +55,69 @@ pub async fn send(
         organization: sent.organization,
         email: sent.email,
     };
-    let mut session = desk.session(&sender);
+    let mut session = onboarding.session(&requester);
     let key = match check(&fields, &sent.key, &sent.website) {
         Ok(key) => key,
-        Err(refused) => return again(&desk, &sender, &fields, &sent.key, *refused, session.as_ref(), None).await,
+        Err(errors) => {
+            return show_again(&onboarding, &requester, &fields, &sent.key, *errors, session.as_ref(), None).await;
+        }
     };
-    if let Some(response) = desk.too_many(&sender) {
+    if let Some(response) = onboarding.rate_limit(&requester) {
         return Ok(response);
     }
     if session.is_none() && !sent.another.is_empty() {
-        return again(&desk, &sender, &fields, &sent.key, over(), None, None).await;
+        return show_again(&onboarding, &requester, &fields, &sent.key, session_expired(), None, None).await;
     }
-    let made = provision(&desk, &sender, &mut session, &fields, key).await;
-    if made.as_ref().is_err_and(Error::is_unauthorized) && session.take().is_some() {
-        let cookie = Some(desk.seal.clear()?);
-        return again(&desk, &sender, &fields, &sent.key, over(), None, cookie).await;
+    let result = provision(&onboarding, &requester, &mut session, &fields, key).await;
+    if result.as_ref().is_err_and(Error::is_unauthorized) && session.take().is_some() {
+        let cookie = Some(onboarding.cookies.clear()?);
+        return show_again(&onboarding, &requester, &fields, &sent.key, session_expired(), None, cookie).await;
     }
-    let cookie = session.as_ref().map(|session| desk.seal.set(session)).transpose()?;
-    match made {
-        Ok(()) => desk.lead_to(GET_STARTED, cookie),
-        Err(error) => again(&desk, &sender, &fields, &sent.key, refused(&error), session.as_ref(), cookie).await,
+    let cookie = session.as_ref().map(|session| onboarding.cookies.set(session)).transpose()?;
+    match result {
+        Ok(()) => onboarding.redirect_to(GET_STARTED, cookie),
+        Err(error) => {
+            show_again(&onboarding, &requester, &fields, &sent.key, form_errors(&error), session.as_ref(), cookie).await
+        }
     }
 }
 
-/// Said where the organization that the agent was meant for can't be reached any more: in another one it would end unseen.
-fn over() -> Refused {
+/// The error of an agent for an organization whose session has expired: in another one it would be lost.
+fn session_expired() -> FormErrors {
     let notice = "The session of your organization has ended: it was ended elsewhere or forgotten here, or nobody claimed the organization in time. No agent was made. Send the form again, and it makes an organization of its own; or replace a lost secret first, and this browser has a session again.";
-    Refused::told(StatusCode::FORBIDDEN, Some(notice))
+    FormErrors::with_notice(StatusCode::FORBIDDEN, Some(notice))
 }
 
-/// The form's key, where a person can have typed all of it.
-fn check(fields: &AgentFields, key: &str, unseen_field: &str) -> Result<Uuid, Box<Refused>> {
+/// Validates the form and returns its key, unless a bot submitted it.
+fn check(fields: &AgentFields, key: &str, hidden_field: &str) -> Result<Uuid, Box<FormErrors>> {
     let problems = fields.problems();
     if !problems.is_none() {
-        return Err(Box::new(Refused { status: WRONG, problems, notice: None }));
+        return Err(Box::new(FormErrors { status: INVALID, problems, notice: None }));
     }
-    let notice = match read_key(key) {
-        _ if !unseen_field.is_empty() => "A field that nobody sees was filled. Send the form again.",
+    let notice = match parse_form_key(key) {
+        _ if !hidden_field.is_empty() => "A field that nobody sees was filled. Send the form again.",
         None => "The form was not whole. Send it again.",
         Some(key) if is_too_quick(key) => "That was quicker than a person types. Send the form again.",
         Some(key) => return Ok(key),
     };
-    Err(Box::new(Refused::told(WRONG, Some(notice))))
+    Err(Box::new(FormErrors::with_notice(INVALID, Some(notice))))
 }
 
-/// Each step has a key of its own, made of the form's and of what is sent: what was done already is answered again and not
-/// done again, and what was mended is another thing.
+/// Creates organization, agent and credential. Each step has an idempotency key made of the form's key and fields: completed
+/// steps are not repeated, and corrected ones run anew.
 async fn provision(
-    desk: &Onboarding,
-    sender: &Sender,
+    onboarding: &Onboarding,
+    requester: &Requester,
     session: &mut Option<Session>,
     fields: &AgentFields,
     key: Uuid,
 ) -> Result<(), Error> {
-    let api = desk.api_for(sender);
+    let api = onboarding.api_for(requester);
     let typed = content::fingerprint(format!("{fields:?}").as_bytes(), 12);
     let step = |name: &str| format!("{key}-{name}-{typed}");
     let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    let known = match session {
-        Some(known) => known,
+    let session = match session {
+        Some(session) => session,
         None => {
             let signup = Signup {
                 organization_name: given(&fields.organization),
@@ -118,11 +127,11 @@ async fn provision(
             let signed = api.idempotency_key(&step("organization")).signup().create(&signup).await?;
             let admin = api.with_credentials(&signed.credential.client_id, signed.credential.client_secret);
             let opened = admin.idempotency_key(&step("session")).sessions().open().await?;
-            let mailed_at = given(&fields.email).map(|_| Timestamp::now());
-            session.insert(Session { claim_code: signed.claim_code, mailed_at, ..Session::new(opened.handle) })
+            let emailed_at = given(&fields.email).map(|_| Timestamp::now());
+            session.insert(Session { claim_code: signed.claim_code, emailed_at, ..Session::new(opened.handle) })
         }
     };
-    let own = api.with_bearer(known.handle.clone());
+    let own = api.with_bearer(session.handle.clone());
     let agent = NewAgent::new(
         fields.name.trim(),
         AgentType::from(fields.agent_type.as_str()),
@@ -132,24 +141,24 @@ async fn provision(
     let key = step("credential");
     let request = CredentialRequest::default();
     own.idempotency_key(&key).credentials().create(agent.agent_id, &request).await?;
-    known.agent = Some(agent.agent_id);
-    known.unseen = Some(Unseen { key: key.into(), agent: agent.agent_id, replaced: None });
+    session.agent = Some(agent.agent_id);
+    session.pending_secret = Some(PendingSecret { key: key.into(), agent: agent.agent_id, replaced: None });
     Ok(())
 }
 
-async fn again(
-    desk: &Onboarding,
-    sender: &Sender,
+async fn show_again(
+    onboarding: &Onboarding,
+    requester: &Requester,
     fields: &AgentFields,
     key: &str,
-    refused: Refused,
+    errors: FormErrors,
     session: Option<&Session>,
     cookie: Option<http::HeaderValue>,
 ) -> Result<Response, PageError> {
-    let status: StatusCode = refused.status;
-    // Its own key, if it is one: what was done already is not done again.
-    let key = read_key(key).map_or_else(form_key, |key| key.to_string());
+    let status: StatusCode = errors.status;
+    // The form keeps its key, so that completed steps are not repeated.
+    let key = parse_form_key(key).map_or_else(new_form_key, |key| key.to_string());
     let organization = if session.is_some() { Organization::Open } else { Organization::None };
-    let view = view::onboarding::started(&desk.generation(), fields, refused, organization, key);
-    desk.page(view, status, sender, cookie).await
+    let view = view::onboarding::start_with_key(&onboarding.snapshot().context, fields, errors, organization, key);
+    onboarding.render_page(view, status, requester, cookie).await
 }

@@ -1,55 +1,56 @@
-//! `/claim/{code}`: where a program sends its person, who gives an address and so takes the organization over.
+//! `/claim/{code}`: a person claims the organization that a program created, by email.
 
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, Path, State};
 use axum::response::Response;
 use client::types::ClaimOrganization;
 use http::StatusCode;
+use site::view::onboarding::links::{self, EmailInput};
 
-use super::{SentEmail, WRONG, email};
+use super::link_error::{INVALID_CLAIM_LINK, link_error};
+use super::{EmailForm, INVALID, parse_email};
 use crate::error::PageError;
-use crate::onboarding::{Onboarding, Sender, refused};
-use crate::view::onboarding::links::{self, Typed};
+use crate::onboarding::{Onboarding, Requester, form_errors};
 
-/// The form.
+/// Shows the form.
 pub async fn show(
-    State(desk): State<Onboarding>,
+    State(onboarding): State<Onboarding>,
     Path(code): Path<String>,
-    sender: Sender,
+    requester: Requester,
 ) -> Result<Response, PageError> {
-    let view = links::claim(&desk.generation(), &code, Typed::default());
-    desk.page(view, StatusCode::OK, &sender, None).await
+    let view = links::claim(&onboarding.snapshot().context, &code, EmailInput::default());
+    onboarding.render_page(view, StatusCode::OK, &requester, None).await
 }
 
-/// Has the API send the mail, whose link does it.
+/// Requests the email with the claim link.
 pub async fn send(
-    State(desk): State<Onboarding>,
+    State(onboarding): State<Onboarding>,
     Path(code): Path<String>,
-    sender: Sender,
-    sent: Result<Form<SentEmail>, FormRejection>,
+    requester: Requester,
+    sent: Result<Form<EmailForm>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let again = |typed: Typed, status| {
-        let view = links::claim(&desk.generation(), &code, typed);
-        desk.page(view, status, &sender, None)
+    let show_again = |input: EmailInput, status| {
+        let view = links::claim(&onboarding.snapshot().context, &code, input);
+        onboarding.render_page(view, status, &requester, None)
     };
-    let email = match email(sent)? {
+    let email = match parse_email(sent)? {
         Ok(email) => email,
-        Err(typed) => return again(typed, WRONG).await,
+        Err(input) => return show_again(input, INVALID).await,
     };
-    if let Some(response) = desk.too_many(&sender) {
+    if let Some(response) = onboarding.rate_limit(&requester) {
         return Ok(response);
     }
     let claim = ClaimOrganization { claim_code: code.as_str().into(), email: email.clone() };
-    match desk.api_for(&sender).signup().claim(&claim).await {
+    match onboarding.api_for(&requester).signup().claim(&claim).await {
         Ok(_) => {
-            let view = links::claim_sent(&desk.generation(), &email, desk.mail_note().await);
-            desk.page(view, StatusCode::OK, &sender, None).await
+            let view = links::claim_sent(&onboarding.snapshot().context, &email, onboarding.email_delay_notice().await);
+            onboarding.render_page(view, StatusCode::OK, &requester, None).await
         }
         Err(error) => {
-            let refused = refused(&error);
-            let (status, said) = links::said(&error, refused.clone(), links::SPENT_CLAIM);
-            let notice = refused.problems.email.is_none().then_some(said);
-            again(Typed { text: email, problem: refused.problems.email, notice }, status).await
+            let errors = form_errors(&error);
+            let (status, notice) = link_error(&error, errors.clone(), INVALID_CLAIM_LINK);
+            let notice = errors.problems.email.is_none().then_some(notice);
+            show_again(EmailInput { text: email, problem: errors.problems.email, notice }, status).await
         }
     }
 }

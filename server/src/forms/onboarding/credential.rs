@@ -1,4 +1,4 @@
-//! `POST /get-started/credential`: a new credential for the agent, and the end of those that it had.
+//! `POST /get-started/credential`: creates a credential for the agent and revokes its older ones.
 
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
@@ -6,38 +6,39 @@ use axum::response::Response;
 use client::types::{Credential, CredentialRequest, CredentialStatus};
 use client::{Client, Error, Paging};
 
-use super::{Pressed, Step, pressed, with_session};
+use super::{ButtonForm, Step, parse_button_key, with_session};
 use crate::error::PageError;
-use crate::onboarding::{Onboarding, Sender};
-use crate::session::{Session, Unseen};
+use crate::onboarding::{Onboarding, Requester};
+use crate::session::{PendingSecret, Session};
 
 const RENEW: Step = Step { path: "/get-started/credential", heading: "started--credential" };
 
-/// Makes it and leads on to the page that shows it. Pressed twice, it is made once.
+/// Creates it and redirects to the page that shows it. A repeated press creates no second one.
 pub async fn send(
-    State(desk): State<Onboarding>,
-    sender: Sender,
-    sent: Result<Form<Pressed>, FormRejection>,
+    State(onboarding): State<Onboarding>,
+    requester: Requester,
+    sent: Result<Form<ButtonForm>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let key = pressed(sent)?;
-    with_session(&desk, &sender, RENEW, Vec::new(), |api, session| renew(api, session, key)).await
+    let key = parse_button_key(sent)?;
+    with_session(&onboarding, &requester, RENEW, Vec::new(), |api, session| replace_credentials(api, session, key))
+        .await
 }
 
-async fn renew(api: Client, mut session: Session, key: String) -> Result<Session, Error> {
+async fn replace_credentials(api: Client, mut session: Session, key: String) -> Result<Session, Error> {
     let Some(agent) = session.agent else { return Ok(session) };
     let api = api.with_bearer(session.handle.clone());
     let credentials = api.credentials();
     let made = api.idempotency_key(&key).credentials().create(agent, &CredentialRequest::default()).await?;
-    session.unseen = Some(Unseen { key: key.into(), agent, replaced: None });
-    // The new one is there: only now do the old ones end.
+    session.pending_secret = Some(PendingSecret { key: key.into(), agent, replaced: None });
+    // Only after the new one exists are the old ones revoked.
     let all = credentials.list(agent, &Paging { limit: Some(100), ..Paging::default() }).await?.data;
     let age = |one: &Credential| (one.created_at, one.credential_id);
     let own = all.iter().find(|one| one.credential_id == made.credential_id).map(age);
-    // Of two that are made at the same moment, one is the older one: both pages agree on which.
+    // Of two created at the same time, both pages agree on the older one.
     let is_old = |one: &&Credential| one.status == CredentialStatus::Active && own.is_some_and(|own| age(one) < own);
     for credential in all.iter().filter(is_old) {
         match credentials.revoke(agent, credential.credential_id).await {
-            // Whoever pressed at the same moment was first.
+            // A concurrent press was first.
             Err(error) if error.is_not_found() => {}
             ended => ended?,
         }

@@ -1,94 +1,104 @@
-//! `/recover`: a mail for who lost the organization's secret; `/recover/{code}`: its link.
+//! `/recover`: an email for owners who lost the organization's secret; `/recover/{code}`: its link.
 
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, Path, State};
 use axum::response::Response;
 use client::types::{LinkToken, Recovery};
 use http::StatusCode;
+use site::view::onboarding::links::{self, EmailInput};
 
-use super::{Pressed, SentEmail, WRONG, email, pressed};
+use super::link_error::{INVALID_LINK, link_error};
+use super::{ButtonForm, EmailForm, INVALID, parse_button_key, parse_email};
 use crate::error::PageError;
-use crate::onboarding::{Onboarding, Sender, refused, shown};
+use crate::onboarding::{Onboarding, Requester, credential_lines, form_errors};
 use crate::session::Session;
-use crate::view::onboarding::links::{self, Typed};
 
-/// The form.
-pub async fn show(State(desk): State<Onboarding>, sender: Sender) -> Result<Response, PageError> {
-    let view = links::recover(&desk.generation(), Typed::default());
-    desk.page(view, StatusCode::OK, &sender, None).await
+/// Shows the form.
+pub async fn show(State(onboarding): State<Onboarding>, requester: Requester) -> Result<Response, PageError> {
+    let view = links::recover(&onboarding.snapshot().context, EmailInput::default());
+    onboarding.render_page(view, StatusCode::OK, &requester, None).await
 }
 
-/// Has the API send the mail, if somebody has the address. Nobody is told whether somebody does.
+/// Requests the recovery email. The response is the same for unknown addresses.
 pub async fn send(
-    State(desk): State<Onboarding>,
-    sender: Sender,
-    sent: Result<Form<SentEmail>, FormRejection>,
+    State(onboarding): State<Onboarding>,
+    requester: Requester,
+    sent: Result<Form<EmailForm>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let again = |typed: Typed, status| {
-        let view = links::recover(&desk.generation(), typed);
-        desk.page(view, status, &sender, None)
+    let show_again = |input: EmailInput, status| {
+        let view = links::recover(&onboarding.snapshot().context, input);
+        onboarding.render_page(view, status, &requester, None)
     };
-    let email = match email(sent)? {
+    let email = match parse_email(sent)? {
         Ok(email) => email,
-        Err(typed) => return again(typed, WRONG).await,
+        Err(input) => return show_again(input, INVALID).await,
     };
-    if let Some(response) = desk.too_many(&sender) {
+    if let Some(response) = onboarding.rate_limit(&requester) {
         return Ok(response);
     }
-    match desk.api_for(&sender).signup().recover(&Recovery { email: email.clone() }).await {
+    match onboarding.api_for(&requester).signup().recover(&Recovery { email: email.clone() }).await {
         Ok(_) => {
-            let view = links::recover_sent(&desk.generation(), &email, desk.mail_note().await);
-            desk.page(view, StatusCode::OK, &sender, None).await
+            let view =
+                links::recover_sent(&onboarding.snapshot().context, &email, onboarding.email_delay_notice().await);
+            onboarding.render_page(view, StatusCode::OK, &requester, None).await
         }
         Err(error) => {
-            let refused = refused(&error);
-            again(Typed { text: email, problem: refused.problems.email, notice: refused.notice }, refused.status).await
+            let errors = form_errors(&error);
+            show_again(EmailInput { text: email, problem: errors.problems.email, notice: errors.notice }, errors.status)
+                .await
         }
     }
 }
 
-/// The button behind the link.
-pub async fn open(
-    State(desk): State<Onboarding>,
+/// Shows the button behind the link.
+pub async fn show_link(
+    State(onboarding): State<Onboarding>,
     Path(code): Path<String>,
-    sender: Sender,
+    requester: Requester,
 ) -> Result<Response, PageError> {
-    let view = links::recover_link(&desk.generation(), &code, None, None);
-    desk.page(view, StatusCode::OK, &sender, None).await
+    let view = links::recover_link(&onboarding.snapshot().context, &code, None, None);
+    onboarding.render_page(view, StatusCode::OK, &requester, None).await
 }
 
-/// Makes a new admin credential and shows it, in this answer alone: the code works once, and what is shown is kept nowhere.
+/// Creates a new admin credential and shows it, in this response only: the code works once, and the secret is not stored.
 pub async fn confirm(
-    State(desk): State<Onboarding>,
+    State(onboarding): State<Onboarding>,
     Path(code): Path<String>,
-    sender: Sender,
-    sent: Result<Form<Pressed>, FormRejection>,
+    requester: Requester,
+    sent: Result<Form<ButtonForm>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let key = pressed(sent)?;
-    if let Some(response) = desk.too_many(&sender) {
+    let key = parse_button_key(sent)?;
+    if let Some(response) = onboarding.rate_limit(&requester) {
         return Ok(response);
     }
-    let generation = desk.generation();
-    let api = desk.api_for(&sender);
+    let snapshot = onboarding.snapshot();
+    let api = onboarding.api_for(&requester);
     match api.idempotency_key(&key).signup().confirm_recovery(&LinkToken { token: code.as_str().into() }).await {
         Ok(recovered) => {
             let credential = recovered.credential;
             let (id, secret) = (credential.client_id.to_string(), credential.client_secret);
-            let secret_shown = shown(&id, secret.reveal(), &generation.config.public_api());
-            // All sessions ended with the old credential: this browser gets a new one, if the API gives it.
-            let opened = api.with_credentials(&credential.client_id, secret).sessions().open().await;
-            let cookie = match opened {
-                Ok(opened) => Some(desk.seal.set(&Session::new(opened.handle))?),
+            let shown = credential_lines(&id, secret.reveal(), &snapshot.context.settings.api_origin);
+            // The old credential's sessions are revoked: this browser gets a new one, if the API opens it.
+            let session = api.with_credentials(&credential.client_id, secret).sessions().open().await;
+            let cookie = match session {
+                Ok(opened) => Some(onboarding.cookies.set(&Session::new(opened.handle))?),
                 Err(error) => {
                     tracing::warn!(%error, "a recovered organization got no session");
                     None
                 }
             };
-            desk.page(links::recovered(&generation, secret_shown), StatusCode::OK, &sender, cookie).await
+            onboarding.render_page(links::recovered(&snapshot.context, shown), StatusCode::OK, &requester, cookie).await
         }
         Err(error) => {
-            let (status, said) = links::said(&error, refused(&error), links::SPENT);
-            desk.page(links::recover_link(&generation, &code, Some(key), Some(said)), status, &sender, None).await
+            let (status, notice) = link_error(&error, form_errors(&error), INVALID_LINK);
+            onboarding
+                .render_page(
+                    links::recover_link(&snapshot.context, &code, Some(key), Some(notice)),
+                    status,
+                    &requester,
+                    None,
+                )
+                .await
         }
     }
 }

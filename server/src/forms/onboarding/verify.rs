@@ -1,50 +1,63 @@
-//! `/verify/{code}`: the link of a mail that confirms an address. Opening it only shows a button: scanners of mails follow links.
+//! `/verify/{code}`: the link of a verification email. Opening it only shows a button: email scanners follow links.
 
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, Path, State};
 use axum::response::Response;
 use client::types::LinkToken;
 use http::StatusCode;
+use site::paths::GET_STARTED;
+use site::view::onboarding::links;
 
-use super::{KEPT, Pressed, pressed};
+use super::link_error::{INVALID_VERIFY_LINK, link_error};
+use super::{ButtonForm, EMAIL_ANCHOR, parse_button_key};
 use crate::error::PageError;
-use crate::onboarding::{Onboarding, Sender, refused};
+use crate::onboarding::{Onboarding, Requester, form_errors};
 use crate::session::Session;
-use crate::site_paths::GET_STARTED;
-use crate::view::onboarding::links;
 
-/// The button.
+/// Shows the button.
 pub async fn show(
-    State(desk): State<Onboarding>,
+    State(onboarding): State<Onboarding>,
     Path(code): Path<String>,
-    sender: Sender,
+    requester: Requester,
 ) -> Result<Response, PageError> {
-    let view = links::verify(&desk.generation(), &code, None, None);
-    desk.page(view, StatusCode::OK, &sender, None).await
+    let view = links::verify(&onboarding.snapshot().context, &code, None, None);
+    onboarding.render_page(view, StatusCode::OK, &requester, None).await
 }
 
-/// Confirms the address, once for each form that was drawn: pressed twice, it answers twice. From here on this browser has a session of the organization.
+/// Verifies the email address, once per rendered form, and opens a session of the organization in this browser.
 pub async fn send(
-    State(desk): State<Onboarding>,
+    State(onboarding): State<Onboarding>,
     Path(code): Path<String>,
-    sender: Sender,
-    sent: Result<Form<Pressed>, FormRejection>,
+    requester: Requester,
+    sent: Result<Form<ButtonForm>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let key = pressed(sent)?;
-    if let Some(response) = desk.too_many(&sender) {
+    let key = parse_button_key(sent)?;
+    if let Some(response) = onboarding.rate_limit(&requester) {
         return Ok(response);
     }
-    match desk.api_for(&sender).idempotency_key(&key).signup().verify(&LinkToken { token: code.as_str().into() }).await
+    match onboarding
+        .api_for(&requester)
+        .idempotency_key(&key)
+        .signup()
+        .verify(&LinkToken { token: code.as_str().into() })
+        .await
     {
         Ok(verified) => {
-            // What belongs to an older session is left behind: its keys answer to that session alone.
-            let agent = desk.session(&sender).and_then(|session| session.agent);
+            // State of an older session is dropped: its keys belong to that session alone.
+            let agent = onboarding.session(&requester).and_then(|session| session.agent);
             let session = Session { agent, ..Session::new(verified.session.handle) };
-            desk.lead_below(GET_STARTED, Some(KEPT), Some(desk.seal.set(&session)?))
+            onboarding.redirect_to_anchor(GET_STARTED, Some(EMAIL_ANCHOR), Some(onboarding.cookies.set(&session)?))
         }
         Err(error) => {
-            let (status, said) = links::said(&error, refused(&error), links::SPENT_VERIFY);
-            desk.page(links::verify(&desk.generation(), &code, Some(key), Some(said)), status, &sender, None).await
+            let (status, notice) = link_error(&error, form_errors(&error), INVALID_VERIFY_LINK);
+            onboarding
+                .render_page(
+                    links::verify(&onboarding.snapshot().context, &code, Some(key), Some(notice)),
+                    status,
+                    &requester,
+                    None,
+                )
+                .await
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `/marketplace/{agentId}/report`: the form, and what came of it.
+//! `/marketplace/{agentId}/report`: the form, and its confirmation.
 
 use std::sync::Arc;
 
@@ -7,54 +7,53 @@ use axum::extract::{Path, Query, Request, State};
 use axum::response::Response;
 use client::{AgentId, ReportId};
 use serde::Deserialize;
+use site::SiteSnapshot;
+use site::marketplace::{MarketplaceData, PageKey};
+use site::page::negotiated_parts;
+use site::response::{CachePolicy, Effort, PreparedResponse};
+use site::view;
 
 use super::unavailable;
-use crate::edge::compress::Effort;
-use crate::edge::finished::Finished;
-use crate::edge::policy::CachePolicy;
+use crate::current_site::CurrentSite;
 use crate::error::PageError;
-use crate::generation::Generation;
-use crate::live::Live;
-use crate::marketplace::{Answer, Subject};
-use crate::routes::page::respond;
-use crate::view;
+use crate::routes::page::respond_to;
 
-/// Whether a report was just taken.
+/// The ID of a report that was just accepted.
 #[derive(Debug, Deserialize)]
-pub struct Taken {
+pub struct ReportQuery {
     taken: Option<ReportId>,
 }
 
-/// The form; behind a report, its identifier.
-pub async fn form(
-    State(live): State<Arc<Live>>,
+/// Shows the form; after a report, its ID.
+pub async fn show_form(
+    State(current): State<Arc<CurrentSite>>,
     Path(id): Path<String>,
-    Query(Taken { taken }): Query<Taken>,
+    Query(ReportQuery { taken }): Query<ReportQuery>,
     request: Request,
 ) -> Result<Response, PageError> {
-    let generation = live.current();
-    let (id, name) = match agent(&live, &id).await {
+    let snapshot = current.snapshot();
+    let (id, name) = match find_agent(&current, &id).await {
         Ok(agent) => agent,
         Err(PageError::Unavailable) => return Ok(unavailable()),
         Err(error) => return Err(error),
     };
     let state = taken.map_or(ReportState::Open, |report| ReportState::Taken(report.to_string()));
-    page(&generation, view::marketplace::report(&generation, id, &name, "", "", state), request).await
+    render_page(&snapshot, view::marketplace::report(&snapshot.context, id, &name, "", "", state), request).await
 }
 
-/// The agent that an address names, if it is shown.
-pub(crate) async fn agent(live: &Arc<Live>, id: &str) -> Result<(AgentId, String), PageError> {
+/// Finds the ID and name of a visible agent.
+pub(crate) async fn find_agent(current: &Arc<CurrentSite>, id: &str) -> Result<(AgentId, String), PageError> {
     let id: AgentId = id.parse().map_err(|_| PageError::NotFound)?;
-    let (kept, _) = live.shelf().kept(&Subject::Agent(id)).await?;
-    match &kept.answer {
-        Answer::Agent(agent) => Ok((id, agent.detail.card.name.clone())),
+    let (cached, _) = current.marketplace().data(&PageKey::Agent(id)).await?;
+    match &cached.data {
+        MarketplaceData::Agent(agent) => Ok((id, agent.detail.card.name.clone())),
         _ => Err(PageError::NotFound),
     }
 }
 
-/// A page that is nobody else's: never kept.
-async fn page(generation: &Arc<Generation>, view: app::model::View, request: Request) -> Result<Response, PageError> {
-    let mut draft = generation.draft_for(view, request.headers()).await?;
-    draft.policy = CachePolicy::NoStore;
-    Ok(respond(&Finished::new(draft, Effort::Fast, generation.config.is_https()), &request))
+/// Renders a private page.
+async fn render_page(snapshot: &SiteSnapshot, view: app::model::View, request: Request) -> Result<Response, PageError> {
+    let mut parts = negotiated_parts(&snapshot.context.settings, view, request.headers()).await?;
+    parts.policy = CachePolicy::NoStore;
+    Ok(respond_to(&PreparedResponse::new(parts, Effort::Fast, snapshot.context.settings.is_https), &request))
 }

@@ -7,52 +7,49 @@ use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use bytes::Bytes;
 use http::{HeaderValue, StatusCode};
+use site::SiteSnapshot;
+use site::marketplace::{Format, PageKey, page_href};
+use site::paths::{MARKETPLACE, SITEMAP_AGENTS};
+use site::response::{CachePolicy, Effort, PreparedResponse, ResponseParts, Sandbox};
+use site::text::sitemap::write_entries;
 
 use super::unavailable;
-use crate::edge::compress::Effort;
-use crate::edge::finished::{Draft, Finished};
-use crate::edge::policy::CachePolicy;
-use crate::edge::security::Sandbox;
+use crate::current_site::CurrentSite;
 use crate::error::PageError;
-use crate::generation::Generation;
-use crate::live::Live;
-use crate::marketplace::{Form, Subject};
-use crate::routes::page::respond;
-use crate::routes::sitemap::write_entries;
-use crate::site_paths::{MARKETPLACE, SITEMAP_AGENTS};
-use crate::view::marketplace::href;
+use crate::routes::page::respond_to;
 
-/// The index. As long as not all agents are known, there is none (503).
-pub async fn index(State(live): State<Arc<Live>>, request: Request) -> Result<Response, PageError> {
-    let generation = live.current();
-    let Some(count) = live.shelf().directory.sitemaps() else { return Ok(unavailable()) };
-    let folder = generation.site.href(SITEMAP_AGENTS.trim_end_matches(".xml"));
-    let addresses = (1..=count).map(|number| (generation.config.absolute(&format!("{folder}/{number}.xml")), None));
-    answer(&generation, &request, "sitemapindex", "sitemap", addresses)
+/// Serves the index; 503 until all agents are loaded.
+pub async fn show_index(State(current): State<Arc<CurrentSite>>, request: Request) -> Result<Response, PageError> {
+    let snapshot = current.snapshot();
+    let Some(count) = current.marketplace().directory.sitemap_count() else { return Ok(unavailable()) };
+    let folder = snapshot.context.site.href(SITEMAP_AGENTS.trim_end_matches(".xml"));
+    let addresses =
+        (1..=count).map(|number| (snapshot.context.settings.absolute_url(&format!("{folder}/{number}.xml")), None));
+    sitemap_response(&snapshot, &request, "sitemapindex", "sitemap", addresses)
 }
 
-/// One of them.
-pub async fn part(
-    State(live): State<Arc<Live>>,
+/// Serves a sitemap.
+pub async fn show_sitemap(
+    State(current): State<Arc<CurrentSite>>,
     Path(name): Path<String>,
     request: Request,
 ) -> Result<Response, PageError> {
-    let generation = live.current();
+    let snapshot = current.snapshot();
     let number = name.strip_suffix(".xml").and_then(|number| number.parse().ok()).ok_or(PageError::NotFound)?;
-    let agents = live.shelf().directory.sitemap(number).ok_or(PageError::NotFound)?;
-    let absolute = |path: &str| generation.config.absolute(path);
-    // The list itself stands where its agents do: without a marketplace, there is neither.
-    let list = (number == 1).then(|| (absolute(&generation.site.href(MARKETPLACE)), None));
+    let agents = current.marketplace().directory.sitemap(number).ok_or(PageError::NotFound)?;
+    let absolute = |path: &str| snapshot.context.settings.absolute_url(path);
+    // The list is beside its agents: without a marketplace, there is neither.
+    let list = (number == 1).then(|| (absolute(&snapshot.context.site.href(MARKETPLACE)), None));
     let addresses = agents.into_iter().map(|(id, at)| {
         let day = at.to_string().chars().take(10).collect::<String>();
-        (absolute(&href(&generation, &Subject::Agent(id), Form::Html)), Some(day))
+        (absolute(&page_href(&snapshot.context, &PageKey::Agent(id), Format::Html)), Some(day))
     });
     let addresses = list.into_iter().chain(addresses);
-    answer(&generation, &request, "urlset", "url", addresses)
+    sitemap_response(&snapshot, &request, "urlset", "url", addresses)
 }
 
-fn answer(
-    generation: &Arc<Generation>,
+fn sitemap_response(
+    snapshot: &SiteSnapshot,
     request: &Request,
     root: &str,
     entry: &str,
@@ -60,7 +57,7 @@ fn answer(
 ) -> Result<Response, PageError> {
     let body =
         write_entries(root, entry, addresses).map_err(|error| PageError::Internal(format!("sitemap: {error}")))?;
-    let draft = Draft {
+    let parts = ResponseParts {
         status: StatusCode::OK,
         content_type: HeaderValue::from_static("application/xml; charset=utf-8"),
         body: Bytes::from(body),
@@ -69,5 +66,5 @@ fn answer(
         varies_by_accept: false,
         extra: Vec::new(),
     };
-    Ok(respond(&Finished::new(draft, Effort::Fast, generation.config.is_https()), request))
+    Ok(respond_to(&PreparedResponse::new(parts, Effort::Fast, snapshot.context.settings.is_https), request))
 }

@@ -1,15 +1,17 @@
 //! From parameters to a question.
 
+use domain::agent::{AgentType, Word as _};
+use domain::capability::Capability;
+use domain::field::Refusal;
+use domain::rejection::FieldError;
+use domain::time::parse_rfc3339;
+use store::marketplace;
+
 use super::Search;
-use crate::clock;
-use crate::domain::agent::{AgentType, Word as _};
-use crate::domain::capability::Capability;
-use crate::domain::field::Refusal;
-use crate::error::{ApiError, FieldError};
-use crate::extract::query::Page;
+use crate::error::ApiError;
+use crate::extract::query::read_page;
 use crate::marketplace::{CHECKS, Cursor, Facet, Place, Question, Sort};
-use crate::state::App;
-use crate::store::listings;
+use crate::services::MarketReader;
 
 /// Longest text that is looked for, in characters.
 const LONGEST: usize = 200;
@@ -19,7 +21,7 @@ const MOST_CAPABILITIES: usize = 20;
 pub(super) const DEEPEST: u64 = 10_000;
 
 /// Reads what is asked; all that is wrong is told at once.
-pub(super) async fn question(app: &App, asked: &Search) -> Result<Question, ApiError> {
+pub(super) async fn question(reader: &MarketReader, asked: &Search) -> Result<Question, ApiError> {
     let mut faults: Vec<FieldError> = Vec::new();
     let mut fault = |field: &str, reason: String| faults.push(FieldError { field: field.to_owned(), reason });
     let text = asked.q.as_deref().unwrap_or_default().trim().to_owned();
@@ -42,7 +44,7 @@ pub(super) async fn question(app: &App, asked: &Search) -> Result<Question, ApiE
         Err(refusal) => fault("checked", refusal.0),
     }
     if let Some(time) = asked.updated_since.as_deref() {
-        match clock::read(time) {
+        match parse_rfc3339(time) {
             Ok(time) => question.updated_since = Some(time.as_millisecond()),
             Err(refusal) => fault("updatedSince", refusal.0),
         }
@@ -67,7 +69,7 @@ pub(super) async fn question(app: &App, asked: &Search) -> Result<Question, ApiE
         return Err(ApiError::wrong("publisher", "is longer than 40 characters, as no slug is"));
     }
     if let Some(slug) = asked.publisher.as_deref() {
-        let found = listings::publisher(&app.store.reader, slug).await?;
+        let found = marketplace::find_by_slug(&reader.registry.store, slug).await?;
         // A publisher that is none has no agents.
         question.publisher = Some(found.map_or_else(String::new, |(row, _)| row.id));
     }
@@ -123,7 +125,7 @@ fn listed<T: Copy + PartialEq>(texts: &[String], known: &[(T, &str)]) -> Result<
 }
 
 fn place(asked: &Search, question: &mut Question) -> Result<(), ApiError> {
-    let page = Page::read(asked.page, asked.limit)?;
+    let page = read_page(asked.page, asked.limit)?;
     let cast = |number: u64| u32::try_from(number).map_err(ApiError::internal);
     question.limit = cast(page.limit)?;
     match asked.cursor.as_deref() {
@@ -136,12 +138,12 @@ fn place(asked: &Search, question: &mut Question) -> Result<(), ApiError> {
             question.place = Place::After(cursor.ok_or_else(foreign)?);
             Ok(())
         }
-        None if page.page * page.limit > DEEPEST => Err(ApiError::wrong(
+        None if page.number * page.limit > DEEPEST => Err(ApiError::wrong(
             "page",
             format!("reaches beyond the first {DEEPEST}: go on with cursor, which nextCursor of each page gives"),
         )),
         None => {
-            question.place = Place::Offset(cast(page.offset())?);
+            question.place = Place::Offset(cast((page.number - 1) * page.limit)?);
             Ok(())
         }
     }

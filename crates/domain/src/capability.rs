@@ -1,0 +1,85 @@
+//! What an agent says it can do, as `resource:action`.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use super::field::{Refusal, refuse};
+
+/// Longest one, in characters.
+const MOST: usize = 100;
+
+/// A capability, such as `invoices:read`. Both halves are lower case letters, digits, and `.`, `_` or `-` inside; the
+/// action may be `*`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(
+    feature = "openapi",
+    schema(
+        max_length = 100,
+        pattern = "^[a-z0-9]([a-z0-9._-]*[a-z0-9])?:([a-z0-9]([a-z0-9._-]*[a-z0-9])?|\\*)$",
+        example = "invoices:read"
+    )
+)]
+pub struct Capability(String);
+
+impl Capability {
+    /// Reads one.
+    pub fn read(text: &str) -> Result<Self, Refusal> {
+        if text.len() > MOST {
+            return refuse(format!("has {} characters; at most {MOST} are taken", text.chars().count()));
+        }
+        match text.split_once(':') {
+            Some((resource, action)) if is_name(resource) && (is_name(action) || action == "*") => {
+                Ok(Self(text.to_owned()))
+            }
+            _ => refuse(format!(
+                "`{}` is no capability; wanted resource:action, such as invoices:read",
+                text.escape_debug()
+            )),
+        }
+    }
+
+    /// As it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+fn is_name(text: &str) -> bool {
+    let is_end = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    let bytes = text.as_bytes();
+    is_end(bytes.first())
+        && is_end(bytes.last())
+        && bytes.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-".contains(byte))
+}
+
+impl fmt::Display for Capability {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl Serialize for Capability {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_capability_is_a_resource_and_an_action() {
+        for taken in ["invoices:read", "mcp:call", "a1.b-c_d:*", "x:y"] {
+            assert!(Capability::read(taken).is_ok(), "{taken}");
+        }
+        for refused in
+            ["", "invoices", ":read", "invoices:", "a:b:c", "Invoices:read", "-a:b", "a-:b", "*:read", "a b:c", "ä:b"]
+        {
+            assert!(Capability::read(refused).is_err(), "{refused}");
+        }
+        assert!(Capability::read(&format!("{}:b", "a".repeat(100))).is_err());
+    }
+}

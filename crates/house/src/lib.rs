@@ -1,0 +1,1 @@
+//! Rules of the workspace; they are tests (`tests/borders`).

@@ -1,0 +1,15 @@
+//! HTTP responses as browsers, proxies and CDNs see them: encodings, validators, cache policies, security headers.
+
+pub mod cache_policy;
+pub mod compress;
+pub mod negotiate;
+pub mod parts;
+pub mod prepared;
+pub mod respond;
+pub mod security;
+
+pub use cache_policy::CachePolicy;
+pub use compress::Effort;
+pub use parts::ResponseParts;
+pub use prepared::PreparedResponse;
+pub use security::Sandbox;

@@ -1,0 +1,101 @@
+//! Security headers: everything is denied unless named.
+
+use http::header::{
+    CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
+};
+use http::{HeaderMap, HeaderValue};
+
+/// Permissions of a response in the browser (Content Security Policy level 3).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Sandbox {
+    /// A page without WASM.
+    #[default]
+    Page,
+    /// A page with an island: WASM compiles, `eval` stays forbidden.
+    Island,
+    /// A page with requests to one other origin.
+    Connecting(String),
+    /// A file: opened by itself, it can do nothing.
+    File,
+}
+
+/// Each directive:
+/// - `default-src 'none'`: nothing that is not named below.
+/// - `script-src`, `style-src`, `font-src`, `img-src 'self'`: our own files; nothing inline, no other host.
+/// - `connect-src 'self'`: islands may fetch their module and ask this site.
+/// - `form-action 'self'`: forms are sent here and nowhere else.
+/// - `base-uri 'none'`, `frame-ancestors 'none'`: no one moves our links or frames our pages.
+const PAGE: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
+     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// As above; `'wasm-unsafe-eval'` lets WASM be compiled.
+const ISLAND: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
+     font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// An SVG may style itself; that is all it may do.
+const FILE: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'";
+
+/// Writes the headers. Only a site that readers reach by HTTPS (`is_https`) sends `Strict-Transport-Security`.
+pub fn write(headers: &mut HeaderMap, sandbox: &Sandbox, is_https: bool) {
+    let policy = match sandbox {
+        Sandbox::Page => HeaderValue::from_static(PAGE),
+        Sandbox::Island => HeaderValue::from_static(ISLAND),
+        Sandbox::Connecting(origin) => connecting(origin),
+        Sandbox::File => HeaderValue::from_static(FILE),
+    };
+    headers.insert(CONTENT_SECURITY_POLICY, policy);
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
+    let named = |name| HeaderName::from_static(name);
+    headers.insert(
+        named("permissions-policy"),
+        HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    );
+    headers.insert(named("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
+    headers.insert(named("cross-origin-resource-policy"), HeaderValue::from_static("same-origin"));
+    if is_https {
+        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000"));
+    }
+}
+
+/// The policy of a page with requests to another origin. An invalid origin adds nothing.
+fn connecting(origin: &str) -> HeaderValue {
+    let policy = PAGE.replace("connect-src 'self'", &format!("connect-src 'self' {origin}"));
+    let is_origin = !origin.contains([';', ',', ' ', '\'']);
+    HeaderValue::try_from(policy).ok().filter(|_| is_origin).unwrap_or(HeaderValue::from_static(PAGE))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_allowed_that_is_not_named_and_pages_have_nothing_unsafe() {
+        for policy in [PAGE, ISLAND, FILE] {
+            assert!(policy.starts_with("default-src 'none'"));
+        }
+        assert!(!PAGE.contains("unsafe"));
+        assert!(!ISLAND.contains("unsafe-inline") && !ISLAND.contains("'unsafe-eval'"));
+    }
+
+    #[test]
+    fn a_page_that_asks_another_origin_may_ask_that_one_alone() {
+        let policy = connecting("https://api.example");
+        assert_eq!(
+            policy.to_str().expect("text"),
+            PAGE.replace("connect-src 'self'", "connect-src 'self' https://api.example")
+        );
+        assert_eq!(connecting("https://a; script-src *"), PAGE);
+    }
+
+    #[test]
+    fn only_https_promises_https() {
+        let mut headers = HeaderMap::new();
+        write(&mut headers, &Sandbox::Page, false);
+        assert!(!headers.contains_key(STRICT_TRANSPORT_SECURITY));
+        write(&mut headers, &Sandbox::Page, true);
+        assert!(headers.contains_key(STRICT_TRANSPORT_SECURITY));
+    }
+}

@@ -1,0 +1,273 @@
+//! Pages of the reader's organization. None is indexed, none is cached.
+
+use app::model::account::{
+    AccountAgent, AccountClaim, AccountCredential, AccountPage, AccountSession, AccountState, AgentLine, Deletion,
+    NamesForm, NewClaimForm, OrganizationPage,
+};
+use app::model::onboarding::NewCredential;
+use app::model::{Link, Page, View};
+use client::List;
+use client::types::{
+    Agent, AgentStatus, Claim, ClaimKind, ClaimState, Credential, CredentialStatus, Organization, OrganizationState,
+    Session, TierStatus,
+};
+use jiff::Timestamp;
+
+use super::frame::frame;
+use super::links::page_link;
+use super::onboarding::{deletion_time, hours_left};
+use crate::context::SiteContext;
+use crate::forms::{FormFeedback, new_form_key};
+use crate::paths::{self, ACCOUNT, GET_STARTED, MARKETPLACE, RECOVER};
+use crate::plain_text::plain_text;
+
+const DESCRIPTION: &str = "Agents, credentials, claims and sessions of your organization.";
+/// The guide to claims, if it exists.
+const CLAIMS_GUIDE: &str = "/docs/guides/prove-a-domain";
+
+/// An organization with everything that its page shows.
+#[derive(Clone, Debug)]
+pub struct AccountOverview {
+    /// The organization.
+    pub organization: Organization,
+    /// Its tier with limits and usage.
+    pub tier: TierStatus,
+    /// Its agents.
+    pub agents: List<Agent>,
+    /// Its claims.
+    pub claims: Vec<Claim>,
+    /// Its sessions.
+    pub sessions: Vec<Session>,
+}
+
+/// An agent with its credentials.
+#[derive(Clone, Debug)]
+pub struct AgentDetail {
+    /// The agent.
+    pub agent: Agent,
+    /// Its credentials.
+    pub credentials: Vec<Credential>,
+    /// A new credential whose secret was not shown yet.
+    pub new_credential: Option<NewCredential>,
+}
+
+/// Builds the page for a browser without a session.
+pub fn signed_out(context: &SiteContext, notice: Option<&str>) -> View {
+    let link = |title: &str, path: &str| Link { title: title.to_owned(), href: context.site.href(path) };
+    let ways = vec![link("Make an agent", GET_STARTED), link("Replace a lost secret", RECOVER)];
+    view(context, "Your organization", notice.map(str::to_owned), AccountState::SignedOut(ways))
+}
+
+/// Builds the page of the organization.
+pub fn organization(context: &SiteContext, overview: &AccountOverview, feedback: &FormFeedback) -> View {
+    let AccountOverview { organization, tier, agents, claims, sessions } = overview;
+    let site = &context.site;
+    let at = |part: &str| site.href(&format!("{ACCOUNT}/{part}"));
+    let standing = match (&organization.state, organization.expires_at) {
+        (OrganizationState::Provisional, Some(ends)) => {
+            let left = hours_left(ends);
+            match organization.deletion_at {
+                Some(_) => format!("It is nobody’s yet, and ends at {}.", minute(ends)),
+                None => format!("It is nobody’s yet. {left} to give an address: at {} it ends.", minute(ends)),
+            }
+        }
+        (OrganizationState::Verified, _) => {
+            format!("It is yours: {} is confirmed.", plain_text(organization.email.as_deref().unwrap_or("an address")))
+        }
+        _ => format!(
+            "{} is not confirmed yet: open the mail.",
+            plain_text(organization.email.as_deref().unwrap_or("Your address"))
+        ),
+    };
+    // There, an address is given and its mail is sent again.
+    let is_open = organization.state != OrganizationState::Verified;
+    let naming = NamesForm {
+        action: at("names"),
+        name: feedback.field("name", &organization.name),
+        display_name: feedback.field("displayName", organization.display_name.as_deref().unwrap_or_default()),
+        slug: (organization.state == OrganizationState::Verified).then(|| feedback.field("slug", &organization.slug)),
+        publisher: agents
+            .data
+            .iter()
+            .any(|agent| agent.is_public && agent.published_at.is_some())
+            .then(|| site.href(&format!("{MARKETPLACE}/publishers/{}", organization.slug))),
+    };
+    let end = match deletion_time(organization) {
+        Some(ends) => Deletion::Asked { at: minute(ends), restore: at("restore") },
+        None => Deletion::Possible {
+            action: at("delete"),
+            name: plain_text(&organization.name),
+            confirm: feedback.field("confirm", ""),
+        },
+    };
+    let page = OrganizationPage {
+        id: organization.organization_id.to_string(),
+        standing,
+        keep: is_open.then(|| format!("{}#started--keep", site.href(GET_STARTED))),
+        usage: usage(tier),
+        naming,
+        more_agents: agents.total.saturating_sub(agents.data.len() as u64),
+        agents: agents.data.iter().map(|agent| line(agent, &at)).collect(),
+        another: format!("{}?another", site.href(GET_STARTED)),
+        claims: claims.iter().map(|claim| self::claim(claim, &at)).collect(),
+        claiming: NewClaimForm {
+            action: at("claims"),
+            target: feedback.field("target", ""),
+            explained: site.index_of(CLAIMS_GUIDE).map(|index| page_link(context, index)),
+        },
+        sessions: sessions.iter().map(|open| session(open, &at)).collect(),
+        leave: site.href(&format!("{GET_STARTED}/leave")),
+        is_provisional: organization.state == OrganizationState::Provisional,
+        // A mail goes to an address that is confirmed alone.
+        recover: (!is_open).then(|| site.href(paths::RECOVER)),
+        end,
+    };
+    view(context, "Your organization", feedback.notice.clone(), AccountState::Organization(Box::new(page)))
+}
+
+/// Builds the page of one of its agents.
+pub fn agent(context: &SiteContext, detail: &AgentDetail, feedback: &FormFeedback) -> View {
+    let AgentDetail { agent, credentials, new_credential } = detail;
+    let site = &context.site;
+    let id = agent.agent_id.to_string();
+    let at = |part: &str| site.href(&format!("{ACCOUNT}/agents/{id}/{part}"));
+    let link = |title: &str, part: &str| Link { title: title.to_owned(), href: at(part) };
+    let is_over = agent.status == AgentStatus::Decommissioned;
+    let mut acts = Vec::new();
+    if !is_over {
+        acts.push(if agent.is_public {
+            link("Take it out of the marketplace", "hide")
+        } else {
+            link("Publish it", "publish")
+        });
+        acts.push(match agent.status {
+            AgentStatus::Suspended => link("Let it work again", "resume"),
+            _ => link("Suspend it", "suspend"),
+        });
+    }
+    let page = AccountAgent {
+        name: plain_text(&agent.name),
+        did: agent.did.clone(),
+        standing: format!("It {}.", stands(agent)),
+        back: site.href(ACCOUNT),
+        published: (agent.is_public && agent.published_at.is_some() && !is_over)
+            .then(|| site.href(&format!("{MARKETPLACE}/{id}"))),
+        credential: new_credential.clone(),
+        credentials: credentials.iter().map(|credential| self::credential(credential, &at)).collect(),
+        key: new_form_key(),
+        create: (!is_over).then(|| at("credentials")),
+        acts,
+        end: (!is_over).then(|| at("end")),
+        id: id.clone(),
+    };
+    let title = page.name.clone();
+    view(context, &title, feedback.notice.clone(), AccountState::Agent(Box::new(page)))
+}
+
+fn view(context: &SiteContext, title: &str, notice: Option<String>, state: AccountState) -> View {
+    let page = Page::Account(Box::new(AccountPage { notice, state }));
+    View { frame: frame(context, title, DESCRIPTION, None, None), page }
+}
+
+fn usage(tier: &TierStatus) -> Vec<String> {
+    let of = |used: u64, most: Option<u64>, what: &str| match most {
+        Some(most) => format!("{used} of {most} {what}"),
+        None => format!("{used} {what}"),
+    };
+    let (limits, usage) = (&tier.limits, &tier.usage);
+    vec![
+        of(usage.agent_count, limits.max_agents, "agents"),
+        of(usage.calls_today, limits.max_calls_per_day, "calls today"),
+        of(usage.tokens_today, limits.max_tokens_per_day, "tokens today"),
+    ]
+}
+
+fn line(agent: &Agent, at: &impl Fn(&str) -> String) -> AgentLine {
+    let id = agent.agent_id.to_string();
+    let link = Link { title: plain_text(&agent.name), href: at(&format!("agents/{id}")) };
+    AgentLine { link, id, standing: stands(agent) }
+}
+
+/// Completes "It …".
+fn stands(agent: &Agent) -> String {
+    let works = match agent.status {
+        AgentStatus::Active => "works",
+        AgentStatus::Suspended => "is suspended and gets no tokens",
+        _ => return "has ended".to_owned(),
+    };
+    match (agent.is_public, agent.published_at) {
+        (true, Some(_)) => format!("{works}, and stands in the marketplace"),
+        (true, None) => format!("{works}, and will stand in the marketplace once the organization is verified"),
+        (false, _) => format!("{works}, and is not published"),
+    }
+}
+
+fn credential(credential: &Credential, at: &impl Fn(&str) -> String) -> AccountCredential {
+    let id = credential.credential_id.to_string();
+    let made = format!("made {}", minute(credential.created_at));
+    let used = if credential.first_call_at.is_some() { ", used" } else { ", never used" };
+    let standing = match (&credential.status, credential.revoked_at, credential.expires_at) {
+        (CredentialStatus::Active, _, Some(ends)) => format!("Works until {}, {made}{used}", minute(ends)),
+        (CredentialStatus::Active, ..) => format!("Works, {made}{used}"),
+        (CredentialStatus::Revoked, Some(ended), _) => format!("Ended {}, {made}{used}", minute(ended)),
+        _ => format!("Ended, {made}{used}"),
+    };
+    let acts = (credential.status == CredentialStatus::Active)
+        .then(|| (at(&format!("credentials/{id}/replace")), at(&format!("credentials/{id}/end"))));
+    AccountCredential { id, standing, acts }
+}
+
+fn claim(claim: &Claim, at: &impl Fn(&str) -> String) -> AccountClaim {
+    let kind = match claim.kind {
+        ClaimKind::Domain => "Domain",
+        ClaimKind::Key => "Key",
+        ClaimKind::Repository => "Repository",
+        _ => "Claim",
+    };
+    let standing = match (&claim.state, claim.checked_at, claim.expires_at) {
+        (ClaimState::Valid, Some(checked), Some(ends)) => {
+            format!("It was checked {} and holds until {}.", minute(checked), minute(ends))
+        }
+        (ClaimState::Expired, ..) => "It holds no longer: check it again.".to_owned(),
+        _ => "It was not checked with success yet.".to_owned(),
+    };
+    let proof = &claim.proof;
+    let named = |what, text: &Option<String>| text.clone().map(|text| (what, text));
+    let lines = [
+        named("Name of the TXT record", &proof.dns_name),
+        named("Its value", &proof.dns_value),
+        named("Address of the file", &proof.file_url),
+        named("Path of the file", &proof.file_path),
+        Some(("The line", proof.nonce.clone())),
+    ];
+    let id = claim.claim_id;
+    AccountClaim {
+        title: format!("{kind} {}", plain_text(&claim.target)),
+        standing,
+        failure: claim.last_failure.as_deref().map(plain_text),
+        instruction: match claim.kind {
+            ClaimKind::Domain => "Publish the TXT record, or the file with the line in it. Then check it.".to_owned(),
+            ClaimKind::Repository => "Put a file with the line into the default branch. Then check it.".to_owned(),
+            ClaimKind::Key => "Sign the line with the key. Then check it with the signature.".to_owned(),
+            _ => plain_text(&proof.instruction),
+        },
+        proof: lines.into_iter().flatten().collect(),
+        check: at(&format!("claims/{id}/check")),
+        is_signed: claim.kind == ClaimKind::Key,
+        remove: at(&format!("claims/{id}/remove")),
+    }
+}
+
+fn session(open: &Session, at: &impl Fn(&str) -> String) -> AccountSession {
+    let times = format!(
+        "Opened {}, last used {}, ends {}",
+        minute(open.created_at),
+        minute(open.last_used_at),
+        minute(open.expires_at)
+    );
+    AccountSession { is_current: open.is_current, times, end: at(&format!("sessions/{}/end", open.session_id)) }
+}
+
+fn minute(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
+}

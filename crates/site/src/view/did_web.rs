@@ -1,0 +1,19 @@
+//! The did:web tool.
+
+use app::model::{DidWebTool, Page, Place, View};
+
+use super::frame::frame;
+use crate::context::SiteContext;
+use crate::paths;
+
+pub(super) const TITLE: &str = "Where a did:web lives";
+pub(super) const DESCRIPTION: &str =
+    "Type a did:web identifier and see the address that its DID document is read from.";
+
+/// Builds the tool for an input.
+pub fn did_web(context: &SiteContext, input: Option<String>) -> View {
+    let mut frame = frame(context, TITLE, DESCRIPTION, Some(paths::DID_WEB), Some(Place::Tools));
+    // One address for search engines, whatever was asked.
+    frame.meta.noindex = input.is_some();
+    View { frame, page: Page::DidWeb(DidWebTool { input, action: context.site.href(paths::DID_WEB) }) }
+}

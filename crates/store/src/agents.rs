@@ -1,0 +1,90 @@
+//! Agents.
+
+mod decommission;
+mod list;
+mod register;
+mod row;
+mod update;
+
+use domain::agent::{AgentStatus, Word as _};
+use domain::id::{AgentId, OrganizationId};
+use domain::organization::State;
+use domain::rejection::{Rejection, Resource};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
+
+use super::entity::agent;
+use super::records::AgentRecord;
+use super::{Store, StoreError, organizations, outbox, parse_stored};
+
+pub use decommission::decommission;
+pub use list::{AgentFilter, list};
+pub use register::register;
+pub(crate) use row::{blank_row, write_profile};
+pub use update::update;
+
+/// Finds an agent of a tenant. Another tenant's is not found.
+///
+/// # Errors
+///
+/// [`Rejection::NotFound`].
+pub async fn get(store: &Store, tenant: OrganizationId, id: AgentId) -> Result<AgentRecord, StoreError> {
+    get_in(&store.reader, tenant, id).await
+}
+
+/// Finds an agent of any tenant: its DID is public from its registration on.
+///
+/// # Errors
+///
+/// [`Rejection::NotFound`].
+pub async fn get_of_any_tenant(store: &Store, id: AgentId) -> Result<AgentRecord, StoreError> {
+    let found = agent::Entity::find_by_id(id.to_string()).one(&store.reader).await?;
+    found.ok_or(Rejection::NotFound(Resource::Agent).into())
+}
+
+/// Returns whether the marketplace shows an agent.
+pub async fn is_published(store: &Store, agent: &AgentRecord) -> Result<bool, StoreError> {
+    let tenant = organizations::get_in(&store.reader, parse_stored(&agent.organization_id)?).await?;
+    Ok(State::read(&tenant.state).is_some_and(|state| outbox::is_published(agent, state)))
+}
+
+/// Counts the agents of a tenant that are not decommissioned.
+pub async fn count(store: &Store, tenant: OrganizationId) -> Result<u64, StoreError> {
+    count_in(&store.reader, tenant).await
+}
+
+pub(crate) async fn get_in<C: ConnectionTrait>(
+    connection: &C,
+    tenant: OrganizationId,
+    id: AgentId,
+) -> Result<AgentRecord, StoreError> {
+    let found = agent::Entity::find_by_id(id.to_string()).one(connection).await?;
+    found.filter(|row| row.organization_id == tenant.to_string()).ok_or(Rejection::NotFound(Resource::Agent).into())
+}
+
+pub(crate) async fn count_in<C: ConnectionTrait>(connection: &C, tenant: OrganizationId) -> Result<u64, StoreError> {
+    let living = agent::Entity::find()
+        .filter(agent::Column::OrganizationId.eq(tenant.to_string()))
+        .filter(agent::Column::Status.ne(AgentStatus::Decommissioned.word()));
+    Ok(living.count(connection).await?)
+}
+
+/// Rejects a name of a published agent that mixes alphabets.
+pub(crate) fn check_public_name(text: &str) -> Result<(), Rejection> {
+    match domain::name::mixed(text) {
+        None => Ok(()),
+        Some(word) => Err(Rejection::NameNotAvailable {
+            reason: format!(
+                "mixes letters of alphabets that look alike in the word {word:?}: write it in one alphabet"
+            ),
+        }),
+    }
+}
+
+/// Rejects a change of a decommissioned agent.
+pub(crate) fn require_living(agent: &AgentRecord) -> Result<(), Rejection> {
+    if agent.status == AgentStatus::Decommissioned.word() {
+        Err(Rejection::Removed { reason: AgentStatus::Decommissioned.word() })
+    } else {
+        Ok(())
+    }
+}

@@ -1,0 +1,60 @@
+//! Decommissioning of an agent.
+
+use std::sync::Arc;
+
+use domain::actor::Actor;
+use domain::agent::{AgentStatus, Word as _};
+use domain::id::AgentId;
+use domain::version::{ExpectedVersion, etag};
+use jiff::Timestamp;
+use sea_orm::{ActiveModelTrait as _, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _};
+use serde_json::json;
+
+use super::get_in;
+use crate::audit::{self, Entry};
+use crate::entity::agent;
+use crate::{Store, StoreError, claims, credentials, outbox};
+
+/// Decommissions an agent: its credentials are revoked and its claims expire. A second call changes nothing.
+///
+/// # Errors
+///
+/// [`Rejection::VersionMismatch`](domain::rejection::Rejection::VersionMismatch).
+pub async fn decommission(
+    store: &Store,
+    actor: Arc<Actor>,
+    id: AgentId,
+    expected: ExpectedVersion,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    store.write(None, move |tx| Box::pin(async move { apply(tx, &actor, id, &expected, now).await })).await
+}
+
+async fn apply(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    id: AgentId,
+    expected: &ExpectedVersion,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let mut row = get_in(tx, actor.organization_id, id).await?;
+    if row.status == AgentStatus::Decommissioned.word() {
+        return Ok(());
+    }
+    expected.check(&etag(&row.id, row.revision))?;
+    row.status = AgentStatus::Decommissioned.word().into();
+    row.decommissioned_at = Some(now.as_millisecond());
+    row.updated_at = now.as_millisecond();
+    row.revision += 1;
+    // Another agent may have its email address from now on.
+    row.email_key = None;
+    agent::Entity::update(row.clone().into_active_model().reset_all()).exec(tx).await?;
+    let revoked = credentials::revoke_all(tx, now, actor.organization_id, Some(id)).await?;
+    claims::expire_unfounded(tx, now, actor, &row).await?;
+    // A hidden agent as well: readers who were told that it may come back learn that it does not.
+    if row.published_at.is_some() {
+        outbox::add(tx, &row.id, "gone", now.as_millisecond()).await?;
+    }
+    let metadata = json!({ "revokedCredentials": revoked });
+    audit::append(tx, now, Entry::by(actor, Some(id), "agent.decommissioned", metadata)).await
+}

@@ -1,0 +1,108 @@
+//! Reads of the audit trail.
+
+use domain::actor::Actor;
+use domain::audit::{Event, Outcome};
+use domain::id::{AgentId, EventId, OrganizationId};
+use domain::rejection::{Rejection, Resource};
+use sea_orm::{
+    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    Select,
+};
+
+use super::parse_event;
+use crate::entity::audit_event;
+use crate::{Page, PageOf, Store, StoreError};
+
+/// Events that are read together.
+const BATCH: u64 = 1000;
+
+/// Which events a list has. Each field that is set narrows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EventFilter {
+    /// Events about one agent.
+    pub agent: Option<AgentId>,
+    /// Events of one action, such as `agent.registered`.
+    pub action: Option<String>,
+    /// Events with one outcome.
+    pub outcome: Option<Outcome>,
+    /// Events from a time on, as events spell it: UTC with microseconds (RFC 3339).
+    pub from: Option<String>,
+    /// Events before a time, as events spell it.
+    pub to: Option<String>,
+}
+
+/// Lists events that the actor may read, the newest first. Rows that are no events any more are left out: `verify` finds
+/// them.
+pub async fn list(store: &Store, actor: &Actor, filter: EventFilter, page: Page) -> Result<PageOf<Event>, StoreError> {
+    let mut select = visible(actor);
+    if let Some(agent) = filter.agent {
+        select = select.filter(audit_event::Column::AgentId.eq(agent.to_string()));
+    }
+    if let Some(action) = filter.action {
+        select = select.filter(audit_event::Column::Action.eq(action));
+    }
+    if let Some(outcome) = filter.outcome {
+        select = select.filter(audit_event::Column::Outcome.eq(outcome.as_str()));
+    }
+    // One spelling of times: they compare as text.
+    if let Some(from) = filter.from {
+        select = select.filter(audit_event::Column::Timestamp.gte(from));
+    }
+    if let Some(to) = filter.to {
+        select = select.filter(audit_event::Column::Timestamp.lt(to));
+    }
+    let total = select.clone().count(&store.reader).await?;
+    let rows = select
+        .order_by_desc(audit_event::Column::Seq)
+        .offset(page.offset())
+        .limit(page.limit)
+        .all(&store.reader)
+        .await?;
+    Ok(PageOf { rows: rows.into_iter().filter_map(parse_event).collect(), total })
+}
+
+/// Reads an event that the actor may read.
+///
+/// # Errors
+///
+/// [`Rejection::NotFound`].
+pub async fn get(store: &Store, actor: &Actor, id: EventId) -> Result<Event, StoreError> {
+    let found = visible(actor).filter(audit_event::Column::EventId.eq(id.to_string())).one(&store.reader).await?;
+    found.and_then(parse_event).ok_or(Rejection::NotFound(Resource::AuditEvent).into())
+}
+
+/// Reads the events behind a place of a chain, in order, at most 1,000.
+///
+/// # Errors
+///
+/// [`StoreError::Unreadable`] where a row is no event any more.
+pub async fn export_batch(store: &Store, organization: OrganizationId, after: u64) -> Result<Vec<Event>, StoreError> {
+    let after = i64::try_from(after).unwrap_or(i64::MAX);
+    let events = rows_after(store, organization, after).await?.into_iter().map(parse_event);
+    let events: Option<Vec<Event>> = events.collect();
+    events.ok_or_else(|| StoreError::Unreadable("an event of the audit trail can't be read".to_owned()))
+}
+
+pub(super) async fn rows_after(
+    store: &Store,
+    organization: OrganizationId,
+    after: i64,
+) -> Result<Vec<audit_event::Model>, StoreError> {
+    Ok(audit_event::Entity::find()
+        .filter(audit_event::Column::OrganizationId.eq(organization.to_string()))
+        .filter(audit_event::Column::Seq.gt(after))
+        .order_by_asc(audit_event::Column::Seq)
+        .limit(BATCH)
+        .all(&store.reader)
+        .await?)
+}
+
+/// The events that an actor may read: an agent those about itself, the organization all.
+fn visible(actor: &Actor) -> Select<audit_event::Entity> {
+    let all =
+        audit_event::Entity::find().filter(audit_event::Column::OrganizationId.eq(actor.organization_id.to_string()));
+    match actor.agent_id {
+        Some(agent) => all.filter(audit_event::Column::AgentId.eq(agent.to_string())),
+        None => all,
+    }
+}

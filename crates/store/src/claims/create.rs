@@ -1,0 +1,112 @@
+//! Creation of a claim.
+
+use std::sync::Arc;
+
+use domain::actor::Actor;
+use domain::agent::{AgentStatus, Word as _};
+use domain::audit::Outcome;
+use domain::claim::{ClaimKind, ClaimState, MOST};
+use domain::id::{AgentId, ClaimId, OrganizationId};
+use domain::rejection::Rejection;
+use jiff::Timestamp;
+use sea_orm::{
+    ColumnTrait as _, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
+    QueryFilter as _,
+};
+use serde_json::json;
+
+use super::{Initiator, entry};
+use crate::entity::claim;
+use crate::idempotency::IdempotentCall;
+use crate::records::ClaimRecord;
+use crate::{Store, StoreError, agents, audit};
+
+/// A new claim.
+#[derive(Clone, Debug)]
+pub struct NewClaim {
+    /// The kind.
+    pub kind: ClaimKind,
+    /// The agent that it is about. `None` for all agents of the organization.
+    pub agent_id: Option<AgentId>,
+    /// The target, as it was sent.
+    pub target: Option<String>,
+    /// The nonce that is to be published or signed.
+    pub nonce: String,
+}
+
+/// Creates a claim, pending its first check.
+///
+/// # Errors
+///
+/// `InvalidFields` for the target or a decommissioned agent; [`Rejection::LimitReached`].
+pub async fn create(
+    store: &Store,
+    actor: Arc<Actor>,
+    new: NewClaim,
+    now: Timestamp,
+    call: Option<IdempotentCall>,
+) -> Result<ClaimRecord, StoreError> {
+    store.write(call, move |tx| Box::pin(async move { apply(tx, &actor, new, now).await })).await
+}
+
+async fn apply(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    new: NewClaim,
+    now: Timestamp,
+) -> Result<ClaimRecord, StoreError> {
+    let agent = match new.agent_id {
+        Some(id) => Some(agents::get_in(tx, actor.organization_id, id).await?),
+        None => None,
+    };
+    if agent.as_ref().is_some_and(|agent| agent.status == AgentStatus::Decommissioned.word()) {
+        return Err(Rejection::field("agentId", "is of an agent that is decommissioned").into());
+    }
+    let keys = agent.as_ref().and_then(|agent| agent.public_keys.as_array());
+    let target = new.kind.target(new.target.as_deref(), keys.map(Vec::as_slice));
+    let target = target.map_err(|refusal| Rejection::field("target", refusal.0))?;
+    let count = count(tx, actor.organization_id).await?;
+    if count >= MOST {
+        let words = "an organization has at most 20 claims: remove one";
+        return Err(Rejection::LimitReached { words, limit: MOST, current: count }.into());
+    }
+    let row = ClaimRecord {
+        id: ClaimId::new().to_string(),
+        organization_id: actor.organization_id.to_string(),
+        agent_id: new.agent_id.map(|agent| agent.to_string()),
+        kind: new.kind.word().to_owned(),
+        target,
+        nonce: new.nonce,
+        state: ClaimState::Pending.word().to_owned(),
+        method: None,
+        checked_at: None,
+        expires_at: None,
+        next_check_at: None,
+        evidence_url: None,
+        failures: 0,
+        last_failure: None,
+        last_tried_at: None,
+        created_at: now.as_millisecond(),
+    };
+    let mut same = claim::Entity::find()
+        .filter(claim::Column::OrganizationId.eq(row.organization_id.clone()))
+        .filter(claim::Column::Kind.eq(row.kind.clone()))
+        .filter(claim::Column::Target.eq(row.target.clone()));
+    same = match &row.agent_id {
+        Some(agent) => same.filter(claim::Column::AgentId.eq(agent.clone())),
+        None => same.filter(claim::Column::AgentId.is_null()),
+    };
+    if same.count(tx).await? > 0 {
+        return Err(
+            Rejection::field("target", "is claimed already: ask for a check of that claim, or remove it").into()
+        );
+    }
+    claim::Entity::insert(row.clone().into_active_model()).exec_without_returning(tx).await?;
+    let event = entry(&row, Initiator::Actor(actor), "claim.created", Outcome::Success, json!({}))?;
+    audit::append(tx, now, event).await?;
+    Ok(row)
+}
+
+async fn count(tx: &DatabaseTransaction, tenant: OrganizationId) -> Result<u64, StoreError> {
+    Ok(claim::Entity::find().filter(claim::Column::OrganizationId.eq(tenant.to_string())).count(tx).await?)
+}

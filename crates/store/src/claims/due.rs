@@ -1,0 +1,48 @@
+//! Claims whose time has come: to be checked again, or to expire.
+
+use domain::agent::Word as _;
+use domain::claim::ClaimState;
+use jiff::Timestamp;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Select};
+
+use super::Initiator;
+use super::expire::expire;
+use crate::entity::claim;
+use crate::records::ClaimRecord;
+use crate::{Store, StoreError};
+
+/// Claims that are read together.
+const BATCH: u64 = 100;
+
+/// Lists valid claims whose daily check is due, the most overdue first, at most 100. `now` is in milliseconds since 1970.
+pub async fn list_due(store: &Store, now: i64) -> Result<Vec<ClaimRecord>, StoreError> {
+    let due = valid().filter(claim::Column::NextCheckAt.lte(now)).order_by_asc(claim::Column::NextCheckAt);
+    Ok(due.limit(BATCH).all(&store.reader).await?)
+}
+
+/// Expires valid claims whose end has come, at most 100. Returns whether there may be more.
+pub async fn expire_ended(store: &Store, now: Timestamp) -> Result<bool, StoreError> {
+    let ended = valid().filter(claim::Column::ExpiresAt.lte(now.as_millisecond()));
+    let ended = ended.limit(BATCH).all(&store.reader).await?;
+    if ended.is_empty() {
+        return Ok(false);
+    }
+    let work = store.write(None, move |tx| {
+        Box::pin(async move {
+            for row in ended {
+                // It may have been checked since it was read.
+                let current = claim::Entity::find_by_id(row.id.clone()).one(tx).await?;
+                if let Some(current) = current.filter(|current| current.expires_at == row.expires_at) {
+                    expire(tx, now, Initiator::System, current, "ended").await?;
+                }
+            }
+            Ok(())
+        })
+    });
+    work.await?;
+    Ok(true)
+}
+
+fn valid() -> Select<claim::Entity> {
+    claim::Entity::find().filter(claim::Column::State.eq(ClaimState::Valid.word()))
+}

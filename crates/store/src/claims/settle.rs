@@ -1,0 +1,126 @@
+//! Results of checks.
+
+use std::sync::Arc;
+
+use domain::actor::Actor;
+use domain::agent::Word as _;
+use domain::audit::Outcome;
+use domain::claim::{By, ClaimKind, ClaimState, Failure, Proof, RECHECK_MS, Standing};
+use domain::id::ClaimId;
+use jiff::Timestamp;
+use sea_orm::{ActiveModelTrait as _, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _};
+use serde_json::json;
+
+use super::{Initiator, add_appearance_changes, entry, get_in, holds_key, kind, no_key, state};
+use crate::audit;
+use crate::entity::{agent, claim};
+use crate::records::ClaimRecord;
+use crate::{Store, StoreError};
+
+/// Records the result of a check that an actor asked for. `checked` is the claim as it was checked: if another check has
+/// replaced its nonce since, nothing changes. `next_nonce` replaces the nonce of a key once it was signed.
+pub async fn settle(
+    store: &Store,
+    actor: Arc<Actor>,
+    id: ClaimId,
+    checked: ClaimRecord,
+    result: Result<Proof, Failure>,
+    next_nonce: String,
+    now: Timestamp,
+) -> Result<ClaimRecord, StoreError> {
+    let work = store.write(None, move |tx| {
+        Box::pin(async move {
+            let current = get_in(tx, &actor, id).await?;
+            if current.nonce != checked.nonce {
+                return Ok(current);
+            }
+            apply(tx, now, Initiator::Actor(&actor), current, result, next_nonce).await
+        })
+    });
+    work.await
+}
+
+/// Records the result of a daily check. If the claim was checked since, nothing changes: a failure counts once.
+pub async fn settle_due(
+    store: &Store,
+    checked: ClaimRecord,
+    result: Result<Proof, Failure>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let work = store.write(None, move |tx| {
+        Box::pin(async move {
+            let current = claim::Entity::find_by_id(checked.id.clone()).one(tx).await?;
+            let Some(current) = current.filter(|current| current.next_check_at == checked.next_check_at) else {
+                return Ok(());
+            };
+            let nonce = current.nonce.clone();
+            apply(tx, now, Initiator::System, current, result, nonce).await.map(drop)
+        })
+    });
+    work.await
+}
+
+/// Records a result. A signature proves once: the nonce of a key is replaced.
+async fn apply(
+    tx: &DatabaseTransaction,
+    now: Timestamp,
+    initiator: Initiator<'_>,
+    mut row: ClaimRecord,
+    result: Result<Proof, Failure>,
+    next_nonce: String,
+) -> Result<ClaimRecord, StoreError> {
+    let (kind, ms) = (kind(&row)?, now.as_millisecond());
+    let result = match result {
+        Ok(_) if kind == ClaimKind::Key && !has_key(tx, &row).await? => Err(no_key()),
+        result => result,
+    };
+    let by = if matches!(initiator, Initiator::System) { By::Job } else { By::Caller };
+    let before = Standing { state: state(&row)?, failures: row.failures };
+    let after = before.after(result.is_ok(), by);
+    let is_kept = before.state == after.state && before.failures == after.failures;
+    row.state = after.state.word().into();
+    row.failures = after.failures;
+    row.last_tried_at = Some(ms);
+    if by == By::Job {
+        row.next_check_at = Some(ms + RECHECK_MS);
+    }
+    let event = match result {
+        Ok(proof) => {
+            row.checked_at = Some(ms);
+            row.expires_at = Some(ms + kind.lifetime_ms());
+            row.next_check_at = kind.is_rechecked().then_some(ms + RECHECK_MS);
+            row.method = Some(proof.method.word().to_owned());
+            row.evidence_url = Some(proof.evidence_url);
+            row.last_failure = None;
+            if kind == ClaimKind::Key {
+                row.nonce = next_nonce;
+            }
+            // That it holds as it did the day before is no news.
+            let is_news = by == By::Caller || !is_kept;
+            is_news.then(|| entry(&row, initiator, "claim.verified", Outcome::Success, json!({ "method": row.method })))
+        }
+        Err(failure) => {
+            row.last_failure = Some(failure.0);
+            let reason = json!({ "reason": row.last_failure });
+            Some(entry(&row, initiator, "claim.failed", Outcome::Failure, reason))
+        }
+    };
+    row.clone().into_active_model().reset_all().update(tx).await?;
+    if let Some(event) = event {
+        audit::append(tx, now, event?).await?;
+    }
+    if before.state == ClaimState::Valid && after.state == ClaimState::Expired {
+        let event = entry(&row, initiator, "claim.expired", Outcome::Success, json!({ "reason": "failures" }))?;
+        audit::append(tx, now, event).await?;
+    }
+    if before.state == ClaimState::Valid || after.state == ClaimState::Valid {
+        add_appearance_changes(tx, &row, ms).await?;
+    }
+    Ok(row)
+}
+
+async fn has_key(tx: &DatabaseTransaction, row: &ClaimRecord) -> Result<bool, StoreError> {
+    let Some(id) = &row.agent_id else { return Ok(false) };
+    let agent = agent::Entity::find_by_id(id.clone()).one(tx).await?;
+    Ok(agent.is_some_and(|agent| holds_key(&agent, &row.target)))
+}

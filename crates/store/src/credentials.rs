@@ -1,0 +1,147 @@
+//! Credentials of organizations and agents.
+
+mod create;
+mod list;
+mod revoke;
+mod rotate;
+
+use domain::id::{AgentId, CredentialId, OrganizationId};
+use domain::rejection::{Rejection, Resource};
+use domain::scope::Scopes;
+use jiff::Timestamp;
+use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::{
+    ActiveValue, ColumnTrait as _, DatabaseTransaction, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
+};
+
+use super::audit::{self, Entry};
+use super::entity::credential;
+use super::records::CredentialRecord;
+use super::{Store, StoreError};
+
+pub use create::create;
+pub use list::list;
+pub use revoke::revoke;
+pub use rotate::{Rotated, Rotation, rotate};
+
+/// Live credentials of an agent, at most.
+pub const MAX_LIVE: u64 = 20;
+
+/// A new credential.
+#[derive(Clone, Debug)]
+pub struct NewCredential {
+    /// Its identifier.
+    pub id: CredentialId,
+    /// The tenant.
+    pub organization_id: OrganizationId,
+    /// The agent; none for the organization's own.
+    pub agent_id: Option<AgentId>,
+    /// The HMAC of its secret.
+    pub secret_hash: Vec<u8>,
+    /// Its scopes.
+    pub scopes: Scopes,
+    /// When it expires, in milliseconds since 1970. `None` for never.
+    pub expires_at: Option<i64>,
+}
+
+/// Inserts a credential.
+pub(crate) async fn insert(tx: &DatabaseTransaction, now: Timestamp, new: NewCredential) -> Result<(), StoreError> {
+    let row = credential::ActiveModel {
+        id: ActiveValue::Set(new.id.to_string()),
+        organization_id: ActiveValue::Set(new.organization_id.to_string()),
+        agent_id: ActiveValue::Set(new.agent_id.map(|agent| agent.to_string())),
+        secret_hash: ActiveValue::Set(new.secret_hash),
+        scopes: ActiveValue::Set(new.scopes.to_string()),
+        created_at: ActiveValue::Set(now.as_millisecond()),
+        expires_at: ActiveValue::Set(new.expires_at),
+        revoked_at: ActiveValue::Set(None),
+        first_call_at: ActiveValue::Set(None),
+    };
+    credential::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Returns whether a credential works. One that was rotated is revoked in the future.
+pub fn is_live(revoked_at: Option<i64>, expires_at: Option<i64>, now: i64) -> bool {
+    revoked_at.is_none_or(|end| end > now) && expires_at.is_none_or(|end| end > now)
+}
+
+/// Credentials that are not revoked at a time.
+fn unrevoked(now: i64) -> Expr {
+    credential::Column::RevokedAt.is_null().or(credential::Column::RevokedAt.gt(now))
+}
+
+/// Revokes all credentials of an agent, or of the organization itself where there is none. Returns how many.
+pub(crate) async fn revoke_all(
+    tx: &DatabaseTransaction,
+    now: Timestamp,
+    organization: OrganizationId,
+    agent: Option<AgentId>,
+) -> Result<u64, StoreError> {
+    let of = match agent {
+        Some(agent) => credential::Column::AgentId.eq(agent.to_string()),
+        None => credential::Column::AgentId.is_null(),
+    };
+    let ended = credential::Entity::update_many()
+        .col_expr(credential::Column::RevokedAt, Expr::value(now.as_millisecond()))
+        .filter(credential::Column::OrganizationId.eq(organization.to_string()))
+        .filter(of)
+        .filter(unrevoked(now.as_millisecond()))
+        .exec(tx)
+        .await?;
+    Ok(ended.rows_affected)
+}
+
+/// Records a credential's first successful call and its event: once, however many calls come at the same time.
+pub async fn record_first_call(
+    store: &Store,
+    credential: CredentialId,
+    now: Timestamp,
+    entry: Entry,
+) -> Result<(), StoreError> {
+    store.write(None, move |tx| Box::pin(first_call(tx, credential, now, entry))).await
+}
+
+async fn first_call(
+    tx: &DatabaseTransaction,
+    credential: CredentialId,
+    now: Timestamp,
+    entry: Entry,
+) -> Result<(), StoreError> {
+    let noted = credential::Entity::update_many()
+        .col_expr(credential::Column::FirstCallAt, Expr::value(now.as_millisecond()))
+        .filter(credential::Column::Id.eq(credential.to_string()))
+        .filter(credential::Column::FirstCallAt.is_null())
+        .exec(tx)
+        .await?;
+    if noted.rows_affected == 1 {
+        audit::append(tx, now, entry).await?;
+    }
+    Ok(())
+}
+
+/// Finds a credential of an agent. Another agent's is not found.
+async fn get_in(
+    tx: &DatabaseTransaction,
+    tenant: OrganizationId,
+    agent: AgentId,
+    id: CredentialId,
+) -> Result<CredentialRecord, StoreError> {
+    let found = credential::Entity::find_by_id(id.to_string()).one(tx).await?;
+    found
+        .filter(|row| row.organization_id == tenant.to_string() && row.agent_id == Some(agent.to_string()))
+        .ok_or(Rejection::NotFound(Resource::Credential).into())
+}
+
+async fn count_live(tx: &DatabaseTransaction, agent: AgentId, now: i64) -> Result<u64, StoreError> {
+    let live = credential::Entity::find()
+        .filter(credential::Column::AgentId.eq(agent.to_string()))
+        .filter(unrevoked(now))
+        .filter(credential::Column::ExpiresAt.is_null().or(credential::Column::ExpiresAt.gt(now)));
+    Ok(live.count(tx).await?)
+}
+
+fn too_many(current: u64) -> Rejection {
+    let words = "an agent has at most 20 live credentials: revoke one";
+    Rejection::LimitReached { words, limit: MAX_LIVE, current }
+}

@@ -1,0 +1,66 @@
+//! Organizations: the tenants.
+
+mod deletion;
+mod erase;
+mod names;
+mod slugs;
+mod tier;
+mod update;
+
+use domain::email::Email;
+use domain::id::OrganizationId;
+use domain::organization::State;
+use domain::rejection::{Rejection, Resource};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _};
+
+use super::entity::organization;
+use super::records::OrganizationRecord;
+use super::{Store, StoreError};
+
+pub use deletion::set_deletion;
+pub(crate) use erase::erase;
+pub use erase::erase_ended;
+pub(crate) use names::check_public_name;
+pub use tier::set_tier;
+pub use update::{OrganizationUpdate, update};
+
+/// Reads an organization.
+///
+/// # Errors
+///
+/// [`Rejection::NotFound`] once it was erased.
+pub async fn get(store: &Store, id: OrganizationId) -> Result<OrganizationRecord, StoreError> {
+    get_in(&store.reader, id).await
+}
+
+/// Finds the organization that an email address was confirmed for.
+pub async fn find_verified(store: &Store, email: &Email) -> Result<Option<OrganizationRecord>, StoreError> {
+    find_verified_in(&store.reader, email).await
+}
+
+pub(crate) async fn get_in<C: ConnectionTrait>(
+    connection: &C,
+    id: OrganizationId,
+) -> Result<OrganizationRecord, StoreError> {
+    let found = organization::Entity::find_by_id(id.to_string()).one(connection).await?;
+    found.ok_or(Rejection::NotFound(Resource::Other).into())
+}
+
+/// The state of an organization, as a transaction sees it: its address may have been confirmed since the actor was looked
+/// up, and what is published by then has to be in the outbox.
+pub(crate) async fn state_in<C: ConnectionTrait>(connection: &C, id: OrganizationId) -> Result<State, StoreError> {
+    let row = get_in(connection, id).await?;
+    State::read(&row.state).ok_or_else(|| StoreError::Unreadable(format!("the organization {id} has no state")))
+}
+
+pub(crate) async fn find_verified_in<C: ConnectionTrait>(
+    connection: &C,
+    email: &Email,
+) -> Result<Option<OrganizationRecord>, StoreError> {
+    let found = organization::Entity::find()
+        .filter(organization::Column::EmailKey.eq(email.key()))
+        .filter(organization::Column::State.eq(State::Verified.as_str()))
+        .one(connection)
+        .await?;
+    Ok(found)
+}

@@ -1,0 +1,64 @@
+//! Erasure of organizations whose time is over.
+
+use domain::retention::DELETION_GRACE_MS;
+use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::{ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _, QuerySelect as _};
+
+use crate::entity::{agent, audit_event, claim, credential, link, old_slug, organization, report, session, usage};
+use crate::{Store, StoreError, outbox};
+
+/// Organizations that are erased in one transaction, so that other writes don't wait for long.
+const BATCH: u64 = 20;
+
+/// Erases organizations that were provisional for too long, or whose deletion was requested a week ago: at most 20.
+/// Returns how many. `now` is in milliseconds since 1970.
+pub async fn erase_ended(store: &Store, now: i64) -> Result<usize, StoreError> {
+    let ended = organization::Entity::find().filter(has_ended(now)).limit(BATCH).all(&store.reader).await?;
+    let count = ended.len();
+    if count == 0 {
+        return Ok(0);
+    }
+    let work = store.write(None, move |tx| {
+        Box::pin(async move {
+            for row in ended {
+                // It may have been claimed or restored since it was read.
+                let current = organization::Entity::find_by_id(row.id).filter(has_ended(now)).one(tx).await?;
+                if let Some(row) = current {
+                    erase(tx, row.id, now).await?;
+                }
+            }
+            Ok(())
+        })
+    });
+    work.await?;
+    Ok(count)
+}
+
+fn has_ended(now: i64) -> Expr {
+    organization::Column::ExpiresAt.lte(now).or(organization::Column::DeletionAskedAt.lte(now - DELETION_GRACE_MS))
+}
+
+/// Erases an organization with all it holds. The head of its audit trail stays: anyone who exported the trail can still
+/// show that the export is complete.
+pub(crate) async fn erase(tx: &DatabaseTransaction, id: String, now: i64) -> Result<(), StoreError> {
+    let agents = agent::Entity::find().filter(agent::Column::OrganizationId.eq(id.clone())).all(tx).await?;
+    // Names under which nothing was ever published are free again.
+    if agents.iter().all(|agent| agent.published_at.is_none()) {
+        old_slug::Entity::delete_many().filter(old_slug::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
+    }
+    for agent in agents {
+        if agent.published_at.is_some() {
+            outbox::add(tx, &agent.id, "gone", now).await?;
+        }
+        report::Entity::delete_many().filter(report::Column::AgentId.eq(agent.id)).exec(tx).await?;
+    }
+    claim::Entity::delete_many().filter(claim::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
+    agent::Entity::delete_many().filter(agent::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
+    credential::Entity::delete_many().filter(credential::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
+    session::Entity::delete_many().filter(session::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
+    link::Entity::delete_many().filter(link::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
+    usage::Entity::delete_many().filter(usage::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
+    audit_event::Entity::delete_many().filter(audit_event::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
+    organization::Entity::delete_by_id(id).exec(tx).await?;
+    Ok(())
+}

@@ -1,0 +1,46 @@
+//! Slugs of organizations, the current and the former ones. A former slug stays its organization's.
+
+use domain::id::OrganizationId;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveValue, ColumnTrait as _, DatabaseTransaction, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
+};
+
+use crate::StoreError;
+use crate::entity::{old_slug, organization};
+use crate::records::OrganizationRecord;
+
+/// Counts the former slugs of an organization.
+pub(super) async fn count_former(tx: &DatabaseTransaction, id: OrganizationId) -> Result<u64, StoreError> {
+    let old = old_slug::Entity::find().filter(old_slug::Column::OrganizationId.eq(id.to_string()));
+    Ok(old.count(tx).await?)
+}
+
+/// Returns whether a slug is a former one of the organization.
+pub(super) async fn is_former(tx: &DatabaseTransaction, slug: &str, own: OrganizationId) -> Result<bool, StoreError> {
+    let old = old_slug::Entity::find_by_id(slug.to_owned()).one(tx).await?;
+    Ok(old.is_some_and(|old| old.organization_id == own.to_string()))
+}
+
+/// Returns whether no other organization has a slug, or had it.
+pub(super) async fn is_free(tx: &DatabaseTransaction, slug: &str, own: OrganizationId) -> Result<bool, StoreError> {
+    let taken = organization::Entity::find()
+        .filter(organization::Column::Slug.eq(slug))
+        .filter(organization::Column::Id.ne(own.to_string()))
+        .one(tx)
+        .await?;
+    let old = old_slug::Entity::find_by_id(slug.to_owned()).one(tx).await?;
+    Ok(taken.is_none() && old.is_none_or(|old| old.organization_id == own.to_string()))
+}
+
+/// Makes the current slug a former one that redirects to the new one, which is no longer a former one itself.
+pub(super) async fn replace(tx: &DatabaseTransaction, row: &OrganizationRecord, slug: &str) -> Result<(), StoreError> {
+    old_slug::Entity::delete_by_id(slug.to_owned()).exec(tx).await?;
+    let old = old_slug::ActiveModel {
+        slug: ActiveValue::Set(row.slug.clone()),
+        organization_id: ActiveValue::Set(row.id.clone()),
+    };
+    let already = OnConflict::column(old_slug::Column::Slug).do_nothing().to_owned();
+    old_slug::Entity::insert(old).on_conflict(already).exec_without_returning(tx).await?;
+    Ok(())
+}

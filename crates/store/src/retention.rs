@@ -1,0 +1,21 @@
+//! Deletion of rows whose time is over.
+
+use domain::retention::CHANGES_MS;
+use sea_orm::{ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _};
+
+use super::entity::{link, outbox, revoked_token, session};
+use super::{Store, StoreError, idempotency};
+
+/// Deletes expired links, sessions, revocations of tokens, idempotent calls and lines of the outbox. `now` is in
+/// milliseconds since 1970. Organizations are erased by [`crate::organizations::erase_ended`].
+pub async fn delete_expired(store: &Store, now: i64) -> Result<(), StoreError> {
+    store.write(None, move |tx| Box::pin(delete(tx, now))).await
+}
+
+async fn delete(tx: &DatabaseTransaction, now: i64) -> Result<(), StoreError> {
+    link::Entity::delete_many().filter(link::Column::ExpiresAt.lte(now)).exec(tx).await?;
+    session::Entity::delete_many().filter(session::Column::ExpiresAt.lte(now)).exec(tx).await?;
+    revoked_token::Entity::delete_many().filter(revoked_token::Column::ExpiresAt.lte(now)).exec(tx).await?;
+    outbox::Entity::delete_many().filter(outbox::Column::At.lte(now - CHANGES_MS)).exec(tx).await?;
+    idempotency::delete_expired(tx, now).await
+}

@@ -1,0 +1,120 @@
+//! Confirmation of an email address: the organization is verified from then on.
+
+use domain::email::Email;
+use domain::id::OrganizationId;
+use domain::name;
+use domain::organization::{NAMELESS, State};
+use domain::rejection::Rejection;
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue, ColumnTrait as _, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _,
+    QueryFilter as _,
+};
+use serde_json::json;
+
+use super::links::{self, LinkPurpose};
+use crate::audit::{self, Entry};
+use crate::entity::agent;
+use crate::idempotency::IdempotentCall;
+use crate::records::{OrganizationRecord, SessionRecord};
+use crate::{Store, StoreError, organizations, outbox, parse_stored, sessions};
+
+/// A verified organization, and a session of it.
+#[derive(Clone, Debug)]
+pub struct Confirmed {
+    /// The organization.
+    pub organization: OrganizationRecord,
+    /// The session.
+    pub session: SessionRecord,
+}
+
+/// Confirms the email address of a link by the HMAC of its code, and opens a session. `None` where the code does not work:
+/// there is none, it has expired, or the organization or the address was confirmed otherwise.
+pub async fn confirm(
+    store: &Store,
+    code_hash: Vec<u8>,
+    handle_hash: Vec<u8>,
+    now: Timestamp,
+    call: Option<IdempotentCall>,
+) -> Result<Option<Confirmed>, StoreError> {
+    store.write(call, move |tx| Box::pin(apply(tx, code_hash, handle_hash, now))).await
+}
+
+async fn apply(
+    tx: &DatabaseTransaction,
+    code_hash: Vec<u8>,
+    handle_hash: Vec<u8>,
+    now: Timestamp,
+) -> Result<Option<Confirmed>, StoreError> {
+    let Some(link) = links::consume(tx, now, code_hash, &[LinkPurpose::Verify, LinkPurpose::Claim]).await? else {
+        return Ok(None);
+    };
+    let row = organizations::get_in(tx, parse_stored(&link.organization_id)?).await?;
+    let email = Email::read(&link.email).map_err(|refusal| StoreError::Unreadable(refusal.0))?;
+    let is_over = row.expires_at.is_some_and(|end| end <= now.as_millisecond());
+    let is_taken = organizations::find_verified_in(tx, &email).await?.is_some();
+    if row.state == State::Verified.as_str() || is_over || is_taken {
+        return Ok(None);
+    }
+    let id = parse_stored(&row.id)?;
+    let row = verify(tx, row, &email, now.as_millisecond()).await?;
+    // Links that were sent to others for it work no longer.
+    links::delete_all(tx, &row.id).await?;
+    publish_waiting(tx, &row, now.as_millisecond()).await?;
+    let session = sessions::insert(tx, now, id, None, handle_hash).await?;
+    let is_claim = link.purpose == LinkPurpose::Claim.as_str();
+    let action = if is_claim { "organization.claimed" } else { "organization.verified" };
+    audit::append(tx, now, Entry::of(id, action, json!({ "state": State::Verified }))).await?;
+    audit::append(tx, now, Entry::of(id, "session.opened", json!({ "sessionId": session.id }))).await?;
+    Ok(Some(Confirmed { organization: row, session }))
+}
+
+async fn verify(
+    tx: &DatabaseTransaction,
+    row: OrganizationRecord,
+    email: &Email,
+    now: i64,
+) -> Result<OrganizationRecord, StoreError> {
+    let shown = row.display_name.as_ref().unwrap_or(&row.name);
+    let is_fit = shown != NAMELESS && is_available(tx, shown, parse_stored(&row.id)?).await?;
+    let slug = row.slug.clone();
+    let mut active = row.into_active_model();
+    if !is_fit {
+        // A name that is not available is no reason to turn an organization away: its slug is its name until it chooses one.
+        active.name_key = ActiveValue::Set(name::key(&slug));
+        active.display_name = ActiveValue::Set(Some(slug));
+    }
+    active.email = ActiveValue::Set(Some(email.to_string()));
+    active.email_key = ActiveValue::Set(Some(email.key()));
+    active.state = ActiveValue::Set(State::Verified.as_str().to_owned());
+    active.expires_at = ActiveValue::Set(None);
+    active.claim_hash = ActiveValue::Set(None);
+    active.updated_at = ActiveValue::Set(now);
+    Ok(active.update(tx).await?)
+}
+
+async fn is_available(tx: &DatabaseTransaction, name: &str, own: OrganizationId) -> Result<bool, StoreError> {
+    match organizations::check_public_name(tx, name, own).await {
+        Ok(()) => Ok(true),
+        Err(StoreError::Rejected(Rejection::NameNotAvailable { .. })) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Publishes the agents that wait for the organization to be verified.
+async fn publish_waiting(tx: &DatabaseTransaction, row: &OrganizationRecord, now: i64) -> Result<(), StoreError> {
+    let waiting = agent::Entity::find()
+        .filter(agent::Column::OrganizationId.eq(row.id.clone()))
+        .filter(agent::Column::IsPublic.eq(true))
+        .all(tx)
+        .await?;
+    for waits in waiting.into_iter().filter(|waits| outbox::is_published(waits, State::Verified)) {
+        let id = waits.id.clone();
+        let first = waits.published_at.unwrap_or(now);
+        let mut active = waits.into_active_model();
+        active.published_at = ActiveValue::Set(Some(first));
+        active.update(tx).await?;
+        outbox::add(tx, &id, "published", now).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,130 @@
+//! Sign-up of an organization.
+
+use domain::email::Email;
+use domain::id::OrganizationId;
+use domain::name;
+use domain::organization::{State, suggest_slug};
+use domain::rejection::Rejection;
+use domain::retention::{PROVISIONAL_MS, UNUSED_MS};
+use domain::tier::Tier;
+use jiff::Timestamp;
+use sea_orm::sea_query::{DynIden, Expr, ExprTrait as _, IntoIden as _, Query};
+use sea_orm::{
+    ColumnTrait as _, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
+    QueryFilter as _, QueryOrder as _,
+};
+use serde_json::json;
+
+use crate::audit::{self, Entry};
+use crate::credentials::{self, NewCredential};
+use crate::entity::{agent, credential, organization};
+use crate::idempotency::IdempotentCall;
+use crate::records::OrganizationRecord;
+use crate::{Store, StoreError, organizations};
+
+/// A new organization.
+#[derive(Clone, Debug)]
+pub struct NewOrganization {
+    /// The identifier.
+    pub id: OrganizationId,
+    /// The name.
+    pub name: String,
+    /// The name in the marketplace, where it is another.
+    pub display_name: Option<String>,
+    /// The email address, not confirmed yet. Without one, the organization is provisional.
+    pub email: Option<Email>,
+    /// The HMAC of the code that claims a provisional organization.
+    pub claim_hash: Option<Vec<u8>>,
+}
+
+/// Creates an organization with its admin credential. Beyond `max_provisional` provisional organizations, the oldest that
+/// nobody has used in its first hour makes room.
+///
+/// # Errors
+///
+/// [`Rejection::ProvisionalLimitReached`] where all are used.
+pub async fn create(
+    store: &Store,
+    new: NewOrganization,
+    admin: NewCredential,
+    max_provisional: u64,
+    now: Timestamp,
+    call: Option<IdempotentCall>,
+) -> Result<OrganizationRecord, StoreError> {
+    let row = row(new, now.as_millisecond());
+    store.write(call, move |tx| Box::pin(apply(tx, row, admin, max_provisional, now))).await
+}
+
+async fn apply(
+    tx: &DatabaseTransaction,
+    row: OrganizationRecord,
+    admin: NewCredential,
+    max_provisional: u64,
+    now: Timestamp,
+) -> Result<OrganizationRecord, StoreError> {
+    if row.state == State::Provisional.as_str() && count_provisional(tx).await? >= max_provisional {
+        let before = now.as_millisecond() - UNUSED_MS;
+        let unused = find_oldest_unused(tx, before).await?;
+        let unused = unused.ok_or(Rejection::ProvisionalLimitReached { limit: max_provisional })?;
+        organizations::erase(tx, unused, now.as_millisecond()).await?;
+    }
+    let id = admin.organization_id;
+    let metadata = json!({ "name": row.name, "state": row.state, "credentialId": admin.id });
+    organization::Entity::insert(row.clone().into_active_model()).exec_without_returning(tx).await?;
+    credentials::insert(tx, now, admin).await?;
+    audit::append(tx, now, Entry::of(id, "organization.created", metadata)).await?;
+    Ok(row)
+}
+
+fn row(new: NewOrganization, now: i64) -> OrganizationRecord {
+    let state = if new.email.is_some() { State::Unverified } else { State::Provisional };
+    OrganizationRecord {
+        id: new.id.to_string(),
+        name_key: name::key(new.display_name.as_ref().unwrap_or(&new.name)),
+        slug: suggest_slug(&new.name, &new.id.0.simple().to_string()),
+        name: new.name,
+        display_name: new.display_name,
+        email_key: new.email.as_ref().map(Email::key),
+        email: new.email.map(|email| email.to_string()),
+        state: state.as_str().to_owned(),
+        tier: Tier::Free.as_str().to_owned(),
+        expires_at: (state == State::Provisional).then_some(now + PROVISIONAL_MS),
+        claim_hash: new.claim_hash,
+        deletion_asked_at: None,
+        created_at: now,
+        updated_at: now,
+    }
+}
+
+async fn count_provisional(tx: &DatabaseTransaction) -> Result<u64, StoreError> {
+    let most = organization::Entity::find().filter(organization::Column::State.eq(State::Provisional.as_str()));
+    Ok(most.count(tx).await?)
+}
+
+/// Finds the oldest provisional organization, created before a time, that nobody has used: it has no agent, and none of
+/// its credentials has called.
+async fn find_oldest_unused(tx: &DatabaseTransaction, before: i64) -> Result<Option<String>, StoreError> {
+    let owned = |column: DynIden, table: DynIden| {
+        Expr::col((table, column)).equals((organization::Entity, organization::Column::Id))
+    };
+    let agents = Query::select()
+        .expr(Expr::val(1))
+        .from(agent::Entity)
+        .and_where(owned(agent::Column::OrganizationId.into_iden(), agent::Entity.into_iden()))
+        .to_owned();
+    let calls = Query::select()
+        .expr(Expr::val(1))
+        .from(credential::Entity)
+        .and_where(owned(credential::Column::OrganizationId.into_iden(), credential::Entity.into_iden()))
+        .and_where(credential::Column::FirstCallAt.is_not_null())
+        .to_owned();
+    let found = organization::Entity::find()
+        .filter(organization::Column::State.eq(State::Provisional.as_str()))
+        .filter(organization::Column::CreatedAt.lt(before))
+        .filter(Expr::exists(agents).not())
+        .filter(Expr::exists(calls).not())
+        .order_by_asc(organization::Column::CreatedAt)
+        .one(tx)
+        .await?;
+    Ok(found.map(|row| row.id))
+}

@@ -1,0 +1,56 @@
+//! Recovery of an organization: a new admin credential takes the place of all others.
+
+use domain::id::{CredentialId, OrganizationId};
+use domain::scope::{Scope, Scopes};
+use jiff::Timestamp;
+use sea_orm::DatabaseTransaction;
+use serde_json::json;
+
+use super::links::{self, LinkPurpose};
+use crate::audit::{self, Entry};
+use crate::credentials::{self, NewCredential};
+use crate::idempotency::IdempotentCall;
+use crate::{Store, StoreError, parse_stored, sessions};
+
+/// A new admin credential.
+#[derive(Clone, Debug)]
+pub struct Recovered {
+    /// Its identifier.
+    pub id: CredentialId,
+    /// The organization.
+    pub organization_id: OrganizationId,
+    /// Its scopes: all of them.
+    pub scopes: Scopes,
+}
+
+/// Recovers the organization of a link by the HMAC of its code: revokes all admin credentials, closes all sessions, and
+/// creates an admin credential with the HMAC of its secret. `None` where the code does not work.
+pub async fn recover(
+    store: &Store,
+    code_hash: Vec<u8>,
+    secret_hash: Vec<u8>,
+    now: Timestamp,
+    call: Option<IdempotentCall>,
+) -> Result<Option<Recovered>, StoreError> {
+    store.write(call, move |tx| Box::pin(apply(tx, code_hash, secret_hash, now))).await
+}
+
+async fn apply(
+    tx: &DatabaseTransaction,
+    code_hash: Vec<u8>,
+    secret_hash: Vec<u8>,
+    now: Timestamp,
+) -> Result<Option<Recovered>, StoreError> {
+    let Some(link) = links::consume(tx, now, code_hash, &[LinkPurpose::Recover]).await? else { return Ok(None) };
+    let organization_id = parse_stored(&link.organization_id)?;
+    let revoked = credentials::revoke_all(tx, now, organization_id, None).await?;
+    let closed = sessions::close_all(tx, &link.organization_id).await?;
+    links::delete_all(tx, &link.organization_id).await?;
+    let (id, scopes) = (CredentialId::new(), Scopes::from_iter(Scope::ALL));
+    let new =
+        NewCredential { id, organization_id, agent_id: None, secret_hash, scopes: scopes.clone(), expires_at: None };
+    credentials::insert(tx, now, new).await?;
+    let metadata = json!({ "credentialId": id, "revoked": revoked, "endedSessions": closed });
+    audit::append(tx, now, Entry::of(organization_id, "organization.recovered", metadata)).await?;
+    Ok(Some(Recovered { id, organization_id, scopes }))
+}

@@ -1,0 +1,57 @@
+//! The record of an idempotent call is committed with what the call creates, or neither is.
+
+use domain::agent::AgentFields;
+use serde_json::json;
+use store::agents;
+use store::idempotency::{self, IdempotentCall};
+
+use crate::support::TestStore;
+
+fn call(id: &[u8]) -> IdempotentCall {
+    IdempotentCall { id: id.to_vec(), body_hash: vec![1], at: i64::MAX }
+}
+
+fn fields(email: &str) -> AgentFields {
+    let fields = json!({ "name": "A", "agentType": "custom", "capabilities": ["a:b"], "email": email });
+    serde_json::from_value(fields).expect("fields")
+}
+
+#[tokio::test]
+async fn a_call_is_recorded_with_what_it_creates_and_not_where_it_is_rejected() {
+    let test = TestStore::new().await;
+    let (store, actor) = (&test.store, test.organization().await);
+    let register = async |id: &[u8]| {
+        let profile = fields("a@example.com").register("o").expect("a profile");
+        let now = jiff::Timestamp::now();
+        agents::register(store, actor.clone(), profile, "localhost".to_owned(), now, Some(call(id))).await
+    };
+    register(b"first").await.expect("an agent");
+    let recorded = idempotency::find(store, b"first").await.expect("read").expect("a call");
+    assert_eq!((recorded.body_hash, recorded.response), (vec![1], None));
+    register(b"second").await.expect_err("the email address is taken");
+    assert_eq!(idempotency::find(store, b"second").await.expect("read"), None);
+}
+
+#[tokio::test]
+async fn a_call_that_cannot_be_recorded_takes_back_what_it_created() {
+    let test = TestStore::new().await;
+    let (store, actor) = (&test.store, test.organization().await);
+    test.sql()
+        .await
+        .run("CREATE TRIGGER full BEFORE INSERT ON idempotent_answers BEGIN SELECT RAISE(ABORT, 'no'); END")
+        .await;
+    let profile = fields("a@example.com").register("o").expect("a profile");
+    let now = jiff::Timestamp::now();
+    let registered =
+        agents::register(store, actor.clone(), profile, "localhost".to_owned(), now, Some(call(b"x"))).await;
+    registered.expect_err("not recorded");
+    assert_eq!(agents::count(store, actor.organization_id).await.expect("a number"), 0);
+}
+
+#[tokio::test]
+async fn a_response_is_recorded_once_there_is_one() {
+    let test = TestStore::new().await;
+    idempotency::save_response(&test.store, call(b"x"), vec![7; 3]).await.expect("saved");
+    let recorded = idempotency::find(&test.store, b"x").await.expect("read").expect("a call");
+    assert_eq!(recorded.response, Some(vec![7; 3]));
+}

@@ -1,0 +1,52 @@
+//! Databases of earlier versions, upgraded by this one.
+
+use std::collections::BTreeMap;
+
+use domain::id::OrganizationId;
+use store::{Store, audit};
+
+use crate::support::{Sql, TestStore};
+
+/// Every row of every table, as SQLite quotes its values.
+async fn dump(sql: &mut Sql) -> BTreeMap<String, Vec<String>> {
+    let tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+    let mut rows = BTreeMap::new();
+    for table in sql.texts(tables).await {
+        let columns = sql.texts(&format!("SELECT name FROM pragma_table_info('{table}')")).await;
+        let quoted: Vec<String> = columns.iter().map(|column| format!("quote(\"{column}\")")).collect();
+        let all = format!("SELECT {} FROM \"{table}\" ORDER BY 1", quoted.join(" || '|' || "));
+        rows.insert(table, sql.texts(&all).await);
+    }
+    rows
+}
+
+#[tokio::test]
+async fn a_database_of_an_earlier_version_loses_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("sentryagent.db");
+    let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    std::fs::copy(fixtures.join("2026-11-30.db"), &file).expect("a copy");
+    let mut sql = Sql::open(&file).await;
+    let mut before = dump(&mut sql).await;
+    assert!(before["agents"].len() == 2 && before["audit_events"].len() == 18, "the fixture has rows");
+    let store = Store::sqlite(folder.path()).await.expect("an upgraded database");
+    let mut after = dump(&mut sql).await;
+    let (old, new) = (before.remove("seaql_migrations"), after.remove("seaql_migrations"));
+    let (old, new) = (old.expect("migrations"), new.expect("migrations"));
+    assert!(old.iter().all(|migration| new.contains(migration)), "{old:?} {new:?}");
+    assert_eq!(before, after);
+    for organization in sql.texts("SELECT id FROM organizations").await {
+        let organization: OrganizationId = organization.parse().expect("an identifier");
+        let chain = audit::verify(&store, organization).await.expect("a chain");
+        assert!(chain.broken.is_none() && chain.reaches_head && chain.checked_count > 0, "{chain:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_version_is_refused_by_name() {
+    let test = TestStore::new().await;
+    let migration = "m2099_01_01_later";
+    test.sql().await.run(&format!("INSERT INTO seaql_migrations VALUES ('{migration}', 0)")).await;
+    let error = Store::sqlite(test.folder.path()).await.expect_err("a newer database").to_string();
+    assert!(error.contains(migration), "{error}");
+}

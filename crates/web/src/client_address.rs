@@ -1,0 +1,113 @@
+//! The client's address: the peer of the connection or, behind trusted proxies, the address that they forward.
+
+use std::convert::Infallible;
+use std::net::{IpAddr, Ipv4Addr};
+
+use axum::extract::FromRequestParts;
+use http::request::Parts;
+use http::{Extensions, HeaderMap};
+use ipnet::IpNet;
+
+/// The other end of a connection. The accept loop's service puts it into each request's extensions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Peer(pub IpAddr);
+
+/// The client's address, as a handler's argument, once a layer has [inserted](Self::insert) it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClientAddress(pub IpAddr);
+
+impl ClientAddress {
+    /// Determines the address of a request and puts it into the request's extensions, for all layers and handlers after.
+    pub fn insert(extensions: &mut Extensions, headers: &HeaderMap, trusted: &[IpNet]) -> Self {
+        let address = match extensions.get::<Peer>() {
+            Some(peer) => Self(client_address(*peer, headers, trusted)),
+            None => Self::UNKNOWN,
+        };
+        extensions.insert(address);
+        address
+    }
+
+    /// The address that was inserted. Requests without one share an unspecified address, and with it their rate limits.
+    pub fn of(extensions: &Extensions) -> Self {
+        extensions.get().copied().unwrap_or(Self::UNKNOWN)
+    }
+
+    const UNKNOWN: Self = Self(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for ClientAddress {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self::of(&parts.extensions))
+    }
+}
+
+/// The client's address. `X-Forwarded-For` is read from its end, which the nearest proxy wrote, and only as far as
+/// trusted proxies reach: what stands before that, anybody can write. So it is read as bytes: a forged byte beyond ASCII
+/// must not hide what a proxy added to the same line.
+pub fn client_address(peer: Peer, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
+    let is_trusted = |address: &IpAddr| trusted.iter().any(|network| network.contains(address));
+    let mut client = peer.0.to_canonical();
+    let forwarded =
+        headers.get_all("x-forwarded-for").into_iter().flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
+    let forwarded: Vec<&[u8]> = forwarded.collect();
+    for named in forwarded.into_iter().rev() {
+        if !is_trusted(&client) {
+            break;
+        }
+        let named = std::str::from_utf8(named).ok().and_then(|text| text.trim().parse::<IpAddr>().ok());
+        let Some(named) = named else { break };
+        client = named.to_canonical();
+    }
+    client
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    fn client(peer: &str, forwarded: &[&[u8]]) -> String {
+        let trusted: Vec<IpNet> =
+            ["10.0.0.0/8", "127.0.0.1/32"].iter().map(|net| net.parse().expect("a network")).collect();
+        let mut headers = HeaderMap::new();
+        for line in forwarded {
+            headers.append("x-forwarded-for", HeaderValue::from_bytes(line).expect("a header"));
+        }
+        client_address(Peer(peer.parse().expect("an address")), &headers, &trusted).to_string()
+    }
+
+    #[test]
+    fn only_trusted_proxies_are_believed_and_only_what_they_wrote() {
+        assert_eq!(client("203.0.113.9", &[b"198.51.100.1"]), "203.0.113.9", "not a proxy of ours");
+        assert_eq!(client("127.0.0.1", &[b"198.51.100.1"]), "198.51.100.1");
+        assert_eq!(
+            client("127.0.0.1", &[b"6.6.6.6, 198.51.100.1, 10.1.1.1"]),
+            "198.51.100.1",
+            "the first one is forged"
+        );
+        assert_eq!(client("127.0.0.1", &[b"6.6.6.6", b"198.51.100.1, 10.1.1.1"]), "198.51.100.1");
+        assert_eq!(client("127.0.0.1", &[b"nonsense"]), "127.0.0.1");
+        assert_eq!(client("::ffff:127.0.0.1", &[b"2001:db8::1"]), "2001:db8::1");
+    }
+
+    #[test]
+    fn a_byte_beyond_ascii_does_not_hide_what_a_proxy_added_to_the_same_line() {
+        assert_eq!(client("127.0.0.1", &[b"\xff, 198.51.100.1"]), "198.51.100.1");
+        assert_eq!(client("127.0.0.1", &["ä, 198.51.100.1, 10.1.1.1".as_bytes()]), "198.51.100.1");
+        assert_eq!(client("127.0.0.1", &[b"198.51.100.1, \xff"]), "127.0.0.1", "nobody trusted wrote an address");
+    }
+
+    #[test]
+    fn a_request_carries_its_client_address_from_the_layer_on() {
+        let (mut extensions, mut headers) = (Extensions::new(), HeaderMap::new());
+        assert_eq!(ClientAddress::of(&extensions), ClientAddress::UNKNOWN);
+        headers.insert("x-forwarded-for", HeaderValue::from_static("198.51.100.1"));
+        extensions.insert(Peer(IpAddr::from([10, 0, 0, 1])));
+        let inserted = ClientAddress::insert(&mut extensions, &headers, &["10.0.0.0/8".parse().expect("a network")]);
+        assert_eq!(inserted, ClientAddress(IpAddr::from([198, 51, 100, 1])));
+        assert_eq!(ClientAddress::of(&extensions), inserted);
+    }
+}

@@ -1,0 +1,198 @@
+//! The queue of log lines: gathered in memory, written by a thread of its own.
+//!
+//! A slow reader of the log never slows a response: when too many bytes wait, lines are dropped, and a line reports how
+//! many. Many lines are one write, as with nginx's `buffer` and `flush`: a write for each costs more than the response.
+
+use std::io::Write;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use tracing_subscriber::fmt::MakeWriter;
+
+/// Longest time that a line waits while the reader is quick.
+const GATHER: Duration = Duration::from_millis(100);
+/// Bytes that are written without waiting for more.
+const BATCH: usize = 256 * 1024;
+/// Most bytes that wait.
+const MOST: usize = 16 * 1024 * 1024;
+
+/// The writer that tracing puts lines into.
+#[derive(Clone, Debug)]
+pub struct Lines(Arc<Shared>);
+
+/// The guard of the queue: writes all waiting lines when dropped.
+#[derive(Debug)]
+pub struct Guard {
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    waiting: Mutex<Waiting>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Waiting {
+    bytes: Vec<u8>,
+    lost: u64,
+    is_ending: bool,
+}
+
+impl Lines {
+    /// Starts the thread that writes to `output`.
+    pub fn start(output: impl Write + Send + 'static) -> std::io::Result<(Self, Guard)> {
+        let shared = Arc::new(Shared::default());
+        let its = Arc::clone(&shared);
+        let thread = std::thread::Builder::new().name("log".to_owned()).spawn(move || its.write(output))?;
+        Ok((Self(Arc::clone(&shared)), Guard { shared, thread: Some(thread) }))
+    }
+}
+
+impl Shared {
+    /// A thread that panicked while it held the lock left whole lines: they are good.
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn put(&self, line: &[u8]) {
+        let mut waiting = self.lock();
+        let before = waiting.bytes.len();
+        if before + line.len() > MOST {
+            waiting.lost += 1;
+            return;
+        }
+        waiting.bytes.extend_from_slice(line);
+        let after = waiting.bytes.len();
+        drop(waiting);
+        if before == 0 || (before < BATCH && after >= BATCH) {
+            self.changed.notify_one();
+        }
+    }
+
+    fn write(&self, mut output: impl Write) {
+        let mut batch = Vec::new();
+        loop {
+            let waiting = self.lock();
+            let waiting = self.changed.wait_while(waiting, |waiting| waiting.bytes.is_empty() && !waiting.is_ending);
+            let waiting = waiting.unwrap_or_else(PoisonError::into_inner);
+            let is_short = |waiting: &mut Waiting| waiting.bytes.len() < BATCH && !waiting.is_ending;
+            let waited = self.changed.wait_timeout_while(waiting, GATHER, is_short);
+            let (mut waiting, _) = waited.unwrap_or_else(PoisonError::into_inner);
+            std::mem::swap(&mut waiting.bytes, &mut batch);
+            let lost = std::mem::take(&mut waiting.lost);
+            let is_ending = waiting.is_ending;
+            drop(waiting);
+            // Where standard output is closed there is nobody to tell.
+            let _ = output.write_all(&batch);
+            batch.clear();
+            batch.shrink_to(4 * BATCH);
+            if lost > 0 {
+                tracing::warn!(lost, "lines of the log were dropped: its reader is too slow");
+            }
+            if is_ending && self.lock().bytes.is_empty() {
+                let _ = output.flush();
+                return;
+            }
+        }
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.shared.lock().is_ending = true;
+        self.shared.changed.notify_one();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl<'a> MakeWriter<'a> for Lines {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+/// Each call is a whole event, as tracing-subscriber writes them.
+impl Write for Lines {
+    fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
+        self.0.put(line);
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    struct Sink {
+        written: Arc<Mutex<Vec<u8>>>,
+        gate: Option<Gate>,
+    }
+
+    /// Says that the thread stands before it, and lets it through when it is opened.
+    struct Gate {
+        reached: mpsc::Sender<()>,
+        opened: mpsc::Receiver<()>,
+    }
+
+    impl Write for Sink {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            if let Some(gate) = self.gate.take() {
+                gate.reached.send(()).expect("the test waits for it");
+                // A test that failed opens it by going.
+                let _ = gate.opened.recv();
+            }
+            self.written.lock().expect("the sink").extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn all_lines_are_there_in_their_order_when_the_guard_goes() {
+        let written = Arc::new(Mutex::new(Vec::new()));
+        let (mut lines, guard) = Lines::start(Sink { written: Arc::clone(&written), gate: None }).expect("a thread");
+        let expected = (0..20_000).map(|number| format!("line {number}\n")).collect::<Vec<_>>().concat();
+        for line in expected.split_inclusive('\n') {
+            lines.write_all(line.as_bytes()).expect("taken");
+        }
+        drop(guard);
+        assert!(written.lock().expect("the sink").as_slice() == expected.as_bytes());
+    }
+
+    #[test]
+    fn a_stuck_reader_costs_lines_but_no_time_and_bounded_memory() {
+        let written = Arc::new(Mutex::new(Vec::new()));
+        let ((reached, is_reached), (open, opened)) = (mpsc::channel(), mpsc::channel());
+        let gate = Some(Gate { reached, opened });
+        let (mut lines, guard) = Lines::start(Sink { written: Arc::clone(&written), gate }).expect("a thread");
+        // Dropped before the guard, which waits for the thread.
+        let open = open;
+        let line = vec![b'x'; 64 * 1024];
+        lines.write_all(&line).expect("taken");
+        is_reached.recv().expect("the thread is stuck");
+        for _ in 0..(3 * MOST / line.len()) {
+            lines.write_all(&line).expect("taken, or dropped");
+        }
+        assert!(lines.0.lock().bytes.len() <= MOST && lines.0.lock().lost > 0);
+        open.send(()).expect("the thread waits");
+        drop(guard);
+        let written = written.lock().expect("the sink").len();
+        assert!(written >= MOST - line.len() && written <= 2 * MOST + BATCH, "{written}");
+    }
+}

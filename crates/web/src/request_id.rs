@@ -1,0 +1,71 @@
+//! Request IDs: the proxy's where it sent a plausible one, otherwise a new UUID of version 7 (RFC 9562).
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use uuid::Uuid;
+
+/// The header of the ID, in requests and responses.
+pub const HEADER: HeaderName = HeaderName::from_static("x-request-id");
+
+/// A request ID: 8 to 64 letters, digits, hyphens or underscores.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestId(Bytes);
+
+impl RequestId {
+    /// The ID of a request: the one in its headers, or a new one.
+    pub fn from_headers(headers: &HeaderMap) -> Self {
+        let given = headers.get(HEADER).filter(|value| is_plausible(value.as_bytes()));
+        match given {
+            Some(value) => Self(Bytes::copy_from_slice(value.as_bytes())),
+            None => {
+                let mut text = [0; uuid::fmt::Hyphenated::LENGTH];
+                Uuid::now_v7().hyphenated().encode_lower(&mut text);
+                Self(Bytes::copy_from_slice(&text))
+            }
+        }
+    }
+
+    /// The ID as text.
+    pub fn as_str(&self) -> &str {
+        // Only ASCII is ever put in.
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    /// Writes the ID into a response's headers.
+    pub fn write_header(self, headers: &mut HeaderMap) {
+        if let Ok(value) = HeaderValue::from_maybe_shared(self.0) {
+            headers.insert(HEADER, value);
+        }
+    }
+}
+
+/// True for an ID that can stand in a log and a header as it is.
+fn is_plausible(id: &[u8]) -> bool {
+    (8..=64).contains(&id.len()) && id.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plausible_id_is_kept_and_any_other_replaced() {
+        let id = |value: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(HEADER, HeaderValue::from_str(value).expect("a header"));
+            RequestId::from_headers(&headers).as_str().to_owned()
+        };
+        assert_eq!(id("proxy-0123_4567"), "proxy-0123_4567");
+        for wrong in ["short", "has space in it", "quote\"12345678", &"a".repeat(65)] {
+            assert_eq!(id(wrong).len(), 36, "{wrong}");
+        }
+        assert_ne!(RequestId::from_headers(&HeaderMap::new()), RequestId::from_headers(&HeaderMap::new()));
+    }
+
+    #[test]
+    fn a_response_carries_the_id() {
+        let (id, mut headers) = (RequestId::from_headers(&HeaderMap::new()), HeaderMap::new());
+        id.clone().write_header(&mut headers);
+        assert_eq!(headers[HEADER], id.as_str());
+    }
+}

@@ -1,0 +1,65 @@
+//! `POST /account/delete`: schedules the deletion of an organization in seven days; `POST /account/restore`: cancels it.
+
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, State};
+use axum::response::Response;
+use serde::Deserialize;
+use site::forms::FormFeedback;
+use site::paths::ACCOUNT;
+use site::plain_text::plain_text;
+
+use super::{SubmittedForm, submit};
+use crate::error::PageError;
+use crate::onboarding::{Onboarding, Requester};
+use crate::routes::account::show_page;
+
+/// Anchor of the deletion.
+const ANCHOR: &str = "account--end";
+
+/// Fields of the form.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Sent {
+    confirm: String,
+}
+
+/// Schedules the deletion, if the organization's name was typed.
+pub async fn delete(
+    State(onboarding): State<Onboarding>,
+    requester: Requester,
+    sent: Result<Form<Sent>, FormRejection>,
+) -> Result<Response, PageError> {
+    let typed = crate::forms::parse_form(sent, "is not the one that deletes an organization")?.confirm;
+    let Some(session) = onboarding.session(&requester) else { return onboarding.redirect_to(ACCOUNT, None) };
+    // Without the name from the API there is no confirmation, and nothing is deleted.
+    match onboarding.api_for(&requester).with_bearer(session.handle).organizations().get().await {
+        Ok(organization) if plain_text(&organization.name) == typed.trim() => {
+            submit(&onboarding, &requester, None, SubmittedForm::button(ANCHOR), |api, _| async move {
+                api.organizations().delete().await?;
+                Ok(None)
+            })
+            .await
+        }
+        Ok(_) => {
+            let typed = vec![("The organization’s name", "confirm", typed)];
+            let feedback = FormFeedback::with_field_error(
+                &typed,
+                "confirm",
+                "has to be the organization’s name, letter by letter",
+            );
+            show_page(&onboarding, &requester, None, feedback).await
+        }
+        Err(error) => {
+            submit(&onboarding, &requester, None, SubmittedForm::button(ANCHOR), |_, _| async move { Err(error) }).await
+        }
+    }
+}
+
+/// Cancels the deletion.
+pub async fn restore(State(onboarding): State<Onboarding>, requester: Requester) -> Result<Response, PageError> {
+    submit(&onboarding, &requester, None, SubmittedForm::button(ANCHOR), |api, _| async move {
+        api.organizations().restore().await?;
+        Ok(None)
+    })
+    .await
+}

@@ -1,0 +1,107 @@
+//! The progress of a sign-up, fetched from the API.
+
+use app::model::onboarding::{FirstCall, NewCredential};
+use client::types::{Agent, AgentQuery, AgentStatus, AuditQuery, CredentialRequest, Rotation};
+use client::{AgentId, Client, Error};
+use jiff::Timestamp;
+use site::view::onboarding::SignupProgress;
+
+use crate::session::Session;
+
+/// Fetches the progress of a session. `api_origin` goes into the lines of the .env file.
+///
+/// # Errors
+///
+/// Errors of the API: 401 for an expired session.
+pub async fn fetch_progress(api: &Client, session: &Session, api_origin: &str) -> Result<SignupProgress, Error> {
+    let api = api.with_bearer(session.handle.clone());
+    let organizations = api.organizations();
+    let (organization, agent) = tokio::try_join!(organizations.get(), fetch_agent(&api, session))?;
+    let Some(agent) = agent else {
+        return Ok(SignupProgress { organization, agent: None, call: None, credential: None });
+    };
+    let credential = fetch_pending_credential(&api, session, agent.agent_id, api_origin);
+    let (call, credential) = tokio::try_join!(fetch_first_call(&api, agent.agent_id), credential)?;
+    Ok(SignupProgress { organization, agent: Some(agent), call, credential })
+}
+
+/// Fetches the first call of an agent from the audit trail. `api` carries the session.
+///
+/// # Errors
+///
+/// Errors of the API: 401 for an expired session.
+pub async fn fetch_first_call(api: &Client, agent: AgentId) -> Result<Option<FirstCall>, Error> {
+    let query = AuditQuery {
+        agent_id: Some(agent),
+        action: Some("api.first_call".to_owned()),
+        limit: Some(1),
+        ..AuditQuery::default()
+    };
+    let event = api.audit().list(&query).await?.data.into_iter().next();
+    Ok(event.map(|event| {
+        let text =
+            |name: &str| event.metadata.get(name).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
+        FirstCall {
+            line: format!("{} {}", text("method"), text("path")),
+            at: format_second(event.timestamp),
+            request_id: text("requestId"),
+        }
+    }))
+}
+
+/// Fetches the credential of an agent whose secret was not shown yet. `api` carries the session.
+///
+/// # Errors
+///
+/// Errors of the API, except for a credential that is no longer available.
+pub async fn fetch_pending_credential(
+    api: &Client,
+    session: &Session,
+    agent: AgentId,
+    api_origin: &str,
+) -> Result<Option<NewCredential>, Error> {
+    // The key repeats the response for its own agent only; for another agent, it would create a credential.
+    let Some(pending) = session.pending_secret.as_ref().filter(|pending| pending.agent == agent) else {
+        return Ok(None);
+    };
+    let credentials = api.idempotency_key(pending.key.reveal()).credentials();
+    let result = match pending.replaced {
+        Some(replaced) => credentials.rotate(agent, replaced, &Rotation::default()).await,
+        None => credentials.create(agent, &CredentialRequest::default()).await,
+    };
+    match result {
+        Ok(created) => {
+            Ok(Some(credential_lines(&created.client_id.to_string(), created.client_secret.reveal(), api_origin)))
+        }
+        // It was replaced meanwhile.
+        Err(error) if error.status().is_some_and(|status| status.is_client_error()) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Fetches the agent of the session, or else the first agent of the organization.
+async fn fetch_agent(api: &Client, session: &Session) -> Result<Option<Agent>, Error> {
+    if let Some(id) = session.agent {
+        match api.agents().get(id).await {
+            Ok(agent) if agent.status != AgentStatus::Decommissioned => return Ok(Some(agent)),
+            Ok(_) => {}
+            Err(error) if error.is_not_found() => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let query = AgentQuery { limit: Some(1), status: Some(AgentStatus::Active), ..AgentQuery::default() };
+    Ok(api.agents().list(&query).await?.data.into_iter().next())
+}
+
+/// Formats a credential for its only display.
+pub fn credential_lines(client_id: &str, client_secret: &str, api_origin: &str) -> NewCredential {
+    NewCredential {
+        client_id: client_id.to_owned(),
+        client_secret: client_secret.to_owned(),
+        env: format!("SENTRYAGENT_API_URL={api_origin}\nCLIENT_ID={client_id}\nCLIENT_SECRET={client_secret}\n"),
+    }
+}
+
+fn format_second(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
+}
