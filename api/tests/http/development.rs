@@ -1,4 +1,4 @@
-//! Routes for development.
+//! What is there in development alone.
 
 use reqwest::{Method, StatusCode};
 use serde_json::json;

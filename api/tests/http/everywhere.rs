@@ -1,4 +1,4 @@
-//! Properties of every response.
+//! What holds for every answer.
 
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -72,7 +72,7 @@ async fn health_tells_of_each_dependency() {
 
 #[tokio::test]
 async fn a_mail_server_that_is_away_degrades_the_health_and_stops_nothing() {
-    // Unused port.
+    // A port that nobody listens on.
     let closed = std::net::TcpListener::bind("127.0.0.1:0").and_then(|one| one.local_addr()).expect("an address");
     let app = TestApp::with(&[&format!("--smtp-url=smtp://{closed}")]).await;
     let detailed = app.anonymous().get("/health/detailed").await.expect(StatusCode::MULTI_STATUS);
@@ -141,7 +141,7 @@ async fn a_body_of_a_wrong_shape_is_never_told_again() {
 }
 
 #[tokio::test]
-async fn query_errors_name_the_parameter_and_the_expectation() {
+async fn what_is_wrong_in_a_query_is_said_in_words() {
     let app = TestApp::start().await;
     let tenant = app.verified("asking").await;
     let whole = |most: u64| format!("must be an integer from 1 to {most}");

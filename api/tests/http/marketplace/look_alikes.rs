@@ -1,11 +1,11 @@
-//! `lookAlikes`: verified publishers with confusable names.
+//! `lookAlikes`: publishers who have proved a domain, and that an agent may be taken for.
 
 use std::time::Duration;
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use super::kept::{keep, pending, until};
+use super::claim_rows::{insert_claims, pending, valid_until};
 use super::{AGENTS, id};
 use crate::support::{Tenant, TestApp};
 
@@ -15,16 +15,17 @@ async fn public(tenant: &Tenant, name: &str) -> String {
     id(&tenant.register(json!({ "name": name, "isPublic": true })).await)
 }
 
-/// Returns the names of an agent's look-alikes.
+/// What the publishers are called that an agent may be taken for.
 async fn look_alikes(app: &TestApp, agent: &str) -> Vec<String> {
     let shown = app.anonymous().get(&format!("{AGENTS}/{agent}")).await.expect(StatusCode::OK);
     let all = shown["lookAlikes"].as_array().unwrap_or_else(|| panic!("{shown:#}")).iter();
     all.map(|one| one["displayName"].as_str().expect("a name").to_owned()).collect()
 }
 
-/// Verifies the domain of an organization or its agent for an hour, without an outbox entry.
+/// Lets the domain of a tenant, or of its agent, be proved for an hour. Nobody is told.
 async fn prove(app: &TestApp, tenant: &Tenant, agent: Option<&str>, domain: &str) {
-    keep(app, vec![until(pending(tenant, agent, "domain", domain), app.clock.now_ms() + HOUR_MS)], &[]).await;
+    insert_claims(app, vec![valid_until(pending(tenant, agent, "domain", domain), app.clock.now_ms() + HOUR_MS)], &[])
+        .await;
 }
 
 #[tokio::test]
@@ -47,13 +48,13 @@ async fn a_name_that_is_like_that_of_a_publisher_with_a_domain_is_shown_with_it(
     let unlike = public(&other, "Invoice screener").await;
     assert_eq!(look_alikes(&app, &unlike).await, [""; 0]);
     assert_eq!(look_alikes(&app, &own).await, [""; 0], "nobody is taken for himself");
-    // The name of a publisher counts like those of its agents.
+    // A publisher's name counts as its agents' does.
     other
         .patch("/api/v1/organizations/me", &json!({ "displayName": "Northquay Freihgt" }))
         .await
         .expect(StatusCode::OK);
     assert_eq!(look_alikes(&app, &unlike).await, ["Northquay Freight"]);
-    // Verified publishers match identical keys only.
+    // Who has proved a domain is someone himself: only a name that reads the same is told.
     prove(&app, &other, None, "else.example").await;
     app.clock.advance(Duration::from_mins(1));
     assert_eq!(look_alikes(&app, &unlike).await, [""; 0]);
@@ -87,16 +88,16 @@ async fn only_what_is_proved_now_counts_and_an_agents_domain_while_it_is_publish
     let (real, other) = (app.verified(name).await, app.verified("Someone else").await);
     let (desk, agent) = (public(&real, "Desk").await, public(&other, name).await);
     let now = app.clock.now_ms();
-    // Three failed checks expire a claim early.
-    let failed = until(pending(&real, None, "domain", "failed.example"), now + HOUR_MS).failed();
+    // Three failed checks end a claim before its time.
+    let failed = valid_until(pending(&real, None, "domain", "failed.example"), now + HOUR_MS).failed();
     let claims = vec![
         failed,
         pending(&real, None, "domain", "pending.example"),
-        until(pending(&real, None, "domain", "over.example"), now - 1),
-        until(pending(&real, None, "repository", "https://github.com/a/b"), now + HOUR_MS),
-        until(pending(&real, Some(&desk), "key", "thumbprint"), now + HOUR_MS),
+        valid_until(pending(&real, None, "domain", "over.example"), now - 1),
+        valid_until(pending(&real, None, "repository", "https://github.com/a/b"), now + HOUR_MS),
+        valid_until(pending(&real, Some(&desk), "key", "thumbprint"), now + HOUR_MS),
     ];
-    keep(&app, claims, &[]).await;
+    insert_claims(&app, claims, &[]).await;
     assert_eq!(look_alikes(&app, &agent).await, [""; 0]);
     prove(&app, &real, Some(&desk), "desk.example").await;
     app.clock.advance(Duration::from_mins(1));
@@ -123,7 +124,7 @@ async fn who_never_published_anything_is_nobody_here() {
     }
 }
 
-/// Reads from the cache are shown by unannounced rows that stay invisible.
+/// That nothing is read from the database shows by what is there and not told.
 #[tokio::test]
 async fn publishers_are_kept_in_memory_for_a_minute_and_claims_end_on_time() {
     let app = TestApp::start().await;
@@ -135,15 +136,16 @@ async fn publishers_are_kept_in_memory_for_a_minute_and_claims_end_on_time() {
     app.clock.advance(Duration::from_secs(2));
     assert_eq!(look_alikes(&app, &agent).await, [""; 0]);
     let end = app.clock.now_ms() + 90_000;
-    keep(&app, vec![until(pending(&real, None, "domain", "north.example"), end)], &[]).await;
+    insert_claims(&app, vec![valid_until(pending(&real, None, "domain", "north.example"), end)], &[]).await;
     app.clock.advance(Duration::from_secs(50));
     assert_eq!(look_alikes(&app, &agent).await, [""; 0], "nobody was told");
     app.clock.advance(Duration::from_secs(10));
     assert_eq!(look_alikes(&app, &agent).await, [name], "it is read again each minute");
     app.clock.advance(Duration::from_secs(31));
     assert_eq!(look_alikes(&app, &agent).await, [""; 0], "the claim has ended, and what is kept knows it");
-    // An announced change is visible at once, except for the index's lag.
-    keep(&app, vec![until(pending(&real, None, "domain", "quay.example"), end + HOUR_MS)], &[&desk]).await;
+    // A change that is told is seen at once, but for the index's lag.
+    insert_claims(&app, vec![valid_until(pending(&real, None, "domain", "quay.example"), end + HOUR_MS)], &[&desk])
+        .await;
     app.clock.advance(Duration::from_secs(2));
     let seen = async {
         while look_alikes(&app, &agent).await != [name] {

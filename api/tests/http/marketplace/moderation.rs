@@ -1,4 +1,4 @@
-//! Reports and moderation.
+//! Reports, and what operators decide.
 
 use reqwest::{Method, StatusCode};
 use serde_json::json;
