@@ -33,7 +33,7 @@ impl DeliveryHealth {
         *cached = Some(Reading { is_healthy, latency: start.elapsed(), at: Instant::now() });
     }
 
-    /// Returns true if delivery is_healthy, and the latency of that check.
+    /// Returns true if delivery works, and the latency of that check.
     pub(super) async fn check(&self, transport: &Transport) -> (bool, Duration) {
         let mut cached = self.0.lock().await;
         let is_current =

@@ -153,9 +153,9 @@ mod tests {
         assert!(
             Scopes::from_iter(Scope::ALL).contains_all(&scopes) && !scopes.contains_all(&Scopes::from_iter(Scope::ALL))
         );
-        let error = "agents:delete".parse::<Scopes>().expect_err("a error").0;
+        let error = "agents:delete".parse::<Scopes>().expect_err("an error").0;
         assert!(error.starts_with("`agents:delete` is not a valid scope; expected ") && error.contains("agents:write"));
-        let error = "sadmin_x".parse::<Scopes>().expect_err("a error").0;
+        let error = "sadmin_x".parse::<Scopes>().expect_err("an error").0;
         assert!(error.starts_with("one of the values is not a valid scope; ") && !error.contains("sadmin_"));
     }
 }

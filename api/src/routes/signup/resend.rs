@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use domain::email::Email;
-use domain::organization::State as Standing;
+use domain::organization::State as OrganizationState;
 use http::StatusCode;
 use store::organizations;
 use store::signup::LinkPurpose;
@@ -29,7 +29,7 @@ pub async fn resend(
     caller.require_organization()?;
     let row = organizations::get(&service.registry.store, caller.organization_id).await?;
     let email = row.email.as_deref().map(Email::parse).transpose().map_err(|error| ApiError::internal(error.0))?;
-    let Some(email) = email.filter(|_| row.state == Standing::Unverified.as_str()) else {
+    let Some(email) = email.filter(|_| row.state == OrganizationState::Unverified.as_str()) else {
         return Err(ApiError::invalid_field("organization", "has no email address to verify"));
     };
     post::send_verification(&service, caller.organization_id, LinkPurpose::Verify, email);
