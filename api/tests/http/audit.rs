@@ -1,4 +1,4 @@
-//! `/audit`: the chain, and what was done to it.
+//! `/audit`: the chain and tampering with it.
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ async fn verify(tenant: &Tenant) -> Value {
     tenant.get("/api/v1/audit/verify").await.expect(StatusCode::OK)
 }
 
-/// An event, as it is stored.
+/// Event, as stored.
 struct Row {
     seq: i64,
     event_id: String,

@@ -1,4 +1,4 @@
-//! The committed contract is the one that the code makes: it changes on purpose, and in the same commit.
+//! The committed contract equals the generated one: it changes on purpose and in the same commit.
 
 use std::path::Path;
 

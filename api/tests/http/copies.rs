@@ -1,4 +1,4 @@
-//! `api backup` and `api restore`, beside a server that is in use.
+//! `api backup` and `api restore`, with a server in use.
 
 use reqwest::StatusCode;
 use serde_json::json;
@@ -36,7 +36,7 @@ async fn a_copy_is_made_while_others_write_and_is_whole() {
     assert!(matches!(refused, BackupError::InUse(_)), "{refused}");
     tenant.get("/api/v1/agents").await.expect(StatusCode::OK);
 
-    // In another place, with the same keys, it is the same service.
+    // Restored elsewhere with the same keys, it is the same service.
     std::fs::create_dir(folder.path().join("data")).expect("a folder");
     copies::restore(&folder.path().join("data"), &file, false).await.expect("restored");
     for key in std::fs::read_dir(app.data_dir().with_file_name("keys")).expect("keys") {
@@ -63,7 +63,7 @@ async fn what_is_no_backup_is_not_put_back() {
     assert!(!folder.path().join("data").exists());
 }
 
-/// A database of something else.
+/// Creates a database of another program.
 async fn foreign(folder: &std::path::Path) -> Vec<u8> {
     let file = folder.join("other.db");
     let mut database = Database::open(&file).await;

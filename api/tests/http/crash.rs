@@ -1,4 +1,4 @@
-//! What a process leaves behind that is killed while it writes, and how it bears a disk that is full.
+//! State after a kill during writes, and behavior on a full disk.
 
 use std::process::Command;
 
@@ -69,7 +69,7 @@ async fn nothing_that_was_acknowledged_is_lost_and_no_chain_is_torn() {
     }
     let verified = caller.get("/api/v1/audit/verify").await.expect(StatusCode::OK);
     assert_eq!(verified["verified"], json!(true), "{verified}");
-    // Each agent has its event, and each event its agent.
+    // Every agent has its event, and every event its agent.
     let agents = caller.get("/api/v1/agents?limit=1").await.expect(StatusCode::OK)["total"].clone();
     let events =
         caller.get("/api/v1/audit?limit=1&action=agent.registered").await.expect(StatusCode::OK)["total"].clone();
@@ -80,7 +80,7 @@ async fn nothing_that_was_acknowledged_is_lost_and_no_chain_is_torn() {
 #[tokio::test]
 async fn a_full_disk_is_a_503_and_when_there_is_room_again_it_goes_on() {
     let folder = tempfile::tempdir().expect("a folder");
-    // No file grows beyond this: to the program it is a disk without room. The signal that comes with it is ignored.
+    // Files can't grow beyond this: to the program the disk is full. Its signal is ignored.
     let process = Process::start(folder.path(), "trap '' XFSZ; ulimit -S -f 2000;", "info");
     let (_, _, caller) = enterprise(&process, folder.path()).await;
     let mut made = Vec::new();
@@ -95,7 +95,7 @@ async fn a_full_disk_is_a_503_and_when_there_is_room_again_it_goes_on() {
     assert!(!refused.header("retry-after").is_empty());
     refused.refused(503, "UNAVAILABLE");
     caller.get(&format!("/api/v1/agents/{}", made[0])).await.expect(StatusCode::OK);
-    // What it gave up made some room: now there is none at all.
+    // Rolled back writes freed some space: now there is none.
     let id = process.child.id().to_string();
     let limit = |most: &str| {
         let limit = format!("--fsize={most}:");

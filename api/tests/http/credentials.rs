@@ -38,7 +38,7 @@ async fn a_credential_has_the_scopes_it_was_given_and_no_more() {
     assert_eq!(tenant.post(&path, &json!({ "scopes": ["agents:read", "x"] })).await.wrong_fields(), ["scopes[1]"]);
     assert_eq!(tenant.post(&path, &json!({ "scopes": [] })).await.wrong_fields(), ["scopes"]);
     assert_eq!(tenant.post(&path, &json!({ "expiresInSeconds": 5 })).await.wrong_fields(), ["expiresInSeconds"]);
-    // An agent that may write hands out no more than it has itself.
+    // An agent can't grant more scopes than it has.
     let (_, secret) = tenant.credential(&agent, json!({ "scopes": ["agents:write"] })).await;
     let writer = tenant.with_token(&tenant.token_of(&agent, &secret, None).await);
     assert_eq!(writer.post(&path, &json!({ "scopes": ["audit:read"] })).await.wrong_fields(), ["scopes[0]"]);
@@ -83,7 +83,7 @@ async fn rotation_lets_the_old_one_work_as_long_as_was_asked_for() {
     );
     tenant.post(&path(new_id), &json!({})).await.expect(StatusCode::CREATED);
     assert_eq!(ask(&new).await, StatusCode::UNAUTHORIZED, "without an overlap it ends at once");
-    // What was given an end is given one as far away again, and no longer.
+    // A credential with a lifetime gets the same lifetime on rotation.
     let (id, _) = tenant.credential(&agent, json!({ "expiresInSeconds": 3600 })).await;
     let made = tenant.post(&path(&id), &json!({ "overlapSeconds": 1 })).await.expect(StatusCode::CREATED);
     let end: jiff::Timestamp = made["expiresAt"].as_str().expect("an end").parse().expect("a time");

@@ -1,11 +1,11 @@
-//! A second connection to the database of a server: what an operator, or a thief, sees and changes.
+//! Second connection to the database of a server: the view of an operator or a thief.
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _, Row as _};
 
 use crate::support::TestApp;
 
-/// A connection of its own to the database's file.
+/// Separate connection to the database file.
 pub(crate) struct Database(SqliteConnection);
 
 impl Database {
@@ -26,12 +26,12 @@ impl Database {
         self.0.execute(sqlx::raw_sql(sql)).await.expect("a change").rows_affected()
     }
 
-    /// The number in the first column of the only row.
+    /// Returns the number in the first column of the only row.
     pub(crate) async fn number(&mut self, sql: impl Into<String>) -> i64 {
         self.0.fetch_one(sqlx::raw_sql(AssertSqlSafe(sql.into()))).await.expect("a row").get(0)
     }
 
-    /// All rows, each as the texts of its columns.
+    /// Returns all rows as texts.
     pub(crate) async fn rows(&mut self, sql: impl Into<String>) -> Vec<Vec<String>> {
         let rows = self.0.fetch_all(sqlx::raw_sql(AssertSqlSafe(sql.into()))).await.expect("rows");
         rows.iter().map(|row| (0..row.len()).map(|index| row.get(index)).collect()).collect()

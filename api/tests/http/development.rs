@@ -1,4 +1,4 @@
-//! What is there in development alone.
+//! Routes for development.
 
 use reqwest::{Method, StatusCode};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! What clients find out by themselves. (Independent clients judge it in end2end.)
+//! Discovery documents. (Independent clients test them in end2end.)
 
 use reqwest::{Method, StatusCode};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! What holds for every answer.
+//! Properties of every response.
 
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -72,7 +72,7 @@ async fn health_tells_of_each_dependency() {
 
 #[tokio::test]
 async fn a_mail_server_that_is_away_degrades_the_health_and_stops_nothing() {
-    // A port that nobody listens on.
+    // Unused port.
     let closed = std::net::TcpListener::bind("127.0.0.1:0").and_then(|one| one.local_addr()).expect("an address");
     let app = TestApp::with(&[&format!("--smtp-url=smtp://{closed}")]).await;
     let detailed = app.anonymous().get("/health/detailed").await.expect(StatusCode::MULTI_STATUS);

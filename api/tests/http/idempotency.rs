@@ -26,7 +26,7 @@ async fn the_same_call_is_done_once_and_answered_twice() {
     assert_eq!(tenant.get("/api/v1/agents").await.body["total"], json!(1));
     let other = json!({ "name": "B", "agentType": "custom", "capabilities": ["a:b"] });
     post(&tenant, "/api/v1/agents", KEY, &other).await.refused(422, "IDEMPOTENCY_KEY_REUSED");
-    // The key is this caller's and this route's alone.
+    // The key is scoped to the caller and the route.
     let stranger = app.provisional().await;
     post(&stranger, "/api/v1/agents", KEY, &fields).await.expect(StatusCode::CREATED);
     let agent = tenant.get("/api/v1/agents").await.body["data"][0]["agentId"].as_str().expect("text").to_owned();
@@ -116,7 +116,7 @@ async fn what_was_done_before_a_kill_is_not_done_again() {
     let tenant = app.provisional().await;
     let fields = json!({ "name": "A", "agentType": "custom", "capabilities": ["a:b"] });
     post(&tenant, "/api/v1/agents", KEY, &fields).await.expect(StatusCode::CREATED);
-    // As it is between the commit of the agent and the answer.
+    // State between the commit of the agent and its response.
     let killed = Database::of(&app).await.run("UPDATE idempotent_answers SET sealed = x''").await;
     assert_eq!(killed, 1);
     post(&tenant, "/api/v1/agents", KEY, &fields).await.refused(409, "IDEMPOTENCY_ANSWER_LOST");

@@ -1,4 +1,4 @@
-//! Nobody sees into another tenant: every operation of the contract with a stranger's token, and every list for leaks.
+//! Isolation of organizations: every operation of the contract with a foreign token, and every list for leaks.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Caller, Tenant, TestApp};
 
-/// The operations of the contract that name something of a tenant, with an identifier of that something.
+/// Lists the operations with a resource ID, filled with an ID of the organization.
 fn operations(names: &[(&str, String)]) -> Vec<(Method, String)> {
     let document = serde_json::to_value(api::openapi::document(api::openapi::PRODUCTION)).expect("JSON");
     let mut found = Vec::new();
@@ -61,7 +61,7 @@ async fn no_operation_reaches_into_another_tenant() {
     assert!(operations.len() >= 9, "{operations:?}");
     let before = owner.get("/api/v1/audit/head").await.expect(StatusCode::OK)["headHash"].clone();
     try_all(&stranger, &operations, &[StatusCode::NOT_FOUND]).await;
-    // An agent of the stranger has no more than the stranger.
+    // An agent of the other organization sees no more than the organization.
     let agent = stranger.agent("Spy").await;
     let (_, secret) = stranger
         .credential(&agent, json!({ "scopes": ["agents:read", "agents:write", "audit:read", "tokens:read"] }))
@@ -112,7 +112,7 @@ async fn an_agent_sees_itself_alone() {
         events["data"].as_array().expect("a list").iter().all(|event| event["agentId"] == json!(one)),
         "{events:#}"
     );
-    // Another's identifier in its own agent's address is none.
+    // A foreign ID under an own agent is not found.
     let (foreign, _) = tenant.credential(&other, json!({})).await;
     tenant.delete(&format!("/api/v1/agents/{one}/credentials/{foreign}")).await.refused(404, "CREDENTIAL_NOT_FOUND");
 }

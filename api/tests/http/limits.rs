@@ -1,4 +1,4 @@
-//! How often one may call.
+//! Rate limits.
 
 use reqwest::StatusCode;
 use serde_json::json;
@@ -9,7 +9,7 @@ use crate::support::TestApp;
 async fn a_credential_is_limited_and_told_when_it_may_come_again() {
     let app = TestApp::with(&["--credential-per-minute=5"]).await;
     let tenant = app.provisional().await;
-    // The token counts too.
+    // Token requests count as well.
     for left in (0..4).rev() {
         let answer = tenant.get("/api/v1/tiers/status").await;
         assert_eq!(answer.header("ratelimit-policy"), "\"credential\";q=5;w=60");

@@ -1,4 +1,4 @@
-//! What is in the log, at its most talkative, and what is not.
+//! Contents of the log at the most verbose level.
 
 use std::time::Duration;
 
@@ -37,7 +37,7 @@ async fn no_secret_and_no_address_is_in_the_log() {
     let path = format!("/api/v1/agents/{}/credentials", agent["agentId"].as_str().expect("text"));
     let credential = caller.post(&path, &json!({})).await.expect(StatusCode::CREATED);
     secrets.push(text(&credential["clientSecret"]));
-    // A code in an address where none belongs.
+    // Code in an unexpected URL.
     caller.get("/verify/slink_in-an-address").await.refused(404, "NOT_FOUND");
     caller.get("/api/v1/agents?slink_in-an-address=1").await.wrong_fields();
     secrets.push("slink_in-an-address".to_owned());

@@ -1,5 +1,5 @@
-//! The API over HTTP, each test with a server, keys, a database and mails of its own. A file for each noun, as in
-//! `routes`, and for what holds everywhere.
+//! API over HTTP. Each test has its own server, keys, database and emails. One file per resource, as in `routes`, and
+//! for general properties.
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod agents;

@@ -16,7 +16,7 @@ use crate::support::{Caller, Response, Tenant, TestApp};
 
 const AGENTS: &str = "/api/v1/marketplace/agents";
 
-/// What is found for a query, once it is as it has to be.
+/// Returns the results of a query once they satisfy a condition.
 async fn eventually(caller: &Caller, query: &str, is_so: impl Fn(&Value) -> bool) -> Value {
     let mut last = Value::Null;
     let found = async {
@@ -34,12 +34,12 @@ async fn eventually(caller: &Caller, query: &str, is_so: impl Fn(&Value) -> bool
     }
 }
 
-/// What is found, once there are so many.
+/// Returns the results once there are `total`.
 async fn find(caller: &Caller, query: &str, total: u64) -> Value {
     eventually(caller, query, |body| body["totalCount"] == json!(total)).await
 }
 
-/// Runs a command of `api`, as an operator does. It starts a runtime of its own, so it has a thread of its own.
+/// Runs an `api` command, in its own thread since it starts a runtime.
 async fn operator(app: &TestApp, arguments: &[&str]) {
     let data = app.data_dir().display().to_string();
     let all = [&["api"], arguments, &["--data-dir", &data]].concat();
@@ -48,7 +48,7 @@ async fn operator(app: &TestApp, arguments: &[&str]) {
     assert_eq!(done, std::process::ExitCode::SUCCESS, "{arguments:?}");
 }
 
-/// Frees a tenant of limits.
+/// Exempts an organization from limits.
 async fn enterprise(app: &TestApp, tenant: &Tenant) {
     operator(app, &["organizations", "set-tier", &tenant.id, "enterprise"]).await;
 }
@@ -315,7 +315,7 @@ async fn a_publisher_is_found_by_its_slug_and_by_the_one_it_had() {
     let renamed = json!([{ "value": "renamed", "label": "Renamed", "count": 1 }]);
     let body = eventually(&reader, "?facets=publisher", |body| body["facets"]["publisher"] == renamed).await;
     assert_eq!(body["data"][0]["publisher"]["slug"], json!("renamed"));
-    // Without a display name it is its name that readers see.
+    // Without a display name, readers see the name.
     tenant.patch("/api/v1/organizations/me", &json!({ "displayName": null })).await.expect(StatusCode::OK);
     let of = |body: &Value| body["facets"]["publisher"][0]["label"] == json!("renamer");
     eventually(&reader, "?facets=publisher", of).await;

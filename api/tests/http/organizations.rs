@@ -36,7 +36,7 @@ async fn who_had_no_name_is_called_by_the_first_one_everywhere() {
     let before = agent(&nameless).await;
     assert_eq!(before["owner"], json!("Unnamed organization"));
     app.clock.advance(Duration::from_secs(2));
-    // What the marketplace calls it is another matter.
+    // The display name is independent.
     tenant.patch(PATH, &json!({ "displayName": "Quay" })).await.expect(StatusCode::OK);
     assert_eq!(agent(&nameless).await, before);
     let named = tenant.patch(PATH, &json!({ "name": "Quay & Sons" })).await.expect(StatusCode::OK);
@@ -46,7 +46,7 @@ async fn who_had_no_name_is_called_by_the_first_one_everywhere() {
     assert_eq!((&after["owner"], &after["did"]), (&json!("Quay & Sons"), &before["did"]));
     assert_ne!(after["updatedAt"], before["updatedAt"]);
     assert_eq!(agent(of_team["agentId"].as_str().expect("an id")).await["owner"], json!("Desk"));
-    // A second name is a change like others: whoever answers for an agent stays.
+    // A later name doesn't change the owner of agents.
     tenant.patch(PATH, &json!({ "name": "Quay" })).await.expect(StatusCode::OK);
     assert_eq!(agent(&nameless).await["owner"], json!("Quay & Sons"));
     let trail = tenant.get("/api/v1/audit?action=agent.updated").await.expect(StatusCode::OK);
@@ -126,13 +126,13 @@ async fn nobody_is_shown_by_a_name_that_reads_like_anothers() {
         other.patch(PATH, &json!({ "displayName": taken })).await.refused(409, "NAME_NOT_AVAILABLE");
         other.patch(PATH, &json!({ "displayName": null, "name": taken })).await.refused(409, "NAME_NOT_AVAILABLE");
     }
-    // Its own name in another spelling is nobody else's.
+    // Another spelling of its own name is allowed.
     first.patch(PATH, &json!({ "displayName": "Northquay FREIGHT" })).await.expect(StatusCode::OK);
-    // What is not shown may be called anything; with the address confirmed, it is shown as in its own address.
+    // Unpublished names are unrestricted; after verification, the slug is shown instead.
     let late = app.verified("northquay freight").await;
     let shown = late.get(PATH).await.expect(StatusCode::OK);
     assert_eq!((&shown["name"], &shown["displayName"]), (&json!("northquay freight"), &shown["slug"]));
-    // A name that nobody has any more is free.
+    // Unused names are available again.
     first.patch(PATH, &json!({ "displayName": "Quay" })).await.expect(StatusCode::OK);
     late.patch(PATH, &json!({ "displayName": "Northquay Freight" })).await.expect(StatusCode::OK);
 }

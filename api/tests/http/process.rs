@@ -1,4 +1,4 @@
-//! The program itself, as an operator starts it.
+//! The program as a process, as started by an operator.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -12,7 +12,7 @@ use crate::support::Caller;
 
 const API: &str = env!("CARGO_BIN_EXE_api");
 
-/// The program itself, on a folder.
+/// Process with a data folder.
 pub(crate) struct Process {
     pub child: Child,
     pub url: String,
@@ -20,7 +20,7 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    /// Starts it, by a shell that may have set something before.
+    /// Starts the program from a shell with preceding commands.
     pub(crate) fn start(folder: &Path, before: &str, log_level: &str) -> Self {
         let serve =
             format!("{before} exec \"$0\" serve --addr 127.0.0.1:0 --data-dir data --key-dir keys --log-format pretty");
@@ -43,14 +43,14 @@ impl Process {
                 break rest.split(' ').next().expect("an address").to_owned();
             }
         };
-        // What it says from now on is read, so that it never waits for a reader.
+        // Drains the log, so that the process never blocks.
         let said = Arc::new(Mutex::new(said));
         let all = Arc::clone(&said);
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| all.lock().expect("lines").push(line)));
         Self { child, url, lines: said }
     }
 
-    /// What it has logged, once that holds a text.
+    /// Returns the log once it contains a text.
     pub(crate) async fn log_until(&self, text: &str) -> String {
         let wait = async {
             loop {
@@ -82,7 +82,7 @@ impl Drop for Process {
     }
 }
 
-/// An organization without limits: its identifier, its secret, a caller.
+/// Creates an organization without limits: ID, secret, caller.
 pub(crate) async fn enterprise(process: &Process, folder: &Path) -> (String, String, Caller) {
     let made = process
         .caller()

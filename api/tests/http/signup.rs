@@ -1,4 +1,4 @@
-//! `/signup`: provision, work, claim, verify, recover.
+//! `/signup`: create, claim, verify, recover.
 
 use std::time::Duration;
 
@@ -34,7 +34,7 @@ async fn a_provisional_organization_ends_with_all_it_holds_but_the_end_of_its_tr
     caller.get("/api/v1/organizations/me").await.expect(StatusCode::OK);
     caller.get("/api/v1/audit/head").await.expect(StatusCode::OK);
     app.clock.advance(HOUR);
-    // From this moment on, before anything is removed.
+    // Effective immediately, before anything is deleted.
     let form = [("grant_type", "client_credentials"), ("client_id", &tenant.id), ("client_secret", &tenant.secret)];
     app.anonymous().form("/api/v1/token", &form).await.expect(StatusCode::UNAUTHORIZED);
     let head = || store::audit::head(&app.app.store, tenant.id.parse().expect("an identifier"));
@@ -65,7 +65,7 @@ async fn a_claimed_organization_keeps_identifiers_credentials_and_agents() {
     api::jobs::delete_expired(&app.app).await.expect("removed");
     let caller = tenant.with_token(&tenant.token_of(&tenant.id, &tenant.secret, None).await);
     caller.get(&format!("/api/v1/agents/{agent}")).await.expect(StatusCode::OK);
-    // The code of the claim is of no use any more.
+    // The claim code is used up.
     app.anonymous().post("/api/v1/signup/claim", &claim).await.wrong_fields();
 }
 
@@ -96,7 +96,7 @@ async fn the_confirmation_is_sent_again_for_the_organization_itself() {
     app.until(|| app.mails(email).len() == 2).await;
     let second = app.code(email, "/verify/").await;
     assert_ne!(first, second);
-    // Either works, and then both are used up.
+    // Either code works, and then both are used up.
     app.anonymous().post("/api/v1/signup/verify", &json!({ "token": first })).await.expect(StatusCode::OK);
     app.anonymous().post("/api/v1/signup/verify", &json!({ "token": second })).await.wrong_fields();
     caller.post("/api/v1/signup/resend", &json!({})).await.wrong_fields();

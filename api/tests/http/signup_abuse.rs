@@ -1,4 +1,4 @@
-//! Who signs up to do harm.
+//! Abuse of sign-up.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::TestApp;
 
-/// The shape of a value: names and kinds, without what they hold.
+/// Returns the shape of a value: names and types.
 fn shape(value: &Value) -> Value {
     match value {
         Value::Object(fields) => {
@@ -42,7 +42,7 @@ async fn nobody_is_bombed_with_mails() {
     let app = TestApp::with(&["--signup-per-hour=1000", "--mails-per-hour=3"]).await;
     let email = "victim@bomb.example";
     for index in 0..20 {
-        // From as many addresses, and in other spellings of the same mailbox.
+        // From many IP addresses, and with other spellings of the same mailbox.
         let caller = app.from(&format!("203.0.113.{index}"));
         let spelling = if index % 2 == 0 { email.to_owned() } else { "Victim@Bomb.Example".to_owned() };
         caller.post("/api/v1/signup", &json!({ "email": spelling })).await.expect(StatusCode::CREATED);
@@ -75,10 +75,10 @@ async fn one_address_makes_few_organizations_and_many_addresses_no_more_than_the
         }
     }
     assert_eq!(made, 40);
-    // With an address, a person still gets in.
+    // Sign-up with an email address still works.
     let caller = app.from("192.0.2.77");
     caller.post("/api/v1/signup", &json!({ "email": "person@cap.example" })).await.expect(StatusCode::CREATED);
-    // And when they have ended, there is room again.
+    // After their expiry there is room again.
     app.clock.advance(Duration::from_hours(73));
     api::jobs::delete_expired(&app.app).await.expect("removed");
     app.from("192.0.2.78").post("/api/v1/signup", &json!({})).await.expect(StatusCode::CREATED);
@@ -89,7 +89,7 @@ async fn a_scanner_that_follows_links_uses_nothing_up() {
     let app = TestApp::start().await;
     app.send_signup(Some("scanned@scan.example")).await;
     let code = app.code("scanned@scan.example", "/verify/").await;
-    // All that a GET can reach of the API with that code.
+    // Every GET that could use the code.
     for path in [
         "/api/v1/signup/verify",
         "/api/v1/signup/verify/",
@@ -115,7 +115,7 @@ async fn codes_are_not_guessed() {
     let guess = json!({ "claimCode": "sclaim_guess", "email": "a@guess.example" });
     caller.post("/api/v1/signup/claim", &guess).await.refused(429, "RATE_LIMITED");
     caller.post("/api/v1/signup/recover/confirm", &json!({ "token": "slink_a" })).await.refused(429, "RATE_LIMITED");
-    // Who is no guesser is not held up, from the same address or another.
+    // Valid codes are accepted, from the same IP address or another.
     app.anonymous().post("/api/v1/signup", &json!({ "email": "own@guess.example" })).await.expect(StatusCode::CREATED);
     let code = app.code("own@guess.example", "/verify/").await;
     caller.post("/api/v1/signup/verify", &json!({ "token": code })).await.expect(StatusCode::OK);
@@ -172,7 +172,7 @@ async fn recovery_goes_to_the_address_that_was_confirmed_and_no_look_alike() {
     app.send_signup(Some("mike@look.example")).await;
     let code = app.code("mike@look.example", "/verify/").await;
     app.anonymous().post("/api/v1/signup/verify", &json!({ "token": code })).await.expect(StatusCode::OK);
-    // A Kelvin sign, which becomes a k in lower case.
+    // Kelvin sign, whose lowercase is k.
     for spelling in ["mi\u{212A}e@look.example", "MIKE@look.example"] {
         app.anonymous()
             .post("/api/v1/signup/recover", &json!({ "email": spelling }))

@@ -54,7 +54,7 @@ impl TestApp {
         Caller { address: Some(address.to_owned()), ..self.anonymous() }
     }
 
-    /// A provisional organization.
+    /// Creates a provisional organization.
     pub(crate) async fn provisional(&self) -> Tenant {
         let made = self.anonymous().post("/api/v1/signup", &json!({})).await.expect(StatusCode::CREATED);
         self.tenant(made).await

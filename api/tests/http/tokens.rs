@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Caller, Response, TestApp};
 
-/// An error of OAuth's own.
+/// Asserts an OAuth error.
 fn oauth(answer: Response, status: u16, error: &str) -> Value {
     assert_eq!((answer.status.as_u16(), answer.body["error"].as_str()), (status, Some(error)), "{:#}", answer.body);
     assert_eq!(answer.header("cache-control"), "no-store");
@@ -88,7 +88,7 @@ async fn what_is_wrong_is_said_in_oauths_words() {
     let answer = ask(wrong).await;
     assert!(answer.header("www-authenticate").starts_with("Basic "));
     oauth(answer, 401, "invalid_client");
-    // Another's identifier with one's own secret.
+    // Foreign client ID with an own secret.
     let other = app.provisional().await;
     let mixed = vec![
         ("grant_type", "client_credentials".to_owned()),
@@ -128,7 +128,7 @@ async fn a_token_for_somebody_else_is_none_for_us() {
     let token = token["access_token"].as_str().expect("a token");
     let refused = tenant.with_token(token).get("/api/v1/agents").await.refused(401, "UNAUTHORIZED");
     assert!(refused["message"].as_str().expect("text").contains("another audience"), "{refused}");
-    // The one that it is for asks us, and hears that it holds.
+    // The audience introspects the token successfully.
     let told = introspect(&app.provisional().await.caller, token).await;
     assert_eq!((&told["active"], &told["aud"]), (&json!(true), &json!("https://agents.example.com/invoices")));
 }
@@ -188,7 +188,7 @@ async fn revocation_answers_the_same_for_what_is_not_ones_own() {
         assert_eq!((answer.status, answer.body), (StatusCode::OK, json!("")));
     }
     assert_eq!(introspect(&other, &token).await["active"], json!(true));
-    // An agent ends its own tokens, and not its organization's.
+    // An agent can revoke its own tokens, not those of its organization.
     let agent = tenant.agent("A").await;
     tenant.as_agent(&agent).await.form("/api/v1/token/revoke", &[("token", &token)]).await.expect(StatusCode::OK);
     assert_eq!(introspect(&other, &token).await["active"], json!(true));
@@ -215,7 +215,7 @@ async fn secrets_are_not_guessed() {
         statuses.push(answer.status.as_u16());
     }
     assert_eq!(statuses, [vec![401; 10], vec![429; 5]].concat());
-    // Who has the secret comes from elsewhere, and is not held up.
+    // The secret still works, from another IP address.
     tenant.token_of(&tenant.id, &tenant.secret, None).await;
 }
 
@@ -246,7 +246,7 @@ async fn clients_are_told_what_they_have_left() {
         ("client_secret", tenant.secret.as_str()),
         ("token", "x"),
     ];
-    // The token that the tenant got at first counts.
+    // The first token of the organization counts.
     for (left, path) in [(3, ""), (2, "/introspect"), (1, "/revoke")] {
         let answer = app.anonymous().form(&format!("/api/v1/token{path}"), &client).await;
         assert_eq!(answer.status, StatusCode::OK);
@@ -282,7 +282,7 @@ async fn who_does_not_show_himself_is_counted_by_address() {
     oauth(refused, 429, "temporarily_unavailable");
     let refused = nobody.with_token("x").form("/api/v1/token/introspect", &[("token", "x")]).await;
     oauth(refused, 429, "temporarily_unavailable");
-    // Whoever shows himself from the same address is not held up.
+    // Authenticated clients from the same IP address are not limited.
     nobody.token_of(&tenant.id, &tenant.secret, None).await;
     let known = nobody.with_token(tenant.token.as_deref().expect("a token"));
     assert_eq!(introspect(&known, "x").await, json!({ "active": false }));

@@ -85,7 +85,7 @@ async fn a_domain_is_proved_by_a_file_that_redirects_may_lead_to() {
     let valid = check(&tenant, &made, json!({})).await;
     assert_eq!((text(&valid, "state"), text(&valid, "method")), ("valid", "well-known"), "{valid:#}");
     assert_eq!(text(&valid, "evidenceUrl"), "https://claims.example/.well-known/sentryagent-claim");
-    // Whoever writes on another server proves nothing of this one.
+    // Content on another server proves nothing about this one.
     servers.host("other.claims.example");
     servers.page("other.claims.example/x", Reply::Body(nonce.to_owned()));
     servers.page(at, Reply::Redirect("https://other.claims.example/x".to_owned()));

@@ -32,7 +32,7 @@ async fn what_is_not_public_is_refused_by_name() {
     .enumerate()
     {
         let host = format!("h{index}.claims.example");
-        // Beside one that may be reached: one that may not refuses all.
+        // One disallowed address beside an allowed one rejects all.
         servers.addresses(&host, &[&[IpAddr::from([127, 0, 0, 1]), address.parse().expect("an address")]]);
         servers.page(&format!("{host}/.well-known/sentryagent-claim"), Reply::Body("reached".to_owned()));
         let told = told(&host).await;
@@ -75,7 +75,7 @@ async fn an_answer_that_changes_between_check_and_connection_changes_nothing() {
     let valid = check(&tenant, &made, json!({})).await;
     assert_eq!(text(&valid, "state"), "valid", "{valid:#}");
     assert_eq!((servers.asked("turn.claims.example"), servers.forbidden()), (1, 0), "asked once, and that was used");
-    // A redirect to the same name is a new question, and a new check.
+    // A redirect to the same name is resolved and checked again.
     servers.addresses("turn.claims.example", &[&[good], &[bad]]);
     servers.page(at, Reply::Redirect("/again".to_owned()));
     let failed = check(&tenant, &made, json!({})).await;

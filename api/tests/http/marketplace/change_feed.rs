@@ -74,7 +74,7 @@ async fn a_publishers_new_name_and_its_end_are_told_of_each_agent_that_is_shown(
     assert_eq!(feed.changes().await, each("changed", &shown), "it stays");
     tenant.delete(ORGANIZATION).await.expect(StatusCode::ACCEPTED);
     feed.changes().await;
-    // Whoever comes less often than the week in which changes are kept reads all anew.
+    // Clients that pause for longer than the retention reload everything.
     for _ in 0..7 {
         app.clock.advance(Duration::from_hours(24));
         assert_eq!(feed.changes().await, []);
@@ -133,7 +133,7 @@ async fn a_claim_that_ends_is_told_of_the_agents_that_show_it() {
     }
 }
 
-/// A caller is looked up before what it asks for is written, and its address may be confirmed in between.
+/// An actor is looked up before its write; its email address may be verified in between.
 #[tokio::test]
 async fn what_is_published_while_the_address_is_confirmed_is_told() {
     let app = TestApp::start().await;

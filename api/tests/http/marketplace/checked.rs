@@ -1,4 +1,4 @@
-//! `checked`: agents of which something is proved now.
+//! `checked`: agents with a current verification.
 
 use std::time::Duration;
 

@@ -3,7 +3,7 @@
 use crate::database::Database;
 use crate::support::{Tenant, TestApp};
 
-/// A row of the table of claims.
+/// Row of the table of claims.
 #[derive(Clone)]
 pub(super) struct Claim {
     organization: String,

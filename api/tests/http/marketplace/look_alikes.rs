@@ -1,4 +1,4 @@
-//! `lookAlikes`: publishers who have proved a domain, and that an agent may be taken for.
+//! `lookAlikes`: verified publishers with confusable names.
 
 use std::time::Duration;
 
@@ -15,14 +15,14 @@ async fn public(tenant: &Tenant, name: &str) -> String {
     id(&tenant.register(json!({ "name": name, "isPublic": true })).await)
 }
 
-/// What the publishers are called that an agent may be taken for.
+/// Returns the names of an agent's look-alikes.
 async fn look_alikes(app: &TestApp, agent: &str) -> Vec<String> {
     let shown = app.anonymous().get(&format!("{AGENTS}/{agent}")).await.expect(StatusCode::OK);
     let all = shown["lookAlikes"].as_array().unwrap_or_else(|| panic!("{shown:#}")).iter();
     all.map(|one| one["displayName"].as_str().expect("a name").to_owned()).collect()
 }
 
-/// Lets the domain of a tenant, or of its agent, be proved for an hour. Nobody is told.
+/// Verifies the domain of an organization or its agent for an hour, without an outbox entry.
 async fn prove(app: &TestApp, tenant: &Tenant, agent: Option<&str>, domain: &str) {
     insert_claims(app, vec![valid_until(pending(tenant, agent, "domain", domain), app.clock.now_ms() + HOUR_MS)], &[])
         .await;
@@ -48,13 +48,13 @@ async fn a_name_that_is_like_that_of_a_publisher_with_a_domain_is_shown_with_it(
     let unlike = public(&other, "Invoice screener").await;
     assert_eq!(look_alikes(&app, &unlike).await, [""; 0]);
     assert_eq!(look_alikes(&app, &own).await, [""; 0], "nobody is taken for himself");
-    // A publisher's name counts as its agents' does.
+    // The name of a publisher counts like those of its agents.
     other
         .patch("/api/v1/organizations/me", &json!({ "displayName": "Northquay Freihgt" }))
         .await
         .expect(StatusCode::OK);
     assert_eq!(look_alikes(&app, &unlike).await, ["Northquay Freight"]);
-    // Who has proved a domain is someone himself: only a name that reads the same is told.
+    // Verified publishers match identical keys only.
     prove(&app, &other, None, "else.example").await;
     app.clock.advance(Duration::from_mins(1));
     assert_eq!(look_alikes(&app, &unlike).await, [""; 0]);
@@ -88,7 +88,7 @@ async fn only_what_is_proved_now_counts_and_an_agents_domain_while_it_is_publish
     let (real, other) = (app.verified(name).await, app.verified("Someone else").await);
     let (desk, agent) = (public(&real, "Desk").await, public(&other, name).await);
     let now = app.clock.now_ms();
-    // Three failed checks end a claim before its time.
+    // Three failed checks expire a claim early.
     let failed = valid_until(pending(&real, None, "domain", "failed.example"), now + HOUR_MS).failed();
     let claims = vec![
         failed,
@@ -124,7 +124,7 @@ async fn who_never_published_anything_is_nobody_here() {
     }
 }
 
-/// That nothing is read from the database shows by what is there and not told.
+/// Reads from the cache are shown by unannounced rows that stay invisible.
 #[tokio::test]
 async fn publishers_are_kept_in_memory_for_a_minute_and_claims_end_on_time() {
     let app = TestApp::start().await;
@@ -143,7 +143,7 @@ async fn publishers_are_kept_in_memory_for_a_minute_and_claims_end_on_time() {
     assert_eq!(look_alikes(&app, &agent).await, [name], "it is read again each minute");
     app.clock.advance(Duration::from_secs(31));
     assert_eq!(look_alikes(&app, &agent).await, [""; 0], "the claim has ended, and what is kept knows it");
-    // A change that is told is seen at once, but for the index's lag.
+    // An announced change is visible at once, except for the index's lag.
     insert_claims(&app, vec![valid_until(pending(&real, None, "domain", "quay.example"), end + HOUR_MS)], &[&desk])
         .await;
     app.clock.advance(Duration::from_secs(2));

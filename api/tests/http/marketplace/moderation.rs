@@ -1,4 +1,4 @@
-//! Reports, and what operators decide.
+//! Reports and moderation.
 
 use reqwest::{Method, StatusCode};
 use serde_json::json;

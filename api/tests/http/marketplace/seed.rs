@@ -1,4 +1,4 @@
-//! A seed of the MCP registry, where it lies beside the repository: names and texts that people wrote.
+//! Sample of the MCP registry, if present beside the repository: real names and texts.
 #![allow(clippy::print_stdout, reason = "what was refused and why, for people")]
 
 use std::collections::BTreeSet;
@@ -9,14 +9,14 @@ use serde_json::{Value, json};
 use super::{AGENTS, enterprise, find};
 use crate::support::{Caller, TestApp};
 
-/// The records, or `None` where there are none.
+/// Reads the records, if present.
 fn records() -> Option<Vec<Value>> {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let text = std::fs::read_to_string(root.join("../shared/data/mcp-registry-seed.json")).ok()?;
     Some(serde_json::from_str(&text).expect("JSON"))
 }
 
-/// A name with two letters in its middle that changed places.
+/// Transposes two letters in the middle of a name.
 fn mistyped(name: &str) -> String {
     let mut letters: Vec<char> = name.chars().collect();
     let middle = letters.len() / 2;

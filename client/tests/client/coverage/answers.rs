@@ -1,15 +1,15 @@
-//! Each answer's type has all the fields that the contract has, and no other.
+//! Response types have exactly the fields of the contract.
 //!
-//! Unknown fields are ignored by design, so that a newer server is understood: that a field is missing in a type shows
-//! nowhere else. Here an answer in which every field is set is read and written again, and has to come out as it was.
+//! Unknown fields are ignored by design, for newer servers, so a missing field fails nowhere else. These tests decode a
+//! response with every field set, encode it again and compare.
 
 use std::collections::BTreeSet;
 
 use client::List;
 use client::types::{
     Agent, AuditEvent, AuditHead, AuditVerification, CardDetail, Changes, Claim, Credential, DetailedHealth,
-    HealthResponse, Introspection, MailNotice, MarketplacePage, NewCredential, NewSession, Organization, PublisherDetail,
-    RecoveryResponse, ReportReceipt, Session, SignupResponse, TierStatus, Token, EmailVerification,
+    EmailVerification, HealthResponse, Introspection, MailNotice, MarketplacePage, NewCredential, NewSession,
+    Organization, PublisherDetail, RecoveryResponse, ReportReceipt, Session, SignupResponse, TierStatus, Token,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -18,14 +18,14 @@ use serde_json::Value;
 use super::sample::{Fields, of};
 use super::{document, operations_of, schema_name};
 
-/// Reads a value, and writes it again.
+/// Decodes a value and encodes it again.
 type Again = fn(&Value) -> serde_json::Result<Value>;
 
 fn again<T: DeserializeOwned + Serialize>(value: &Value) -> serde_json::Result<Value> {
     serde_json::to_value(T::deserialize(value)?)
 }
 
-/// The contract's schemas, and the client's types.
+/// Schemas of the contract with the client's types.
 const ANSWERS: [(&str, Again); 27] = [
     ("Agent", again::<Agent>),
     ("AuditEvent", again::<AuditEvent>),
@@ -92,7 +92,7 @@ fn what_may_be_missing_may_be_missing() {
     }
 }
 
-/// Where two values differ, by path.
+/// Collects the differences of two values, by path.
 fn compare(path: &str, contract: &Value, client: &Value, differences: &mut Vec<String>) {
     match (contract, client) {
         (Value::Object(contract), Value::Object(client)) => {

@@ -1,10 +1,10 @@
-//! There is a method for each operation.
+//! Each operation has a method.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::operations_of;
 
-/// Operations that are for others than this client's users, and why.
+/// Operations not meant for users of this client, with the reason.
 const FOR_OTHERS: [(&str, &str); 1] =
     [("getOpenidConfiguration", "the same as getServerMetadata, at the address where OpenID clients look")];
 
@@ -37,7 +37,7 @@ fn every_operation_of_the_contract_has_a_method() {
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
-/// Nouns that the API does not serve yet are let pass; as soon as it serves one of a noun, all of it has to fit.
+/// Skips resources that the API doesn't serve at all; of all others, every operation must match.
 #[test]
 fn every_method_is_an_operation_of_the_contract() {
     let contract = contract();

@@ -1,9 +1,9 @@
-//! What can be sent: each field of a body and each parameter has its place in a type.
+//! Each body field and each parameter has a place in a request type.
 
 use std::collections::BTreeSet;
 
 use client::types::{
-    AgentUpdate, AgentQuery, AgentStatus, AgentType, AuditQuery, ChangesQuery, ClaimCheck, ClaimKind,
+    AgentQuery, AgentStatus, AgentType, AgentUpdate, AuditQuery, ChangesQuery, ClaimCheck, ClaimKind,
     ClaimOrganization, ClaimQuery, CredentialRequest, DeploymentEnv, FacetName, LinkToken, MarketplaceQuery, NewAgent,
     NewClaim, OrganizationUpdate, Outcome, RecoveryRequest, Report, ReportReason, Rotation, Scope, SignupRequest, Sort,
     TokenIntrospectionRequest, TokenRequest,
@@ -14,9 +14,12 @@ use serde_json::Value;
 
 use super::{document, operations_of, schema_name};
 
-/// What no user of this client sends, and why.
-const FOR_OTHERS: [(&str, &str, &str); 1] =
-    [("TokenIntrospectionRequest", "token_type_hint", "a hint for servers that have tokens of several kinds: this one has one")];
+/// Fields not meant for users of this client, with the reason.
+const FOR_OTHERS: [(&str, &str, &str); 1] = [(
+    "TokenIntrospectionRequest",
+    "token_type_hint",
+    "a hint for servers that have tokens of several kinds: this one has one",
+)];
 
 fn text() -> String {
     "text".to_owned()
@@ -30,7 +33,7 @@ fn agent() -> AgentId {
     AgentId(Uuid::nil())
 }
 
-/// Bodies in which every field is set, by the contract's name for them.
+/// Bodies with every field set, by schema name.
 fn bodies() -> Vec<(&'static str, Value)> {
     let new_agent = NewAgent {
         name: text(),
@@ -70,8 +73,11 @@ fn bodies() -> Vec<(&'static str, Value)> {
     let credential = CredentialRequest { scopes: Some(vec![Scope::AgentsRead]), expires_in_seconds: Some(60) };
     let mut token = TokenRequest::new("id", "secret");
     (token.scope, token.resource) = (Some(text()), Some(text()));
-    let question =
-        TokenIntrospectionRequest { token: "token".into(), client_id: Some(text()), client_secret: Some("secret".into()) };
+    let question = TokenIntrospectionRequest {
+        token: "token".into(),
+        client_id: Some(text()),
+        client_secret: Some("secret".into()),
+    };
     vec![
         ("AgentUpdate", json(&agent_change)),
         ("ClaimCheck", json(&ClaimCheck { signature: Some(text()) })),
@@ -90,7 +96,7 @@ fn bodies() -> Vec<(&'static str, Value)> {
     ]
 }
 
-/// Queries in which every parameter is set, by the operation.
+/// Queries with every parameter set, by operation.
 fn queries() -> Vec<(&'static str, String)> {
     let (one, time) = (Some(1), Some(Timestamp::UNIX_EPOCH));
     let search = MarketplaceQuery {

@@ -1,17 +1,17 @@
-//! Values of a schema.
+//! Sample values of a schema.
 
 use serde_json::{Map, Value, json};
 
-/// Which fields are in it.
+/// Fields to include.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fields {
-    /// All of them, and none is null.
+    /// All fields, none of them null.
     All,
-    /// Those alone that have to be there.
+    /// Required fields only.
     Required,
 }
 
-/// A value of a schema of the contract. Words are none that the contract knows: the client keeps them too.
+/// Creates a value of a schema. Enum values are unknown ones on purpose: the client has to keep them.
 pub(crate) fn of(document: &Value, schema: &Value, fields: Fields) -> Value {
     if let Some(reference) = schema["$ref"].as_str() {
         let named = document.pointer(reference.trim_start_matches('#'));
@@ -39,7 +39,7 @@ pub(crate) fn of(document: &Value, schema: &Value, fields: Fields) -> Value {
     }
 }
 
-/// The type, but for null.
+/// Returns the type other than null.
 fn kind(schema: &Value) -> &str {
     let kinds = &schema["type"];
     let found = match kinds.as_array() {
@@ -63,7 +63,7 @@ fn object(document: &Value, schema: &Value, fields: Fields) -> Value {
     Value::Object(made)
 }
 
-/// A time or an identifier, which stands for any text: of some texts, a type knows better what they are.
+/// Returns a timestamp or a UUID, valid wherever a type expects more than any string.
 fn text(schema: &Value) -> &'static str {
     if schema["format"] == "date-time" { "2026-11-25T09:40:00Z" } else { "01993b6e-8123-7d11-8a2b-77c1d9a0be55" }
 }

@@ -1,4 +1,4 @@
-//! Answers that are not as they should be, or newer than the client; conditional reads; what is sent along.
+//! Malformed and newer responses, conditional reads, request metadata.
 
 use client::types::{ClaimKind, HealthStatus, MarketplaceQuery, SignupRequest, Sort};
 use client::{Client, ETag, Error, ErrorCode, Fetched, Secret};

@@ -1,4 +1,4 @@
-//! What is tried again, and what is not.
+//! Retries.
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,4 @@
-//! A server that does what it is told, whatever that is.
+//! Server with scripted behavior.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -8,22 +8,22 @@ use client::{Client, ClientBuilder};
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
-/// What is done with a request.
+/// Reaction to a request.
 #[derive(Clone, Debug)]
 pub(crate) enum Act {
     /// Status, headers, body.
     Answer(u16, &'static [(&'static str, &'static str)], String),
-    /// The connection is cut without a word.
+    /// Closes the connection without a response.
     Cut,
-    /// The connection is cut within the body.
+    /// Closes the connection within the body.
     CutInside(String),
-    /// Nothing is ever answered.
+    /// Never responds.
     Hang,
-    /// Something that is no HTTP.
+    /// Sends bytes that aren't HTTP.
     Garbage,
-    /// A whole answer, as it is.
+    /// Sends a complete raw response.
     Raw(Arc<[u8]>),
-    /// The head of an answer, and nothing more, ever.
+    /// Sends a response head and then nothing.
     Head(&'static str),
 }
 
@@ -37,7 +37,7 @@ impl Act {
     }
 }
 
-/// A request that came.
+/// Received request.
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
     pub line: String,
@@ -55,7 +55,7 @@ impl Seen {
     }
 }
 
-/// The server; it ends with the test's runtime.
+/// Server; stops with the test's runtime.
 pub(crate) struct Server {
     pub url: String,
     seen: Arc<Mutex<Vec<Seen>>>,
@@ -63,13 +63,13 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Does these one after the other, and the last one again and again.
+    /// Reacts in this order, then repeats the last reaction.
     pub(crate) async fn doing(acts: impl Into<Vec<Act>>) -> Self {
         let acts = acts.into();
         Self::start(move |_, index| acts[index.min(acts.len() - 1)].clone()).await
     }
 
-    /// Decides by the request, and by how many came before.
+    /// Chooses the reaction by the request and the number of requests before it.
     pub(crate) async fn start(decide: impl Fn(&Seen, usize) -> Act + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
@@ -97,7 +97,7 @@ impl Server {
         Self { url, seen, left }
     }
 
-    /// How many answers were left before they were written: the client had closed the connection.
+    /// Number of responses that the client closed the connection on.
     pub(crate) fn left(&self) -> usize {
         self.left.load(Ordering::Relaxed)
     }
@@ -110,7 +110,7 @@ impl Server {
         self.seen().len()
     }
 
-    /// A client that is patient with each attempt, and tries twice more.
+    /// Client with a long timeout and two retries.
     pub(crate) fn builder(&self) -> ClientBuilder {
         Client::builder(&self.url).timeout(Duration::from_secs(10)).retries(2)
     }

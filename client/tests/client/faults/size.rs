@@ -1,4 +1,4 @@
-//! Answers that are longer than anybody wants.
+//! Oversized responses.
 
 use std::io::Write as _;
 use std::time::Duration;
@@ -11,13 +11,13 @@ use super::server::{Act, Server};
 
 const FIFTY_MB: usize = 50_000_000;
 
-/// An answer of so many bytes: spaces behind JSON are none of it.
+/// Body of this many bytes: JSON padded with spaces.
 fn body(length: usize) -> String {
     let json = r#"{"status":"healthy"}"#;
     format!("{json}{}", " ".repeat(length - json.len()))
 }
 
-/// The same without a word of how long it is: it ends with the connection.
+/// The same body without `Content-Length`, ended by the connection.
 fn unannounced(length: usize) -> Act {
     let head = "HTTP/1.1 200 OK\r\nconnection: close\r\nx-request-id: r-1\r\n\r\n";
     Act::Raw(format!("{head}{}", body(length)).into_bytes().into())
@@ -76,7 +76,7 @@ async fn fifty_megabytes_are_given_up_at_once() {
 async fn a_length_that_is_told_is_believed_before_the_first_byte() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 50000000\r\nx-request-id: r-1\r\n\r\n";
     let server = Server::doing([Act::Head(head)]).await;
-    // Whoever waits for the body waits for his timeout.
+    // Waiting for the body would take until the timeout.
     is_too_long(&server.client()).await;
 }
 

@@ -1,4 +1,4 @@
-//! Lists and exports, to their end.
+//! Streams of lists and exports.
 
 use client::Error;
 use client::types::AuditQuery;

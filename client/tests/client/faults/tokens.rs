@@ -1,4 +1,4 @@
-//! Tokens that the client gets by itself.
+//! Automatic token requests.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -17,7 +17,7 @@ fn token(number: usize, expires_in: u64) -> Act {
     Act::ok(&body)
 }
 
-/// A server that issues numbered tokens, and takes those that `takes` says.
+/// Server that issues numbered tokens and accepts those that `takes` approves.
 async fn server(expires_in: u64, takes: impl Fn(&str) -> bool + Send + Sync + 'static) -> Server {
     let issued = AtomicUsize::new(0);
     Server::start(move |seen, _| {

@@ -1,7 +1,7 @@
-//! From sign-up to an agent's end.
+//! Life of an agent, from sign-up to decommissioning.
 
 use client::types::{
-    AgentUpdate, AgentQuery, AgentStatus, AgentType, AuditEvent, AuditQuery, CredentialRequest, CredentialStatus,
+    AgentQuery, AgentStatus, AgentType, AgentUpdate, AuditEvent, AuditQuery, CredentialRequest, CredentialStatus,
     DeploymentEnv, NewAgent, Rotation, TokenIntrospectionRequest, TokenRequest,
 };
 use client::{Error, ErrorCode, OAuthErrorCode, Paging, Patch};
@@ -67,7 +67,7 @@ async fn a_credential_is_made_used_rotated_and_revoked_and_the_trail_tells_it() 
     let worker = api.client().with_credentials(&id, first.client_secret.clone());
     assert_eq!(worker.agents().list(&AgentQuery::default()).await.expect("a list").total, 1, "it sees itself");
 
-    // The token that is kept ends with its credential, and no new one is to be had.
+    // The cached token is revoked with its credential, and no new one is issued.
     let second = admin.credentials().rotate(id, first.credential_id, &Rotation::default()).await.expect("a credential");
     match worker.agents().get(id).await {
         Err(Error::OAuth { error: OAuthErrorCode::InvalidClient, .. }) => {}

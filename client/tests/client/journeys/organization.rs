@@ -1,6 +1,6 @@
-//! An organization that is verified, its sessions, its recovery; what everybody may read.
+//! Verified organization: sessions, recovery, public documents.
 
-use client::types::{HealthStatus, LinkToken, OrganizationUpdate, OrganizationState, RecoveryRequest, SignupRequest};
+use client::types::{HealthStatus, LinkToken, OrganizationState, OrganizationUpdate, RecoveryRequest, SignupRequest};
 use client::{Paging, Patch};
 
 use super::support::Api;

@@ -1,4 +1,4 @@
-//! Refusals of the real API, as a caller matches them.
+//! Errors of the real API, as callers match them.
 
 use std::time::Duration;
 
@@ -52,7 +52,7 @@ async fn refusals_are_matched_by_code() {
     assert!(stranger.agents().get(id).await.is_err_and(|error| error.is_not_found()), "another tenant's");
 }
 
-/// That a short wait is waited for is shown in `faults`: the API's shortest window is a minute.
+/// Waiting for a short `Retry-After` is tested in `faults`: the API's shortest window is a minute.
 #[tokio::test]
 async fn a_limit_that_outlasts_the_deadline_is_told_at_once() {
     let api = Api::start(&["--signup-per-hour=1"]).await;

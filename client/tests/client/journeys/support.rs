@@ -1,16 +1,16 @@
-//! The API's own binary, for one test. Nothing depends on `api`, this crate's tests neither: they start it.
+//! API binary for one test. Nothing depends on `api`, not even these tests: they start its binary.
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use client::types::{SignupResponse, SignupRequest};
+use client::types::{SignupRequest, SignupResponse};
 use client::{Client, Secret};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
 
-/// An API that ends with the test.
+/// API that stops with the test.
 pub(crate) struct Api {
     pub url: String,
     folder: tempfile::TempDir,
@@ -39,7 +39,7 @@ impl Api {
             panic!("the API ended before it listened")
         };
         let port = tokio::time::timeout(Duration::from_mins(1), port).await.expect("the API within a minute");
-        // What it logs further is read, so that it never waits for somebody who does.
+        // Drains the log, so that the process never blocks on a full pipe.
         tokio::spawn(async move { while let Ok(Some(_)) = log.next_line().await {} });
         Self { url: format!("http://127.0.0.1:{port}"), folder, _process: process }
     }
@@ -48,14 +48,14 @@ impl Api {
         Client::builder(&self.url).build().expect("a client")
     }
 
-    /// A provisional organization, and a client that is its admin.
+    /// Creates a provisional organization and an admin client.
     pub(crate) async fn provisional(&self) -> (SignupResponse, Client) {
         let made = self.client().signup().create(&SignupRequest::default()).await.expect("an organization");
         let admin = self.client().with_credentials(&made.credential.client_id, made.credential.client_secret.clone());
         (made, admin)
     }
 
-    /// The code behind a part of a link in a mail to an address. It waits until the mail is there.
+    /// Waits for an email and returns the code from its link.
     pub(crate) async fn code(&self, email: &str, before: &str) -> Secret {
         let folder = self.folder.path().join("data/mail");
         let found = async {
@@ -78,7 +78,8 @@ fn code_in(folder: &Path, email: &str, before: &str) -> Option<String> {
     Some(rest.chars().take_while(|letter| letter.is_ascii_alphanumeric() || "_-".contains(*letter)).collect())
 }
 
-/// `API_BIN`, or what cargo builds beside this test. Cargo is asked even where a binary lies there: it may be of yesterday.
+/// Path of the API: `API_BIN`, or built by cargo beside this test. Cargo runs even if a binary exists: it may be
+/// outdated.
 fn binary() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| {
