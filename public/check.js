@@ -1,5 +1,5 @@
-// Repeats the check of an agent's papers in the reader's own browser: documents and keys are read from where they live,
-// signatures are verified by WebCrypto. The server does the same (marketplace/verify.rs).
+// Verifies an agent's documents in the reader's browser: fetches documents and keys from their sources and verifies
+// signatures with WebCrypto. The server runs the same steps (marketplace/verify.rs).
 (function () {
   "use strict";
   const box = document.getElementById("check--run");
@@ -23,14 +23,14 @@
   const members = { OKP: ["crv", "kty", "x"], EC: ["crv", "kty", "x", "y"], RSA: ["e", "kty", "n"] };
   const thumbprint = async (jwk) => {
     const wanted = members[jwk && jwk.kty];
-    if (!wanted) throw new Error("a key of an unknown kind");
+    if (!wanted) throw new Error("unknown key type");
     const text = canonical(Object.fromEntries(wanted.map((member) => [member, jwk[member]])));
     return base64url(await crypto.subtle.digest("SHA-256", bytes(text)));
   };
 
   const read = async (from) => {
     const response = await fetch(from, { credentials: "omit", referrerPolicy: "no-referrer", cache: "no-store", signal: AbortSignal.timeout(10_000) });
-    if (!response.ok) throw new Error("the answer " + response.status + " from " + from);
+    if (!response.ok) throw new Error("status " + response.status + " from " + from);
     return response.json();
   };
 
@@ -45,23 +45,23 @@
     const signature = (paper.signatures || [])[0];
     if (!signature) throw new Error("no signature");
     const header = JSON.parse(new TextDecoder().decode(unbase64url(signature.protected)));
-    if (header.jku !== keys) throw new Error("it names keys at " + header.jku);
+    if (header.jku !== keys) throw new Error("the signature refers to keys at " + header.jku);
     const jwk = (await read(keys)).keys.find((key) => key.kid === header.kid);
     if (!jwk) throw new Error("the registry has no key " + header.kid);
     const [importing, verifying] = algorithms[header.alg] || [];
-    if (!importing) throw new Error("an algorithm that is not known here: " + header.alg);
+    if (!importing) throw new Error("unknown signature algorithm: " + header.alg);
     const key = await crypto.subtle.importKey("jwk", { ...jwk, key_ops: undefined, use: undefined, alg: undefined }, importing, false, ["verify"]);
     const { signatures, ...unsigned } = paper;
     const message = bytes(signature.protected + "." + base64url(bytes(canonical(unsigned))));
     const fits = await crypto.subtle.verify(verifying, key, unbase64url(signature.signature), message);
-    if (!fits) throw new Error("the signature is not over this card");
+    if (!fits) throw new Error("the signature doesn’t match the card");
     return header.kid;
   };
 
   // did:web: what follows is a host and a path, whose colons are slashes.
   const leads = () => {
     const [method, host, ...path] = did.replace(/^did:/, "").split(":");
-    if (method !== "web" || !host) throw new Error(did + ", which is no did:web");
+    if (method !== "web" || !host) throw new Error(did + " is not a did:web identifier");
     const rest = path.length ? path.map(decodeURIComponent).join("/") + "/did.json" : ".well-known/did.json";
     return "https://" + decodeURIComponent(host) + "/" + rest;
   };
@@ -70,13 +70,13 @@
     let paper = null, own = null;
     const found = async () => (own = own || await read(address));
     const all = [
-      ["The DID leads to the registry", () => address, async () => {
+      ["The DID resolves to the registry", () => address, async () => {
         const there = leads();
         const local = /^http:\/\/localhost[:/]/.test(address) && there.replace("https:", "http:") === address;
-        return [local ? there + ", which is at http here: in development" : there, there === address || local];
+        return [local ? there + " (HTTP in development)" : there, there === address || local];
       }],
-      ["The DID document is this agent’s", () => did, async () => { const { id } = await found(); return [id, id === did]; }],
-      ["Its keys are those that were claimed", () => thumbprints ? "the claimed " + thumbprints.split(" ").join(", ") : "readable keys; none was claimed", async () => {
+      ["The DID document belongs to the agent", () => did, async () => { const { id } = await found(); return [id, id === did]; }],
+      ["The keys are the verified keys", () => thumbprints ? "the verified key " + thumbprints.split(" ").join(", ") : "valid keys; no key is verified", async () => {
         const prints = await Promise.all(((await found()).verificationMethod || []).map((method) => thumbprint(method.publicKeyJwk)));
         const wanted = thumbprints ? thumbprints.split(" ") : [];
         return [prints.join(", ") || "no keys", wanted.every((print) => prints.includes(print))];
@@ -84,8 +84,8 @@
     ];
     if (card) {
       const papers = async () => (paper = paper || await read(card));
-      all.push(["The card has the name shown here", () => name, async () => { const its = (await papers()).name; return [its, its === name]; }]);
-      all.push(["The registry signed the card", () => "a signature by a key of " + keys, async () => ["signed by key " + await signedBy(await papers()), true]]);
+      all.push(["The card has the name in the listing", () => name, async () => { const its = (await papers()).name; return [its, its === name]; }]);
+      all.push(["The registry signed the card", () => "a signature by a key from " + keys, async () => ["signed by key " + await signedBy(await papers()), true]]);
     }
     return all;
   };
@@ -99,7 +99,7 @@
 
   const tell = (title, expected, found, outcome) => {
     const item = document.createElement("li");
-    item.className = outcome === "as expected" ? "passed" : outcome === "not done" ? "open" : "failed";
+    item.className = outcome === "passed" ? "passed" : outcome === "not run" ? "open" : "failed";
     const head = document.createElement("h3");
     head.append(title + " ", Object.assign(document.createElement("span"), { textContent: outcome }));
     const facts = document.createElement("dl");
@@ -111,23 +111,23 @@
   button.addEventListener("click", async () => {
     button.disabled = true;
     list.replaceChildren();
-    said.textContent = "Checking…";
+    said.textContent = "Verifying…";
     let passed = 0, failed = 0;
     const all = steps();
     for (const [title, expected, look] of all) {
       try {
         const [what, isSo] = await look();
-        tell(title, expected(), what, isSo ? "as expected" : "not as expected");
+        tell(title, expected(), what, isSo ? "passed" : "failed");
         if (isSo) passed++;
         else failed++;
       } catch (error) {
         const isUnreachable = error instanceof TypeError || ["NotSupportedError", "TimeoutError"].includes(error && error.name);
-        tell(title, expected(), isUnreachable ? "nothing: " + error.message : error.message, isUnreachable ? "not done" : "not as expected");
+        tell(title, expected(), isUnreachable ? "none: " + error.message : error.message, isUnreachable ? "not run" : "failed");
         if (!isUnreachable) failed++;
       }
     }
-    said.textContent = failed ? failed + " of " + all.length + " steps not as expected." : passed + " of " + all.length + " steps as expected.";
+    said.textContent = failed ? failed + " of " + all.length + " steps failed." : passed + " of " + all.length + " steps passed.";
     button.disabled = false;
-    button.textContent = "Check again";
+    button.textContent = "Verify again";
   });
 })();

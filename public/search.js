@@ -33,13 +33,13 @@
     "aria-expanded": "false", "aria-controls": "page--found", "aria-label": "Search", placeholder: "Search",
   });
   const status = make("p", { className: "found", role: "status" });
-  const list = make("div", { id: "page--found", role: "listbox", "aria-label": "Found" });
+  const list = make("div", { id: "page--found", role: "listbox", "aria-label": "Results" });
   const beside = make("div", { className: "beside" });
   const close = make("button", { type: "button", className: "close", textContent: "Close" });
   const dialog = make("dialog", { className: "search-dialog", "aria-label": "Search" },
     make("form", { method: "get", action: form.action, role: "search" }, field, close), status, list, beside,
     make("p", { className: "keys" }, "↑ ↓ to choose, Enter to open, Esc to close. ",
-      make("label", {}, make("input", { type: "checkbox", className: "slash" }), " Open with /")));
+      make("label", {}, make("input", { type: "checkbox", className: "slash" }), " Open search with /")));
   document.body.append(dialog);
 
   let options = [];
@@ -75,19 +75,19 @@
     status.textContent = "";
     const words = recent();
     if (!words.length) return;
-    group("Recent searches, kept in this browser only", ...words.map((word) => option(form.action + "?q=" + encodeURIComponent(word), "recent", word)));
-    beside.append(make("button", { type: "button", className: "forget", textContent: "Forget them", onclick: () => { forget(); showRecent(); field.focus(); } }));
+    group("Recent searches (stored only in this browser)", ...words.map((word) => option(form.action + "?q=" + encodeURIComponent(word), "recent", word)));
+    beside.append(make("button", { type: "button", className: "forget", textContent: "Clear", onclick: () => { forget(); showRecent(); field.focus(); } }));
   });
   const showFound = ({ count, groups, near }) => show(() => {
-    status.textContent = count === 0 ? "Nothing found" : count === 1 ? "1 page" : count + " pages";
+    status.textContent = count === 0 ? "No results" : count === 1 ? "1 result" : count + " results";
     for (const { title, hits } of groups) {
       group(title, ...hits.slice(0, 6).flatMap((hit) => [
         option(hit.href, "hit", make("strong", {}, ...runs(hit.title)), " ", make("small", {}, hit.trail), " ", make("span", {}, ...runs(hit.excerpt))),
         ...hit.passages.map((passage) => option(passage.href, "passage", make("strong", {}, ...runs(passage.heading)), " ", make("span", {}, ...runs(passage.excerpt)))),
       ]));
     }
-    if (near.length) group("Near words that find something", ...near.map(({ title, href }) => option(href, "recent", title)));
-    if (count === 0) beside.append(make("p", { className: "nothing" }, "Try other words, or ", make("a", { href: "mailto:docs@sentryagent.ai", textContent: "ask us" }), "."));
+    if (near.length) group("Similar searches", ...near.map(({ title, href }) => option(href, "recent", title)));
+    if (count === 0) beside.append(make("p", { className: "nothing" }, "Try different words, or ", make("a", { href: "mailto:docs@sentryagent.ai", textContent: "email us" }), "."));
   });
   const ask = async () => {
     const mine = ++asked;
@@ -99,7 +99,7 @@
       const found = await response.json();
       if (mine === asked) showFound(found);
     } catch (failed) {
-      if (mine === asked) show(() => { status.textContent = "No answer came. Press Enter to search on a page."; });
+      if (mine === asked) show(() => { status.textContent = "Search failed. Press Enter to open the search page."; });
     }
   };
   let waiting;

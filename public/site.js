@@ -154,8 +154,8 @@
       line.append(words, " ", button);
       const fill = (isOn) => {
         texts.forEach(({ node, before, after }) => { node.data = isOn ? after : before; });
-        words.textContent = isOn ? `Samples show your agent ${own.name}.` : "Samples show an example.";
-        button.textContent = isOn ? "Show the example" : "Show your agent";
+        words.textContent = isOn ? `Samples use your agent ${own.name}.` : "Samples use an example agent.";
+        button.textContent = isOn ? "Use the example" : "Use your agent";
       };
       let isOn = kept("own:off") !== true;
       button.addEventListener("click", () => {
@@ -223,7 +223,7 @@
   // What scrolls sideways can be reached by keyboard, and has a name; what does not, is no stop.
   const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => {
     const scrolls = target.scrollWidth > target.clientWidth + 1;
-    const names = { tabindex: "0", role: "group", "aria-label": target.matches("pre") ? "Code, scrolls sideways" : "Table, scrolls sideways" };
+    const names = { tabindex: "0", role: "group", "aria-label": target.matches("pre") ? "Code, scrolls horizontally" : "Table, scrolls horizontally" };
     for (const [name, value] of Object.entries(names)) {
       if (scrolls) target.setAttribute(name, value);
       else target.removeAttribute(name);

@@ -1,12 +1,12 @@
-// Counts the hours that are left, by the server's clock; and waits for the reader's first call: asks until the audit trail has
-// it, and says so in place. Without script, loading the page does both.
+// Updates the remaining hours by the server's clock, and polls for the reader's first call until the audit trail contains
+// it. Without script, reloading the page does both.
 (function () {
   "use strict";
   const left = document.querySelector("[data-left]");
   if (left) {
     const count = () => {
       const hours = Math.floor((Number(left.dataset.left) - performance.now() / 1000) / 3600);
-      left.textContent = hours < 1 ? "Less than an hour is left" : hours === 1 ? "1 hour is left" : `${hours} hours are left`;
+      left.textContent = hours < 1 ? "the hour" : hours === 1 ? "1 hour" : `${hours} hours`;
     };
     setInterval(count, 60_000);
   }
@@ -17,8 +17,8 @@
   const began = Date.now();
   const show = ({ line: call, at, requestId }) => {
     const code = (text) => Object.assign(document.createElement("code"), { textContent: text });
-    const strong = Object.assign(document.createElement("strong"), { textContent: "It came. " });
-    line.replaceChildren(strong, code(call), ` at ${at}, request `, code(requestId));
+    const strong = Object.assign(document.createElement("strong"), { textContent: "First call received. " });
+    line.replaceChildren(strong, code(call), ` at ${at}, request ID `, code(requestId));
     line.className = "arrived";
     line.closest("li").classList.replace("now", "done");
   };
@@ -32,12 +32,12 @@
     try {
       const answer = await fetch(line.dataset.firstCall, { headers: { Accept: "application/json" } });
       // The session is over: only the page itself can say what to do.
-      if (answer.status === 404) return say("This page has stopped waiting: this browser’s session has ended. Load the page again.");
-      say(answer.ok ? waiting : "The registry can’t be reached at the moment. Still waiting for your first call…");
+      if (answer.status === 404) return say("Your session has ended. Reload the page.");
+      say(answer.ok ? waiting : "The registry is currently unavailable. Still waiting for your first call…");
       const { call } = answer.ok ? await answer.json() : {};
       if (call) return show(call);
     } catch {
-      say("This page can’t be reached at the moment. Still waiting for your first call…");
+      say("The connection is currently unavailable. Still waiting for your first call…");
     }
     setTimeout(() => (document.hidden ? document.addEventListener("visibilitychange", ask, { once: true }) : ask()), pause(Date.now() - began));
   };

@@ -1,4 +1,4 @@
-//! What pages are built from. No page logic, no I/O: each draws the values it is given.
+//! Building blocks of pages. No page logic, no I/O: each component draws the values it receives.
 
 pub(crate) mod agents;
 pub(crate) mod crumbs;

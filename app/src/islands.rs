@@ -1,5 +1,5 @@
-//! The only code that reaches the browser as WASM. Each island is drawn on the server first, works there without
-//! script, and comes alive in the browser.
+//! The only code that runs in the browser as WASM. Each island is rendered on the server, works without script, and is
+//! hydrated in the browser.
 #![allow(missing_docs, reason = "the island macro writes undocumented structs")]
 
 pub mod agent_form;

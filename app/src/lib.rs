@@ -1,13 +1,13 @@
-//! The portal's pages: Leptos components, drawn on the server from plain values; and the islands, the only code
-//! that reaches the browser as WASM.
+//! The portal's pages: Leptos components rendered on the server from plain values, and islands, the only code that
+//! runs in the browser as WASM.
 //!
-//! - [`model`]: what pages say, as data. No I/O, no framework.
+//! - [`model`]: page content as data. No I/O, no framework.
 //! - `shell`, `meta`, `routes`, `pages`, `components` (feature `ssr`): the document as HTML; `markdown_page`: the same
 //!   as Markdown.
 //! - [`islands`]: compiled twice, for the server and for the browser (feature `hydrate`).
 //!
-//! There is no router here: axum routes a request and `routes` draws the kind of page that it found. Nothing is
-//! routed in the browser, so a second table of routes would only be a second truth.
+//! No router: axum routes a request, and `routes` draws the page. The browser routes nothing, so a second routing table
+//! would only duplicate the first.
 
 // Views have types as deep as the page, where they are not erased.
 #![recursion_limit = "512"]
@@ -34,7 +34,7 @@ mod shell;
 #[cfg(feature = "ssr")]
 pub use shell::document;
 
-/// Prepares the reactive system in the browser. `public/islands.js` calls it, then each island's own export.
+/// Prepares the reactive system in the browser. `public/islands.js` calls it, then the export of each island.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {

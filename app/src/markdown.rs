@@ -39,8 +39,9 @@ pub(crate) fn problems(problems: &[String]) -> String {
     if problems.is_empty() {
         return String::new();
     }
-    let mut out =
-        String::from("This page can’t be shown\n\nIts file has to be mended first. All other pages are served.\n\n");
+    let mut out = String::from(
+        "This page can’t be shown\n\nFix the problems in its file first. All other pages are available.\n\n",
+    );
     for problem in problems {
         let _ = writeln!(out, "- {}", text(problem));
     }

@@ -1,14 +1,14 @@
-//! The document's head: the one place where titles, descriptions and addresses are written, as attributes and text
-//! that Leptos escapes.
+//! The document's head: the only place that writes titles, descriptions and URLs, as attributes and text that Leptos
+//! escapes.
 
 use leptos::prelude::*;
 
 use crate::model::{About, Frame, Meta, Software};
 
-/// The site's name, behind each page's own title.
+/// Site name, appended to each page's title.
 const SITE: &str = "SentryAgent";
 
-/// All that stands in the head.
+/// Contents of the `head` element.
 #[component]
 pub(crate) fn Head(frame: Frame, has_island: bool) -> impl IntoView {
     let Frame { meta, assets, links, .. } = frame;
@@ -47,13 +47,13 @@ pub(crate) fn Head(frame: Frame, has_island: bool) -> impl IntoView {
     .into_any()
 }
 
-/// A property of the Open Graph protocol, which uses an attribute that HTML does not know.
+/// Open Graph property: uses an attribute that HTML doesn't define.
 fn property(name: &'static str, content: String) -> impl IntoView {
     leptos::html::meta().attr("property", name).attr("content", content)
 }
 
-/// The page in schema.org's terms (JSON-LD 1.1). A block of data, which no browser runs; `<` is written so that no
-/// text can end the element.
+/// Structured data by schema.org (JSON-LD 1.1): a data block that browsers don't execute. `<` is escaped so that no text
+/// can close the element.
 fn structured(meta: &Meta) -> Option<String> {
     let structured = meta.structured.as_ref()?;
     let mut about = match &structured.about {

@@ -1,7 +1,7 @@
-//! View models: the plain values that pages are drawn from.
+//! View models: plain values that pages are drawn from.
 //!
-//! No I/O, no environment, no framework. `server` builds them, `pages` and `islands` draw them. Every
-//! address in them is final: base path included, ready for an `href`.
+//! No I/O, no environment, no framework. `server` builds them, `pages` and `islands` draw them. Every URL in them is
+//! final: base path included, ready for an `href`.
 
 pub mod account;
 pub mod did_web;

@@ -1,4 +1,4 @@
-//! One file for each kind of page.
+//! Pages, one file for each kind.
 
 pub(crate) mod account;
 pub(crate) mod article;

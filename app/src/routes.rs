@@ -1,4 +1,4 @@
-//! Which component draws which kind of page.
+//! Mapping from page kinds to components.
 
 use leptos::prelude::*;
 
@@ -14,7 +14,7 @@ use crate::pages::{
     thanks::ThanksPage,
 };
 
-/// Draws a page. Each ends in `into_any`: the document's type must not hold every page's.
+/// Draws a page. Each arm ends in `into_any`, so that the document's type doesn't contain every page's type.
 pub(crate) fn draw(page: Page, frame: &Frame) -> AnyView {
     let links = frame.links.clone();
     match page {

@@ -7,9 +7,9 @@ use crate::meta::Head;
 use crate::model::View;
 use crate::routes::draw;
 
-/// A whole page as an HTML document.
+/// Renders a page as an HTML document.
 ///
-/// Nothing in it is inline: no script, no style, no nonce. So its bytes depend on the view alone.
+/// No inline script, style or nonce, so the bytes depend on the view only.
 pub fn document(view: View) -> impl IntoView {
     // Pages carry no resources to the browser: without this, Leptos would write scripts for them.
     if let Some(context) = Owner::current_shared_context() {
@@ -23,7 +23,7 @@ pub fn document(view: View) -> impl IntoView {
         </head>
         <body>
             <a class="skip" href="#page--main">"Skip to content"</a>
-            // For those who read the document and not the page; nobody else meets it.
+            // For agents that read the document source; never displayed.
             <p hidden>"Every page as Markdown: "<a href=frame.links.llms.clone()>"llms.txt"</a></p>
             <Header frame=frame.clone()/>
             {draw(page, &frame)}

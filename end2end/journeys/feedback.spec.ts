@@ -25,7 +25,7 @@ for (const width of [390, 1440]) {
       const word = `Where is the key? ${randomUUID()}`;
       await page.goto(PAGE);
       const form = page.getByRole("group", { name: "Was this page useful?" });
-      await form.getByText("Add a word").click();
+      await form.getByText("Add a comment").click();
       await form.getByRole("textbox").fill(word);
       await form.getByRole("button", { name: "No" }).click();
       await expect(page.locator("h1")).toHaveText("Thank you");
@@ -92,7 +92,7 @@ test("the eleventh answer within a minute from one address is refused, and told 
   await page.setExtraHTTPHeaders({ "x-forwarded-for": from });
   await page.goto(PAGE);
   await page.getByRole("button", { name: "Yes" }).click();
-  await expect(page.locator("h1")).toHaveText("Too many answers came from your address");
+  await expect(page.locator("h1")).toHaveText("Too many requests");
   // Chromium itself notes a document's 429.
   expect(quiet.splice(0).filter((line) => !/status of 429/.test(line))).toEqual([]);
 });

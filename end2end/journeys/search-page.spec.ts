@@ -110,14 +110,14 @@ for (const width of [390, 1440]) {
         await field.fill("audit trail");
       } else {
         await banner.getByRole("link", { name: "Search" }).click();
-        await page.getByRole("searchbox", { name: "Words to look for" }).fill("audit trail");
+        await page.getByRole("searchbox", { name: "Search the docs" }).fill("audit trail");
       }
       await page.keyboard.press("Enter");
       await expect(page).toHaveURL(`${ORIGIN}/search?q=audit+trail`);
-      await expect(page.getByRole("searchbox", { name: "Words to look for" })).toHaveValue("audit trail");
-      await expect(page.getByRole("status")).toHaveText(/^\d+ pages for “audit trail”/);
+      await expect(page.getByRole("searchbox", { name: "Search the docs" })).toHaveValue("audit trail");
+      await expect(page.getByRole("status")).toHaveText(/^(Top \d+ of )?\d+ results for “audit trail”/);
       await expect(page.getByRole("main").getByRole("heading", { level: 2 }).first()).toHaveText("Best matches");
-      await expect(page.getByRole("main").getByRole("heading", { level: 3 }).first()).toHaveText("The audit trail");
+      await expect(page.getByRole("main").getByRole("heading", { level: 3 }).first()).toHaveText("Audit trail");
       const marked = await page.getByRole("main").locator("mark").allTextContents();
       expect(marked.length).toBeGreaterThan(5);
       expect(marked.filter((word) => !/audit|trail/i.test(word))).toEqual([]);
@@ -139,9 +139,9 @@ for (const width of [390, 1440]) {
 
     test("nothing found says so, and where to look and ask", async ({ page }) => {
       await page.goto("/search?q=qqqqxxxx");
-      await expect(page.getByRole("status")).toHaveText("Nothing found for “qqqqxxxx”.");
+      await expect(page.getByRole("status")).toHaveText("No results for “qqqqxxxx”.");
       const main = page.getByRole("main");
-      await expect(main.getByRole("link", { name: /^Ask us/ })).toHaveAttribute("href", /^mailto:/);
+      await expect(main.getByRole("link", { name: /^Email us/ })).toHaveAttribute("href", /^mailto:/);
       await main.getByRole("link", { name: "All docs" }).click();
       await expect(page.locator("h1")).toHaveText("Documentation");
     });

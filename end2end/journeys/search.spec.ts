@@ -23,7 +23,7 @@ async function ask(page: Page, words: string, path = "/docs") {
   const answer = page.waitForResponse((response) => new URL(response.url()).searchParams.get("q") === words);
   await found.field.pressSequentially(words);
   const { count } = await (await answer).json();
-  await expect(found.status).toHaveText(count === 0 ? "Nothing found" : count === 1 ? "1 page" : `${count} pages`);
+  await expect(found.status).toHaveText(count === 0 ? "No results" : count === 1 ? "1 result" : `${count} results`);
   return { ...found, count };
 }
 
@@ -31,7 +31,7 @@ for (const key of ["/", "Control+k", "Meta+k"]) {
   test(`${key} opens the search with the caret in its field, Escape gives the focus back to where it was`, async ({ page }) => {
     await page.goto("/docs");
     const { dialog, field } = parts(page);
-    const link = page.getByRole("navigation", { name: "Pages", exact: true }).getByRole("link", { name: "The audit trail", exact: true });
+    const link = page.getByRole("navigation", { name: "Documentation" }).getByRole("link", { name: "Audit trail", exact: true });
     await link.focus();
     for (const time of ["first", "second"]) {
       await page.keyboard.press(key);
@@ -52,16 +52,16 @@ test("what is typed is found while typing: the words marked, the pages counted, 
   await status.evaluate((region) => { (region as HTMLElement).dataset.same = "yes"; });
   await expect(field).toHaveAttribute("aria-expanded", "false");
   await ask(page, "audit trail");
-  await expect(status).toHaveText(/^\d+ pages$/);
+  await expect(status).toHaveText(/^\d+ results$/);
   await expect(status).toHaveAttribute("data-same", "yes");
   await expect(field).toHaveAttribute("aria-expanded", "true");
   await expect(dialog.locator(`#${await field.getAttribute("aria-controls")}`)).toHaveRole("listbox");
-  await expect(options.first()).toContainText("The audit trail");
+  await expect(options.first()).toContainText("Audit trail");
   const marked = await dialog.locator("mark").allTextContents();
   expect(marked.length).toBeGreaterThan(5);
   expect(marked.filter((word) => !/audit|trail/i.test(word))).toEqual([]);
   await field.fill("did:web");
-  await expect(options.first()).not.toContainText("The audit trail");
+  await expect(options.first()).not.toContainText("Audit trail");
   await field.fill("");
   await expect(options).toHaveCount(0);
   await expect(field).toHaveAttribute("aria-expanded", "false");
@@ -112,7 +112,7 @@ test("Enter follows the chosen answer to its heading; on the page itself the dia
 
 test("an answer's name says title, place and text apart from each other", async ({ page }) => {
   const { options } = await ask(page, "audit trail");
-  await expect(options.first()).toHaveAccessibleName(/^The audit trail\W+Docs\W+Concepts\W+An audit trail is/);
+  await expect(options.first()).toHaveAccessibleName(/^Audit trail\W+Docs\W+Concepts\W+An audit trail is/);
 });
 
 test("an answer can be pressed, or opened as any link", async ({ page, context }) => {
@@ -132,12 +132,12 @@ for (const colorScheme of ["light", "dark"] as const) {
       const { field, options, status, dialog } = await ask(page, "audit trail");
       expect(await audit(page)).toEqual([]);
       await field.fill("qqqqxxxx");
-      await expect(status).toHaveText("Nothing found");
+      await expect(status).toHaveText("No results");
       expect(await audit(page)).toEqual([]);
       await field.fill("");
       await expect(options).toHaveCount(2);
       expect(await audit(page)).toEqual([]);
-      await dialog.getByRole("button", { name: "Forget them" }).click();
+      await dialog.getByRole("button", { name: "Clear" }).click();
       await expect(options).toHaveCount(0);
       expect(await audit(page)).toEqual([]);
     });
@@ -170,7 +170,7 @@ test("a search that was followed is remembered in this browser alone, can be use
   await expect(page).toHaveURL(/\/search\?q=audit%20trail$/);
   await page.goto("/docs");
   await page.keyboard.press("/");
-  await dialog.getByRole("button", { name: "Forget them" }).click();
+  await dialog.getByRole("button", { name: "Clear" }).click();
   await expect(options).toHaveCount(0);
   await expect(field).toBeFocused();
   expect(await page.evaluate(() => localStorage.length)).toBe(0);
@@ -181,7 +181,7 @@ test("/ can be switched off, stays off over a reload and on other pages, and can
   const { dialog, field } = parts(page);
   const asked = () => page.evaluate(() => document.querySelectorAll("script[data-answers], dialog[open]").length);
   await page.keyboard.press("/");
-  await dialog.getByRole("checkbox", { name: "Open with /" }).uncheck();
+  await dialog.getByRole("checkbox", { name: "Open search with /" }).uncheck();
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   await page.keyboard.press("/");
@@ -196,8 +196,8 @@ test("/ can be switched off, stays off over a reload and on other pages, and can
   expect(await asked()).toBe(0);
   await page.keyboard.press("Control+k");
   await expect(field).toBeFocused();
-  await expect(dialog.getByRole("checkbox", { name: "Open with /" })).not.toBeChecked();
-  await dialog.getByRole("checkbox", { name: "Open with /" }).check();
+  await expect(dialog.getByRole("checkbox", { name: "Open search with /" })).not.toBeChecked();
+  await dialog.getByRole("checkbox", { name: "Open search with /" }).check();
   await page.reload();
   await page.keyboard.press("/");
   await expect(field).toBeFocused();
@@ -211,7 +211,7 @@ test("in a field / is a slash: of a tool, of the feedback, of the search itself"
   await expect(page.getByLabel("DID")).toHaveValue("a/b");
   await expect(dialog).toHaveCount(0);
   await page.goto("/docs");
-  await page.getByText("Add a word").click();
+  await page.getByText("Add a comment").click();
   const word = page.getByRole("group", { name: "Was this page useful?" }).getByRole("textbox");
   await word.pressSequentially("and/or");
   await expect(word).toHaveValue("and/or");
@@ -231,9 +231,9 @@ test("no other bare key does anything", async ({ page }) => {
 
 test("nothing found says so, and where to ask; a slip of the keyboard finds what was meant, or a near word", async ({ page }) => {
   const { status, options, dialog, field } = await ask(page, "qqqqxxxx");
-  await expect(status).toHaveText("Nothing found");
+  await expect(status).toHaveText("No results");
   await expect(field).toHaveAttribute("aria-expanded", "false");
-  await expect(dialog.getByRole("link", { name: "ask us" })).toHaveAttribute("href", /^mailto:/);
+  await expect(dialog.getByRole("link", { name: "email us" })).toHaveAttribute("href", /^mailto:/);
   for (const [slip, meant] of [["marketplcae", /marketplace/i], ["quickstrat", /quickstart/i]] as const) {
     await field.fill(slip);
     await expect(options.filter({ hasText: meant }).first()).toBeVisible();
@@ -248,10 +248,10 @@ test("when no answer comes, the search says what to do, and Enter does it", asyn
   await page.keyboard.press("/");
   const { field, status } = parts(page);
   await field.fill("audit trail");
-  await expect(status).toHaveText("No answer came. Press Enter to search on a page.");
+  await expect(status).toHaveText("Search failed. Press Enter to open the search page.");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/search\?q=audit\+trail$/);
-  await expect(page.getByRole("heading", { name: "The audit trail", exact: true })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Audit trail", exact: true })).toBeVisible();
   // Chromium itself notes the 503, of which nobody reads the body.
   expect(quiet.splice(0).filter((line) => !/status of 503|search\.json\S* net::ERR_ABORTED/.test(line))).toEqual([]);
 });

@@ -28,8 +28,8 @@ test("the page says who the agent is, and whose", async ({ page }) => {
   await expect(paper.getByRole("link", { name: agent.publisher.displayName })).toHaveAttribute("href", `/marketplace/publishers/${agent.publisher.slug}`);
   await expect(paper.locator(".did code")).toHaveText(agent.did);
   await expect(paper.locator("svg.rosette")).toHaveCount(1);
-  await expect(section(page, "In its publisher’s words")).toContainText(agent.description);
-  for (const tag of agent.tags) await expect(section(page, "In its publisher’s words")).toContainText(tag);
+  await expect(section(page, "Publisher’s description")).toContainText(agent.description);
+  for (const tag of agent.tags) await expect(section(page, "Publisher’s description")).toContainText(tag);
   const dates = section(page, "Versions and dates");
   for (const fact of [agent.version, agent.owner, agent.agentId, agent.deploymentEnv, minute(agent.createdAt), minute(agent.publishedAt), minute(agent.updatedAt)]) {
     await expect(dates.getByText(fact, { exact: true }).first()).toBeVisible();
@@ -54,7 +54,7 @@ for (const name of [FULL, EXPIRED]) {
       const kind = claim.kind[0].toUpperCase() + claim.kind.slice(1);
       const stamp = stamps.filter({ has: page.locator("strong", { hasText: kind }) });
       await expect(stamp).toHaveCount(1);
-      await expect(stamp).toContainText({ dns: "DNS TXT", "well-known": "well-known file", signature: "signature", file: "file in it" }[claim.method]!);
+      await expect(stamp).toContainText({ dns: "DNS TXT", "well-known": "well-known file", signature: "signature", file: "repository file" }[claim.method]!);
       await expect(stamp.locator(".days")).toContainText(day(claim.checkedAt));
       await expect(stamp.locator(".days")).toContainText(day(claim.expiresAt).slice(5));
       await expect(stamp.locator("s")).toHaveCount(isOver(claim) ? 1 : 0);
@@ -68,18 +68,18 @@ for (const name of [FULL, EXPIRED]) {
   test(`each claim of ${name} is put into words: what was done, what it shows, when, and what it does not mean`, async ({ page }) => {
     const agent = await demo(name);
     await page.goto(address(agent));
-    const claims = section(page, "What was checked");
+    const claims = section(page, "Verification");
     for (const claim of agent.claims) {
       const kind = claim.kind[0].toUpperCase() + claim.kind.slice(1);
       const item = claims.getByRole("listitem").filter({ has: page.getByRole("heading", { name: new RegExp(`^${kind}\\b`) }) });
       await expect(item).toContainText(claim.target);
-      await expect(item).toContainText("this registry gave");
-      await expect(item).toContainText("So whoever publishes the agent");
-      await expect(item).toContainText(`Checked on ${day(claim.checkedAt)}`);
-      await expect(item).toContainText(`${isOver(claim) ? "it counted until" : "it counts until"} ${day(claim.expiresAt)}`);
-      await expect(item).toContainText(/What it does not mean: It does not say .{30,}/);
+      await expect(item).toContainText("the value we issued");
+      await expect(item).toContainText("The publisher could");
+      await expect(item).toContainText(`Verified on ${day(claim.checkedAt)}`);
+      await expect(item).toContainText(`${isOver(claim) ? "Expired on" : "Expires on"} ${day(claim.expiresAt)}`);
+      await expect(item).toContainText(/Not verified: .{30,}/);
       if (claim.evidenceUrl?.startsWith("https://")) {
-        const evidence = item.getByRole("link", { name: "See the proof where it lives" });
+        const evidence = item.getByRole("link", { name: "View evidence" });
         await expect(evidence).toHaveAttribute("href", claim.evidenceUrl);
         await expect(evidence).toHaveAttribute("rel", /nofollow.*ugc.*noopener/);
       }
@@ -91,18 +91,18 @@ test("an agent of which nothing was checked says so, at once and in words", asyn
   const agent = await demo(BARE);
   expect(agent.claims).toEqual([]);
   await page.goto(address(agent));
-  await expect(page.locator(".agent-paper")).toContainText("nothing checked yet");
-  await expect(section(page, "What was checked")).toContainText("Nothing but the e-mail address of the organization that publishes it.");
+  await expect(page.locator(".agent-paper")).toContainText("Not verified");
+  await expect(section(page, "Verification")).toContainText("Only the publisher’s email address is verified.");
 });
 
 test("each capability is explained and leads to all that have it", async ({ page }) => {
   const agent = await demo(FULL);
   await page.goto(address(agent));
-  const list = section(page, "What it says it can do");
+  const list = section(page, "Capabilities (self-declared)");
   for (const capability of agent.capabilities) {
     await expect(list.getByRole("link", { name: capability, exact: true })).toHaveAttribute("href", `/marketplace?capability=${encodeURIComponent(capability)}`);
   }
-  await expect(list).toContainText("looks at documents and changes nothing");
+  await expect(list).toContainText("Reads documents without changes");
   await expect(list.locator("dd")).toHaveCount(agent.capabilities.length);
 });
 
@@ -110,7 +110,7 @@ test("the samples call this agent: each has its own endpoint and the API that gi
   const agent = await demo(FULL);
   const endpoint = agent.agentCard!.supportedInterfaces[0].url;
   await page.goto(address(agent));
-  const talk = section(page, "How to talk to it");
+  const talk = section(page, "Call this agent");
   await expect(talk.locator(".did code")).toHaveText(endpoint);
   for (const language of ["curl", "Node.js", "Python", "Rust"]) {
     const tab = talk.locator("details", { has: page.locator("summary", { hasText: language }) });
@@ -123,8 +123,8 @@ test("the samples call this agent: each has its own endpoint and the API that gi
 
 test("an agent without an endpoint says that it calls others, and shows no sample", async ({ page }) => {
   await page.goto(address(await demo(BARE)));
-  const talk = section(page, "How to talk to it");
-  await expect(talk).toContainText("It has no public endpoint");
+  const talk = section(page, "Call this agent");
+  await expect(talk).toContainText("No public endpoint");
   await expect(talk.locator("pre")).toHaveCount(0);
 });
 
@@ -132,7 +132,7 @@ test("the documents that are shown are those that the raw links answer", async (
   for (const name of [FULL, EXPIRED, BARE]) {
     const agent = await demo(name);
     await page.goto(address(agent));
-    const documents = section(page, "Its documents");
+    const documents = section(page, "Documents");
     const raw = await documents.locator(".raw a").evaluateAll((links) => links.map((link) => link.getAttribute("href")!));
     expect(raw).toEqual([agent.links.didDocument, ...agent.links.agentCard ? [agent.links.agentCard] : []]);
     const shown = await documents.locator("pre code").allTextContents();
@@ -164,7 +164,7 @@ test("a publisher's page has its name, since when it is here, and all of its age
   const { data, totalCount } = await search("publisher=northquay-freight&limit=50");
   await page.goto("/marketplace/publishers/northquay-freight");
   await expect(page.locator("h1")).toHaveText("Northquay Freight");
-  await expect(page.locator(".lead")).toContainText(`${totalCount} agents in the marketplace, the first since ${data.map(({ publishedAt }) => day(publishedAt)).sort()[0]}`);
+  await expect(page.locator(".lead")).toContainText(`${totalCount} agents in the marketplace. Publisher since ${data.map(({ publishedAt }) => day(publishedAt)).sort()[0]}`);
   const links = await page.locator(".agents h2 a:first-of-type").evaluateAll((links) => links.map((link) => link.getAttribute("href")!));
   expect(links.sort()).toEqual(data.map(address).sort());
   const json = await (await request.get("/marketplace/publishers/northquay-freight.json")).json();
@@ -173,7 +173,7 @@ test("a publisher's page has its name, since when it is here, and all of its age
   const face = markdownFace(await (await request.get("/marketplace/publishers/northquay-freight.md")).text());
   for (const link of links) expect(face.links).toContain(ORIGIN + link);
   // The way to search among them.
-  await page.getByRole("link", { name: "Search among them" }).click();
+  await page.getByRole("link", { name: "Search these agents" }).click();
   await expect(page.getByRole("main").getByRole("status")).toHaveText(`${totalCount} agents`);
 });
 

@@ -6,7 +6,7 @@ import { demo } from "../helper/demo.js";
 import { type Market, audit, expect, noted, overflow, test } from "../helper/market.js";
 
 const STEPS = [
-  "The DID leads to the registry", "The DID document is this agent’s", "Its keys are those that were claimed", "The card has the name shown here", "The registry signed the card",
+  "The DID resolves to the registry", "The DID document belongs to the agent", "The keys are the verified keys", "The card has the name in the listing", "The registry signed the card",
 ];
 const ENDPOINT = "https://agents.example.com/checked";
 
@@ -22,13 +22,13 @@ const steps = async (page: Page, list: "In your browser" | "The server's") => {
 
 /** Presses the button and waits until all steps are done. */
 async function check(page: Page) {
-  await page.getByRole("button", { name: "Check now, in this browser" }).click();
-  await expect(page.getByRole("button", { name: "Check again" })).toBeEnabled();
+  await page.getByRole("button", { name: "Verify in this browser" }).click();
+  await expect(page.getByRole("button", { name: "Verify again" })).toBeEnabled();
   return steps(page, "In your browser");
 }
 
 const outcomes = (steps: { title: string; outcome: string }[]) => Object.fromEntries(steps.map(({ title, outcome }) => [title, outcome]));
-const passed = (but: Record<string, string> = {}) => ({ ...Object.fromEntries(STEPS.map((title) => [title, "as expected"])), ...but });
+const passed = (but: Record<string, string> = {}) => ({ ...Object.fromEntries(STEPS.map((title) => [title, "passed"])), ...but });
 
 const checked = async (market: Market, fields: object = {}) => {
   const publisher = await market.registry.publisher();
@@ -52,17 +52,17 @@ test("pressing the button shows that each step is as expected, by the browser's 
     };
   });
   await page.goto(`${market.origin}/marketplace/${agent.agentId}`);
-  await page.getByRole("link", { name: "Repeat the check yourself" }).first().click();
-  await expect(page.locator("h1")).toHaveText(`Check ${agent.name}`);
+  await page.getByRole("link", { name: "Verify documents" }).first().click();
+  await expect(page.locator("h1")).toHaveText(`Verify documents: ${agent.name}`);
   expect([...hosts]).toEqual([market.origin]);
   const found = await check(page);
   expect(outcomes(found)).toEqual(passed());
-  await expect(page.locator("#check--run [role=status]")).toHaveText("5 of 5 steps as expected.");
+  await expect(page.locator("#check--run [role=status]")).toHaveText("5 of 5 steps passed.");
   expect(await page.evaluate(() => (window as any).verified)).toEqual([true]);
   expect([...hosts].sort()).toEqual([market.origin, market.proxy.origin].sort());
   // It says what it compared.
   expect(found[1]).toMatchObject({ expected: agent.did, found: agent.did });
-  expect(found[2]).toMatchObject({ expected: `the claimed ${agent.thumbprint}`, found: agent.thumbprint });
+  expect(found[2]).toMatchObject({ expected: `the verified key ${agent.thumbprint}`, found: agent.thumbprint });
   expect(found[3]).toMatchObject({ expected: agent.name, found: agent.name });
 });
 
@@ -82,8 +82,8 @@ test("the server's own steps say the same, and that the page need not be believe
   const servers = await steps(page, "The server's");
   expect(outcomes(servers)).toEqual(passed());
   for (const [index, { expected, found }] of own.entries()) expect(servers[index], STEPS[index]).toMatchObject({ expected, found });
-  expect(own[2]).toMatchObject({ expected: `the claimed ${agent.thumbprint}`, found: agent.thumbprint });
-  await expect(page.getByRole("region", { name: "What this site’s server found" })).toContainText("This is the word of the server");
+  expect(own[2]).toMatchObject({ expected: `the verified key ${agent.thumbprint}`, found: agent.thumbprint });
+  await expect(page.getByRole("region", { name: "Results from our server" })).toContainText("These results come from the server");
 });
 
 test("the check can be done again, and then tells what it is like now", async ({ page, market }) => {
@@ -91,9 +91,9 @@ test("the check can be done again, and then tells what it is like now", async ({
   await page.goto(`${market.origin}/marketplace/${agent.agentId}/check`);
   expect(outcomes(await check(page))).toEqual(passed());
   market.proxy.change = (path, text) => path.endsWith("/agent-card.json") ? text.replace("Reads contracts.", "Reads contractz.") : text;
-  await page.getByRole("button", { name: "Check again" }).click();
-  await expect(page.locator("#check--run [role=status]")).toHaveText("1 of 5 steps not as expected.");
-  expect(outcomes(await steps(page, "In your browser"))).toEqual(passed({ "The registry signed the card": "not as expected" }));
+  await page.getByRole("button", { name: "Verify again" }).click();
+  await expect(page.locator("#check--run [role=status]")).toHaveText("1 of 5 steps failed.");
+  expect(outcomes(await steps(page, "In your browser"))).toEqual(passed({ "The registry signed the card": "failed" }));
 });
 
 const key = () => generateKeyPairSync("ed25519").publicKey.export({ format: "jwk" });
@@ -102,7 +102,7 @@ const json = (change: (value: any) => unknown) => (text: string) => JSON.stringi
 /** What is changed on its way, at which address, and the steps that have to notice. */
 const FORGERIES: [string, RegExp, (text: string) => string, string[]][] = [
   ["one letter of the card's description is another", /\/agent-card\.json$/, (text) => text.replace("Reads contracts.", "Reads kontracts."), ["The registry signed the card"]],
-  ["two letters of the card's name have changed places", /\/agent-card\.json$/, (text) => text.replace('"Checked"', '"Chekced"'), ["The card has the name shown here", "The registry signed the card"]],
+  ["two letters of the card's name have changed places", /\/agent-card\.json$/, (text) => text.replace('"Checked"', '"Chekced"'), ["The card has the name in the listing", "The registry signed the card"]],
   ["the card's address is another", /\/agent-card\.json$/, (text) => text.replace(ENDPOINT, "https://evil.example/checked"), ["The registry signed the card"]],
   ["the card's signature is another", /\/agent-card\.json$/, json((card) => ({ ...card, signatures: [{ ...card.signatures[0], signature: `${"A".repeat(86)}` }] })), ["The registry signed the card"]],
   ["the card is not signed", /\/agent-card\.json$/, json(({ signatures, ...card }) => card), ["The registry signed the card"]],
@@ -110,9 +110,9 @@ const FORGERIES: [string, RegExp, (text: string) => string, string[]][] = [
   [
     "the agent's key is another", /\/did\.json$/,
     json((document) => ({ ...document, verificationMethod: document.verificationMethod.map((method: any) => ({ ...method, publicKeyJwk: { ...method.publicKeyJwk, x: key().x } })) })),
-    ["Its keys are those that were claimed"],
+    ["The keys are the verified keys"],
   ],
-  ["the document is somebody else's", /\/did\.json$/, json((document) => ({ ...document, id: `${document.id}0` })), ["The DID document is this agent’s"]],
+  ["the document is somebody else's", /\/did\.json$/, json((document) => ({ ...document, id: `${document.id}0` })), ["The DID document belongs to the agent"]],
   ["the registry's key is another", /\/jwks\.json$/, json(({ keys }) => ({ keys: keys.map((one: any) => ({ ...one, x: key().x })) })), ["The registry signed the card"]],
   ["the registry has no key", /\/jwks\.json$/, () => JSON.stringify({ keys: [] }), ["The registry signed the card"]],
 ];
@@ -128,10 +128,10 @@ for (const [what, where, change, noticed] of FORGERIES) {
       return changed;
     };
     await page.goto(`${market.origin}/marketplace/${agent.agentId}/check`);
-    const expected = passed(Object.fromEntries(noticed.map((title) => [title, "not as expected"])));
+    const expected = passed(Object.fromEntries(noticed.map((title) => [title, "failed"])));
     expect(outcomes(await check(page))).toEqual(expected);
     expect(changes, "it was changed for both").toBe(2);
-    await expect(page.locator("#check--run [role=status]")).toHaveText(`${noticed.length} of 5 steps not as expected.`);
+    await expect(page.locator("#check--run [role=status]")).toHaveText(`${noticed.length} of 5 steps failed.`);
     expect(outcomes(await steps(page, "The server's"))).toEqual(expected);
   });
 }
@@ -141,8 +141,8 @@ test("where a paper can't be read, the step is not done, and nothing is said to 
   await page.goto(`${market.origin}/marketplace/${agent.agentId}/check`);
   await market.proxy.stop();
   const found = outcomes(await check(page));
-  expect(found).toEqual({ ...passed(Object.fromEntries(STEPS.slice(1).map((title) => [title, "not done"]))) });
-  await expect(page.locator("#check--run [role=status]")).not.toHaveText("5 of 5 steps as expected.");
+  expect(found).toEqual({ ...passed(Object.fromEntries(STEPS.slice(1).map((title) => [title, "not run"]))) });
+  await expect(page.locator("#check--run [role=status]")).not.toHaveText("5 of 5 steps passed.");
   expect(await audit(page)).toEqual([]);
   expect(quiet.splice(0).filter((line) => !/ERR_CONNECTION_REFUSED/.test(line))).toEqual([]);
 });
@@ -155,9 +155,9 @@ test.describe("without script", () => {
     await page.goto(`${ORIGIN}/marketplace/${agent.agentId}/check`);
     const servers = await steps(page, "The server's");
     expect(servers.map(({ title }) => title)).toEqual(STEPS);
-    await expect(page.getByText("This part needs script.")).toBeVisible();
+    await expect(page.getByText("This section requires JavaScript.")).toBeVisible();
     await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
-    await expect(page.getByRole("region", { name: "Ask the sources yourself" })).toContainText("dig +short _sentryagent-claim.northquay-freight.example TXT");
+    await expect(page.getByRole("region", { name: "Check each verification yourself" })).toContainText("dig +short _sentryagent-claim.northquay-freight.example TXT");
     expect(await overflow(page)).toBe(0);
   });
 });
@@ -179,7 +179,7 @@ test("the check is offered to no search engine, and answers as Markdown too", as
   await page.goto(`/marketplace/${agent.agentId}/check`);
   await expect(page.locator("meta[name=robots]")).toHaveAttribute("content", "noindex");
   const markdown = await (await request.get(`/marketplace/${agent.agentId}/check.md`)).text();
-  for (const title of STEPS) expect(markdown).toContain(`${title} as expected`);
+  for (const title of STEPS) expect(markdown).toContain(`${title} passed`);
   expect(markdown).toContain(`${API}/agents/${agent.agentId}/did.json`);
   expect(markdown).toContain(`${API}/.well-known/jwks.json`);
 });

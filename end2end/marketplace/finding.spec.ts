@@ -6,12 +6,12 @@ import { BASE_PORT } from "../playwright.config.js";
 
 test("the home page shows the newest agents of which something was checked, and leads to all", async ({ page }) => {
   await page.goto("/");
-  const newest = page.getByRole("region", { name: "Newest agents of which something was checked" });
+  const newest = page.getByRole("region", { name: "Newest verified agents" });
   const { data } = await search("checked=domain,key,repository&sort=recent&limit=4");
   await expect(newest.locator("h3 a:first-of-type")).toHaveText(data.map(({ name }) => name));
   await expect(newest.locator(".agents > li")).toHaveCount(4);
   for (const row of await newest.locator(".agents > li").all()) await expect(row.locator(".stamp:not(.expired)").first()).toBeVisible();
-  await newest.getByRole("link", { name: "All agents in the marketplace" }).click();
+  await newest.getByRole("link", { name: "Browse the marketplace" }).click();
   await expect(page).toHaveURL(`${ORIGIN}/marketplace`);
 });
 
@@ -22,7 +22,7 @@ test("the site's search finds agents beside pages, each in a group of its own, a
   const groups = page.getByRole("main").getByRole("heading", { level: 2 });
   await expect(groups.last()).toHaveText("Agents");
   expect(await groups.count()).toBeGreaterThan(1);
-  await page.getByRole("main").getByRole("link", { name: `All ${totalCount} agents for these words` }).click();
+  await page.getByRole("main").getByRole("link", { name: `All ${totalCount} matching agents` }).click();
   await expect(page).toHaveURL(`${ORIGIN}/marketplace?q=documents`);
   const { groups: found } = await (await request.get("/search.json?q=vessel+delay")).json();
   const agents = found.find(({ title }: { title: string }) => title === "Agents");

@@ -29,7 +29,7 @@ const facts = (agent: Detail): [string, string][] => [
   ...agent.claims.flatMap((claim): [string, string][] => [
     ["claim", `${claim.kind[0].toUpperCase()}${claim.kind.slice(1)} ${claim.target}`.trim()],
     ["checked", day(claim.checkedAt)],
-    ["until", `${isOver(claim) ? "it counted until" : "it counts until"} ${day(claim.expiresAt)}`],
+    ["until", `${isOver(claim) ? "Expired on" : "Expires on"} ${day(claim.expiresAt)}`],
     ...claim.evidenceUrl?.startsWith("https://") ? [["proof", claim.evidenceUrl] as [string, string]] : [],
   ]),
   ...agent.agentCard ? [["endpoint", agent.agentCard.supportedInterfaces[0].url] as [string, string]] : [],
@@ -85,7 +85,7 @@ for (const name of [FULL, "Customs Code Classifier", "Waiver Checker", "مساع
     expect(claims(json.checked)).toEqual(claims(agent.claims));
     expect(json.note).toMatch(/publisherSays.* were not checked/);
     // Related agents: the same ones in all forms.
-    const related = await page.getByRole("region", { name: "Others like it" }).locator("h3 a:first-of-type").evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
+    const related = await page.getByRole("region", { name: "Similar agents" }).locator("h3 a:first-of-type").evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
     expect(json.related).toEqual(related);
     expect(face.links).toEqual(expect.arrayContaining(related));
   });
@@ -148,5 +148,5 @@ test("an address of JSON is answered in JSON, errors too", async ({ request }) =
   const gone = "01a22184-cbdb-7029-b54c-69692fc73500";
   const json = await request.get(`/marketplace/${gone}.json`, { headers: { accept: BROWSERS[0] } });
   expect([json.status(), json.headers()["content-type"]]).toEqual([404, "application/problem+json"]);
-  expect(await json.json()).toEqual({ title: "Not Found", status: 404, detail: expect.stringContaining("no page at this address") });
+  expect(await json.json()).toEqual({ title: "Not Found", status: 404, detail: expect.stringContaining("page not found") });
 });

@@ -54,7 +54,7 @@ test("an agent's page shows hostile text as text: in its title, its data, its do
     found.push(...await wrong(page, text));
     await titled(page, agent.name);
     expect(plain(await page.title()), text).toBe(plain(`${agent.name} by ${displayName} · SentryAgent`));
-    const shown = page.getByRole("region", { name: "In its publisher’s words" });
+    const shown = page.getByRole("region", { name: "Publisher’s description" });
     if (agent.description) expect(plain((await shown.locator("blockquote").textContent())!), text).toBe(plain(agent.description as string));
     const data = JSON.parse((await page.locator("script[type='application/ld+json']").textContent())!);
     expect(data["@graph"][0], text).toMatchObject({ "@type": "SoftwareApplication", name: plain(agent.name), publisher: { name: plain(displayName) } });
@@ -70,10 +70,10 @@ test("publishers' pages, checks and the site's search do: of each kind of text s
     found.push(...await wrong(page, text));
     await titled(page, displayName);
     await page.goto(`${market.origin}/marketplace/${agent.agentId}/check`);
-    await titled(page, `Check ${agent.name}`);
+    await titled(page, `Verify documents: ${agent.name}`);
     // Hostile names don't keep papers from being checked.
-    await page.getByRole("button", { name: "Check now, in this browser" }).click();
-    await expect(page.locator("#check--run [role=status]"), text).toHaveText("5 of 5 steps as expected.");
+    await page.getByRole("button", { name: "Verify in this browser" }).click();
+    await expect(page.locator("#check--run [role=status]"), text).toHaveText("5 of 5 steps passed.");
     await expect(page.locator("section:has(#check--server) li.failed"), text).toHaveCount(0);
     found.push(...await wrong(page, text));
     await page.goto(`${market.origin}/search?q=${encodeURIComponent(text)}`);
@@ -89,7 +89,7 @@ test("lists do, page by page and in place, and show each of them", async ({ page
   const { totalCount } = await market.registry.sure("GET", "/marketplace/agents?limit=1");
   for (let number = 1; number <= Math.ceil(totalCount / 20); number += 1) {
     if (number > 1) await page.getByRole("link", { name: "Next", exact: true }).click();
-    await expect(page.getByRole("navigation", { name: "Pages" })).toContainText(`Page ${number} of`);
+    await expect(page.getByRole("navigation", { name: "Results pages" })).toContainText(`Page ${number} of`);
     found.push(...await wrong(page, `page ${number}`));
     names.push(...await page.locator(".agents h2 a:first-of-type").allTextContents());
   }
@@ -128,7 +128,7 @@ test("every parameter of the list does", async ({ page, siege: { market } }) => 
     const response = (await page.goto(`${market.origin}/marketplace?${query}`))!;
     expect(response.status(), text).toBe(200);
     found.push(...await wrong(page, text));
-    await expect(page.getByRole("searchbox", { name: "Words to look for" }), text).toHaveValue([...plain(text).toLowerCase()].slice(0, 200).join("").trim());
+    await expect(page.getByRole("searchbox", { name: "Search agents" }), text).toHaveValue([...plain(text).toLowerCase()].slice(0, 200).join("").trim());
   }
   expect(found).toEqual([]);
 });
@@ -157,10 +157,10 @@ test("the form of a report does, when it comes back with what was typed", async 
   }
   for (const text of parts) {
     await page.locator("form.report-form").evaluate((form: HTMLFormElement) => { form.noValidate = true; });
-    const field = page.getByRole("textbox", { name: "What operators should know" });
+    const field = page.getByRole("textbox", { name: "Details for the operators" });
     await field.fill(text);
-    await page.getByRole("button", { name: "Send the report" }).click();
-    await expect(page.getByRole("alert")).toHaveText("Choose what is wrong.");
+    await page.getByRole("button", { name: "Send report" }).click();
+    await expect(page.getByRole("alert")).toHaveText("Choose a reason.");
     await expect(field).toHaveValue(text);
     found.push(...await wrong(page, text));
   }
@@ -193,7 +193,7 @@ test("the home page does, where the newest checked agents stand", async ({ page,
   const publisher = await market.registry.publisher();
   for (const text of texts) await publisher.publishWithKey({ name: text, description: text, owner: text });
   await market.proxy.heard();
-  const newest = page.getByRole("region", { name: "Newest agents of which something was checked" });
+  const newest = page.getByRole("region", { name: "Newest verified agents" });
   const names = async () => {
     await page.goto(`${market.origin}/`);
     return (await newest.locator("h3 a:first-of-type").allTextContents()).reverse();

@@ -78,7 +78,7 @@ test("back and forward bring each state again: results, boxes, words and title",
     url: page.url(),
     said: (await found(page).textContent())!,
     title: await page.title(),
-    text: await page.getByRole("searchbox", { name: "Words to look for" }).inputValue(),
+    text: await page.getByRole("searchbox", { name: "Search agents" }).inputValue(),
     checked: await page.locator(".facets :checked:not([value=''])").evaluateAll((nodes) => nodes.map((node) => (node as HTMLInputElement).value)),
     names: await names(page).allTextContents(),
   });
@@ -86,7 +86,7 @@ test("back and forward bring each state again: results, boxes, words and title",
   await box(page, "checked", "domain").check();
   await expect(found(page)).toHaveText(await told("checked=domain"));
   seen.push(await look());
-  await page.getByRole("searchbox", { name: "Words to look for" }).fill("extractor");
+  await page.getByRole("searchbox", { name: "Search agents" }).fill("extractor");
   await page.keyboard.press("Enter");
   await expect(found(page)).toHaveText(`${await told("checked=domain&q=extractor")} for “extractor”`);
   seen.push(await look());
@@ -138,7 +138,7 @@ test("what is typed while an answer is on its way stays", async ({ page }) => {
   await open(page);
   const release = await hold(page, "?checked=key");
   await box(page, "checked", "key").check();
-  const field = page.getByRole("searchbox", { name: "Words to look for" });
+  const field = page.getByRole("searchbox", { name: "Search agents" });
   await field.pressSequentially("extr");
   await release();
   await expect(found(page)).toHaveText(await told("checked=key"));
@@ -173,7 +173,7 @@ test("when the list can't be changed in place, the browser goes to the address",
 test("pages are turned in place, and a new page begins at its top", async ({ page }) => {
   await open(page, "/marketplace?sort=name");
   await page.getByRole("link", { name: "Next", exact: true }).click();
-  await expect(page.getByRole("navigation", { name: "Pages" })).toContainText("Page 2 of");
+  await expect(page.getByRole("navigation", { name: "Results pages" })).toContainText("Page 2 of");
   await expect(page).toHaveURL(`${ORIGIN}/marketplace?sort=name&page=2`);
   expect(await isSame(page)).toBe(true);
   await expect(names(page).first()).toBeInViewport();
@@ -212,7 +212,7 @@ test("going to a place of the page takes nothing away that was typed, and asks f
   await open(page, "/marketplace?sort=name");
   const asked: string[] = [];
   page.on("request", (request) => request.url().includes("/assets/") || asked.push(request.url()));
-  const field = page.getByRole("searchbox", { name: "Words to look for" });
+  const field = page.getByRole("searchbox", { name: "Search agents" });
   await field.fill("Invoice");
   await page.getByRole("link", { name: "Skip to content" }).focus();
   await page.keyboard.press("Enter");
@@ -234,7 +234,7 @@ test("who follows a link of the list by the keyboard goes on from its results, a
   await page.keyboard.press("Tab");
   await expect(names(page).first()).toBeFocused();
   await box(page, "checked", "domain").check();
-  const chip = page.getByRole("link", { name: "Leave out: Domain checked" });
+  const chip = page.getByRole("link", { name: "Remove filter: Domain verified" });
   await chip.focus();
   await page.keyboard.press("Enter");
   await expect(chip).toHaveCount(0);

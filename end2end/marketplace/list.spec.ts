@@ -17,7 +17,7 @@ const state = async (page: Page) => ({
   names: await names(page),
   chosen: await page.locator(".chosen a").allTextContents(),
   checked: await page.locator("main :checked").evaluateAll((nodes) => nodes.map((node) => (node as HTMLInputElement).value)),
-  text: await page.getByRole("searchbox", { name: "Words to look for" }).inputValue(),
+  text: await page.getByRole("searchbox", { name: "Search agents" }).inputValue(),
 });
 
 test.describe("without script", () => {
@@ -25,7 +25,7 @@ test.describe("without script", () => {
 
   test("words are looked for by the form, what fits best comes first, and the address shows the same again", async ({ page }) => {
     await page.goto("/marketplace");
-    await page.getByRole("searchbox", { name: "Words to look for" }).fill("documents read");
+    await page.getByRole("searchbox", { name: "Search agents" }).fill("documents read");
     await submit(page);
     const { data, totalCount } = await search("q=documents+read&limit=20");
     expect(totalCount).toBeGreaterThan(5);
@@ -36,7 +36,7 @@ test.describe("without script", () => {
     expect(await state(page)).toEqual(before);
     // Nobody has asked for another order.
     expect(before.names).toEqual(data.map(({ name }) => name));
-    await expect(sorted(page)).toHaveText("relevance");
+    await expect(sorted(page)).toHaveText("Relevance");
   });
 
   test("boxes narrow, all of them together, and a page that was narrowed is the same when it is loaded again or shared", async ({ page, browser }) => {
@@ -65,9 +65,9 @@ test.describe("without script", () => {
 
   test("each chosen thing can be left out again by its link, and what is left stays", async ({ page }) => {
     await page.goto("/marketplace?checked=domain&capability=documents%3Aread&q=the&sort=name");
-    await page.getByRole("link", { name: "Leave out: documents:read" }).click();
+    await page.getByRole("link", { name: "Remove filter: documents:read" }).click();
     await expect(page).toHaveURL(`${ORIGIN}/marketplace?q=the&checked=domain&sort=name`);
-    await page.getByRole("link", { name: "Leave out: Domain checked" }).click();
+    await page.getByRole("link", { name: "Remove filter: Domain verified" }).click();
     await expect(page).toHaveURL(`${ORIGIN}/marketplace?q=the&sort=name`);
     await expect(page.locator(".chosen")).toHaveCount(0);
   });
@@ -76,16 +76,16 @@ test.describe("without script", () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto("/marketplace");
     await expect(box(page, "checked", "key")).toBeHidden();
-    await page.getByRole("button", { name: "Narrow" }).click();
+    await page.getByRole("button", { name: "Filters" }).click();
     await box(page, "checked", "key").check();
     await page.getByRole("button", { name: "Show agents" }).click();
     const { totalCount } = await search("checked=key&limit=1");
     await expect(found(page)).toHaveText(`${totalCount} agents`);
-    await expect(page.getByRole("button", { name: "Narrow (1)" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Filters (1)" })).toBeVisible();
     expect(await overflow(page)).toBe(0);
   });
 
-  for (const [sort, label] of [["recent", "newest"], ["name", "name"], ["updated", "last change"], ["relevance", "relevance"]]) {
+  for (const [sort, label] of [["recent", "Newest"], ["name", "Name"], ["updated", "Last updated"], ["relevance", "Relevance"]]) {
     test(`agents are sorted by ${label} as the API sorts them`, async ({ page }) => {
       const words = sort === "relevance" ? "q=documents&" : "";
       await page.goto(`/marketplace${words && "?q=documents"}`);
@@ -106,7 +106,7 @@ test.describe("without script", () => {
     const seen: string[] = [];
     for (let number = 1; number <= Math.ceil(totalCount / 20); number += 1) {
       if (number > 1) await page.getByRole("link", { name: "Next", exact: true }).click();
-      await expect(page.getByRole("navigation", { name: "Pages" })).toContainText(`Page ${number} of ${Math.ceil(totalCount / 20)}`);
+      await expect(page.getByRole("navigation", { name: "Results pages" })).toContainText(`Page ${number} of ${Math.ceil(totalCount / 20)}`);
       seen.push(...await names(page));
     }
     expect(seen).toEqual(data.map(({ name }) => name));
@@ -117,10 +117,10 @@ test.describe("without script", () => {
 
   test("a page behind the last says so, and leads to the last", async ({ page }) => {
     await page.goto("/marketplace?page=400");
-    await expect(page.locator(".notice")).toHaveText("There is no page 400: the last one is page 3.");
+    await expect(page.locator(".notice")).toHaveText("Page 400 doesn’t exist. The last page is 3.");
     await expect(page.getByRole("main")).not.toContainText(/No agent|Page 400 of/);
     await expect(page.locator("meta[name=robots]")).toHaveAttribute("content", /noindex/);
-    await page.getByRole("link", { name: "The last page" }).click();
+    await page.getByRole("link", { name: "Last page" }).click();
     await expect(page).toHaveURL(`${ORIGIN}/marketplace?page=3`);
     expect((await names(page)).length).toBeGreaterThan(0);
   });
@@ -133,7 +133,7 @@ test.describe("without script", () => {
       const response = (await page.goto(`/marketplace?${name}=${encodeURIComponent(value)}`))!;
       expect(response.status()).toBe(200);
       await expect(page.locator(".notice")).toHaveCount(1);
-      await expect(page.locator(".notice")).toContainText(`${name} “${value}” was left out: `);
+      await expect(page.locator(".notice")).toContainText(`Ignored ${name} “${value}”: `);
       expect((await names(page)).length).toBe(20);
     });
   }
@@ -153,16 +153,16 @@ test.describe("without script", () => {
     await expect(notice).toHaveCount(0);
     await page.goto("/marketplace?q=contravt");
     expect(await names(page)).toContain("Lease Contract Reader");
-    await expect(notice).toHaveText("None of these has the word “contravt”, only words close to it.");
+    await expect(notice).toHaveText("No agent contains the word “contravt”. Showing agents with similar words.");
     await page.goto("/marketplace?q=lease+contravt");
-    await expect(notice).toHaveText("None of these has all the words “lease contravt”, only words close to them.");
+    await expect(notice).toHaveText("No agent contains all the words “lease contravt”. Showing agents with similar words.");
     // Left out by what is chosen beside, an agent may well have the word; and behind the last page there is none to speak of.
     await page.goto("/marketplace?q=contract&publisher=ellmarrow-hospital");
-    await expect(notice).toHaveText("None of these has the word “contract”, only words close to it.");
+    await expect(notice).toHaveText("No agent contains the word “contract”. Showing agents with similar words.");
     await page.goto("/marketplace?q=contravt&page=9");
-    await expect(notice).toHaveText("There is no page 9: the last one is page 1.");
+    await expect(notice).toHaveText("Page 9 doesn’t exist. The last page is 1.");
     await page.goto("/search?q=vessel+delai");
-    await expect(page.getByRole("heading", { level: 2, name: "Agents with words close to these" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 2, name: "Agents with similar words" })).toBeVisible();
   });
 
   test("a capability of a row leads to all agents that have it", async ({ page }) => {

@@ -9,8 +9,8 @@ type Kind = { address: (market: Market) => Promise<string>; open?: (page: Page) 
 
 const of = (path: string, name: string) => async () => `${ORIGIN}/marketplace/${(await demo(name)).agentId}${path}`;
 const check = async (page: Page) => {
-  await page.getByRole("button", { name: "Check now, in this browser" }).click();
-  await expect(page.getByRole("button", { name: "Check again" })).toBeEnabled();
+  await page.getByRole("button", { name: "Verify in this browser" }).click();
+  await expect(page.getByRole("button", { name: "Verify again" })).toBeEnabled();
 };
 const at = (path: string): Kind => ({ address: async () => ORIGIN + path });
 
@@ -69,7 +69,7 @@ for (const [kind, { address, open }] of Object.entries(MORE)) {
 test("the sheet of boxes on a phone: axe-core finds nothing, and Escape closes it", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(`${ORIGIN}/marketplace`);
-  await page.getByRole("button", { name: "Narrow" }).click();
+  await page.getByRole("button", { name: "Filters" }).click();
   await expect(page.locator("[name=checked][value=domain]")).toBeVisible();
   expect(await audit(page)).toEqual([]);
   await page.keyboard.press("Escape");

@@ -23,7 +23,7 @@ function places(market: Market, agent: Agent, publisher: string, sibling: Agent)
     return (await Promise.all(parts.map(async (part) => (await get(market, part)).text.includes(agentId)))).includes(true);
   };
   return {
-    "its page": own(`/marketplace/${agentId}`),
+    "View in the marketplace": own(`/marketplace/${agentId}`),
     "its Markdown": own(`/marketplace/${agentId}.md`),
     "its JSON": own(`/marketplace/${agentId}.json`),
     "its check": own(`/marketplace/${agentId}/check`),
@@ -89,18 +89,18 @@ test("an agent that an operator hides is gone from every page and every form wit
 
 test("the address of a hidden agent says that it was taken away, and for what class of reason", async ({ market, page, quiet }) => {
   const publisher = await market.registry.publisher();
-  for (const [reason, words] of [["misleading", "it was not what it said"], ["malware", "it harmed those who used it"], ["other", "for another reason"]]) {
+  for (const [reason, words] of [["misleading", "its description is misleading"], ["malware", "it harms users"], ["other", "another reason"]]) {
     const agent = await publisher.publish({ name: word(), endpointUrl: "https://agents.example.com/a" });
     await market.registry.moderate("hide", agent.agentId, reason);
     for (const path of ["", "/check"]) {
       const response = (await page.goto(`${market.origin}/marketplace/${agent.agentId}${path}`))!;
       expect([response.status(), response.headers()["cache-control"]], path).toEqual([410, "no-store"]);
-      await expect(page.locator("h1")).toHaveText("This agent was taken away");
+      await expect(page.locator("h1")).toHaveText("Agent removed");
       await expect(page.locator(".lead")).toContainText(`${words} (${reason})`);
       await expect(page.getByRole("main")).not.toContainText(agent.name);
       await expect(page.locator("meta[name=robots]")).toHaveAttribute("content", "noindex");
     }
-    await expect(page.getByRole("link", { name: "How moderation works, and how to appeal" })).toHaveAttribute("href", "/docs/operate/api-moderation");
+    await expect(page.getByRole("link", { name: "Moderation and appeals" })).toHaveAttribute("href", "/docs/operate/api-moderation");
     const markdown = await get(market, `/marketplace/${agent.agentId}.md`);
     expect(markdown.status).toBe(410);
     expect(markdown.text).toContain(`(${reason})`);
@@ -132,7 +132,7 @@ test("of an agent that is flagged, its page, its forms and the lists warn, until
   const publisher = await market.registry.publisher();
   const agent = await publisher.publish({ name: word() });
   await page.goto(`${market.origin}/marketplace/${agent.agentId}`);
-  const warning = page.locator(".notice.bad", { hasText: "The operator of this marketplace warns of this agent." });
+  const warning = page.locator(".notice.bad", { hasText: "Flagged by the operator of this marketplace." });
   await expect(warning).toHaveCount(0);
   await market.registry.moderate("flag", agent.agentId, "impersonation");
   const again = async () => {
@@ -141,11 +141,11 @@ test("of an agent that is flagged, its page, its forms and the lists warn, until
   };
   await expect.poll(again, { intervals: [100], timeout: 5_000 }).toBe(1);
   expect(await audit(page)).toEqual([]);
-  expect((await get(market, `/marketplace/${agent.agentId}.md`)).text).toContain("The operator of this marketplace warns of this agent.");
+  expect((await get(market, `/marketplace/${agent.agentId}.md`)).text).toContain("Flagged by the operator of this marketplace.");
   expect(JSON.parse((await get(market, `/marketplace/${agent.agentId}.json`)).text).moderation).toBe("flagged");
   const listed = async () => {
     await page.goto(`${market.origin}/marketplace?q=${agent.name}`);
-    return page.locator(".agents > li", { hasText: "The operator warns of this agent." }).count();
+    return page.locator(".agents > li", { hasText: "Flagged by the operator." }).count();
   };
   await expect.poll(listed, { intervals: [100], timeout: 8_000 }).toBe(1);
   await market.registry.moderate("restore", agent.agentId, "other");
@@ -162,12 +162,12 @@ test("whose name can be taken for that of a publisher with a checked domain is s
   for (const name of ["Northquay Frieght", "Northquay Freight support", "NORTHQUAY-FREIGHT"]) {
     const agent = await publisher.publish({ name });
     await page.goto(`${market.origin}/marketplace/${agent.agentId}`);
-    const warning = page.locator(".notice.bad", { hasText: "Mind the name." });
+    const warning = page.locator(".notice.bad", { hasText: "Check the publisher." });
     await expect(warning).toContainText(name);
     await expect(warning.getByRole("link", { name: "Northquay Freight", exact: true })).toHaveAttribute("href", "/marketplace/publishers/northquay-freight");
     await expect(warning).toContainText("northquay-freight.example");
     const markdown = (await get(market, `/marketplace/${agent.agentId}.md`)).text;
-    expect(markdown).toContain("Mind the name.");
+    expect(markdown).toContain("Check the publisher.");
     expect(markdown).toContain(`${market.origin}/marketplace/publishers/northquay-freight`);
     expect(JSON.parse((await get(market, `/marketplace/${agent.agentId}.json`)).text).lookAlikes).toEqual([
       { slug: "northquay-freight", displayName: "Northquay Freight", domain: "northquay-freight.example" },
@@ -175,7 +175,7 @@ test("whose name can be taken for that of a publisher with a checked domain is s
   }
   expect(await audit(page)).toEqual([]);
   const other = await publisher.publish({ name: "Invoice desk" });
-  expect((await get(market, `/marketplace/${other.agentId}`)).text).not.toContain("Mind the name.");
+  expect((await get(market, `/marketplace/${other.agentId}`)).text).not.toContain("Check the publisher.");
 });
 
 test("a publisher that got another name in addresses is found by the old one, for good", async ({ market, page }) => {

@@ -30,7 +30,7 @@ test("every address of the marketplace says in each form that there is none, wit
       const answer = await fetch(portal.origin + address, { headers: { accept } });
       expect([answer.status, answer.headers.get("content-type")?.split(";")[0]], address).toEqual([404, form]);
       expect(answer.headers.get("cache-control"), address).toMatch(/^(private, )?no-store$/);
-      expect(await answer.text(), address).toContain("There is no marketplace here");
+      expect(await answer.text(), address).toContain("Marketplace disabled");
     }
   }
   for (const address of ["/marketplace.json", `/marketplace/${ID}.json`]) {
@@ -45,8 +45,8 @@ test("the page says why, in the site's design", async ({ portal, page, quiet }) 
     for (const width of [390, 1440]) {
       await page.setViewportSize({ width, height: 844 });
       await page.goto(`${portal.origin}/marketplace`);
-      await expect(page.locator("h1")).toHaveText("There is no marketplace here");
-      await expect(page.getByRole("link", { name: "What a marketplace would show" })).toHaveAttribute("href", "/docs/concepts/marketplace");
+      await expect(page.locator("h1")).toHaveText("Marketplace disabled");
+      await expect(page.getByRole("link", { name: "About the marketplace" })).toHaveAttribute("href", "/docs/concepts/marketplace");
       await expect(page.locator("meta[name=robots]")).toHaveAttribute("content", "noindex");
       expect(await overflow(page)).toBe(0);
       expect(await audit(page)).toEqual([]);
@@ -57,8 +57,8 @@ test("the page says why, in the site's design", async ({ portal, page, quiet }) 
 
 test("the rest of the site is whole, and names no agent", async ({ portal, page }) => {
   await page.goto(`${portal.origin}/`);
-  await expect(page.locator("h1")).toHaveText("Papers for AI agents.");
-  await expect(page.getByRole("region", { name: "Newest agents of which something was checked" })).toHaveCount(0);
+  await expect(page.locator("h1")).toHaveText("Identity for AI agents that anyone can verify.");
+  await expect(page.getByRole("region", { name: "Newest verified agents" })).toHaveCount(0);
   const found = await (await fetch(`${portal.origin}/search.json?q=documents`)).json();
   expect(found.groups.map(({ title }: { title: string }) => title)).not.toContain("Agents");
   const sitemap = await fetch(`${portal.origin}/sitemap-agents.xml`);

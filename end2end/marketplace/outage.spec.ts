@@ -7,7 +7,7 @@ import { test as base } from "../helper/test.js";
 
 /** A reader waits this long at most, in milliseconds. */
 const PATIENCE = 2_000;
-const NOTICE = "The registry can’t be reached at the moment. This is as it was on ";
+const NOTICE = "The registry is currently unavailable. Showing data from ";
 
 type World = { market: Market; publisher: Publisher; agent: Agent };
 
@@ -78,7 +78,7 @@ for (const behaviour of ILL) {
         const { status, text, millis, headers } = await read(market, address);
         expect(status, address).toBe(503);
         expect(millis, address).toBeLessThan(PATIENCE);
-        expect(text, address).toContain("The registry can’t be reached at the moment");
+        expect(text, address).toContain("The registry is currently unavailable");
         expect(text, address).toContain("<footer");
         expect(Number(headers.get("retry-after")), address).toBeGreaterThan(0);
         expect(headers.get("cache-control"), address).toBe("no-store");
@@ -139,14 +139,14 @@ test("a report that can't be passed on comes back with what was typed", async ({
   const { market, agent } = world;
   await market.proxy.heard();
   await page.goto(`${market.origin}/marketplace/${agent.agentId}/report`);
-  await page.getByRole("radio", { name: "Something else" }).check();
-  await page.getByRole("textbox", { name: "What operators should know" }).fill("It is not there.");
+  await page.getByRole("radio", { name: "Other" }).check();
+  await page.getByRole("textbox", { name: "Details for the operators" }).fill("It is not there.");
   await market.proxy.stop();
   try {
-    await page.getByRole("button", { name: "Send the report" }).click();
-    await expect(page.getByRole("alert")).toContainText("The registry can’t be reached at the moment.");
-    await expect(page.getByRole("textbox", { name: "What operators should know" })).toHaveValue("It is not there.");
-    await expect(page.getByRole("radio", { name: "Something else" })).toBeChecked();
+    await page.getByRole("button", { name: "Send report" }).click();
+    await expect(page.getByRole("alert")).toContainText("The registry is currently unavailable.");
+    await expect(page.getByRole("textbox", { name: "Details for the operators" })).toHaveValue("It is not there.");
+    await expect(page.getByRole("radio", { name: "Other" })).toBeChecked();
   } finally {
     await market.proxy.pass();
   }
@@ -160,9 +160,9 @@ test("with script, a question that can't be answered leads to the page that says
   const words = rare();
   await market.proxy.stop();
   try {
-    await page.getByRole("searchbox", { name: "Words to look for" }).fill(words);
+    await page.getByRole("searchbox", { name: "Search agents" }).fill(words);
     await page.keyboard.press("Enter");
-    await expect(page.locator("h1")).toHaveText("The registry can’t be reached at the moment");
+    await expect(page.locator("h1")).toHaveText("The registry is currently unavailable");
     await expect(page).toHaveURL(`${market.origin}/marketplace?q=${words}`);
   } finally {
     await market.proxy.pass();
@@ -182,7 +182,7 @@ test("the page for an API that is away, and the notice, are in the site's design
       for (const width of [390, 1440]) {
         await page.setViewportSize({ width, height: 844 });
         await page.goto(market.origin + never("list"));
-        await expect(page.locator("h1")).toHaveText("The registry can’t be reached at the moment");
+        await expect(page.locator("h1")).toHaveText("The registry is currently unavailable");
         expect(await overflow(page)).toBe(0);
         expect(await audit(page)).toEqual([]);
       }

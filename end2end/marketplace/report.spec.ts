@@ -25,10 +25,10 @@ for (const width of [390, 1440]) {
       await page.getByRole("link", { name: "Report a problem" }).click();
       await expect(page.locator("h1")).toHaveText("Report Reported");
       const word = randomUUID();
-      await page.getByRole("radio", { name: "It is not what it says" }).check();
-      await page.getByRole("textbox", { name: "What operators should know" }).fill(`It answers with ${word}.`);
-      await page.getByRole("button", { name: "Send the report" }).click();
-      await expect(page.locator("h1")).toHaveText("Your report was taken");
+      await page.getByRole("radio", { name: "Misleading description" }).check();
+      await page.getByRole("textbox", { name: "Details for the operators" }).fill(`It answers with ${word}.`);
+      await page.getByRole("button", { name: "Send report" }).click();
+      await expect(page.locator("h1")).toHaveText("Report received");
       const number = (await page.getByRole("main").locator("code").textContent())!;
       expect(number).toMatch(/^[0-9a-f-]{36}$/);
       expect(await overflow(page)).toBe(0);
@@ -36,7 +36,7 @@ for (const width of [390, 1440]) {
       const line = read.split("\n").find((line) => line.includes(word));
       expect(line).toContain(number);
       expect(line).toContain("misleading");
-      await page.getByRole("link", { name: "Back to the agent" }).click();
+      await page.getByRole("link", { name: "Back to agent" }).click();
       await expect(page.locator("h1")).toHaveText("Reported");
     });
 
@@ -47,10 +47,10 @@ for (const width of [390, 1440]) {
       // Browsers see to it that one is chosen. Those that don't send the form all the same.
       await page.locator("form.report-form").evaluate((form: HTMLFormElement) => { form.noValidate = true; });
       const text = `\n  First line\n\n  second “line” <b>&amp; ${randomUUID()}`;
-      await page.getByRole("textbox", { name: "What operators should know" }).fill(text);
-      await page.getByRole("button", { name: "Send the report" }).click();
-      await expect(page.getByRole("alert")).toHaveText("Choose what is wrong.");
-      await expect(page.getByRole("textbox", { name: "What operators should know" })).toHaveValue(text);
+      await page.getByRole("textbox", { name: "Details for the operators" }).fill(text);
+      await page.getByRole("button", { name: "Send report" }).click();
+      await expect(page.getByRole("alert")).toHaveText("Choose a reason.");
+      await expect(page.getByRole("textbox", { name: "Details for the operators" })).toHaveValue(text);
       expect(await overflow(page)).toBe(0);
       expect(quiet.splice(0).filter((line) => !noted(422).test(line))).toEqual([]);
     });
@@ -66,7 +66,7 @@ test("a text that is too long is not cut: the form comes back with all of it, an
     const main = new DOMParser().parseFromString(html, "text/html").querySelector("main")!;
     return { alert: main.querySelector("[role=alert]")!.textContent, text: main.querySelector("textarea")!.value, reason: main.querySelector<HTMLInputElement>("input:checked")?.value };
   }, await answer.text());
-  expect(shown).toEqual({ alert: "The text has 1200 characters; at most 1000 are taken.", text, reason: "spam" });
+  expect(shown).toEqual({ alert: "The text has 1200 characters. The maximum is 1000.", text, reason: "spam" });
 });
 
 test("after ten reports within an hour from one address, the reader is told, and what was typed is still there; others are not in the way", async ({ market, page, quiet }) => {
@@ -78,12 +78,12 @@ test("after ten reports within an hour from one address, the reader is told, and
   }
   await page.setExtraHTTPHeaders({ "x-forwarded-for": from });
   await page.goto(`${market.origin}/marketplace/${agent.agentId}/report`);
-  await page.getByRole("radio", { name: "It harms those who use it" }).check();
-  await page.getByRole("textbox", { name: "What operators should know" }).fill("It took my keys.");
-  await page.getByRole("button", { name: "Send the report" }).click();
-  await expect(page.getByRole("alert")).toContainText("Too many reports came from your address.");
-  await expect(page.getByRole("textbox", { name: "What operators should know" })).toHaveValue("It took my keys.");
-  await expect(page.getByRole("radio", { name: "It harms those who use it" })).toBeChecked();
+  await page.getByRole("radio", { name: "Harms users or systems" }).check();
+  await page.getByRole("textbox", { name: "Details for the operators" }).fill("It took my keys.");
+  await page.getByRole("button", { name: "Send report" }).click();
+  await expect(page.getByRole("alert")).toContainText("Too many reports from your IP address.");
+  await expect(page.getByRole("textbox", { name: "Details for the operators" })).toHaveValue("It took my keys.");
+  await expect(page.getByRole("radio", { name: "Harms users or systems" })).toBeChecked();
   expect(await audit(page)).toEqual([]);
   expect(quiet.splice(0).filter((line) => !noted(429).test(line))).toEqual([]);
   expect((await send(market, agent.agentId, { reason: "spam" }, somebody())).status).toBe(303);
@@ -106,7 +106,7 @@ test("an address is not believed that nobody sent: the number of a report that w
   const agent = await (await market.registry.publisher()).publish({ name: "Reported" });
   for (const taken of ["%3Cb%3Ex", "1", "call-0800-SCAM"]) {
     const answer = await fetch(`${market.origin}/marketplace/${agent.agentId}/report?taken=${taken}`, { headers: { accept: BROWSERS[0] } });
-    expect(await answer.text(), taken).not.toContain("Your report was taken");
+    expect(await answer.text(), taken).not.toContain("Report received");
   }
 });
 

@@ -26,7 +26,7 @@ async function walk(page: Page): Promise<{ agents: string[]; pages: number }> {
     const target = (await next.getAttribute("href"))!;
     await next.click();
     await expect(page).toHaveURL((url) => url.pathname + url.search === target);
-    await expect(page.getByRole("navigation", { name: "Pages" })).toContainText(`Page ${pages + 1} of `);
+    await expect(page.getByRole("navigation", { name: "Results pages" })).toContainText(`Page ${pages + 1} of `);
   }
 }
 

@@ -29,7 +29,7 @@ const cookieSet = ({ headers }: Seen): string => headers.get("set-cookie") ?? ""
 const at = (portal: Portal, visitor: Visitor): Visitor => Object.assign(new Visitor(portal.origin), { cookie: visitor.cookie });
 /** It says why, offers the first form, and leaves the cookie: another portal may open it. */
 const beginsAnew = (seen: Seen) =>
-  expect([seen.status, told(seen), cookieSet(seen)]).toEqual([200, expect.stringMatching(/What this browser kept can’t be read.* Make the agent/), ""]);
+  expect([seen.status, told(seen), cookieSet(seen)]).toEqual([200, expect.stringMatching(/Your session is no longer valid.* Create agent/), ""]);
 
 test("a cookie that an older key sealed opens while that key is in the list, and is sealed by the newest at the next change", async ({ start }) => {
   const [old, young] = [key(), key()];
@@ -55,11 +55,11 @@ test("at a portal that can't open the cookie, every page and form begins anew, a
   const visitor = at(other, await Visitor.withAgent(market));
   beginsAnew(await visitor.get("/get-started"));
   const account = await visitor.get("/account");
-  expect([account.status, told(account)]).toEqual([200, expect.stringContaining("What this browser kept can’t be read")]);
+  expect([account.status, told(account)]).toEqual([200, expect.stringContaining("Your session is no longer valid")]);
   expect((await visitor.get("/get-started/first-call.json")).status).toBe(404);
   for (const part of ["credential", "keep", "resend", "publish"]) {
     const seen = await visitor.post(`/get-started/${part}`, { email: "ana@example.com" });
-    expect([part, seen.status, told(seen)]).toEqual([part, 403, expect.stringMatching(/Nothing was done. What this browser kept can’t be read.* Make the agent/)]);
+    expect([part, seen.status, told(seen)]).toEqual([part, 403, expect.stringMatching(/No changes were made. Your session is no longer valid.* Create agent/)]);
     expect(cookieSet(seen)).toBe("");
   }
   expect((await visitor.post("/get-started", agentForm({ name: "Begun anew" }))).status).toBe(303);
@@ -82,8 +82,8 @@ test("a session that a program ended by the API is explained wherever its reader
   const recovered = await recovering.post((await mailedLink(market.registry.api.folders.mail, email, "recover")).pathname);
   const [client_id, client_secret] = [/<code>([0-9a-f-]{36})<\/code>/.exec(recovered.html)![1], secretOf(recovered)!];
   // The new secret ended the session of before.
-  expect(told(await before.get("/get-started"))).toContain("What this browser knew has ended");
-  expect(told(await recovering.get("/account"))).toContain("It is yours");
+  expect(told(await before.get("/get-started"))).toContain("Your session has ended");
+  expect(told(await recovering.get("/account"))).toContain("Owner:");
   const form = new URLSearchParams({ grant_type: "client_credentials", client_id, client_secret });
   const { access_token } = await market.registry.sure("POST", "/token", form);
   const sessions = (await market.registry.sure("GET", "/sessions", undefined, access_token)).data;
@@ -92,7 +92,7 @@ test("a session that a program ended by the API is explained wherever its reader
   const ended = recovering.cookie;
   for (const path of ["/get-started", "/account"]) {
     const seen = await Object.assign(recovering, { cookie: ended }).get(path);
-    expect([seen.status, told(seen)]).toEqual([200, expect.stringMatching(/What this browser knew has ended|The session of this browser has ended/)]);
+    expect([seen.status, told(seen)]).toEqual([200, expect.stringMatching(/Your session has ended/)]);
     expect(cookieSet(seen)).toContain("Max-Age=0");
   }
   for (const path of ["/get-started/credential", "/get-started/publish"]) {

@@ -7,12 +7,12 @@ test.beforeEach(async ({ market, page }) => {
   await page.locator("form[data-ready]").waitFor();
   await page.getByLabel("Name", { exact: true }).fill("Invoice screener");
   // It is wrong, which is said as soon as the mouse goes down elsewhere.
-  await page.getByLabel("What it can do").fill("Invoices");
+  await page.getByLabel("Capabilities").fill("Invoices");
 });
 
 for (const held of [0, 800]) {
   test(`a click that leaves a wrong field for the button is one on the button, held for ${held} ms`, async ({ page }) => {
-    await page.getByRole("button", { name: "Make the agent" }).click({ delay: held });
+    await page.getByRole("button", { name: "Create agent" }).click({ delay: held });
     await expect(page.locator("#start--problems")).toBeFocused();
     await expect(page.locator("#start--problems")).toBeInViewport();
   });
@@ -25,6 +25,6 @@ test("a press that ends elsewhere still tells what is wrong with the field that 
 });
 
 test("a click that leaves a wrong field for the fold opens it", async ({ page }) => {
-  await page.getByText("Give an address now").click();
-  await expect(page.getByLabel("Your organization")).toBeVisible();
+  await page.getByText("Add your email (optional)").click();
+  await expect(page.getByLabel("Organization name")).toBeVisible();
 });

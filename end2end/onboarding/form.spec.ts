@@ -5,7 +5,7 @@ test("with script, what is wrong is said beside its field once it was left, and 
   const sent: string[] = [];
   page.on("request", (request) => request.method() === "POST" && sent.push(request.url()));
   await page.goto(`${market.origin}/get-started`);
-  const able = page.getByLabel("What it can do");
+  const able = page.getByLabel("Capabilities");
   await able.fill("invoices:read, Bad");
   // It may be typed before the island lives: it takes over what is there.
   await page.locator("form[data-ready]").waitFor();
@@ -14,12 +14,12 @@ test("with script, what is wrong is said beside its field once it was left, and 
   await able.focus();
   await page.getByLabel("Name", { exact: true }).focus();
   await expect(able).toHaveAttribute("aria-invalid", "true");
-  await expect(page.getByText("They have “Bad”, which is none")).toBeVisible();
+  await expect(page.locator("#start--capabilities-problem", { hasText: "“Bad” is not a capability" })).toBeVisible();
   expect(await overflow(page)).toBe(0);
-  await page.getByRole("button", { name: "Make the agent" }).click();
+  await page.getByRole("button", { name: "Create agent" }).click();
   const summary = page.locator("#start--problems");
   await expect(summary).toBeFocused();
-  await expect(summary.getByRole("link")).toHaveText([/^The name is missing/, /^The capabilities have/]);
+  await expect(summary.getByRole("link")).toHaveText([/^Enter a name/, /^“Bad” is not a capability/]);
   await summary.getByRole("link").first().click();
   await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
   await page.keyboard.type("Invoice screener", { delay: 100 });
@@ -29,7 +29,7 @@ test("with script, what is wrong is said beside its field once it was left, and 
   await page.getByRole("button", { name: "documents:read", exact: true }).click();
   await expect(able).toHaveValue("invoices:read, documents:read");
   expect(sent).toEqual([]);
-  await page.getByRole("button", { name: "Make the agent" }).click();
+  await page.getByRole("button", { name: "Create agent" }).click();
   await expect(page.locator("h1")).toHaveText("Invoice screener");
 });
 
@@ -49,17 +49,17 @@ test.describe("without script", () => {
   test("the summary of what is wrong has the focus, and all that was typed is there", async ({ market, page, quiet }) => {
     await page.goto(`${market.origin}/get-started`);
     await page.getByLabel("Name", { exact: true }).fill("Screener <1>");
-    await page.getByLabel("What it can do").fill("Bad");
-    await page.getByLabel("What it mostly does").selectOption("screener");
-    await page.getByText("Give an address now").click();
-    await page.getByLabel("Your address").fill("ana@example");
-    await page.getByRole("button", { name: "Make the agent" }).click();
+    await page.getByLabel("Capabilities").fill("Bad");
+    await page.getByLabel("Type", { exact: true }).selectOption("screener");
+    await page.getByText("Add your email (optional)").click();
+    await page.getByLabel("Email address").fill("ana@example");
+    await page.getByRole("button", { name: "Create agent" }).click();
     await expect(page.locator("#start--problems")).toBeFocused();
-    await expect(page.locator("#start--problems").getByRole("link")).toHaveText([/^The capabilities/, /^The address/]);
+    await expect(page.locator("#start--problems").getByRole("link")).toHaveText([/^“Bad” is not a capability/, /^Enter an email address/]);
     await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Screener <1>");
-    await expect(page.getByLabel("What it mostly does")).toHaveValue("screener");
-    await expect(page.getByLabel("What it can do")).toHaveValue("Bad");
-    await expect(page.getByLabel("Your address")).toHaveValue("ana@example");
+    await expect(page.getByLabel("Type", { exact: true })).toHaveValue("screener");
+    await expect(page.getByLabel("Capabilities")).toHaveValue("Bad");
+    await expect(page.getByLabel("Email address")).toHaveValue("ana@example");
     expect(quiet.splice(0).filter((line) => !noted(422).test(line))).toEqual([]);
   });
 });

@@ -36,7 +36,7 @@ test("of a thousand forms from one address within a minute ten are taken, and ot
   expect(seen.filter(({ status }) => status === 303)).toHaveLength(BURST);
   expect(refused).toHaveLength(1_000 - BURST);
   expect(refused.map(({ headers }) => Number(headers.get("retry-after"))).filter((wait) => !(wait >= 1 && wait <= 61))).toEqual([]);
-  expect(told(refused[0])).toContain("Too many answers came from your address");
+  expect(told(refused[0])).toContain("Too many requests");
 });
 
 test("ten forms of one address count together, whichever forms they are, and another address has its own", async ({ market }) => {
@@ -72,7 +72,7 @@ test("the API's own limit of sign-ups is told with the time to wait, and what wa
     expect([(await send("One")).status, (await send("Two")).status]).toEqual([303, 303]);
     const third = await send("Number three");
     expect(third.status).toBe(429);
-    expect(told(third)).toMatch(/Too many of these came from your address. Try again in (a minute|\d+ minutes)/);
+    expect(told(third)).toMatch(/Too many requests from your IP address. Try again in (1 minute|\d+ minutes)/);
     expect(third.html).toContain('value="Number three"');
     await Visitor.withAgent(market);
   } finally {
@@ -130,7 +130,7 @@ test("who signs up with an address that somebody else confirmed is told the same
 });
 
 test("a code that is wrong is told the same way for every kind of link, and says of no organization that it exists", async ({ market }) => {
-  for (const [path, words] of [["/verify", "This link was used already, is too old, or is not whole."], ["/recover", "This link was used already, is too old, or is not whole."], ["/claim", "This address works no more, or is not whole"]]) {
+  for (const [path, words] of [["/verify", "This link is invalid or has expired."], ["/recover", "This link is invalid or has expired."], ["/claim", "This claim link is invalid or has expired"]]) {
     const wrong = await new Visitor(market.origin).post(`${path}/slink_${"x".repeat(43)}`, { email: "ana@example.com" });
     expect([path, wrong.status, told(wrong)]).toEqual([path, 410, expect.stringContaining(words)]);
   }

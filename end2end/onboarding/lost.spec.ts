@@ -45,7 +45,7 @@ for (const asked of ASKED) {
 
 for (const { what, path, asked, works } of [
   { what: "a confirmed address", path: "verify", asked: /\/signup\/verify$/, works: leads },
-  { what: "a new secret", path: "recover", asked: /\/signup\/recover\/confirm$/, works: says("Your new secret") },
+  { what: "a new secret", path: "recover", asked: /\/signup\/recover\/confirm$/, works: says("Your new client secret") },
 ]) {
   test(`${what} is not lost with the answer that told of it: the link works once more`, async ({ market }) => {
     const [visitor, email] = [await Visitor.withAgent(market), `${randomUUID()}@example.com`];
@@ -53,7 +53,7 @@ for (const { what, path, asked, works } of [
     await visitor.post("/get-started/keep", { email });
     if (path === "recover") {
       leads(await visitor.post(await link("verify")));
-      says("Look into your mail")(await visitor.post("/recover", { email }));
+      says("Check your email")(await visitor.post("/recover", { email }));
     }
     const mailed = await link(path);
     const key = keyOf(await visitor.get(mailed));
@@ -74,5 +74,5 @@ test("an organization whose name can't be asked for is not deleted by another on
   await market.proxy.pass();
   const account = await visitor.get("/account");
   expect(account.status).toBe(200);
-  expect(account.html).not.toContain("All of it is deleted");
+  expect(account.html).not.toContain("Deletion is scheduled");
 });

@@ -36,34 +36,34 @@ test("a reader is told that mails leave late, can go on, and has one sent again 
   try {
     await page.goto(`${market.origin}/get-started`);
     await makeAgent(page, "Without mail");
-    await page.getByLabel("Your address").fill("ana@example.com");
-    await page.getByRole("button", { name: "Send the mail" }).click();
-    await expect(page.getByText("A mail is on its way")).toContainText("ana@example.com");
-    const late = page.getByText("Mails leave late at the moment");
+    await page.getByLabel("Email address").fill("ana@example.com");
+    await page.getByRole("button", { name: "Claim organization" }).click();
+    await expect(page.getByText("email is on its way")).toContainText("ana@example.com");
+    const late = page.getByText("Emails are delayed");
     await expect(late).toBeVisible();
-    await page.getByRole("button", { name: "Make a new credential" }).click();
+    await page.getByRole("button", { name: "Create credential" }).click();
     await expect(page.getByText(/^sagent_/)).toBeVisible();
     await page.goto(`${market.origin}/status`);
-    await expect(page.getByRole("main")).toContainText(/Sending mail\s*is out of reach/);
+    await expect(page.getByRole("main")).toContainText(/Email delivery\s*Down/);
     await page.goto(`${market.origin}/recover`);
-    await page.getByLabel("Your address").fill("somebody@example.com");
-    await page.getByRole("button", { name: "Send the mail" }).click();
+    await page.getByLabel("Email address").fill("somebody@example.com");
+    await page.getByRole("button", { name: "Email me a link" }).click();
     await expect(late).toBeVisible();
     await page.goto(`${market.origin}/get-started`);
     const { server, mails } = mailServer(port);
     close = () => void server.close();
     // The first may still come: another one is sent after a minute.
-    const before = await page.getByText("A mail is on its way").textContent();
-    await page.getByRole("button", { name: "Send it again" }).click();
-    await expect(page.getByText("No other mail was sent")).toBeVisible();
-    await expect(page.getByText("A mail is on its way")).toHaveText(before!);
+    const before = await page.getByText("email is on its way").textContent();
+    await page.getByRole("button", { name: "Resend email" }).click();
+    await expect(page.getByText("No email was sent")).toBeVisible();
+    await expect(page.getByText("email is on its way")).toHaveText(before!);
     quiet.splice(0);
     await expect(async () => {
-      await page.getByRole("button", { name: "Send it again" }).click();
-      await expect(page.getByText("No other mail was sent")).toHaveCount(0, { timeout: 100 });
+      await page.getByRole("button", { name: "Resend email" }).click();
+      await expect(page.getByText("No email was sent")).toHaveCount(0, { timeout: 100 });
     }).toPass({ timeout: 90_000, intervals: [60_000, 2_000] });
-    await expect(page.getByText("A mail is on its way")).not.toHaveText(before!);
-    await expect(page.getByText("A mail is on its way")).toContainText("ana@example.com");
+    await expect(page.getByText("email is on its way")).not.toHaveText(before!);
+    await expect(page.getByText("email is on its way")).toContainText("ana@example.com");
     expect(quiet.splice(0).filter((line) => !noted(429).test(line))).toEqual([]);
     // It is told no longer than it is true: what is known is kept for five seconds here and there.
     await expect(async () => {
@@ -72,11 +72,11 @@ test("a reader is told that mails leave late, can go on, and has one sent again 
     }).toPass({ timeout: 30_000 });
     // The first mail is tried again and comes as well. Each link ends those before it: the one of the last that was asked for works.
     await expect.poll(() => mails.length, { timeout: 60_000 }).toBe(2);
-    const yours = page.getByText("The organization is yours");
+    const yours = page.getByText("Owner:");
     for (const mail of mails) {
       await page.goto(market.origin + /\/verify\/[\w-]+(?=\s)/.exec(mail)![0]);
-      await page.getByRole("button", { name: "Confirm the address" }).click();
-      await expect(yours.or(page.getByText("This link was used already"))).toBeVisible();
+      await page.getByRole("button", { name: "Claim organization" }).click();
+      await expect(yours.or(page.getByText("This link is invalid or has expired"))).toBeVisible();
       if (await yours.isVisible()) break;
     }
     await expect(yours).toContainText("ana@example.com");

@@ -7,7 +7,7 @@ import { age, backdate } from "./form-key.js";
 import { READERS, audit, expect, makeAgent, noted, overflow, test } from "./reader.js";
 import { type Seen, Visitor, agentForm, keyOf, leads, made, says, secretOf, told } from "./visitor.js";
 
-const AWAY = /The registry can’t be reached at the moment|the registry can’t be reached at the moment|The registry did not take it, and did not say why|The answer took too long/;
+const AWAY = /[Tt]he registry is currently unavailable|The registry rejected the request without a reason|The request timed out/;
 const address = () => `${randomUUID()}@example.com`;
 
 test.afterEach(({ market }) => market.proxy.pass());
@@ -34,7 +34,7 @@ async function steps(market: Market): Promise<Record<string, Step>> {
   const { claimUrl } = await market.registry.sure("POST", "/signup", {});
   const lost = await market.registry.publisher();
   const { email: recovered } = (await lost.call("GET", "/organizations/me")).body;
-  says("Look into your mail")(await guest.post("/recover", { email: recovered }));
+  says("Check your email")(await guest.post("/recover", { email: recovered }));
   const [link, recovery] = [await mailed(toVerify), await mailed(recovered, "recover")];
   const form = agentForm({ name: `Agent ${randomUUID()}`, organization: `Organization ${randomUUID()}`, email: address() });
   const typed = address();
@@ -63,26 +63,26 @@ async function steps(market: Market): Promise<Record<string, Step>> {
       send: () => keeping.post("/get-started/keep", { email: typed }),
       works: async (seen) => {
         leads(seen);
-        says(`A mail is on its way to ${typed}`)(await keeping.get("/get-started"));
+        says(`A confirmation email is on its way to ${typed}`)(await keeping.get("/get-started"));
       },
     },
     "the link of the mail": {
       send: () => verifying.post(link),
       works: async (seen) => {
         leads(seen);
-        says(`The organization is yours: ${toVerify}`)(await verifying.get("/get-started"));
+        says(`Owner: ${toVerify}`)(await verifying.get("/get-started"));
       },
     },
     "the marketplace": {
       send: () => owner.post("/get-started/publish"),
       works: async (seen) => {
         leads(seen);
-        says("It stands in the marketplace")(await owner.get("/get-started"));
+        says("Published.")(await owner.get("/get-started"));
       },
     },
-    "a lost secret": { send: () => guest.post("/recover", { email: typed }), typed: [typed], works: says("Look into your mail") },
-    "the link of that mail": { send: () => guest.post(recovery), works: says("Your new secret") },
-    "a claim": { send: () => guest.post(new URL(claimUrl).pathname, { email: typed }), typed: [typed], works: says("Look into your mail") },
+    "a lost secret": { send: () => guest.post("/recover", { email: typed }), typed: [typed], works: says("Check your email") },
+    "the link of that mail": { send: () => guest.post(recovery), works: says("Your new client secret") },
+    "a claim": { send: () => guest.post(new URL(claimUrl).pathname, { email: typed }), typed: [typed], works: says("Check your email") },
     "the account": { send: () => known.get("/account"), works: says("1 of 3 agents") },
     "the names": {
       send: () => known.post("/account/names", { name: "Northquay", displayName: "" }),
@@ -160,18 +160,18 @@ for (const { how, use } of READERS) {
       await page.goto(`${market.origin}/get-started`);
       await proxy.stop();
       await page.getByLabel("Name", { exact: true }).fill(name);
-      await page.getByLabel("What it can do").fill("a:b");
+      await page.getByLabel("Capabilities").fill("a:b");
       await backdate(page);
-      await page.getByRole("button", { name: "Make the agent" }).click();
+      await page.getByRole("button", { name: "Create agent" }).click();
       await looks();
       await expect(page.getByLabel("Name", { exact: true })).toHaveValue(name);
       await proxy.pass();
       await expect.poll(async () => age(await page.locator("[name=key]").inputValue()), { intervals: [100] }).toBeGreaterThan(1_600);
-      await page.getByRole("button", { name: "Make the agent" }).click();
+      await page.getByRole("button", { name: "Create agent" }).click();
       await expect(page.locator("h1")).toHaveText(name);
 
       await page.reload();
-      await twice("Make a new credential");
+      await twice("Create credential");
       await expect(page.getByText(/^sagent_/)).toBeVisible();
       await proxy.stop();
       await page.goto(`${market.origin}/get-started`);
@@ -180,18 +180,18 @@ for (const { how, use } of READERS) {
       await page.reload();
       await expect(page.getByText("Waiting for your first call")).toBeVisible();
       const email = address();
-      const fill = () => page.getByLabel("Your address").fill(email);
+      const fill = () => page.getByLabel("Email address").fill(email);
       await fill();
-      await twice("Send the mail", "/get-started", fill);
-      await expect(page.getByText("A mail is on its way")).toContainText(email);
+      await twice("Claim organization", "/get-started", fill);
+      await expect(page.getByText("email is on its way")).toContainText(email);
       const link = (await mailedLink(api.folders.mail, email)).pathname;
       await page.goto(market.origin + link);
-      await twice("Confirm the address", link);
-      await expect(page.getByText("The organization is yours")).toContainText(email);
-      await twice("Publish the agent");
-      await expect(page.getByRole("link", { name: "its page" })).toBeVisible();
+      await twice("Claim organization", link);
+      await expect(page.getByText("Owner:")).toContainText(email);
+      await twice("Publish");
+      await expect(page.getByRole("link", { name: "View in the marketplace" })).toBeVisible();
       await page.goto(`${market.origin}/account`);
-      await twice("Save the names", "/account");
+      await twice("Save names", "/account");
       await expect(page.getByRole("main")).toContainText("1 of ");
       expect(made(market, name).agents).toBe(1);
       expect(quiet.splice(0).filter((line) => !noted(503).test(line))).toEqual([]);
@@ -210,6 +210,6 @@ test("who waits for the first call while the API is away sees it come afterwards
   await market.proxy.pass();
   const token = await market.registry.sure("POST", "/token", new URLSearchParams({ grant_type: "client_credentials", client_id, client_secret }));
   await market.registry.sure("GET", `/agents/${client_id}`, undefined, token.access_token);
-  await expect(page.getByText("It came.")).toBeVisible({ timeout: 10_000 });
+  await expect(page.getByText("First call received.")).toBeVisible({ timeout: 10_000 });
   expect(quiet.splice(0).filter((line) => !noted(503).test(line))).toEqual([]);
 });

@@ -13,7 +13,7 @@ async function forgetElsewhere(page: Page, market: Market, browser: Browser, use
   await other.addCookies(await page.context().cookies());
   const there = await other.newPage();
   await there.goto(`${market.origin}/get-started`);
-  await there.getByRole("button", { name: "Forget this in this browser" }).click();
+  await there.getByRole("button", { name: "Sign out" }).click();
   await expect(there.locator("h1")).toHaveText("Get started");
   await other.close();
 }
@@ -26,13 +26,13 @@ for (const { how, use } of READERS) {
       await page.goto(`${market.origin}/get-started`);
       await makeAgent(page, "Ended elsewhere");
       const name = ownName();
-      await page.getByLabel("Your organization").fill(name);
-      await page.getByLabel("Your address").fill("ana@example.com");
+      await page.getByLabel("Organization name").fill(name);
+      await page.getByLabel("Email address").fill("ana@example.com");
       await forgetElsewhere(page, market, browser, use);
-      await page.getByRole("button", { name: "Send the mail" }).click();
-      await expect(page.getByRole("alert").filter({ hasText: "Nothing was done. What this browser knew has ended" })).toBeInViewport();
-      await expect(page.getByLabel("Your organization")).toHaveValue(name);
-      await expect(page.getByLabel("Your address")).toHaveValue("ana@example.com");
+      await page.getByRole("button", { name: "Claim organization" }).click();
+      await expect(page.getByRole("alert").filter({ hasText: "No changes were made. Your session has ended" })).toBeInViewport();
+      await expect(page.getByLabel("Organization name")).toHaveValue(name);
+      await expect(page.getByLabel("Email address")).toHaveValue("ana@example.com");
       expect(await overflow(page)).toBe(0);
       expect(await page.context().cookies()).toEqual([]);
       expect(quiet.splice(0).filter((line) => !noted(403, 404).test(line))).toEqual([]);
@@ -44,14 +44,14 @@ for (const { how, use } of READERS) {
       await page.goto(`${market.origin}/get-started?another`);
       const name = `Another ${randomUUID()}`;
       await page.getByLabel("Name", { exact: true }).fill(name);
-      await page.getByLabel("What it can do").fill("invoices:read");
+      await page.getByLabel("Capabilities").fill("invoices:read");
       await backdate(page);
       await forgetElsewhere(page, market, browser, use);
-      await page.getByRole("button", { name: "Make the agent" }).click();
-      await expect(page.getByText("The session of your organization has ended")).toBeVisible();
+      await page.getByRole("button", { name: "Create agent" }).click();
+      await expect(page.getByText("Your session has ended")).toBeVisible();
       await expect(page.getByLabel("Name", { exact: true })).toHaveValue(name);
       expect(made(market, name).agents).toBe(0);
-      await page.getByRole("button", { name: "Make the agent" }).click();
+      await page.getByRole("button", { name: "Create agent" }).click();
       await expect(page.locator("h1")).toHaveText(name);
       expect(made(market, name).agents).toBe(1);
       expect(quiet.splice(0).filter((line) => !noted(403, 404).test(line))).toEqual([]);
@@ -61,15 +61,15 @@ for (const { how, use } of READERS) {
       const { claimCode } = await market.registry.sure("POST", "/signup", {});
       const email = `${randomUUID()}@example.com`;
       await page.goto(`${market.origin}/claim/${claimCode}`);
-      await page.getByLabel("Your address").fill(email);
-      await page.getByRole("button", { name: "Send the mail" }).click();
-      await expect(page.locator("h1")).toHaveText("Look into your mail");
+      await page.getByLabel("Email address").fill(email);
+      await page.getByRole("button", { name: "Claim organization" }).click();
+      await expect(page.locator("h1")).toHaveText("Check your email");
       await page.goto(market.origin + (await mailedLink(market.registry.api.folders.mail, email)).pathname);
-      await page.getByRole("button", { name: "Confirm the address" }).click();
-      await expect(page.getByText("The organization is yours")).toContainText(email);
-      await expect(page.getByRole("main")).not.toContainText("you decide within 72 hours");
+      await page.getByRole("button", { name: "Claim organization" }).click();
+      await expect(page.getByText("Owner:")).toContainText(email);
+      await expect(page.getByRole("main")).not.toContainText("within 72 hours");
       await makeAgent(page, "First of a claimed one");
-      await expect(page.getByText("The organization is yours")).toContainText(email);
+      await expect(page.getByText("Owner:")).toContainText(email);
     });
 
     test("a claim that another tab took back, and a button while the API is away, are explained", async ({ market, page, quiet }) => {
@@ -77,23 +77,23 @@ for (const { how, use } of READERS) {
       await makeAgent(page, "In two tabs");
       await keep(page, market);
       await page.goto(`${market.origin}/account`);
-      await page.getByLabel("Domain, or address of a repository").fill("no-record-stands-here.example.com");
-      await page.getByRole("button", { name: "Claim it" }).click();
+      await page.getByLabel("Domain or repository URL").fill("no-record-stands-here.example.com");
+      await page.getByRole("button", { name: "Add", exact: true }).click();
       const other = await page.context().newPage();
       await other.goto(`${market.origin}/account`);
-      await other.getByRole("button", { name: /^Take back/ }).click();
-      await expect(other.getByRole("button", { name: /^Take back/ })).toHaveCount(0);
-      await page.getByRole("button", { name: /^Take back/ }).click();
-      await expect(page.getByRole("alert")).toContainText("That is not there any more");
-      await expect(page.getByRole("button", { name: /^Take back/ })).toHaveCount(0);
+      await other.getByRole("button", { name: /^Remove/ }).click();
+      await expect(other.getByRole("button", { name: /^Remove/ })).toHaveCount(0);
+      await page.getByRole("button", { name: /^Remove/ }).click();
+      await expect(page.getByRole("alert")).toContainText("This item no longer exists");
+      await expect(page.getByRole("button", { name: /^Remove/ })).toHaveCount(0);
       await page.getByRole("link", { name: "In two tabs" }).click();
       await market.proxy.stop();
-      await page.getByRole("button", { name: "Make a new credential" }).click();
-      await expect(page.locator("h1")).toHaveText("Not done yet");
-      await expect(page.getByRole("main")).toContainText(/Nothing was done\. Go back, and press the button again\..*can’t be reached/);
+      await page.getByRole("button", { name: "Create credential" }).click();
+      await expect(page.locator("h1")).toHaveText("Request not completed");
+      await expect(page.getByRole("main")).toContainText(/No changes were made\. Go back and try again\..*currently unavailable/);
       await market.proxy.pass();
       await page.goBack();
-      await page.getByRole("button", { name: "Make a new credential" }).click();
+      await page.getByRole("button", { name: "Create credential" }).click();
       await expect(page.getByText(/^sagent_/)).toBeVisible();
       expect(quiet.splice(0).filter((line) => !noted(409, 503).test(line))).toEqual([]);
     });
@@ -104,14 +104,14 @@ test("with script, the line that waits for the first call says when it can't be 
   await page.goto(`${market.origin}/get-started`);
   await makeAgent(page, "Waited for");
   // It would load the page anew, and the secret would be gone.
-  await expect(page.getByRole("button", { name: "Look again" })).toBeHidden();
+  await expect(page.getByRole("button", { name: "Refresh" })).toBeHidden();
   const line = page.locator("[data-first-call]");
   await market.proxy.stop();
-  await expect(line).toContainText("The registry can’t be reached at the moment");
+  await expect(line).toContainText("The registry is currently unavailable");
   await market.proxy.pass();
   await expect(line).toHaveText(/^\s*Waiting for your first call…/);
   await forgetElsewhere(page, market, browser, {});
-  await expect(line).toContainText("This page has stopped waiting");
+  await expect(line).toContainText("Your session has ended");
   expect(quiet.splice(0).filter((line) => !noted(404, 503).test(line))).toEqual([]);
 });
 
@@ -134,15 +134,15 @@ test("a form that was drawn for an organization and comes without its cookie mak
   const name = `Without a cookie ${randomUUID()}`;
   const form = agentForm({ name, another: "yes" });
   const seen = await new Visitor(market.origin).post("/get-started", form);
-  expect([seen.status, told(seen)]).toEqual([403, expect.stringContaining("The session of your organization has ended")]);
+  expect([seen.status, told(seen)]).toEqual([403, expect.stringContaining("Your session has ended")]);
   expect(made(market, name)).toEqual({ organizations: 0, agents: 0 });
 });
 
 test("a program that reads a form's Markdown sends it as that says", async ({ market }) => {
   const { claimCode } = await market.registry.sure("POST", "/signup", {});
   const text = await (await fetch(`${market.origin}/claim/${claimCode}`, { headers: { accept: "text/markdown" } })).text();
-  const [, action, field, name, value] = /post a form to `([^`]+)` with `(\w+)`, and the header `([\w-]+): ([^`]+)`/.exec(text)!;
+  const [, action, field, name, value] = /post a form to `([^`]+)` with `(\w+)` and with the header `([\w-]+): ([^`]+)`/.exec(text)!;
   const body = new URLSearchParams({ [field]: `${randomUUID()}@example.com` });
   const answer = await fetch(action, { method: "POST", headers: { [name]: value }, body });
-  expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining("A mail is on its way")]);
+  expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining("email is on its way")]);
 });

@@ -10,7 +10,7 @@ test("every sample shows the agent that was made here, until that is switched of
   const codes = async () => (await page.locator("main .code code").allTextContents()).join("\n");
   await page.goto(market.origin + GUIDE);
   expect(await codes()).toContain(EXAMPLE);
-  await expect(page.getByText("Samples show")).toHaveCount(0);
+  await expect(page.getByText("Samples use")).toHaveCount(0);
   await page.goto(`${market.origin}/get-started`);
   await makeAgent(page, "Mine <b>own</b>");
   const agent = await page.locator("main").getAttribute("data-own");
@@ -19,18 +19,18 @@ test("every sample shows the agent that was made here, until that is switched of
   expect(kept).not.toContain("sagent_");
 
   await page.goto(market.origin + GUIDE);
-  await expect(page.getByText("Samples show your agent Mine <b>own</b>.")).toBeVisible();
+  await expect(page.getByText("Samples use your agent Mine <b>own</b>.")).toBeVisible();
   const host = new URL(market.registry.origin).host.replace(":", "%3A");
   expect(await codes()).toContain(`did:web:${host}:agents:${agent}`);
   expect(await codes()).toContain(`API=${market.registry.origin}`);
   expect(await overflow(page)).toBe(0);
   expect(await audit(page)).toEqual([]);
-  await page.getByRole("button", { name: "Show the example" }).click();
+  await page.getByRole("button", { name: "Use the example" }).click();
   expect(await codes()).toContain(EXAMPLE);
   expect(await codes()).not.toContain(agent);
   await page.reload();
   expect(await codes()).toContain(EXAMPLE);
-  await page.getByRole("button", { name: "Show your agent" }).click();
+  await page.getByRole("button", { name: "Use your agent" }).click();
   expect(await codes()).not.toContain(EXAMPLE);
 
   // No sample is left out: not one whose address or identifier the highlighter has cut in pieces.
@@ -42,8 +42,8 @@ test("every sample shows the agent that was made here, until that is switched of
   }
 
   await page.goto(`${market.origin}/get-started`);
-  await page.getByRole("button", { name: "Forget this in this browser" }).click();
-  await expect(page.getByRole("button", { name: "Make the agent" })).toBeVisible();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("button", { name: "Create agent" })).toBeVisible();
   await page.goto(market.origin + GUIDE);
   expect(await codes()).toContain(EXAMPLE);
   expect(await page.evaluate(() => localStorage.getItem("own"))).toBeNull();

@@ -30,9 +30,9 @@ export const ownName = () => `Northquay ${randomUUID().slice(0, 8)}`;
 /** Makes an agent at the form that the page shows. In walk.spec.ts it is typed at a person's pace. */
 export async function makeAgent(page: Page, name: string): Promise<void> {
   await page.getByLabel("Name", { exact: true }).fill(name);
-  await page.getByLabel("What it can do").fill("invoices:read, invoices:flag");
+  await page.getByLabel("Capabilities").fill("invoices:read, invoices:flag");
   await backdate(page);
-  await page.getByRole("button", { name: "Make the agent" }).click();
+  await page.getByRole("button", { name: "Create agent" }).click();
   await expect(page.locator("h1")).toHaveText(name);
 }
 
@@ -40,11 +40,11 @@ export async function makeAgent(page: Page, name: string): Promise<void> {
 export async function keep(page: Page, market: Market): Promise<string> {
   const email = `${randomUUID()}@example.com`;
   await page.goto(`${market.origin}/get-started`);
-  await page.getByLabel("Your address").fill(email);
-  await page.getByRole("button", { name: "Send the mail" }).click();
-  await expect(page.getByText("A mail is on its way")).toContainText(email);
+  await page.getByLabel("Email address").fill(email);
+  await page.getByRole("button", { name: "Claim organization" }).click();
+  await expect(page.getByText("email is on its way")).toContainText(email);
   await page.goto(market.origin + (await mailedLink(market.registry.api.folders.mail, email)).pathname);
-  await page.getByRole("button", { name: "Confirm the address" }).click();
-  await expect(page.getByText("The organization is yours")).toContainText(email);
+  await page.getByRole("button", { name: "Claim organization" }).click();
+  await expect(page.getByText("Owner:")).toContainText(email);
   return email;
 }

@@ -65,10 +65,10 @@ test("the same form twice makes one agent with one secret", async ({ market }) =
 test("a cookie that was changed is none, and one whose session was ended says so and is taken away", async ({ market }) => {
   const { cookie } = await begin(market);
   const changed = cookie.replace(/.$/, (last) => (last === "A" ? "B" : "A")).replace(/=(.)/, (_, first) => `=${first === "A" ? "B" : "A"}`);
-  expect(await (await ask(market, changed)).text()).toContain("Make the agent");
+  expect(await (await ask(market, changed)).text()).toContain("Create agent");
   await fetch(`${market.origin}/get-started/leave`, { method: "POST", redirect: "manual", headers: { cookie, "sec-fetch-site": "same-origin" } });
   const over = await ask(market, cookie);
-  expect(await over.text()).toContain("What this browser knew has ended");
+  expect(await over.text()).toContain("Your session has ended");
   expect(over.headers.get("set-cookie")).toContain("Max-Age=0");
 });
 

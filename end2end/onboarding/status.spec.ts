@@ -8,19 +8,19 @@ test("the status says what works and when that was seen, and that the registry c
       await page.reload();
       await expect(page.getByRole("main").getByRole("status")).toHaveText(text, { timeout: 100 });
     }).toPass({ intervals: [200], timeout: 20_000 });
-  await says(/^All is well/);
-  await expect(page.getByRole("row")).toHaveText([/^Part/, /^Reading the database\s*works\s*[\d.]+$/, /^Writing to the database\s*works\s*[\d.]+$/, /^Sending mail\s*works\s*[\d.]+$/]);
+  await says(/^All systems operational/);
+  await expect(page.getByRole("row")).toHaveText([/^Component/, /^Database \(read\)\s*Operational\s*[\d.]+$/, /^Database \(write\)\s*Operational\s*[\d.]+$/, /^Email delivery\s*Operational\s*[\d.]+$/]);
   await expect(page.getByText("Checked at")).toContainText(new Date().toISOString().slice(0, 10));
   expect(await overflow(page)).toBe(0);
   expect(await audit(page)).toEqual([]);
   try {
     market.proxy.behaviour = "garbage";
-    await says(/^The registry can’t be reached/);
+    await says(/^Down: the registry is unavailable/);
     await expect(page.getByRole("table")).toHaveCount(0);
     await market.proxy.pass();
-    await says(/^All is well/);
+    await says(/^All systems operational/);
     await market.proxy.stop();
-    await says(/^The registry can’t be reached/);
+    await says(/^Down: the registry is unavailable/);
   } finally {
     await market.proxy.pass();
   }

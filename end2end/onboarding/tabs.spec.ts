@@ -13,10 +13,10 @@ const fresh = () => `Agent ${randomUUID().slice(0, 8)}`;
 /** Fills the first form at once. */
 async function fill(page: Page, name: string, organization = "") {
   await page.getByLabel("Name", { exact: true }).fill(name);
-  await page.getByLabel("What it can do").fill("invoices:read");
+  await page.getByLabel("Capabilities").fill("invoices:read");
   if (organization) {
-    await page.getByText("Give an address now").click();
-    await page.getByLabel("Your organization").fill(organization);
+    await page.getByText("Add your email (optional)").click();
+    await page.getByLabel("Organization name").fill(organization);
   }
 }
 
@@ -41,7 +41,7 @@ async function twice(page: Page, quiet: string[], name: string) {
   quiet.splice(0, quiet.length, ...quiet.filter((line) => !isGivenUp(line)));
 }
 
-const make = (page: Page) => page.getByRole("button", { name: "Make the agent" });
+const make = (page: Page) => page.getByRole("button", { name: "Create agent" });
 
 for (const { how, use } of READERS) {
   test.describe(how, () => {
@@ -70,7 +70,7 @@ for (const { how, use } of READERS) {
       await page.goto(`${market.origin}/get-started`);
       await fill(page, name, organization);
       await ripen(page);
-      await twice(page, quiet, "Make the agent");
+      await twice(page, quiet, "Create agent");
       await expect(page.locator("h1")).toHaveText(name);
       await expect(secret(page)).toBeVisible();
       expect([made(market, organization).organizations, made(market, name).agents]).toEqual([1, 1]);
@@ -90,8 +90,8 @@ for (const { how, use } of READERS) {
       await page.goto(`${market.origin}/get-started`);
       await makeAgent(page, fresh());
       await keep(page, market);
-      await twice(page, quiet, "Publish the agent");
-      await expect(page.getByRole("link", { name: "its page" })).toBeVisible();
+      await twice(page, quiet, "Publish");
+      await expect(page.getByRole("link", { name: "View in the marketplace" })).toBeVisible();
     });
 
     test("a page that is loaded again after each step shows what is there and does nothing again", async ({ market, page }) => {
@@ -103,21 +103,21 @@ for (const { how, use } of READERS) {
       await page.reload();
       await expect(page.locator("h1")).toHaveText(name);
       await expect(secret(page)).toHaveCount(0);
-      await page.getByRole("button", { name: "Make a new credential" }).click();
+      await page.getByRole("button", { name: "Create credential" }).click();
       await expect(secret(page)).toBeVisible();
       await page.reload();
       await expect(secret(page)).toHaveCount(0);
       const email = await keep(page, market);
       await page.reload();
-      await expect(page.getByText("The organization is yours")).toContainText(email);
-      await page.getByRole("button", { name: "Publish the agent" }).click();
-      await expect(page.getByRole("link", { name: "its page" })).toBeVisible();
+      await expect(page.getByText("Owner:")).toContainText(email);
+      await page.getByRole("button", { name: "Publish", exact: true }).click();
+      await expect(page.getByRole("link", { name: "View in the marketplace" })).toBeVisible();
       await page.reload();
-      await expect(page.getByRole("link", { name: "its page" })).toBeVisible();
+      await expect(page.getByRole("link", { name: "View in the marketplace" })).toBeVisible();
       expect(made(market, name).agents).toBe(1);
       await page.goto(`${market.origin}/account`);
       await page.getByRole("link", { name }).click();
-      await expect(page.getByRole("button", { name: /^End it/ })).toHaveCount(1);
+      await expect(page.getByRole("button", { name: /^Revoke/ })).toHaveCount(1);
     });
 
     test("a credential that is made new in one tab ends the one of the other, which makes one of its own", async ({ context, market, page }) => {
@@ -127,17 +127,17 @@ for (const { how, use } of READERS) {
       await page.reload();
       const there = await context.newPage();
       await there.goto(`${market.origin}/get-started`);
-      await page.getByRole("button", { name: "Make a new credential" }).click();
+      await page.getByRole("button", { name: "Create credential" }).click();
       const one = await secret(page).textContent();
       // The other tab shows what was there before.
-      await there.getByRole("button", { name: "Make a new credential" }).click();
+      await there.getByRole("button", { name: "Create credential" }).click();
       const other = await secret(there).textContent();
       expect(other).not.toBe(one);
       await page.reload();
       await expect(secret(page)).toHaveCount(0);
       await page.goto(`${market.origin}/account`);
       await page.getByRole("link", { name }).click();
-      await expect(page.getByRole("button", { name: /^End it/ })).toHaveCount(1);
+      await expect(page.getByRole("button", { name: /^Revoke/ })).toHaveCount(1);
       const client_id = (await page.locator("dl.secret code").first().textContent())!;
       const token = async (client_secret: string) =>
         (await market.registry.call("POST", "/token", new URLSearchParams({ grant_type: "client_credentials", client_id, client_secret }))).status;
@@ -152,13 +152,13 @@ for (const { how, use } of READERS) {
       await before.goto(`${market.origin}/get-started`);
       const email = await keep(page, market);
       await there.goto(`${market.origin}/get-started`);
-      await page.getByRole("button", { name: "Publish the agent" }).click();
-      await expect(page.getByRole("link", { name: "its page" })).toBeVisible();
-      await there.getByRole("button", { name: "Publish the agent" }).click();
-      await expect(there.getByRole("link", { name: "its page" })).toBeVisible();
-      await before.getByLabel("Your address").fill(email);
-      await before.getByRole("button", { name: "Send the mail" }).click();
-      await expect(before.getByText("The organization is yours")).toContainText(email);
+      await page.getByRole("button", { name: "Publish", exact: true }).click();
+      await expect(page.getByRole("link", { name: "View in the marketplace" })).toBeVisible();
+      await there.getByRole("button", { name: "Publish", exact: true }).click();
+      await expect(there.getByRole("link", { name: "View in the marketplace" })).toBeVisible();
+      await before.getByLabel("Email address").fill(email);
+      await before.getByRole("button", { name: "Claim organization" }).click();
+      await expect(before.getByText("Owner:")).toContainText(email);
       expect(quiet.splice(0).filter((line) => !noted(422).test(line))).toEqual([]);
     });
 
@@ -167,8 +167,8 @@ for (const { how, use } of READERS) {
       await makeAgent(page, fresh());
       const there = await context.newPage();
       await there.goto(`${market.origin}/get-started`);
-      await page.getByRole("button", { name: "Forget this in this browser" }).click();
-      await there.getByRole("button", { name: "Make a new credential" }).click();
+      await page.getByRole("button", { name: "Sign out" }).click();
+      await there.getByRole("button", { name: "Create credential" }).click();
       await expect(there.locator("h1")).toHaveText("Get started");
       await expect(make(there)).toBeVisible();
     });
@@ -207,12 +207,12 @@ test("a new credential that is asked for twice at the same moment leaves one, wh
   const [one, other] = [1, 2].map(() => Object.assign(new Visitor(market.origin), { cookie: visitor.cookie }));
   await Promise.all([one, other].map((tab) => tab.post("/get-started/credential")));
   const pages = await Promise.all([one, other].map((tab) => tab.get("/get-started")));
-  const client_id = /Its identifier is <code>([0-9a-f-]{36})/.exec(pages[0].html)![1];
+  const client_id = /Agent ID: <code>([0-9a-f-]{36})/.exec(pages[0].html)![1];
   const works = await Promise.all(pages.map(secretOf).filter((found) => found !== undefined).map(async (client_secret) =>
     (await market.registry.call("POST", "/token", new URLSearchParams({ grant_type: "client_credentials", client_id, client_secret }))).status));
   expect(works.filter((status) => status === 200)).toHaveLength(1);
   const account = await one.get(`/account/agents/${client_id}`);
-  expect(account.html.match(/>End it</g)).toHaveLength(1);
+  expect(account.html.match(/>Revoke</g)).toHaveLength(1);
 });
 
 for (const days of [-1, 1]) {
@@ -222,10 +222,10 @@ for (const days of [-1, 1]) {
     await page.goto(`${market.origin}/get-started`);
     await makeAgent(page, fresh());
     const [client_id, client_secret] = await page.locator("dl.secret code").allTextContents();
-    await expect(page.getByText("hours are left")).toContainText(/7[12] hours/);
+    await expect(page.getByText("Claim within")).toContainText(/7[12] hours/);
     const token = await market.registry.sure("POST", "/token", new URLSearchParams({ grant_type: "client_credentials", client_id, client_secret }));
     await market.registry.sure("GET", `/agents/${client_id}`, undefined, token.access_token);
-    await expect(page.getByText("It came.")).toBeVisible({ timeout: 10_000 });
+    await expect(page.getByText("First call received.")).toBeVisible({ timeout: 10_000 });
     await keep(page, market);
   });
 }

@@ -36,11 +36,11 @@ const STEPS: Record<string, Step> = {
     await page.goto(`${market.origin}/get-started`);
     await page.locator("form[data-ready]").waitFor();
     await page.getByLabel("Name", { exact: true }).fill(" ");
-    await page.getByLabel("What it can do").fill("Invoices");
+    await page.getByLabel("Capabilities").fill("Invoices");
     await page.keyboard.press("Tab");
     await page.getByText("Give an address now").click();
     await page.getByLabel("Your organization").fill("Northquay");
-    await page.getByRole("button", { name: "Make the agent" }).click();
+    await page.getByRole("button", { name: "Create agent" }).click();
     return "";
   },
   secret: async (market, page) => {
@@ -194,10 +194,10 @@ test("with the keyboard alone, a reader goes the whole way, from the first page 
   await tabTo(page, page.getByLabel("What it mostly does"));
   await page.keyboard.type("Scr");
   await expect(page.getByLabel("What it mostly does")).toHaveValue("screener");
-  await type("What it can do", "invoices:read, invoices:flag");
+  await type("Capabilities", "invoices:read, invoices:flag");
   await press(page.getByText("Give an address now"));
   await type("Your organization", "Northquay Freight");
-  await press(page.getByRole("button", { name: "Make the agent" }));
+  await press(page.getByRole("button", { name: "Create agent" }));
   await expect(page.locator("h1")).toHaveText(NAME);
 
   const [id, secret] = await page.locator("dl.secret code").allTextContents();

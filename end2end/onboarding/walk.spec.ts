@@ -26,16 +26,16 @@ for (const { how, use } of READERS) {
         await expect(page.locator("h1")).toHaveText("Get started");
         await looks();
         await page.getByLabel("Name", { exact: true }).pressSequentially("Invoice screener", { delay: 60 });
-        await page.getByLabel("What it mostly does").selectOption("screener");
-        await page.getByLabel("What it can do").pressSequentially("invoices:read, invoices:flag", { delay: 40 });
-        await page.getByRole("button", { name: "Make the agent" }).click();
+        await page.getByLabel("Type", { exact: true }).selectOption("screener");
+        await page.getByLabel("Capabilities").pressSequentially("invoices:read, invoices:flag", { delay: 40 });
+        await page.getByRole("button", { name: "Create agent" }).click();
 
         await expect(page.locator("h1")).toHaveText("Invoice screener");
-        await expect(page.getByText("hours are left")).toContainText(/7[12] hours/);
+        await expect(page.getByText("Claim within")).toContainText(/7[12] hours/);
         await looks();
         const secret = await page.getByText(/^sagent_/).textContent();
         const download = page.waitForEvent("download");
-        await page.getByRole("link", { name: "Keep as sentryagent.env" }).click();
+        await page.getByRole("link", { name: "Download sentryagent.env" }).click();
         await (await download).saveAs(join(folder, "sentryagent.env"));
         expect(readFileSync(join(folder, "sentryagent.env"), "utf8")).toContain(`CLIENT_SECRET=${secret}\n`);
 
@@ -50,36 +50,36 @@ for (const { how, use } of READERS) {
         const { stdout } = await promisify(execFile)("bash", ["-eu", "-o", "pipefail", "-c", sample], { cwd: folder, timeout: 20_000 });
         const called = JSON.parse(stdout);
         expect(called.name).toBe("Invoice screener");
-        if (use.javaScriptEnabled === false) await page.getByRole("button", { name: "Look again" }).click();
-        await expect(page.getByText("It came.")).toBeVisible();
+        if (use.javaScriptEnabled === false) await page.getByRole("button", { name: "Refresh" }).click();
+        await expect(page.getByText("First call received.")).toBeVisible();
         await expect(page.locator(".arrived").first()).toContainText(`GET /api/v1/agents/${called.agentId}`);
 
         const email = `${randomUUID()}@example.com`;
-        await page.getByLabel("Your organization").fill("Northquay Freight Works");
-        await page.getByLabel("Your address").fill(email);
-        await page.getByRole("button", { name: "Send the mail" }).click();
+        await page.getByLabel("Organization name").fill("Northquay Freight Works");
+        await page.getByLabel("Email address").fill(email);
+        await page.getByRole("button", { name: "Claim organization" }).click();
         // What became of a step is seen without looking for it.
-        await expect(page.getByText("A mail is on its way")).toContainText(email);
-        await expect(page.getByText("A mail is on its way")).toBeInViewport({ ratio: 1 });
+        await expect(page.getByText("email is on its way")).toContainText(email);
+        await expect(page.getByText("email is on its way")).toBeInViewport({ ratio: 1 });
         const { pathname } = await mailedLink(market.registry.api.folders.mail, email);
         await page.goto(market.origin + pathname);
-        await expect(page.locator("h1")).toHaveText("Confirm your address");
+        await expect(page.locator("h1")).toHaveText("Claim organization");
         await looks();
-        await page.getByRole("button", { name: "Confirm the address" }).click();
-        await expect(page.getByText("The organization is yours")).toContainText(email);
-        await expect(page.getByText("The organization is yours")).toBeInViewport({ ratio: 1 });
-        await expect(page.getByText("It came.")).toBeVisible();
+        await page.getByRole("button", { name: "Claim organization" }).click();
+        await expect(page.getByText("Owner:")).toContainText(email);
+        await expect(page.getByText("Owner:")).toBeInViewport({ ratio: 1 });
+        await expect(page.getByText("First call received.")).toBeVisible();
 
-        await page.getByRole("button", { name: "Publish the agent" }).click();
-        await expect(page.getByRole("link", { name: "its page" })).toBeInViewport({ ratio: 1 });
-        await page.getByRole("link", { name: "its page" }).click();
+        await page.getByRole("button", { name: "Publish", exact: true }).click();
+        await expect(page.getByRole("link", { name: "View in the marketplace" })).toBeInViewport({ ratio: 1 });
+        await page.getByRole("link", { name: "View in the marketplace" }).click();
         await expect(page.locator("h1")).toContainText("Invoice screener");
         await page.goto(`${market.origin}/get-started`);
-        await page.getByRole("button", { name: "Make a new credential" }).click();
+        await page.getByRole("button", { name: "Create credential" }).click();
         await expect(page.getByText(/^sagent_/)).toBeInViewport({ ratio: 1 });
         const renewed = await page.getByText(/^sagent_/).textContent();
         expect(renewed).not.toBe(secret);
-        await page.getByRole("button", { name: "Forget this in this browser" }).click();
+        await page.getByRole("button", { name: "Sign out" }).click();
         await expect(page.locator("h1")).toHaveText("Get started");
         expect(await page.context().cookies()).toEqual([]);
       } finally {

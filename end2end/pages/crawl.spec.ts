@@ -89,14 +89,14 @@ test("when the Markdown does not come, 'Copy as Markdown' does not say that it w
 test("the sidebar keeps its place from page to page, and shows the page that is open", async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 420 });
   await page.goto("/docs");
-  const sidebar = page.getByRole("navigation", { name: "Pages", exact: true });
+  const sidebar = page.getByRole("navigation", { name: "Documentation" });
   const place = () => sidebar.evaluate((nav) => nav.scrollTop);
-  const link = sidebar.getByRole("link", { name: "Claims" });
+  const link = sidebar.getByRole("link", { name: "Verification" });
   await sidebar.evaluate((nav, link) => { nav.scrollTop = link!.getBoundingClientRect().top - nav.getBoundingClientRect().top - 90; }, await link.elementHandle());
   const before = await place();
   expect(before).toBeGreaterThan(100);
   await link.click();
-  await expect(page.locator("h1")).toHaveText("Claims");
+  await expect(page.locator("h1")).toHaveText("Verification");
   await expect.poll(place).toBe(before);
   // A page that is reached from elsewhere: its entry is brought into sight.
   await page.goto("/docs/writing/code");

@@ -84,7 +84,7 @@ test("what is not there is told in Markdown to those who read it, and in HTML to
       expect(varies(headers), address).toBe(true);
       expect(headers["cache-control"], address).toBe("no-store");
     }
-    expect(markdown.text, address).toContain("\n# There is no page here\n");
+    expect(markdown.text, address).toContain("\n# Page not found\n");
   }
   const near = await ask("/docs/concepts/didz", MARKDOWN);
   expect(markdownFace(near.text).links).toContain(`${ORIGIN}/docs/concepts/dids`);

@@ -54,9 +54,9 @@ async function stranger(number) {
     await press(page.getByRole("main").getByRole("link", { name: "Get started" }).first());
     await pause(READ);
     await type(page.getByLabel("Name", { exact: true }), "Invoice screener");
-    await type(page.getByLabel("What it can do"), "invoices:read");
-    await press(page.getByRole("button", { name: "Make the agent" }));
-    const keep = page.getByRole("link", { name: "Keep as sentryagent.env" });
+    await type(page.getByLabel("Capabilities"), "invoices:read");
+    await press(page.getByRole("button", { name: "Create agent" }));
+    const keep = page.getByRole("link", { name: "Download sentryagent.env" });
     await keep.waitFor();
     await pause(READ);
     const download = page.waitForEvent("download");
@@ -69,7 +69,7 @@ async function stranger(number) {
     const { stdout } = await promisify(execFile)("bash", ["-eu", "-o", "pipefail", "-c", sample], { cwd: folder });
     const all = performance.now() - began;
     if (JSON.parse(stdout).name !== "Invoice screener") throw new Error(`the call answered ${stdout}`);
-    await page.getByText("It came.").waitFor();
+    await page.getByText("First call received.").waitFor();
     return { all: all / 1000, machine: (all - hands) / 1000 };
   } finally {
     await context.close();

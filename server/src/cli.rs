@@ -13,11 +13,11 @@ use crate::config::Config;
 
 pub use config_page::config_page;
 
-/// The portal of SentryAgent.ai: docs, quickstarts and changelog from Markdown, served whole.
+/// The portal of SentryAgent.ai: docs, quickstarts and changelog from Markdown, the marketplace, and sign-up.
 #[derive(Debug, Parser)]
 #[command(name = "portal", version, disable_help_subcommand = true)]
 pub struct Cli {
-    /// What to do.
+    /// Command to run.
     #[command(subcommand)]
     pub command: Command,
 }
@@ -27,12 +27,12 @@ pub struct Cli {
 pub enum Command {
     /// Serve the site.
     Serve(Box<Config>),
-    /// Report everything that is wrong with the content, with file and line; exit 1 if anything is.
+    /// Check the content and report each problem with its file and line. Exits with 1 if there are any.
     Check {
-        /// Folder of the Markdown files.
+        /// Folder with the Markdown files.
         #[arg(long, env = "CONTENT_DIR", value_name = "FOLDER", default_value = "content")]
         content_dir: PathBuf,
-        /// Add new addresses to the list of published ones (addresses.txt) before checking.
+        /// Add new page URLs to the list of published ones (addresses.txt) before checking.
         #[arg(long)]
         record: bool,
     },

@@ -35,7 +35,7 @@ pub struct Config {
     /// What it tells its operators.
     #[command(flatten)]
     pub telemetry: Telemetry,
-    /// Production or development.
+    /// Environment: production or development.
     #[arg(long = "env", env = "SENTRYAGENT_ENV", value_enum, default_value_t = Environment::Production)]
     pub environment: Environment,
 }
@@ -43,16 +43,16 @@ pub struct Config {
 /// Where the server listens, and how it ends.
 #[derive(Args, Clone, Debug)]
 pub struct Listen {
-    /// Address and port that the portal listens on.
+    /// IP address and port that the portal listens on.
     #[arg(long, env = "PORTAL_ADDR", value_name = "HOST:PORT", default_value = "127.0.0.1:3000", value_parser = socket_addr)]
     pub addr: SocketAddr,
-    /// Proxies whose X-Forwarded-For is believed: addresses or networks, separated by commas.
+    /// Proxies whose X-Forwarded-For is trusted: IP addresses or networks, separated by commas.
     #[arg(long, env = "TRUSTED_PROXIES", value_name = "NETWORKS", value_delimiter = ',', value_parser = network)]
     pub trusted_proxies: Vec<IpNet>,
-    /// Threads that answer requests. Without it, one for each core.
+    /// Worker threads. Defaults to one for each core.
     #[arg(long, env = "PORTAL_WORKERS", value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub workers: Option<u16>,
-    /// Seconds that answers under way are given when the server is told to stop.
+    /// Seconds that open requests have to finish during shutdown.
     #[arg(long, env = "PORTAL_SHUTDOWN_SECONDS", value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u16).range(0..=3600))]
     pub shutdown_seconds: u16,
 }
@@ -60,13 +60,13 @@ pub struct Listen {
 /// What the site is called outside.
 #[derive(Args, Clone, Debug)]
 pub struct Public {
-    /// Origin of the site as readers see it. It stands in canonical links and feeds. Without it, `http://localhost` with the port that the portal listens on.
+    /// Public origin of the site, used in canonical links and feeds. Defaults to `http://localhost` with the port of `PORTAL_ADDR`.
     #[arg(long, env = "PUBLIC_SITE_URL", value_name = "ORIGIN", value_parser = origin)]
     pub site_url: Option<Url>,
-    /// Path below which the whole site lives, such as /developers. Empty at the root of its host.
+    /// Path prefix of the site, such as /developers. Empty for the root of the host.
     #[arg(long, env = "BASE_PATH", value_name = "PATH", default_value = "", value_parser = base_path)]
     pub base_path: String,
-    /// Address of the folder `content` in the repository's web editor. Without it, pages have no edit link.
+    /// URL of the folder `content` in the repository's web editor. If unset, pages have no edit link.
     #[arg(long, env = "EDIT_URL", value_name = "URL", value_parser = url)]
     pub edit_url: Option<Url>,
 }
@@ -74,13 +74,13 @@ pub struct Public {
 /// The API whose marketplace the site shows.
 #[derive(Args, Clone, Debug)]
 pub struct Api {
-    /// Address at which the portal asks the API.
+    /// Origin of the API for requests by the portal.
     #[arg(long = "api-url", env = "SENTRYAGENT_API_URL", value_name = "ORIGIN", default_value = "http://localhost:8080", value_parser = origin)]
     pub url: Url,
-    /// Origin of the API as readers see it: their browsers read documents there when they repeat a check. Without it, that of `SENTRYAGENT_API_URL`.
+    /// Public origin of the API. Browsers fetch documents from it on the page Verify documents. Defaults to `SENTRYAGENT_API_URL`.
     #[arg(long = "public-api-url", env = "PUBLIC_API_URL", value_name = "ORIGIN", value_parser = origin)]
     pub public_url: Option<Url>,
-    /// File with the credential that the portal reads with, as the API answered it: JSON with clientId and clientSecret. An organization in the tier enterprise is not limited in how much it reads. Without it, the API limits the portal like any address.
+    /// File with the portal's API credential, as returned by the API: JSON with clientId and clientSecret. Reads by an organization in the enterprise tier are not limited. If unset, the API limits the portal like any other IP address.
     #[arg(long = "api-credential", env = "SENTRYAGENT_API_CREDENTIAL", value_name = "FILE")]
     pub credential: Option<PathBuf>,
 }
@@ -88,7 +88,7 @@ pub struct Api {
 /// What seals the cookies of readers.
 #[derive(Args, Clone, Debug)]
 pub struct Cookies {
-    /// Keys that seal sessions in readers' cookies, separated by commas: each 32 random bytes or more, in base64. The first one seals, all of them open: to change it, put a new one in front, and leave the old one out a month later. Without any, the portal makes one when it starts, and readers begin anew when it starts again. Several portals need the same ones.
+    /// Encryption keys of session cookies, separated by commas: each at least 32 random bytes in base64. The first key encrypts, all keys decrypt. To rotate, add a new key in front and remove the old key a month later. If unset, the portal generates a key at startup, and readers are signed out by a restart. All instances of the portal need the same keys.
     #[arg(long = "cookie-keys", env = "COOKIE_KEYS", value_name = "KEYS", value_delimiter = ',', hide_env_values = true, value_parser = cookie_key)]
     pub keys: Vec<CookieKey>,
 }
@@ -107,10 +107,10 @@ impl CookieKey {
 /// Where the files are.
 #[derive(Args, Clone, Debug)]
 pub struct Files {
-    /// Folder of the Markdown files.
+    /// Folder with the Markdown files.
     #[arg(long, env = "CONTENT_DIR", value_name = "FOLDER", default_value = "content")]
     pub content_dir: PathBuf,
-    /// Folder of styles, scripts and icons, as the build leaves it.
+    /// Folder with styles, scripts and icons, as produced by the build.
     #[arg(long, env = "PORTAL_SITE_ROOT", value_name = "FOLDER", default_value = "target/site")]
     pub site_root: PathBuf,
 }
@@ -118,16 +118,16 @@ pub struct Files {
 /// What the server tells its operators.
 #[derive(Args, Clone, Debug)]
 pub struct Telemetry {
-    /// Address and port of the Prometheus metrics, at /metrics. Without it, there are none.
+    /// IP address and port of the Prometheus metrics, served at /metrics. If unset, metrics are not served.
     #[arg(long, env = "METRICS_ADDR", value_name = "HOST:PORT", value_parser = socket_addr)]
     pub metrics_addr: Option<SocketAddr>,
-    /// File that what readers say of pages is added to, a JSON object a line. Without it, it goes to the log.
+    /// File to which page feedback is appended, one JSON object per line. If unset, feedback is written to the log.
     #[arg(long, env = "FEEDBACK_LOG", value_name = "FILE")]
     pub feedback_log: Option<PathBuf>,
-    /// How a line of the log is written. Without it, pretty in development and JSON in production.
+    /// Format of log lines. Defaults to pretty in development and JSON in production.
     #[arg(long, env = "LOG_FORMAT", value_enum)]
     pub log_format: Option<LogFormat>,
-    /// What is logged: a level, or targets with levels, as in tracing's `EnvFilter`.
+    /// Log filter: a level, or targets with levels, in the syntax of tracing's `EnvFilter`.
     #[arg(long, env = "LOG_LEVEL", value_name = "FILTER", default_value = "info", value_parser = log_filter)]
     pub log_level: String,
 }
@@ -135,9 +135,9 @@ pub struct Telemetry {
 /// Production or development.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Environment {
-    /// For readers.
+    /// Published pages only, for readers.
     Production,
-    /// For authors: drafts are shown, and a page that breaks says so at once.
+    /// Drafts included, and errors of a broken page shown immediately, for authors.
     Development,
 }
 
@@ -181,9 +181,9 @@ impl Config {
 fn cookie_key(text: &str) -> Result<CookieKey, String> {
     let text = text.trim().trim_end_matches('=').replace('+', "-").replace('/', "_");
     let bytes = URL_SAFE_NO_PAD.decode(text).ok().filter(|bytes| bytes.len() >= 32);
-    bytes
-        .map(|bytes| CookieKey(SecretSetting::new(bytes)))
-        .ok_or_else(|| "expected 32 random bytes or more in base64, as of `openssl rand -base64 32`".to_owned())
+    bytes.map(|bytes| CookieKey(SecretSetting::new(bytes))).ok_or_else(|| {
+        "expected at least 32 random bytes in base64, as printed by `openssl rand -base64 32`".to_owned()
+    })
 }
 
 fn base_path(text: &str) -> Result<String, String> {
@@ -195,7 +195,7 @@ fn base_path(text: &str) -> Result<String, String> {
         None if text.is_empty() => Ok(String::new()),
         Some("") => Ok(String::new()),
         Some(rest) if rest.split('/').all(is_segment) => Ok(text.to_owned()),
-        _ => Err("expected a path such as /developers, without a slash at its end".to_owned()),
+        _ => Err("expected a path such as /developers, without a trailing slash".to_owned()),
     }
 }
 

@@ -17,7 +17,7 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum StartError {
     /// The address is taken or not this machine's.
-    #[error("PORTAL_ADDR: can't listen on {0}: {1}. Is another server running there?")]
+    #[error("PORTAL_ADDR: can't listen on {0}: {1}. Stop the process that uses this address, or set another one.")]
     Listen(SocketAddr, io::Error),
     /// The same for the metrics.
     #[error("METRICS_ADDR: can't listen on {0}: {1}")]
@@ -29,7 +29,7 @@ pub enum StartError {
     #[error("PORTAL_SITE_ROOT: {0}")]
     Assets(#[from] AssetsError),
     /// The search index could not be created.
-    #[error("can't make the search index: {0}")]
+    #[error("can't build the search index: {0}")]
     Search(#[from] search::SearchError),
     /// The runtime could not be made.
     #[error("can't start the runtime: {0}")]
@@ -52,34 +52,34 @@ pub enum StartError {
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum PageError {
     /// The path is invalid.
-    #[error("the path {0}")]
+    #[error("invalid path: it {0}")]
     BadPath(&'static str),
     /// The address has no page.
-    #[error("there is no page at this address")]
+    #[error("page not found")]
     NotFound,
     /// The method is not allowed.
-    #[error("this address answers GET and HEAD")]
+    #[error("method not allowed: use GET or HEAD")]
     MethodNotAllowed,
     /// A form sent from another site.
-    #[error("the request comes from another site")]
+    #[error("cross-site request rejected")]
     CrossSite,
     /// An invalid form.
-    #[error("the form {0}")]
+    #[error("invalid form: expected {0}")]
     BadForm(&'static str),
     /// A rate limit of the client's address.
-    #[error("too many answers came from your address")]
+    #[error("too many requests")]
     TooMany,
     /// The body is too large.
     #[error("the request is too large")]
     TooLarge,
     /// The registry can't be reached, and no response is cached.
-    #[error("the registry can’t be reached at the moment")]
+    #[error("the registry is currently unavailable")]
     Unavailable,
     /// A timeout.
-    #[error("the answer took too long")]
+    #[error("the request timed out")]
     TimedOut,
     /// An internal failure. The text is for the log.
-    #[error("something went wrong here")]
+    #[error("something went wrong")]
     Internal(String),
 }
 
@@ -102,16 +102,18 @@ impl PageError {
     /// Advice for the reader.
     pub fn advice(&self) -> &'static str {
         match self {
-            Self::BadPath(_) => "Check the address for stray characters, or begin at the home page.",
-            Self::NotFound => "Check the address, or begin at the home page.",
-            Self::MethodNotAllowed => "Open the address with an ordinary link.",
-            Self::CrossSite => "Open the page itself and send the form from there.",
-            Self::BadForm(_) => "Open the page again and send the form from there.",
-            Self::TooMany => "Try again in some minutes. What you typed is still there when you go back.",
-            Self::TooLarge => "Send less.",
-            Self::Unavailable => "Try again in a minute: the rest of the site is there. Nothing is lost.",
+            Self::BadPath(_) => "Check the URL for stray characters, or start at the home page.",
+            Self::NotFound => "Check the URL, or start at the home page.",
+            Self::MethodNotAllowed => "Open the URL with an ordinary link.",
+            Self::CrossSite => "Open the page on this site and submit the form from there.",
+            Self::BadForm(_) => "Reload the page and submit the form again.",
+            Self::TooMany => "Wait a few minutes and try again. If you go back, your input is still there.",
+            Self::TooLarge => "Send a smaller request.",
+            Self::Unavailable => "Try again in a minute. The rest of the site works, and no data is lost.",
             Self::TimedOut => "Try again in a moment.",
-            Self::Internal(_) => "Try again in a moment. If it stays, tell us the request id.",
+            Self::Internal(_) => {
+                "Try again in a moment. If the problem persists, contact the operator with this request ID."
+            }
         }
     }
 }

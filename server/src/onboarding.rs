@@ -59,10 +59,10 @@ pub struct Requester {
 }
 
 /// Notice about an unreadable cookie.
-const UNREADABLE_COOKIE: &str = "What this browser kept can’t be read: it was changed, or it was sealed by a key that this portal does not have any more. What you made is still there. Was its address confirmed? Then a mail brings a new secret. Otherwise begin anew.";
+const UNREADABLE_COOKIE: &str = "Your session is no longer valid. Your agents are not affected. If you confirmed an email address, replace a lost secret to sign in again. Otherwise, create a new agent.";
 /// Notice about delayed emails.
 const EMAIL_IS_DELAYED: &str =
-    "Mails leave late at the moment: the registry’s mail server does not answer. Each is tried again for an hour.";
+    "Emails are delayed: the registry’s mail server is not responding. Each email is retried for 1 hour.";
 
 /// Timeouts of one request to the API, and of all attempts.
 const TIMEOUTS: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(10));
@@ -89,7 +89,7 @@ impl Onboarding {
             .retries(1)
             .build()?;
         if config.cookies.keys.is_empty() {
-            tracing::info!("COOKIE_KEYS is not set: readers who sign up begin anew when the portal starts again");
+            tracing::info!("COOKIE_KEYS is not set: readers are signed out when the portal restarts");
         }
         Ok(Self {
             current: Arc::clone(current),

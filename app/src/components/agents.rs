@@ -10,9 +10,9 @@ use crate::markdown;
 use crate::model::marketplace::{AgentRow, Pages};
 use crate::model::{Frame, Link, Rosette as Lines};
 
-const FLAGGED: &str = "The operator warns of this agent.";
+const FLAGGED: &str = "Flagged by the operator.";
 
-/// A ruled list of agents. `level` is that of the names' headings: 2 or 3.
+/// Ruled list of agents. `level` is the heading level of the names: 2 or 3.
 #[component]
 pub(crate) fn AgentRows(agents: Vec<AgentRow>, level: u8) -> impl IntoView {
     view! { <ol class="agents">{agents.into_iter().map(|row| agent(row, level)).collect_view()}</ol> }.into_any()
@@ -44,7 +44,7 @@ fn agent(row: AgentRow, level: u8) -> AnyView {
     .into_any()
 }
 
-/// The same as Markdown.
+/// Markdown form of the rows.
 pub(crate) fn markdown(frame: &Frame, agents: &[AgentRow], level: u8) -> String {
     let mut out = String::new();
     for row in agents {
@@ -71,13 +71,13 @@ pub(crate) fn markdown(frame: &Frame, agents: &[AgentRow], level: u8) -> String 
     out
 }
 
-/// The way to the pages before and after.
+/// Links to the previous and the next page of results.
 #[component]
 pub(crate) fn PageLinks(pages: Pages) -> impl IntoView {
     (pages.count > 1 && !pages.is_past()).then(|| {
         let Pages { page, count, previous, next } = pages;
         view! {
-            <nav class="pages" aria-label="Pages">
+            <nav class="pages" aria-label="Results pages">
                 {previous.map(|href| view! { <a href=href rel="prev">"Previous"</a> })}
                 <span>{format!("Page {page} of {count}")}</span>
                 {next.map(|href| view! { <a href=href rel="next">"Next"</a> })}
@@ -86,7 +86,7 @@ pub(crate) fn PageLinks(pages: Pages) -> impl IntoView {
     })
 }
 
-/// The same as Markdown.
+/// Markdown form of the page links.
 pub(crate) fn pages_markdown(frame: &Frame, pages: &Pages) -> String {
     if pages.count <= 1 || pages.is_past() {
         return String::new();

@@ -1,4 +1,4 @@
-//! The way to a page.
+//! Breadcrumbs of a page.
 
 use leptos::prelude::*;
 

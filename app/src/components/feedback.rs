@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::model::Feedback as Form;
 
-/// A plain form: two buttons, and a word if the reader likes. It needs no script.
+/// Plain form: two buttons and an optional comment. Works without script.
 #[component]
 pub(crate) fn Feedback(form: Form) -> impl IntoView {
     view! {
@@ -17,8 +17,8 @@ pub(crate) fn Feedback(form: Form) -> impl IntoView {
                     <button class="button quiet" type="submit" name="useful" value="no">"No"</button>
                 </div>
                 <details>
-                    <summary>"Add a word"</summary>
-                    <label for="page--word">"What helped, or what is missing? Then press Yes or No."</label>
+                    <summary>"Add a comment"</summary>
+                    <label for="page--word">"What helped, or what is missing? Then select Yes or No."</label>
                     <textarea id="page--word" name="word" rows="3" maxlength="1000"></textarea>
                 </details>
             </fieldset>

@@ -1,51 +1,51 @@
-//! A field of a form, and forms that are a button.
+//! Form fields, and forms with a single button.
 
 use leptos::prelude::*;
 
 use crate::model::onboarding::Field;
 
-/// What a field is, whatever was typed into it.
+/// Definition of a form field, without its value.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Input {
-    /// Its identifier in the page.
+    /// Element ID.
     pub(crate) id: &'static str,
-    /// Its name in the form.
+    /// Name in the submitted form.
     pub(crate) name: &'static str,
-    /// What stands above it.
+    /// Label text.
     pub(crate) label: &'static str,
-    /// Its type, as HTML has it.
+    /// HTML input type.
     pub(crate) kind: &'static str,
-    /// What browsers may fill in.
+    /// HTML `autocomplete` value.
     pub(crate) autocomplete: &'static str,
-    /// Whether it can't be left empty.
+    /// True for a required field.
     pub(crate) is_required: bool,
-    /// What is said below it.
+    /// Note below the field.
     pub(crate) note: Option<&'static str>,
 }
 
 impl Input {
-    /// A line of text.
+    /// Single-line text field.
     pub(crate) const fn text(id: &'static str, name: &'static str, label: &'static str) -> Self {
         Self { id, name, label, kind: "text", autocomplete: "off", is_required: false, note: None }
     }
 
-    /// The reader's address.
+    /// Email address field.
     pub(crate) const fn email(id: &'static str) -> Self {
-        Self { kind: "email", autocomplete: "email", is_required: true, ..Self::text(id, "email", "Your address") }
+        Self { kind: "email", autocomplete: "email", is_required: true, ..Self::text(id, "email", "Email address") }
     }
 
-    /// The same, with a note.
+    /// Adds a note.
     pub(crate) const fn noted(self, note: &'static str) -> Self {
         Self { note: Some(note), ..self }
     }
 
-    /// The same, to be filled.
+    /// Marks the field as required.
     pub(crate) const fn required(self) -> Self {
         Self { is_required: true, ..self }
     }
 }
 
-/// The field with its label, and what is wrong beside it.
+/// Draws the field with its label, problem and note.
 pub(crate) fn field(input: Input, field: Field) -> AnyView {
     let Input { id, name, label, kind, autocomplete, is_required, note } = input;
     let (problem_id, note_id) = (format!("{id}-problem"), format!("{id}-note"));
@@ -58,18 +58,18 @@ pub(crate) fn field(input: Input, field: Field) -> AnyView {
         <label for=id>{label}</label>
         <input id=id name=name type=kind value=value required=is_required autocomplete=autocomplete aria-invalid=is_wrong
             aria-describedby=described/>
-        {problem.map(|problem| view! { <p class="problem" id=problem_id role="alert">"It "{problem}"."</p> })}
+        {problem.map(|problem| view! { <p class="problem" id=problem_id role="alert">{problem}</p> })}
         {note.map(|note| view! { <p class="note" id=note_id>{note}</p> })}
     }
     .into_any()
 }
 
-/// A form that is one button. `about` names, for who does not see it, what it is about.
+/// Form with a single button. `about` is the button's object, for its accessible name.
 pub(crate) fn button(action: String, title: &'static str, about: &str) -> AnyView {
     keyed_button(action, title, about, None)
 }
 
-/// The same, with a key: pressed twice, it is pressed once.
+/// Form with a single button and an idempotency key: a double click submits once.
 pub(crate) fn keyed_button(action: String, title: &'static str, about: &str, key: Option<String>) -> AnyView {
     let label = (!about.is_empty()).then(|| format!("{title}: {about}"));
     view! {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::model::{Frame, Link};
 
-/// Where else to go: the site, about it, and its forms for machines.
+/// Footer with links to the site, to pages about it, and to machine-readable resources.
 #[component]
 pub(crate) fn Footer(frame: Frame) -> impl IntoView {
     let Frame { links, meta, .. } = frame;
@@ -33,10 +33,10 @@ pub(crate) fn Footer(frame: Frame) -> impl IntoView {
     };
     view! {
         <footer class="site-footer">
-            <p>"SentryAgent.ai: an identity of their own for AI agents."</p>
+            <p>"SentryAgent.ai: identity for AI agents."</p>
             {column("page--footer-site", "Site", site)}
             {(!links.about.is_empty()).then(|| column("page--footer-about", "About", links.about))}
-            {column("page--footer-text", "As text", machines)}
+            {column("page--footer-text", "Resources", machines)}
         </footer>
     }
     .into_any()

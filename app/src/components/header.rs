@@ -1,11 +1,11 @@
-//! The site's header: mark, places, search, theme.
+//! The site's header: logo, navigation, search, theme.
 
 use leptos::prelude::*;
 
 use crate::model::{Frame, Place};
 
-/// The header. On a phone its links stand in a popover, which needs no script; the search is a plain form, which the
-/// dialog takes over where there is script.
+/// Site header. On a phone the links open in a popover without script. Search is a plain form; with script, the search
+/// dialog replaces it.
 #[component]
 pub(crate) fn Header(frame: Frame) -> impl IntoView {
     let Frame { links, assets, place, .. } = frame;
@@ -13,7 +13,7 @@ pub(crate) fn Header(frame: Frame) -> impl IntoView {
         let current = (place == Some(of)).then_some("true");
         view! { <li><a href=href aria-current=current>{title}</a></li> }
     };
-    // The page of the search has its own field. On a phone there is room for a link alone.
+    // The search page has its own field. A phone has room for a link only.
     let search = (place != Some(Place::Search)).then(|| {
         view! {
             <a class="icon-button search-link" href=links.search.clone() aria-label="Search">

@@ -1,10 +1,10 @@
-//! Pages with a sentence about each.
+//! List of pages with descriptions.
 
 use leptos::prelude::*;
 
 use crate::model::Listing;
 
-/// A ruled list of pages.
+/// Ruled list of pages.
 #[component]
 pub(crate) fn Listings(listings: Vec<Listing>) -> impl IntoView {
     (!listings.is_empty()).then(|| {

@@ -1,10 +1,10 @@
-//! Text of which parts are marked.
+//! Text with highlighted search terms.
 
 use leptos::prelude::*;
 
 use crate::model::{Marked, Run};
 
-/// What was searched for stands in `mark`.
+/// Wraps search terms in `mark`.
 pub(crate) fn marked(text: Marked) -> AnyView {
     let run = |Run { text, marked }: Run| {
         if marked { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() }
@@ -12,7 +12,7 @@ pub(crate) fn marked(text: Marked) -> AnyView {
     text.into_iter().map(run).collect_view().into_any()
 }
 
-/// The same in Markdown: what was searched for is strong.
+/// Markdown form: search terms are strong.
 pub(crate) fn strong(text: &Marked) -> String {
     let run = |Run { text, marked }: &Run| {
         let text = crate::markdown::text(text);

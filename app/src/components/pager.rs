@@ -1,17 +1,17 @@
-//! The page before and the page after.
+//! Links to the previous and the next page.
 
 use leptos::prelude::*;
 
 use crate::model::Link;
 
-/// Two links; either may be missing. The words say which is which.
+/// Draws up to two links; either may be missing.
 #[component]
 pub(crate) fn Pager(
-    /// Leads back.
+    /// Previous page.
     previous: Option<Link>,
-    /// Leads on.
+    /// Next page.
     next: Option<Link>,
-    /// What they are called, such as `("Previous", "Next")`.
+    /// Labels, such as `("Previous", "Next")`.
     words: (&'static str, &'static str),
 ) -> impl IntoView {
     let side = |link: Option<Link>, class: &'static str, rel: &'static str, word: &'static str| {
@@ -19,7 +19,7 @@ pub(crate) fn Pager(
     };
     (previous.is_some() || next.is_some()).then(|| {
         view! {
-            <nav class="pager" aria-label="Pages before and after">
+            <nav class="pager" aria-label="Previous and next page">
                 {side(previous, "before", "prev", words.0)}
                 {side(next, "after", "next", words.1)}
             </nav>

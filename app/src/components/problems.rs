@@ -1,8 +1,8 @@
-//! A page whose file can't be shown says so in its place.
+//! Notice on a page whose source file has fatal problems.
 
 use leptos::prelude::*;
 
-/// What is wrong, a line each.
+/// Lists the problems of the file, one per line.
 #[component]
 pub(crate) fn Problems(problems: Vec<String>) -> impl IntoView {
     (!problems.is_empty()).then(|| {
@@ -10,7 +10,7 @@ pub(crate) fn Problems(problems: Vec<String>) -> impl IntoView {
         view! {
             <div class="callout caution" role="note">
                 <p class="callout-title">"This page can’t be shown"</p>
-                <p>"Its file has to be mended first. All other pages are served."</p>
+                <p>"Fix the problems in its file first. All other pages are available."</p>
                 <ul>{lines.collect_view()}</ul>
             </div>
         }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::model::Html;
 
-/// Where markup goes into a page unescaped; [`Html`] comes from the content pipeline alone.
+/// Inserts markup into the page unescaped; [`Html`] comes from the content pipeline only.
 #[component]
 pub(crate) fn Prose(body: Html) -> impl IntoView {
     let markup = Some(body).filter(|body| !body.is_empty());

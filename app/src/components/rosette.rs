@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use crate::model::Rosette as Lines;
 
-/// Decoration: whoever does not see it misses nothing, since the name stands beside it.
+/// Decorative SVG: the agent's name is always shown beside the rosette.
 #[component]
 pub(crate) fn Rosette(
-    /// Its lines.
+    /// Lines of the rosette.
     lines: Lines,
-    /// Whether it is large: from about 96 px on.
+    /// True for a large rosette, from about 96 px.
     #[prop(optional)]
     large: bool,
 ) -> impl IntoView {

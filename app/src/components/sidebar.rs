@@ -1,23 +1,23 @@
-//! The section's pages.
+//! Navigation within a section.
 
 use leptos::prelude::*;
 
 use crate::model::NavNode;
 
-/// The sidebar: a column where there is room, a popover on a phone.
+/// Sidebar: a column on wide screens, a popover on a phone.
 #[component]
 pub(crate) fn Sidebar(nav: Vec<NavNode>) -> impl IntoView {
     (!nav.is_empty()).then(|| {
         view! {
             <button class="sidebar-button" type="button" popovertarget="page--nav">"All pages"</button>
-            <nav class="sidebar" id="page--nav" popover="auto" aria-label="Pages">
+            <nav class="sidebar" id="page--nav" popover="auto" aria-label="Documentation">
                 <ul>{nav.into_iter().map(group).collect_view()}</ul>
             </nav>
         }
     })
 }
 
-/// A group on the first level: its title stands above its pages.
+/// Top-level group: a title above its pages.
 fn group(node: NavNode) -> AnyView {
     let NavNode { title, href, current, children, .. } = node;
     let title = match href {
@@ -27,7 +27,7 @@ fn group(node: NavNode) -> AnyView {
     view! { <li class="group">{title}{list(children)}</li> }.into_any()
 }
 
-/// An entry below a group. Recursion is as deep as the folders are.
+/// Entry below a group. Recursion is as deep as the folders.
 fn entry(node: NavNode) -> AnyView {
     let NavNode { title, href, current, children, .. } = node;
     let title = match href {

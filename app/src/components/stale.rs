@@ -1,20 +1,20 @@
-//! That an older state is shown.
+//! Notice that cached data is shown.
 
 use leptos::prelude::*;
 
 use crate::model::marketplace::Stale;
 
 fn words(stale: &Stale) -> String {
-    format!("The registry can’t be reached at the moment. This is as it was on {}.", stale.since)
+    format!("The registry is currently unavailable. Showing data from {}.", stale.since)
 }
 
-/// The notice, where there is something to say.
+/// Notice, drawn for stale data only.
 #[component]
 pub(crate) fn StaleNotice(stale: Option<Stale>) -> impl IntoView {
     stale.map(|stale| view! { <p class="notice" role="status">{words(&stale)}</p> })
 }
 
-/// The same as Markdown.
+/// Markdown form of the notice.
 pub(crate) fn markdown(stale: Option<&Stale>) -> String {
     stale.map_or_else(String::new, |stale| format!("{}\n\n", words(stale)))
 }

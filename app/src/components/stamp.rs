@@ -1,14 +1,14 @@
-//! A claim as a stamp: what, how, from when until when.
+//! Verification badge: kind, target, method, and dates of the check and the expiry.
 
 use leptos::prelude::*;
 
 use crate::markdown;
 use crate::model::marketplace::Claim;
 
-/// What is said where nothing was checked.
-pub(crate) const NOTHING: &str = "nothing checked yet";
+/// Text for an agent without verifications.
+pub(crate) const NOTHING: &str = "Not verified";
 
-/// All stamps of an agent.
+/// All verification badges of an agent.
 pub(crate) fn stamps(claims: &[Claim]) -> AnyView {
     if claims.is_empty() {
         return view! { <p class="unchecked">{NOTHING}</p> }.into_any();
@@ -31,7 +31,7 @@ fn stamp(claim: &Claim) -> AnyView {
     .into_any()
 }
 
-/// The same as a line of Markdown.
+/// Markdown form of the badges, on one line.
 pub(crate) fn line(claims: &[Claim]) -> String {
     if claims.is_empty() {
         return NOTHING.to_owned();

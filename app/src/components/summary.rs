@@ -1,28 +1,28 @@
-//! What is said at the top of a page one of whose forms was not taken.
+//! Error summary at the top of a page with a rejected form.
 
 use leptos::prelude::*;
 
 use super::field::Input;
 use crate::model::onboarding::Field;
 
-/// A field, and how it was filled.
+/// Field definition with its submitted value.
 pub(crate) type Filled<'field> = (Input, &'field Field);
 
-/// Why the form was not taken, or which of `fields` are wrong, each a link to it; nothing where all is well. It takes the focus
-/// by HTML alone: what is wrong may stand far below.
+/// Draws the notice, or a link to each invalid field; nothing for a valid form. Takes the focus by HTML alone: an invalid
+/// field may be far below.
 pub(crate) fn summary(notice: Option<String>, fields: &[Filled<'_>]) -> Option<AnyView> {
     if let Some(notice) = notice {
         return Some(view! { <p class="notice bad" role="alert">{notice}</p> }.into_any());
     }
-    let wrong = |(Input { id, label, .. }, field): &Filled<'_>| {
+    let wrong = |(Input { id, .. }, field): &Filled<'_>| {
         let problem = field.problem.as_ref()?;
-        Some(view! { <li><a href=format!("#{id}")>{format!("{label} {problem}")}</a></li> })
+        Some(view! { <li><a href=format!("#{id}")>{problem.clone()}</a></li> })
     };
     let wrong: Vec<_> = fields.iter().filter_map(wrong).collect();
     (!wrong.is_empty()).then(|| {
         view! {
             <div class="notice bad" role="alert" tabindex="-1" autofocus=true>
-                <p>"It was not taken yet. What you typed is still here."</p>
+                <p>"We couldn’t save the form. Fix the fields below and try again."</p>
                 <ul>{wrong}</ul>
             </div>
         }

@@ -1,13 +1,13 @@
-//! The headings of the page.
+//! Table of contents.
 
 use leptos::prelude::*;
 
 use crate::model::TocEntry;
 
-/// Headings that the table shows: deeper ones would be noise.
+/// Deepest heading level in the table: deeper ones would be noise.
 const DEEPEST: u8 = 3;
 
-/// A column where there is room, folded under the title elsewhere: one `details`, which the style sheet opens.
+/// Column on wide screens, folded under the title elsewhere: one `details` element, opened by the style sheet.
 #[component]
 pub(crate) fn Toc(entries: Vec<TocEntry>) -> impl IntoView {
     let entries: Vec<TocEntry> = entries.into_iter().filter(|entry| entry.level <= DEEPEST).collect();

@@ -1,19 +1,19 @@
-//! What can be done with a page, and how fresh it is.
+//! Page actions and dates.
 
 use leptos::prelude::*;
 
-/// Markdown form, edit link, last change, minutes to read.
+/// Markdown link, edit link, last update, reading time.
 #[component]
 pub(crate) fn PageTools(
-    /// Where the page is as Markdown. With script, a button beside the link copies it.
+    /// URL of the Markdown form. With script, a button beside the link copies it.
     markdown: Option<String>,
-    /// Where the source can be edited.
+    /// URL of the source in the web editor.
     edit: Option<String>,
-    /// The day of the last change.
+    /// Date of the last update.
     updated: Option<String>,
-    /// The day of a release.
+    /// Release date.
     released: Option<String>,
-    /// Minutes to read.
+    /// Reading time in minutes.
     minutes: Option<usize>,
 ) -> impl IntoView {
     (markdown.is_some() || edit.is_some() || released.is_some() || updated.is_some() || minutes.is_some()).then(|| {

@@ -1,5 +1,5 @@
-//! The first form of sign-up: checked while it is filled, by the rules that the server checks it with again. It is sent as it
-//! is without script: to the same address, with the same answer.
+//! The "Create agent" form: validated while typing, by the rules that the server applies again. The island changes nothing
+//! about submission: the form posts to the same URL as without script.
 
 mod form_field;
 mod line;
@@ -19,37 +19,36 @@ const NAME: Line = Line {
     ..Line::text("start--name", "name", "Name")
 };
 const CAPABILITIES: Line = Line {
-    begins: "They ",
     placeholder: "invoices:read, invoices:flag",
     is_required: true,
     list: Some("start--suggested"),
-    note: "What and which action, separated by commas: documents:read.",
-    ..Line::text("start--capabilities", "capabilities", "What it can do")
+    note: "Use resource:action, separated by commas. Example: invoices:read, invoices:flag",
+    ..Line::text("start--capabilities", "capabilities", "Capabilities")
 };
 const ORGANIZATION: Line = Line {
     autocomplete: "organization",
     most: Some(LONGEST_NAME),
-    ..Line::text("start--organization", "organization", "Your organization")
+    ..Line::text("start--organization", "organization", "Organization name")
 };
 const EMAIL: Line = Line {
     kind: "email",
     autocomplete: "email",
-    note: "With one, nothing ends after 72 hours. It can be given later.",
-    ..Line::text("start--email", "email", "Your address")
+    note: "With a confirmed email address, your organization doesn’t expire. You can add one later.",
+    ..Line::text("start--email", "email", "Email address")
 };
 
-/// The form, with what was typed and what is wrong with it.
+/// Form with its values and problems.
 #[island]
 pub fn AgentForm(
-    /// Where it is sent.
+    /// Form action URL.
     action: String,
-    /// What makes sending it twice the same as sending it once.
+    /// Idempotency key: submitting twice creates one agent.
     form_key: String,
-    /// What was typed.
+    /// Submitted values.
     fields: AgentFields,
-    /// What is wrong with it.
+    /// Problems found by the server.
     problems: AgentProblems,
-    /// Whether an organization is there already, which gets another agent.
+    /// True where the agent is added to an existing organization.
     has_organization: bool,
 ) -> impl IntoView {
     let has_more = !(fields.email.is_empty() && fields.organization.is_empty())
@@ -72,8 +71,7 @@ pub fn AgentForm(
         };
         fields.problems()
     });
-    // What is said of each field: what the server said, until the field is changed; after that what is wrong now, once its
-    // reader has left it.
+    // Problem shown for each field: the server's until the field changes, then the current one once the field loses focus.
     let said = Memo::new(move |_| {
         let live = live.get();
         AgentProblems {
@@ -88,7 +86,7 @@ pub fn AgentForm(
     let is_summed = RwSignal::new(!said.with_untracked(AgentProblems::is_none));
     let summary = NodeRef::<Div>::new();
     let is_pressed = presses([name, able, organization, email]);
-    // Effects run in the browser alone.
+    // Effects run in the browser only.
     Effect::new(move || {
         for slot in [name, able, organization, email] {
             slot.read();
@@ -104,7 +102,7 @@ pub fn AgentForm(
             slot.is_left.set(true);
         }
         is_summed.set(true);
-        // What is still hidden takes no focus.
+        // A hidden element can't take the focus.
         request_animation_frame(move || {
             if let Some(summary) = summary.get_untracked() {
                 let _ = summary.focus();
@@ -112,13 +110,10 @@ pub fn AgentForm(
         });
     };
     let listed = move || {
-        let all = said
-            .with(|said| said.listed().map(|(field, problem)| (titled(field), problem.to_owned())).collect::<Vec<_>>());
-        all.into_iter()
-            .map(
-                |((title, id), problem)| view! { <li><a href=format!("#{id}")>{format!("{title} {problem}")}</a></li> },
-            )
-            .collect_view()
+        let all = said.with(|said| {
+            said.listed().map(|(field, problem)| (field_id(field), problem.to_owned())).collect::<Vec<_>>()
+        });
+        all.into_iter().map(|(id, problem)| view! { <li><a href=format!("#{id}")>{problem}</a></li> }).collect_view()
     };
     let types = TYPES.map(|(value, title)| view! { <option value=value selected=value == chosen>{title}</option> });
     let suggested = SUGGESTED.map(|value| view! { <option value=value></option> });
@@ -128,39 +123,39 @@ pub fn AgentForm(
             <div class="notice bad" role="alert" tabindex="-1" id="start--problems" node_ref=summary
                 autofocus=is_summed.get_untracked()
                 hidden=move || !is_summed.get() || said.with(AgentProblems::is_none)>
-                <p>"The agent was not made yet. What you typed is still here."</p>
+                <p>"We couldn’t create the agent. Fix the fields below and try again."</p>
                 <ul>{listed}</ul>
             </div>
             <input type="hidden" name="key" value=form_key/>
-            // That it is meant for an organization: it is not to end up in another one because that session is over.
+            // Marks the agent as meant for an existing organization, so that an ended session doesn't create another one.
             {has_organization.then(|| view! { <input type="hidden" name="another" value="yes"/> })}
             {line(NAME, name, is_pressed, move || said.get().name)}
-            <label for="start--type">"What it mostly does"</label>
+            <label for="start--type">"Type"</label>
             <select id="start--type" name="agent_type" aria-describedby="start--type-problem"
                 aria-invalid=move || said.with(|said| said.agent_type.is_some()).then_some("true")
                 on:change=move |event| kind.value.set(event_target_value(&event))>{types.collect_view()}</select>
-            {problem("start--type-problem", "It ", move || said.get().agent_type)}
+            {problem("start--type-problem", move || said.get().agent_type)}
             {line(CAPABILITIES, able, is_pressed, move || said.get().capabilities)}
             <datalist id="start--suggested">{suggested.collect_view()}</datalist>
             {chips(able, is_alive)}
             <details class="fold" open=has_more hidden=has_organization>
-                <summary>"Give an address now"</summary>
+                <summary>"Add your email (optional)"</summary>
                 <div>
                     {line(ORGANIZATION, organization, is_pressed, move || said.get().organization)}
                     {line(EMAIL, email, is_pressed, move || said.get().email)}
                 </div>
             </details>
-            // People never see it; programs that fill all there is do.
+            // Honeypot: invisible to people, filled by bots.
             <div hidden>
                 <label for="start--website">"Leave this empty"</label>
                 <input id="start--website" name="website" type="text" tabindex="-1" autocomplete="off"/>
             </div>
-            <p class="actions"><button class="button" type="submit">"Make the agent"</button></p>
+            <p class="actions"><button class="button" type="submit">"Create agent"</button></p>
         </form>
     }
 }
 
-/// Suggestions to press: each is added to what is typed. Without script there are those of the field itself.
+/// Suggested capabilities as buttons, appended to the field. Without script, the field's own `datalist` suggests them.
 fn chips(able: FormField, is_alive: RwSignal<bool>) -> impl IntoView {
     let add = move |word: &'static str| {
         let text = able.value.get_untracked();
@@ -178,13 +173,13 @@ fn chips(able: FormField, is_alive: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-/// What a field is called in the summary, and where it is.
-fn titled(field: &str) -> (&'static str, &'static str) {
+/// Element ID of a field, for the links of the summary.
+fn field_id(field: &str) -> &'static str {
     match field {
-        "name" => ("The name", "start--name"),
-        "type" => ("The type", "start--type"),
-        "capabilities" => ("The capabilities", "start--capabilities"),
-        "organization" => ("The organization’s name", "start--organization"),
-        _ => ("The address", "start--email"),
+        "name" => "start--name",
+        "type" => "start--type",
+        "capabilities" => "start--capabilities",
+        "organization" => "start--organization",
+        _ => "start--email",
     }
 }

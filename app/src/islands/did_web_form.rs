@@ -1,23 +1,23 @@
-//! The did:web tool's form: answered by the server when it is sent, and by the same function while typing.
+//! Form of the did:web tool: converted by the server on submit, and by the same function while typing.
 
 use leptos::prelude::*;
 
 use crate::model::did_web::{MAX_LENGTH, document_url};
 
-/// A text field and its answer.
+/// Text field with its result.
 #[island]
 pub fn DidWebForm(
-    /// Where the form is sent without script.
+    /// Form action URL, used without script.
     action: String,
-    /// What was sent, if anything.
+    /// Submitted text.
     input: Option<String>,
 ) -> impl IntoView {
-    // Nothing is wrong with a field that nobody has touched; a form that was sent empty is told so.
+    // An untouched field shows no problem; a form submitted empty does.
     let was_sent = input.is_some();
     let sent = input.unwrap_or_default();
     let did = RwSignal::new(sent.clone());
     let is_alive = RwSignal::new(false);
-    // Effects run in the browser alone: from here on the page answers by itself.
+    // Effects run in the browser only: from here on the island converts while typing.
     Effect::new(move || is_alive.set(true));
 
     let answer = Memo::new(move |_| {
@@ -26,7 +26,7 @@ pub fn DidWebForm(
     });
     let is_wrong = move || matches!(answer.get(), Some(Err(_)));
     let lead = move || match answer.get() {
-        None => "The address appears here.".to_owned(),
+        None => "The URL appears here.".to_owned(),
         Some(Ok(_)) => "The DID document is at".to_owned(),
         Some(Err(reason)) => reason,
     };
@@ -50,7 +50,7 @@ pub fn DidWebForm(
                     aria-invalid=move || is_wrong().then_some("true")
                     on:input=move |event| did.set(event_target_value(&event))
                 />
-                <button class="button" type="submit">"Show the address"</button>
+                <button class="button" type="submit">"Convert"</button>
             </div>
             <p id="page--did-answer" class="answer" role="status" class:wrong=is_wrong>
                 {lead}

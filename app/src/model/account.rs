@@ -1,189 +1,189 @@
-//! `/account`: what a reader's organization has, and what can be done with it.
+//! `/account`: the reader's organization, its resources and actions.
 
 use super::Link;
 use super::onboarding::{Field, NewCredential};
 
-/// The page.
+/// `/account` and `/account/agents/{agentId}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountPage {
-    /// Why something was not done.
+    /// Error of the last action.
     pub notice: Option<String>,
-    /// What is shown.
+    /// Content of the page.
     pub state: AccountState,
 }
 
-/// What is shown.
+/// Content of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AccountState {
-    /// This browser has no session: ways to one.
+    /// No session: links to ways of signing in.
     SignedOut(Vec<Link>),
-    /// The organization.
+    /// Organization page.
     Organization(Box<OrganizationPage>),
-    /// One of its agents.
+    /// Agent page.
     Agent(Box<AccountAgent>),
 }
 
-/// An organization and what it has.
+/// Organization with its resources.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrganizationPage {
-    /// Its identifier and `client_id`.
+    /// Identifier, also the `client_id`.
     pub id: String,
-    /// How far it has come, as a sentence.
+    /// State of the organization, as a sentence.
     pub standing: String,
-    /// Where it is kept, while it is not.
+    /// URL for claiming the organization; none once it is claimed.
     pub keep: Option<String>,
-    /// What was used of what it may use, a line each.
+    /// Usage against limits, one line each.
     pub usage: Vec<String>,
-    /// The form that names it.
+    /// Form for the organization's names.
     pub naming: NamesForm,
-    /// Its agents, the newest first.
+    /// Agents, newest first.
     pub agents: Vec<AgentLine>,
-    /// How many more there are.
+    /// Number of agents that aren't listed.
     pub more_agents: u64,
-    /// Where another agent is made.
+    /// URL of the "Create agent" form.
     pub another: String,
-    /// What it has claimed to be its own.
+    /// Verifications of domains, keys and repositories.
     pub claims: Vec<AccountClaim>,
-    /// The form that claims something.
+    /// Form that adds a verification.
     pub claiming: NewClaimForm,
-    /// Where it is signed in.
+    /// Open sessions.
     pub sessions: Vec<AccountSession>,
-    /// Where this browser forgets it.
+    /// Action URL for signing out.
     pub leave: String,
-    /// Whether nobody has given an address for it.
+    /// True for an unclaimed organization.
     pub is_provisional: bool,
-    /// Where a mail is asked for that replaces its credential, once its address is confirmed.
+    /// URL for replacing a lost secret, once the email address is confirmed.
     pub recover: Option<String>,
-    /// Its end.
+    /// Deletion.
     pub end: Deletion,
 }
 
-/// The form that names an organization.
+/// Form for the names of an organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamesForm {
-    /// Where it is sent.
+    /// Form action URL.
     pub action: String,
-    /// What it is called.
+    /// Organization name.
     pub name: Field,
-    /// What the marketplace calls it.
+    /// Display name in the marketplace.
     pub display_name: Field,
-    /// Its name in addresses, which can be chosen once somebody answers for it.
+    /// URL slug, editable once the organization is verified.
     pub slug: Option<Field>,
-    /// Its page in the marketplace, once it has published.
+    /// URL of the publisher page, once an agent is published.
     pub publisher: Option<String>,
 }
 
-/// An agent in the list.
+/// Agent in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgentLine {
-    /// Its name, with the page where it is changed.
+    /// Name, linked to the agent's page.
     pub link: Link,
-    /// Its identifier.
+    /// Agent ID.
     pub id: String,
-    /// How it stands.
+    /// Status.
     pub standing: String,
 }
 
-/// A claim.
+/// Verification of a domain, key or repository.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountClaim {
-    /// What kind of thing is claimed, and which.
+    /// Kind and target.
     pub title: String,
-    /// How it stands, as a sentence.
+    /// Status, as a sentence.
     pub standing: String,
-    /// Why the last check failed, if it did.
+    /// Reason why the last check failed.
     pub failure: Option<String>,
-    /// What to publish or sign.
+    /// Instructions for publishing or signing the proof.
     pub instruction: String,
-    /// That, line by line: what it is, and the text to copy.
+    /// Proof: label and text to copy, line by line.
     pub proof: Vec<(&'static str, String)>,
-    /// Where a check is asked for.
+    /// Action URL for a check.
     pub check: String,
-    /// Whether the check needs a signature.
+    /// True where the check requires a signature.
     pub is_signed: bool,
-    /// Where it is taken back.
+    /// Action URL for removing the verification.
     pub remove: String,
 }
 
-/// The form that claims something.
+/// Form that adds a verification.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewClaimForm {
-    /// Where it is sent.
+    /// Form action URL.
     pub action: String,
-    /// The domain or the repository.
+    /// Domain or repository URL.
     pub target: Field,
-    /// Where claims are explained.
+    /// Link to the docs on verification.
     pub explained: Option<Link>,
 }
 
-/// A session.
+/// Open session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountSession {
-    /// Whether it is this browser's.
+    /// True for the session of this browser.
     pub is_current: bool,
-    /// When it was opened, last used, and ends.
+    /// Times of creation, last use and expiry.
     pub times: String,
-    /// Where it is ended.
+    /// Action URL for revoking the session.
     pub end: String,
 }
 
-/// How an organization ends.
+/// Deletion of an organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Deletion {
-    /// It can be asked for.
+    /// Not requested.
     Possible {
-        /// Where.
+        /// Form action URL.
         action: String,
-        /// The organization's name, to be typed.
+        /// Organization name to enter as confirmation.
         name: String,
-        /// What was typed.
+        /// Submitted confirmation.
         confirm: Field,
     },
-    /// It was asked for.
+    /// Scheduled.
     Asked {
-        /// When it happens, as `2026-12-05 09:40 UTC`.
+        /// Time of deletion, as `2026-12-05 09:40 UTC`.
         at: String,
-        /// Where it is undone.
+        /// Action URL for canceling the deletion.
         restore: String,
     },
 }
 
-/// An agent and its credentials.
+/// Agent with its credentials.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountAgent {
-    /// Its name.
+    /// Agent name.
     pub name: String,
-    /// Its identifier and `client_id`.
+    /// Identifier, also the `client_id`.
     pub id: String,
-    /// Its DID.
+    /// Agent DID.
     pub did: String,
-    /// How it stands, as a sentence.
+    /// Status.
     pub standing: String,
-    /// The page of all that the organization has.
+    /// URL of the organization page.
     pub back: String,
-    /// Its page in the marketplace, where it has one.
+    /// URL of its marketplace page, if published.
     pub published: Option<String>,
-    /// A credential that was just made.
+    /// Credential that was just created.
     pub credential: Option<NewCredential>,
-    /// Its credentials, the newest first.
+    /// Credentials, newest first.
     pub credentials: Vec<AccountCredential>,
-    /// What makes asking for a credential twice the same as asking once.
+    /// Idempotency key of the credential forms.
     pub key: String,
-    /// Where another credential is made; none once it has ended.
+    /// Action URL for creating a credential; none once the agent is decommissioned.
     pub create: Option<String>,
-    /// What can be done: button and address.
+    /// Actions: button and URL.
     pub acts: Vec<Link>,
-    /// Where it is ended for ever; none once it has.
+    /// Action URL for decommissioning; none once the agent is decommissioned.
     pub end: Option<String>,
 }
 
-/// A credential.
+/// Credential of an agent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountCredential {
-    /// Its identifier.
+    /// Credential ID.
     pub id: String,
-    /// What it may do, and since when.
+    /// Status and dates.
     pub standing: String,
-    /// Where it is replaced and where it is ended, while it works.
+    /// Action URLs for rotating and revoking, while the credential is active.
     pub acts: Option<(String, String)>,
 }

@@ -1,4 +1,4 @@
-//! Where a `did:web` identifier's document lives.
+//! Conversion of a `did:web` identifier to the URL of its DID document.
 //!
 //! The rules of the W3C CCG's did:web method specification, section "Read (Resolve)": colons in the
 //! method-specific identifier become slashes, percent-encoding of the port's colon is undone, `https` is
@@ -7,41 +7,41 @@
 use percent_encoding::percent_decode_str;
 use thiserror::Error;
 
-/// Longest DID that is looked at, in bytes.
+/// Maximum length of a DID, in bytes.
 pub const MAX_LENGTH: usize = 2048;
 
-/// Why a text is not a `did:web` identifier.
+/// Error in a `did:web` identifier.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum DidWebError {
-    /// Nothing was given.
-    #[error("Nothing to look up. Give a DID such as did:web:example.com.")]
+    /// Empty text.
+    #[error("Enter a DID, such as did:web:example.com.")]
     Empty,
-    /// Longer than [`MAX_LENGTH`].
-    #[error("The text is longer than {MAX_LENGTH} bytes. A did:web identifier is a host name and a short path.")]
+    /// Text longer than [`MAX_LENGTH`].
+    #[error("The text is longer than {MAX_LENGTH} bytes. Expected a host name and a short path.")]
     TooLong,
-    /// Another method, or none.
-    #[error("This is not a did:web identifier: it has to begin with did:web:, in lower case.")]
+    /// Different DID method, or none.
+    #[error("Not a did:web identifier. It must begin with did:web: in lowercase.")]
     OtherMethod,
-    /// The host is missing or has a character that a host name can't have.
+    /// Missing host, or a character that a host name can't contain.
     #[error("“{0}” is not a host name. Expected letters, digits, hyphens and dots, such as example.com.")]
     Host(String),
-    /// An IP address, which the method does not allow.
-    #[error("“{0}” is an IP address. did:web needs a host name, because a certificate proves the name.")]
+    /// IP address, which the method doesn't allow.
+    #[error("“{0}” is an IP address. did:web requires a host name, such as example.com.")]
     IpAddress(String),
-    /// The port is not a number from 1 to 65535.
-    #[error("“{0}” is not a port. Write it as %3A and a number from 1 to 65535, such as localhost%3A8443.")]
+    /// Port that isn't a number from 1 to 65535.
+    #[error("“{0}” is not a port. Expected %3A and a number from 1 to 65535, such as localhost%3A8443.")]
     Port(String),
-    /// A path segment that is empty or has characters that a DID can't have.
+    /// Path segment that is empty or contains characters that a DID can't contain.
     #[error(
-        "“{0}” can't stand in the path. Segments are separated by single colons and hold letters, digits, . _ - or %XX."
+        "“{0}” is not a path segment. Separate segments by single colons and use only letters, digits, . _ - or %XX."
     )]
     Segment(String),
 }
 
-/// The `https` address of the DID document.
+/// `https` URL of the DID document.
 ///
 /// # Errors
-/// [`DidWebError`] says which part is wrong and what was expected.
+/// [`DidWebError`] names the invalid part and the expected form.
 pub fn document_url(did: &str) -> Result<String, DidWebError> {
     let did = did.trim();
     if did.is_empty() {
@@ -65,7 +65,7 @@ pub fn document_url(did: &str) -> Result<String, DidWebError> {
     Ok(format!("https://{authority}{path}/did.json"))
 }
 
-/// Host, and port where there is one, as they stand in a URL.
+/// Host and optional port, as in a URL.
 fn authority(encoded: &str) -> Result<String, DidWebError> {
     let decoded = percent_decode_str(encoded).decode_utf8().map_err(|_| DidWebError::Host(encoded.to_owned()))?;
     let (host, port) = match decoded.split_once(':') {
@@ -106,7 +106,7 @@ fn check_host(host: &str) -> Result<(), DidWebError> {
 /// DID core 3.1: `idchar` is a letter, a digit, `.`, `-`, `_` or a percent-encoded byte.
 fn check_segment(segment: &str) -> Result<(), DidWebError> {
     let bad = || DidWebError::Segment(segment.to_owned());
-    // URL parsers take encoded dots for dots (WHATWG URL, 4.4), so these would leave the path.
+    // URL parsers treat encoded dots as dots (WHATWG URL, 4.4), so these would leave the path.
     let decoded = percent_decode_str(segment).decode_utf8().map_err(|_| bad())?;
     if matches!(decoded.as_ref(), "" | "." | "..") {
         return Err(bad());

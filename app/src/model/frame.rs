@@ -1,169 +1,169 @@
-//! What surrounds every page: addresses of assets, links of the header and footer, the document's head.
+//! Page frame: asset URLs, links of the header and footer, metadata of the document's head.
 
 /// Header, footer and head of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frame {
-    /// The site's origin as readers see it (RFC 6454), without a slash at its end.
+    /// Public origin of the site (RFC 6454), without a trailing slash.
     pub origin: String,
-    /// What the document's head says of the page.
+    /// Metadata for the document's head.
     pub meta: Meta,
-    /// Addresses of styles and scripts, with their content hashes.
+    /// URLs of styles and scripts, with content hashes.
     pub assets: Assets,
     /// Links of header and footer.
     pub links: SiteLinks,
-    /// Which entry of the header is the current one.
+    /// Current entry of the header.
     pub place: Option<Place>,
 }
 
-/// The head of a page, as data. `meta.rs` alone writes and escapes it.
+/// Metadata of a page. Only `meta.rs` writes and escapes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Meta {
-    /// The page's own title, without the site's name.
+    /// Page title, without the site name.
     pub title: String,
     /// One sentence, for search engines and link previews.
     pub description: String,
-    /// The absolute address of the page (RFC 6596). None on pages that have none, such as a 404.
+    /// Canonical URL (RFC 6596). None for pages without one, such as a 404.
     pub canonical: Option<String>,
-    /// Whether search engines are asked to leave the page out (drafts, errors).
+    /// True for pages that search engines should skip (drafts, errors).
     pub noindex: bool,
-    /// The Atom feed that announces changes of this page's kind.
+    /// Atom feed with changes of this kind of page.
     pub feed: Option<Feed>,
-    /// The address of the page's Markdown form. None on pages that have none.
+    /// URL of the page's Markdown form, if any.
     pub markdown: Option<String>,
-    /// What search engines are told in their own terms.
+    /// Structured data for search engines.
     pub structured: Option<Structured>,
-    /// A script of this kind of page alone.
+    /// Script for this kind of page only.
     pub script: Option<String>,
 }
 
-/// A page in the terms of schema.org, written as JSON-LD: what it is about, and its `BreadcrumbList`.
+/// Structured data by schema.org, written as JSON-LD: subject of the page and its `BreadcrumbList`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Structured {
-    /// What the page is, or is about.
+    /// Subject of the page.
     pub about: About,
-    /// The day of the last change, `YYYY-MM-DD`.
+    /// Date of the last update, `YYYY-MM-DD`.
     pub modified: Option<String>,
-    /// The way to the page, itself included; absolute addresses.
+    /// Breadcrumbs including the page; absolute URLs.
     pub way: Vec<super::Link>,
 }
 
-/// What a page is, or is about.
+/// Subject of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum About {
-    /// A `TechArticle`: the page itself.
+    /// `TechArticle`: the page itself.
     #[default]
     Article,
-    /// A `CollectionPage`.
+    /// `CollectionPage`.
     List,
-    /// A `SoftwareApplication`.
+    /// `SoftwareApplication`.
     Software(Box<Software>),
 }
 
-/// A `SoftwareApplication` in schema.org's terms, as the API says it as well. Times are RFC 3339.
+/// `SoftwareApplication` by schema.org; the API returns the same data. Times are RFC 3339.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Software {
-    /// Its decentralized identifier.
+    /// Decentralized identifier.
     pub did: String,
-    /// Its identifier in the registry.
+    /// Agent ID.
     pub agent_id: String,
-    /// Its name.
+    /// Agent name.
     pub name: String,
-    /// What its publisher says of it.
+    /// Publisher's description.
     pub description: String,
-    /// Its version.
+    /// Version (semver).
     pub version: String,
-    /// Its type.
+    /// Agent type.
     pub agent_type: String,
     /// Tags and capabilities.
     pub keywords: Vec<String>,
-    /// When it was registered.
+    /// Time of registration.
     pub created: String,
-    /// When it was published.
+    /// Time of publication.
     pub published: String,
-    /// When it was last changed.
+    /// Time of the last update.
     pub modified: String,
-    /// What its publisher is called.
+    /// Publisher's display name.
     pub publisher: String,
-    /// Its publisher's name in addresses.
+    /// Publisher's URL slug.
     pub publisher_slug: String,
-    /// Who answers for it.
+    /// Owner.
     pub owner: String,
 }
 
-/// A feed that readers can subscribe to.
+/// Atom feed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Feed {
-    /// Its title.
+    /// Feed title.
     pub title: String,
-    /// Its address.
+    /// Feed URL.
     pub href: String,
 }
 
-/// Addresses of what a page loads. All are content-hashed and may be kept for a year.
+/// URLs of a page's assets. All contain a content hash and may be cached for a year.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Assets {
-    /// The one stylesheet.
+    /// Stylesheet.
     pub style: String,
-    /// The small blocking script: theme and remembered tabs, before the first paint.
+    /// Small blocking script: applies theme and selected tabs before the first paint.
     pub early_script: String,
-    /// The deferred script: copy buttons, theme switch, remembered tabs.
+    /// Deferred script: copy buttons, theme switch, selected tabs.
     pub site_script: String,
-    /// The script of the search dialog; loaded when it is first opened.
+    /// Script of the search dialog; loaded when the dialog is first opened.
     pub search_script: String,
-    /// The script of the marketplace's list: changes it in place.
+    /// Script of the marketplace list: updates it in place.
     pub market_script: String,
-    /// The script that repeats a check.
+    /// Script that verifies documents.
     pub check_script: String,
-    /// The script that waits for the first call.
+    /// Script that polls for the first call.
     pub started_script: String,
-    /// The variable font of the text, loaded early.
+    /// Variable text font, preloaded.
     pub text_font: String,
-    /// The script that brings islands to life; loaded only where there is one.
+    /// Script that hydrates islands; loaded only on pages with an island.
     pub islands_script: String,
-    /// The WASM module's JavaScript half.
+    /// JavaScript bindings of the WASM module.
     pub module: String,
-    /// The WASM module.
+    /// WASM module.
     pub wasm: String,
-    /// The icon.
+    /// Favicon.
     pub icon: String,
-    /// The icon of a phone's home screen.
+    /// Icon for a phone's home screen.
     pub touch_icon: String,
 }
 
-/// Links that stand on every page.
+/// Links of the header and footer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SiteLinks {
-    /// The home page.
+    /// Home page.
     pub home: String,
-    /// The documentation's first page.
+    /// First page of the documentation.
     pub docs: String,
-    /// The list of quickstarts.
+    /// List of quickstarts.
     pub quickstarts: String,
-    /// The changelog.
+    /// Changelog.
     pub changelog: String,
-    /// The changelog's Atom feed.
+    /// Atom feed of the changelog.
     pub feed: String,
-    /// The marketplace.
+    /// Marketplace.
     pub marketplace: String,
-    /// The did:web tool.
+    /// did:web tool.
     pub did_web: String,
-    /// Where an agent is made.
+    /// Sign-up page.
     pub get_started: String,
-    /// What a reader's organization has.
+    /// Organization page.
     pub account: String,
-    /// How the registry stands.
+    /// Status page.
     pub status: String,
-    /// The search.
+    /// Search page.
     pub search: String,
-    /// The search's answers as JSON, for the dialog.
+    /// Search results as JSON, for the dialog.
     pub search_json: String,
-    /// The list of all pages in Markdown, for agents.
+    /// List of all pages as Markdown, for agents.
     pub llms: String,
-    /// Pages that the footer names, where they exist.
+    /// Pages in the footer's "About" column, where they exist.
     pub about: Vec<super::Link>,
 }
 
-/// The entries of the header.
+/// Entries of the header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// `/docs` and below.

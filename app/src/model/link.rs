@@ -1,22 +1,22 @@
 //! Links within pages.
 
-/// A link with its text.
+/// Link with its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Link {
-    /// What it says.
+    /// Text.
     pub title: String,
-    /// Where it leads.
+    /// URL.
     pub href: String,
 }
 
-/// A step of the way from the section's root to the page. The page itself is not among them.
+/// Breadcrumb: an ancestor of the page within its section.
 pub type Crumb = Link;
 
-/// A page with a sentence about it.
+/// Page with its description.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
-    /// The page.
+    /// Page.
     pub link: Link,
-    /// What it is about.
+    /// Description.
     pub description: String,
 }

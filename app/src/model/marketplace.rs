@@ -1,5 +1,5 @@
-//! Published agents, as pages show them. Text of publishers is plain text here already: without characters that hide or
-//! turn others.
+//! Published agents as view models. Publisher-provided text is already plain: characters that hide or reorder others are
+//! removed.
 
 mod agent;
 mod capability;
@@ -8,32 +8,32 @@ mod claim;
 mod list;
 
 pub use agent::{AgentPage, Example, JsonDocument, LookAlike, PublisherPage, Reason, ReportPage, ReportState};
-pub use capability::{Capability, type_meaning};
+pub use capability::{Capability, type_line};
 pub use check::{CheckPage, CheckTargets, Outcome, Step};
 pub use claim::{Claim, ClaimKind};
 pub use list::{AgentList, AgentRow, Chosen, Facet, FacetValue, Newest, Pages, SortChoice};
 
-/// What a reader is told when the registry can't be reached and an older state is shown.
+/// Notice that the registry is unavailable and cached data is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stale {
-    /// When it was read, as `2026-11-27 09:40 UTC`.
+    /// Time of the cached response, as `2026-11-27 09:40 UTC`.
     pub since: String,
 }
 
-/// An agent that an operator took away.
+/// Agent removed by an operator.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GonePage {
-    /// The class of the reason, as the API has it, such as `spam`.
+    /// Reason code of the API, such as `spam`.
     pub reason: String,
-    /// The list of all agents.
+    /// URL of the marketplace.
     pub list: String,
-    /// What moderation is and how to appeal, where such a page exists.
+    /// URL of the page on moderation and appeals, if it exists.
     pub explained: Option<String>,
 }
 
-/// The marketplace, where its operator has switched it off.
+/// Disabled marketplace.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OffPage {
-    /// What the marketplace is, where such a page exists.
+    /// URL of the page about the marketplace, if it exists.
     pub explained: Option<String>,
 }

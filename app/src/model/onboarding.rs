@@ -1,4 +1,4 @@
-//! From nothing to a call that is seen: what the pages of sign-up show.
+//! View models of the sign-up pages.
 
 mod fields;
 mod form;
@@ -13,40 +13,40 @@ use super::Link;
 /// `/get-started`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetStarted {
-    /// The API's origin, for programs.
+    /// API origin, for programs.
     pub api: String,
-    /// How far its reader has come.
+    /// Stage of sign-up.
     pub stage: Stage,
 }
 
-/// How far a reader has come.
+/// Stage of sign-up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// Nothing was made yet.
+    /// Before the first agent.
     Open(Box<Start>),
-    /// An agent is there.
+    /// After the first agent.
     InProgress(Box<ProgressPage>),
 }
 
-/// The first form.
+/// "Create agent" form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Start {
-    /// Where it is sent.
+    /// Form action URL.
     pub action: String,
-    /// What makes sending it twice the same as sending it once.
+    /// Idempotency key of the form.
     pub key: String,
-    /// What was typed.
+    /// Submitted values.
     pub fields: AgentFields,
-    /// What is wrong with it.
+    /// Problems by field.
     pub problems: AgentProblems,
-    /// Why it was not taken, where no field is at fault.
+    /// Error that concerns no field.
     pub notice: Option<String>,
-    /// Whether an organization is there already, which gets another agent.
+    /// True where the agent is added to an existing organization.
     pub has_organization: bool,
-    /// The address by which that is the reader's, if it is confirmed.
+    /// Confirmed email address of the organization's owner.
     pub verified: Option<String>,
-    /// Where a lost credential is replaced.
+    /// URL for replacing a lost secret.
     pub recover: String,
-    /// What is explained elsewhere, where such pages exist.
+    /// Related docs pages, where they exist.
     pub explained: Vec<Link>,
 }

@@ -1,4 +1,4 @@
-//! A page of each kind, as data.
+//! Pages as data, one type for each kind.
 
 use super::account::AccountPage;
 use super::marketplace::{AgentList, AgentPage, CheckPage, GonePage, Newest, OffPage, PublisherPage, ReportPage};
@@ -6,21 +6,21 @@ use super::onboarding::{FormPage, GetStarted, Stage};
 use super::status::StatusPage;
 use super::{Crumb, Frame, Html, Link, Listing, SearchPage};
 
-/// A whole page: what surrounds it, and what it says.
+/// Page with its frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
     /// Head, header and footer.
     pub frame: Frame,
-    /// The page itself.
+    /// Content.
     pub page: Page,
 }
 
-/// Every kind of page there is. `routes.rs` draws each.
+/// All kinds of pages. `routes.rs` draws each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Page {
     /// `/`
     Home(Home),
-    /// A page written in Markdown: docs and quickstarts.
+    /// Docs or quickstarts page, written in Markdown.
     Article(Box<Article>),
     /// `/changelog`
     Changelog(Changelog),
@@ -40,28 +40,28 @@ pub enum Page {
     Report(Box<ReportPage>),
     /// `/marketplace/publishers/{slug}`
     Publisher(Box<PublisherPage>),
-    /// An agent that an operator took away.
+    /// Agent removed by an operator.
     Gone(GonePage),
-    /// The marketplace, where it is switched off.
+    /// Disabled marketplace.
     Off(OffPage),
     /// `/get-started`
     GetStarted(GetStarted),
-    /// A page with one form: the links of mails.
+    /// Single-form page, such as the target of an email link.
     Form(Box<FormPage>),
     /// `/account`
     Account(Box<AccountPage>),
     /// `/status`
     Status(StatusPage),
-    /// Where a reader is led who said whether a page was useful.
+    /// Confirmation page after feedback.
     Thanks(Thanks),
-    /// 404, with near pages.
+    /// 404, with similar pages.
     NotFound(NotFound),
-    /// Any other error that a person may see.
+    /// Any other error.
     Error(ErrorPage),
 }
 
 impl Page {
-    /// Whether something in it comes alive by WASM.
+    /// True for pages with a WASM island.
     pub fn has_island(&self) -> bool {
         match self {
             Self::DidWeb(_) => true,
@@ -71,177 +71,177 @@ impl Page {
     }
 }
 
-/// Site paths of the pages that explain what an agent's identity is made of, in the home page's order.
+/// Site paths of the pages that explain the parts of an agent identity, in the home page's order.
 pub const PARTS: [&str; 4] =
     ["/docs/concepts/dids", "/docs/concepts/tokens-and-scopes", "/docs/concepts/audit-trail", "/docs/concepts/claims"];
 
-/// The home page.
+/// Home page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Home {
-    /// The pages that explain [`PARTS`], where they exist.
+    /// URLs of [`PARTS`], where the pages exist.
     pub parts: [Option<String>; 4],
-    /// The quickstart that registers an agent, as the page shows.
+    /// URL of the quickstart that registers an agent.
     pub first_agent: Option<String>,
-    /// The page that explains the audit trail's chain, of which the page shows a piece.
+    /// URL of the section on verifying the audit trail.
     pub chain: Option<String>,
-    /// The page that explains what an agent's identity is; without it, the docs' first page.
+    /// URL of the introduction to agent identities, or of the docs' first page.
     pub identity: String,
-    /// Where to begin: the quickstarts, in their order.
+    /// Quickstarts, in order.
     pub quickstarts: Vec<Listing>,
-    /// The sections of the docs.
+    /// Sections of the docs.
     pub sections: Vec<Listing>,
-    /// The newest agents of which something was checked.
+    /// Newest verified agents.
     pub newest: Newest,
 }
 
-/// A page written in Markdown.
+/// Page written in Markdown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Article {
-    /// The heading of the page.
+    /// Heading.
     pub title: String,
-    /// One sentence below it.
+    /// Description.
     pub description: String,
-    /// The way here.
+    /// Breadcrumbs.
     pub crumbs: Vec<Crumb>,
-    /// The sidebar.
+    /// Sidebar.
     pub nav: Vec<NavNode>,
-    /// The headings of the page.
+    /// Table of contents.
     pub toc: Vec<TocEntry>,
-    /// The text.
+    /// Text as HTML.
     pub body: Html,
-    /// The same as plain Markdown.
+    /// Text as Markdown.
     pub markdown: String,
-    /// Whether readers are asked if the page was useful, and where they say so.
+    /// Feedback form, if any.
     pub feedback: Option<Feedback>,
-    /// Pages below this one, where the page is a folder's.
+    /// Child pages of a folder's page.
     pub children: Vec<Listing>,
-    /// The day of the last change, `YYYY-MM-DD`.
+    /// Date of the last update, `YYYY-MM-DD`.
     pub updated: Option<String>,
-    /// Minutes to read, at 220 words a minute, at least 1.
+    /// Reading time in minutes, at 220 words per minute, at least 1.
     pub minutes: usize,
-    /// The version that brought what the page describes.
+    /// Version that introduced the described feature.
     pub since: Option<String>,
-    /// Whether it is a draft, seen in development only.
+    /// True for a draft, shown in development only.
     pub draft: bool,
-    /// Where the source can be edited.
+    /// URL of the source in the web editor.
     pub edit: Option<String>,
-    /// The page before, in the sidebar's order.
+    /// Previous page in the sidebar's order.
     pub previous: Option<Link>,
-    /// The page after.
+    /// Next page in the sidebar's order.
     pub next: Option<Link>,
-    /// Why the file could not be shown, a line each; then `body` is empty.
+    /// Fatal problems of the file, one per line; `body` is empty if there are any.
     pub problems: Vec<String>,
 }
 
-/// An entry of the sidebar.
+/// Sidebar entry.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NavNode {
-    /// What it says.
+    /// Text.
     pub title: String,
-    /// Where it leads; a section without a page of its own leads nowhere.
+    /// URL; none for a section without a page.
     pub href: Option<String>,
-    /// Whether it is the page itself.
+    /// True for the current page.
     pub current: bool,
-    /// Whether the page is at or below it: an open branch.
+    /// True if the current page is at or below the entry.
     pub open: bool,
-    /// Entries below it.
+    /// Child entries.
     pub children: Vec<NavNode>,
 }
 
-/// A heading of the page.
+/// Heading in the table of contents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TocEntry {
-    /// 2 to 6.
+    /// Level, 2 to 6.
     pub level: u8,
-    /// Its id, without `#`.
+    /// ID, without `#`.
     pub id: String,
-    /// Its text.
+    /// Text.
     pub text: String,
 }
 
-/// The changelog: all releases, newest first.
+/// Changelog: all releases, newest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changelog {
-    /// The heading of the page.
+    /// Heading.
     pub title: String,
-    /// One sentence below it.
+    /// Description.
     pub description: String,
-    /// The address of its Atom feed.
+    /// URL of the Atom feed.
     pub feed: String,
-    /// The releases.
+    /// Releases.
     pub releases: Vec<Release>,
 }
 
-/// An entry of the changelog.
+/// Changelog entry.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Release {
-    /// Its title and address.
+    /// Title and URL.
     pub link: Link,
-    /// One sentence.
+    /// Description.
     pub description: String,
-    /// Its day, `YYYY-MM-DD`.
+    /// Release date, `YYYY-MM-DD`.
     pub date: String,
-    /// The text.
+    /// Text as HTML.
     pub body: Html,
-    /// The same as plain Markdown.
+    /// Text as Markdown.
     pub markdown: String,
-    /// The way here, on the entry's own page.
+    /// Breadcrumbs, on the entry's own page.
     pub crumbs: Vec<Crumb>,
-    /// Where the source can be edited.
+    /// URL of the source in the web editor.
     pub edit: Option<String>,
-    /// The release before it, in time.
+    /// Older release.
     pub older: Option<Link>,
-    /// The release after it.
+    /// Newer release.
     pub newer: Option<Link>,
-    /// Whether it is a draft.
+    /// True for a draft.
     pub draft: bool,
-    /// Why the file could not be shown, a line each; then `body` is empty.
+    /// Fatal problems of the file, one per line; `body` is empty if there are any.
     pub problems: Vec<String>,
 }
 
-/// The did:web tool: which address a DID's document lives at.
+/// did:web converter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DidWebTool {
-    /// What the reader gave, if anything.
+    /// Submitted DID.
     pub input: Option<String>,
-    /// The address of the tool itself, for its form.
+    /// Form action URL.
     pub action: String,
 }
 
-/// Where readers say whether a page was useful.
+/// Feedback form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Feedback {
-    /// The address of the form's handler.
+    /// Form action URL.
     pub action: String,
-    /// The site path of the page that is meant.
+    /// Site path of the rated page.
     pub page: String,
 }
 
-/// A word of thanks, and the way back.
+/// Confirmation page after feedback.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Thanks {
-    /// The page that was meant, where it is known.
+    /// Rated page, if known.
     pub back: Option<Link>,
 }
 
-/// A 404.
+/// Not found page (404).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NotFound {
-    /// The path that was asked for, decoded, at most 200 characters.
+    /// Requested path, decoded, at most 200 characters.
     pub path: String,
-    /// Pages whose address or title is near, nearest first.
+    /// Pages with a similar path or title, most similar first.
     pub near: Vec<Listing>,
 }
 
-/// An error that a person may see.
+/// Error page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ErrorPage {
-    /// The HTTP status.
+    /// HTTP status.
     pub status: u16,
-    /// What happened.
+    /// Error, as a sentence.
     pub title: String,
-    /// What can be done.
+    /// Advice.
     pub advice: String,
-    /// The request's id, to name when asking for help.
+    /// Request ID, for support.
     pub request_id: String,
 }

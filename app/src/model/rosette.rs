@@ -1,29 +1,29 @@
-//! The rosette of a DID: fine lines as passports carry them, the same for the same DID everywhere.
+//! Rosette of a DID: a guilloche pattern, identical for the same DID everywhere.
 //!
-//! Two layers of turned ellipses and up to two circles, all of whose numbers come from the SHA-256 of the DID. Each
-//! ellipse is one arc of a path, so that a rosette needs no ids and stays below 1.5 KB.
+//! Two layers of rotated ellipses and up to two circles, all derived from the SHA-256 of the DID. Each ellipse is one arc
+//! of a path, so a rosette needs no element IDs and stays below 1.5 KB.
 
 use std::sync::LazyLock;
 
 use sha2::{Digest as _, Sha256};
 
-/// How far the outer layer reaches from the middle, in units of the view box of 100 by 100.
+/// Radius of the outer layer, in units of the view box of 100 by 100.
 const REACH: f64 = 48.5;
-/// Lines of a large rosette, at most.
+/// Maximum number of lines of a large rosette.
 const MANY: usize = 36;
 
-/// A rosette, ready to be drawn in a view box of 100 by 100.
+/// Rosette for a view box of 100 by 100.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rosette {
-    /// Which of the six inks it is drawn with, 0 to 5.
+    /// Color, 0 to 5.
     pub ink: usize,
-    /// All ellipses as one path.
+    /// Path with all ellipses.
     pub path: String,
-    /// Radii of the circles around the middle.
+    /// Radii of the circles around the center.
     pub circles: Vec<String>,
 }
 
-/// How an outer layer is made.
+/// Parameters of an outer layer.
 struct Shape {
     count: usize,
     flatness: f64,
@@ -31,7 +31,7 @@ struct Shape {
     turn: f64,
 }
 
-/// A layer: so many ellipses with these half axes, their centres this far from the middle; angles in degrees.
+/// Layer of ellipses: number, semi-axes, distance of their centers from the middle; angles in degrees.
 struct Layer {
     count: usize,
     long: f64,
@@ -42,7 +42,7 @@ struct Layer {
 }
 
 impl Rosette {
-    /// The rosette of a DID. A large one (from about 96 px on) has more lines than one that stands beside a name.
+    /// Rosette of a DID. A large one (from about 96 px) has more lines than a small one.
     pub fn of(did: &str, is_large: bool) -> Self {
         let hash: [u8; 32] = Sha256::digest(did.as_bytes()).into();
         let Shape { count, flatness, offset, turn } = shape(&hash);
@@ -90,7 +90,7 @@ impl Rosette {
     }
 }
 
-/// Flowers (twice as often), scallops around a hole, swirls, chains.
+/// Picks a shape: flowers (twice as often), scallops around a hole, swirls, chains.
 fn shape(hash: &[u8; 32]) -> Shape {
     match pick(hash[1], 5) {
         0 | 1 => Shape { count: 4 + pick(hash[2], 7), flatness: between(hash[3], 0.28, 0.68), offset: 0.0, turn: 0.0 },
@@ -129,7 +129,7 @@ impl Layer {
             let at = start + float(index) * full / float(count);
             let angle = tenth((at + turn) % 180.0);
             let (sin, cos) = angle.to_radians().sin_cos();
-            // From its topmost point, where the tangent is level, all the way round to a tenth beside it.
+            // From the topmost point, where the tangent is level, around to a tenth beside it.
             let top = (long * sin).hypot(flat * cos);
             let (y, x) = at.to_radians().sin_cos();
             let x = 50.0 + distance * x - (long * long - flat * flat) * sin * cos / top - 0.05;
@@ -147,7 +147,7 @@ impl Layer {
     }
 }
 
-/// Sine and cosine of every degree: a page of twenty agents would work them out 7,200 times.
+/// Sine and cosine of every degree: a page of twenty agents would compute them 7,200 times.
 static CIRCLE: LazyLock<[(f64, f64); 360]> = LazyLock::new(|| {
     let mut degree = -1.0_f64;
     [(); 360].map(|()| {
@@ -156,7 +156,7 @@ static CIRCLE: LazyLock<[(f64, f64); 360]> = LazyLock::new(|| {
     })
 });
 
-/// Least and greatest distance from the middle to an ellipse whose half axes are 1 and `flatness`.
+/// Least and greatest distance from the middle to an ellipse with semi-axes 1 and `flatness`.
 fn distances(offset: f64, flatness: f64, turn: f64) -> (f64, f64) {
     let (sin, cos) = turn.to_radians().sin_cos();
     let (near, far) = CIRCLE.iter().fold((f64::INFINITY, 0.0), |(near, far): (f64, f64), (y, x)| {
@@ -167,7 +167,7 @@ fn distances(offset: f64, flatness: f64, turn: f64) -> (f64, f64) {
     (near.sqrt(), far.sqrt())
 }
 
-/// One of `0..count`.
+/// Maps a byte to `0..count`.
 fn pick(byte: u8, count: usize) -> usize {
     usize::from(byte) * count / 256
 }
@@ -176,19 +176,19 @@ fn between(byte: u8, low: f64, high: f64) -> f64 {
     low + (high - low) * f64::from(byte) / 255.0
 }
 
-/// A handful of things as a number.
+/// Converts a small count.
 #[expect(clippy::cast_precision_loss, reason = "never more than some dozens")]
 fn float(count: usize) -> f64 {
     count as f64
 }
 
-/// Rounded to a tenth. A little more than half is added, so that ties go up whatever the last bit of a sine is.
+/// Rounds to a tenth. Adds slightly more than half, so that ties round up whatever the last bit of a sine.
 fn tenth(number: f64) -> f64 {
     (number * 10.0 + 0.500_001).floor() / 10.0
 }
 
-/// Writes a number below 1,000, and not below zero, with at most one decimal: `12`, `.5`, `12.5`. A page of twenty agents has
-/// some thousand of them: the general way to write a float costs twenty times as much.
+/// Writes a number from 0 to below 1,000 with at most one decimal: `12`, `.5`, `12.5`. A page of twenty agents has thousands
+/// of numbers, and general float formatting costs twenty times as much.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the view box of 100")]
 fn short(out: &mut String, number: f64) {
     let tenths = (number * 10.0 + 0.500_001) as u32;

@@ -1,74 +1,74 @@
-//! What a search found.
+//! Search page and search results.
 
 use serde::Serialize;
 
-/// A text of which parts are marked: they are what was searched for.
+/// Text with highlighted search terms.
 pub type Marked = Vec<Run>;
 
-/// A part of a text.
+/// Part of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Run {
-    /// The text.
+    /// Text.
     pub text: String,
-    /// Whether it is what was searched for.
+    /// True for a search term.
     pub marked: bool,
 }
 
-/// The page of the search.
+/// Search page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SearchPage {
-    /// What was asked, if anything.
+    /// Query, if any.
     pub query: Option<String>,
-    /// The address of the page itself, for its form.
+    /// Form action URL.
     pub action: String,
-    /// What was found.
+    /// Results.
     pub results: SearchResults,
-    /// Where to go when nothing was found.
+    /// Links shown without results.
     pub elsewhere: Vec<super::Link>,
 }
 
-/// What was found, best first.
+/// Search results, best first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SearchResults {
-    /// How many pages were found in all; `groups` may hold fewer.
+    /// Total number of results; `groups` may contain fewer.
     pub count: usize,
-    /// Pages by kind; the kind of the best page first.
+    /// Results by kind; the kind of the best result first.
     pub groups: Vec<SearchGroup>,
-    /// Where nothing was found: words that are near and find something.
+    /// Similar searches with results, shown without results.
     pub near: Vec<super::Link>,
 }
 
-/// Pages of a kind.
+/// Results of a kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SearchGroup {
-    /// The kind, such as `Docs`.
+    /// Kind, such as `Docs`.
     pub title: String,
-    /// Its pages, best first.
+    /// Results, best first.
     pub hits: Vec<SearchHit>,
 }
 
-/// A page that was found.
+/// Page in the results.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SearchHit {
-    /// Its title.
+    /// Title.
     pub title: Marked,
-    /// Its address.
+    /// URL.
     pub href: String,
-    /// Where it stands, such as `Concepts`; empty at the top of its kind.
+    /// Location, such as `Concepts`; empty at the top level.
     pub trail: String,
-    /// What it says about what was asked.
+    /// Excerpt with search terms.
     pub excerpt: Marked,
-    /// Its passages that answer best.
+    /// Best matching passages.
     pub passages: Vec<SearchPassage>,
 }
 
-/// A passage of a page that was found.
+/// Passage of a page in the results.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SearchPassage {
-    /// Its heading.
+    /// Heading.
     pub heading: Marked,
-    /// Its address, with the heading's id.
+    /// URL with the heading's ID.
     pub href: String,
-    /// What it says about what was asked.
+    /// Excerpt with search terms.
     pub excerpt: Marked,
 }

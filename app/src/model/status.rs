@@ -1,25 +1,25 @@
-//! `/status`: how the registry stands.
+//! `/status`: health of the registry.
 
-/// The page.
+/// Status page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StatusPage {
-    /// How it stands, in a sentence.
+    /// Overall status, as a sentence.
     pub said: String,
-    /// Whether that is well.
+    /// True where all components are operational.
     pub is_well: bool,
-    /// What it leans on.
+    /// Components.
     pub parts: Vec<Part>,
-    /// When it was asked, as `2026-11-28 09:40:11 UTC`.
+    /// Time of the check, as `2026-11-28 09:40:11 UTC`.
     pub at: String,
 }
 
-/// Something that the registry leans on.
+/// Component of the registry.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Part {
-    /// What it is.
+    /// Name.
     pub title: String,
-    /// How it stands, in a word.
+    /// Status, in one word.
     pub said: &'static str,
-    /// How long its check took, in milliseconds.
+    /// Latency of its check, in milliseconds.
     pub milliseconds: String,
 }

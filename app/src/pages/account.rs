@@ -1,4 +1,4 @@
-//! `/account`: what a reader's organization has. Small, and whole without script.
+//! `/account`: the organization of the signed-in reader. Works without script.
 
 mod agent;
 mod organization;
@@ -13,7 +13,7 @@ use crate::model::account::{AccountPage as Model, AccountState};
 use crate::model::{Frame, Link};
 
 const TITLE: &str = "Your organization";
-const GUEST: &str = "This browser has no session. One comes with an agent that you make here, with the link of a mail, or with a new secret.";
+const GUEST: &str = "You’re not signed in. To sign in on this browser, create an agent, open the link of a confirmation email, or replace a lost secret.";
 
 /// The page.
 #[component]
@@ -50,7 +50,7 @@ fn guest(ways: Vec<Link>) -> AnyView {
     .into_any()
 }
 
-/// The same as Markdown. Programs have the API for all of it: what they read here says so.
+/// Markdown form. Programs use the API instead, so the text refers to it.
 pub(crate) fn markdown(account: &Model, frame: &Frame) -> String {
     let mut out = markdown::head(TITLE, "");
     if let Some(notice) = &account.notice {
@@ -66,12 +66,12 @@ pub(crate) fn markdown(account: &Model, frame: &Frame) -> String {
         AccountState::Organization(own) => {
             let _ = write!(out, "`{}`. {}", own.id, markdown::text(&own.standing));
             if let Some(href) = &own.keep {
-                let _ = write!(out, " {}", markdown::link(frame, "Keep it", href));
+                let _ = write!(out, " {}", markdown::link(frame, "Claim organization", href));
             }
             out.push_str("\n\n");
             for agent in &own.agents {
                 let link = markdown::link(frame, &agent.link.title, &agent.link.href);
-                let _ = writeln!(out, "- {link} `{}`, {}", agent.id, markdown::text(&agent.standing));
+                let _ = writeln!(out, "- {link} `{}` · {}", agent.id, markdown::text(&agent.standing));
             }
         }
         AccountState::Agent(agent) => {
@@ -84,6 +84,6 @@ pub(crate) fn markdown(account: &Model, frame: &Frame) -> String {
             );
         }
     }
-    out.push_str("\nA program does all of this by the API, with the credential of the organization.\n");
+    out.push_str("\nPrograms manage all of this through the API, with the organization’s credential.\n");
     out
 }

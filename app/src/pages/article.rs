@@ -1,4 +1,4 @@
-//! Docs and quickstarts: a page written in Markdown.
+//! Docs and quickstarts: pages written in Markdown.
 
 use leptos::prelude::*;
 
@@ -39,7 +39,7 @@ pub(crate) fn ArticlePage(article: Article, markdown: Option<String>) -> impl In
     .into_any()
 }
 
-/// The same as Markdown.
+/// Markdown form.
 pub(crate) fn markdown(article: &Article, frame: &Frame) -> String {
     let mut out = markdown::head(&article.title, &article.description);
     let badges =

@@ -1,4 +1,4 @@
-//! The changelog: all entries, newest first.
+//! Changelog: all entries, newest first.
 
 use leptos::prelude::*;
 
@@ -6,7 +6,7 @@ use crate::components::problems::Problems;
 use crate::markdown;
 use crate::model::{Changelog, Frame, Release};
 
-/// A ledger of releases; each has its text on a page of its own, where its headings' ids are unique.
+/// Table of releases. Each release has its own page, where the IDs of its headings are unique.
 #[component]
 pub(crate) fn ChangelogPage(changelog: Changelog) -> impl IntoView {
     let releases = changelog.releases.into_iter().map(entry).collect_view();
@@ -37,7 +37,7 @@ fn entry(release: Release) -> AnyView {
     .into_any()
 }
 
-/// The same as Markdown.
+/// Markdown form.
 pub(crate) fn markdown(changelog: &Changelog, frame: &Frame) -> String {
     let mut out = markdown::head(&changelog.title, &changelog.description);
     for Release { link, date, description, draft, problems, .. } in &changelog.releases {

@@ -1,4 +1,4 @@
-//! The home page.
+//! Home page.
 
 mod terminal;
 
@@ -11,40 +11,43 @@ use crate::components::rosette::Rosette;
 use crate::markdown;
 use crate::model::{Frame, Home, Rosette as Lines, SiteLinks};
 
-const TITLE: &str = "Papers for AI agents.";
-const LEAD: &str = "Give every agent an identity of its own: a registered name, short-lived tokens, a DID that anyone can resolve, and an audit trail that shows tampering.";
-const FOR_WHOM: &str =
-    "For teams whose agents act for people, and for those who must decide whether to let such an agent in.";
-const TODAY: &str = "Portal and API are here today: the samples of the guides are run against the API before each change lands. Nothing is documented as running before it does.";
+const TITLE: &str = "Identity for AI agents that anyone can verify.";
+const LEAD: &str = "Give each agent its own identity: a registered name, short-lived tokens, a DID that anyone can resolve, and a tamper-evident audit trail.";
+const FOR_WHOM: &str = "For teams that run AI agents, and for services that decide which agents to trust.";
+const TODAY: &str =
+    "Start without an email address or a password. All samples in the guides are tested against the API.";
 const BEGIN: &str = "Get started";
-const READ: &str = "What an agent’s identity is";
-const ASKED: &str = "An agent is registered";
-const CHANGED: &str = "Somebody changes the record";
-const CHANGES: &str = "Every event of the audit trail holds the hash of the one before. Export the trail, change a word in it, and a program of twenty lines finds the place.";
+const READ: &str = "What is an agent identity?";
+const ASKED: &str = "Register an agent";
+const CHANGED: &str = "Detect tampering";
+const CHANGES: &str = "Each event in the audit trail contains the hash of the previous event. Export the trail, change one word, and a program of twenty lines finds the modified event.";
 const BAD: &str = "event 2: content and hash differ";
-const TRY_REGISTER: &str = "Register one yourself";
-const NEWEST: &str = "Newest agents of which something was checked";
-const ALL_AGENTS: &str = "All agents in the marketplace";
+const TRY_REGISTER: &str = "Register your own agent";
+const NEWEST: &str = "Newest verified agents";
+const ALL_AGENTS: &str = "Browse the marketplace";
 const TRY_CHAIN: &str = "Run this check yourself";
 
-/// What an agent's identity is made of: title, and what it does. The model's `PARTS` are the pages that explain them.
+/// Parts of an agent identity: title and description. The model's `PARTS` are the pages that explain them.
 const TEXTS: [(&str, &str); 4] = [
     (
-        "A name that leads to keys",
-        "A stranger resolves the agent’s DID, finds a key, and checks a signature with it. No account, no shared registry.",
-    ),
-    ("Tokens that end soon", "What travels is good for minutes and for one audience. The credential stays at home."),
-    (
-        "A record that shows tampering",
-        "Each event holds the hash of the one before it. Whoever changes the past has to change everything after it.",
+        "Resolvable DIDs",
+        "Anyone can resolve an agent’s DID, read its public keys and verify a signature. No account or shared registry required.",
     ),
     (
-        "Claims that are checked again",
-        "Every claim says what was checked, by which method, when, and until when it holds.",
+        "Short-lived tokens",
+        "Tokens expire within an hour and work for one audience. The client secret is sent only to request them.",
+    ),
+    (
+        "Tamper-evident audit trail",
+        "Each event contains the hash of the previous event. Changing an event invalidates every event after it.",
+    ),
+    (
+        "Verification that expires",
+        "Each verification states what was verified, by which method, on which day, and when it expires.",
     ),
 ];
 
-/// What this is in one screen, then where to begin.
+/// Introduction in one screen, then the first steps.
 #[component]
 pub(crate) fn HomePage(home: Home, links: SiteLinks) -> impl IntoView {
     let parts = TEXTS.into_iter().zip(home.parts).map(|((title, text), page)| {
@@ -90,7 +93,7 @@ pub(crate) fn HomePage(home: Home, links: SiteLinks) -> impl IntoView {
                 </div>
             </div>
             <section aria-labelledby="page--parts">
-                <h2 id="page--parts">"What the identity is made of"</h2>
+                <h2 id="page--parts">"What an agent identity includes"</h2>
                 <ul class="parts">{parts.collect_view()}</ul>
             </section>
             <section class="aside" aria-labelledby="page--changed">
@@ -111,11 +114,11 @@ pub(crate) fn HomePage(home: Home, links: SiteLinks) -> impl IntoView {
                 </section>
             })}
             <section aria-labelledby="page--begin">
-                <h2 id="page--begin">"Begin here"</h2>
+                <h2 id="page--begin">"Quickstarts"</h2>
                 <Listings listings=home.quickstarts/>
             </section>
             <section aria-labelledby="page--read">
-                <h2 id="page--read">"Read up"</h2>
+                <h2 id="page--read">"Documentation"</h2>
                 <Listings listings=home.sections/>
             </section>
         </main>
@@ -123,7 +126,7 @@ pub(crate) fn HomePage(home: Home, links: SiteLinks) -> impl IntoView {
     .into_any()
 }
 
-/// The same as Markdown.
+/// Markdown form.
 pub(crate) fn markdown(home: &Home, frame: &Frame) -> String {
     let mut out = markdown::head(TITLE, LEAD);
     let begin = &frame.links.get_started;
@@ -140,7 +143,7 @@ pub(crate) fn markdown(home: &Home, frame: &Frame) -> String {
     if let Some(href) = &home.first_agent {
         out.push_str(&format!("{}\n\n", markdown::link(frame, TRY_REGISTER, href)));
     }
-    out.push_str("## What the identity is made of\n\n");
+    out.push_str("## What an agent identity includes\n\n");
     for ((title, text), page) in TEXTS.into_iter().zip(&home.parts) {
         let title = page.as_ref().map_or_else(|| markdown::text(title), |page| markdown::link(frame, title, page));
         out.push_str(&format!("### {title}\n\n{text}\n\n"));
@@ -154,7 +157,7 @@ pub(crate) fn markdown(home: &Home, frame: &Frame) -> String {
         let rows = agents::markdown(frame, &home.newest.agents, 3);
         out.push_str(&format!("## {NEWEST}\n\n{rows}{}\n\n", markdown::link(frame, ALL_AGENTS, &home.newest.all)));
     }
-    out.push_str(&format!("## Begin here\n\n{}", markdown::listings(frame, &home.quickstarts)));
-    out.push_str(&format!("## Read up\n\n{}", markdown::listings(frame, &home.sections)));
+    out.push_str(&format!("## Quickstarts\n\n{}", markdown::listings(frame, &home.quickstarts)));
+    out.push_str(&format!("## Documentation\n\n{}", markdown::listings(frame, &home.sections)));
     out
 }

@@ -1,4 +1,4 @@
-//! The marketplace: lists of agents, an agent, its publisher, its check, a report, and what stands where there is none.
+//! Marketplace pages: list, agent, publisher, document verification, report, removed agent, disabled marketplace.
 
 pub(crate) mod agent;
 pub(crate) mod check;

@@ -1,4 +1,4 @@
-//! Pages of sign-up.
+//! Sign-up pages.
 
 pub(crate) mod form;
 pub(crate) mod get_started;

@@ -1,4 +1,4 @@
-//! An entry of the changelog.
+//! Changelog entry.
 
 use leptos::prelude::*;
 
@@ -6,7 +6,7 @@ use crate::components::{crumbs::Crumbs, pager::Pager, problems::Problems, prose:
 use crate::markdown;
 use crate::model::Release;
 
-/// The whole entry.
+/// Entry with its text.
 #[component]
 pub(crate) fn ReleasePage(release: Release, markdown: Option<String>) -> impl IntoView {
     view! {
@@ -24,7 +24,7 @@ pub(crate) fn ReleasePage(release: Release, markdown: Option<String>) -> impl In
     .into_any()
 }
 
-/// The same as Markdown.
+/// Markdown form.
 pub(crate) fn markdown(release: &Release) -> String {
     let mut out = markdown::head(&release.link.title, &release.description);
     if release.draft {

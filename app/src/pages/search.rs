@@ -1,4 +1,4 @@
-//! The search, whole without script.
+//! Search page. Works without script.
 
 use leptos::prelude::*;
 
@@ -6,7 +6,7 @@ use crate::components::marked::{marked, strong};
 use crate::markdown;
 use crate::model::{Frame, Link, SearchGroup, SearchHit, SearchPage as Model, SearchPassage, SearchResults};
 
-/// A field, then what was found, by kind.
+/// Search field and results, grouped by kind.
 #[component]
 pub(crate) fn SearchPage(search: Model) -> impl IntoView {
     let Model { query, action, results, elsewhere } = search;
@@ -17,7 +17,7 @@ pub(crate) fn SearchPage(search: Model) -> impl IntoView {
         <main id="page--main" class="single">
             <h1>"Search"</h1>
             <form class="search-form" method="get" action=action role="search">
-                <label for="page--query">"Words to look for"</label>
+                <label for="page--query">"Search the docs"</label>
                 <div class="field">
                     <input id="page--query" name="q" type="search" value=query.unwrap_or_default() maxlength="200"
                         autocomplete="off" autocapitalize="none" spellcheck="false" enterkeyhint="search"/>
@@ -35,11 +35,11 @@ pub(crate) fn SearchPage(search: Model) -> impl IntoView {
 fn summary(query: &str, results: &SearchResults) -> String {
     let shown: usize = results.groups.iter().map(|group| group.hits.len()).sum();
     match results.count {
-        0 if query.trim().is_empty() => "Type at least one word.".to_owned(),
-        0 => format!("Nothing found for “{query}”."),
-        1 => format!("1 page for “{query}”."),
-        count if shown < count => format!("{count} pages for “{query}”, the best {shown} of them:"),
-        count => format!("{count} pages for “{query}”."),
+        0 if query.trim().is_empty() => "Enter at least one word.".to_owned(),
+        0 => format!("No results for “{query}”."),
+        1 => format!("1 result for “{query}”"),
+        count if shown < count => format!("Top {shown} of {count} results for “{query}”"),
+        count => format!("{count} results for “{query}”"),
     }
 }
 
@@ -86,19 +86,19 @@ fn nothing(near: Vec<Link>, elsewhere: Vec<Link>) -> AnyView {
     };
     view! {
         <section class="results nothing">
-            {(!near.is_empty()).then(|| view! { <h2>"Near words that find something"</h2> {list(near)} })}
-            <h2>"Where to look and ask"</h2>
+            {(!near.is_empty()).then(|| view! { <h2>"Similar searches"</h2> {list(near)} })}
+            <h2>"Need more help?"</h2>
             {list(elsewhere)}
         </section>
     }
     .into_any()
 }
 
-/// The same as Markdown.
+/// Markdown form.
 pub(crate) fn markdown(search: &Model, frame: &Frame) -> String {
     let mut out = markdown::head("Search", "");
     let Some(query) = &search.query else {
-        return out + "Ask with `?q=` and words.\n";
+        return out + "Request `?q=` followed by words.\n";
     };
     out.push_str(&format!("{}\n\n", markdown::text(&summary(query, &search.results))));
     for SearchGroup { title, hits } in &search.results.groups {
@@ -119,9 +119,9 @@ pub(crate) fn markdown(search: &Model, frame: &Frame) -> String {
         let line = |link: &Link| format!("- {}\n", markdown::link(frame, &link.title, &link.href));
         let list = |links: &[Link]| links.iter().map(line).collect::<Vec<_>>().concat();
         if !search.results.near.is_empty() {
-            out.push_str(&format!("## Near words that find something\n\n{}\n", list(&search.results.near)));
+            out.push_str(&format!("## Similar searches\n\n{}\n", list(&search.results.near)));
         }
-        out.push_str(&format!("## Where to look and ask\n\n{}", list(&search.elsewhere)));
+        out.push_str(&format!("## Need more help?\n\n{}", list(&search.elsewhere)));
     }
     out
 }

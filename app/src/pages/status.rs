@@ -1,4 +1,4 @@
-//! `/status`: how the registry stands, asked when the page is asked for.
+//! `/status`: health of the registry, checked on request.
 
 use std::fmt::Write as _;
 
@@ -21,7 +21,7 @@ pub(crate) fn StatusPage(status: Model) -> impl IntoView {
     let table = (!rows.is_empty()).then(|| {
         view! {
             <table class="parts-table">
-                <thead><tr><th scope="col">"Part"</th><th scope="col">"How it stands"</th><th scope="col" class="number">"Milliseconds"</th></tr></thead>
+                <thead><tr><th scope="col">"Component"</th><th scope="col">"Status"</th><th scope="col" class="number">"Latency (ms)"</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
         }
@@ -31,22 +31,23 @@ pub(crate) fn StatusPage(status: Model) -> impl IntoView {
             <h1>{TITLE}</h1>
             <p class=class role="status">{said}</p>
             {table}
-            <p class="note">"Checked at "{at}". Load the page again to check again: one answer is told for five seconds."</p>
+            <p class="note">"Checked at "{at}". Reload the page to check again. Results are cached for 5 seconds."</p>
         </main>
     }
     .into_any()
 }
 
-/// The same as Markdown.
+/// Markdown form.
 pub(crate) fn markdown(status: &Model) -> String {
     let mut out = markdown::head(TITLE, &status.said);
     if !status.parts.is_empty() {
-        out.push_str("| Part | How it stands | Milliseconds |\n| --- | --- | ---: |\n");
+        out.push_str("| Component | Status | Latency (ms) |\n| --- | --- | ---: |\n");
         for Part { title, said, milliseconds } in &status.parts {
             let _ = writeln!(out, "| {} | {said} | {milliseconds} |", markdown::text(title));
         }
         out.push('\n');
     }
-    let _ = writeln!(out, "Checked at {}. Ask again to check again: one answer is told for five seconds.", status.at);
+    let _ =
+        writeln!(out, "Checked at {}. Reload the page to check again. Results are cached for 5 seconds.", status.at);
     out
 }

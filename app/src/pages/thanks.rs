@@ -1,11 +1,11 @@
-//! Where a reader is led who said whether a page was useful.
+//! Confirmation page after feedback.
 
 use leptos::prelude::*;
 
 use crate::markdown;
 use crate::model::{Frame, SiteLinks, Thanks};
 
-/// A word of thanks, and the way back.
+/// Thanks, and a link back to the page.
 #[component]
 pub(crate) fn ThanksPage(thanks: Thanks, links: SiteLinks) -> impl IntoView {
     let back =
@@ -13,16 +13,16 @@ pub(crate) fn ThanksPage(thanks: Thanks, links: SiteLinks) -> impl IntoView {
     view! {
         <main id="page--main" class="single">
             <h1>"Thank you"</h1>
-            <p class="lead">"What you said is in our log. We read it when we work on the page."</p>
+            <p class="lead">"Your feedback was recorded. We use it when we revise the page."</p>
             <p class="actions">{back}<a class="button quiet" href=links.docs>"All docs"</a></p>
         </main>
     }
     .into_any()
 }
 
-/// The same as Markdown.
+/// Markdown form.
 pub(crate) fn markdown(thanks: &Thanks, frame: &Frame) -> String {
-    let mut out = markdown::head("Thank you", "What you said is in our log. We read it when we work on the page.");
+    let mut out = markdown::head("Thank you", "Your feedback was recorded. We use it when we revise the page.");
     if let Some(link) = &thanks.back {
         out.push_str(&format!("- {}\n", markdown::link(frame, &format!("Back to {}", link.title), &link.href)));
     }

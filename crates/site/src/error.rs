@@ -20,7 +20,7 @@ pub enum SiteError {
 #[derive(Debug, Error)]
 pub enum AssetsError {
     /// A file of the build is missing.
-    #[error("{0} lacks {1}. Build the site first: make build")]
+    #[error("{0} doesn't contain {1}. Build the site first: make build")]
     Missing(PathBuf, &'static str),
     /// The folder can't be read.
     #[error("{0} can't be read: {1}")]

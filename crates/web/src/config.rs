@@ -42,9 +42,9 @@ impl FromStr for SecretSetting<String> {
 
 /// Parses an IP address and a port; for a host name, its first address.
 pub fn socket_addr(text: &str) -> Result<SocketAddr, String> {
-    let expected = "expected an address and a port such as 127.0.0.1:3000 or [::1]:3000";
+    let expected = "expected an IP address and a port, such as 127.0.0.1:3000 or [::1]:3000";
     let mut found = text.to_socket_addrs().map_err(|error| format!("{error}; {expected}"))?;
-    found.next().ok_or_else(|| format!("the name has no address; {expected}"))
+    found.next().ok_or_else(|| format!("the host name has no IP address; {expected}"))
 }
 
 /// Parses a network, or an IP address as a network of one.
@@ -53,7 +53,7 @@ pub fn network(text: &str) -> Result<IpNet, String> {
     let address = |_| text.parse::<IpAddr>().map(IpNet::from);
     text.parse::<IpNet>()
         .or_else(address)
-        .map_err(|_| "expected an address or a network such as 10.0.0.0/8 or ::1".to_owned())
+        .map_err(|_| "expected an IP address or a network, such as 10.0.0.0/8 or ::1".to_owned())
 }
 
 /// Parses a URL of http or https.

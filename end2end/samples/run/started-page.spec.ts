@@ -43,11 +43,11 @@ for (const [label, { file, command }] of Object.entries(RUNS)) {
     try {
       await page.goto(`${portal.origin}/get-started`);
       await page.getByLabel("Name", { exact: true }).fill("Tab by tab");
-      await page.getByLabel("What it can do").fill("invoices:read");
+      await page.getByLabel("Capabilities").fill("invoices:read");
       await backdate(page);
-      await page.getByRole("button", { name: "Make the agent" }).click();
+      await page.getByRole("button", { name: "Create agent" }).click();
       const download = page.waitForEvent("download");
-      await page.getByRole("link", { name: "Keep as sentryagent.env" }).click();
+      await page.getByRole("link", { name: "Download sentryagent.env" }).click();
       await (await download).saveAs(join(folder, "sentryagent.env"));
 
       const tabs = page.locator(".tabs > details");

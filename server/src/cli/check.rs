@@ -23,7 +23,7 @@ pub(super) fn run(content_dir: &Path, record: bool) -> ExitCode {
         match content::record_addresses(&site, content_dir) {
             Ok(added) => eprintln!("recorded {}", counted(added, "new address")),
             Err(error) => {
-                eprintln!("portal check: the list of addresses can't be written: {error}");
+                eprintln!("portal check: can't write addresses.txt: {error}");
                 return ExitCode::FAILURE;
             }
         }

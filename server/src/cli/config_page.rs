@@ -9,10 +9,10 @@ use super::Cli;
 /// The page, front matter included. A test compares it with the one in `content/`.
 pub fn config_page() -> String {
     let mut page = String::from(
-        "---\ntitle: Configuration\ndescription: Every setting of the portal, with its flag, its default and what it does.\norder: 20\n---\n\
-         Each setting is an environment variable and a flag of `portal serve`. The flag wins. A value that can't be\n\
-         used stops the start with one line that names the variable, what was given and what is wanted.\n\n\
-         This page is generated from the code: `portal config` prints it.\n\n\
+        "---\ntitle: Configuration\ndescription: All settings of the portal with flag, default and effect.\norder: 20\n---\n\
+         Each setting is an environment variable and a flag of `portal serve`. The flag takes precedence. If a value is\n\
+         invalid, the server doesn't start and prints one line with the variable, the value and the expected form.\n\n\
+         This page is generated from the code by `portal config`.\n\n\
          ## Settings\n\n",
     );
     let mut command = Cli::command();
@@ -24,7 +24,7 @@ pub fn config_page() -> String {
         }
     }
     page.push_str(
-        "## A wrong value\n\n```console\n$ BASE_PATH=developers portal serve\nportal: BASE_PATH (--base-path): \"developers\" is not usable: expected a path such as /developers, without a slash at its end\n```\n",
+        "## Invalid values {#a-wrong-value}\n\n```console\n$ BASE_PATH=developers portal serve\nportal: BASE_PATH (--base-path): \"developers\" is not usable: expected a path such as /developers, without a trailing slash\n```\n",
     );
     page
 }

@@ -66,7 +66,8 @@ async fn submit<F: Future<Output = Result<Option<Session>, Error>>>(
         // The page shows that the session has expired.
         Err(error) if error.is_unauthorized() => onboarding.redirect_to(ACCOUNT, None),
         Err(error) if error.is_not_found() => {
-            let notice = "That is not there any more: it was ended or taken back elsewhere. This is how it stands now.";
+            let notice =
+                "This item no longer exists: it was revoked or removed elsewhere. This page shows the current state.";
             show_page(onboarding, requester, about, FormFeedback::with_notice(StatusCode::CONFLICT, notice)).await
         }
         Err(error) if error.is_unavailable() => retry_form(onboarding, requester, form.path, form.fields, &error).await,

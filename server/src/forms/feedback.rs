@@ -82,10 +82,10 @@ pub async fn send(
     headers: HeaderMap,
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let sent = super::parse_form(sent, "lacks the page, or says neither yes nor no")?;
+    let sent = super::parse_form(sent, "a page, and yes or no")?;
     let snapshot = state.current.snapshot();
     if snapshot.context.site.page(&sent.page).is_none() {
-        return Err(PageError::BadForm("names a page that is not there"));
+        return Err(PageError::BadForm("an existing page"));
     }
     let config = state.current.config();
     if let Some(Extension(peer)) = peer {

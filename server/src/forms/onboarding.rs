@@ -39,7 +39,7 @@ pub struct EmailForm {
 
 /// Parses an email address, or returns the field with its error.
 fn parse_email(sent: Result<Form<EmailForm>, FormRejection>) -> Result<Result<String, EmailInput>, PageError> {
-    let email = super::parse_form(sent, "is not the one that takes an address")?.email.trim().to_owned();
+    let email = super::parse_form(sent, "an email address")?.email.trim().to_owned();
     Ok(match email_problem(&email) {
         Some(problem) => Err(EmailInput { text: email, problem: Some(problem), notice: None }),
         None => Ok(email),
@@ -55,7 +55,7 @@ pub struct ButtonForm {
 
 /// Parses the key of a button; an invalid key is replaced by a new one.
 pub(super) fn parse_button_key(sent: Result<Form<ButtonForm>, FormRejection>) -> Result<String, PageError> {
-    let key = super::parse_form(sent, "is not the one of this button")?.key;
+    let key = super::parse_form(sent, "the form of this button")?.key;
     Ok(parse_form_key(&key).map_or_else(new_form_key, |key| key.to_string()))
 }
 
@@ -108,7 +108,8 @@ pub(super) async fn show_session_expired(
     fields: FormFields,
 ) -> Result<Response, PageError> {
     let cookie = onboarding.session(requester).map(|_| onboarding.cookies.clear()).transpose()?;
-    let notice = "The session of this browser has ended. Replace a lost secret, in another tab, and it has one again.";
+    let notice =
+        "Your session has ended. To sign in again, replace a lost secret in another tab. Then submit this form again.";
     let view = links::retry(&onboarding.snapshot().context, path, fields, Some(notice.to_owned()));
     onboarding.render_page(view, StatusCode::FORBIDDEN, requester, cookie).await
 }

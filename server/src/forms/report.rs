@@ -47,16 +47,16 @@ pub async fn send(
     headers: HeaderMap,
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let sent = super::parse_form(sent, "is not one of a report")?;
+    let sent = super::parse_form(sent, "a reason and a text")?;
     let snapshot = current.snapshot();
     let (id, name) = find_agent(&current, &id).await?;
     let text = sent.text.trim();
     let error = if !REASONS.iter().any(|(reason, _)| *reason == sent.reason) {
-        Some((StatusCode::UNPROCESSABLE_ENTITY, "Choose what is wrong.".to_owned()))
+        Some((StatusCode::UNPROCESSABLE_ENTITY, "Choose a reason.".to_owned()))
     } else if text.chars().count() > MAX_TEXT {
         Some((
             StatusCode::UNPROCESSABLE_ENTITY,
-            format!("The text has {} characters; at most {MAX_TEXT} are taken.", text.chars().count()),
+            format!("The text has {} characters. The maximum is {MAX_TEXT}.", text.chars().count()),
         ))
     } else {
         let from = peer.map(|Extension(peer)| client_address(peer, &headers, &current.config().listen.trusted_proxies));
@@ -73,14 +73,13 @@ pub async fn send(
             }
             Err(error) if error.is_limited() => Some((
                 StatusCode::TOO_MANY_REQUESTS,
-                "Too many reports came from your address. Try again in an hour; what you typed is still here."
-                    .to_owned(),
+                "Too many reports from your IP address. Try again in 1 hour. Your input is still here.".to_owned(),
             )),
             Err(error) => {
-                tracing::warn!(%error, "a report was not taken");
+                tracing::warn!(%error, "a report was not submitted");
                 Some((
                     StatusCode::SERVICE_UNAVAILABLE,
-                    "The registry can’t be reached at the moment. Try again in a minute; what you typed is still here."
+                    "The registry is currently unavailable. Try again in a minute. Your input is still here."
                         .to_owned(),
                 ))
             }

@@ -21,21 +21,21 @@ fn check(path: &str) -> Result<(), &'static str> {
     let bytes = path.as_bytes();
     let is_encoded = |at: usize| bytes.get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
     if (0..bytes.len()).any(|at| bytes[at] == b'%' && !is_encoded(at)) {
-        return Err("has a percent sign that encodes nothing");
+        return Err("contains an invalid percent-encoding");
     }
     let decoded = percent_decode_str(path).decode_utf8().map_err(|_| "is not UTF-8")?;
     if decoded.contains('\\') {
-        return Err("has a backslash");
+        return Err("contains a backslash");
     }
     if decoded.chars().any(char::is_control) {
-        return Err("has a control character");
+        return Err("contains a control character");
     }
     if decoded.split('/').any(|segment| matches!(segment, "." | "..")) {
-        return Err("climbs by dots");
+        return Err("contains a dot segment");
     }
     // Decoded once more it would say something else: what double encoding is for.
     if decoded.to_ascii_lowercase().contains("%2e") || decoded.to_ascii_lowercase().contains("%2f") {
-        return Err("is encoded twice");
+        return Err("is percent-encoded twice");
     }
     Ok(())
 }

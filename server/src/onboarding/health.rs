@@ -26,7 +26,7 @@ impl HealthCache {
         let at = Timestamp::now();
         let health = api.health().detailed().await;
         if let Err(error) = &health {
-            tracing::warn!(%error, "the registry did not say how it stands");
+            tracing::warn!(%error, "the health check of the registry failed");
         }
         let report = HealthReport { health: health.ok(), at };
         *last = Some((Instant::now(), report.clone()));

@@ -15,8 +15,7 @@ use crate::error::PageError;
 use crate::onboarding::{Onboarding, Requester};
 
 /// Notice about an expired session.
-const SESSION_EXPIRED: &str =
-    "The session of this browser has ended: it was ended elsewhere, its time is over, or its organization is.";
+const SESSION_EXPIRED: &str = "Your session has ended: it was revoked, it expired, or the organization was deleted.";
 
 /// Shows the organization.
 pub async fn show_organization(
@@ -120,7 +119,7 @@ async fn render(
         }
         Err(error) if error.is_not_found() => Err(PageError::NotFound),
         Err(error) => {
-            tracing::warn!(%error, "the registry can't be asked what an organization has");
+            tracing::warn!(%error, "the registry did not return the account data");
             Err(unavailable(&error))
         }
     }

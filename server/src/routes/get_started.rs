@@ -59,8 +59,7 @@ pub async fn show(
 }
 
 /// Notice about an expired session.
-const SESSION_EXPIRED: &str =
-    "What this browser knew has ended: the session was ended elsewhere, or nobody claimed the organization in time.";
+const SESSION_EXPIRED: &str = "Your session has ended: it was revoked, or the organization wasn’t claimed in time.";
 
 /// Shows the first form after a submission without a valid session, with the submitted fields that it shares.
 ///
@@ -79,7 +78,7 @@ pub async fn show_session_expired(
         ..AgentFields::default()
     };
     let unreadable = onboarding.unreadable_cookie_notice(requester);
-    let notice = format!("Nothing was done. {}", unreadable.unwrap_or(SESSION_EXPIRED));
+    let notice = format!("No changes were made. {}", unreadable.unwrap_or(SESSION_EXPIRED));
     let view = view::onboarding::start(
         &onboarding.snapshot().context,
         &agent_fields,
@@ -149,7 +148,7 @@ pub async fn show_page(
                 .await
         }
         Err(error) => {
-            tracing::warn!(%error, "the registry can't be asked how far a reader has come");
+            tracing::warn!(%error, "the registry did not return the progress of a sign-up");
             Err(PageError::Unavailable)
         }
     }

@@ -79,10 +79,7 @@ async fn errors_are_markdown_for_those_who_ask() {
     );
     assert!(text.headers()[VARY].to_str().unwrap().contains("accept"));
     let text = text.text().await.expect("text");
-    assert!(
-        text.contains("# There is no page here") && text.contains("[Guide](http://localhost:3000/docs/guide)"),
-        "{text}"
-    );
+    assert!(text.contains("# Page not found") && text.contains("[Guide](http://localhost:3000/docs/guide)"), "{text}");
     let html = ask("/docs/giude", BROWSER).await.expect("an answer");
     assert!(html.headers()[VARY].to_str().unwrap().contains("accept"));
     assert_eq!(portal.get("/docs/nothing.md").await.status(), 404);

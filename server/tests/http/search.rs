@@ -50,7 +50,7 @@ async fn the_page_of_the_search_is_whole_without_script() {
     let portal = tokens().start().await;
     let html = portal.text("/search?q=token+lives").await;
     for part in [
-        "3 pages for “token lives”.",
+        "3 results for “token lives”",
         "<h2>Docs</h2>",
         "<mark>Token",
         "href=\"/docs/tokens#how-long-agent_id-lives\"",
@@ -62,9 +62,9 @@ async fn the_page_of_the_search_is_whole_without_script() {
     let html = portal.text("/search?q=%3Cscript%3Ealert(1)%3C/script%3E").await;
     assert!(!html.contains("<script>alert"), "{html}");
     let nothing = portal.text("/search?q=tokn3zzz").await;
-    assert!(nothing.contains("Nothing found") && nothing.contains("Where to look and ask"), "{nothing}");
+    assert!(nothing.contains("No results") && nothing.contains("Need more help?"), "{nothing}");
     let near = portal.text("/search?q=scopezzz").await;
-    assert!(near.contains("Near words") && near.contains("href=\"/search?q=scopes\""), "{near}");
+    assert!(near.contains("Similar searches") && near.contains("href=\"/search?q=scopes\""), "{near}");
     assert_eq!(portal.get("/search?q=x").await.headers()["cache-control"], "no-store");
     assert!(portal.get("/search").await.headers()["cache-control"].to_str().unwrap().contains("s-maxage"));
 }

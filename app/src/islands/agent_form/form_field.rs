@@ -1,4 +1,4 @@
-//! A field of the form: what is in it, and when something is said of it.
+//! State of a form field: its value, and when its problem is shown.
 
 use std::time::Duration;
 
@@ -6,21 +6,21 @@ use leptos::ev::{pointercancel, pointerdown, pointerup};
 use leptos::html::Input;
 use leptos::prelude::*;
 
-/// As long as a tap takes, whose press is over before the field is left.
+/// Duration of a tap: its press ends before the field loses focus.
 const TAP: Duration = Duration::from_millis(250);
 
-/// A field, as it is filled.
+/// State of a form field.
 #[derive(Clone, Copy)]
 pub(super) struct FormField {
-    /// What is in it.
+    /// Current value.
     pub(super) value: RwSignal<String>,
-    /// Whether its reader has gone on from it.
+    /// True once the field has lost focus with a value.
     pub(super) is_left: RwSignal<bool>,
-    /// Where it is in the page.
+    /// Input element.
     pub(super) node: NodeRef<Input>,
-    /// Whether its reader goes on from it by a press that is not over yet.
+    /// True while the press that moved the focus away isn't released.
     leaves: StoredValue<bool>,
-    /// What was sent, and what the server found wrong with it.
+    /// Submitted value and the server's problem with it.
     sent: StoredValue<(String, Option<String>)>,
 }
 
@@ -35,12 +35,12 @@ impl FormField {
         }
     }
 
-    /// What was sent.
+    /// Submitted value.
     pub(super) fn sent(self) -> String {
         self.sent.with_value(|(value, _)| value.clone())
     }
 
-    /// What is said of it, where `live` is what is wrong now.
+    /// Problem to show; `live` is the problem of the current value.
     pub(super) fn said(self, live: Option<String>) -> Option<String> {
         let is_left = self.is_left.get();
         self.sent.with_value(|(sent, problem)| {
@@ -49,16 +49,16 @@ impl FormField {
         })
     }
 
-    /// Takes over what is in the page: also what was typed before the island came to life.
+    /// Reads the input element's value, including text typed before hydration.
     pub(super) fn read(self) {
         if let Some(node) = self.node.get_untracked() {
             self.value.set(node.value());
         }
     }
 
-    /// Its reader goes on. Nothing is wrong with a field that was left as empty as it was.
+    /// Handles loss of focus. A field that is still empty shows no problem.
     ///
-    /// What is said moves what stands below: a button that is pressed stays under the finger until it is let go.
+    /// Showing a problem moves the elements below, so a pressed button must stay in place until its release.
     pub(super) fn leave(self, is_pressed: bool) {
         if self.value.with_untracked(String::is_empty) {
             return;
@@ -70,7 +70,7 @@ impl FormField {
         }
     }
 
-    /// The press is over, and what it does is done.
+    /// Handles the end of a press, after its click.
     pub(super) fn release(self) {
         if self.leaves.get_value() {
             self.leaves.set_value(false);
@@ -78,7 +78,7 @@ impl FormField {
         }
     }
 
-    /// Fills it.
+    /// Sets the value.
     pub(super) fn write(self, text: String) {
         if let Some(node) = self.node.get_untracked() {
             node.set_value(&text);
@@ -87,13 +87,13 @@ impl FormField {
     }
 }
 
-/// Whether a finger or a mouse is down. Fields that were left by it are released when it is up.
+/// Tracks whether a pointer is down. Its release updates the fields that lost focus by it.
 pub(super) fn presses<const N: usize>(slots: [FormField; N]) -> StoredValue<bool> {
     let is_pressed = StoredValue::new(false);
     Effect::new(move || {
         let release = move || {
             is_pressed.set_value(false);
-            // The click comes after it, and first.
+            // The click event follows and must be handled first.
             set_timeout(move || slots.into_iter().for_each(FormField::release), Duration::ZERO);
         };
         window_event_listener(pointerdown, move |_| is_pressed.set_value(true));

@@ -1,44 +1,41 @@
-//! A line of text: its label, what may be typed, and what is wrong with it.
+//! Text field of the form: label, input and problem.
 
 use leptos::prelude::*;
 
 use super::form_field::FormField;
 
-/// What a field is, whatever is typed into it.
+/// Definition of a text field, without its value.
 #[derive(Clone, Copy)]
 pub(super) struct Line {
-    /// Its identifier in the page.
+    /// Element ID.
     pub(super) id: &'static str,
-    /// Its name in the form.
+    /// Name in the submitted form.
     pub(super) name: &'static str,
-    /// What stands above it.
+    /// Label text.
     pub(super) label: &'static str,
-    /// How what is wrong with it begins.
-    pub(super) begins: &'static str,
-    /// Its type, as HTML has it.
+    /// HTML input type.
     pub(super) kind: &'static str,
-    /// What browsers may fill in.
+    /// HTML `autocomplete` value.
     pub(super) autocomplete: &'static str,
-    /// An example.
+    /// Example value.
     pub(super) placeholder: &'static str,
-    /// Whether it can't be left empty.
+    /// True for a required field.
     pub(super) is_required: bool,
-    /// Most characters.
+    /// Maximum number of characters.
     pub(super) most: Option<usize>,
-    /// Where suggestions are.
+    /// ID of the `datalist` with suggestions.
     pub(super) list: Option<&'static str>,
-    /// What is said below it.
+    /// Note below the field.
     pub(super) note: &'static str,
 }
 
 impl Line {
-    /// A plain one.
+    /// Optional text field without note.
     pub(super) const fn text(id: &'static str, name: &'static str, label: &'static str) -> Self {
         Self {
             id,
             name,
             label,
-            begins: "It ",
             kind: "text",
             autocomplete: "off",
             placeholder: "",
@@ -50,14 +47,14 @@ impl Line {
     }
 }
 
-/// The field. `is_pressed` says whether a finger or a mouse is down; `said` is what is wrong with it.
+/// Draws the field. `is_pressed` is true while a pointer is down; `said` is the problem to show.
 pub(super) fn line(
     line: Line,
     slot: FormField,
     is_pressed: StoredValue<bool>,
     said: impl Fn() -> Option<String> + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let Line { id, name, label, begins, kind, autocomplete, placeholder, is_required, most, list, note } = line;
+    let Line { id, name, label, kind, autocomplete, placeholder, is_required, most, list, note } = line;
     let (problem_id, note_id) = (format!("{id}-problem"), format!("{id}-note"));
     let described = format!("{problem_id} {note_id}");
     view! {
@@ -67,17 +64,15 @@ pub(super) fn line(
             spellcheck=list.map(|_| "false") list=list
             aria-describedby=described aria-invalid=move || said().is_some().then_some("true") node_ref=slot.node
             on:input=move |_| slot.read() on:blur=move |_| slot.leave(is_pressed.get_value())/>
-        {problem(problem_id, begins, said)}
+        {problem(problem_id, said)}
         {(!note.is_empty()).then(|| view! { <p class="note" id=note_id>{note}</p> })}
     }
 }
 
-/// What is wrong with a field, beside it.
+/// Problem text beside a field.
 pub(super) fn problem(
     id: impl Into<String>,
-    begins: &'static str,
     said: impl Fn() -> Option<String> + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let text = move || said().map(|problem| format!("{begins}{problem}."));
-    view! { <p class="problem" id=id.into() role="status" hidden=move || said().is_none()>{text}</p> }
+    view! { <p class="problem" id=id.into() role="status" hidden=move || said().is_none()>{said}</p> }
 }

@@ -1,4 +1,4 @@
-//! One agent, and its publisher.
+//! Agent page, publisher page and report form.
 
 use super::super::{Crumb, Html, Link};
 use super::{AgentRow, Capability, Claim, Pages, Stale};
@@ -6,156 +6,156 @@ use super::{AgentRow, Capability, Claim, Pages, Stale};
 /// `/marketplace/{agentId}`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AgentPage {
-    /// The way here.
+    /// Breadcrumbs.
     pub crumbs: Vec<Crumb>,
-    /// Its name.
+    /// Agent name.
     pub name: String,
-    /// Who publishes it, with the page of all that it publishes.
+    /// Publisher, linked to the publisher page.
     pub publisher: Link,
-    /// What it says it does.
+    /// Publisher's description.
     pub description: String,
-    /// Its identifier, which is its `client_id`.
+    /// Agent ID, also the `client_id`.
     pub agent_id: String,
-    /// Its decentralized identifier (did:web).
+    /// Decentralized identifier (did:web).
     pub did: String,
-    /// Its type, as the API writes it.
+    /// Agent type, as in the API.
     pub agent_type: String,
-    /// Its version (semver).
+    /// Version (semver).
     pub version: String,
-    /// Where it runs, as the API writes it.
+    /// Deployment environment, as in the API.
     pub environment: String,
-    /// Who answers for it, in the publisher's words.
+    /// Owner, as named by the publisher.
     pub owner: String,
-    /// Words to be found by.
+    /// Tags.
     pub tags: Vec<String>,
-    /// What it says it can do.
+    /// Self-declared capabilities.
     pub capabilities: Vec<Capability>,
-    /// What was checked of it and its publisher.
+    /// Verifications of the agent and its publisher.
     pub claims: Vec<Claim>,
-    /// Whether the operator warns of it.
+    /// True for an agent flagged by the operator.
     pub is_flagged: bool,
-    /// Publishers that it could be taken for.
+    /// Publishers with a similar name.
     pub look_alikes: Vec<LookAlike>,
-    /// Where it is called (A2A 1.0), if it can be.
+    /// Endpoint (A2A 1.0), if any.
     pub endpoint: Option<String>,
-    /// How it is called, in several languages: markup, and the same as text.
+    /// Code samples for calling the agent, as markup.
     pub talk: Html,
-    /// The same as text.
+    /// Code samples as text.
     pub examples: Vec<Example>,
-    /// Its documents.
+    /// DID document and agent card.
     pub documents: Vec<JsonDocument>,
-    /// When what happened, as `2026-11-27 09:40 UTC`.
+    /// Labeled times, as `2026-11-27 09:40 UTC`.
     pub dates: Vec<(&'static str, String)>,
-    /// Agents with the same publisher or capabilities.
+    /// Agents with the same publisher or similar capabilities.
     pub related: Vec<AgentRow>,
-    /// Where its check is repeated.
+    /// URL of the document verification.
     pub check: String,
-    /// Where it is reported.
+    /// URL of the report form.
     pub report: String,
-    /// The same as JSON.
+    /// URL of the JSON form.
     pub json: String,
-    /// What claims say and what not, where such a page exists.
+    /// URL of the page on verification, if it exists.
     pub explained: Option<String>,
-    /// Whether an older state is shown.
+    /// Set where cached data is shown.
     pub stale: Option<Stale>,
 }
 
-/// A publisher that something could be taken for.
+/// Publisher with a similar name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LookAlike {
-    /// What it is called, with its page.
+    /// Name, linked to the publisher page.
     pub publisher: Link,
-    /// A domain of which was checked that it is that publisher's.
+    /// Verified domain of the publisher.
     pub domain: String,
 }
 
-/// Code in one language.
+/// Code sample.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Example {
-    /// Its language, as it is shown.
+    /// Language name.
     pub title: &'static str,
-    /// Its language, as a fence names it.
+    /// Language ID of a code fence.
     pub language: &'static str,
-    /// The code.
+    /// Code.
     pub code: String,
 }
 
-/// A document in JSON.
+/// JSON document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JsonDocument {
-    /// What it is.
+    /// Title.
     pub title: &'static str,
-    /// What it is good for.
+    /// Purpose.
     pub about: &'static str,
-    /// Where it is.
+    /// URL.
     pub raw: String,
-    /// It, highlighted.
+    /// Highlighted JSON.
     pub html: Html,
-    /// It, as text.
+    /// JSON text.
     pub text: String,
 }
 
 /// `/marketplace/publishers/{slug}`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PublisherPage {
-    /// The way here.
+    /// Breadcrumbs.
     pub crumbs: Vec<Crumb>,
-    /// What it is called.
+    /// Display name.
     pub name: String,
-    /// Its name in addresses.
+    /// URL slug.
     pub slug: String,
-    /// How many agents it shows.
+    /// Number of published agents.
     pub total: u64,
-    /// The day on which it first published one, `YYYY-MM-DD`.
+    /// Date of the first publication, `YYYY-MM-DD`.
     pub since: String,
-    /// Its agents, as far as this page shows them.
+    /// Agents on this page.
     pub agents: Vec<AgentRow>,
-    /// Which page this is, and the others.
+    /// Page number and links to other pages.
     pub pages: Pages,
-    /// The list of all agents, narrowed to these.
+    /// URL of the marketplace, filtered by this publisher.
     pub search: String,
-    /// The same as JSON.
+    /// URL of the JSON form.
     pub json: String,
-    /// Whether an older state is shown.
+    /// Set where cached data is shown.
     pub stale: Option<Stale>,
 }
 
 /// `/marketplace/{agentId}/report`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReportPage {
-    /// The agent.
+    /// Agent, linked to its page.
     pub agent: Link,
-    /// The page's own address, for its form.
+    /// Form action URL.
     pub action: String,
-    /// The classes of reasons.
+    /// Reasons to choose from.
     pub reasons: Vec<Reason>,
-    /// What was typed.
+    /// Submitted details.
     pub text: String,
-    /// How it stands.
+    /// State of the report.
     pub state: ReportState,
-    /// How reports are decided, where such a page exists.
+    /// URL of the page on moderation, if it exists.
     pub explained: Option<String>,
 }
 
-/// A class of reasons for a report.
+/// Reason for a report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reason {
-    /// As it is sent.
+    /// Form value.
     pub value: &'static str,
-    /// As it is shown.
+    /// Label.
     pub title: &'static str,
-    /// Whether it is chosen.
+    /// True for the selected reason.
     pub is_chosen: bool,
 }
 
-/// How a report stands.
+/// State of a report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum ReportState {
-    /// It is being written.
+    /// Not submitted.
     #[default]
     Open,
-    /// It was not taken, for this reason. Nothing that was typed is lost.
+    /// Rejected with this message. The form keeps its values.
     Refused(String),
-    /// It was taken, and this is its identifier.
+    /// Received, with its report ID.
     Taken(String),
 }

@@ -1,4 +1,4 @@
-//! A check of an agent's papers that a reader repeats.
+//! Verification of an agent's documents.
 
 use super::super::{Crumb, Link};
 use super::Claim;
@@ -6,71 +6,71 @@ use super::Claim;
 /// `/marketplace/{agentId}/check`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckPage {
-    /// The way here.
+    /// Breadcrumbs.
     pub crumbs: Vec<Crumb>,
-    /// The agent.
+    /// Agent, linked to its page.
     pub agent: Link,
-    /// What is checked, for the script.
+    /// URLs and expected values, for the script.
     pub targets: CheckTargets,
-    /// What the portal's server found when it last looked.
+    /// Results of the portal's server.
     pub steps: Vec<Step>,
-    /// When that was, as `2026-11-27 09:40 UTC`.
+    /// Time of these results, as `2026-11-27 09:40 UTC`.
     pub at: String,
-    /// Claims that only their own sources can prove, and how to ask them.
+    /// Verifications whose evidence is outside the registry.
     pub claims: Vec<Claim>,
-    /// Whether the registry could not be reached and an older state is shown.
+    /// Set where the registry is unavailable and cached data is shown.
     pub stale: Option<super::Stale>,
 }
 
-/// Addresses and expectations.
+/// URLs and expected values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckTargets {
-    /// The identifier that the document must have.
+    /// Expected `id` of the DID document.
     pub did: String,
-    /// Where the document lives: by the did:web rule.
+    /// URL of the DID document, by the did:web rule.
     pub document: String,
-    /// Where the card lives, if there is one.
+    /// URL of the agent card, if any.
     pub card: Option<String>,
-    /// Where the registry's keys live.
+    /// URL of the registry's keys (JWKS).
     pub keys: String,
-    /// The name that the card must have.
+    /// Expected name in the agent card.
     pub name: String,
-    /// Thumbprints of keys that were checked (RFC 7638).
+    /// Thumbprints of verified keys (RFC 7638).
     pub thumbprints: Vec<String>,
 }
 
-/// One step of a check.
+/// Step of the verification.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Step {
-    /// What is looked at.
+    /// Title.
     pub title: String,
-    /// What was expected.
+    /// Expected value.
     pub expected: String,
-    /// What was found.
+    /// Found value.
     pub found: String,
-    /// How it came out.
+    /// Result.
     pub outcome: Outcome,
 }
 
-/// How a step came out.
+/// Result of a step.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Outcome {
-    /// As expected.
+    /// Expected and found values match.
     Passed,
-    /// Not as expected.
+    /// Expected and found values differ.
     Failed,
-    /// It could not be done here.
+    /// Not run.
     #[default]
     Open,
 }
 
 impl Outcome {
-    /// As it is shown.
+    /// Label on the page.
     pub fn word(self) -> &'static str {
         match self {
-            Self::Passed => "as expected",
-            Self::Failed => "not as expected",
-            Self::Open => "not done",
+            Self::Passed => "passed",
+            Self::Failed => "failed",
+            Self::Open => "not run",
         }
     }
 }

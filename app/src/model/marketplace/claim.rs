@@ -1,21 +1,21 @@
-//! What was checked of an agent or its publisher.
+//! Verification of an agent or its publisher (`claim` in the API).
 
-/// What a claim is about.
+/// Kind of verification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClaimKind {
-    /// A domain, by DNS or a file below `/.well-known`.
+    /// Domain, verified by DNS or a file below `/.well-known`.
     Domain,
-    /// A key, by a signature.
+    /// Key, verified by a signature.
     Key,
-    /// A repository, by a file in its default branch.
+    /// Repository, verified by a file in its default branch.
     Repository,
 }
 
 impl ClaimKind {
-    /// All of them, in the order in which they are shown.
+    /// All kinds, in display order.
     pub const ALL: [Self; 3] = [Self::Domain, Self::Key, Self::Repository];
 
-    /// As the API writes it.
+    /// Name in the API.
     pub fn word(self) -> &'static str {
         match self {
             Self::Domain => "domain",
@@ -24,12 +24,12 @@ impl ClaimKind {
         }
     }
 
-    /// The one that the API writes so.
+    /// Parses the name in the API.
     pub fn read(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.word() == word)
     }
 
-    /// As it is headed.
+    /// Heading.
     pub fn title(self) -> &'static str {
         match self {
             Self::Domain => "Domain",
@@ -38,56 +38,52 @@ impl ClaimKind {
         }
     }
 
-    /// What a check of this kind does not show.
+    /// Facts that a verification of this kind doesn't cover.
     pub fn limits(self) -> &'static str {
         match self {
             Self::Domain => {
-                "It does not say who stands behind the domain, whether the agent does what its description says, or whether it is safe. Nobody has looked at its code."
+                "the identity behind the domain, what the agent does, and whether it is safe. Its code isn’t reviewed."
             }
-            Self::Key => {
-                "It does not say who holds the key, or that what was signed with it is true. It says that whoever registered the key could sign with it."
-            }
-            Self::Repository => {
-                "It does not say that the agent runs the code in the repository, or that anybody has read that code."
-            }
+            Self::Key => "the identity of the key holder, and the truth of anything signed with the key.",
+            Self::Repository => "that the agent runs the code in the repository. The code isn’t reviewed.",
         }
     }
 }
 
-/// A stored, dated check.
+/// Verification with its dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
-    /// What it is about.
+    /// Kind.
     pub kind: ClaimKind,
-    /// The domain, the repository's address, or the key's thumbprint (RFC 7638).
+    /// Domain, repository URL, or key thumbprint (RFC 7638).
     pub target: String,
-    /// How it was checked, as the API writes it: `dns`, `well-known`, `signature` or `file`.
+    /// Method, as in the API: `dns`, `well-known`, `signature` or `file`.
     pub method: String,
-    /// The day of the last successful check, `YYYY-MM-DD`.
+    /// Date of the last successful check, `YYYY-MM-DD`.
     pub checked: String,
-    /// The day on which that ends to count, `YYYY-MM-DD`.
+    /// Expiry date, `YYYY-MM-DD`.
     pub until: String,
-    /// Whether it counts no longer.
+    /// True for an expired verification.
     pub is_expired: bool,
-    /// Where anybody sees the proof: an address by https.
+    /// Public `https` URL of the evidence.
     pub evidence: Option<String>,
-    /// What is to be found there: the value of the TXT record, or a line of the file.
+    /// Expected evidence: value of the TXT record, or line of the file.
     pub proof: Option<String>,
 }
 
 impl Claim {
-    /// How it was checked, in a word or two.
+    /// Method label.
     pub fn method_title(&self) -> &str {
         match self.method.as_str() {
             "dns" => "DNS TXT",
             "well-known" => "well-known file",
             "signature" => "signature",
-            "file" => "file in it",
+            "file" => "repository file",
             other => other,
         }
     }
 
-    /// What a stamp shows of its target: a repository without its host, a key by its first letters.
+    /// Target as shown on a badge: a repository without its host, a key by its first characters.
     pub fn short_target(&self) -> String {
         match self.kind {
             ClaimKind::Domain => self.target.clone(),
@@ -99,7 +95,7 @@ impl Claim {
         }
     }
 
-    /// Both days; the year of the second is left out where it is the first one's.
+    /// Check and expiry dates; the second omits its year if both are equal.
     pub fn days(&self) -> String {
         let year = |day: &str| day.get(..5).map(str::to_owned);
         match self.until.get(5..) {
@@ -108,31 +104,31 @@ impl Claim {
         }
     }
 
-    /// What was done, in a sentence.
+    /// Description of the check.
     pub fn what(&self) -> String {
         let Self { target, .. } = self;
         match (self.kind, self.method.as_str()) {
             (ClaimKind::Domain, "dns") => format!(
-                "A TXT record of {target} holds the word that this registry gave the publisher. So whoever publishes the agent could change the DNS of {target}."
+                "A DNS TXT record on {target} contains the value we issued. The publisher could edit DNS for {target}."
             ),
             (ClaimKind::Domain, _) => format!(
-                "The file /.well-known/sentryagent-claim at {target} holds the word that this registry gave the publisher. So whoever publishes the agent could change the site at {target}."
+                "The file /.well-known/sentryagent-claim on {target} contains the value we issued. The publisher could edit the website at {target}."
             ),
             (ClaimKind::Key, _) => format!(
-                "The word that this registry gave came back signed by the key with the thumbprint {target}. So whoever publishes the agent holds the private half of that key."
+                "The value we issued was signed with the key whose thumbprint is {target}. The publisher could sign with the private key."
             ),
             (ClaimKind::Repository, _) => format!(
-                "A file in the default branch of {target} holds the word that this registry gave the publisher. So whoever publishes the agent could write to that repository."
+                "A file in the default branch of {target} contains the value we issued. The publisher could write to the repository."
             ),
         }
     }
 
-    /// How often it is done again.
+    /// Rule for repeated checks.
     pub fn again(&self) -> &'static str {
         match (self.is_expired, self.kind) {
-            (true, _) => "The last successful check is too long ago: it counts no longer.",
-            (false, ClaimKind::Key) => "It ends by itself, unless the publisher signs again.",
-            (false, _) => "It is checked again every day; three failures in a row end it.",
+            (true, _) => "No longer valid.",
+            (false, ClaimKind::Key) => "Not rechecked: the publisher must sign again before it expires.",
+            (false, _) => "Rechecked daily; expires after three consecutive failures.",
         }
     }
 }

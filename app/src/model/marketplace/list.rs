@@ -1,4 +1,4 @@
-//! A list of agents.
+//! List of agents.
 
 use super::super::Link;
 use super::{Claim, Stale};
@@ -6,130 +6,130 @@ use super::{Claim, Stale};
 /// `/marketplace`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AgentList {
-    /// The page's own address, for its form.
+    /// Form action URL.
     pub action: String,
-    /// The words that are looked for.
+    /// Search text.
     pub text: String,
-    /// What the list is narrowed by, each with the way to be without it.
+    /// Active filters, each with the URL without it.
     pub chosen: Vec<Chosen>,
-    /// Without any of it.
+    /// URL without search text and filters.
     pub all: String,
-    /// What can be chosen.
+    /// Filters to choose from.
     pub facets: Vec<Facet>,
-    /// How it can be sorted.
+    /// Orders to choose from.
     pub sorts: Vec<SortChoice>,
-    /// How many were found in all.
+    /// Total number of results.
     pub total: u64,
-    /// Those of this page.
+    /// Agents on this page.
     pub agents: Vec<AgentRow>,
-    /// Which page this is, and the others.
+    /// Page number and links to other pages.
     pub pages: Pages,
-    /// What was asked and could not be understood, a sentence each.
+    /// Notes about ignored parameters and inexact results.
     pub notes: Vec<String>,
-    /// Whether an older state is shown.
+    /// Set where cached data is shown.
     pub stale: Option<Stale>,
-    /// How to publish an agent, where such a page exists.
+    /// URL of the guide to publishing, if it exists.
     pub publish: Option<String>,
-    /// The same as JSON.
+    /// URL of the JSON form.
     pub json: String,
 }
 
-/// Which page a list shows.
+/// Position in a paged list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pages {
-    /// From 1 on.
+    /// Page number, from 1.
     pub page: u64,
-    /// How many there are.
+    /// Number of pages.
     pub count: u64,
-    /// The page before.
+    /// URL of the previous page.
     pub previous: Option<String>,
-    /// The page after.
+    /// URL of the next page.
     pub next: Option<String>,
 }
 
 impl Pages {
-    /// Whether it stands behind the last one, so that nothing is on it.
+    /// True for a page number beyond the last page.
     pub fn is_past(&self) -> bool {
         self.count > 0 && self.page > self.count
     }
 }
 
-/// Something that a list is narrowed by.
+/// Active filter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chosen {
-    /// What it is, such as `Domain checked`.
+    /// Label, such as `Domain verified`.
     pub title: String,
-    /// The list without it.
+    /// URL without this filter.
     pub without: String,
 }
 
-/// A group of values that a list can be narrowed by.
+/// Filter with its values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facet {
-    /// The parameter's name.
+    /// Parameter name.
     pub name: &'static str,
-    /// Its heading.
+    /// Heading.
     pub title: &'static str,
-    /// Whether one of them at most can be chosen.
+    /// True where at most one value can be selected.
     pub is_single: bool,
-    /// The values, what is chosen first.
+    /// Values, selected ones first.
     pub values: Vec<FacetValue>,
-    /// Whether there are more than are shown.
+    /// True where further values are omitted.
     pub is_cut: bool,
 }
 
-/// A value that a list can be narrowed by.
+/// Value of a filter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FacetValue {
-    /// As it is sent.
+    /// Form value.
     pub value: String,
-    /// As it is shown.
+    /// Label.
     pub title: String,
-    /// How many agents there would be with it.
+    /// Number of agents with this value.
     pub count: u64,
-    /// Whether it is chosen.
+    /// True for a selected value.
     pub is_chosen: bool,
 }
 
-/// An order.
+/// Order of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SortChoice {
-    /// As it is sent.
+    /// Form value.
     pub value: &'static str,
-    /// As it is shown.
+    /// Label.
     pub title: &'static str,
-    /// Whether it is this one.
+    /// True for the current order.
     pub is_chosen: bool,
 }
 
-/// An agent in a list.
+/// Agent in a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AgentRow {
-    /// Its name.
+    /// Agent name.
     pub name: String,
-    /// Its page.
+    /// URL of the agent page.
     pub href: String,
-    /// Its decentralized identifier, of which its rosette is drawn.
+    /// Decentralized identifier; input of the rosette.
     pub did: String,
-    /// Who publishes it, with the page of all that it publishes.
+    /// Publisher, linked to the publisher page.
     pub publisher: Link,
-    /// What it says it does, as far as one line of a list goes.
+    /// Publisher's description, shortened.
     pub description: String,
-    /// What it says it can do, with the list of all that can.
+    /// Self-declared capabilities, linked to all agents that have them.
     pub capabilities: Vec<Link>,
-    /// How many more capabilities it has.
+    /// Number of omitted capabilities.
     pub more: usize,
-    /// What was checked.
+    /// Verifications.
     pub claims: Vec<Claim>,
-    /// Whether the operator warns of it.
+    /// True for an agent flagged by the operator.
     pub is_flagged: bool,
 }
 
-/// The newest agents of which something was checked, on the home page.
+/// Newest verified agents, for the home page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Newest {
-    /// The agents, the newest first.
+    /// Agents, newest first.
     pub agents: Vec<AgentRow>,
-    /// The list of all.
+    /// URL of the marketplace.
     pub all: String,
 }

@@ -1,20 +1,19 @@
-//! What is typed to make an agent, and what is wrong with it: the same rules in the browser and on the server, and those of
-//! the API.
+//! Fields of the "Create agent" form and their validation: the same rules in the browser, on the server and in the API.
 
 use serde::{Deserialize, Serialize};
 
-/// Types of agents, as the API writes them, and what they do.
+/// Agent types, as in the API, and their labels.
 pub const TYPES: [(&str, &str); 8] = [
-    ("custom", "Something else"),
-    ("screener", "Screener: looks through things and flags some"),
-    ("classifier", "Classifier: sorts things into classes"),
-    ("extractor", "Extractor: takes data out of documents"),
-    ("summarizer", "Summarizer: makes texts shorter"),
-    ("router", "Router: sends things on to where they belong"),
-    ("monitor", "Monitor: watches"),
-    ("orchestrator", "Orchestrator: directs other agents"),
+    ("custom", "Custom"),
+    ("screener", "Screener: reviews items and flags some"),
+    ("classifier", "Classifier: sorts items into classes"),
+    ("extractor", "Extractor: extracts data from documents"),
+    ("summarizer", "Summarizer: summarizes texts"),
+    ("router", "Router: routes items to recipients"),
+    ("monitor", "Monitor: reports changes"),
+    ("orchestrator", "Orchestrator: coordinates other agents"),
 ];
-/// Capabilities that many agents have.
+/// Suggested capabilities.
 pub const SUGGESTED: [&str; 8] = [
     "documents:read",
     "invoices:read",
@@ -25,52 +24,52 @@ pub const SUGGESTED: [&str; 8] = [
     "payments:approve",
     "reports:write",
 ];
-/// Longest name of an agent, in characters.
+/// Maximum length of a name, in characters.
 pub const LONGEST_NAME: usize = 100;
-/// Longest capability, in bytes.
+/// Maximum length of a capability, in bytes.
 const LONGEST_CAPABILITY: usize = 100;
-/// Most capabilities.
+/// Maximum number of capabilities.
 const MOST_CAPABILITIES: usize = 50;
-/// Longest address, in bytes (RFC 5321, section 4.5.3.1.3).
+/// Maximum length of an email address, in bytes (RFC 5321, section 4.5.3.1.3).
 const LONGEST_EMAIL: usize = 254;
 
-/// What was typed, as it was typed.
+/// Submitted values, unmodified.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgentFields {
-    /// The agent's name.
+    /// Agent name.
     pub name: String,
-    /// Its type.
+    /// Agent type.
     pub agent_type: String,
-    /// What it can do, separated by commas or spaces.
+    /// Capabilities, separated by commas or spaces.
     pub capabilities: String,
-    /// What the organization is called; may be empty.
+    /// Organization name; may be empty.
     pub organization: String,
-    /// The reader's address; may be empty.
+    /// Email address; may be empty.
     pub email: String,
 }
 
-/// What is wrong, by field: each completes "The name …".
+/// Problems by field, each a complete sentence.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgentProblems {
-    /// With the name.
+    /// Problem with the name.
     pub name: Option<String>,
-    /// With the type.
+    /// Problem with the type.
     pub agent_type: Option<String>,
-    /// With the capabilities.
+    /// Problem with the capabilities.
     pub capabilities: Option<String>,
-    /// With the organization's name.
+    /// Problem with the organization name.
     pub organization: Option<String>,
-    /// With the address.
+    /// Problem with the email address.
     pub email: Option<String>,
 }
 
 impl AgentProblems {
-    /// Whether nothing is wrong.
+    /// True without problems.
     pub fn is_none(&self) -> bool {
         self.listed().next().is_none()
     }
 
-    /// Each with the name of its field.
+    /// Problems with the names of their fields.
     pub fn listed(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let all = [
             ("name", &self.name),
@@ -84,28 +83,28 @@ impl AgentProblems {
 }
 
 impl AgentFields {
-    /// What is wrong with them.
+    /// Validates the values.
     pub fn problems(&self) -> AgentProblems {
-        let long = |text: &str, most| {
+        let long = |label: &str, text: &str, most| {
             let letters = text.trim().chars().count();
-            (letters > most).then(|| format!("has {letters} characters; at most {most} are taken"))
+            (letters > most).then(|| format!("{label} has {letters} characters. The maximum is {most}."))
         };
         AgentProblems {
             name: if self.name.trim().is_empty() {
-                Some("is missing".to_owned())
+                Some("Enter a name.".to_owned())
             } else {
-                long(&self.name, LONGEST_NAME)
+                long("The name", &self.name, LONGEST_NAME)
             },
             agent_type: (!TYPES.iter().any(|(word, _)| *word == self.agent_type))
-                .then(|| "has to be one of the list".to_owned()),
+                .then(|| "Choose a type from the list.".to_owned()),
             capabilities: capabilities_problem(&self.capabilities),
-            organization: long(&self.organization, LONGEST_NAME),
+            organization: long("The organization name", &self.organization, LONGEST_NAME),
             email: if self.email.trim().is_empty() { None } else { email_problem(&self.email) },
         }
     }
 }
 
-/// Capabilities, as they are sent: each once.
+/// Parses capabilities and removes duplicates.
 pub fn capabilities(text: &str) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for one in text.split(|letter: char| letter == ',' || letter == ';' || letter.is_whitespace()) {
@@ -119,16 +118,16 @@ pub fn capabilities(text: &str) -> Vec<String> {
 fn capabilities_problem(text: &str) -> Option<String> {
     let all = capabilities(text);
     if all.is_empty() {
-        return Some("are missing: at least one, such as documents:read".to_owned());
+        return Some("Enter at least one capability, such as documents:read.".to_owned());
     }
     if all.len() > MOST_CAPABILITIES {
-        return Some(format!("are {}; at most {MOST_CAPABILITIES} are taken", all.len()));
+        return Some(format!("{} capabilities entered. The maximum is {MOST_CAPABILITIES}.", all.len()));
     }
     let wrong = all.iter().find(|one| !is_capability(one))?;
-    Some(format!("have “{wrong}”, which is none: write what and which action in lower case, such as documents:read"))
+    Some(format!("“{wrong}” is not a capability. Use resource:action in lowercase, such as documents:read."))
 }
 
-/// Whether it is `resource:action`: both of lower-case letters, digits, and `.`, `_` or `-` inside; the action may be `*`.
+/// Checks for `resource:action`: both of lowercase letters, digits, and `.`, `_` or `-` inside; the action may be `*`.
 fn is_capability(text: &str) -> bool {
     let is_edge = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     let is_half = |half: &str| {
@@ -143,7 +142,7 @@ fn is_capability(text: &str) -> bool {
             .is_some_and(|(resource, action)| is_half(resource) && (action == "*" || is_half(action)))
 }
 
-/// What is wrong with an address: only what can't be one. Whether mail arrives, the mail shows.
+/// Validates the form of an email address. Only a confirmation email shows that it exists.
 pub fn email_problem(text: &str) -> Option<String> {
     let text = text.trim();
     let is_one = text.len() <= LONGEST_EMAIL
@@ -151,7 +150,7 @@ pub fn email_problem(text: &str) -> Option<String> {
         && text.rsplit_once('@').is_some_and(|(local, host)| {
             !local.is_empty() && host.contains('.') && host.split('.').all(|label| !label.is_empty())
         });
-    (!is_one).then(|| "has to be one such as ana@example.com".to_owned())
+    (!is_one).then(|| "Enter an email address, such as ana@example.com.".to_owned())
 }
 
 #[cfg(test)]

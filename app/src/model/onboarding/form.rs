@@ -1,50 +1,50 @@
-//! Pages that hold one form: a button, and at most one field.
+//! Single-form pages: a button and at most one field.
 
 use crate::model::Link;
 
-/// A page with one form.
+/// Page with a single form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FormPage {
-    /// Its heading.
+    /// Heading.
     pub title: String,
-    /// What happens, in sentences: the first is the lead.
+    /// Paragraphs: the first is the lead.
     pub text: Vec<String>,
-    /// The form, or what came of it.
+    /// Form or result.
     pub state: FormState,
-    /// Where to go instead.
+    /// Related links.
     pub links: Vec<Link>,
 }
 
-/// The form, or what came of it.
+/// Form or result.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum FormState {
-    /// There is nothing to send.
+    /// No form: the text is the result.
     #[default]
     Message,
-    /// It can be sent.
+    /// Form to submit.
     Open {
-        /// Where it is sent.
+        /// Form action URL.
         action: String,
-        /// What makes sending it twice the same as sending it once.
+        /// Idempotency key of the form.
         key: String,
-        /// What was typed elsewhere and is sent again as it is: label, name, value.
+        /// Values submitted earlier, submitted again unchanged: label, name, value.
         kept: Vec<(&'static str, &'static str, String)>,
-        /// Its field for an address.
+        /// Email address field, if any.
         email: Option<Field>,
-        /// What its button says.
+        /// Button label.
         button: &'static str,
-        /// Why it was not taken.
+        /// Error message.
         notice: Option<String>,
     },
-    /// A credential was made.
+    /// New credential.
     Secret(super::NewCredential),
 }
 
-/// A field, as it was filled.
+/// Form field with its value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Field {
-    /// What was typed.
+    /// Submitted value.
     pub value: String,
-    /// What is wrong with it; completes "It …".
+    /// Problem, as a complete sentence.
     pub problem: Option<String>,
 }

@@ -1,64 +1,64 @@
-//! How far a reader has come.
+//! Progress of sign-up.
 
 use super::Field;
 use crate::model::{Html, Link};
 
-/// What is there, and what can be done next.
+/// Results so far, and the next steps.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProgressPage {
-    /// The first agent.
+    /// First agent.
     pub agent: CreatedAgent,
-    /// Its credential.
+    /// Credential of the agent, while its secret is shown.
     pub credential: Option<NewCredential>,
-    /// Where a new one is made.
+    /// Action URL for creating a credential.
     pub renew: String,
-    /// What makes asking for one twice the same as asking once.
+    /// Idempotency key of that form.
     pub key: String,
-    /// The first call, as programs in tabs.
+    /// Code samples for the first call, as tabs.
     pub samples: Html,
-    /// The first call that came.
+    /// First call, once received.
     pub call: Option<FirstCall>,
-    /// Where a script asks whether it came.
+    /// URL that a script polls for the first call.
     pub call_json: String,
-    /// The page itself, to look again.
+    /// URL of this page, for refreshing.
     pub here: String,
-    /// Whose it is.
+    /// State of the claim.
     pub keep: EmailStep,
-    /// What is to be known of the mail that is awaited.
+    /// Note about delayed emails.
     pub mail_note: Option<String>,
-    /// Where it is published; none if it is already.
+    /// Action URL for publishing; none for a published agent.
     pub publish: Option<String>,
-    /// Its page in the marketplace, once it is published.
+    /// URL of the marketplace page, once published.
     pub published: Option<String>,
-    /// Where this browser forgets all of it.
+    /// Action URL for signing out.
     pub leave: String,
-    /// Why something was not done.
+    /// Error of the last action.
     pub notice: Option<String>,
-    /// What to read next.
+    /// Related docs pages.
     pub next: Vec<Link>,
-    /// The API's origin: with the agent's identifier, what samples elsewhere are filled with.
+    /// API origin: inserted, like the agent ID, into the samples of other pages.
     pub api: String,
 }
 
-/// An agent that was made.
+/// Created agent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CreatedAgent {
-    /// Its name.
+    /// Agent name.
     pub name: String,
-    /// Its identifier and `client_id`.
+    /// Agent ID, also the `client_id`.
     pub id: String,
-    /// Its DID.
+    /// Agent DID.
     pub did: String,
 }
 
-/// A credential, the one time that its secret is shown.
+/// Credential whose secret is shown once.
 #[derive(Clone, PartialEq, Eq)]
 pub struct NewCredential {
     /// `client_id`.
     pub client_id: String,
     /// `client_secret`.
     pub client_secret: String,
-    /// Both as the lines of a .env file, with the API's address.
+    /// Contents of a .env file with both, and the API URL.
     pub env: String,
 }
 
@@ -68,58 +68,58 @@ impl std::fmt::Debug for NewCredential {
     }
 }
 
-/// The first call, as the audit trail has it.
+/// First call, as recorded in the audit trail.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FirstCall {
-    /// Its method and path.
+    /// Method and path.
     pub line: String,
-    /// When, as `2026-11-27 09:40:11 UTC`.
+    /// Time, as `2026-11-27 09:40:11 UTC`.
     pub at: String,
-    /// The request, as the API's log knows it.
+    /// Request ID, as in the API's log.
     pub request_id: String,
 }
 
-/// What is left of some seconds, in hours: `72 hours are left`.
+/// Remaining hours for the sentence `Claim within …`: `72 hours`, `1 hour`, `the hour`.
 pub fn hours_left(seconds: i64) -> String {
     match seconds.max(0) / 3600 {
-        0 => "Less than an hour is left".to_owned(),
-        1 => "1 hour is left".to_owned(),
-        hours => format!("{hours} hours are left"),
+        0 => "the hour".to_owned(),
+        1 => "1 hour".to_owned(),
+        hours => format!("{hours} hours"),
     }
 }
 
-/// Whose the organization is.
+/// State of the organization's claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EmailStep {
-    /// Nobody's: it ends.
+    /// Unclaimed; it will be deleted.
     Provisional {
-        /// Seconds that are left.
+        /// Remaining seconds.
         seconds: i64,
-        /// When it ends, as `2026-11-30 09:40 UTC`.
+        /// Time of deletion, as `2026-11-30 09:40 UTC`.
         ends: String,
-        /// Where an address is given; none where this browser does not know the code.
+        /// Action URL for claiming; none where this browser doesn't have the claim code.
         action: Option<String>,
-        /// What the organization is called.
+        /// Organization name.
         name: Field,
-        /// The address that a mail was asked for to.
+        /// Recipient of the confirmation email.
         mailed: String,
-        /// The address, as it was typed.
+        /// Submitted email address.
         email: Field,
-        /// When a mail was asked for, if it was, as `09:40:11 UTC`.
+        /// Time of the email request, as `09:40:11 UTC`.
         sent_at: Option<String>,
     },
-    /// An address was given, and not confirmed yet.
+    /// Email address not confirmed.
     Unverified {
-        /// The address.
+        /// Email address.
         email: String,
-        /// Where the mail is sent again.
+        /// Action URL for resending the email.
         resend: String,
-        /// When this browser asked for it, as `09:40:11 UTC`.
+        /// Time of this browser's request, as `09:40:11 UTC`.
         sent_at: Option<String>,
     },
-    /// The address is confirmed.
+    /// Email address confirmed.
     Verified {
-        /// The address.
+        /// Email address.
         email: String,
     },
 }

@@ -1,4 +1,4 @@
-//! The organization: what it is called, its agents, claims and sessions, and its end.
+//! Organization page of an account: names, agents, verifications, sessions and deletion.
 
 use leptos::prelude::*;
 
@@ -10,18 +10,17 @@ use crate::model::account::{
 };
 
 const NAME: Input = Input::text("account--name", "name", "Name").required();
-const DISPLAY: Input = Input::text("account--display-name", "displayName", "Name in the marketplace")
-    .noted("Without one, the name above stands there.");
-const SLUG: Input = Input::text("account--slug", "slug", "Name in addresses")
+const DISPLAY: Input = Input::text("account--display-name", "displayName", "Display name")
+    .noted("Shown in the marketplace. Defaults to the organization name.");
+const SLUG: Input = Input::text("account--slug", "slug", "URL slug")
     .required()
-    .noted("3 to 40 lower-case letters, digits and single hyphens. The old address leads to the new one.");
-const TARGET: Input = Input::text("account--target", "target", "Domain, or address of a repository")
+    .noted("3 to 40 lowercase letters, digits and single hyphens. The old URL redirects to the new one.");
+const TARGET: Input = Input::text("account--target", "target", "Domain or repository URL")
     .required()
-    .noted("Such as example.com, or https://github.com/example/agent.");
-const CONFIRM: Input =
-    Input::text("account--confirm", "confirm", "The organization’s name, as it stands above").required();
+    .noted("Examples: example.com, https://github.com/example/agent");
+const CONFIRM: Input = Input::text("account--confirm", "confirm", "Organization name, to confirm").required();
 
-/// What its forms ask for.
+/// Fields of the page's forms, for the error summary.
 pub(super) fn filled_fields(own: &OrganizationPage) -> Vec<Filled<'_>> {
     let NamesForm { name, display_name, slug, .. } = &own.naming;
     let mut all = vec![(NAME, name), (DISPLAY, display_name), (TARGET, &own.claiming.target)];
@@ -32,7 +31,7 @@ pub(super) fn filled_fields(own: &OrganizationPage) -> Vec<Filled<'_>> {
     all
 }
 
-/// All of it.
+/// Draws the page below its title.
 pub(super) fn view(own: OrganizationPage) -> AnyView {
     let OrganizationPage {
         id,
@@ -53,26 +52,26 @@ pub(super) fn view(own: OrganizationPage) -> AnyView {
     } = own;
     view! {
         <p class="did"><code>{id}</code><button type="button" data-copy="">"Copy"</button></p>
-        <p class="lead">{standing}{keep.map(|href| view! { " "<a href=href>"Keep it"</a> })}</p>
+        <p class="lead">{standing}{keep.map(|href| view! { " "<a href=href>"Claim organization"</a> })}</p>
         <ul class="next">{usage.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
         <section aria-labelledby="account--agents">
             <h2 id="account--agents">"Agents"</h2>
             {list(agents.into_iter().map(agent))}
-            {(more_agents > 0).then(|| view! { <p class="note">{format!("{more_agents} more are in the API’s list.")}</p> })}
-            <p class="actions"><a class="button quiet" href=another>"Make another agent"</a></p>
+            {(more_agents > 0).then(|| view! { <p class="note">{format!("{more_agents} more agents are available through the API.")}</p> })}
+            <p class="actions"><a class="button quiet" href=another>"Create agent"</a></p>
         </section>
         {named(naming)}
         <section aria-labelledby="account--claims">
-            <h2 id="account--claims">"Claims"</h2>
+            <h2 id="account--claims">"Verification"</h2>
             {list(claims.into_iter().map(claim))}
             {claimed(claiming)}
         </section>
         <section aria-labelledby="account--sessions">
             <h2 id="account--sessions">"Sessions"</h2>
             {list(sessions.into_iter().map(session))}
-            <div class="actions">{button(leave, "Forget this in this browser", "")}</div>
-            {recover.map(|href| view! { <p class="note">"The organization’s own credential is replaced by mail: "<a href=href>"replace a lost secret"</a>"."</p> })}
-            {is_provisional.then(|| view! { <p class="note">"Keep the organization before this browser forgets it: only it knows the code by which it is claimed."</p> })}
+            <div class="actions">{button(leave, "Sign out", "")}</div>
+            {recover.map(|href| view! { <p class="note">"Lost the organization’s credential? "<a href=href>"Replace a lost secret"</a></p> })}
+            {is_provisional.then(|| view! { <p class="note">"Claim the organization before you sign out: only this browser has its claim code."</p> })}
         </section>
         {ended(end)}
     }
@@ -89,7 +88,7 @@ fn list(rows: impl Iterator<Item = AnyView>) -> AnyView {
 
 fn agent(line: AgentLine) -> AnyView {
     let AgentLine { link: Link { title, href }, id, standing } = line;
-    view! { <li><a href=href><bdi>{title}</bdi></a><p>{standing}", "<code>{id}</code></p></li> }.into_any()
+    view! { <li><a href=href><bdi>{title}</bdi></a><p>{standing}" · "<code>{id}</code></p></li> }.into_any()
 }
 
 fn named(naming: NamesForm) -> AnyView {
@@ -98,14 +97,14 @@ fn named(naming: NamesForm) -> AnyView {
         <section aria-labelledby="account--names">
             <h2 id="account--names">"Names"</h2>
             <p>{match publisher {
-                Some(href) => view! { "What others read of you: "<a href=href>"your page in the marketplace"</a>"." }.into_any(),
-                None => view! { "What others read of you, once you publish." }.into_any(),
+                Some(href) => view! { "Shown on "<a href=href>"your publisher page"</a>"." }.into_any(),
+                None => view! { "Shown in the marketplace after you publish an agent." }.into_any(),
             }}</p>
             <form class="start-form" method="post" action=action>
                 {field(NAME, name)}
                 {field(DISPLAY, display_name)}
                 {slug.map(|slug| field(SLUG, slug))}
-                <p class="actions"><button class="button quiet" type="submit">"Save the names"</button></p>
+                <p class="actions"><button class="button quiet" type="submit">"Save names"</button></p>
             </form>
         </section>
     }
@@ -124,15 +123,15 @@ fn claim(claim: AccountClaim) -> AnyView {
         <li>
             <h3><bdi>{title.clone()}</bdi></h3>
             <p>{standing}</p>
-            {failure.map(|failure| view! { <p class="problem">"The last check found: "{failure}"."</p> })}
+            {failure.map(|failure| view! { <p class="problem">"Last check failed: "{failure}</p> })}
             <p>{instruction}</p>
             <dl class="secret">{rows.collect_view()}</dl>
             <div class="actions">
                 <form method="post" action=check>
                     {signature}
-                    <button class="button quiet" type="submit" aria-label=format!("Check now: {title}")>"Check now"</button>
+                    <button class="button quiet" type="submit" aria-label=format!("Verify: {title}")>"Verify"</button>
                 </form>
-                {button(remove, "Take back", &title)}
+                {button(remove, "Remove", &title)}
             </div>
         </li>
     }
@@ -143,12 +142,12 @@ fn claimed(claiming: NewClaimForm) -> AnyView {
     let NewClaimForm { action, target, explained } = claiming;
     view! {
         <p>
-            "Show that a domain or a repository is yours: its stamp then stands beside your agents. "
+            "Verify a domain or repository. Verified entries appear on your agents’ pages. "
             {explained.map(|Link { title, href }| view! { <a href=href>{title}</a> })}
         </p>
         <form class="start-form" method="post" action=action>
             {field(TARGET, target)}
-            <p class="actions"><button class="button quiet" type="submit">"Claim it"</button></p>
+            <p class="actions"><button class="button quiet" type="submit">"Add"</button></p>
         </form>
     }
     .into_any()
@@ -156,10 +155,10 @@ fn claimed(claiming: NewClaimForm) -> AnyView {
 
 fn session(session: AccountSession) -> AnyView {
     let AccountSession { is_current, times, end } = session;
-    let button = (!is_current).then(|| view! { <div class="actions">{button(end, "End it", &times)}</div> });
+    let button = (!is_current).then(|| view! { <div class="actions">{button(end, "Revoke", &times)}</div> });
     view! {
         <li>
-            <p>{times}{is_current.then_some(". This browser")}</p>
+            <p>{times}{is_current.then_some(" · This browser")}</p>
             {button}
         </li>
     }
@@ -169,23 +168,23 @@ fn session(session: AccountSession) -> AnyView {
 fn ended(end: Deletion) -> AnyView {
     let inside = match end {
         Deletion::Possible { action, name, confirm } => view! {
-            <p>"The organization, its agents and their credentials end seven days after you ask for it. Until then all of it works, and it can be undone. What is to leave the marketplace at once, take out at its own page first. What stays is the head of the audit trail, which names nobody."</p>
+            <p>"The organization, its agents and their credentials are deleted after 7 days. You can cancel until then. Published agents stay listed until then; unpublish them first to remove them now. Only the end of the audit trail’s hash chain (organization ID, event number and hash) is kept."</p>
             <form class="start-form" method="post" action=action>
-                <p>"Its name is "<strong><bdi>{name}</bdi></strong>"."</p>
+                <p>"To confirm, enter the organization name: "<strong><bdi>{name}</bdi></strong></p>
                 {field(CONFIRM, confirm)}
-                <p class="actions"><button class="button danger" type="submit">"Delete everything"</button></p>
+                <p class="actions"><button class="button danger" type="submit">"Delete organization"</button></p>
             </form>
         }
         .into_any(),
         Deletion::Asked { at, restore } => view! {
-            <p class="notice bad">"All of it is deleted at "{at}". Until then it works, and what is published stays so."</p>
-            <div class="actions">{button(restore, "Keep it after all", "")}</div>
+            <p class="notice bad">"Deletion is scheduled for "{at}". Until then, everything works and published agents stay listed."</p>
+            <div class="actions">{button(restore, "Cancel deletion", "")}</div>
         }
         .into_any(),
     };
     view! {
         <section aria-labelledby="account--end">
-            <h2 id="account--end">"Delete everything"</h2>
+            <h2 id="account--end">"Delete organization"</h2>
             {inside}
         </section>
     }

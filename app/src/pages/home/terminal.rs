@@ -1,15 +1,15 @@
-//! Terminals on the home page.
+//! Terminal transcripts on the home page.
 
 use leptos::prelude::*;
 
-/// A request that registers an agent, and its answer, as they were recorded from the API.
-/// `end2end/samples/run/home.spec.ts` runs its commands in each test, and fails where an answer is another.
+/// Recorded request that registers an agent, and its response. `end2end/samples/run/home.spec.ts` runs the commands and
+/// fails if a response differs.
 pub(super) const REGISTERED: &str = include_str!("registered.console");
 
-/// What the program that the page on the audit trail shows prints, before and after an event is changed.
+/// Output of the program on the audit trail page, before and after an event is modified.
 pub(super) const TAMPERED: &str = include_str!("tampered.console");
 
-/// A terminal's lines: what is typed behind a prompt, and what is printed. `bad` is the line that is bad news.
+/// Terminal lines: commands after a prompt, and their output. `bad` is the output line styled as an error.
 #[component]
 pub(super) fn Terminal(transcript: &'static str, #[prop(default = "")] bad: &'static str) -> impl IntoView {
     let mut is_continued = false;
@@ -27,7 +27,7 @@ pub(super) fn Terminal(transcript: &'static str, #[prop(default = "")] bad: &'st
     view! { <pre><code class="language-console">{lines}</code></pre> }
 }
 
-/// A member of the last answer of a transcript that is a text.
+/// String member of the last response in a transcript.
 pub(super) fn member(transcript: &'static str, name: &str) -> &'static str {
     let value = transcript.rsplit_once(&format!("\"{name}\": \""));
     value.and_then(|(_, rest)| rest.split_once('"')).map_or("", |(value, _)| value)

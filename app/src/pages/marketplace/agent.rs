@@ -1,4 +1,4 @@
-//! An agent's page: its paper, how to talk to it, its documents, what was checked.
+//! Agent page: identity, verification, capabilities, samples, documents.
 
 mod sections;
 mod text;
@@ -12,33 +12,34 @@ use crate::components::rosette::Rosette;
 use crate::components::stale::StaleNotice;
 use crate::components::stamp::stamps;
 use crate::model::Rosette as Lines;
-use crate::model::marketplace::{AgentPage as Model, type_meaning};
+use crate::model::marketplace::{AgentPage as Model, type_line};
 
 pub(crate) use text::markdown;
 
-const FLAGGED: &str = "The operator of this marketplace warns of this agent. Its publisher can appeal; until that is decided, use it with care.";
-const SAYS: &str = "In its publisher’s words";
-const NO_WORDS: &str = "Its publisher gave no description.";
-const CLAIMS: &str = "What was checked";
-const UNCLAIMED: &str = "Nothing but the e-mail address of the organization that publishes it. Names can be chosen freely: be sure by other means with whom you deal.";
-const LIMITS: &str = "What it does not mean";
-const CHECK: &str = "Repeat the check yourself";
-const EVIDENCE: &str = "See the proof where it lives";
-const MEANING: &str = "What claims mean, and what not";
-const CAPABILITIES: &str = "What it says it can do";
-const UNENFORCED: &str = "Capabilities are words of the publisher. They say what to look for; what an agent may do with you is what you let it.";
-const TALK: &str = "How to talk to it";
-const TALK_LEAD: &str = "It answers A2A 1.0 over JSON-RPC. Get a token that is good for it alone, then send it a message. In client.curl, or in the variables CLIENT_ID and CLIENT_SECRET, is a credential of your own.";
-const NO_TALK: &str = "It has no public endpoint: it calls others. A service that it calls checks its token, and finds its keys in its DID document below.";
-const DOCUMENTS: &str = "Its documents";
+const FLAGGED: &str =
+    "Flagged by the operator of this marketplace. Use this agent with caution. The publisher can appeal.";
+const SAYS: &str = "Publisher’s description";
+const NO_WORDS: &str = "No description provided.";
+const CLAIMS: &str = "Verification";
+const UNCLAIMED: &str = "Only the publisher’s email address is verified. Publishers choose names freely: confirm who you’re dealing with before you rely on this agent.";
+const LIMITS: &str = "Not verified";
+const CHECK: &str = "Verify documents";
+const EVIDENCE: &str = "View evidence";
+const MEANING: &str = "What verification means";
+const CAPABILITIES: &str = "Capabilities (self-declared)";
+const UNENFORCED: &str = "Capabilities are self-declared and not enforced. Your service decides what an agent may do.";
+const TALK: &str = "Call this agent";
+const TALK_LEAD: &str = "Supports A2A 1.0 over JSON-RPC. Request a token for this agent’s audience, then send a message. You need your own credential in client.curl, or in the variables CLIENT_ID and CLIENT_SECRET.";
+const NO_TALK: &str = "No public endpoint: this agent only calls other services. A called service verifies the agent’s token and finds its public keys in the DID document below.";
+const DOCUMENTS: &str = "Documents";
 const DATES: &str = "Versions and dates";
-const RELATED: &str = "Others like it";
+const RELATED: &str = "Similar agents";
 const REPORT: &str = "Report a problem";
 
-/// The paper, then what it is good for.
+/// Identity first, then verification, capabilities and documents.
 #[component]
 pub(crate) fn AgentPage(agent: Model) -> impl IntoView {
-    let kind = format!("{}: {}", agent.agent_type, type_meaning(&agent.agent_type));
+    let kind = type_line(&agent.agent_type);
     let Model { crumbs, name, publisher, description, did, stale, is_flagged, .. } = agent.clone();
     view! {
         <main id="page--main" class="single wide">

@@ -1,5 +1,5 @@
-//! The reader repeats the check: by script in the browser, from where the documents live; without it, the page shows what
-//! the portal's server found, and how to ask by hand.
+//! Document verification: by script in the browser, or, without script, the server's results and commands to run in a
+//! terminal.
 
 use std::fmt::Write as _;
 
@@ -11,22 +11,21 @@ use crate::markdown::{self, text};
 use crate::model::Frame;
 use crate::model::marketplace::{CheckPage as Model, Claim, ClaimKind, Outcome, Step};
 
-const LEAD: &str = "What this registry says of the agent is read again from where it lives, and compared.";
-const SERVER: &str = "What this site’s server found";
-const SERVER_NOTE: &str = "This is the word of the server that sent you this page. With script, your own browser does the same above, without asking us.";
-const BROWSER: &str = "What your browser finds";
-const NO_SCRIPT: &str =
-    "This part needs script. Without it, the server’s findings below and the addresses in them have to do.";
-const START: &str = "Check now, in this browser";
-const ASK: &str = "Ask the sources yourself";
-const ASK_LEAD: &str = "What was claimed is proved elsewhere: in the DNS, at a site, in a repository. A page may not ask those for you; a terminal can. Above each command stands what is to be found.";
-const NOT: &str = "What a passed check does not mean: that the agent does what its description says, or that it is safe. It means that these papers belong together. What was claimed elsewhere, in the DNS, at a site or in a repository, it does not look at again.";
+const LEAD: &str = "We fetch the agent’s documents again and compare them with this listing.";
+const SERVER: &str = "Results from our server";
+const SERVER_NOTE: &str = "These results come from the server that sent this page. With JavaScript, your browser runs the same steps above and reads the documents itself.";
+const BROWSER: &str = "Results from your browser";
+const NO_SCRIPT: &str = "This section requires JavaScript. Use the server’s results below, and the URLs in them.";
+const START: &str = "Verify in this browser";
+const ASK: &str = "Check each verification yourself";
+const ASK_LEAD: &str = "Browsers can’t query DNS or read other sites. Run these commands in a terminal to check each verification. The comment above a command shows the expected value.";
+const NOT: &str = "Passed steps mean that these documents belong together. They don’t mean that the agent does what its description says, or that it is safe. This page doesn’t recheck DNS records, websites or repositories.";
 
 fn title(check: &Model) -> String {
-    format!("Check {}", check.agent.title)
+    format!("Verify documents: {}", check.agent.title)
 }
 
-/// Steps of the server, then of the browser.
+/// Steps run by the browser, then by the server.
 #[component]
 pub(crate) fn CheckPage(check: Model) -> impl IntoView {
     let (title, found) = (title(&check), found(&check));
@@ -71,8 +70,8 @@ fn found(check: &Model) -> String {
     let count = |outcome| check.steps.iter().filter(|step| step.outcome == outcome).count();
     let (passed, failed) = (count(Outcome::Passed), count(Outcome::Failed));
     match failed {
-        0 => format!("On {}: {passed} of {} steps as expected.", check.at, check.steps.len()),
-        _ => format!("On {}: {failed} of {} steps not as expected.", check.at, check.steps.len()),
+        0 => format!("{}: {passed} of {} steps passed.", check.at, check.steps.len()),
+        _ => format!("{}: {failed} of {} steps failed.", check.at, check.steps.len()),
     }
 }
 
@@ -91,8 +90,8 @@ fn step(step: Step) -> AnyView {
     .into_any()
 }
 
-/// A command for each claim that has a public source. Targets have passed the API's rules for hosts and repositories, and
-/// only the letters of such stand in a command.
+/// Commands for verifications with public evidence. Targets have passed the API's rules for hosts and repositories; a
+/// command contains only their characters.
 fn commands(check: &Model) -> Vec<String> {
     let safe = |text: &str| {
         text.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_' | '/' | ':'))
@@ -113,7 +112,7 @@ fn commands(check: &Model) -> Vec<String> {
     check.claims.iter().filter_map(commented).collect()
 }
 
-/// The same as Markdown.
+/// Markdown form.
 pub(crate) fn markdown(check: &Model, frame: &Frame) -> String {
     let mut out = markdown::head(&title(check), LEAD);
     out.push_str(&stale::markdown(check.stale.as_ref()));
@@ -129,7 +128,7 @@ pub(crate) fn markdown(check: &Model, frame: &Frame) -> String {
         );
     }
     let targets = &check.targets;
-    let _ = write!(out, "\nRead them yourself:\n\n- {}\n- {}\n", targets.document, targets.keys);
+    let _ = write!(out, "\nDocuments:\n\n- {}\n- {}\n", targets.document, targets.keys);
     if let Some(card) = &targets.card {
         let _ = writeln!(out, "- {card}");
     }

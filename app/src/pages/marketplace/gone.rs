@@ -1,4 +1,4 @@
-//! An agent that an operator took away.
+//! Agent removed by an operator (410).
 
 use leptos::prelude::*;
 
@@ -6,25 +6,25 @@ use crate::markdown;
 use crate::model::Frame;
 use crate::model::marketplace::GonePage as Model;
 
-const TITLE: &str = "This agent was taken away";
-const EXPLAINED: &str = "How moderation works, and how to appeal";
+const TITLE: &str = "Agent removed";
+const EXPLAINED: &str = "Moderation and appeals";
 
 fn lead(gone: &Model) -> String {
     let reason = match gone.reason.as_str() {
-        "impersonation" => "it said to be somebody else’s",
-        "malware" => "it harmed those who used it",
-        "spam" => "it was there to be seen, not to be used",
-        "illegal" => "it broke the law",
-        "misleading" => "it was not what it said",
-        _ => "for another reason",
+        "impersonation" => "it impersonates someone",
+        "malware" => "it harms users",
+        "spam" => "it is spam",
+        "illegal" => "it is illegal",
+        "misleading" => "its description is misleading",
+        _ => "another reason",
     };
     format!(
-        "An operator of this marketplace took it out: {reason} ({}). Its identifier is not given to any other.",
+        "An operator of this marketplace removed this agent. Reason: {reason} ({}). The agent’s ID is never reused.",
         gone.reason
     )
 }
 
-/// Why, and where to go.
+/// Reason and links.
 #[component]
 pub(crate) fn GonePage(gone: Model) -> impl IntoView {
     let lead = lead(&gone);
@@ -40,7 +40,7 @@ pub(crate) fn GonePage(gone: Model) -> impl IntoView {
     .into_any()
 }
 
-/// The same as Markdown.
+/// Markdown form.
 pub(crate) fn markdown(gone: &Model, frame: &Frame) -> String {
     let mut out = markdown::head(TITLE, &lead(gone)) + "Error 410\n\n";
     if let Some(href) = &gone.explained {

@@ -1,4 +1,4 @@
-//! The list of agents: looked for, narrowed, sorted, page by page. One GET form, whole without script.
+//! List of agents: search, filters, order, pages. One GET form that works without script.
 
 use std::fmt::Write as _;
 
@@ -10,13 +10,14 @@ use crate::markdown;
 use crate::model::Frame;
 use crate::model::marketplace::{AgentList, Chosen, Facet, FacetValue, Pages, SortChoice};
 
-const LEAD: &str = "Agents that their organizations have published, and what was checked of each.";
-const WORDS: &str = "Names, descriptions and capabilities are their publishers’ words. Stamps are what this registry checked, and when.";
-const EMPTY: &str = "No agent fits. Leave something out, look for another word, or see all agents.";
-const LAST: &str = "The last page";
-const NONE: &str = "No agent is published yet.";
+const LEAD: &str = "Find AI agents and see what has been verified about each one.";
+const WORDS: &str =
+    "Publishers provide names, descriptions and capabilities. SentryAgent verifies only what the badges show.";
+const EMPTY: &str = "No agents match. Remove a filter or try different words.";
+const LAST: &str = "Last page";
+const NONE: &str = "No agents published yet.";
 
-/// A field, what can be chosen, and the agents.
+/// Search field, filters and agents.
 #[component]
 pub(crate) fn ListPage(list: AgentList) -> impl IntoView {
     let AgentList { action, text, chosen, all, facets, sorts, total, agents, pages, notes, stale, publish, .. } = list;
@@ -25,16 +26,16 @@ pub(crate) fn ListPage(list: AgentList) -> impl IntoView {
     let is_asked = !chosen.is_empty() || !text.is_empty();
     let is_empty = agents.is_empty();
     let count = chosen.len();
-    let narrow = if count == 0 { "Narrow".to_owned() } else { format!("Narrow ({count})") };
+    let narrow = if count == 0 { "Filters".to_owned() } else { format!("Filters ({count})") };
     view! {
         <main id="page--main" class="market">
             <form method="get" action=action role="search" aria-label="Agents" data-market="">
                 <div class="market-head">
                     <h1>"Marketplace"</h1>
                     <p class="lead">{LEAD}</p>
-                    <label class="visually-hidden" for="market--text">"Words to look for"</label>
+                    <label class="visually-hidden" for="market--text">"Search agents"</label>
                     <div class="field">
-                        <input id="market--text" name="q" type="search" value=text maxlength="200" placeholder="What should it do?"
+                        <input id="market--text" name="q" type="search" value=text maxlength="200" placeholder="What should the agent do?"
                             autocomplete="off" autocapitalize="none" spellcheck="false" enterkeyhint="search"/>
                         <button class="button" type="submit">"Search"</button>
                     </div>
@@ -65,7 +66,7 @@ pub(crate) fn ListPage(list: AgentList) -> impl IntoView {
     .into_any()
 }
 
-/// Where the last page is, for one that stands behind it.
+/// URL of the last page, for a page number beyond it.
 fn last(pages: &Pages) -> Option<String> {
     pages.previous.clone().filter(|_| pages.is_past())
 }
@@ -77,7 +78,7 @@ fn summary(total: u64, text: &str, pages: &Pages) -> String {
         total => format!("{total} agents"),
     };
     let of_words = if text.is_empty() { String::new() } else { format!(" for “{text}”") };
-    // Told aloud where the page changes in place.
+    // Announced by screen readers when the list changes in place.
     let of_pages = if pages.page > 1 && !pages.is_past() {
         format!(", page {} of {}", pages.page, pages.count)
     } else {
@@ -98,7 +99,7 @@ fn facet(facet: Facet) -> AnyView {
             <legend>{title}</legend>
             {any}
             {values.into_iter().map(|value| choice(name, is_single, value)).collect_view()}
-            {is_cut.then(|| view! { <p class="note">"and less frequent ones"</p> })}
+            {is_cut.then(|| view! { <p class="note">"Most frequent values only"</p> })}
         </fieldset>
     }
     .into_any()
@@ -129,7 +130,7 @@ fn sort(sorts: Vec<SortChoice>) -> AnyView {
 }
 
 fn without(chosen: Chosen) -> AnyView {
-    let label = format!("Leave out: {}", chosen.title);
+    let label = format!("Remove filter: {}", chosen.title);
     view! { <li><a href=chosen.without aria-label=label rel="nofollow"><bdi>{chosen.title}</bdi></a></li> }.into_any()
 }
 
@@ -151,7 +152,7 @@ fn beyond(last: String) -> AnyView {
     view! { <div class="nothing"><p class="actions"><a class="button quiet" href=last>{LAST}</a></p></div> }.into_any()
 }
 
-/// The same as Markdown: what can be chosen stands in a list with the parameter's name.
+/// Markdown form: filters are listed with their parameter names.
 pub(crate) fn markdown(list: &AgentList, frame: &Frame) -> String {
     let mut out = markdown::head("Marketplace", LEAD);
     let _ = write!(out, "{}\n\n", markdown::text(&summary(list.total, &list.text, &list.pages)));
@@ -175,13 +176,13 @@ pub(crate) fn markdown(list: &AgentList, frame: &Frame) -> String {
             let _ = write!(out, "{}\n\n", markdown::link(frame, "Publish an agent", href));
         }
     }
-    // Before the agents: who reads a part learns that there is more.
+    // Before the agents, so that a partial read shows that there are more pages.
     out.push_str(&agents::pages_markdown(frame, &list.pages));
     out.push_str(&agents::markdown(frame, &list.agents, 2));
-    let _ = write!(out, "{WORDS}\n\n## Narrow\n\n");
+    let _ = write!(out, "{WORDS}\n\n## Filters\n\n");
     let _ = write!(
         out,
-        "Parameters of `{}`: `q` for words, `sort`, `page`, and these:\n\n",
+        "Parameters of `{}`: `q` (search text), `sort`, `page`, and these:\n\n",
         markdown::absolute(frame, &list.action)
     );
     for facet in &list.facets {
@@ -191,7 +192,7 @@ pub(crate) fn markdown(list: &AgentList, frame: &Frame) -> String {
                 markdown::text(&value.title),
                 if value.title == value.value { String::new() } else { format!(" `{}`", value.value) },
             );
-            let chosen = if value.is_chosen { ", chosen" } else { "" };
+            let chosen = if value.is_chosen { ", selected" } else { "" };
             let _ = writeln!(out, "  - {title}{shown} {}{chosen}", value.count);
         }
     }

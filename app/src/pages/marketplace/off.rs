@@ -1,4 +1,4 @@
-//! The marketplace where its operator has switched it off.
+//! Disabled marketplace.
 
 use leptos::prelude::*;
 
@@ -6,11 +6,11 @@ use crate::markdown;
 use crate::model::Frame;
 use crate::model::marketplace::OffPage as Model;
 
-const TITLE: &str = "There is no marketplace here";
-const LEAD: &str = "The operator of this installation has switched it off. Agents are registered, get tokens and are resolved by their DIDs all the same; they are not listed.";
-const EXPLAINED: &str = "What a marketplace would show";
+const TITLE: &str = "Marketplace disabled";
+const LEAD: &str = "The operator of this installation has disabled the marketplace. Registration, tokens and DID resolution work; agents are not listed.";
+const EXPLAINED: &str = "About the marketplace";
 
-/// Why there is none.
+/// Explanation and a link to the docs.
 #[component]
 pub(crate) fn OffPage(off: Model) -> impl IntoView {
     view! {
@@ -23,7 +23,7 @@ pub(crate) fn OffPage(off: Model) -> impl IntoView {
     .into_any()
 }
 
-/// The same as Markdown.
+/// Markdown form.
 pub(crate) fn markdown(off: &Model, frame: &Frame) -> String {
     let mut out = markdown::head(TITLE, LEAD);
     if let Some(href) = &off.explained {

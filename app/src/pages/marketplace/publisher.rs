@@ -1,4 +1,4 @@
-//! A publisher and its agents.
+//! Publisher page.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ use crate::markdown;
 use crate::model::Frame;
 use crate::model::marketplace::PublisherPage as Model;
 
-const SEARCH: &str = "Search among them";
+const SEARCH: &str = "Search these agents";
 
 fn lead(publisher: &Model) -> String {
     let count = match publisher.total {
@@ -19,12 +19,12 @@ fn lead(publisher: &Model) -> String {
         total => format!("{total} agents"),
     };
     format!(
-        "{count} in the marketplace, the first since {}. The organization’s e-mail address is confirmed; whatever else was checked stands at each agent.",
+        "{count} in the marketplace. Publisher since {}. The organization’s email address is confirmed; other verifications are shown at each agent.",
         publisher.since
     )
 }
 
-/// Its name, since when it is here, its agents.
+/// Name, date of the first publication, agents.
 #[component]
 pub(crate) fn PublisherPage(publisher: Model) -> impl IntoView {
     let lead = lead(&publisher);
@@ -43,7 +43,7 @@ pub(crate) fn PublisherPage(publisher: Model) -> impl IntoView {
     .into_any()
 }
 
-/// The same as Markdown.
+/// Markdown form.
 pub(crate) fn markdown(publisher: &Model, frame: &Frame) -> String {
     let mut out = markdown::head(&publisher.name, &lead(publisher));
     out.push_str(&stale::markdown(publisher.stale.as_ref()));

@@ -1,4 +1,4 @@
-//! A problem with an agent is reported. Works without script; what was typed stays when something is wrong.
+//! Report form for an agent. Works without script; an invalid form keeps its values.
 
 use leptos::prelude::*;
 
@@ -7,18 +7,19 @@ use crate::markdown;
 use crate::model::Frame;
 use crate::model::marketplace::{Reason, ReportPage as Model, ReportState};
 
-/// Longest text of a report, in characters: as the API takes it.
+/// Maximum length of a report in characters; the API's limit.
 const MOST: usize = 1000;
-const LEAD: &str = "Operators read reports and decide. No number of reports hides an agent by itself. You need no account, and no address of yours is asked for.";
-const TAKEN: &str = "Your report was taken";
-const NEXT: &str = "An operator will look at it. Keep its number, should you want to come back to it:";
-const EXPLAINED: &str = "How reports are decided";
+const LEAD: &str =
+    "Operators review each report. Reports alone never hide an agent. You don’t need an account or an email address.";
+const TAKEN: &str = "Report received";
+const NEXT: &str = "An operator will review it. Keep the report ID for reference:";
+const EXPLAINED: &str = "How reports are reviewed";
 
 fn title(report: &Model) -> String {
     format!("Report {}", report.agent.title)
 }
 
-/// The form, or what came of it.
+/// Form or confirmation.
 #[component]
 pub(crate) fn ReportPage(report: Model) -> impl IntoView {
     let title = title(&report);
@@ -30,7 +31,7 @@ pub(crate) fn ReportPage(report: Model) -> impl IntoView {
             <p class="lead">{NEXT}</p>
             <p class="did"><code>{id}</code><button type="button" data-copy="">"Copy"</button></p>
             {explained}
-            <p class="actions"><a class="button" href=agent.href>"Back to the agent"</a></p>
+            <p class="actions"><a class="button" href=agent.href>"Back to agent"</a></p>
         }
         .into_any(),
         ReportState::Open | ReportState::Refused(_) => {
@@ -47,11 +48,11 @@ pub(crate) fn ReportPage(report: Model) -> impl IntoView {
                         <legend>"What is wrong?"</legend>
                         {reasons.iter().map(reason).collect_view()}
                     </fieldset>
-                    <label for="report--text">"What operators should know"</label>
+                    <label for="report--text">"Details for the operators"</label>
                     {textarea("report--text", "text", 5, MOST, &text)}
                     <p class="actions">
-                        <button class="button" type="submit">"Send the report"</button>
-                        <a class="button quiet" href=agent.href>"Back to the agent"</a>
+                        <button class="button" type="submit">"Send report"</button>
+                        <a class="button quiet" href=agent.href>"Back to agent"</a>
                     </p>
                 </form>
                 {explained}
@@ -68,7 +69,7 @@ fn reason(reason: &Reason) -> AnyView {
         .into_any()
 }
 
-/// The same as Markdown: how to report by the API's words.
+/// Markdown form: instructions for reporting without the form.
 pub(crate) fn markdown(report: &Model, frame: &Frame) -> String {
     let mut out = match &report.state {
         ReportState::Taken(id) => markdown::head(TAKEN, NEXT) + &format!("`{id}`\n\n"),
@@ -79,7 +80,7 @@ pub(crate) fn markdown(report: &Model, frame: &Frame) -> String {
         let words: Vec<String> = report.reasons.iter().map(|one| format!("`{}` ({})", one.value, one.title)).collect();
         let action = markdown::absolute(frame, &report.action);
         out.push_str(&format!(
-            "Post a form to `{action}` with `reason` and `text`, and the header `Origin: {origin}`. Reasons: {}.\n\n",
+            "Post a form with `reason` and `text` to `{action}`, with the header `Origin: {origin}`. Reasons: {}.\n\n",
             words.join(", "),
             origin = frame.origin
         ));
@@ -87,5 +88,5 @@ pub(crate) fn markdown(report: &Model, frame: &Frame) -> String {
     if let Some(href) = &report.explained {
         out.push_str(&format!("{}\n\n", markdown::link(frame, EXPLAINED, href)));
     }
-    out + &markdown::link(frame, "Back to the agent", &report.agent.href) + "\n"
+    out + &markdown::link(frame, "Back to agent", &report.agent.href) + "\n"
 }

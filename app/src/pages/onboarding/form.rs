@@ -1,4 +1,4 @@
-//! Pages that hold one form: a button, and at most one field.
+//! Single-form pages: a button and at most one field.
 
 use std::fmt::Write as _;
 
@@ -47,7 +47,7 @@ pub(crate) fn FormPage(form: Model) -> impl IntoView {
     .into_any()
 }
 
-/// What was typed elsewhere: seen, and sent again as it is.
+/// Value submitted earlier: shown, and submitted again unchanged.
 fn again((label, name, value): (&'static str, &'static str, String)) -> AnyView {
     view! {
         <p class="note">{label}": "<bdi>{value.clone()}</bdi></p>
@@ -56,7 +56,7 @@ fn again((label, name, value): (&'static str, &'static str, String)) -> AnyView 
     .into_any()
 }
 
-/// The same as Markdown.
+/// Markdown form.
 pub(crate) fn markdown(form: &Model, frame: &Frame) -> String {
     let (lead, rest) = form.text.split_first().map_or(("", &[][..]), |(lead, rest)| (lead.as_str(), rest));
     let mut out = markdown::head(&form.title, lead);
@@ -67,10 +67,10 @@ pub(crate) fn markdown(form: &Model, frame: &Frame) -> String {
                 let _ = write!(out, "{}\n\n", markdown::text(notice));
             }
             let field = if email.is_some() { " with `email`" } else { "" };
-            // Forms of other sites are refused.
+            // Cross-site forms are rejected.
             let _ = write!(
                 out,
-                "{button}: post a form to `{}`{field}, and the header `Origin: {}`.\n\n",
+                "{button}: post a form to `{}`{field} and with the header `Origin: {}`.\n\n",
                 markdown::absolute(frame, action),
                 frame.origin
             );

@@ -1,4 +1,4 @@
-//! How far a reader has come: the credential, the first call, whose it is, the marketplace.
+//! Sign-up progress: credential, first call, claim, publication.
 
 use leptos::prelude::*;
 
@@ -10,16 +10,17 @@ use crate::components::summary::{Filled, summary};
 use crate::model::onboarding::{EmailStep, FirstCall, ProgressPage, hours_left};
 use crate::model::{Link, Rosette as Lines};
 
-/// What the organization is called, before it is claimed.
+/// Organization name, editable until the organization is claimed.
 const ORGANIZATION: Input =
-    Input { autocomplete: "organization", ..Input::text("keep--organization", "name", "Your organization") };
-/// Where the mail goes by which it is claimed.
+    Input { autocomplete: "organization", ..Input::text("keep--organization", "name", "Organization name") };
+/// Recipient of the email with the claim link.
 const EMAIL: Input = Input::email("keep--email");
 
-/// Said where a mail is awaited.
-const PAUSED: &str = "Another one can be sent after a minute, and no more than a few an hour go to one address.";
+/// Note while an email is expected.
+const PAUSED: &str =
+    "You can resend the email after 1 minute. The number of emails to one address is limited to a few per hour.";
 
-/// The steps, each with what was done or can be.
+/// Steps of sign-up, each with its result or its form.
 #[component]
 pub(super) fn ProgressSection(page: ProgressPage) -> impl IntoView {
     let ProgressPage {
@@ -44,13 +45,13 @@ pub(super) fn ProgressSection(page: ProgressPage) -> impl IntoView {
     let (lines, own) = (Lines::of(&agent.did, true), agent.clone());
     let credential = match credential {
         Some(shown) => view! {
-            <p>"It is shown this once. Keep it now: when you load the page again it is gone, and a new one can be made."</p>
+            <p>"Copy your client secret now. You won’t be able to see it again."</p>
             {secret(&shown, AGENT)}
         }
         .into_any(),
         None => view! {
-            <p>"It was shown once and is kept nowhere. Lost it? Make a new one: the old one ends at once."</p>
-            <form method="post" action=renew><input type="hidden" name="key" value=key/><p class="actions"><button class="button quiet" type="submit">"Make a new credential"</button></p></form>
+            <p>"The client secret was shown once. Lost it? Create a new credential. This revokes the old one immediately."</p>
+            <form method="post" action=renew><input type="hidden" name="key" value=key/><p class="actions"><button class="button quiet" type="submit">"Create credential"</button></p></form>
         }
         .into_any(),
     };
@@ -68,22 +69,22 @@ pub(super) fn ProgressSection(page: ProgressPage) -> impl IntoView {
             {summary(notice, &asked(&keep))}
             {hours(&keep)}
             <ol class="stages">
-                <li class="done"><h2>"Your first agent"</h2><p>"It is registered. Its identifier is "<code>{agent.id}</code>"."</p></li>
-                <li aria-current=has_secret.then_some("step") class:now=has_secret class:done=!has_secret><h2 id="started--credential">"Its credential"</h2>{credential}</li>
+                <li class="done"><h2>"Create an agent"</h2><p>"Created. Agent ID: "<code>{agent.id}</code></p></li>
+                <li aria-current=has_secret.then_some("step") class:now=has_secret class:done=!has_secret><h2 id="started--credential">"Save the credential"</h2>{credential}</li>
                 <li aria-current=(!has_call && !has_secret).then_some("step") class:now=!has_call class:done=has_call>
-                    <h2 id="started--call">"The first call"</h2>
-                    <p>"A token first, and with it a call, from the folder where you keep the file."</p>
+                    <h2 id="started--call">"Make your first call"</h2>
+                    <p>"In the folder that contains sentryagent.env, run:"</p>
                     <Prose body=samples/>
                     {waiting(call, call_json, &here)}
                 </li>
-                <li class:done=is_kept><h2 id="started--keep">"Keep it"</h2>{kept(keep)}{mail_note.map(|note| view! { <p class="notice bad" role="status">{note}</p> })}</li>
-                <li class:done=is_published><h2 id="started--publish">"Publish it"</h2>{publication(is_kept, publish, published)}</li>
+                <li class:done=is_kept><h2 id="started--keep">"Claim your organization"</h2>{kept(keep)}{mail_note.map(|note| view! { <p class="notice bad" role="status">{note}</p> })}</li>
+                <li class:done=is_published><h2 id="started--publish">"Publish (optional)"</h2>{publication(is_kept, publish, published)}</li>
             </ol>
-            <h2>"What next"</h2>
+            <h2>"Next steps"</h2>
             <ul class="next">{next.into_iter().map(|Link { title, href }| view! { <li><a href=href>{title}</a></li> }).collect_view()}</ul>
             <form method="post" action=leave>
-                <p class="actions"><button class="button quiet" type="submit">"Forget this in this browser"</button></p>
-                <p class="note">{if is_claimable { "Keep it first: only this browser knows the code by which it is claimed, and what nobody claims is deleted. The secret works until then." } else { "The agent stays, and what you kept works on." }}</p>
+                <p class="actions"><button class="button quiet" type="submit">"Sign out"</button></p>
+                <p class="note">{if is_claimable { "This organization isn’t claimed. If you sign out, this browser loses the claim code, and the unclaimed organization is deleted. The client secret works until then." } else { "Your agent and its credentials keep working after you sign out." }}</p>
             </form>
         </main>
     }
@@ -98,21 +99,21 @@ fn asked(keep: &EmailStep) -> Vec<Filled<'_>> {
 fn hours(keep: &EmailStep) -> Option<AnyView> {
     let EmailStep::Provisional { seconds, ends, .. } = keep else { return None };
     let left = hours_left(*seconds);
-    Some(view! { <p class="notice left"><span data-left=seconds.to_string()>{left}</span>" to keep it: until "{ends.clone()}". "<a href="#started--keep">"Keep it"</a></p> }.into_any())
+    Some(view! { <p class="notice left">"Claim within "<span data-left=seconds.to_string()>{left}</span>". Unclaimed organizations are deleted: this one on "{ends.clone()}". "<a href="#started--keep">"Claim organization"</a></p> }.into_any())
 }
 
 fn waiting(call: Option<FirstCall>, call_json: String, here: &str) -> AnyView {
     match call {
         Some(FirstCall { line, at, request_id }) => view! {
-            <div class="arrived" role="status"><strong>"It came. "</strong><code>{line}</code>" at "{at}", request "<code>{request_id}</code></div>
+            <div class="arrived" role="status"><strong>"First call received. "</strong><code>{line}</code>" at "{at}", request ID "<code>{request_id}</code></div>
         }
         .into_any(),
         None => view! {
-            // A link to the page's own address would only scroll.
+            // A link to the current URL would only scroll.
             <div class="waiting" role="status" data-first-call=call_json>
                 <p>"Waiting for your first call…"</p>
                 <form method="get" action=format!("{here}#started--call")>
-                    <button class="button quiet" type="submit">"Look again"</button>
+                    <button class="button quiet" type="submit">"Refresh"</button>
                 </form>
             </div>
         }
@@ -122,26 +123,26 @@ fn waiting(call: Option<FirstCall>, call_json: String, here: &str) -> AnyView {
 
 fn kept(keep: EmailStep) -> AnyView {
     match keep {
-        EmailStep::Verified { email } => view! { <p>"The organization is yours: "<bdi>{email}</bdi>" is confirmed."</p> }.into_any(),
+        EmailStep::Verified { email } => view! { <p>"Claimed. Owner: "<bdi>{email}</bdi>" (confirmed)"</p> }.into_any(),
         EmailStep::Unverified { email, resend, sent_at } => view! {
-            <p>"A mail is on its way to "<bdi>{email}</bdi>{asked_at(sent_at)}". Its link confirms the address. Nothing ends meanwhile."</p>
+            <p>"A confirmation email is on its way to "<bdi>{email}</bdi>{asked_at(sent_at)}". Open its link to claim the organization. The organization doesn’t expire in the meantime."</p>
             <p class="note">{PAUSED}</p>
-            <form method="post" action=resend><p class="actions"><button class="button quiet" type="submit">"Send the mail again"</button></p></form>
+            <form method="post" action=resend><p class="actions"><button class="button quiet" type="submit">"Resend email"</button></p></form>
         }
         .into_any(),
         EmailStep::Provisional { action: None, .. } => view! {
-            <p>"This browser does not know the code by which it is claimed: it was in the answer that made the organization."</p>
+            <p>"This browser doesn’t have the claim code. It was returned when the organization was created."</p>
         }
         .into_any(),
         EmailStep::Provisional { action: Some(action), name, mailed, email, sent_at, .. } => {
-            let button = if sent_at.is_some() { "Send it again" } else { "Send the mail" };
+            let button = if sent_at.is_some() { "Resend email" } else { "Claim organization" };
             let sent = sent_at.map(|at| view! {
-                <p class="arrived" role="status">"A mail is on its way to "<bdi>{mailed}</bdi>{asked_at(Some(at))}". Its link makes the organization yours."</p>
+                <p class="arrived" role="status">"A confirmation email is on its way to "<bdi>{mailed}</bdi>{asked_at(Some(at))}". Open its link to claim the organization."</p>
                 <p class="note">{PAUSED}</p>
             });
             view! {
                 {sent}
-                <p>"Give an address. A mail brings a link; with it the organization is yours. Identifiers and secrets stay."</p>
+                <p>"Enter your email address. We’ll send a link to claim this organization. IDs and secrets don’t change."</p>
                 <form class="start-form" method="post" action=action>
                     {field(ORGANIZATION, name)}
                     {field(EMAIL, email)}
@@ -154,18 +155,18 @@ fn kept(keep: EmailStep) -> AnyView {
 }
 
 fn asked_at(at: Option<String>) -> Option<String> {
-    at.map(|at| format!(", asked for at {at}"))
+    at.map(|at| format!(", requested at {at}"))
 }
 
 fn publication(is_kept: bool, publish: Option<String>, published: Option<String>) -> AnyView {
     match (published, publish) {
-        (Some(href), _) => view! { <p>"It stands in the marketplace: "<a href=href>"its page"</a>"."</p> }.into_any(),
+        (Some(href), _) => view! { <p>"Published. "<a href=href>"View in the marketplace"</a></p> }.into_any(),
         (None, Some(action)) if is_kept => view! {
-            <p>"In the marketplace everybody finds it by what it can do, and sees what was checked of it."</p>
-            <form method="post" action=action><p class="actions"><button class="button quiet" type="submit">"Publish the agent"</button></p></form>
+            <p>"Anyone can find a published agent in the marketplace and see what has been verified about it."</p>
+            <form method="post" action=action><p class="actions"><button class="button quiet" type="submit">"Publish"</button></p></form>
         }
         .into_any(),
-        (None, None) => view! { <p>"It will stand in the marketplace once the organization is kept."</p> }.into_any(),
-        (None, Some(_)) => view! { <p>"Only what somebody answers for is published: keep it first."</p> }.into_any(),
+        (None, None) => view! { <p>"The agent is published when you claim the organization."</p> }.into_any(),
+        (None, Some(_)) => view! { <p>"Claim your organization before you publish."</p> }.into_any(),
     }
 }

@@ -35,10 +35,10 @@ pub enum SortBy {
 impl SortBy {
     /// All orders, with parameter value and label.
     pub const ALL: [(Self, &'static str, &'static str); 4] = [
-        (Self::Relevance, "relevance", "relevance"),
-        (Self::Recent, "recent", "newest"),
-        (Self::Name, "name", "name"),
-        (Self::Updated, "updated", "last change"),
+        (Self::Relevance, "relevance", "Relevance"),
+        (Self::Recent, "recent", "Newest"),
+        (Self::Name, "name", "Name"),
+        (Self::Updated, "updated", "Last updated"),
     ];
 
     /// The parameter value.
@@ -81,7 +81,7 @@ impl MarketplaceQuery {
                 && let Err(wanted) = parsed.set(&name, value)
             {
                 let value: String = value.chars().take(60).collect();
-                notes.push(QueryNote(format!("{name} “{value}” was left out: {wanted}.")));
+                notes.push(QueryNote(format!("Ignored {name} “{value}”: {wanted}.")));
             }
         }
         parsed.checked.sort_unstable();
@@ -90,9 +90,7 @@ impl MarketplaceQuery {
         parsed.capabilities.dedup();
         if parsed.capabilities.len() > MAX_CAPABILITIES {
             parsed.capabilities.truncate(MAX_CAPABILITIES);
-            notes.push(QueryNote(format!(
-                "More than {MAX_CAPABILITIES} capabilities were asked for: the rest was left out."
-            )));
+            notes.push(QueryNote(format!("Only the first {MAX_CAPABILITIES} capabilities are used.")));
         }
         if parsed.sort == Some(parsed.default_sort())
             || (parsed.sort == Some(SortBy::Relevance) && parsed.text.is_empty())
@@ -109,20 +107,20 @@ impl MarketplaceQuery {
                 self.text = words.chars().take(MAX_TEXT).collect();
                 self.text.truncate(self.text.trim_end().len());
                 if words.chars().count() > MAX_TEXT {
-                    return Err(format!("only the first {MAX_TEXT} characters count"));
+                    return Err(format!("only the first {MAX_TEXT} characters are used"));
                 }
             }
             "checked" => {
                 let place = |word: &str| ClaimKind::ALL.iter().position(|kind| kind.word() == word.trim());
                 let places: Option<Vec<usize>> = value.split(',').map(place).collect();
-                self.checked.extend(places.ok_or("domain, key and repository can be checked")?);
+                self.checked.extend(places.ok_or("expected domain, key or repository")?);
             }
             "capability" => self.capabilities.push(parse_capability(value).ok_or("expected resource:action")?),
             "agentType" => {
                 let known = AGENT_TYPES.into_iter().find(|known| *known == value);
                 self.agent_type = Some(known.ok_or_else(|| format!("expected one of {}", AGENT_TYPES.join(", ")))?);
             }
-            "publisher" => self.publisher = Some(parse_slug(value).ok_or("expected a publisher’s name in addresses")?),
+            "publisher" => self.publisher = Some(parse_slug(value).ok_or("expected a publisher’s URL slug")?),
             "sort" => {
                 let known = SortBy::ALL.iter().find(|(_, word, _)| *word == value);
                 self.sort = Some(known.ok_or("expected relevance, recent, name or updated")?.0);

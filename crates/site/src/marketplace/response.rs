@@ -75,7 +75,7 @@ fn json_parts(context: &SiteContext, shown: &Shown<'_>) -> Result<ResponseParts,
         }
         (MarketplaceData::Gone(reason), _) => (StatusCode::GONE, json!({ "error": "AGENT_REMOVED", "reason": reason })),
         (MarketplaceData::Off, _) => {
-            (StatusCode::NOT_FOUND, json!({ "error": "NOT_FOUND", "reason": "there is no marketplace here" }))
+            (StatusCode::NOT_FOUND, json!({ "error": "NOT_FOUND", "reason": "the marketplace is disabled" }))
         }
         _ => return Err(SiteError::NotFound),
     };

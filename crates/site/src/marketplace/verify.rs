@@ -35,8 +35,8 @@ fn check_address(targets: &CheckTargets) -> Step {
     // In development the registry uses http, which did:web does not allow.
     let is_development = is_local(&targets.document) && rest(&found) == rest(&targets.document);
     let is_so = found == targets.document || is_development;
-    let found = if is_development { format!("{found}, which is at http here: in development") } else { found };
-    step("The DID leads to the registry", targets.document.clone(), found, is_so)
+    let found = if is_development { format!("{found} (HTTP in development)") } else { found };
+    step("The DID resolves to this registry", targets.document.clone(), found, is_so)
 }
 
 fn is_local(address: &str) -> bool {
@@ -51,7 +51,7 @@ fn rest(address: &str) -> &str {
 fn check_identity(check: &CheckData, targets: &CheckTargets) -> Step {
     let found = quote(&check.document["id"]);
     let is_so = check.document["id"].as_str() == Some(targets.did.as_str());
-    step("The DID document is this agent’s", targets.did.clone(), found, is_so)
+    step("The DID document has the agent’s DID", targets.did.clone(), found, is_so)
 }
 
 /// The document contains the claimed keys.
@@ -61,12 +61,12 @@ fn check_keys(check: &CheckData, targets: &CheckTargets) -> Step {
     let missing = targets.thumbprints.iter().any(|wanted| !found.contains(wanted));
     let unreadable = found.len() < methods.len();
     let expected = if targets.thumbprints.is_empty() {
-        "readable keys; none was claimed".to_owned()
+        "valid keys; no key is verified".to_owned()
     } else {
-        format!("the claimed {}", targets.thumbprints.join(", "))
+        format!("the verified key {}", targets.thumbprints.join(", "))
     };
     let found = if found.is_empty() { "no keys".to_owned() } else { found.join(", ") };
-    step("Its keys are those that were claimed", expected, found, !missing && !unreadable)
+    step("The DID document contains the verified keys", expected, found, !missing && !unreadable)
 }
 
 fn thumbprint(jwk: &Value) -> Option<String> {
@@ -76,15 +76,15 @@ fn thumbprint(jwk: &Value) -> Option<String> {
 /// The card has the name that the marketplace shows.
 fn check_name(card: &Value, targets: &CheckTargets) -> Step {
     let is_so = card["name"].as_str() == Some(targets.name.as_str());
-    step("The card has the name shown here", plain_text(&targets.name), quote(&card["name"]), is_so)
+    step("The agent card has the listed name", plain_text(&targets.name), quote(&card["name"]), is_so)
 }
 
 /// The registry signed exactly this card (A2A 1.0, section 8.4).
 fn check_signature(card: &Value, check: &CheckData, targets: &CheckTargets) -> Step {
-    let expected = format!("a signature by a key of {}", targets.keys);
+    let expected = format!("a signature by a key from {}", targets.keys);
     match verify_signature(card, check, targets) {
-        Ok(kid) => step("The registry signed the card", expected, format!("signed by key {kid}"), true),
-        Err(reason) => step("The registry signed the card", expected, reason, false),
+        Ok(kid) => step("The agent card is signed by the registry", expected, format!("signed by key {kid}"), true),
+        Err(reason) => step("The agent card is signed by the registry", expected, reason, false),
     }
 }
 
@@ -95,14 +95,14 @@ fn verify_signature(card: &Value, check: &CheckData, targets: &CheckTargets) -> 
     let header: Value = serde_json::from_slice(&header).map_err(|error| error.to_string())?;
     let jku = header["jku"].as_str().unwrap_or_default();
     if jku != targets.keys {
-        return Err(format!("it names keys at {}", quote(&header["jku"])));
+        return Err(format!("the signature refers to keys at {}", quote(&header["jku"])));
     }
-    let kid = header["kid"].as_str().ok_or("a signature without the name of its key")?;
+    let kid = header["kid"].as_str().ok_or("the signature has no key ID")?;
     let jwk = check.keys.keys.iter().find(|key| key["kid"] == kid);
     let jwk = jwk.ok_or_else(|| format!("the registry has no key {kid}"))?;
     let jwk: Jwk = serde_json::from_value(jwk.clone()).map_err(|error| error.to_string())?;
     let algorithm: Algorithm =
-        serde_json::from_value(header["alg"].clone()).map_err(|_| "an algorithm that is not known".to_owned())?;
+        serde_json::from_value(header["alg"].clone()).map_err(|_| "unknown signature algorithm".to_owned())?;
     let mut unsigned = card.clone();
     if let Some(members) = unsigned.as_object_mut() {
         members.remove("signatures");
@@ -113,14 +113,14 @@ fn verify_signature(card: &Value, check: &CheckData, targets: &CheckTargets) -> 
     let given = signature["signature"].as_str().unwrap_or_default();
     match crypto::verify(given, message.as_bytes(), &key, algorithm) {
         Ok(true) => Ok(kid.to_owned()),
-        Ok(false) => Err("the signature is not over this card".to_owned()),
+        Ok(false) => Err("the signature doesn’t match the card".to_owned()),
         Err(error) => Err(error.to_string()),
     }
 }
 
 fn quote(value: &Value) -> String {
     match value {
-        Value::Null => "nothing".to_owned(),
+        Value::Null => "none".to_owned(),
         Value::String(text) => plain_text(text).chars().take(MAX_QUOTE).collect(),
         other => other.to_string().chars().take(MAX_QUOTE).collect(),
     }
@@ -162,7 +162,7 @@ mod tests {
         assert_eq!(check_name(&json!({ "name": "One" }), &targets()).outcome, Outcome::Passed);
         let step = check_name(&json!({ "name": "Two" }), &targets());
         assert_eq!((step.outcome, step.found.as_str()), (Outcome::Failed, "Two"));
-        assert_eq!(check_name(&json!({}), &targets()).found, "nothing");
+        assert_eq!(check_name(&json!({}), &targets()).found, "none");
     }
 
     /// RFC 8037, appendix A.3: the thumbprint of its key.

@@ -70,11 +70,11 @@ pub fn llms_parts(context: &SiteContext, folder: Option<&Folder>) -> ResponsePar
     let mut out = String::new();
     match folder {
         None => {
-            out.push_str("# SentryAgent.ai developer portal\n\n> Documentation and quickstarts for giving AI agents an identity of their own: names, credentials, short-lived tokens, DIDs, and an audit trail that shows tampering.\n\nEvery page is there as Markdown: add `.md` to its address, or ask for it with `Accept: text/markdown`.\n");
+            out.push_str("# SentryAgent.ai developer portal\n\n> Documentation and quickstarts for AI agent identities: names, credentials, short-lived tokens, DIDs, and a tamper-evident audit trail.\n\nEach page is available as Markdown: append `.md` to its URL, or request it with `Accept: text/markdown`.\n");
             let begin = absolute_url(context, &paths::markdown(paths::GET_STARTED));
             let _ = write!(
                 out,
-                "\n## Get started\n\n- [Get started]({begin}): an organization, an agent and its credential in four calls, by yourself\n"
+                "\n## Get started\n\n- [Get started]({begin}): create an organization, an agent and its credential in four calls, without a person\n"
             );
             let sections = Section::ALL.map(|section| Folder { section, path_indexes: Vec::new() });
             let entries: Vec<_> = sections.iter().filter_map(|folder| Some((folder, folder.entry(site)?))).collect();
@@ -92,28 +92,32 @@ pub fn llms_parts(context: &SiteContext, folder: Option<&Folder>) -> ResponsePar
             let page = |path| absolute_url(context, &paths::markdown(path));
             let _ = write!(
                 out,
-                "\n## Whole site\n\n- [Home]({}): what this is, in one page\n- [Changelog]({}): all entries\n",
+                "\n## Whole site\n\n- [Home]({}): overview on one page\n- [Changelog]({}): all entries\n",
                 page(paths::HOME),
                 page(paths::CHANGELOG)
             );
             let _ = write!(
                 out,
-                "\n## Marketplace\n\n- [Marketplace]({}): published agents and what was checked of each; how to search and narrow stands in it\n",
+                "\n## Marketplace\n\n- [Marketplace]({}): published agents and their verifications, with the parameters for search and filters\n",
                 page(paths::MARKETPLACE)
             );
             let _ = write!(
                 out,
-                "\n## Tools\n\n- [Where a did:web lives]({}): the address of a did:web identifier's document\n",
+                "\n## Tools\n\n- [did:web converter]({}): URL of the DID document of a did:web identifier\n",
                 page(paths::DID_WEB)
             );
-            let _ = write!(out, "\n## Optional\n\n- [All pages in one]({})\n", absolute_url(context, paths::LLMS_FULL));
+            let _ = write!(
+                out,
+                "\n## Optional\n\n- [All pages in one file]({})\n",
+                absolute_url(context, paths::LLMS_FULL)
+            );
         }
         Some(folder) => {
             let Some(entry) = folder.entry(site) else { return super::plain_text_response(out) };
             let title = if folder.path_indexes.is_empty() { section_title(folder.section) } else { &entry.title };
             let _ = write!(
                 out,
-                "# SentryAgent.ai: {title}\n\n> A part of {}\n\n## Pages\n\n",
+                "# SentryAgent.ai: {title}\n\n> Part of {}\n\n## Pages\n\n",
                 absolute_url(context, paths::LLMS)
             );
             write_list(&mut out, context, folder, entry);

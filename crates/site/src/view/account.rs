@@ -21,7 +21,7 @@ use crate::forms::{FormFeedback, new_form_key};
 use crate::paths::{self, ACCOUNT, GET_STARTED, MARKETPLACE, RECOVER};
 use crate::plain_text::plain_text;
 
-const DESCRIPTION: &str = "Agents, credentials, claims and sessions of your organization.";
+const DESCRIPTION: &str = "Agents, credentials, verifications and sessions of your organization.";
 /// The guide to claims, if it exists.
 const CLAIMS_GUIDE: &str = "/docs/guides/prove-a-domain";
 
@@ -54,7 +54,7 @@ pub struct AgentDetail {
 /// Builds the page for a browser without a session.
 pub fn signed_out(context: &SiteContext, notice: Option<&str>) -> View {
     let link = |title: &str, path: &str| Link { title: title.to_owned(), href: context.site.href(path) };
-    let ways = vec![link("Make an agent", GET_STARTED), link("Replace a lost secret", RECOVER)];
+    let ways = vec![link("Create agent", GET_STARTED), link("Replace a lost secret", RECOVER)];
     view(context, "Your organization", notice.map(str::to_owned), AccountState::SignedOut(ways))
 }
 
@@ -67,16 +67,16 @@ pub fn organization(context: &SiteContext, overview: &AccountOverview, feedback:
         (OrganizationState::Provisional, Some(ends)) => {
             let left = hours_left(ends);
             match organization.deletion_at {
-                Some(_) => format!("It is nobody’s yet, and ends at {}.", minute(ends)),
-                None => format!("It is nobody’s yet. {left} to give an address: at {} it ends.", minute(ends)),
+                Some(_) => format!("Unclaimed. Deleted on {}.", minute(ends)),
+                None => format!("Unclaimed. Claim within {left}: the organization is deleted on {}.", minute(ends)),
             }
         }
         (OrganizationState::Verified, _) => {
-            format!("It is yours: {} is confirmed.", plain_text(organization.email.as_deref().unwrap_or("an address")))
+            format!("Owner: {} (confirmed)", plain_text(organization.email.as_deref().unwrap_or("email address")))
         }
         _ => format!(
-            "{} is not confirmed yet: open the mail.",
-            plain_text(organization.email.as_deref().unwrap_or("Your address"))
+            "{} is not confirmed. Open the link in the confirmation email.",
+            plain_text(organization.email.as_deref().unwrap_or("Your email address"))
         ),
     };
     // There, an address is given and its mail is sent again.
@@ -135,20 +135,16 @@ pub fn agent(context: &SiteContext, detail: &AgentDetail, feedback: &FormFeedbac
     let is_over = agent.status == AgentStatus::Decommissioned;
     let mut acts = Vec::new();
     if !is_over {
-        acts.push(if agent.is_public {
-            link("Take it out of the marketplace", "hide")
-        } else {
-            link("Publish it", "publish")
-        });
+        acts.push(if agent.is_public { link("Unpublish", "hide") } else { link("Publish", "publish") });
         acts.push(match agent.status {
-            AgentStatus::Suspended => link("Let it work again", "resume"),
-            _ => link("Suspend it", "suspend"),
+            AgentStatus::Suspended => link("Resume", "resume"),
+            _ => link("Suspend", "suspend"),
         });
     }
     let page = AccountAgent {
         name: plain_text(&agent.name),
         did: agent.did.clone(),
-        standing: format!("It {}.", stands(agent)),
+        standing: stands(agent),
         back: site.href(ACCOUNT),
         published: (agent.is_public && agent.published_at.is_some() && !is_over)
             .then(|| site.href(&format!("{MARKETPLACE}/{id}"))),
@@ -188,29 +184,29 @@ fn line(agent: &Agent, at: &impl Fn(&str) -> String) -> AgentLine {
     AgentLine { link, id, standing: stands(agent) }
 }
 
-/// Completes "It …".
+/// Status and publication, such as `Active · Not published`.
 fn stands(agent: &Agent) -> String {
     let works = match agent.status {
-        AgentStatus::Active => "works",
-        AgentStatus::Suspended => "is suspended and gets no tokens",
-        _ => return "has ended".to_owned(),
+        AgentStatus::Active => "Active",
+        AgentStatus::Suspended => "Suspended",
+        _ => return "Decommissioned".to_owned(),
     };
     match (agent.is_public, agent.published_at) {
-        (true, Some(_)) => format!("{works}, and stands in the marketplace"),
-        (true, None) => format!("{works}, and will stand in the marketplace once the organization is verified"),
-        (false, _) => format!("{works}, and is not published"),
+        (true, Some(_)) => format!("{works} · Published"),
+        (true, None) => format!("{works} · Published after you claim the organization"),
+        (false, _) => format!("{works} · Not published"),
     }
 }
 
 fn credential(credential: &Credential, at: &impl Fn(&str) -> String) -> AccountCredential {
     let id = credential.credential_id.to_string();
-    let made = format!("made {}", minute(credential.created_at));
-    let used = if credential.first_call_at.is_some() { ", used" } else { ", never used" };
+    let made = format!("Created {}", minute(credential.created_at));
+    let used = if credential.first_call_at.is_some() { " · Used" } else { " · Never used" };
     let standing = match (&credential.status, credential.revoked_at, credential.expires_at) {
-        (CredentialStatus::Active, _, Some(ends)) => format!("Works until {}, {made}{used}", minute(ends)),
-        (CredentialStatus::Active, ..) => format!("Works, {made}{used}"),
-        (CredentialStatus::Revoked, Some(ended), _) => format!("Ended {}, {made}{used}", minute(ended)),
-        _ => format!("Ended, {made}{used}"),
+        (CredentialStatus::Active, _, Some(ends)) => format!("Active · Expires {} · {made}{used}", minute(ends)),
+        (CredentialStatus::Active, ..) => format!("Active · {made}{used}"),
+        (CredentialStatus::Revoked, Some(ended), _) => format!("Revoked {} · {made}{used}", minute(ended)),
+        _ => format!("Inactive · {made}{used}"),
     };
     let acts = (credential.status == CredentialStatus::Active)
         .then(|| (at(&format!("credentials/{id}/replace")), at(&format!("credentials/{id}/end"))));
@@ -222,23 +218,23 @@ fn claim(claim: &Claim, at: &impl Fn(&str) -> String) -> AccountClaim {
         ClaimKind::Domain => "Domain",
         ClaimKind::Key => "Key",
         ClaimKind::Repository => "Repository",
-        _ => "Claim",
+        _ => "Verification",
     };
     let standing = match (&claim.state, claim.checked_at, claim.expires_at) {
         (ClaimState::Valid, Some(checked), Some(ends)) => {
-            format!("It was checked {} and holds until {}.", minute(checked), minute(ends))
+            format!("Verified {} · Expires {}", minute(checked), minute(ends))
         }
-        (ClaimState::Expired, ..) => "It holds no longer: check it again.".to_owned(),
-        _ => "It was not checked with success yet.".to_owned(),
+        (ClaimState::Expired, ..) => "Expired. Verify again.".to_owned(),
+        _ => "Pending verification".to_owned(),
     };
     let proof = &claim.proof;
     let named = |what, text: &Option<String>| text.clone().map(|text| (what, text));
     let lines = [
-        named("Name of the TXT record", &proof.dns_name),
-        named("Its value", &proof.dns_value),
-        named("Address of the file", &proof.file_url),
-        named("Path of the file", &proof.file_path),
-        Some(("The line", proof.nonce.clone())),
+        named("TXT record name", &proof.dns_name),
+        named("TXT record value", &proof.dns_value),
+        named("File URL", &proof.file_url),
+        named("File path", &proof.file_path),
+        Some(("Line", proof.nonce.clone())),
     ];
     let id = claim.claim_id;
     AccountClaim {
@@ -246,9 +242,13 @@ fn claim(claim: &Claim, at: &impl Fn(&str) -> String) -> AccountClaim {
         standing,
         failure: claim.last_failure.as_deref().map(plain_text),
         instruction: match claim.kind {
-            ClaimKind::Domain => "Publish the TXT record, or the file with the line in it. Then check it.".to_owned(),
-            ClaimKind::Repository => "Put a file with the line into the default branch. Then check it.".to_owned(),
-            ClaimKind::Key => "Sign the line with the key. Then check it with the signature.".to_owned(),
+            ClaimKind::Domain => {
+                "Publish the TXT record, or a file that contains the line. Then select Verify.".to_owned()
+            }
+            ClaimKind::Repository => {
+                "Add a file that contains the line to the default branch. Then select Verify.".to_owned()
+            }
+            ClaimKind::Key => "Sign the line with the key and enter the signature. Then select Verify.".to_owned(),
             _ => plain_text(&proof.instruction),
         },
         proof: lines.into_iter().flatten().collect(),
@@ -260,7 +260,7 @@ fn claim(claim: &Claim, at: &impl Fn(&str) -> String) -> AccountClaim {
 
 fn session(open: &Session, at: &impl Fn(&str) -> String) -> AccountSession {
     let times = format!(
-        "Opened {}, last used {}, ends {}",
+        "Created {} · Last used {} · Expires {}",
         minute(open.created_at),
         minute(open.last_used_at),
         minute(open.expires_at)

@@ -66,8 +66,8 @@ pub(super) fn article(context: &SiteContext, index: usize, format: BodyFormat) -
 pub(super) fn section_listing(context: &SiteContext, section: Section) -> View {
     let (title, description) = match section {
         Section::Docs => ("Documentation", "All pages of the documentation."),
-        Section::Quickstarts => ("Quickstarts", "Short ways to something that works."),
-        Section::Changelog => ("Changelog", "What changed, newest first."),
+        Section::Quickstarts => ("Quickstarts", "Short introductions with tested code."),
+        Section::Changelog => ("Changelog", "All changes, newest first."),
     };
     let tree = context.site.tree(section);
     let frame = frame(context, title, description, Some(&format!("/{}", section.folder())), Some(place(section)));

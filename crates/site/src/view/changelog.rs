@@ -26,7 +26,7 @@ pub fn changelog(context: &SiteContext) -> View {
     let own = context.site.page(paths::CHANGELOG);
     let title = own.map_or("Changelog", content::Page::title).to_owned();
     let description = own.and_then(|page| page.document().front.description.clone());
-    let description = description.unwrap_or_else(|| "What changed, newest first.".to_owned());
+    let description = description.unwrap_or_else(|| "All changes, newest first.".to_owned());
     let releases = sorted_releases(context).into_iter().map(|index| release_entry(context, index)).collect();
     View {
         frame: frame(context, &title, &description, Some(paths::CHANGELOG), Some(Place::Changelog)),

@@ -6,9 +6,8 @@ use super::frame::frame;
 use crate::context::SiteContext;
 use crate::paths;
 
-pub(super) const TITLE: &str = "Where a did:web lives";
-pub(super) const DESCRIPTION: &str =
-    "Type a did:web identifier and see the address that its DID document is read from.";
+pub(super) const TITLE: &str = "did:web tool";
+pub(super) const DESCRIPTION: &str = "Convert a did:web identifier to the URL of its DID document.";
 
 /// Builds the tool for an input.
 pub fn did_web(context: &SiteContext, input: Option<String>) -> View {

@@ -21,7 +21,7 @@ pub fn not_found(context: &SiteContext, path: &str) -> View {
         .map(|index| page_listing(context, index))
         .collect();
     View {
-        frame: frame(context, "Page not found", "There is no page at this address.", None, None),
+        frame: frame(context, "Page not found", "The requested page doesn’t exist.", None, None),
         page: Page::NotFound(NotFound { path, near }),
     }
 }

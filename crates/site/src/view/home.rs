@@ -18,9 +18,9 @@ pub fn home(context: &SiteContext) -> View {
         all(Section::Quickstarts).take(MAX_QUICKSTARTS).map(|index| page_listing(context, index)).collect();
     let sections = all(Section::Docs).map(|index| page_listing(context, index)).collect();
     let existing = |page: &str| context.site.page(page).map(|page| context.site.href(page.address()));
-    let description = "Documentation and quickstarts for giving AI agents an identity of their own.";
+    let description = "Give each AI agent an identity that anyone can verify: a DID, short-lived tokens and a tamper-evident audit trail.";
     View {
-        frame: frame(context, "Papers for AI agents", description, Some(paths::HOME), None),
+        frame: frame(context, "Identity for AI agents", description, Some(paths::HOME), None),
         page: Page::Home(Home {
             parts: PARTS.map(existing),
             first_agent: existing("/quickstarts/first-agent"),

@@ -48,7 +48,7 @@ pub fn marketplace_page(page: DataPage<'_>, data: &MarketplaceData, notes: &[Que
 
 fn gone_page(page: &DataPage<'_>, reason: &str) -> View {
     let context = page.context;
-    let frame = frame(context, "Taken away", "An operator took this agent away.", None, Some(Place::Marketplace));
+    let frame = frame(context, "Agent removed", "An operator removed this agent.", None, Some(Place::Marketplace));
     let page = GonePage {
         reason: plain_text(reason),
         list: context.site.href(MARKETPLACE),
@@ -59,6 +59,12 @@ fn gone_page(page: &DataPage<'_>, reason: &str) -> View {
 
 fn off_page(page: &DataPage<'_>) -> View {
     let context = page.context;
-    let frame = frame(context, "No marketplace", "There is no marketplace here.", None, Some(Place::Marketplace));
+    let frame = frame(
+        context,
+        "Marketplace disabled",
+        "The marketplace is disabled on this installation.",
+        None,
+        Some(Place::Marketplace),
+    );
     View { frame, page: Page::Off(OffPage { explained: existing_page(context, ABOUT_PAGE) }) }
 }

@@ -18,8 +18,7 @@ use crate::paths::{self, GET_STARTED, MARKETPLACE};
 use crate::plain_text::plain_text;
 
 const TITLE: &str = "Get started";
-const DESCRIPTION: &str =
-    "One button makes an agent with a DID and a credential that works at once. No mail, no password.";
+const DESCRIPTION: &str = "Create an agent with a DID and a working credential. No email or password required.";
 /// Next pages to read, where they exist.
 const NEXT: [&str; 4] = [
     "/docs/guides/issue-and-verify-a-token",
@@ -142,7 +141,7 @@ pub(super) fn deletion_time(organization: &types::Organization) -> Option<Timest
 fn deletion_notice(at: Timestamp) -> String {
     let at = at.strftime("%Y-%m-%d %H:%M UTC");
     format!(
-        "You asked for the deletion of all of it: it ends at {at}. Your organization’s page can undo that until then."
+        "You requested deletion of the organization. It is deleted on {at}. You can cancel on your organization’s page until then."
     )
 }
 

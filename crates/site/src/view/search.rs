@@ -17,7 +17,7 @@ pub fn search(context: &SiteContext, query: Option<String>, results: SearchResul
     let link = |title: &str, path: &str| Link { title: title.to_owned(), href: context.site.href(path) };
     let mut elsewhere = vec![link("All docs", paths::DOCS), link("All quickstarts", paths::QUICKSTARTS)];
     let mail = format!("mailto:docs@sentryagent.ai?subject={}", "Not%20found%20in%20the%20docs");
-    elsewhere.push(Link { title: "Ask us: docs@sentryagent.ai".to_owned(), href: mail });
+    elsewhere.push(Link { title: "Email us: docs@sentryagent.ai".to_owned(), href: mail });
     let action = context.site.href(paths::SEARCH);
     View { frame, page: Page::Search(SearchPage { query, action, results, elsewhere }) }
 }

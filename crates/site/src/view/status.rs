@@ -31,10 +31,10 @@ impl HealthReport {
 pub fn status_page(context: &SiteContext, report: &HealthReport) -> View {
     let health = report.health.as_ref();
     let said = match health.map(|health| &health.status) {
-        Some(HealthStatus::Healthy) => "All is well: the registry answers, and all it leans on.",
-        Some(HealthStatus::Degraded) => "The registry answers, and some of what it leans on is slow or out of reach.",
-        Some(_) => "The registry answers, and nothing it leans on can be used: it takes and gives no data now.",
-        None => "The registry can’t be reached from here. These pages go on; agents get no tokens meanwhile.",
+        Some(HealthStatus::Healthy) => "All systems operational.",
+        Some(HealthStatus::Degraded) => "Degraded: some components are slow or unavailable.",
+        Some(_) => "Down: the registry responds, but can’t read or write data.",
+        None => "Down: the registry is unavailable. This site works, but agents can’t get tokens.",
     };
     let parts = health.map(|health| health.dependencies.as_slice()).unwrap_or_default();
     let page = StatusPage {
@@ -45,25 +45,25 @@ pub fn status_page(context: &SiteContext, report: &HealthReport) -> View {
             .map(|part| Part {
                 title: title(&part.name),
                 said: match part.status {
-                    HealthStatus::Healthy => "works",
-                    HealthStatus::Degraded => "is slow",
-                    _ => "is out of reach",
+                    HealthStatus::Healthy => "Operational",
+                    HealthStatus::Degraded => "Degraded",
+                    _ => "Down",
                 },
                 milliseconds: format!("{:.1}", part.latency_ms),
             })
             .collect(),
         at: report.at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string(),
     };
-    let description = "How the registry stands at this moment, part by part.";
+    let description = "Current status of the registry and its components.";
     View { frame: frame(context, "Status", description, Some(STATUS), None), page: Page::Status(page) }
 }
 
 /// The display name of a dependency.
 fn title(name: &str) -> String {
     match name {
-        "database" => "Reading the database".to_owned(),
-        "database-writer" => "Writing to the database".to_owned(),
-        "mail" => "Sending mail".to_owned(),
+        "database" => "Database (read)".to_owned(),
+        "database-writer" => "Database (write)".to_owned(),
+        "mail" => "Email delivery".to_owned(),
         other => plain_text(other),
     }
 }

@@ -10,7 +10,7 @@ use crate::paths;
 /// Builds the confirmation, with a link back to the page at `address`, if it exists.
 pub fn thanks(context: &SiteContext, address: &str) -> View {
     let back = context.site.index_of(address).map(|index| page_link(context, index));
-    let mut frame = frame(context, "Thank you", "What you said is in our log.", Some(paths::FEEDBACK), None);
+    let mut frame = frame(context, "Thank you", "Your feedback was recorded.", Some(paths::FEEDBACK), None);
     frame.meta.noindex = true;
     frame.meta.canonical = None;
     frame.meta.markdown = None;

@@ -49,9 +49,11 @@ pub async fn decommission(
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, PageError> {
     let id = parse_agent_id(&id)?;
-    if crate::forms::parse_form(sent, "is not the one that ends an agent")?.confirm != "yes" {
-        let feedback =
-            FormFeedback::with_notice(StatusCode::UNPROCESSABLE_ENTITY, "Nothing was ended: confirm it first.");
+    if crate::forms::parse_form(sent, "a confirmation")?.confirm != "yes" {
+        let feedback = FormFeedback::with_notice(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "The agent wasn’t decommissioned. Select the checkbox to confirm.",
+        );
         return show_page(&onboarding, &requester, Some(id), feedback).await;
     }
     submit(&onboarding, &requester, Some(id), SubmittedForm::default(), |api, _| async move {

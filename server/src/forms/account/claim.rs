@@ -34,12 +34,12 @@ pub async fn create(
     requester: Requester,
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let target = crate::forms::parse_form(sent, "is not the one that claims something")?.target.trim().to_owned();
+    let target = crate::forms::parse_form(sent, "a domain or a repository URL")?.target.trim().to_owned();
     let kind = if target.contains("://") { ClaimKind::Repository } else { ClaimKind::Domain };
     let form = SubmittedForm {
         path: "/account/claims",
         heading: Some(ANCHOR),
-        fields: vec![("Claimed", "target", target.clone())],
+        fields: vec![("Domain or repository URL", "target", target.clone())],
     };
     let claim = NewClaim { kind, target: Some(target), agent_id: None };
     submit(&onboarding, &requester, None, form, |api, _| async move {
@@ -57,7 +57,7 @@ pub async fn check(
     sent: Result<Form<Check>, FormRejection>,
 ) -> Result<Response, PageError> {
     let id: ClaimId = id.parse().map_err(|_| PageError::NotFound)?;
-    let signature = crate::forms::parse_form(sent, "is not the one that asks for a check")?.signature.trim().to_owned();
+    let signature = crate::forms::parse_form(sent, "an optional signature")?.signature.trim().to_owned();
     let check = ClaimCheck { signature: Some(signature).filter(|text| !text.is_empty()) };
     submit(&onboarding, &requester, None, SubmittedForm::button(ANCHOR), |api, _| async move {
         api.claims().check(id, &check).await?;

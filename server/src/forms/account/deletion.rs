@@ -29,7 +29,7 @@ pub async fn delete(
     requester: Requester,
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let typed = crate::forms::parse_form(sent, "is not the one that deletes an organization")?.confirm;
+    let typed = crate::forms::parse_form(sent, "the organization name as confirmation")?.confirm;
     let Some(session) = onboarding.session(&requester) else { return onboarding.redirect_to(ACCOUNT, None) };
     // Without the name from the API there is no confirmation, and nothing is deleted.
     match onboarding.api_for(&requester).with_bearer(session.handle).organizations().get().await {
@@ -41,11 +41,11 @@ pub async fn delete(
             .await
         }
         Ok(_) => {
-            let typed = vec![("The organization’s name", "confirm", typed)];
+            let typed = vec![("Organization name, to confirm", "confirm", typed)];
             let feedback = FormFeedback::with_field_error(
                 &typed,
                 "confirm",
-                "has to be the organization’s name, letter by letter",
+                "The name doesn’t match. Enter the organization name exactly.",
             );
             show_page(&onboarding, &requester, None, feedback).await
         }

@@ -27,12 +27,11 @@ pub async fn update(
     requester: Requester,
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let Sent { name, display_name, slug } =
-        crate::forms::parse_form(sent, "is not the one that names an organization")?;
+    let Sent { name, display_name, slug } = crate::forms::parse_form(sent, "the names of an organization")?;
     let fields = vec![
         ("Name", "name", name.clone()),
-        ("Name in the marketplace", "displayName", display_name.clone()),
-        ("Name in addresses", "slug", slug.clone().unwrap_or_default()),
+        ("Display name", "displayName", display_name.clone()),
+        ("URL slug", "slug", slug.clone().unwrap_or_default()),
     ];
     let form = SubmittedForm { path: "/account/names", heading: Some("account--names"), fields };
     let shown = display_name.trim();

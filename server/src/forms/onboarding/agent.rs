@@ -47,7 +47,7 @@ pub async fn send(
     requester: Requester,
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let sent = crate::forms::parse_form(sent, "is not the one that makes an agent")?;
+    let sent = crate::forms::parse_form(sent, "the fields of a new agent")?;
     let fields = AgentFields {
         name: sent.name,
         agent_type: sent.agent_type,
@@ -84,7 +84,7 @@ pub async fn send(
 
 /// The error of an agent for an organization whose session has expired: in another one it would be lost.
 fn session_expired() -> FormErrors {
-    let notice = "The session of your organization has ended: it was ended elsewhere or forgotten here, or nobody claimed the organization in time. No agent was made. Send the form again, and it makes an organization of its own; or replace a lost secret first, and this browser has a session again.";
+    let notice = "Your session has ended: you signed out, it was revoked, or the organization wasn’t claimed in time. No agent was created. Submit the form again to create a new organization, or first replace a lost secret to sign in again.";
     FormErrors::with_notice(StatusCode::FORBIDDEN, Some(notice))
 }
 
@@ -95,9 +95,9 @@ fn check(fields: &AgentFields, key: &str, hidden_field: &str) -> Result<Uuid, Bo
         return Err(Box::new(FormErrors { status: INVALID, problems, notice: None }));
     }
     let notice = match parse_form_key(key) {
-        _ if !hidden_field.is_empty() => "A field that nobody sees was filled. Send the form again.",
-        None => "The form was not whole. Send it again.",
-        Some(key) if is_too_quick(key) => "That was quicker than a person types. Send the form again.",
+        _ if !hidden_field.is_empty() => "We couldn’t process that submission: a hidden field was filled. Try again.",
+        None => "The form was incomplete. Submit it again.",
+        Some(key) if is_too_quick(key) => "We couldn’t process that submission. Try again.",
         Some(key) => return Ok(key),
     };
     Err(Box::new(FormErrors::with_notice(INVALID, Some(notice))))

@@ -41,9 +41,9 @@ pub async fn send(
     requester: Requester,
     sent: Result<Form<Sent>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let sent = crate::forms::parse_form(sent, "is not the one that takes an address")?;
+    let sent = crate::forms::parse_form(sent, "an email address")?;
     let (email, name) = (sent.email.trim().to_owned(), sent.name.trim().to_owned());
-    let fields = vec![("Your organization", "name", name.clone()), ("Your address", "email", email.clone())];
+    let fields = vec![("Organization name", "name", name.clone()), ("Email address", "email", email.clone())];
     if let Some(problem) = email_problem(&email) {
         return show_page(&onboarding, &requester, FormFeedback::with_field_error(&fields, "email", &problem)).await;
     }
@@ -86,7 +86,7 @@ async fn show_wait(
         return Ok(response);
     }
     let notice = format!(
-        "No other mail was sent: the last one may still come. Another can be sent in {wait} seconds. Look among the unwanted mails meanwhile."
+        "No email was sent: the previous one may still arrive. Check your spam folder, or try again in {wait} seconds."
     );
     let feedback = FormFeedback::with_problems(StatusCode::TOO_MANY_REQUESTS, Some(notice), fields, |_| None);
     let mut response = show_page(onboarding, requester, feedback).await?;

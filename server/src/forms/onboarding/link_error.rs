@@ -6,11 +6,11 @@ use site::forms::FormErrors;
 
 /// Notice about an invalid link of an email.
 pub(super) const INVALID_LINK: &str =
-    "This link was used already, is too old, or is not whole. Open the newest mail, or have another one sent.";
+    "This link is invalid or has expired. Use the most recent email, or request a new link.";
 /// Notice about an invalid verification link.
-pub(super) const INVALID_VERIFY_LINK: &str = "This link was used already, is too old, or is not whole. Did you use it? Then the address is confirmed, and your organization is yours. Otherwise open the newest mail, or have another one sent.";
-/// Notice about an invalid claim address.
-pub(super) const INVALID_CLAIM_LINK: &str = "This address works no more, or is not whole: somebody has taken the organization over, or nobody did within 72 hours. Was it you? Then it is yours. Otherwise ask the program for the address once more.";
+pub(super) const INVALID_VERIFY_LINK: &str = "This link is invalid or has expired. If you already used it, your organization is claimed. Otherwise, use the most recent email, or request a new link.";
+/// Notice about an invalid claim link.
+pub(super) const INVALID_CLAIM_LINK: &str = "This claim link is invalid or has expired: the organization was already claimed, or it was deleted after 72 hours. If you didn’t claim it, ask the program for the link again.";
 
 /// Returns status and notice for a rejected code; `invalid` is the notice about an invalid one.
 pub(super) fn link_error(error: &Error, errors: FormErrors, invalid: &str) -> (StatusCode, String) {
@@ -19,10 +19,11 @@ pub(super) fn link_error(error: &Error, errors: FormErrors, invalid: &str) -> (S
         return (StatusCode::GONE, invalid.to_owned());
     }
     if error.is_unavailable() {
-        let text =
-            "The registry can’t be reached at the moment. Press the button again in a minute: the link stays good.";
+        let text = "The registry is currently unavailable. Try again in a minute. The link remains valid.";
         return (errors.status, text.to_owned());
     }
-    let text = errors.notice.unwrap_or_else(|| "The registry did not take it. Try again in a minute.".to_owned());
+    let text = errors
+        .notice
+        .unwrap_or_else(|| "The registry rejected the request without a reason. Try again in a minute.".to_owned());
     (errors.status, text)
 }

@@ -83,7 +83,7 @@ pub async fn confirm(
             let cookie = match session {
                 Ok(opened) => Some(onboarding.cookies.set(&Session::new(opened.handle))?),
                 Err(error) => {
-                    tracing::warn!(%error, "a recovered organization got no session");
+                    tracing::warn!(%error, "no session was created after a recovery");
                     None
                 }
             };

@@ -14,7 +14,7 @@ pub async fn sign_out(State(onboarding): State<Onboarding>, requester: Requester
         if let Err(error) = api.sessions().end_current().await
             && !error.is_unauthorized()
         {
-            tracing::warn!(%error, "a session was forgotten and could not be ended");
+            tracing::warn!(%error, "a reader signed out, but the session could not be revoked");
         }
     }
     onboarding.redirect_to(GET_STARTED, Some(onboarding.cookies.clear()?))

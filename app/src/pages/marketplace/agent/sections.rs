@@ -1,4 +1,4 @@
-//! Parts of an agent's page.
+//! Sections of the agent page.
 
 use leptos::prelude::*;
 
@@ -9,9 +9,12 @@ use super::{
 use crate::components::prose::Prose;
 use crate::model::marketplace::{AgentPage, Capability, Claim, JsonDocument, LookAlike};
 
-/// What is said of a publisher that this could be taken for.
+/// Warning about publishers with a similar name.
 pub(super) fn look_alike_words(agent: &AgentPage) -> String {
-    format!("Mind the name. {} is published by {}. It is easily taken for:", agent.name, agent.publisher.title)
+    format!(
+        "Check the publisher. {} is published by {}. This name is easily confused with:",
+        agent.name, agent.publisher.title
+    )
 }
 
 pub(super) fn look_alikes(agent: &AgentPage) -> AnyView {
@@ -19,7 +22,7 @@ pub(super) fn look_alikes(agent: &AgentPage) -> AnyView {
         return ().into_any();
     }
     let one = |LookAlike { publisher, domain }: LookAlike| {
-        view! { <li><a href=publisher.href><bdi>{publisher.title}</bdi></a>{format!(", of which the domain {domain} was checked")}</li> }
+        view! { <li><a href=publisher.href><bdi>{publisher.title}</bdi></a>{format!(" (verified domain: {domain})")}</li> }
     };
     let words = look_alike_words(agent);
     view! {
@@ -61,10 +64,10 @@ pub(super) fn claims(agent: &AgentPage) -> AnyView {
     .into_any()
 }
 
-/// When it was checked, and until when that counts.
+/// Dates of the last check and of the expiry.
 pub(super) fn days(claim: &Claim) -> String {
-    let until = if claim.is_expired { "it counted until" } else { "it counts until" };
-    format!("Checked on {}; {until} {}.", claim.checked, claim.until)
+    let until = if claim.is_expired { "Expired on" } else { "Expires on" };
+    format!("Verified on {}. {until} {}.", claim.checked, claim.until)
 }
 
 pub(super) fn capabilities(agent: &AgentPage) -> AnyView {
@@ -108,7 +111,7 @@ pub(super) fn documents(agent: &AgentPage) -> AnyView {
             <p>{about}</p>
             <p class="raw"><a href=raw.clone()>{raw.clone()}</a></p>
             <details class="fold code-fold">
-                <summary>"Show it here "<span>{lines}</span></summary>
+                <summary>"Show document "<span>{lines}</span></summary>
                 <Prose body=html/>
             </details>
         }
@@ -133,13 +136,13 @@ pub(super) fn dates(agent: &AgentPage) -> AnyView {
     .into_any()
 }
 
-/// What is known of it, line by line.
+/// Facts about the agent: label and value.
 pub(super) fn facts(agent: &AgentPage) -> Vec<(&'static str, String)> {
     let mut facts = vec![
         ("Version", agent.version.clone()),
-        ("Runs in", agent.environment.clone()),
-        ("Answered for by", agent.owner.clone()),
-        ("Agent id", agent.agent_id.clone()),
+        ("Environment", agent.environment.clone()),
+        ("Owner", agent.owner.clone()),
+        ("Agent ID", agent.agent_id.clone()),
     ];
     facts.extend(agent.dates.iter().cloned());
     facts

@@ -1,4 +1,4 @@
-//! An agent's page as Markdown.
+//! Markdown form of the agent page.
 
 use std::fmt::Write as _;
 
@@ -10,18 +10,17 @@ use super::{
 use crate::components::{agents, stale, stamp};
 use crate::markdown::{self, link, text};
 use crate::model::Frame;
-use crate::model::marketplace::{AgentPage, type_meaning};
+use crate::model::marketplace::{AgentPage, type_line};
 
-/// The same page for those who read text.
+/// Markdown form.
 pub(crate) fn markdown(agent: &AgentPage, frame: &Frame) -> String {
     let mut out = markdown::head(&agent.name, "");
     out.push_str(&stale::markdown(agent.stale.as_ref()));
     let _ = write!(
         out,
-        "Published by {}\n\n{}: {}\n\n`{}`\n\n{}\n\n{}\n\n",
+        "Published by {}\n\n{}\n\n`{}`\n\n{}\n\n{}\n\n",
         link(frame, &agent.publisher.title, &agent.publisher.href),
-        text(&agent.agent_type),
-        type_meaning(&agent.agent_type),
+        text(&type_line(&agent.agent_type)),
         agent.did,
         stamp::line(&agent.claims),
         link(frame, CHECK, &agent.check),
@@ -33,7 +32,7 @@ pub(crate) fn markdown(agent: &AgentPage, frame: &Frame) -> String {
         let _ = write!(out, "{}\n\n", text(&look_alike_words(agent)));
         for other in &agent.look_alikes {
             let publisher = link(frame, &other.publisher.title, &other.publisher.href);
-            let _ = writeln!(out, "- {publisher}, of which the domain {} was checked", text(&other.domain));
+            let _ = writeln!(out, "- {publisher} (verified domain: {})", text(&other.domain));
         }
         out.push('\n');
     }
@@ -53,7 +52,7 @@ pub(crate) fn markdown(agent: &AgentPage, frame: &Frame) -> String {
     let _ = write!(out, "## {DOCUMENTS}\n\n");
     for document in &agent.documents {
         let _ = write!(out, "### {}\n\n{}\n\n<{}>\n\n", document.title, document.about, document.raw);
-        let _ = write!(out, "Show it here {} lines\n\n", document.text.lines().count());
+        let _ = write!(out, "Show document {} lines\n\n", document.text.lines().count());
         out.push_str(&fenced("json", &document.text));
     }
     let _ = write!(out, "## {DATES}\n\n");
@@ -99,7 +98,7 @@ fn talk(out: &mut String, agent: &AgentPage) {
     }
 }
 
-/// A block of code, in a fence that nothing in it ends (CommonMark 0.31, section 4.5).
+/// Code block in a fence longer than any backtick run in the code (CommonMark 0.31, section 4.5).
 fn fenced(language: &str, code: &str) -> String {
     let longest = code.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);

@@ -51,7 +51,7 @@ pub(super) fn agent_page(data_page: &DataPage<'_>, agent: &AgentData) -> View {
         dates: vec![
             ("Registered", format_minute(card.created_at)),
             ("Published", format_minute(card.published_at)),
-            ("Last changed", format_minute(card.updated_at)),
+            ("Last updated", format_minute(card.updated_at)),
         ],
         related: agent.related.iter().map(|other| agent_row(context, other)).collect(),
         check: page_href(context, &PageKey::Check(id), Format::Html),
@@ -63,7 +63,7 @@ pub(super) fn agent_page(data_page: &DataPage<'_>, agent: &AgentData) -> View {
         publisher: publisher.clone(),
     };
     let description = if page.description.is_empty() {
-        format!("{name}, an agent that {} publishes: what it can do and what was checked.", publisher.title)
+        format!("{name}, an agent published by {}: capabilities and verification.", publisher.title)
     } else {
         shorten(&card.description, 160)
     };
@@ -97,11 +97,11 @@ fn documents(detail: &CardDetail) -> Vec<JsonDocument> {
     };
     let mut documents = Vec::new();
     if let Some(value) = &detail.did_document {
-        let about = "Its keys. Whoever knows the DID finds it at this address, by the did:web rule.";
+        let about = "The agent’s public keys. The DID resolves to this URL by the did:web rule.";
         documents.push(document("DID document", about, &detail.links.did_document, value));
     }
     if let (Some(value), Some(raw)) = (&detail.agent_card, &detail.links.agent_card) {
-        let about = "How it is called, by A2A 1.0. Signed by this registry, which vouches that it holds exactly this.";
+        let about = "Endpoint and skills, as defined by A2A 1.0. Signed by this registry, so changes are detectable.";
         documents.push(document("Agent card", about, raw, value));
     }
     documents

@@ -38,8 +38,8 @@ pub(super) fn check_page(data_page: &DataPage<'_>, check: &CheckData) -> View {
         claims,
         stale: data_page.stale_notice(),
     };
-    let description = format!("Read the papers of {name} from where they live, and compare.");
-    let mut frame = data_page.frame(&format!("Check {name}"), &description, About::Article);
+    let description = format!("Fetch the documents of {name} again and compare them with the listing.");
+    let mut frame = data_page.frame(&format!("Verify documents: {name}"), &description, About::Article);
     frame.meta.noindex = true;
     frame.meta.script = Some(frame.assets.check_script.clone());
     View { frame, page: Page::Check(Box::new(page)) }

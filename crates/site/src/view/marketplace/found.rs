@@ -33,11 +33,11 @@ pub fn agent_results(context: &SiteContext, key: &PageKey, data: &MarketplaceDat
     let total = list.page.total_count;
     if total > hits.len() as u64 {
         hits.push(SearchHit {
-            title: text(format!("All {total} agents for these words")),
+            title: text(format!("All {total} matching agents")),
             href: page_href(context, key, Format::Html),
             ..SearchHit::default()
         });
     }
-    let title = if list.page.approximate { "Agents with words close to these" } else { "Agents" };
+    let title = if list.page.approximate { "Agents with similar words" } else { "Agents" };
     Some(SearchGroup { title: title.to_owned(), hits })
 }

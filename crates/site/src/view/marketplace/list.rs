@@ -13,7 +13,8 @@ use crate::plain_text::plain_text;
 /// Maximum values of a facet.
 const MAX_VALUES: usize = 10;
 
-const DESCRIPTION: &str = "Find AI agents by what they do, and see what was checked of each: domain, key, repository.";
+const DESCRIPTION: &str =
+    "Find AI agents by capability and see what has been verified about each one: domain, key, repository.";
 
 /// Builds a page of the list.
 pub(super) fn list_page(
@@ -27,7 +28,7 @@ pub(super) fn list_page(
     let mut notes: Vec<String> = notes.iter().map(|note| plain_text(&note.0)).collect();
     let total_pages = list.page.total_pages;
     if list.page.data.is_empty() && query.skipped > 0 && total_pages > 0 {
-        notes.push(format!("There is no page {}: the last one is page {total_pages}.", query.page()));
+        notes.push(format!("Page {} doesn’t exist. The last page is {total_pages}.", query.page()));
     }
     if list.page.approximate && !list.page.data.is_empty() {
         notes.push(approximate_note(&query.text));
@@ -66,9 +67,9 @@ pub(super) fn list_page(
 /// The note above approximate matches. Agents with the exact words may be hidden by a filter.
 fn approximate_note(text: &str) -> String {
     if text.split_whitespace().count() == 1 {
-        format!("None of these has the word “{text}”, only words close to it.")
+        format!("No agent contains the word “{text}”. Showing agents with similar words.")
     } else {
-        format!("None of these has all the words “{text}”, only words close to them.")
+        format!("No agent contains all the words “{text}”. Showing agents with similar words.")
     }
 }
 
@@ -91,7 +92,7 @@ fn chosen_filters(
     let mut chosen = Vec::new();
     let mut add = |title: String, without: MarketplaceQuery| chosen.push(Chosen { title, without: link(without) });
     for kind in &query.checked {
-        let title = format!("{} checked", ClaimKind::ALL[*kind].title());
+        let title = format!("{} verified", ClaimKind::ALL[*kind].title());
         add(title, query.with(|other| other.checked.retain(|one| one != kind)));
     }
     for capability in &query.capabilities {
@@ -114,7 +115,7 @@ fn facets(query: &MarketplaceQuery, list: &ListData) -> Vec<Facet> {
     let single = |value: Option<&str>| value.map(str::to_owned).into_iter().collect::<Vec<_>>();
     let kind = |word: &str| ClaimKind::read(word).map_or_else(|| plain_text(word), |kind| kind.title().to_owned());
     let mut facets = vec![
-        facet("checked", "Checked", false, &checked, of("checked"), &|value, _| kind(value)),
+        facet("checked", "Verified", false, &checked, of("checked"), &|value, _| kind(value)),
         facet("capability", "Capability", false, &query.capabilities, of("capability"), &|value, _| plain_text(value)),
         facet("agentType", "Type", true, &single(query.agent_type), &list.types, &|value, _| plain_text(value)),
         facet(

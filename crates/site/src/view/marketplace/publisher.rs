@@ -13,7 +13,7 @@ use crate::plain_text::plain_text;
 pub(super) fn publisher_page(data_page: &DataPage<'_>, publisher: &PublisherData) -> View {
     let (context, detail) = (data_page.context, &publisher.detail);
     let name = plain_text(&detail.display_name);
-    let description = format!("Agents that {name} publishes, and what was checked of each.");
+    let description = format!("Agents published by {name}, with their verifications.");
     let query = MarketplaceQuery { publisher: Some(detail.slug.clone()), ..MarketplaceQuery::default() };
     let other = |page: u64| PageKey::Publisher(detail.slug.clone(), page - 1);
     let page = PublisherPage {

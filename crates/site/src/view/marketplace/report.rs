@@ -13,12 +13,12 @@ use crate::view::frame::frame;
 
 /// Reasons: the API's value and the label.
 pub const REASONS: [(&str, &str); 6] = [
-    ("impersonation", "It says to be somebody else’s"),
-    ("malware", "It harms those who use it"),
-    ("spam", "It is there to be seen, not to be used"),
-    ("illegal", "It breaks the law"),
-    ("misleading", "It is not what it says"),
-    ("other", "Something else"),
+    ("impersonation", "Impersonates someone"),
+    ("malware", "Harms users or systems"),
+    ("spam", "Spam"),
+    ("illegal", "Illegal"),
+    ("misleading", "Misleading description"),
+    ("other", "Other"),
 ];
 
 /// Builds the form, or its result, with the typed values.
@@ -26,8 +26,13 @@ pub fn report(context: &SiteContext, id: AgentId, name: &str, reason: &str, text
     let name = plain_text(name);
     let agent = Link { title: name.clone(), href: page_href(context, &PageKey::Agent(id), Format::Html) };
     let reasons = REASONS.map(|(value, title)| Reason { value, title, is_chosen: value == reason }).to_vec();
-    let mut frame =
-        frame(context, &format!("Report {name}"), "Tell the operators what is wrong.", None, Some(Place::Marketplace));
+    let mut frame = frame(
+        context,
+        &format!("Report {name}"),
+        "Report a problem with this agent to the operators.",
+        None,
+        Some(Place::Marketplace),
+    );
     frame.meta.noindex = true;
     let page = ReportPage {
         agent,

@@ -22,71 +22,67 @@ pub struct EmailInput {
 /// Builds the button that verifies an email address. `key` is that of a submitted form.
 pub fn verify(context: &SiteContext, code: &str, key: Option<String>, notice: Option<String>) -> View {
     let text = [
-        "Press the button: your organization is verified and yours, and this browser has a session of it.",
-        "If you did not ask for the mail, close this page. Nothing happens.",
+        "Confirm your email address to claim the organization and sign in on this browser.",
+        "If you didn’t request this email, close this page. Nothing changes.",
     ];
-    let state = with_key(key, open_form(context, &format!("{VERIFY}/{code}"), "Confirm the address", None, notice));
-    form_page(context, "Confirm your address", &text, state, vec![account_link(context), start_link(context)])
+    let state = with_key(key, open_form(context, &format!("{VERIFY}/{code}"), "Claim organization", None, notice));
+    form_page(context, "Claim organization", &text, state, vec![account_link(context), start_link(context)])
 }
 
 /// Builds the form that sends a recovery email.
 pub fn recover(context: &SiteContext, input: EmailInput) -> View {
     let text = [
-        "A lost secret can’t be shown again: it is replaced. Give the address that you confirmed, and a mail brings a link.",
-        "An agent’s own secret is replaced with the organization’s: no mail is needed.",
+        "A lost secret can’t be shown again. Enter your confirmed email address, and we’ll send a link to replace it.",
+        "To replace an agent’s secret, use your organization’s page or the organization’s credential. No email is required.",
     ];
-    let state = email_form(context, RECOVER, "Send the mail", input);
+    let state = email_form(context, RECOVER, "Email me a link", input);
     form_page(context, "Replace a lost secret", &text, state, vec![start_link(context)])
 }
 
 /// Builds the confirmation of a requested recovery email.
 pub fn recover_sent(context: &SiteContext, email: &str, mail_note: Option<&'static str>) -> View {
-    let sent =
-        format!("If {email} is confirmed with an organization, a mail is on its way there. Its link works once.");
-    let mut text = vec![
-        &*sent,
-        "Nothing comes? Look among the unwanted mails, and mind that an address which was never confirmed gets none.",
-    ];
+    let sent = format!(
+        "If {email} is the confirmed address of an organization, an email with a link is on its way. The link works once."
+    );
+    let mut text = vec![&*sent, "Didn’t get it? Check your spam folder. We send only to confirmed addresses."];
     text.extend(mail_note);
-    form_page(context, "Look into your mail", &text, FormState::Message, vec![start_link(context)])
+    form_page(context, "Check your email", &text, FormState::Message, vec![start_link(context)])
 }
 
 /// Builds the button behind the link of a recovery email. `key` is that of a submitted form.
 pub fn recover_link(context: &SiteContext, code: &str, key: Option<String>, notice: Option<String>) -> View {
     let text = [
-        "Press the button: you get a new secret for your organization. The old one ends at once, and all sessions with it. Agents and their secrets stay.",
-        "If you did not ask for the mail, close this page. Nothing happens.",
+        "Create a new secret for your organization. This revokes the old secret and all sessions immediately. Agents and their secrets don’t change.",
+        "If you didn’t request this email, close this page. Nothing changes.",
     ];
-    let state = with_key(key, open_form(context, &format!("{RECOVER}/{code}"), "Make a new secret", None, notice));
-    let again = Link { title: "Have another mail sent".to_owned(), href: context.site.href(RECOVER) };
-    form_page(context, "A new secret", &text, state, vec![again])
+    let state = with_key(key, open_form(context, &format!("{RECOVER}/{code}"), "Replace secret", None, notice));
+    let again = Link { title: "Request a new link".to_owned(), href: context.site.href(RECOVER) };
+    form_page(context, "Replace a lost secret", &text, state, vec![again])
 }
 
 /// Builds the page with the new secret.
 pub fn recovered(context: &SiteContext, secret: NewCredential) -> View {
-    let text = [
-        "This is your organization’s new credential. It is shown here and nowhere else: keep it before you leave the page.",
-    ];
-    form_page(context, "Your new secret", &text, FormState::Secret(secret), vec![start_link(context)])
+    let text = ["Copy your organization’s new client secret now. You won’t be able to see it again."];
+    form_page(context, "Your new client secret", &text, FormState::Secret(secret), vec![start_link(context)])
 }
 
 /// Builds the form that claims an organization created by a program.
 pub fn claim(context: &SiteContext, code: &str, input: EmailInput) -> View {
     let text = [
-        "A program signed up and asks you to answer for what it made. Give your address: a mail brings a link, and with it the organization is yours.",
-        "Until somebody does, it is deleted 72 hours after it was made, with its agents. All identifiers and secrets stay as they are.",
+        "A program created this organization and asks you to claim it. Enter your email address, and we’ll send a link to claim the organization.",
+        "An unclaimed organization and its agents are deleted 72 hours after creation. Claiming doesn’t change IDs or secrets.",
     ];
-    let state = email_form(context, &format!("{CLAIM}/{code}"), "Send the mail", input);
-    form_page(context, "Claim an organization", &text, state, vec![account_link(context)])
+    let state = email_form(context, &format!("{CLAIM}/{code}"), "Claim organization", input);
+    form_page(context, "Claim organization", &text, state, vec![account_link(context)])
 }
 
 /// Builds the confirmation of a requested claim email.
 pub fn claim_sent(context: &SiteContext, email: &str, mail_note: Option<&'static str>) -> View {
     let sent = format!(
-        "A mail is on its way to {email}. Its link works once; the first who follows one has the organization."
+        "An email with a link is on its way to {email}. The link works once. The first person to use a link owns the organization."
     );
     let text: Vec<&str> = [&*sent].into_iter().chain(mail_note).collect();
-    form_page(context, "Look into your mail", &text, FormState::Message, Vec::new())
+    form_page(context, "Check your email", &text, FormState::Message, Vec::new())
 }
 
 fn email_form(context: &SiteContext, path: &str, button: &'static str, input: EmailInput) -> FormState {
@@ -118,19 +114,19 @@ pub fn retry(context: &SiteContext, path: &str, fields: FormFields, notice: Opti
     let kept: Vec<_> = fields.into_iter().filter(|(.., value)| !value.is_empty()).collect();
     if path.is_empty() {
         // A button without fields: it can be pressed again on its page.
-        let text = ["Nothing was done. Go back, and press the button again.", notice.as_deref().unwrap_or_default()];
+        let text = ["No changes were made. Go back and try again.", notice.as_deref().unwrap_or_default()];
         return form_page(
             context,
-            "Not done yet",
+            "Request not completed",
             &text,
             FormState::Message,
             vec![account_link(context), start_link(context)],
         );
     }
     let (action, key) = (context.site.href(path), new_form_key());
-    let state = FormState::Open { action, key, kept, email: None, button: "Send it again", notice };
-    let text = ["This was not taken. It stands here as you sent it."];
-    form_page(context, "Not done yet", &text, state, vec![account_link(context), start_link(context)])
+    let state = FormState::Open { action, key, kept, email: None, button: "Submit again", notice };
+    let text = ["No changes were made. Your input is shown below."];
+    form_page(context, "Request not completed", &text, state, vec![account_link(context), start_link(context)])
 }
 
 fn account_link(context: &SiteContext) -> Link {
