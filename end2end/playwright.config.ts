@@ -28,6 +28,10 @@ const serveApi = {
 /** Files whose tests take minutes in one worker each, most of them waiting. */
 const LONG = ["marketplace/hostile.spec.ts", "marketplace/outage.spec.ts", "marketplace/walk.spec.ts", "onboarding/mail-server.spec.ts"];
 
+/** Snapshots are written after the time in which they could still come right, one after the other. Workers inherit the environment. */
+if (process.argv.some((argument) => argument.startsWith("--update-snapshots"))) process.env.UPDATES_SNAPSHOTS = "yes";
+const isUpdating = process.env.UPDATES_SNAPSHOTS === "yes";
+
 export default defineConfig({
   testDir: ".",
   // The long ones begin first, so that none of them is left alone at the end.
@@ -42,9 +46,9 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   reporter: [["list"]],
   // A condition that comes late on a slow machine is no defect: speed is `make bench`'s to judge.
-  timeout: 60_000,
+  timeout: isUpdating ? 300_000 : 60_000,
   // A tree is the same when nothing is missing and nothing was added.
-  expect: { timeout: 15_000, toMatchAriaSnapshot: { children: "deep-equal", pathTemplate: "{testDir}/pages/tree/{arg}{ext}" } },
+  expect: { timeout: isUpdating ? 2_000 : 15_000, toMatchAriaSnapshot: { children: "deep-equal", pathTemplate: "{testDir}/pages/tree/{arg}{ext}" } },
   use: {
     baseURL: `http://localhost:${PORT}`,
     browserName: "chromium",

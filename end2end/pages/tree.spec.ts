@@ -120,7 +120,7 @@ const PAGES: Record<string, Kind> = {
   changelog: at(KINDS.changelog),
   release: at(KINDS.release),
   tool: { ...at(KINDS.tool), ready: (page) => page.locator("form[data-ready]").waitFor() },
-  marketplace: at(LIST, (tree) => tree.replace(/^( *)- text: Sort by\n/m, '$1- button "Narrow"\n$&')),
+  marketplace: at(LIST, (tree) => tree.replace(/^( *)- text: Sort by\n/m, '$1- button "Filters"\n$&')),
   "marketplace-agent": { path: agent("Bill of Lading Extractor") },
   "marketplace-check": { path: agent("Vessel Delay Monitor", "/check"), ready: check },
   search: at(KINDS.search),
