@@ -116,16 +116,16 @@ impl Random {
     }
 
     fn fields(&mut self, number: u64) -> AgentFields {
-        let (subject, (what, does), own) = (self.of(&SUBJECTS), self.of(&DOINGS), self.as_str());
-        let words = (0..18).map(|_| self.as_str()).collect::<Vec<_>>().join(" ");
-        let kind = self.of(AgentType::WORDS).1;
-        let resource = if self.below(2) == 0 { subject.to_owned() } else { self.as_str() };
+        let (subject, (what, does), own) = (self.of(&SUBJECTS), self.of(&DOINGS), self.word());
+        let words = (0..18).map(|_| self.word()).collect::<Vec<_>>().join(" ");
+        let kind = self.of(AgentType::TEXTS).1;
+        let resource = if self.below(2) == 0 { subject.to_owned() } else { self.word() };
         AgentFields {
             name: Some(format!("{own} {subject} {what} {number}")),
             description: Some(format!("An agent that can {does} each {subject} for {own}: {words}.")),
             agent_type: Some(kind.to_owned()),
             capabilities: Some(vec![format!("{resource}:{does}"), format!("{subject}:read")]),
-            tags: Some(vec![subject.to_owned(), self.as_str(), self.as_str()]),
+            tags: Some(vec![subject.to_owned(), self.word(), self.word()]),
             is_public: Some(true),
             ..AgentFields::default()
         }

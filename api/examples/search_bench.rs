@@ -39,7 +39,7 @@ impl Random {
     }
 
     fn words(&mut self, count: u64) -> String {
-        (0..count).map(|_| self.as_str()).collect::<Vec<_>>().join(" ")
+        (0..count).map(|_| self.word()).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -48,10 +48,10 @@ fn listing(number: u64, random: &mut Random) -> IndexEntry {
     let publisher = random.below(5_000);
     IndexEntry {
         id: Uuid::from_u128(u128::from(number) << 64 | u128::from(random.0)),
-        name: format!("{} {} {number}", random.as_str(), random.as_str()),
+        name: format!("{} {} {number}", random.word(), random.word()),
         description: format!("An agent that {}.", random.words(25)),
-        tags: (0..3).map(|_| random.as_str()).collect(),
-        capabilities: (0..3).map(|_| format!("{}:read", random.as_str())).collect(),
+        tags: (0..3).map(|_| random.word()).collect(),
+        capabilities: (0..3).map(|_| format!("{}:read", random.word())).collect(),
         owner: format!("Owner {publisher}"),
         agent_type: types[usize::try_from(random.below(8)).expect("small")].to_owned(),
         publisher_id: format!("p{publisher}"),

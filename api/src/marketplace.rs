@@ -26,5 +26,5 @@ pub use feed::{build, follow};
 pub use index::{Index, IndexEntry};
 pub(crate) use labels::CHECKS;
 pub use market::Market;
-pub use query::{Facet, MarketplaceQuery, Place, SearchResult, Sort, Value};
+pub use query::{Facet, MarketplaceQuery, PageStart, SearchResult, Sort, Value};
 pub use verified_publishers::{LookAlike, look_alikes};

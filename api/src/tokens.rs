@@ -80,7 +80,7 @@ pub fn issue(
     issuer: &str,
     now: Timestamp,
     subject: Subject,
-) -> Result<(String, Claims), KeyError> {
+) -> Result<(String, TokenClaims), KeyError> {
     let key = keys.signer(algorithm).ok_or_else(|| KeyError::Unusable("no key of this algorithm".to_owned()))?;
     let iat = now.as_second();
     let claims = TokenClaims {

@@ -72,7 +72,7 @@ impl Call {
     }
 
     /// Runs the attempts; once more with a new token if the cached one is rejected.
-    async fn attempts<T, F: Future<Output = Result<T>>>(&self, attempt: impl Fn(Option<Secret>) -> F) -> Result<T> {
+    async fn run_attempts<T, F: Future<Output = Result<T>>>(&self, attempt: impl Fn(Option<Secret>) -> F) -> Result<T> {
         let shared = &self.client.shared;
         let max_retries = if self.operation.is_idempotent() { shared.retries } else { 0 };
         let retry = Retry { max_retries, deadline: Instant::now() + shared.deadline };

@@ -84,7 +84,7 @@ fn remove_empty(value: &Value) -> Value {
             let kept = fields.iter().map(|(name, value)| (name.clone(), remove_empty(value)));
             Value::Object(kept.filter(|(_, value)| !is_empty(value)).collect())
         }
-        Value::Array(items) => Value::Array(items.iter().map(without_empty).collect()),
+        Value::Array(items) => Value::Array(items.iter().map(remove_empty).collect()),
         other => other.clone(),
     }
 }

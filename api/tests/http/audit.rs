@@ -79,7 +79,7 @@ async fn the_export_is_the_whole_chain() {
     let events: Vec<domain::audit::Event> =
         text.lines().map(|line| serde_json::from_str(line).expect("an event")).collect();
     let before = std::iter::once(None).chain(events.iter().map(Some));
-    assert!(events.iter().zip(before).all(|(event, before)| event.fault(before).is_none()));
+    assert!(events.iter().zip(before).all(|(event, before)| event.find_fault(before).is_none()));
     let head = tenant.get("/api/v1/audit/head").await.expect(StatusCode::OK);
     assert_eq!(head["headHash"], json!(events.last().expect("events").hash));
 }
@@ -128,7 +128,7 @@ async fn each_byte_of_an_event_counts() {
         let mut bytes = line.as_bytes().to_vec();
         bytes[index] ^= 1;
         let Ok(event) = serde_json::from_slice::<domain::audit::Event>(&bytes) else { continue };
-        assert!(event.fault(Some(&before)).is_some(), "byte {index} of {line}");
+        assert!(event.find_fault(Some(&before)).is_some(), "byte {index} of {line}");
     }
 }
 

@@ -24,7 +24,7 @@ open_enum! {
     /// Result of a verification.
     CheckResult, Other {
         /// Verified and not expired.
-        EmailVerification = "verified",
+        Verified = "verified",
         /// Expired.
         Expired = "expired",
     }

@@ -14,7 +14,7 @@ open_enum! {
         /// Email address not verified yet.
         Unverified = "unverified",
         /// Email address verified.
-        EmailVerification = "verified",
+        Verified = "verified",
     }
 }
 

@@ -155,7 +155,7 @@ impl fmt::Display for Failure {
     }
 }
 
-/// CheckedBy of a check.
+/// The initiator of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CheckedBy {
     /// Actor of the organization.

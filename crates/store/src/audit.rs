@@ -39,7 +39,7 @@ pub struct Entry {
 impl Entry {
     /// Creates an entry for an actor's successful action.
     pub fn by_actor(actor: &Actor, agent_id: Option<AgentId>, action: &'static str, metadata: Value) -> Self {
-        Self { agent_id, actor: actor.audit_id(), ..Self::of(actor.organization_id, action, metadata) }
+        Self { agent_id, actor: actor.audit_id(), ..Self::by_organization(actor.organization_id, action, metadata) }
     }
 
     /// Creates an entry for the organization's own successful action.

@@ -98,7 +98,7 @@ fn row(new: NewOrganization, now: i64) -> OrganizationRecord {
 
 async fn count_provisional(tx: &DatabaseTransaction) -> Result<u64, StoreError> {
     let provisional = organization::Entity::find().filter(organization::Column::State.eq(State::Provisional.as_str()));
-    Ok(most.count(tx).await?)
+    Ok(provisional.count(tx).await?)
 }
 
 /// Finds the oldest unused provisional organization created before a time: no agents, and no calls by its credentials.
