@@ -19,7 +19,6 @@ use web::draining::Draining;
 
 use crate::config::Config;
 use crate::current_site::CurrentSite;
-use crate::error::PageError;
 use crate::forms::account as account_forms;
 use crate::forms::feedback::{self, FeedbackState};
 use crate::forms::onboarding as signup;
@@ -54,7 +53,8 @@ pub fn router(current: &Arc<CurrentSite>, config: &Arc<Config>, draining: Draini
     // Probes target the process, not the site: health checks are at the root, too.
     let router = match config.public.base_path.as_str() {
         "" => site,
-        base => health.nest(base, site).fallback(|| async { PageError::NotFound }),
+        // `/base/` is outside of what is nested at `/base`.
+        base => Router::new().fallback(page::show).with_state(Arc::clone(current)).merge(health).nest(base, site),
     };
     router
         .layer(from_fn_with_state(Arc::clone(config), same_origin))

@@ -122,7 +122,7 @@ async fn twenty_credentials_of_an_agent_are_enough() {
         tenant.credential(&agent, json!({})).await;
     }
     let refused = tenant.post(&path, &json!({})).await.refused(429, "TIER_LIMIT_EXCEEDED");
-    assert_eq!(refused["message"], json!("an agent has at most 20 live credentials: revoke one"));
+    assert_eq!(refused["message"], json!("An agent can have at most 20 active credentials. Revoke one first."));
     assert_eq!(refused["details"], json!({ "limit": 20, "current": 20, "resetSeconds": null }));
     assert_eq!(tenant.delete(&format!("{path}/{first}")).await.status, StatusCode::NO_CONTENT);
     tenant.post(&path, &json!({})).await.expect(StatusCode::CREATED);

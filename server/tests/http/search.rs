@@ -50,7 +50,7 @@ async fn the_page_of_the_search_is_whole_without_script() {
     let portal = tokens().start().await;
     let html = portal.text("/search?q=token+lives").await;
     for part in [
-        "3 results for “token lives”",
+        "2 results for “token lives”",
         "<h2>Docs</h2>",
         "<mark>Token",
         "href=\"/docs/tokens#how-long-agent_id-lives\"",
