@@ -17,7 +17,7 @@ clients: ## have independent clients from npm and PyPI judge the API
 dev: ## serve while you work: code and content are reloaded
 	@scripts/dev.sh
 
-build: ## build API and portal in release
+build: ## build API and portal in release, as they are deployed
 	@scripts/build.sh
 
 check: ## report everything that is wrong with content/ (RECORD=1 adds new addresses)

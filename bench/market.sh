@@ -11,7 +11,7 @@ cd "$ROOT"
 source scripts/tools/node.sh >&2
 API="${API:-target/release/api}" FILL="${FILL:-target/release/examples/fill}"
 [ -x "$API" ] || scripts/build.sh
-[ -x "$FILL" ] || step "the program that makes agents" "see the log above" release cargo build --release -p api --example fill
+[ -x "$FILL" ] || step "the program that makes agents" "see the log above" release cargo build --release --workspace --features app/ssr --example fill
 
 AGENTS="${AGENTS:-100000}" SECONDS_EACH="${SECONDS_EACH:-60}" RATE="${RATE:-200}" PUBLISHED="${PUBLISHED:-20}"
 PORT=3982 ORIGIN="http://127.0.0.1:3982"

@@ -14,7 +14,7 @@ command -v nginx >/dev/null || step "nginx" "install nginx" debian nginx-light
 command -v wrk >/dev/null || step "wrk" "install wrk" debian wrk
 API="${API:-target/release/api}" FILL="${FILL:-target/release/examples/fill}" BIN="${BIN:-target/release/portal}"
 if [ ! -x "$API" ] || [ ! -x "$BIN" ]; then scripts/build.sh; fi
-[ -x "$FILL" ] || step "the program that makes agents" "see the log above" release cargo build --release -p api --example fill
+[ -x "$FILL" ] || step "the program that makes agents" "see the log above" release cargo build --release --workspace --features app/ssr --example fill
 
 AGENTS="${AGENTS:-20000}" PAIRS="${PAIRS:-7}" SECONDS_EACH="${SECONDS_EACH:-5}" CONNECTIONS="${CONNECTIONS:-32}"
 PAGES="${PAGES:-4000}" RATE="${RATE:-200}" CALM_RATE="${CALM_RATE:-40}"

@@ -25,12 +25,19 @@ const serveApi = {
   env: demoSettings(API_PORT, `http://localhost:${PORT}`),
 };
 
+/** Files whose tests take minutes in one worker each, most of them waiting. */
+const LONG = ["marketplace/hostile.spec.ts", "marketplace/outage.spec.ts", "marketplace/walk.spec.ts", "onboarding/mail-server.spec.ts"];
+
 export default defineConfig({
   testDir: ".",
-  testMatch: "**/*.spec.ts",
-  // These need compilers: `npm run samples`.
-  testIgnore: "samples/run/**",
-  workers: 2,
+  // The long ones begin first, so that none of them is left alone at the end.
+  projects: [
+    { testMatch: LONG.map((file) => `**/${file}`) },
+    // Samples that are run need compilers: `npm run samples`.
+    { testMatch: "**/*.spec.ts", testIgnore: ["samples/run/**", ...LONG.map((file) => `**/${file}`)] },
+  ],
+  // One more than two processors: some tests wait, for a minute until a mail may be sent again or until the portal hears of a change.
+  workers: 3,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   reporter: [["list"]],

@@ -167,7 +167,7 @@ clients-long() {
   seed="$(date +%s)"
   echo "## Independent clients"
   echo
-  if ! SCHEMATHESIS_EXAMPLES=1000 SCHEMATHESIS_SEED="$seed" scripts/clients.sh >"$log" 2>&1; then
+  if ! API_BIN="$ROOT/target/release/api" SCHEMATHESIS_EXAMPLES=1000 SCHEMATHESIS_SEED="$seed" scripts/clients.sh >"$log" 2>&1; then
     tail -n 200 "$log" >&2
     return 1
   fi

@@ -6,5 +6,6 @@ source "$(dirname "$0")/lib.sh"
 cd "$ROOT"
 source scripts/tools/build.sh
 say "Build"
-step "API, release" "read the log above; a clean start is: make clean build" release cargo build --release -p api
-step "portal and site, release" "read the log above; a clean start is: make clean build" release cargo leptos build --release
+step "API and portal, release" "read the log above; a clean start is: make clean build" release programs --release
+step "what browsers load, release" "read the log above; a clean start is: make clean build" \
+  release cargo leptos build --release --frontend-only

@@ -8,6 +8,10 @@ export ROOT TOOLS
 # Tools that fail say it in words; their backtraces only hide them.
 export RUST_BACKTRACE=0
 mkdir -p "$TOOLS/log" "$TOOLS/lock"
+
+# locked_version CRATE: its version in Cargo.lock.
+locked_version() { awk -v name="\"$1\"" '$1 == "name" && $3 == name { getline; gsub(/"/, "", $3); print $3; exit }' "$ROOT/Cargo.lock"; }
+
 # shellcheck source=scripts/versions.env
 source "$ROOT/scripts/versions.env"
 
@@ -16,6 +20,10 @@ say() { printf '%s\n' "$*" >&2; }
 # release COMMAND…: builds what is run, without the flags of .cargo/config.toml that make builds short. One way for all scripts:
 # other flags build everything anew.
 release() { RUSTFLAGS="" "$@"; }
+
+# programs CARGO_ARGUMENT…: builds API and portal by one call of cargo, and with the features that tests have, so that what they are
+# made of is compiled once for all three.
+programs() { cargo build --workspace --features app/ssr --bins "$@"; }
 
 # found NAME WHERE: a step that has nothing to do.
 found() { say "  ✓ $1: $2"; }
@@ -68,6 +76,14 @@ once() {
   exec 9>&-
 }
 
+# end_jobs: all that this script has started in the background, with all that those have started (`set -m` gives each its group).
+end_jobs() {
+  local job
+  for job in $(jobs -p); do
+    kill -- "-$job" 2>/dev/null || true
+  done
+}
+
 # wait_for SECONDS WHAT COMMAND…: until the command succeeds, or fails with what was waited for.
 wait_for() {
   local end=$((SECONDS + $1)) what="$2"
@@ -96,17 +112,38 @@ debian() {
     { as_root apt-get update && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; }
 }
 
-# locked_version CRATE: its version in Cargo.lock.
-locked_version() { awk -v name="\"$1\"" '$1 == "name" && $3 == name { getline; gsub(/"/, "", $3); print $3; exit }' "$ROOT/Cargo.lock"; }
+# from_release PATH SHA256 PROGRAM FOLDER: a program out of its project's own release, as FOLDER/bin/PROGRAM. Fails, and leaves
+# nothing, where there is no hash to check it by, where the host isn't reached, and where the file isn't the one that was pinned.
+# SENTRYAGENT_RELEASES names a mirror; the hash is checked all the same.
+from_release() {
+  local path="$1" sha256="$2" program="$3" folder="$4" archive status=1
+  [ -n "$sha256" ] && [ "$(uname -sm)" = "Linux x86_64" ] && [ -z "${RELEASES_UNREACHED:-}" ] || return 1
+  archive="$(mktemp)"
+  # Those who have no way there learn it within seconds, and build; a slow way is given up as well.
+  if ! curl --fail --silent --show-error --location --connect-timeout 3 --speed-limit 100000 --speed-time 10 --max-time 120 \
+    --output "$archive" "${SENTRYAGENT_RELEASES:-https://github.com}/$path"; then
+    RELEASES_UNREACHED=yes
+    say "no release from ${SENTRYAGENT_RELEASES:-https://github.com}: built from its sources instead"
+  elif ! printf '%s  %s\n' "$sha256" "$archive" | sha256sum --check --status; then
+    say "the release is not the file that was pinned (scripts/versions.env): built from its sources instead"
+  else
+    mkdir -p "$folder/bin"
+    tar -xzf "$archive" -C "$folder/bin" --strip-components=1 --wildcards "*/$program" && "$folder/bin/$program" --version && status=0
+    [ "$status" = 0 ] || rm -rf "$folder"
+  fi
+  rm -f "$archive"
+  return "$status"
+}
 
-# Programs that are only run by the build: built in the fastest way, not for speed.
+# fast_install CARGO_INSTALL_ARGUMENT… FOLDER: a program that is only run by the build is built in the fastest way, not for speed.
 fast_install() {
-  local crate="$1" folder
-  folder="${*: -1}"
+  local folder="${*: -1}" status=0
   CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=64 \
     CARGO_PROFILE_RELEASE_DEBUG=0 CARGO_TARGET_DIR="$folder-target" RUSTFLAGS="" \
-    cargo install "${@:1:$#-1}" --root "$folder"
-  local status=$?
+    cargo install "${@:1:$#-1}" --root "$folder" || status=$?
   rm -rf "$folder-target"
-  [ -n "$crate" ] && return "$status"
+  return "$status"
 }
+
+# program PATH SHA256 PROGRAM CARGO_INSTALL_ARGUMENT… FOLDER: from its release where that can be had, else from its sources.
+program() { from_release "$1" "$2" "$3" "${*: -1}" || fast_install "${@:4}"; }

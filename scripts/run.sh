@@ -1,22 +1,29 @@
 #!/usr/bin/env bash
-# Builds API and portal, and serves both; the portal's address is printed last.
+# Builds API and portal for a first look, and serves both; the portal's address is printed last. `make build` makes what is deployed.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "$0")/lib.sh"
-"$ROOT/scripts/build.sh"
 cd "$ROOT"
-export SENTRYAGENT_ENV="${SENTRYAGENT_ENV:-development}"
-target/release/api serve &
-api=$!
-# Whatever ends first takes the other along.
-trap 'kill "$api" 2>/dev/null || true' EXIT
+say "Tools (in $TOOLS)"
+source scripts/tools/rust.sh
+# Whatever ends first takes the other along, with all that it has started.
+set -m
+trap end_jobs EXIT
 trap 'exit 130' INT TERM
+# While one compiles its last crates, each after the other, the second processor is the other's.
+scripts/site.sh &
+site=$!
+step "API and portal" "read the log above; a clean start is: make clean run" programs --profile dev
+wait "$site"
+
+export SENTRYAGENT_ENV="${SENTRYAGENT_ENV:-development}" PORTAL_SITE_ROOT="${PORTAL_SITE_ROOT:-target/look}"
+target/debug/api serve &
+api=$!
 api_is_ready() {
   kill -0 "$api" || fail "the API has ended" "its last line above says why"
   curl -fsS "http://${API_ADDR:-127.0.0.1:8080}/health/ready"
 }
 wait_for 60 "the API" api_is_ready
-target/release/portal serve &
+target/debug/portal serve &
 portal=$!
-trap 'kill "$api" "$portal" 2>/dev/null || true' EXIT
 wait -n "$api" "$portal"

@@ -7,24 +7,46 @@ cd "$ROOT"
 source scripts/tools/build.sh
 source scripts/tools/test.sh
 
-names=() seconds=() results=() logs=()
-failed=0
-logs_folder="$(mktemp -d)"
-trap 'rm -rf "$logs_folder"' EXIT
-check() {
-  local name="$1" start=$SECONDS log="$logs_folder/${#names[@]}"
+names=()
+logs="$(mktemp -d)"
+set -m
+trap 'end_jobs; rm -rf "$logs"' EXIT
+trap 'exit 130' INT TERM
+
+# timed INDEX COMMAND…: notes how it ended and how long it took.
+timed() {
+  local index="$1" start=$SECONDS result=passed
   shift
+  "$@" 2>&1 || result=FAILED
+  printf '%s %s\n' "$result" "$((SECONDS - start))" >"$logs/$index.result"
+}
+
+# check NAME COMMAND…: now.
+check() {
+  local index="${#names[@]}"
+  names+=("$1")
   say ""
-  say "── $name"
-  if "$@" 2>&1 | tee "$log"; then
-    results+=(passed)
-  else
-    results+=(FAILED)
-    failed=$((failed + 1))
-  fi
-  logs+=("$log")
-  names+=("$name")
-  seconds+=($((SECONDS - start)))
+  say "── $1"
+  timed "$index" "${@:2}" | tee "$logs/$index"
+}
+
+# aside NAME COMMAND…: beside what follows, until `joined` waits for it and shows what it said.
+asides=()
+aside() {
+  local index="${#names[@]}"
+  names+=("$1")
+  timed "$index" "${@:2}" >"$logs/$index" &
+  asides+=("$index:$!")
+}
+joined() {
+  local each
+  for each in "${asides[@]}"; do
+    wait "${each#*:}" || true
+    say ""
+    say "── ${names[${each%:*}]}"
+    cat "$logs/${each%:*}"
+  done
+  asides=()
 }
 
 # Advisories need a database that may be out of reach; a finding fails, silence is told.
@@ -48,39 +70,70 @@ advisories() {
   fi
 }
 
-check "format" cargo fmt --all --check
-check "shellcheck" shellcheck -x scripts/*.sh scripts/tools/*.sh bench/*.sh .ci/run
-check "what is a diagram" node --test scripts/npm-diagrams/plan.test.js
-check "licences and sources" cargo deny check bans licenses sources
-check "advisories" advisories
-check "clippy" cargo clippy --workspace --all-targets --features app/ssr -- -D warnings
-# The client is tried against the API that the same command builds: asked for alone, cargo would build it anew, with other
-# features of what it is made of.
-check "unit and integration tests" env API_BIN="$ROOT/target/debug/api" cargo test --workspace --features app/ssr
-check "release build" release cargo leptos build --release
-check "release build of the API" release cargo build --release -p api
-check "content" target/release/portal check
+# clippy is the compiler with more to say: as cargo's wrapper for our own crates it reports and compiles in one pass, so that
+# dependencies needn't be checked apart from being built. What it says is kept by cargo, and said again when nothing has changed.
+compiler="$(rustc --print sysroot)/bin/clippy-driver"
+with_clippy() { RUSTC_WORKSPACE_WRAPPER="$compiler" "$@"; }
+lint() {
+  local log="$TOOLS/log/clippy-$$.log"
+  with_clippy cargo build --workspace --all-targets --features app/ssr 2>&1 | tee "$log" || return 1
+  # What is only a warning to a compiler is none to us.
+  ! grep -E 'generated [0-9]+ warning' "$log"
+}
+
+# What tests ask of a dependency and programs don't is compiled once for each, with all that stands on it.
+features() { cargo tree --workspace --features app/ssr --edges "$1" --prefix none --no-dedupe --format '{p} {f}' | sort -u; }
+one_set_of_features() {
+  local other
+  other="$(comm -23 <(features normal,build) <(features normal,build,dev))"
+  [ -z "$other" ] && return
+  printf 'error: with other features in tests, so name those for all in [workspace.dependencies]:\n%s\n' "$other"
+  return 1
+}
+
+aside "format" cargo fmt --all --check
+aside "shellcheck" shellcheck -x scripts/*.sh scripts/tools/*.sh bench/*.sh .ci/run
+aside "what is a diagram" node --test scripts/npm-diagrams/plan.test.js
+aside "licences and sources" cargo deny check bans licenses sources
+aside "advisories" advisories
+aside "the same features for programs and tests" one_set_of_features
+# Most of it is one program that is optimized as a whole, on one processor.
+aside "what browsers load, as shipped" release nice cargo leptos build --release --frontend-only
+check "clippy, and all that is tested" lint
+joined
+
+# All that follows runs what was compiled above. The client is tried against the API that lies there: asked for alone, cargo would
+# build it anew, with other features of what it is made of.
+export API_BIN="$ROOT/target/debug/api" PORTAL_BIN="$ROOT/target/debug/portal"
+check "unit and integration tests" with_clippy cargo test --workspace --features app/ssr
+check "content" "$PORTAL_BIN" check
+# Clients wait for answers most of their time.
+aside "independent clients" npm --prefix end2end run clients
 check "end to end" npm --prefix end2end test
-check "independent clients" npm --prefix end2end run clients
+joined
 check "samples" scripts/samples.sh
 
 say ""
-passed=$((${#names[@]} - failed))
+failed=0 results=()
 for index in "${!names[@]}"; do
-  printf '%6s s  %-6s  %s\n' "${seconds[$index]}" "${results[$index]}" "${names[$index]}"
+  read -r result took <"$logs/$index.result" || result=FAILED took=0
+  results+=("$result")
+  [ "$result" = passed ] || failed=$((failed + 1))
+  printf '%6s s  %-6s  %s\n' "$took" "$result" "${names[$index]}"
 done
+passed=$((${#names[@]} - failed))
 # Whoever sees the end alone learns what failed: every tool tells its failures last.
 for index in "${!names[@]}"; do
   if [ "${results[$index]}" = FAILED ]; then
     printf '\n── the end of: %s\n' "${names[$index]}"
-    tail -n 25 "${logs[$index]}"
+    tail -n 25 "$logs/$index"
   fi
 done
 # Some show no more of it than the last lines: there, each failure has two of its own.
 for index in "${!names[@]}"; do
   if [ "${results[$index]}" = FAILED ]; then
     printf 'FAILED: %s\n' "${names[$index]}"
-    grep -E '^ +[^ ]+\.spec\.ts:[0-9:]+ › |^test .* FAILED|^✖ |^error|panicked at' "${logs[$index]}" | sort -u | head -n 2 | cut -c 1-120 || true
+    grep -E '^ +[^ ]+\.spec\.ts:[0-9:]+ › |^test .* FAILED|^✖ |^error|panicked at' "$logs/$index" | sort -u | head -n 2 | cut -c 1-120 || true
   fi
 done
 printf '%s passed, %s failed\n' "$passed" "$failed"

@@ -1,8 +1,6 @@
-// Which pages there are, and a port that is free.
-import { readFileSync } from "node:fs";
+// Origins, addresses of pages, and a free port.
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
-import type { APIRequestContext } from "@playwright/test";
 import { API_PORT, PORT } from "../playwright.config.js";
 
 export const ORIGIN = `http://localhost:${PORT}`;
@@ -21,23 +19,6 @@ export const twin = (page: string) => (page === "/" ? "/index.md" : `${page}.md`
 
 /** Every address that a sitemap names, without its origin. */
 export const located = (sitemap: string) => [...sitemap.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, address]) => new URL(address).pathname);
-
-/** Pages that are each reader's own, made anew each time: tests of sign-up open them. */
-const OWN = new Set(["/get-started", "/recover", "/account", "/status"]);
-
-/** Every page that all readers share: those that were ever published and did not move, and those that the sitemap names. */
-export async function everyPage(request: APIRequestContext): Promise<string[]> {
-  const published = readFileSync("../content/addresses.txt", "utf8").split("\n").filter((line) => line.startsWith("/"));
-  const sitemap = located(await (await request.get("/sitemap.xml")).text());
-  const pages: string[] = [];
-  for (const address of new Set([...published, ...sitemap])) {
-    if (OWN.has(address)) continue;
-    const response = await request.get(address, { maxRedirects: 0, headers: { accept: BROWSERS[0] } });
-    if (response.headers()["content-type"]?.startsWith("text/html") && response.status() === 200) pages.push(address);
-    else if (response.status() >= 400) throw new Error(`${address} answers ${response.status()}`);
-  }
-  return pages;
-}
 
 /** A port that nothing listens on now. */
 export const freePort = () =>

@@ -4,6 +4,7 @@ import type { Page } from "@playwright/test";
 import { HOSTILE } from "./hostile.js";
 import { Market, expect, overflow } from "./market.js";
 import type { Agent, Publisher } from "./registry.js";
+import { forEach } from "./site.js";
 
 export type Besieger = { text: string; isFirst: boolean; agent: Agent; publisher: Publisher; displayName: string; tag: string };
 
@@ -46,7 +47,7 @@ async function besiege(publisher: Publisher, text: string, tag: string): Promise
 export async function besieged(): Promise<{ market: Market; besiegers: Besieger[] }> {
   const market = await Market.start({ SENTRYAGENT_ENV: "production" });
   const besiegers: Besieger[] = [];
-  for (const { text, isFirst } of HOSTILE) {
+  await forEach(HOSTILE, async ({ text, isFirst }) => {
     const publisher = await market.registry.publisher();
     const answer = await publisher.call("PATCH", "/organizations/me", { displayName: text });
     if (answer.status !== 200) refused(answer.status === 409 ? "displayName is like another" : "displayName");
@@ -55,7 +56,7 @@ export async function besieged(): Promise<{ market: Market; besiegers: Besieger[
     const agent = await besiege(publisher, text, tag);
     const { publisher: { displayName } } = await market.registry.card(agent.agentId);
     besiegers.push({ text, isFirst, agent, publisher, displayName, tag });
-  }
+  });
   console.log(`${HOSTILE.length} texts; refused by the API, by field: ${JSON.stringify(Object.fromEntries(refusals))}`);
   const count = async () => (await market.registry.sure("GET", "/marketplace/agents?limit=1")).totalCount;
   await expect.poll(count, { message: "the search knows all" }).toBe(besiegers.length);
@@ -94,13 +95,14 @@ export const foreign = (page: Page) =>
     const found: string[] = [];
     const kept = new Set(["svg", "path", "circle"]);
     for (const node of document.querySelectorAll("*")) {
-      const what = node.outerHTML.slice(0, 120);
+      // Written for what is found alone: the whole document is long.
+      const what = () => node.outerHTML.slice(0, 120);
       const isOurs = node.namespaceURI === "http://www.w3.org/1999/xhtml" || kept.has(node.localName) || node.closest("header.site-header, .brand") !== null;
-      if (!isOurs) found.push(`element: ${what}`);
+      if (!isOurs) found.push(`element: ${what()}`);
       for (const { name, value } of node.attributes) {
-        if (/^on|^style$|^srcdoc$|^is$|^background$|^xlink:/i.test(name)) found.push(`attribute ${name}: ${what}`);
-        if (/^(href|src|action|formaction|data|srcset|poster|ping|cite)$/i.test(name) && !/^(\/(?!\/)|#|https?:\/\/|mailto:docs@)/.test(value)) found.push(`address ${value}: ${what}`);
-        if (/^(href|src|action|formaction)$/i.test(name) && /^(https?:)?\/\/[^/]*evil\.example/i.test(value)) found.push(`leads elsewhere: ${what}`);
+        if (/^on|^style$|^srcdoc$|^is$|^background$|^xlink:/i.test(name)) found.push(`attribute ${name}: ${what()}`);
+        if (/^(href|src|action|formaction|data|srcset|poster|ping|cite)$/i.test(name) && !/^(\/(?!\/)|#|https?:\/\/|mailto:docs@)/.test(value)) found.push(`address ${value}: ${what()}`);
+        if (/^(href|src|action|formaction)$/i.test(name) && /^(https?:)?\/\/[^/]*evil\.example/i.test(value)) found.push(`leads elsewhere: ${what()}`);
       }
     }
     const alien = "iframe, object, embed, base, style, template, marquee, plaintext, xmp, video, audio, noscript, frame, frameset, applet, main img, main link, main meta, main script, body script, math";

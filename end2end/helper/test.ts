@@ -4,29 +4,31 @@ import AxeBuilder from "@axe-core/playwright";
 
 export { expect };
 
+/** `quiet` holds what was heard. Only a test that uses `page` opens one. */
 export const test = base.extend<{ quiet: string[] }>({
-  quiet: [
-    async ({ page }, use) => {
-      const heard: string[] = [];
-      page.on("console", (message) => heard.push(`${message.type()}: ${message.text()}`));
-      page.on("pageerror", (error) => heard.push(`error: ${error.message}`));
-      page.on("requestfailed", (request) => {
-        // The browser gives up what is on its way when a test goes on to the next page.
-        if (/\/(assets|media)\/|\/first-call\.json$/.test(request.url()) && request.failure()?.errorText === "net::ERR_ABORTED") return;
-        heard.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
-      });
-      await use(heard);
-      expect(heard).toEqual([]);
-    },
-    { auto: true },
-  ],
+  quiet: async ({}, use) => use([]),
+  page: async ({ page, quiet }, use) => {
+    page.on("console", (message) => quiet.push(`${message.type()}: ${message.text()}`));
+    page.on("pageerror", (error) => quiet.push(`error: ${error.message}`));
+    page.on("requestfailed", (request) => {
+      // The browser gives up what is on its way when a test goes on to the next page.
+      if (/\/(assets|media)\/|\/first-call\.json$/.test(request.url()) && request.failure()?.errorText === "net::ERR_ABORTED") return;
+      quiet.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
+    });
+    await use(page);
+    expect(quiet).toEqual([]);
+  },
 });
 
 export const WIDTHS = [390, 768, 1440];
 
-/** What axe-core finds, as short lines; some rules can be left out. */
+/** What axe-core finds, as short lines; some rules can be left out. No page has frames: one run in the page itself sees all of it. */
 export async function audit(page: Page, without: string[] = []): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).disableRules(without).analyze();
+  expect(page.frames()).toHaveLength(1);
+  // Colours that are still on their way to another theme's are nobody's.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime)).map(({ finished }) => finished)));
+  const builder = new AxeBuilder({ page }).options({ resultTypes: ["violations"] }).disableRules(without).setLegacyMode();
+  const { violations } = await builder.analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.failureSummary}`));
 }
 

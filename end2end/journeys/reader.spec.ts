@@ -6,10 +6,10 @@ test.describe("on a phone, without script", () => {
   test("three pages are read by the menus, and an old address leads on", async ({ page }) => {
     await page.goto("/");
     await page.getByRole("link", { name: "What is an agent identity?" }).click();
-    await expect(page.locator("h1")).toHaveText("What an agent identity is");
+    await expect(page.locator("h1")).toHaveText("What is an agent identity?");
     await page.getByRole("button", { name: "All pages" }).click();
-    await page.getByRole("navigation", { name: "Documentation" }).getByRole("link", { name: "The audit trail", exact: true }).click();
-    await expect(page.locator("h1")).toHaveText("The audit trail");
+    await page.getByRole("navigation", { name: "Documentation" }).getByRole("link", { name: "Audit trail", exact: true }).click();
+    await expect(page.locator("h1")).toHaveText("Audit trail");
     await page.getByRole("button", { name: "Menu" }).click();
     await page.getByRole("navigation", { name: "Site" }).getByRole("link", { name: "Quickstarts" }).click();
     await expect(page.locator("h1")).toHaveText("Quickstarts");
@@ -130,8 +130,8 @@ test.describe("with script", () => {
   test("the contents follow the reader", async ({ page }) => {
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.goto("/docs/concepts/dids");
-    await page.locator("#compared-with-other-names").evaluate((heading) => heading.scrollIntoView());
-    await expect(page.locator(".toc a[aria-current]")).toHaveText("Compared with other names");
+    await page.locator("#comparison-with-other-identifiers").evaluate((heading) => heading.scrollIntoView());
+    await expect(page.locator(".toc a[aria-current]")).toHaveText("Comparison with other identifiers");
   });
 
   test("with storage blocked everything still works", async ({ page }) => {

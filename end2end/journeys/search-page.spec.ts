@@ -117,7 +117,7 @@ for (const width of [390, 1440]) {
       await expect(page.getByRole("searchbox", { name: "Search the docs" })).toHaveValue("audit trail");
       await expect(page.getByRole("status")).toHaveText(/^(Top \d+ of )?\d+ results for “audit trail”/);
       await expect(page.getByRole("main").getByRole("heading", { level: 2 }).first()).toHaveText("Best matches");
-      await expect(page.getByRole("main").getByRole("heading", { level: 3 }).first()).toHaveText("The audit trail");
+      await expect(page.getByRole("main").getByRole("heading", { level: 3 }).first()).toHaveText("Audit trail");
       const marked = await page.getByRole("main").locator("mark").allTextContents();
       expect(marked.length).toBeGreaterThan(5);
       expect(marked.filter((word) => !/audit|trail/i.test(word))).toEqual([]);

@@ -31,7 +31,7 @@ for (const key of ["/", "Control+k", "Meta+k"]) {
   test(`${key} opens the search with the caret in its field, Escape gives the focus back to where it was`, async ({ page }) => {
     await page.goto("/docs");
     const { dialog, field } = parts(page);
-    const link = page.getByRole("navigation", { name: "Documentation" }).getByRole("link", { name: "The audit trail", exact: true });
+    const link = page.getByRole("navigation", { name: "Documentation" }).getByRole("link", { name: "Audit trail", exact: true });
     await link.focus();
     for (const time of ["first", "second"]) {
       await page.keyboard.press(key);
@@ -56,12 +56,12 @@ test("what is typed is found while typing: the words marked, the pages counted, 
   await expect(status).toHaveAttribute("data-same", "yes");
   await expect(field).toHaveAttribute("aria-expanded", "true");
   await expect(dialog.locator(`#${await field.getAttribute("aria-controls")}`)).toHaveRole("listbox");
-  await expect(options.first()).toContainText("The audit trail");
+  await expect(options.first()).toContainText("Audit trail");
   const marked = await dialog.locator("mark").allTextContents();
   expect(marked.length).toBeGreaterThan(5);
   expect(marked.filter((word) => !/audit|trail/i.test(word))).toEqual([]);
   await field.fill("did:web");
-  await expect(options.first()).not.toContainText("The audit trail");
+  await expect(options.first()).not.toContainText("Audit trail");
   await field.fill("");
   await expect(options).toHaveCount(0);
   await expect(field).toHaveAttribute("aria-expanded", "false");
@@ -112,7 +112,7 @@ test("Enter follows the chosen answer to its heading; on the page itself the dia
 
 test("an answer's name says title, place and text apart from each other", async ({ page }) => {
   const { options } = await ask(page, "audit trail");
-  await expect(options.first()).toHaveAccessibleName(/^The audit trail\W+Docs\W+Concepts\W+An audit trail is/);
+  await expect(options.first()).toHaveAccessibleName(/^Audit trail\W+Docs\W+Concepts\W+An audit trail is/);
 });
 
 test("an answer can be pressed, or opened as any link", async ({ page, context }) => {
@@ -251,7 +251,7 @@ test("when no answer comes, the search says what to do, and Enter does it", asyn
   await expect(status).toHaveText("Search failed. Press Enter to open the search page.");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/search\?q=audit\+trail$/);
-  await expect(page.getByRole("heading", { name: "The audit trail", exact: true })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Audit trail", exact: true })).toBeVisible();
   // Chromium itself notes the 503, of which nobody reads the body.
   expect(quiet.splice(0).filter((line) => !/status of 503|search\.json\S* net::ERR_ABORTED/.test(line))).toEqual([]);
 });

@@ -29,8 +29,8 @@ const test = base.extend<{ heard: string[] }, { siege: Siege }>({
     { auto: true },
   ],
 });
-// Hundreds of pages, one after the other.
-test.describe.configure({ timeout: 240_000 });
+// Hundreds of pages, one after the other, of one marketplace.
+test.describe.configure({ mode: "default", timeout: 240_000 });
 test.use({ viewport: { width: 390, height: 844 } });
 
 const titled = (page: Page, text: string) => expect(page.locator("h1"), text).toHaveText(plain(text));
@@ -198,6 +198,6 @@ test("the home page does, where the newest checked agents stand", async ({ page,
     await page.goto(`${market.origin}/`);
     return (await newest.locator("h3 a:first-of-type").allTextContents()).reverse();
   };
-  await expect.poll(names, { timeout: 15_000 }).toEqual(texts);
+  await expect.poll(names, { intervals: [100], timeout: 15_000 }).toEqual(texts);
   expect(await wrong(page, "home")).toEqual([]);
 });

@@ -115,7 +115,7 @@ test("an agent that its publisher takes out is a 404, as if it had never been th
   const agent = await publisher.publish({ name: word() });
   expect((await get(market, `/marketplace/${agent.agentId}`)).status).toBe(200);
   await publisher.change(agent, { isPublic: false });
-  await expect.poll(async () => (await get(market, `/marketplace/${agent.agentId}`)).status, { timeout: 5_000 }).toBe(404);
+  await expect.poll(async () => (await get(market, `/marketplace/${agent.agentId}`)).status, { intervals: [100], timeout: 5_000 }).toBe(404);
 });
 
 test("what a publisher changes is on the page within five seconds", async ({ market }) => {
@@ -124,7 +124,7 @@ test("what a publisher changes is on the page within five seconds", async ({ mar
   const shown = async () => (await get(market, `/marketplace/${agent.agentId}`)).text;
   expect(await shown()).toContain("1.0.0");
   await publisher.change(agent, { version: "2.7.1", description: "Does more now." });
-  await expect.poll(shown, { timeout: 5_000 }).toContain("2.7.1");
+  await expect.poll(shown, { intervals: [100], timeout: 5_000 }).toContain("2.7.1");
   expect(await shown()).toContain("Does more now.");
 });
 
@@ -139,7 +139,7 @@ test("of an agent that is flagged, its page, its forms and the lists warn, until
     await page.reload();
     return warning.count();
   };
-  await expect.poll(again, { timeout: 5_000 }).toBe(1);
+  await expect.poll(again, { intervals: [100], timeout: 5_000 }).toBe(1);
   expect(await audit(page)).toEqual([]);
   expect((await get(market, `/marketplace/${agent.agentId}.md`)).text).toContain("Flagged by the operator of this marketplace.");
   expect(JSON.parse((await get(market, `/marketplace/${agent.agentId}.json`)).text).moderation).toBe("flagged");
@@ -147,14 +147,14 @@ test("of an agent that is flagged, its page, its forms and the lists warn, until
     await page.goto(`${market.origin}/marketplace?q=${agent.name}`);
     return page.locator(".agents > li", { hasText: "Flagged by the operator." }).count();
   };
-  await expect.poll(listed, { timeout: 8_000 }).toBe(1);
+  await expect.poll(listed, { intervals: [100], timeout: 8_000 }).toBe(1);
   await market.registry.moderate("restore", agent.agentId, "other");
-  await expect.poll(listed, { timeout: 8_000 }).toBe(0);
+  await expect.poll(listed, { intervals: [100], timeout: 8_000 }).toBe(0);
   // The list may have been asked for anew before the portal heard of the change itself.
   await expect(async () => {
     await page.goto(`${market.origin}/marketplace/${agent.agentId}`);
     expect(await warning.count()).toBe(0);
-  }).toPass({ timeout: 8_000 });
+  }).toPass({ intervals: [100], timeout: 8_000 });
 });
 
 test("whose name can be taken for that of a publisher with a checked domain is shown beside it", async ({ market, page }) => {
@@ -189,7 +189,7 @@ test("a publisher that got another name in addresses is found by the old one, fo
     return [status, headers.get("location")];
   };
   for (const ending of ["", ".md", ".json"]) {
-    await expect.poll(() => moved(ending), { timeout: 8_000 }).toEqual([301, `/marketplace/publishers/${publisher.slug}${ending}`]);
+    await expect.poll(() => moved(ending), { intervals: [100], timeout: 8_000 }).toEqual([301, `/marketplace/publishers/${publisher.slug}${ending}`]);
   }
   await page.goto(`${market.origin}/marketplace/publishers/${old}`);
   await expect(page).toHaveURL(`${market.origin}/marketplace/publishers/${publisher.slug}`);

@@ -18,6 +18,9 @@ const test = base.extend<object, { portal: Portal }>({
   ],
 });
 
+// One portal for all of them.
+test.describe.configure({ mode: "default" });
+
 const ID = "01993b6e-8123-7d11-8a2b-77c1d9a0be55";
 const SOME = ["/marketplace", "/marketplace?q=invoices&checked=domain", `/marketplace/${ID}`, `/marketplace/${ID}/check`, "/marketplace/publishers/northquay-freight"];
 

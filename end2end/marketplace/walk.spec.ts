@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { BROWSERS, located } from "../helper/addresses.js";
 import { Market, expect, overflow } from "../helper/market.js";
 import { seed } from "../helper/seed.js";
+import { forEach } from "../helper/site.js";
 import { test } from "../helper/test.js";
 
 test.use({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
@@ -38,11 +39,11 @@ test("whoever follows 'Next' through hundreds of agents reaches each exactly onc
     await publisher.unlimited();
     const { from, agents } = seed();
     const taken: string[] = [];
-    for (const fields of agents) {
+    await forEach(agents, async (fields) => {
       const { status, body } = await publisher.offer(fields);
       if (status === 201) taken.push(body.agentId);
       else console.log(`refused: ${JSON.stringify(fields.name)}: ${JSON.stringify(body.details ?? body.message)}`);
-    }
+    });
     console.log(`${from}: ${taken.length} of ${agents.length} agents were taken`);
     expect(taken.length).toBeGreaterThan(agents.length * 0.9);
     const all = taken.map((id) => `/marketplace/${id}`).sort();
@@ -65,7 +66,7 @@ test("whoever follows 'Next' through hundreds of agents reaches each exactly onc
     // And whoever reads sitemaps reaches the same, and the list.
     const read = async (address: string) => located(await (await fetch(market.origin + address)).text());
     const mapped = async () => (await Promise.all((await read("/sitemap-agents.xml")).map(read))).flat().sort();
-    await expect.poll(mapped, { timeout: 20_000 }).toEqual(["/marketplace", ...all]);
+    await expect.poll(mapped, { intervals: [500], timeout: 20_000 }).toEqual(["/marketplace", ...all]);
   } finally {
     await market.stop();
   }

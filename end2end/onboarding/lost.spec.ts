@@ -2,8 +2,9 @@
 import { randomUUID } from "node:crypto";
 import { mailedLink } from "../clients/helper/mail.ts";
 import type { Market } from "../helper/market.js";
+import { age } from "./form-key.js";
 import { expect, test } from "./reader.js";
-import { Visitor, age, agentForm, keyOf, leads, made, says, secretOf } from "./visitor.js";
+import { Visitor, agentForm, keyOf, leads, made, says, secretOf } from "./visitor.js";
 
 test.afterEach(({ market }) => market.proxy.pass());
 

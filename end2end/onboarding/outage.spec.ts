@@ -3,8 +3,9 @@ import { randomUUID } from "node:crypto";
 import { mailedLink } from "../clients/helper/mail.ts";
 import type { Market } from "../helper/market.js";
 import type { Behaviour } from "../helper/proxy.js";
+import { age, backdate } from "./form-key.js";
 import { READERS, audit, expect, makeAgent, noted, overflow, test } from "./reader.js";
-import { type Seen, Visitor, age, agentForm, keyOf, leads, made, says, secretOf, told } from "./visitor.js";
+import { type Seen, Visitor, agentForm, keyOf, leads, made, says, secretOf, told } from "./visitor.js";
 
 const AWAY = /[Tt]he registry is currently unavailable|The registry rejected the request without a reason|The request timed out/;
 const address = () => `${randomUUID()}@example.com`;
@@ -158,8 +159,9 @@ for (const { how, use } of READERS) {
       const name = `Agent ${randomUUID().slice(0, 8)}`;
       await page.goto(`${market.origin}/get-started`);
       await proxy.stop();
-      await page.getByLabel("Name", { exact: true }).pressSequentially(name, { delay: 100 });
-      await page.getByLabel("Capabilities").pressSequentially("a:b", { delay: 100 });
+      await page.getByLabel("Name", { exact: true }).fill(name);
+      await page.getByLabel("Capabilities").fill("a:b");
+      await backdate(page);
       await page.getByRole("button", { name: "Create agent" }).click();
       await looks();
       await expect(page.getByLabel("Name", { exact: true })).toHaveValue(name);

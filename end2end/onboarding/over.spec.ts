@@ -3,8 +3,9 @@ import { randomUUID } from "node:crypto";
 import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
 import { mailedLink } from "../clients/helper/mail.ts";
 import type { Market } from "../helper/market.js";
+import { backdate, formKey } from "./form-key.js";
 import { READERS, expect, keep, makeAgent, noted, overflow, ownName, test } from "./reader.js";
-import { Visitor, agentForm, formKey, leads, made, told } from "./visitor.js";
+import { Visitor, agentForm, leads, made, told } from "./visitor.js";
 
 /** The same reader in another browser ends the session. */
 async function forgetElsewhere(page: Page, market: Market, browser: Browser, use: BrowserContextOptions): Promise<void> {
@@ -42,8 +43,9 @@ for (const { how, use } of READERS) {
       await makeAgent(page, "First here");
       await page.goto(`${market.origin}/get-started?another`);
       const name = `Another ${randomUUID()}`;
-      await page.getByLabel("Name", { exact: true }).pressSequentially(name, { delay: 40 });
+      await page.getByLabel("Name", { exact: true }).fill(name);
       await page.getByLabel("Capabilities").fill("invoices:read");
+      await backdate(page);
       await forgetElsewhere(page, market, browser, use);
       await page.getByRole("button", { name: "Create agent" }).click();
       await expect(page.getByText("Your session has ended")).toBeVisible();

@@ -1,11 +1,11 @@
 // Samples in docs and quickstarts show the reader's own agent, from this browser's own storage; never a secret.
-import { everyPage } from "../helper/addresses.js";
+import { everyPage } from "../helper/site.js";
 import { audit, expect, makeAgent, overflow, test } from "./reader.js";
 
 const EXAMPLE = "01993b6e-8123-7d11-8a2b-77c1d9a0be55";
 const GUIDE = "/quickstarts/first-agent";
 
-test("every sample shows the agent that was made here, until that is switched off or forgotten", async ({ market, page, request }) => {
+test("every sample shows the agent that was made here, until that is switched off or forgotten", async ({ market, page }) => {
   test.slow();
   const codes = async () => (await page.locator("main .code code").allTextContents()).join("\n");
   await page.goto(market.origin + GUIDE);
@@ -34,7 +34,7 @@ test("every sample shows the agent that was made here, until that is switched of
   expect(await codes()).not.toContain(EXAMPLE);
 
   // No sample is left out: not one whose address or identifier the highlighter has cut in pieces.
-  for (const path of (await everyPage(request)).filter((path) => /^\/(docs|quickstarts)/.test(path))) {
+  for (const path of (await everyPage()).filter((path) => /^\/(docs|quickstarts)/.test(path))) {
     await page.goto(market.origin + path);
     const text = await codes();
     expect(text, path).not.toContain(EXAMPLE);

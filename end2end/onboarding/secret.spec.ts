@@ -1,6 +1,7 @@
 // What is shown once: by whom it is used up, and by whom it is not.
 import { BROWSERS } from "../helper/addresses.js";
 import type { Market } from "../helper/market.js";
+import { formKey } from "./form-key.js";
 import { elsewhere, expect, test } from "./reader.js";
 
 /** Each form comes from an address of its own. */
@@ -8,10 +9,7 @@ const html = (from = elsewhere()) => ({ accept: BROWSERS[0], ...from });
 
 /** The first form as a browser without script sends it; the cookie that comes back. */
 async function begin(market: Market, fields: Record<string, string> = {}, from = elsewhere()): Promise<{ status: number; cookie: string; key: string; html: string }> {
-  const page = await (await fetch(`${market.origin}/get-started`, { headers: html(from) })).text();
-  const key = fields.key ?? /name="key" value="([^"]+)"/.exec(page)![1];
-  // A person needs that long; the portal tells quicker ones to send it again.
-  await expect.poll(() => Date.now() - parseInt(key.replace("-", "").slice(0, 12), 16), { intervals: [50] }).toBeGreaterThan(1_600);
+  const key = fields.key ?? formKey();
   const answer = await fetch(`${market.origin}/get-started`, {
     method: "POST", redirect: "manual", headers: { ...html(from), "sec-fetch-site": "same-origin" },
     body: new URLSearchParams({ key, name: "Shown once", agent_type: "custom", capabilities: "a:b", ...fields }),

@@ -1,12 +1,11 @@
-// What the browser tells of each step of sign-up to those who do not see it, as in pages/tree.spec.ts: the files are in
-// pages/tree, one for both widths. `npx playwright test onboarding/tree --update-snapshots=all` writes them anew; read what
-// changed before you keep it, and put the label `text: Name` back into the region "Names" of started-account, which Playwright
-// does not write. And the whole way by keyboard alone.
+// Accessibility trees of sign-up, as in pages/tree.spec.ts: a file for each page and for each state of a step, both for
+// phone and desktop. After `--update-snapshots=all`, put the label `text: Name` back into the region "Names" of
+// started-account, which Playwright does not write. And the whole way by keyboard alone.
 import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "@playwright/test";
 import { mailedLink } from "../clients/helper/mail.ts";
 import type { Market } from "../helper/market.js";
-import { tidy } from "../helper/tidy.js";
+import { tidy } from "../helper/tree.js";
 import { expect, noted, ownName, test } from "./reader.js";
 import { Visitor, agentForm, secretOf } from "./visitor.js";
 
@@ -37,11 +36,11 @@ const STEPS: Record<string, Step> = {
     await page.goto(`${market.origin}/get-started`);
     await page.locator("form[data-ready]").waitFor();
     await page.getByLabel("Name", { exact: true }).fill(" ");
-    await page.getByLabel("What it can do").fill("Invoices");
+    await page.getByLabel("Capabilities").fill("Invoices");
     await page.keyboard.press("Tab");
     await page.getByText("Give an address now").click();
     await page.getByLabel("Your organization").fill("Northquay");
-    await page.getByRole("button", { name: "Make the agent" }).click();
+    await page.getByRole("button", { name: "Create agent" }).click();
     return "";
   },
   secret: async (market, page) => {
@@ -119,19 +118,50 @@ async function cut(page: Page) {
   });
 }
 
+/** The steps of the begun page, by the heading of each, and the state of each on a page. */
+const BEGUN: Record<string, Record<string, string>> = {
+  secret: { credential: "shown", call: "waiting", keep: "asked", publish: "later" },
+  waiting: { credential: "made", call: "waiting", keep: "asked", publish: "later" },
+  called: { credential: "made", call: "came", keep: "asked", publish: "later" },
+  mailed: { credential: "made", call: "waiting", keep: "mailed", publish: "later" },
+  kept: { credential: "made", call: "waiting", keep: "done", publish: "ready" },
+  published: { credential: "made", call: "waiting", keep: "done", publish: "done" },
+};
+
+const snapshot = (component: Locator, name: string) => expect.soft(component, name).toMatchAriaSnapshot({ name: `started-${name}.aria.yml` });
+
 for (const [step, lead] of Object.entries(STEPS)) {
-  for (const width of [390, 1440]) {
-    test(`${step} at ${width} px has the tree that was read and kept`, async ({ market, page, quiet }) => {
-      await page.setViewportSize({ width, height: 844 });
-      const path = await lead(market, page);
-      if (path) await page.goto(market.origin + path);
-      // Where script runs, the first form checks itself.
-      if (step === "start") await page.locator("form[data-ready]").waitFor();
-      await cut(page);
-      await expect(page.getByRole("main")).toMatchAriaSnapshot({ name: `started-${step}.aria.yml` });
-      expect(quiet.splice(0).filter((line) => !noted(422).test(line))).toEqual([]);
-    });
-  }
+  test(`${step}: on a phone and on a desktop it has the tree that was read and kept`, async ({ market, page, quiet }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    const path = await lead(market, page);
+    if (path) await page.goto(market.origin + path);
+    // Where script runs, the first form checks itself.
+    if (step === "start") await page.locator("form[data-ready]").waitFor();
+    await cut(page);
+    const main = page.getByRole("main");
+    const states = Object.entries(BEGUN[step] ?? {});
+    const item = (name: string) => page.locator(".stages > li").filter({ has: page.locator(`#started--${name}`) });
+    const look = async () => {
+      // What was typed wrongly changes the first form alone.
+      if (step === "problems") {
+        await expect(page.locator(".stages > li")).toHaveCount(5);
+        return snapshot(page.locator(".stages > li").first(), step);
+      }
+      if (states.length === 0) return snapshot(main, step);
+      for (const [name, state] of states) await snapshot(item(name), `${name}-${state}`);
+    };
+    await look();
+    await page.setViewportSize({ width: 1440, height: 844 });
+    await look();
+    if (states.length) {
+      for (const [name] of states) await item(name).evaluate((node) => {
+        node.classList.remove("done");
+        node.replaceChildren(node.querySelector("h2")!);
+      });
+      await snapshot(main, BEGUN[step].keep === "done" ? "begun-kept" : "begun");
+    }
+    expect(quiet.splice(0).filter((line) => !noted(422).test(line))).toEqual([]);
+  });
 }
 
 /** Goes on by Tab until an element has the focus. */
@@ -164,10 +194,10 @@ test("with the keyboard alone, a reader goes the whole way, from the first page 
   await tabTo(page, page.getByLabel("What it mostly does"));
   await page.keyboard.type("Scr");
   await expect(page.getByLabel("What it mostly does")).toHaveValue("screener");
-  await type("What it can do", "invoices:read, invoices:flag");
+  await type("Capabilities", "invoices:read, invoices:flag");
   await press(page.getByText("Give an address now"));
   await type("Your organization", "Northquay Freight");
-  await press(page.getByRole("button", { name: "Make the agent" }));
+  await press(page.getByRole("button", { name: "Create agent" }));
   await expect(page.locator("h1")).toHaveText(NAME);
 
   const [id, secret] = await page.locator("dl.secret code").allTextContents();

@@ -1,9 +1,9 @@
 // A reader without a browser: sends forms as one without script does, and keeps the cookie. Many of them take little time.
-import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { BROWSERS } from "../helper/addresses.js";
 import { type Market, expect } from "../helper/market.js";
+import { formKey } from "./form-key.js";
 import { elsewhere } from "./reader.js";
 
 /** What came back: nothing that it leads to was asked for. */
@@ -39,18 +39,6 @@ export class Visitor {
     return { status: answer.status, headers: answer.headers, html: await answer.text() };
   }
 }
-
-/** The key of a form (UUIDv7) that was drawn some milliseconds ago: long enough for a person to fill it. */
-export function formKey(ago = 5_000): string {
-  const rest = randomBytes(10);
-  rest[0] = 0x70 | (rest[0] & 0x0f);
-  rest[2] = 0x80 | (rest[2] & 0x3f);
-  const digits = (Date.now() - ago).toString(16).padStart(12, "0") + rest.toString("hex");
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-}
-
-/** How long ago a form was drawn, by its key. */
-export const age = (key: string) => Date.now() - parseInt(key.replace("-", "").slice(0, 12), 16);
 
 /** The first form, filled. */
 export const agentForm = (fields: Record<string, string> = {}) =>

@@ -1,9 +1,9 @@
 // All pages as one whole: what they load, lead to and report; and what a page keeps from one to the next.
-import { ORIGIN, everyPage, twin } from "../helper/addresses.js";
-import { crawl } from "../helper/crawl.js";
+import { ORIGIN, twin } from "../helper/addresses.js";
+import { ask, everyPage, forEach, linkedPages } from "../helper/site.js";
 import { KINDS, expect, test } from "../helper/test.js";
 
-test("on no page anything is against the security policy, which allows nothing inline and no other host", async ({ page, request }) => {
+test("on no page anything is against the security policy, which allows nothing inline and no other host", async ({ page }) => {
   test.setTimeout(60_000);
   const reports: string[] = [];
   await page.exposeFunction("report", (text: string) => reports.push(text));
@@ -14,7 +14,7 @@ test("on no page anything is against the security policy, which allows nothing i
   });
   const hosts = new Set<string>();
   page.on("request", (request) => hosts.add(new URL(request.url()).origin));
-  for (const address of new Set([...await everyPage(request), ...Object.values(KINDS)])) {
+  for (const address of new Set([...await everyPage(), ...Object.values(KINDS)])) {
     const policy = (await page.goto(address))!.headers()["content-security-policy"];
     if (await page.locator(".did-form").count()) await expect(page.locator("form[data-ready]")).toBeVisible();
     expect(policy, address).toMatch(/^default-src 'none';/);
@@ -29,8 +29,8 @@ test("on no page anything is against the security policy, which allows nothing i
   expect([...hosts]).toEqual([ORIGIN]);
 });
 
-test("whatever a page of this site links to, loads or names answers, and at the address that is named", async ({ request }) => {
-  const pages = await crawl(request, "/");
+test("whatever a page of this site links to, loads or names answers, and at the address that is named", async () => {
+  const pages = await linkedPages();
   const targets = new Map<string, string>();
   for (const [address, html] of pages) {
     const written = [...html.matchAll(/\s(?:href|src|action|data-(?:script|answers|copy-page|module|wasm))="([^"]*)"/g)].map(([, target]) => target);
@@ -42,20 +42,22 @@ test("whatever a page of this site links to, loads or names answers, and at the 
   }
   expect(targets.size).toBeGreaterThan(60);
   const wrong: string[] = [];
-  for (const [target, address] of targets) {
-    const response = await request.get(target, { maxRedirects: 0 });
+  await forEach(targets, async ([target, address]) => {
+    const { status } = await ask(target);
     // Without a page that is meant, the address of the feedback's form leads home.
-    if (response.status() !== 200 && target !== "/feedback") wrong.push(`${address}: ${target} answers ${response.status()}`);
-  }
+    if (status !== 200 && target !== "/feedback") wrong.push(`${address}: ${target} answers ${status}`);
+  });
   expect(wrong).toEqual([]);
 });
 
-test("every picture of a page is there in both themes, and as large as was said before it came", async ({ page, request }) => {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const [address, html] of await crawl(request, "/")) {
-      if (!/<main[\s\S]*<img/.test(html)) continue;
-      await page.goto(address, { waitUntil: "load" });
+test("every picture of a page is there in both themes, and as large as was said before it came", async ({ page }) => {
+  const pages = [...await linkedPages()].filter(([, html]) => /<main[\s\S]*<img/.test(html)).map(([address]) => address);
+  expect(pages.length).toBeGreaterThan(3);
+  for (const address of pages) {
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.goto(address, { waitUntil: "load" });
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
       for (const picture of await page.locator("main img").all()) {
         if (!await picture.isVisible()) continue;
         await picture.scrollIntoViewIfNeeded();
@@ -89,12 +91,12 @@ test("the sidebar keeps its place from page to page, and shows the page that is 
   await page.goto("/docs");
   const sidebar = page.getByRole("navigation", { name: "Documentation" });
   const place = () => sidebar.evaluate((nav) => nav.scrollTop);
-  const link = sidebar.getByRole("link", { name: "Claims" });
+  const link = sidebar.getByRole("link", { name: "Verification" });
   await sidebar.evaluate((nav, link) => { nav.scrollTop = link!.getBoundingClientRect().top - nav.getBoundingClientRect().top - 90; }, await link.elementHandle());
   const before = await place();
   expect(before).toBeGreaterThan(100);
   await link.click();
-  await expect(page.locator("h1")).toHaveText("Claims");
+  await expect(page.locator("h1")).toHaveText("Verification");
   await expect.poll(place).toBe(before);
   // A page that is reached from elsewhere: its entry is brought into sight.
   await page.goto("/docs/writing/code");

@@ -1,7 +1,8 @@
 // What is told to those who do not look at pages: agents, search engines, whoever found a vulnerability. Nothing is named
 // that does not answer.
 import { markdownFace } from "../helper/faces.js";
-import { ORIGIN, everyPage, located, twin } from "../helper/addresses.js";
+import { ORIGIN, located, twin } from "../helper/addresses.js";
+import { ask, everyPage, forEach, sharedPages } from "../helper/site.js";
 import { expect, test } from "../helper/test.js";
 
 const path = (address: string) => address.slice(ORIGIN.length);
@@ -15,12 +16,12 @@ test("llms.txt names nearly all pages in Markdown, in one piece that can be read
   expect(text.match(/^# /gm)).toHaveLength(1);
   const { links, headings } = markdownFace(text);
   expect(headings.slice(1).every((heading) => heading.startsWith("2 "))).toBe(true);
-  for (const link of links) {
+  await forEach(links, async (link) => {
     expect(link).toMatch(/^http:\/\/localhost:\d+\/(.*\.md|(.*\/)?llms\.txt|llms-full\.txt)$/);
-    const answer = await request.get(link);
-    expect(answer.status(), link).toBe(200);
-    expect(answer.headers()["content-type"], link).toMatch(link.endsWith(".md") ? /^text\/markdown;/ : /^text\/plain;/);
-  }
+    const { status, headers } = await ask(link);
+    expect(status, link).toBe(200);
+    expect(headers["content-type"], link).toMatch(link.endsWith(".md") ? /^text\/markdown;/ : /^text\/plain;/);
+  });
   const pages = located(await (await request.get("/sitemap.xml")).text());
   const left = pages.filter((page) => !links.includes(ORIGIN + twin(page)));
   expect(left.length / pages.length, `left out: ${left}`).toBeLessThanOrEqual(0.05);
@@ -54,9 +55,9 @@ test("the sitemap is XML that names pages that answer, with days on which they c
     expect(name).toBe("loc");
     expect(seen.has(address), `${address} twice`).toBe(false);
     seen.add(address);
-    const answer = await request.get(address, { maxRedirects: 0 });
-    expect([answer.status(), answer.headers()["content-type"]], address).toEqual([200, "text/html; charset=utf-8"]);
-    expect(await answer.text(), address).toContain(`<link rel="canonical" href="${address}">`);
+    const { status, headers, text } = await ask(address);
+    expect([status, headers["content-type"]], address).toEqual([200, "text/html; charset=utf-8"]);
+    expect(text, address).toContain(`<link rel="canonical" href="${address}">`);
     for (const [name, day] of others) {
       expect([name, day]).toEqual(["lastmod", expect.stringMatching(/^\d{4}-\d\d-\d\d$/)]);
       expect(Number.isNaN(Date.parse(day)) || day > tomorrow, `${address} ${day}`).toBe(false);
@@ -71,7 +72,7 @@ test("robots.txt names the sitemap and closes no page", async ({ request }) => {
   expect(text).toMatch(/^User-agent: \*$/m);
   expect(text.match(/^Sitemap: (.*)$/m)?.[1]).toBe(`${ORIGIN}/sitemap.xml`);
   const closed = [...text.matchAll(/^Disallow: (\S+)$/gm)].map(([, prefix]) => prefix);
-  const pages = await everyPage(request);
+  const pages = await everyPage();
   expect(pages.filter((page) => closed.some((prefix) => page.startsWith(prefix)))).toEqual([]);
 });
 
@@ -95,9 +96,12 @@ test("an unknown well-known address is a 404, whoever asks", async ({ request })
   }
 });
 
-test("every page says to machines what it is, on which way it lies, and where its Markdown and the list of all are", async ({ page, request }) => {
-  for (const address of await everyPage(request)) {
-    const html = await (await request.get(address, { headers: { accept: "text/html" } })).text();
+test("every page says to machines what it is, on which way it lies, and where its Markdown and the list of all are", async ({ page }) => {
+  const types = new Map<string, Promise<string>>();
+  const typeOf = (address: string) => types.get(address) ?? types.set(address, ask(address).then(({ headers }) => headers["content-type"])).get(address)!;
+  const answers = new Map<string, Promise<number>>();
+  const statusOf = (address: string) => answers.get(address) ?? answers.set(address, ask(address).then(({ status }) => status)).get(address)!;
+  await forEach(await sharedPages(), async ([address, { text }]) => {
     const head = await page.evaluate((html) => {
       const { head } = new DOMParser().parseFromString(html, "text/html");
       const links = (selector: string) => [...head.querySelectorAll(selector)].map((link) => link.getAttribute("href")!);
@@ -107,11 +111,11 @@ test("every page says to machines what it is, on which way it lies, and where it
         list: links("link[rel=describedby]"),
         description: head.querySelector("meta[name=description]")?.getAttribute("content"),
       };
-    }, html);
+    }, text);
     expect(head.markdown, address).toEqual([twin(address)]);
-    expect((await request.get(head.markdown[0])).headers()["content-type"], address).toBe("text/markdown; charset=utf-8");
+    expect(await typeOf(head.markdown[0]), address).toBe("text/markdown; charset=utf-8");
     expect(head.list, address).toHaveLength(1);
-    expect((await request.get(head.list[0])).headers()["content-type"], address).toBe("text/plain; charset=utf-8");
+    expect(await typeOf(head.list[0]), address).toBe("text/plain; charset=utf-8");
     expect(head.data, address).toHaveLength(1);
     const { "@context": context, "@graph": graph } = JSON.parse(head.data[0]);
     expect(context).toBe("https://schema.org");
@@ -125,7 +129,7 @@ test("every page says to machines what it is, on which way it lies, and where it
     expect([steps[0].item, steps.at(-1)!.item], address).toEqual([`${ORIGIN}/`, ORIGIN + address]);
     for (const { item, name } of steps) {
       expect(name, address).toBeTruthy();
-      expect((await request.get(item, { maxRedirects: 0 })).status(), `${address}: ${item}`).toBe(200);
+      expect(await statusOf(item), `${address}: ${item}`).toBe(200);
     }
-  }
+  });
 });

@@ -1,98 +1,98 @@
 // Who gets Markdown, where, and what stands in it. No cache may mix the two forms up: pages/cdn.spec.ts.
-import { BROWSERS, ORIGIN, everyPage, twin } from "../helper/addresses.js";
+import { BROWSERS, ORIGIN, twin } from "../helper/addresses.js";
 import { markdownFace } from "../helper/faces.js";
+import { ask, everyPage, forEach, sharedPages } from "../helper/site.js";
 import { expect, test } from "../helper/test.js";
 
 const MARKDOWN = { accept: "text/markdown" };
 const HTML = { accept: BROWSERS[0] };
 const varies = (headers: Record<string, string>) => (headers.vary ?? "").toLowerCase().split(/\s*,\s*/).includes("accept");
 
-test("every page is there as Markdown at an address of its own, with a tag of its own", async ({ request }) => {
-  for (const address of await everyPage(request)) {
-    const html = await request.get(address, { headers: HTML });
-    const markdown = await request.get(twin(address), { headers: HTML });
-    const headers = markdown.headers();
-    expect(markdown.status(), address).toBe(200);
+test("every page is there as Markdown at an address of its own, with a tag of its own", async () => {
+  await forEach(await everyPage(), async (address) => {
+    const html = await ask(address, HTML);
+    const markdown = await ask(twin(address), HTML);
+    const headers = markdown.headers;
+    expect(markdown.status, address).toBe(200);
     expect(headers["content-type"], address).toBe("text/markdown; charset=utf-8");
     expect(varies(headers), `${address} ${headers.vary}`).toBe(true);
-    expect(varies(html.headers()), address).toBe(true);
+    expect(varies(html.headers), address).toBe(true);
     expect(headers.etag, address).toMatch(/^"[^"]+"$/);
-    expect(headers.etag, address).not.toBe(html.headers().etag);
+    expect(headers.etag, address).not.toBe(html.headers.etag);
     expect(headers["cache-control"], address).toContain("public");
-    const characters = [...(await markdown.text())].length;
+    const characters = [...markdown.text].length;
     expect(Number(headers["x-markdown-tokens"]) / (characters / 4), address).toBeCloseTo(1, 1);
-  }
+  });
 });
 
-test("Markdown that a client has is not sent again, and the HTML's tag does not stand for it", async ({ request }) => {
-  for (const address of await everyPage(request)) {
-    const [{ etag }, html] = [(await request.get(twin(address))).headers(), (await request.get(address, { headers: HTML })).headers()];
-    const own = await request.get(twin(address), { headers: { "if-none-match": etag } });
-    expect(own.status(), address).toBe(304);
-    expect(varies(own.headers()), address).toBe(true);
-    expect(own.headers()["x-markdown-tokens"], "304 has no body to count").toBeUndefined();
-    const inPlace = await request.get(address, { headers: { ...MARKDOWN, "if-none-match": etag } });
-    expect(inPlace.status(), address).toBe(304);
-    expect(varies(inPlace.headers()), address).toBe(true);
-    expect(inPlace.headers()["cache-control"], address).toBe("private, no-store");
-    const other = await request.get(address, { headers: { ...MARKDOWN, "if-none-match": html.etag } });
-    expect([other.status(), other.headers()["content-type"]], address).toEqual([200, "text/markdown; charset=utf-8"]);
-    const back = await request.get(address, { headers: { ...HTML, "if-none-match": etag } });
-    expect([back.status(), back.headers()["content-type"]], address).toEqual([200, "text/html; charset=utf-8"]);
-  }
+test("Markdown that a client has is not sent again, and the HTML's tag does not stand for it", async () => {
+  await forEach(await everyPage(), async (address) => {
+    const [{ etag }, html] = [(await ask(twin(address))).headers, (await ask(address, HTML)).headers];
+    const own = await ask(twin(address), { "if-none-match": etag });
+    expect(own.status, address).toBe(304);
+    expect(varies(own.headers), address).toBe(true);
+    expect(own.headers["x-markdown-tokens"], "304 has no body to count").toBeUndefined();
+    const inPlace = await ask(address, { ...MARKDOWN, "if-none-match": etag });
+    expect(inPlace.status, address).toBe(304);
+    expect(varies(inPlace.headers), address).toBe(true);
+    expect(inPlace.headers["cache-control"], address).toBe("private, no-store");
+    const other = await ask(address, { ...MARKDOWN, "if-none-match": html.etag });
+    expect([other.status, other.headers["content-type"]], address).toEqual([200, "text/markdown; charset=utf-8"]);
+    const back = await ask(address, { ...HTML, "if-none-match": etag });
+    expect([back.status, back.headers["content-type"]], address).toEqual([200, "text/html; charset=utf-8"]);
+  });
 });
 
-test("Markdown at a page's own address names its own address, and no cache may keep it", async ({ request }) => {
-  for (const address of await everyPage(request)) {
-    for (const method of ["get", "head"] as const) {
-      const response = await request[method](address, { headers: MARKDOWN });
-      const headers = response.headers();
-      expect(response.status(), address).toBe(200);
+test("Markdown at a page's own address names its own address, and no cache may keep it", async () => {
+  await forEach(await everyPage(), async (address) => {
+    for (const method of ["GET", "HEAD"] as const) {
+      const response = await ask(address, MARKDOWN, method);
+      const headers = response.headers;
+      expect(response.status, address).toBe(200);
       expect(headers["content-type"], address).toBe("text/markdown; charset=utf-8");
       expect(headers["cache-control"], address).toBe("private, no-store");
       expect(headers["content-location"], address).toBe(twin(address));
       expect(varies(headers), address).toBe(true);
     }
-    const [here, there] = [await request.get(address, { headers: MARKDOWN }), await request.get(twin(address))];
-    expect(await here.text(), address).toBe(await there.text());
-  }
+    const [here, there] = [await ask(address, MARKDOWN), await ask(twin(address))];
+    expect(here.text, address).toBe(there.text);
+  });
 });
 
-test("who names Markdown and weighs it no less than HTML gets it; browsers, and those who take anything, get HTML", async ({ request }) => {
+test("who names Markdown and weighs it no less than HTML gets it; browsers, and those who take anything, get HTML", async () => {
   const expected: [string, string][] = [
     ...[...BROWSERS, "*/*", "text/*", "text/html, */*;q=0.1", "text/markdown;q=0", "text/markdown;q=0.9, text/html"].map((accept): [string, string] => [accept, "html"]),
     ...["text/markdown", "text/html, text/markdown", "text/markdown, text/html;q=0.9, */*;q=0.1", "TEXT/MARKDOWN;q=0.5, */*;q=0.2"].map((accept): [string, string] => [accept, "markdown"]),
   ];
-  for (const address of await everyPage(request)) {
+  await forEach(await everyPage(), async (address) => {
     for (const [accept, form] of expected) {
-      const headers = (await request.get(address, { headers: { accept, "user-agent": "GPTBot/1.2" } })).headers();
+      const headers = (await ask(address, { accept, "user-agent": "GPTBot/1.2" })).headers;
       expect(headers["content-type"], `${address} for ${accept}`).toBe(`text/${form}; charset=utf-8`);
       // What the HTML's address answers to all others may be kept; only Markdown may not.
       expect(headers["cache-control"].includes("no-store"), `${address} for ${accept}`).toBe(form === "markdown");
     }
-  }
+  });
 });
 
-test("what is not there is told in Markdown to those who read it, and in HTML to browsers", async ({ request }) => {
+test("what is not there is told in Markdown to those who read it, and in HTML to browsers", async () => {
   for (const address of ["/nothing", "/docs/concepts/didz", "/docs/nothing.md", "/index", "/docs.md/x"]) {
-    const markdown = await request.get(address, { headers: MARKDOWN });
-    expect([markdown.status(), markdown.headers()["content-type"]], address).toEqual([404, "text/markdown; charset=utf-8"]);
-    const html = await request.get(address, { headers: HTML });
-    expect([html.status(), html.headers()["content-type"]], address).toEqual([404, "text/html; charset=utf-8"]);
-    for (const { headers } of [{ headers: markdown.headers() }, { headers: html.headers() }]) {
+    const markdown = await ask(address, MARKDOWN);
+    expect([markdown.status, markdown.headers["content-type"]], address).toEqual([404, "text/markdown; charset=utf-8"]);
+    const html = await ask(address, HTML);
+    expect([html.status, html.headers["content-type"]], address).toEqual([404, "text/html; charset=utf-8"]);
+    for (const { headers } of [{ headers: markdown.headers }, { headers: html.headers }]) {
       expect(varies(headers), address).toBe(true);
       expect(headers["cache-control"], address).toBe("no-store");
     }
-    expect(await markdown.text(), address).toContain("\n# Page not found\n");
+    expect(markdown.text, address).toContain("\n# Page not found\n");
   }
-  const near = await request.get("/docs/concepts/didz", { headers: MARKDOWN });
-  expect(markdownFace(await near.text()).links).toContain(`${ORIGIN}/docs/concepts/dids`);
+  const near = await ask("/docs/concepts/didz", MARKDOWN);
+  expect(markdownFace(near.text).links).toContain(`${ORIGIN}/docs/concepts/dids`);
 });
 
-test("a page in Markdown begins with its title, its address, and where all others are listed", async ({ request }) => {
-  for (const address of await everyPage(request)) {
-    const html = await (await request.get(address, { headers: HTML })).text();
-    const markdown = await (await request.get(twin(address))).text();
+test("a page in Markdown begins with its title, its address, and where all others are listed", async () => {
+  await forEach(await sharedPages(), async ([address, { text: html }]) => {
+    const markdown = (await ask(twin(address))).text;
     const [, front, listed] = /^---\n([\s\S]*?)\n---\n\n> All pages as Markdown: (\S+)\n/.exec(markdown) ?? [];
     expect(front, address).toBeDefined();
     expect(listed, address).toBe(`${ORIGIN}/llms.txt`);
@@ -103,13 +103,12 @@ test("a page in Markdown begins with its title, its address, and where all other
     expect(fields.canonical, address).toBe(/<link rel="canonical" href="([^"]+)"/.exec(html)![1]);
     // A release shows its own day, not that of the file.
     if (fields.updated && !address.startsWith("/changelog/")) expect(html, address).toContain(`<time datetime="${fields.updated}">`);
-  }
+  });
 });
 
-test("a page in Markdown is short enough to be read in one piece, and says first what matters", async ({ request }) => {
-  for (const address of await everyPage(request)) {
-    const html = await (await request.get(address, { headers: HTML })).text();
-    const markdown = await (await request.get(twin(address))).text();
+test("a page in Markdown is short enough to be read in one piece, and says first what matters", async () => {
+  await forEach(await sharedPages(), async ([address, { text: html }]) => {
+    const markdown = (await ask(twin(address))).text;
     const longest = address.startsWith("/quickstarts/") ? 20_000 : 50_000;
     expect([...markdown].length, address).toBeLessThanOrEqual(longest);
     const first = markdownFace([...markdown].slice(0, 5000).join(""));
@@ -117,27 +116,27 @@ test("a page in Markdown is short enough to be read in one piece, and says first
     const lead = /<p class="lead">([^<]+)<\/p>/.exec(html)?.[1];
     if (lead) expect(first.texts[0], address).toBe(unescaped(lead));
     else expect(address, "every page but the search says in a sentence what it is about").toBe("/search");
-  }
+  });
 });
 
-test("every link in Markdown is absolute and leads somewhere, to the heading that it names", async ({ request }) => {
+test("every link in Markdown is absolute and leads somewhere, to the heading that it names", async () => {
   const targets = new Map<string, string>();
   const relative: string[] = [];
-  for (const address of await everyPage(request)) {
-    for (const link of markdownFace(await (await request.get(twin(address))).text()).links) {
+  await forEach(await everyPage(), async (address) => {
+    for (const link of markdownFace((await ask(twin(address))).text).links) {
       if (!/^(https?|mailto):/.test(link)) relative.push(`${address}: ${link}`);
       else if (link.startsWith(ORIGIN)) targets.set(link, address);
     }
-  }
+  });
   expect(relative).toEqual([]);
   expect(targets.size).toBeGreaterThan(50);
   const broken: string[] = [];
-  for (const [target, address] of targets) {
+  await forEach(targets, async ([target, address]) => {
     const [path, id] = target.split("#");
-    const response = await request.get(path, { headers: HTML });
-    const isThere = response.status() === 200 && (!id || (await response.text()).includes(`id="${decodeURIComponent(id)}"`));
+    const response = await ask(path, HTML);
+    const isThere = response.status === 200 && (!id || response.text.includes(`id="${decodeURIComponent(id)}"`));
     if (!isThere) broken.push(`${address}: ${target}`);
-  }
+  });
   expect(broken).toEqual([]);
 });
 

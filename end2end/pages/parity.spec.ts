@@ -1,12 +1,13 @@
 // One source, two faces: what a page says in HTML it says in Markdown too, and the other way round.
-import type { APIRequestContext, Page } from "@playwright/test";
-import { BROWSERS, ORIGIN, everyPage } from "../helper/addresses.js";
+import type { Page } from "@playwright/test";
+import { BROWSERS, ORIGIN } from "../helper/addresses.js";
 import { htmlFace, markdownFace, missing, segments } from "../helper/faces.js";
+import { ask, everyPage, forEach } from "../helper/site.js";
 import { expect, test } from "../helper/test.js";
 
 /** What differs between the two faces of what stands at an address; nothing where they are alike. */
-async function difference(page: Page, request: APIRequestContext, address: string) {
-  const get = async (accept: string) => (await request.get(address, { headers: { accept } })).text();
+async function difference(page: Page, address: string) {
+  const get = async (accept: string) => (await ask(address, { accept })).text;
   const shown = await htmlFace(page, await get(BROWSERS[0]));
   const written = markdownFace(await get("text/markdown"));
   const wasAsked = address.includes("?");
@@ -31,12 +32,12 @@ async function difference(page: Page, request: APIRequestContext, address: strin
   return isAlike ? [] : [{ address, ...alike, lost: lost.slice(0, 5), added: added.slice(0, 5) }];
 }
 
-test("a page says the same in HTML and in Markdown: headings, code and links, and at least 99 % of all text", async ({ page, request }) => {
+test("a page says the same in HTML and in Markdown: headings, code and links, and at least 99 % of all text", async ({ page }) => {
   // Of the marketplace facts are compared, one by one: marketplace/forms.spec.ts.
-  const pages = (await everyPage(request)).filter((address) => address !== "/marketplace");
+  const pages = (await everyPage()).filter((address) => address !== "/marketplace");
   expect(pages.length).toBeGreaterThan(30);
   const different: unknown[] = [];
-  for (const address of pages) different.push(...await difference(page, request, address));
+  await forEach(pages, async (address) => { different.push(...await difference(page, address)); });
   expect(different).toEqual([]);
 });
 
@@ -47,7 +48,7 @@ for (const [what, address] of Object.entries({
   "what is wrong with a DID": "/tools/did-web?did=did%3Aweb%3A127.0.0.1",
   "that there is no page, and what is near": "/docs/concepts/didz",
 })) {
-  test(`Markdown says as HTML does ${what}`, async ({ page, request }) => {
-    expect(await difference(page, request, address)).toEqual([]);
+  test(`Markdown says as HTML does ${what}`, async ({ page }) => {
+    expect(await difference(page, address)).toEqual([]);
   });
 }

@@ -1,76 +1,177 @@
-// What the browser tells to those who do not see the page: the accessibility tree of each kind, as a file beside this
-// one. `npx playwright test pages/tree --update-snapshots=all` writes them anew; read what changed before you keep it.
-//
-// What authors write is cut to its beginning, so that a tree changes when the design does and not with every text.
-import type { Page } from "@playwright/test";
+// Accessibility trees: one file for each component of the site and one for the whole page of each kind, in which the
+// components are empty. `npx playwright test tree --update-snapshots=all` writes them anew; read what changed before you keep it.
+import type { Locator, Page } from "@playwright/test";
+import { demo } from "../helper/demo.js";
+import { htmlOf } from "../helper/site.js";
 import { KINDS, expect, test } from "../helper/test.js";
-import { tidy } from "../helper/tidy.js";
+import { cut, emptyComponents, tidy, unscroll } from "../helper/tree.js";
 
-/** Kinds whose text is there to show what a page can hold: they are kept whole. */
-const WHOLE = ["markdown", "code"];
+const PHONE = { width: 390, height: 844 };
+const DESKTOP = { width: 1440, height: 844 };
+const ARTICLE = KINDS.long;
+const LIST = KINDS.marketplace;
 
-async function cut(page: Page, kind = "") {
-  const [isWhole, hasFooter] = [WHOLE.includes(kind), kind === "home"];
-  await page.evaluate(({ isWhole, hasFooter }) => {
-    const keep = (selector: string, most: number) => document.querySelectorAll(selector).forEach((parent) => {
-      [...parent.children].slice(most).filter((child) => !child.querySelector("[aria-current]")).forEach((child) => child.remove());
-    });
-    keep(".sidebar ul", 2);
-    keep(".listing, .ledger, [role=listbox] > [role=group]", 2);
-    keep(".results > ol", 1);
-    keep(".results li > ul", 1);
-    keep(".agents", 2);
-    document.querySelectorAll(".facets fieldset").forEach((facet) => [...facet.querySelectorAll("label")].slice(3).forEach((label) => label.remove()));
-    if (!isWhole) keep(".toc ol", 2);
-    if (!isWhole) keep(".prose", 3);
-    // It is the same on all pages.
-    if (!hasFooter) document.querySelector("footer")!.replaceChildren();
-    document.querySelectorAll<HTMLAnchorElement>(`a[href^="${location.origin}"]`).forEach((link) => link.setAttribute("href", link.pathname));
-    document.querySelectorAll("time").forEach((time) => { time.textContent = "2026-01-31"; });
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-      const text = walker.currentNode as Text;
-      text.data = text.data.replace(/^\d+ min$/, "1 min").replace(/^\d+ pages\b/, "9 pages");
-    }
-  }, { isWhole, hasFooter });
-  // What the API says.
-  await tidy(page, ".agents");
+const snapshot = (component: Locator, name: string) => expect.soft(component, name).toMatchAriaSnapshot({ name: `${name}.aria.yml` });
+
+const nav = (page: Page, name: string) => page.getByRole("navigation", { name, exact: true });
+
+/** Opens a page at a width and prepares it. */
+async function open(page: Page, path: string, size = DESKTOP) {
+  await page.setViewportSize(size);
+  await page.goto(path);
+  await cut(page);
 }
 
-for (const [kind, path] of Object.entries({ ...KINDS, "not-found": "/docs/concepts/didz" })) {
-  for (const width of [390, 1440]) {
-    test(`${kind} at ${width} px has the tree that was read and kept`, async ({ page, quiet }) => {
-      await page.setViewportSize({ width, height: 844 });
-      await page.goto(path);
-      if (kind === "tool") await expect(page.locator("form[data-ready]")).toBeVisible();
-      await cut(page, kind);
-      await expect(page.locator("body")).toMatchAriaSnapshot({ name: `${kind}-${width}.aria.yml` });
-      // Chromium itself notes a document's 404.
-      if (kind === "not-found") quiet.splice(0, 1);
+test.describe("components", () => {
+  for (const [name, size] of [["phone", PHONE], ["desktop", DESKTOP]] as const) {
+    test(`on a ${name} the header, the footer and the parts around an article have the trees that were read and kept`, async ({ page }) => {
+      await open(page, ARTICLE, size);
+      await snapshot(page.getByRole("banner"), `header-${name}`);
+      const parts = { crumbs: ".crumbs", tools: ".tools", feedback: ".feedback", pager: ".pager", footer: ".site-footer" };
+      for (const [part, selector] of Object.entries(parts)) await snapshot(page.locator(selector), part);
+      await snapshot(page.locator(".toc"), `contents-${name}`);
+    });
+
+    test(`on a ${name} the site's menu and the sidebar have the trees that were read and kept`, async ({ page }) => {
+      await open(page, KINDS.code, size);
+      for (const [button, name, file] of [["page--site", "Site", "menu"], ["page--nav", "Pages", "sidebar"]]) {
+        const opener = page.locator(`button[popovertarget="${button}"]`);
+        if (await opener.isVisible()) await opener.click();
+        await snapshot(nav(page, name), file);
+      }
+    });
+
+    test(`on a ${name} the search's dialog has the tree that was read and kept`, async ({ page }) => {
+      await page.setViewportSize(size);
+      await page.goto("/docs");
+      await page.keyboard.press("Control+k");
+      const dialog = page.getByRole("dialog", { name: "Search" });
+      await dialog.getByRole("combobox").fill("audit trail");
+      await expect(dialog.getByRole("option").first()).toBeVisible();
+      await cut(page);
+      await snapshot(dialog, "search-dialog");
+    });
+
+    test(`on a ${name} the boxes that narrow the list of agents have the tree that was read and kept`, async ({ page }) => {
+      await open(page, LIST, size);
+      const opener = page.locator('button[popovertarget="market--facets"]');
+      if (await opener.isVisible()) await opener.click();
+      // The sheet has a button of its own.
+      await expect(page.locator(".facets .apply")).toBeVisible({ visible: size === PHONE });
+      await page.locator(".facets .apply").evaluate((button) => button.remove());
+      await snapshot(page.locator(".facets"), "facets");
     });
   }
-}
 
-for (const width of [390, 1440]) {
-  test(`the search's dialog at ${width} px has the tree that was read and kept`, async ({ page }) => {
-    await page.setViewportSize({ width, height: 844 });
-    await page.goto("/docs");
-    await page.keyboard.press("Control+k");
-    const dialog = page.getByRole("dialog", { name: "Search" });
-    await dialog.getByRole("combobox").fill("audit trail");
-    await expect(dialog.getByRole("option").first()).toBeVisible();
-    await cut(page);
-    await expect(dialog).toMatchAriaSnapshot({ name: `dialog-${width}.aria.yml` });
+  test("the sidebar of another section, and a header where the search is the page, have the trees that were read and kept", async ({ page }) => {
+    await open(page, KINDS.quickstart);
+    await snapshot(nav(page, "Pages"), "sidebar-quickstarts");
+    await open(page, KINDS.search);
+    await snapshot(page.getByRole("banner"), "header-search");
+    await page.setViewportSize(PHONE);
+    await expect(page.getByRole("banner").getByRole("link")).toHaveCount(1);
+    await expect(page.getByRole("banner").getByRole("search")).toHaveCount(0);
   });
 
-  test(`the menus at ${width} px have the tree that was read and kept`, async ({ page }) => {
-    await page.setViewportSize({ width, height: 844 });
-    await page.goto("/docs/writing/code");
-    await cut(page);
-    for (const [button, nav] of [["Menu", "Site"], ["All pages", "Pages"]]) {
-      const opener = page.getByRole("button", { name: button });
-      if (await opener.isVisible()) await opener.click();
-      await expect(page.getByRole("navigation", { name: nav, exact: true })).toMatchAriaSnapshot({ name: `menu-${nav.toLowerCase()}-${width}.aria.yml` });
-    }
+  test("rows of agents with stamps, with one that expired, and without have the trees that were read and kept", async ({ page }) => {
+    await open(page, LIST);
+    await tidy(page, ".agents");
+    await snapshot(page.locator(".agents > li").first(), "agent-row");
+    await snapshot(page.locator(".agents > li").nth(1), "agent-row-unchecked");
+  });
+
+  for (const kind of ["markdown", "code"] as const) {
+    test(`all that the text of a page can hold has the tree that was read and kept: ${kind}`, async ({ page }) => {
+      await open(page, KINDS[kind]);
+      await snapshot(page.locator(".prose"), `prose-${kind}`);
+    });
+  }
+
+  test("the steps of a check have the tree that was read and kept, the browser's as the server's", async ({ page }) => {
+    await open(page, `/marketplace/${(await demo("Vessel Delay Monitor")).agentId}/check`);
+    await check(page);
+    await tidy(page, ".steps-done");
+    for (const list of await page.locator(".steps-done").all()) await snapshot(list, "check-steps");
+    await expect(page.locator(".steps-done")).toHaveCount(2);
+  });
+});
+
+/** Repeats the check in the browser. */
+async function check(page: Page) {
+  await page.locator("#check--run button").click();
+  await expect(page.locator("#check--run .steps-done > li")).toHaveCount(5);
+  await expect(page.locator("#check--run button")).toBeEnabled();
+}
+
+/** A kind of page: its path, what is done first, and lines of its tree that are others on a phone. */
+type Kind = { path: () => Promise<string>; ready?: (page: Page) => Promise<void>; phone?: (tree: string) => string };
+
+/** The sidebar is a sheet behind a button. */
+const sheet = (tree: string) => tree.replace('- navigation "Pages"\n', '- button "All pages"\n');
+const at = (path: string, phone = sheet): Kind => ({ path: async () => path, phone });
+const agent = (name: string, below = "") => async () => `/marketplace/${(await demo(name)).agentId}${below}`;
+
+/** Pages of text alone are articles: one of them stands for all, and a test below looks at each. */
+const PAGES: Record<string, Kind> = {
+  home: at(KINDS.home),
+  docs: at(KINDS.docs),
+  article: at(ARTICLE),
+  quickstart: at(KINDS.quickstart),
+  changelog: at(KINDS.changelog),
+  release: at(KINDS.release),
+  tool: { ...at(KINDS.tool), ready: (page) => page.locator("form[data-ready]").waitFor() },
+  marketplace: at(LIST, (tree) => tree.replace(/^( *)- text: Sort by\n/m, '$1- button "Narrow"\n$&')),
+  "marketplace-agent": { path: agent("Bill of Lading Extractor") },
+  "marketplace-check": { path: agent("Vessel Delay Monitor", "/check"), ready: check },
+  search: at(KINDS.search),
+  thanks: at(KINDS.thanks),
+  "not-found": at("/docs/concepts/didz"),
+};
+
+for (const [kind, { path, ready, phone }] of Object.entries(PAGES)) {
+  test(`${kind}: the whole page has the tree that was read and kept, on a phone too but for what a sheet holds`, async ({ page, quiet }) => {
+    const body = page.locator("body");
+    const prepare = async (size: typeof PHONE) => {
+      await page.setViewportSize(size);
+      await page.goto(await path());
+      await ready?.(page);
+      await emptyComponents(page);
+      await cut(page);
+      if (kind.startsWith("marketplace")) await tidy(page);
+      await unscroll(page);
+    };
+    await prepare(DESKTOP);
+    await snapshot(body, `page-${kind}`);
+    const tree = await body.ariaSnapshot();
+    await prepare(PHONE);
+    expect(await body.ariaSnapshot()).toBe(phone?.(tree) ?? tree);
+    // Chromium itself notes a document's 404.
+    if (kind === "not-found") quiet.splice(0, 2);
   });
 }
+
+test("every article has the same parts in the same order, and contents that name its headings", async ({ page }) => {
+  const wrong: string[] = [];
+  let count = 0;
+  for (const [path, html] of await htmlOf(/^\/(docs|quickstarts)(\/|$)/)) {
+    count += 1;
+    const { parts, named, headings } = await page.evaluate((html) => {
+      const main = new DOMParser().parseFromString(html, "text/html").querySelector("main")!;
+      const known = { crumbs: ".crumbs", title: "h1", lead: ".lead", tools: ".tools", contents: ".toc", prose: ".prose", listing: ".listing", feedback: ".feedback", pager: ".pager" };
+      const all = [...main.querySelectorAll(Object.values(known).join())].filter((part) => !part.parentElement!.closest(".prose"));
+      const name = (part: Element) => Object.entries(known).find(([, selector]) => part.matches(selector))![0];
+      return {
+        parts: all.map(name),
+        named: [...main.querySelectorAll(".toc a")].map((link) => link.getAttribute("href")!),
+        headings: [...main.querySelectorAll(".prose :is(h2, h3)[id]")].map(({ id }) => `#${id}`),
+      };
+    }, html);
+    const optional = (part: string) => parts.includes(part) ? [part] : [];
+    const expected = [...optional("crumbs"), "title", "lead", "tools", ...optional("contents"), "prose", ...optional("listing"), "feedback", "pager"];
+    if (parts.join() !== expected.join()) wrong.push(`${path}: ${parts}`);
+    if (parts.includes("crumbs") === ["/docs", "/quickstarts"].includes(path)) wrong.push(`${path}: breadcrumbs`);
+    if (headings.length > 1 && named.join() !== headings.join()) wrong.push(`${path}: contents: ${named}`);
+  }
+  expect(wrong).toEqual([]);
+  expect(count).toBeGreaterThan(30);
+});

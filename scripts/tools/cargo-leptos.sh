@@ -7,6 +7,7 @@ if [ "$(cargo-leptos --version 2>/dev/null)" = "cargo-leptos $CARGO_LEPTOS_VERSI
 else
   once "cargo-leptos $CARGO_LEPTOS_VERSION" "$TOOLS/cargo-leptos-$CARGO_LEPTOS_VERSION" \
     "try: cargo install cargo-leptos@$CARGO_LEPTOS_VERSION --locked --ignore-rust-version" \
-    fast_install "cargo-leptos@$CARGO_LEPTOS_VERSION" --locked --ignore-rust-version --no-default-features --features no_downloads
+    program "$CARGO_LEPTOS_RELEASE" "$CARGO_LEPTOS_SHA256" cargo-leptos \
+    "cargo-leptos@$CARGO_LEPTOS_VERSION" --locked --ignore-rust-version --no-default-features --features no_downloads
   PATH="$TOOLS/cargo-leptos-$CARGO_LEPTOS_VERSION/bin:$PATH"
 fi

@@ -15,7 +15,7 @@ if command -v cargo-deny >/dev/null; then
   found cargo-deny "$(command -v cargo-deny)"
 else
   once "cargo-deny $CARGO_DENY_VERSION" "$TOOLS/cargo-deny-$CARGO_DENY_VERSION" "try: cargo install cargo-deny@$CARGO_DENY_VERSION" \
-    fast_install "cargo-deny@$CARGO_DENY_VERSION" --locked --ignore-rust-version
+    program "$CARGO_DENY_RELEASE" "$CARGO_DENY_SHA256" cargo-deny "cargo-deny@$CARGO_DENY_VERSION" --locked --ignore-rust-version
   PATH="$TOOLS/cargo-deny-$CARGO_DENY_VERSION/bin:$PATH"
 fi
 

@@ -6,9 +6,9 @@ use reqwest::StatusCode;
 use serde_json::json;
 
 use crate::process::{Process, enterprise};
-use crate::support::{Answer, Caller};
+use crate::support::{Caller, Response};
 
-async fn register(caller: &Caller, name: String) -> Option<Answer> {
+async fn register(caller: &Caller, name: String) -> Option<Response> {
     let body = json!({ "name": name, "agentType": "custom", "capabilities": ["a:b"], "description": "d".repeat(400) });
     let request = caller
         .request(reqwest::Method::POST, "/api/v1/agents")
@@ -16,7 +16,7 @@ async fn register(caller: &Caller, name: String) -> Option<Answer> {
         .body(body.to_string());
     let response = request.send().await.ok()?;
     let (status, headers) = (response.status(), response.headers().clone());
-    Some(Answer { status, headers, body: serde_json::from_str(&response.text().await.ok()?).ok()? })
+    Some(Response { status, headers, body: serde_json::from_str(&response.text().await.ok()?).ok()? })
 }
 
 #[tokio::test]

@@ -4,11 +4,11 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use crate::database::Database;
-use crate::support::{Answer, Caller, TestApp};
+use crate::support::{Caller, Response, TestApp};
 
 const KEY: &str = "6f1f2a34-98aa-4c0e-9f6b-0d3a55a1c001";
 
-async fn post(caller: &Caller, path: &str, key: &str, body: &Value) -> Answer {
+async fn post(caller: &Caller, path: &str, key: &str, body: &Value) -> Response {
     let request = caller.request(Method::POST, path).header("idempotency-key", key);
     caller.send(request.header("content-type", "application/json").body(body.to_string())).await
 }
@@ -86,8 +86,10 @@ async fn who_goes_away_before_the_answer_finds_it_when_he_asks_again() {
     let address = app.url.strip_prefix("http://").expect("an address").to_owned();
     let token = tenant.token.clone().expect("a token");
     let fields = json!({ "name": "A", "agentType": "custom", "capabilities": ["a:b"] });
-    for index in 0..5 {
+    for index in 0..6 {
         let key = format!("9f1f2a34-98aa-4c0e-9f6b-0d3a55a1c{index:03}");
+        // Every second connection closes while its write waits, the others as soon as the request is sent.
+        let held = if index % 2 == 0 { None } else { Some(app.hold_writer().await) };
         let mut stream = tokio::net::TcpStream::connect(&address).await.expect("a connection");
         let body = fields.to_string();
         let head = format!(
@@ -96,11 +98,16 @@ async fn who_goes_away_before_the_answer_finds_it_when_he_asks_again() {
         );
         stream.write_all(head.as_bytes()).await.expect("sent");
         stream.flush().await.expect("sent");
-        tokio::time::sleep(std::time::Duration::from_millis(index)).await;
-        drop(stream);
+        if let Some(held) = held {
+            held.until_waiting(1).await;
+            drop(stream);
+            held.release().await;
+        } else {
+            drop(stream);
+        }
         post(&tenant, "/api/v1/agents", &key, &fields).await.expect(StatusCode::CREATED);
     }
-    assert_eq!(tenant.get("/api/v1/agents").await.body["total"], json!(5));
+    assert_eq!(tenant.get("/api/v1/agents").await.body["total"], json!(6));
 }
 
 #[tokio::test]

@@ -1,18 +1,18 @@
 //! `/marketplace`
 
+mod change_feed;
 mod checked;
-mod kept;
+mod claim_rows;
 mod look_alikes;
 mod moderation;
 mod seed;
-mod told;
 
 use std::time::Duration;
 
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Caller, Tenant, TestApp};
+use crate::support::{Caller, Response, Tenant, TestApp};
 
 const AGENTS: &str = "/api/v1/marketplace/agents";
 
@@ -63,7 +63,7 @@ fn id(agent: &Value) -> String {
 }
 
 /// A refusal without what differs from request to request.
-fn but_request_id(answer: &Answer) -> (StatusCode, String, Vec<(String, String)>) {
+fn but_request_id(answer: &Response) -> (StatusCode, String, Vec<(String, String)>) {
     let mut body = answer.body.clone();
     let request_id = body["requestId"].take();
     let text = serde_json::to_string(&body).expect("JSON");

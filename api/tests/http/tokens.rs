@@ -5,10 +5,10 @@ use std::time::Duration;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Caller, TestApp};
+use crate::support::{Caller, Response, TestApp};
 
 /// An error of OAuth's own.
-fn oauth(answer: Answer, status: u16, error: &str) -> Value {
+fn oauth(answer: Response, status: u16, error: &str) -> Value {
     assert_eq!((answer.status.as_u16(), answer.body["error"].as_str()), (status, Some(error)), "{:#}", answer.body);
     assert_eq!(answer.header("cache-control"), "no-store");
     assert!(answer.body["error_description"].as_str().is_some_and(|text| text.len() > 10));

@@ -44,7 +44,7 @@ class Page {
 
   async run(sample: Sample) {
     const { language, title, code } = sample;
-    if (title === "Answer") return this.answer(sample);
+    if (title === "Response" || title === "Answer") return this.answer(sample);
     if (FILE.test(title) && language !== "console") {
       const path = join(this.folder, title);
       mkdirSync(dirname(path), { recursive: true });

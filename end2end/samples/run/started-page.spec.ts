@@ -3,9 +3,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "@playwright/test";
+import { expect, test as base } from "@playwright/test";
 import { Api } from "../../clients/helper/api.js";
 import { Portal } from "../../helper/portal.js";
+import { backdate } from "../../onboarding/form-key.js";
 import browser from "../../playwright.config.js";
 import { environment } from "./environment.js";
 import { manifest } from "./manifest.js";
@@ -20,18 +21,30 @@ const RUNS: Record<string, { file: string; command?: string }> = {
   Rust: { file: "src/main.rs" },
 };
 
+/** One API and one portal for all samples of a worker: each makes an organization of its own. */
+const test = base.extend<object, { service: { api: Api; portal: Portal } }>({
+  service: [
+    async ({}, use) => {
+      const api = await Api.start();
+      const portal = await Portal.start(api.origin);
+      await use({ api, portal });
+      await portal.stop();
+      await api.stop();
+    },
+    { scope: "worker" },
+  ],
+});
 test.use(browser.use!);
 
 for (const [label, { file, command }] of Object.entries(RUNS)) {
-  test(`the first call in ${label} is made as the page shows it, and the page sees it`, async ({ page }) => {
+  test(`the first call in ${label} is made as the page shows it, and the page sees it`, async ({ page, service: { portal } }) => {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), "sentryagent-samples-")));
-    const api = await Api.start();
-    const portal = await Portal.start(api.origin);
     const shell = openShell(folder, environment(folder));
     try {
       await page.goto(`${portal.origin}/get-started`);
-      await page.getByLabel("Name", { exact: true }).pressSequentially("Tab by tab", { delay: 120 });
-      await page.getByLabel("Capabilities").pressSequentially("invoices:read", { delay: 80 });
+      await page.getByLabel("Name", { exact: true }).fill("Tab by tab");
+      await page.getByLabel("Capabilities").fill("invoices:read");
+      await backdate(page);
       await page.getByRole("button", { name: "Create agent" }).click();
       const download = page.waitForEvent("download");
       await page.getByRole("link", { name: "Download sentryagent.env" }).click();
@@ -56,8 +69,6 @@ for (const [label, { file, command }] of Object.entries(RUNS)) {
       await expect(page.locator(".arrived").first()).toContainText(`GET /api/v1/agents/${called.agentId}`);
     } finally {
       shell.end();
-      await portal.stop();
-      await api.stop();
       rmSync(folder, { recursive: true, force: true });
     }
   });

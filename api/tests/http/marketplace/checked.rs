@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::StatusCode;
 use serde_json::json;
 
-use super::kept::{keep, pending, until};
+use super::claim_rows::{insert_claims, pending, valid_until};
 use super::{AGENTS, find, id, names};
 use crate::support::TestApp;
 
@@ -17,11 +17,11 @@ async fn a_claim_is_shown_and_counts_as_long_as_it_holds() {
     tenant.register(json!({ "name": "Unchecked", "isPublic": true })).await;
     let now = app.clock.now_ms();
     let claims = vec![
-        until(pending(&tenant, Some(&agent), "domain", "example.com"), now + 3_600_000),
+        valid_until(pending(&tenant, Some(&agent), "domain", "example.com"), now + 3_600_000),
         pending(&tenant, Some(&agent), "key", "thumbprint"),
-        until(pending(&tenant, None, "repository", "https://github.com/a/b"), now - 400_000),
+        valid_until(pending(&tenant, None, "repository", "https://github.com/a/b"), now - 400_000),
     ];
-    keep(&app, claims, &[&agent]).await;
+    insert_claims(&app, claims, &[&agent]).await;
     let reader = app.anonymous();
     let body = find(&reader, "?checked=domain,key&facets=checked", 1).await;
     assert_eq!(names(&body), ["Checked"]);
@@ -50,10 +50,10 @@ async fn repeated_means_all_of_them_and_a_comma_any_of_these() {
     for kinds in [&["domain"][..], &["key"], &["domain", "key"], &["domain", "key", "repository"], &[]] {
         let fields = json!({ "name": format!("With {}", kinds.join(" and ")), "isPublic": true });
         let agent = id(&tenant.register(fields).await);
-        claims.extend(kinds.iter().map(|kind| until(pending(&tenant, Some(&agent), kind, "example.com"), end)));
+        claims.extend(kinds.iter().map(|kind| valid_until(pending(&tenant, Some(&agent), kind, "example.com"), end)));
         ids.push(agent);
     }
-    keep(&app, claims, &ids.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    insert_claims(&app, claims, &ids.iter().map(String::as_str).collect::<Vec<_>>()).await;
     let reader = app.anonymous();
     for (query, total) in [
         ("checked=domain", 3),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use super::kept::{keep, pending, until};
+use super::claim_rows::{insert_claims, pending, valid_until};
 use super::{AGENTS, id};
 use crate::support::{Tenant, TestApp};
 
@@ -24,7 +24,8 @@ async fn look_alikes(app: &TestApp, agent: &str) -> Vec<String> {
 
 /// Lets the domain of a tenant, or of its agent, be proved for an hour. Nobody is told.
 async fn prove(app: &TestApp, tenant: &Tenant, agent: Option<&str>, domain: &str) {
-    keep(app, vec![until(pending(tenant, agent, "domain", domain), app.clock.now_ms() + HOUR_MS)], &[]).await;
+    insert_claims(app, vec![valid_until(pending(tenant, agent, "domain", domain), app.clock.now_ms() + HOUR_MS)], &[])
+        .await;
 }
 
 #[tokio::test]
@@ -88,15 +89,15 @@ async fn only_what_is_proved_now_counts_and_an_agents_domain_while_it_is_publish
     let (desk, agent) = (public(&real, "Desk").await, public(&other, name).await);
     let now = app.clock.now_ms();
     // Three failed checks end a claim before its time.
-    let failed = until(pending(&real, None, "domain", "failed.example"), now + HOUR_MS).failed();
+    let failed = valid_until(pending(&real, None, "domain", "failed.example"), now + HOUR_MS).failed();
     let claims = vec![
         failed,
         pending(&real, None, "domain", "pending.example"),
-        until(pending(&real, None, "domain", "over.example"), now - 1),
-        until(pending(&real, None, "repository", "https://github.com/a/b"), now + HOUR_MS),
-        until(pending(&real, Some(&desk), "key", "thumbprint"), now + HOUR_MS),
+        valid_until(pending(&real, None, "domain", "over.example"), now - 1),
+        valid_until(pending(&real, None, "repository", "https://github.com/a/b"), now + HOUR_MS),
+        valid_until(pending(&real, Some(&desk), "key", "thumbprint"), now + HOUR_MS),
     ];
-    keep(&app, claims, &[]).await;
+    insert_claims(&app, claims, &[]).await;
     assert_eq!(look_alikes(&app, &agent).await, [""; 0]);
     prove(&app, &real, Some(&desk), "desk.example").await;
     app.clock.advance(Duration::from_mins(1));
@@ -135,7 +136,7 @@ async fn publishers_are_kept_in_memory_for_a_minute_and_claims_end_on_time() {
     app.clock.advance(Duration::from_secs(2));
     assert_eq!(look_alikes(&app, &agent).await, [""; 0]);
     let end = app.clock.now_ms() + 90_000;
-    keep(&app, vec![until(pending(&real, None, "domain", "north.example"), end)], &[]).await;
+    insert_claims(&app, vec![valid_until(pending(&real, None, "domain", "north.example"), end)], &[]).await;
     app.clock.advance(Duration::from_secs(50));
     assert_eq!(look_alikes(&app, &agent).await, [""; 0], "nobody was told");
     app.clock.advance(Duration::from_secs(10));
@@ -143,7 +144,8 @@ async fn publishers_are_kept_in_memory_for_a_minute_and_claims_end_on_time() {
     app.clock.advance(Duration::from_secs(31));
     assert_eq!(look_alikes(&app, &agent).await, [""; 0], "the claim has ended, and what is kept knows it");
     // A change that is told is seen at once, but for the index's lag.
-    keep(&app, vec![until(pending(&real, None, "domain", "quay.example"), end + HOUR_MS)], &[&desk]).await;
+    insert_claims(&app, vec![valid_until(pending(&real, None, "domain", "quay.example"), end + HOUR_MS)], &[&desk])
+        .await;
     app.clock.advance(Duration::from_secs(2));
     let seen = async {
         while look_alikes(&app, &agent).await != [name] {

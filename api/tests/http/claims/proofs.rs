@@ -1,0 +1,171 @@
+//! Proofs of a domain, a repository and a key.
+
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+use super::{actions, changes, check, claim, key, path, sign, text, world};
+use crate::stub_servers::Reply;
+
+#[tokio::test]
+async fn a_domain_is_proved_by_a_record_and_counts_for_the_published_agents() {
+    let (servers, app) = world().await;
+    let tenant = app.verified("prover").await;
+    let public = text(&tenant.register(json!({ "isPublic": true })).await, "agentId").to_owned();
+    let private = tenant.agent("Private").await;
+    let wanted = json!({ "kind": "domain", "target": "a.claims.example" });
+    let answer = tenant.post("/api/v1/claims", &wanted).await;
+    let location = answer.header("location").to_owned();
+    let made = answer.expect(StatusCode::CREATED);
+    assert_eq!(location, format!("{}{}", app.url, path(&made)));
+    let (nonce, proof) = (text(&made["proof"], "nonce").to_owned(), &made["proof"]);
+    assert_eq!((text(&made, "state"), nonce.len()), ("pending", 32));
+    assert_eq!(text(proof, "dnsName"), "_sentryagent-claim.a.claims.example");
+    assert_eq!(text(proof, "fileUrl"), "https://a.claims.example/.well-known/sentryagent-claim");
+
+    servers.txt("_sentryagent-claim.a.claims.example", &["v=spf1 \u{1b}[31m", "sentryagent-claim=other"]);
+    let failed = check(&tenant, &made, json!({})).await;
+    assert_eq!((text(&failed, "state"), &failed["checkedAt"]), ("pending", &Value::Null));
+    let told = text(&failed, "lastFailure");
+    let expected = format!(
+        "sentryagent-claim.a.claims.example are: v=spf1 ?[31m | sentryagent-claim=other; expected sentryagent-claim={nonce}"
+    );
+    assert!(told.contains(&expected), "{told}");
+    assert!(told.contains("a.claims.example has no A or AAAA record"), "{told}");
+    assert_eq!(changes(&app, &public).await, 0, "nothing that is shown has changed");
+
+    servers.txt("_sentryagent-claim.a.claims.example", &["x", &format!("sentryagent-claim={nonce}")]);
+    let valid = check(&tenant, &made, json!({})).await;
+    assert_eq!((text(&valid, "state"), text(&valid, "method")), ("valid", "dns"));
+    assert_eq!(text(&valid, "evidenceUrl"), "dns:_sentryagent-claim.a.claims.example?type=TXT");
+    assert_eq!(valid["lastFailure"], Value::Null);
+    let time = |field: &str| text(&valid, field).parse::<jiff::Timestamp>().expect("a time").as_second();
+    assert_eq!(time("expiresAt") - time("checkedAt"), 30 * 86_400);
+    assert_eq!((changes(&app, &public).await, changes(&app, &private).await), (1, 0));
+
+    assert_eq!(tenant.get(&path(&made)).await.expect(StatusCode::OK), valid);
+    assert_eq!(tenant.get("/api/v1/claims").await.expect(StatusCode::OK)["data"], json!([valid]));
+    assert_eq!(tenant.delete(&path(&made)).await.status, StatusCode::NO_CONTENT);
+    tenant.get(&path(&made)).await.refused(404, "NOT_FOUND");
+    assert_eq!(changes(&app, &public).await, 2);
+    assert_eq!(actions(&tenant).await, ["claim.created", "claim.failed", "claim.verified", "claim.removed"]);
+    assert_eq!(tenant.get("/api/v1/audit/verify").await.expect(StatusCode::OK)["verified"], json!(true));
+}
+
+#[tokio::test]
+async fn a_record_at_the_domain_itself_will_do() {
+    let (servers, app) = world().await;
+    let tenant = app.provisional().await;
+    let made = claim(&tenant, json!({ "kind": "domain", "target": "bare.claims.example" })).await;
+    servers.txt("bare.claims.example", &[text(&made["proof"], "dnsValue")]);
+    let valid = check(&tenant, &made, json!({})).await;
+    assert_eq!(text(&valid, "evidenceUrl"), "dns:bare.claims.example?type=TXT");
+}
+
+#[tokio::test]
+async fn a_domain_is_proved_by_a_file_that_redirects_may_lead_to() {
+    let (servers, app) = world().await;
+    let tenant = app.provisional().await;
+    let made = claim(&tenant, json!({ "kind": "domain", "target": "claims.example" })).await;
+    let nonce = text(&made["proof"], "nonce");
+    servers.host("claims.example");
+    servers.host("www.claims.example");
+    let at = "claims.example/.well-known/sentryagent-claim";
+    servers.page(at, Reply::Body(format!("<html>{}</html>", "\u{202e}é".repeat(300))));
+    let told = check(&tenant, &made, json!({})).await;
+    let told = text(&told, "lastFailure");
+    assert!(told.contains("holds: <html>????") && told.ends_with(&format!("expected a line {nonce}")), "{told}");
+    assert!(told.len() < 600 && told.is_ascii(), "{told}");
+    servers.page(at, Reply::Status(503));
+    let told = check(&tenant, &made, json!({})).await;
+    assert!(text(&told, "lastFailure").contains("it answered 503, not 200"), "{told:#}");
+    servers.page(at, Reply::Redirect("/1".to_owned()));
+    servers.page("claims.example/1", Reply::Redirect("https://www.claims.example/2".to_owned()));
+    servers.page("www.claims.example/2", Reply::Redirect("3".to_owned()));
+    servers.page("www.claims.example/3", Reply::Body(format!("other\n{nonce}\n")));
+    let valid = check(&tenant, &made, json!({})).await;
+    assert_eq!((text(&valid, "state"), text(&valid, "method")), ("valid", "well-known"), "{valid:#}");
+    assert_eq!(text(&valid, "evidenceUrl"), "https://claims.example/.well-known/sentryagent-claim");
+    // Whoever writes on another server proves nothing of this one.
+    servers.host("other.claims.example");
+    servers.page("other.claims.example/x", Reply::Body(nonce.to_owned()));
+    servers.page(at, Reply::Redirect("https://other.claims.example/x".to_owned()));
+    let told = check(&tenant, &made, json!({})).await;
+    assert!(text(&told, "lastFailure").contains("it redirects to other.claims.example"), "{told:#}");
+    assert_eq!(servers.requests().iter().filter(|head| head.contains("host: other")).count(), 0);
+    for head in servers.requests() {
+        assert!(head.contains("\r\nuser-agent: sentryagent-verifier/"), "{head}");
+        assert!(head.contains("(+http://localhost:3000/docs)"), "{head}");
+        for other in ["cookie:", "accept-encoding:", "authorization:", "referer:"] {
+            assert!(!head.contains(other), "{head}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_repository_is_proved_by_a_file_in_it() {
+    let (servers, app) = world().await;
+    let tenant = app.provisional().await;
+    for (target, raw, page) in [
+        (
+            "https://github.com/Owner/name",
+            "raw.githubusercontent.com/Owner/name/HEAD/.sentryagent-claim",
+            "/blob/HEAD/",
+        ),
+        (
+            "https://gitlab.com/group/sub/name",
+            "gitlab.com/group/sub/name/-/raw/HEAD/.sentryagent-claim",
+            "/-/blob/HEAD/",
+        ),
+        ("https://codeberg.org/owner/name", "codeberg.org/owner/name/raw/HEAD/.sentryagent-claim", "/src/HEAD/"),
+    ] {
+        let made = claim(&tenant, json!({ "kind": "repository", "target": target })).await;
+        assert_eq!(text(&made["proof"], "fileUrl"), format!("https://{raw}"));
+        servers.host(raw.split('/').next().expect("a host"));
+        servers.page(raw, Reply::Body(format!("{}\n", text(&made["proof"], "nonce"))));
+        let valid = check(&tenant, &made, json!({})).await;
+        assert_eq!((text(&valid, "state"), text(&valid, "method")), ("valid", "file"), "{valid:#}");
+        assert_eq!(text(&valid, "evidenceUrl"), format!("{target}{page}.sentryagent-claim"));
+    }
+}
+
+#[tokio::test]
+async fn a_key_is_proved_by_a_signature_that_counts_once_and_ends_with_the_key() {
+    let (_servers, app) = world().await;
+    let tenant = app.verified("signer").await;
+    let (jwk, pair) = key();
+    let fields = json!({ "isPublic": true, "publicKeys": [jwk] });
+    let agent = text(&tenant.register(fields).await, "agentId").to_owned();
+    let made = claim(&tenant, json!({ "kind": "key", "agentId": agent })).await;
+    let nonce = text(&made["proof"], "nonce").to_owned();
+    let check_path = format!("{}/check", path(&made));
+    assert_eq!(tenant.post(&check_path, &json!({})).await.wrong_fields(), ["signature"]);
+    let other = check(&tenant, &made, json!({ "signature": sign(&key().1, &nonce) })).await;
+    assert_eq!(text(&other, "lastFailure"), "the signature is not by this key");
+    let signature = sign(&pair, &nonce);
+    let valid = check(&tenant, &made, json!({ "signature": signature })).await;
+    assert_eq!((text(&valid, "state"), text(&valid, "method")), ("valid", "signature"), "{valid:#}");
+    assert_eq!(text(&valid, "evidenceUrl"), format!("{}/agents/{agent}/did.json", app.url));
+    let time = |field: &str| text(&valid, field).parse::<jiff::Timestamp>().expect("a time").as_second();
+    assert_eq!(time("expiresAt") - time("checkedAt"), 7 * 86_400);
+    let again = check(&tenant, &made, json!({ "signature": signature })).await;
+    assert!(text(&again, "lastFailure").contains("the signature is over"), "{again:#}");
+    assert_eq!((text(&again, "state"), &again["expiresAt"]), ("valid", &valid["expiresAt"]));
+
+    let told = changes(&app, &agent).await;
+    let agent_path = format!("/api/v1/agents/{agent}");
+    let renamed = json!({ "publicKeys": [key().0, { "kid": "kept", "kty": "OKP", "crv": "Ed25519", "x": jwk["x"] }] });
+    tenant.patch(&agent_path, &renamed).await.expect(StatusCode::OK);
+    assert_eq!(text(&tenant.get(&path(&made)).await.body, "state"), "valid", "the key is still there");
+    tenant.patch(&agent_path, &json!({ "publicKeys": [key().0] })).await.expect(StatusCode::OK);
+    let ended = tenant.get(&path(&made)).await.expect(StatusCode::OK);
+    assert_eq!(text(&ended, "state"), "expired");
+    assert!(changes(&app, &agent).await > told + 2, "of both changes, and of the claim");
+    let fresh = text(&ended["proof"], "nonce");
+    let late = check(&tenant, &made, json!({ "signature": sign(&pair, fresh) })).await;
+    assert_eq!(text(&late, "lastFailure"), "the key is no longer among the agent's publicKeys");
+    assert_eq!(text(&late, "state"), "expired");
+    assert_eq!(
+        actions(&tenant).await,
+        ["claim.created", "claim.failed", "claim.verified", "claim.failed", "claim.expired", "claim.failed"]
+    );
+}

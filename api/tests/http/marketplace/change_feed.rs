@@ -1,0 +1,172 @@
+//! `/marketplace/changes`: every change of an agent's public data, and its removal.
+
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use serde_json::json;
+
+use super::claim_rows::{insert_claims, pending, valid_until};
+use super::id;
+use crate::support::{Caller, TestApp};
+
+const ORGANIZATION: &str = "/api/v1/organizations/me";
+
+/// A reader of the change feed, with its cursor.
+struct FeedReader {
+    reader: Caller,
+    cursor: String,
+}
+
+impl FeedReader {
+    async fn start(app: &TestApp) -> Self {
+        let mut feed = Self { reader: app.anonymous(), cursor: String::new() };
+        feed.changes().await;
+        feed
+    }
+
+    /// Changes since the last call, as agent ID and kind.
+    async fn changes(&mut self) -> Vec<(String, String)> {
+        let since = if self.cursor.is_empty() { String::new() } else { format!("&since={}", self.cursor) };
+        let path = format!("/api/v1/marketplace/changes?limit=1000{since}");
+        let body = self.reader.get(&path).await.expect(StatusCode::OK);
+        assert_eq!((&body["reset"], &body["hasMore"]), (&json!(false), &json!(false)));
+        body["nextCursor"].as_str().expect("a cursor").clone_into(&mut self.cursor);
+        let data = body["data"].as_array().expect("a list").iter();
+        data.map(|change| (id(change), change["kind"].as_str().expect("a kind").to_owned())).collect()
+    }
+}
+
+/// The same change of several agents, in their order.
+fn each(kind: &str, agents: &[&String]) -> Vec<(String, String)> {
+    agents.iter().map(|agent| ((*agent).clone(), kind.to_owned())).collect()
+}
+
+#[tokio::test]
+async fn a_publishers_new_name_and_its_end_are_told_of_each_agent_that_is_shown() {
+    let app = TestApp::start().await;
+    let tenant = app.verified("Publisher").await;
+    let public = async |name: &str| id(&tenant.register(json!({ "name": name, "isPublic": true })).await);
+    let (first, second, suspended) = (public("First").await, public("Second").await, public("Third").await);
+    tenant.agent("Private").await;
+    let path = format!("/api/v1/agents/{suspended}");
+    tenant.patch(&path, &json!({ "status": "suspended" })).await.expect(StatusCode::OK);
+    let shown = [&first, &second];
+    let mut feed = FeedReader::start(&app).await;
+    for change in [
+        json!({ "displayName": "Shown" }),
+        json!({ "name": "Renamed" }),
+        json!({ "displayName": null }),
+        json!({ "slug": "renamed" }),
+        json!({ "displayName": "Both", "slug": "both" }),
+    ] {
+        tenant.patch(ORGANIZATION, &change).await.expect(StatusCode::OK);
+        assert_eq!(feed.changes().await, each("changed", &shown), "{change}");
+        tenant.patch(ORGANIZATION, &change).await.expect(StatusCode::OK);
+        assert_eq!(feed.changes().await, [], "{change} once more changes nothing");
+    }
+    for _ in 0..2 {
+        tenant.delete(ORGANIZATION).await.expect(StatusCode::ACCEPTED);
+    }
+    assert_eq!(feed.changes().await, each("changed", &shown), "its end was asked for");
+    for _ in 0..2 {
+        tenant.post(&format!("{ORGANIZATION}/restore"), &json!({})).await.expect(StatusCode::OK);
+    }
+    assert_eq!(feed.changes().await, each("changed", &shown), "it stays");
+    tenant.delete(ORGANIZATION).await.expect(StatusCode::ACCEPTED);
+    feed.changes().await;
+    // Whoever comes less often than the week in which changes are kept reads all anew.
+    for _ in 0..7 {
+        app.clock.advance(Duration::from_hours(24));
+        assert_eq!(feed.changes().await, []);
+    }
+    app.clock.advance(Duration::from_secs(10));
+    api::jobs::remove_what_has_ended(&app.app).await.expect("removed");
+    assert_eq!(feed.changes().await, each("gone", &[&first, &second, &suspended]), "and all that ever was shown");
+}
+
+#[tokio::test]
+async fn an_agent_that_is_hidden_by_whatever_means_is_told_of_until_it_is_gone() {
+    let app = TestApp::start().await;
+    let tenant = app.verified("Publisher").await;
+    let agent = id(&tenant.register(json!({ "isPublic": true })).await);
+    let (agent_path, never) = (format!("/api/v1/agents/{agent}"), tenant.agent("Never shown").await);
+    let mut feed = FeedReader::start(&app).await;
+    for (change, kind) in [
+        (json!({ "status": "suspended" }), Some("hidden")),
+        (json!({ "description": "Hidden." }), None),
+        (json!({ "status": "active" }), Some("published")),
+        (json!({ "isPublic": false }), Some("hidden")),
+        (json!({ "isPublic": true, "name": "Shown again" }), Some("published")),
+        (json!({ "description": "Shown." }), Some("changed")),
+        (json!({ "status": "suspended" }), Some("hidden")),
+    ] {
+        tenant.patch(&agent_path, &change).await.expect(StatusCode::OK);
+        let expected: Vec<_> = kind.into_iter().map(|kind| (agent.clone(), kind.to_owned())).collect();
+        assert_eq!(feed.changes().await, expected, "{change}");
+    }
+    tenant.delete(&agent_path).await;
+    assert_eq!(feed.changes().await, each("gone", &[&agent]), "although it was not shown any more");
+    tenant.delete(&agent_path).await;
+    tenant.delete(&format!("/api/v1/agents/{never}")).await;
+    assert_eq!(feed.changes().await, [], "of what nobody has seen, nobody hears");
+}
+
+#[tokio::test]
+async fn a_claim_that_ends_is_told_of_the_agents_that_show_it() {
+    let app = TestApp::start().await;
+    let tenant = app.verified("Publisher").await;
+    let public = async |name: &str| id(&tenant.register(json!({ "name": name, "isPublic": true })).await);
+    let (first, second) = (public("First").await, public("Second").await);
+    let private = tenant.agent("Private").await;
+    let end = app.clock.now_ms() + 60_000;
+    let claims = vec![
+        valid_until(pending(&tenant, Some(&second), "domain", "a.example"), end),
+        valid_until(pending(&tenant, Some(&private), "domain", "b.example"), end),
+        valid_until(pending(&tenant, None, "domain", "c.example"), end + 60_000),
+    ];
+    insert_claims(&app, claims, &[]).await;
+    let mut feed = FeedReader::start(&app).await;
+    for agents in [&[&second][..], &[&first, &second], &[]] {
+        app.clock.advance(Duration::from_mins(1));
+        api::jobs::check_claims_again(&app.app).await.expect("a run");
+        assert_eq!(feed.changes().await, each("changed", agents));
+    }
+}
+
+/// A caller is looked up before what it asks for is written, and its address may be confirmed in between.
+#[tokio::test]
+async fn what_is_published_while_the_address_is_confirmed_is_told() {
+    let app = TestApp::start().await;
+    let email = "ops@northquay.example";
+    let made = app.send_signup(Some(email)).await;
+    let text = |field: &str| made["credential"][field].as_str().expect("text").to_owned();
+    let token = app.anonymous().token_of(&text("clientId"), &text("clientSecret"), None).await;
+    let owner = app.anonymous().with_token(&token);
+    let fields = json!({ "name": "Waits", "agentType": "custom", "capabilities": ["a:b"] });
+    let waits = id(&owner.post("/api/v1/agents", &fields).await.expect(StatusCode::CREATED));
+    let code = app.code(email, "/verify/").await;
+    let mut feed = FeedReader::start(&app).await;
+
+    // All three wait behind one write, in this order: the writer's queue says when each of them has arrived.
+    let held = app.hold_writer().await;
+    let reader = app.anonymous();
+    let confirming = tokio::spawn(async move { reader.post("/api/v1/signup/verify", &json!({ "token": code })).await });
+    held.until_waiting(1).await;
+    let (caller, path) = (owner.clone(), format!("/api/v1/agents/{waits}"));
+    let publishing = tokio::spawn(async move { caller.patch(&path, &json!({ "isPublic": true })).await });
+    let registering = tokio::spawn(async move {
+        let new = json!({ "name": "New", "agentType": "custom", "capabilities": ["a:b"], "isPublic": true });
+        owner.post("/api/v1/agents", &new).await
+    });
+    held.until_waiting(3).await;
+    held.release().await;
+    confirming.await.expect("a task").expect(StatusCode::OK);
+    let published = publishing.await.expect("a task").expect(StatusCode::OK);
+    let new = registering.await.expect("a task").expect(StatusCode::CREATED);
+    assert!(published["publishedAt"].is_string() && new["publishedAt"].is_string());
+    let mut heard = feed.changes().await;
+    heard.sort();
+    let mut expected = each("published", &[&waits, &id(&new)]);
+    expected.sort();
+    assert_eq!(heard, expected);
+}
