@@ -38,8 +38,8 @@ const STEPS: Record<string, Step> = {
     await page.getByLabel("Name", { exact: true }).fill(" ");
     await page.getByLabel("Capabilities").fill("Invoices");
     await page.keyboard.press("Tab");
-    await page.getByText("Give an address now").click();
-    await page.getByLabel("Your organization").fill("Northquay");
+    await page.getByText("Add your email (optional)").click();
+    await page.getByLabel("Organization name").fill("Northquay");
     await page.getByRole("button", { name: "Create agent" }).click();
     return "";
   },
@@ -80,7 +80,7 @@ const STEPS: Record<string, Step> = {
     // What a test before told of an outage is told for five seconds more.
     await expect(async () => {
       await page.goto(`${market.origin}/status`);
-      await expect(page.getByRole("main").getByRole("status")).toHaveText(/^All is well/, { timeout: 100 });
+      await expect(page.getByRole("main").getByRole("status")).toHaveText(/^All systems operational/, { timeout: 100 });
     }).toPass({ intervals: [200], timeout: 20_000 });
     return "/status";
   },
@@ -191,12 +191,12 @@ test("with the keyboard alone, a reader goes the whole way, from the first page 
   await press(main.getByRole("link", { name: "Get started" }).first());
   await expect(page.locator("h1")).toHaveText("Get started");
   await type("Name", NAME);
-  await tabTo(page, page.getByLabel("What it mostly does"));
+  await tabTo(page, page.getByLabel("Type", { exact: true }));
   await page.keyboard.type("Scr");
-  await expect(page.getByLabel("What it mostly does")).toHaveValue("screener");
+  await expect(page.getByLabel("Type", { exact: true })).toHaveValue("screener");
   await type("Capabilities", "invoices:read, invoices:flag");
-  await press(page.getByText("Give an address now"));
-  await type("Your organization", "Northquay Freight");
+  await press(page.getByText("Add your email (optional)"));
+  await type("Organization name", "Northquay Freight");
   await press(page.getByRole("button", { name: "Create agent" }));
   await expect(page.locator("h1")).toHaveText(NAME);
 
@@ -204,27 +204,27 @@ test("with the keyboard alone, a reader goes the whole way, from the first page 
   await press(page.locator("dl.secret").getByRole("button", { name: "Copy" }).nth(1));
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
   await call(market, id, secret);
-  await expect(page.getByText("It came.")).toBeVisible({ timeout: 10_000 });
+  await expect(page.getByText("First call received.")).toBeVisible({ timeout: 10_000 });
 
   const email = `${randomUUID()}@example.com`;
-  await type("Your address", email);
+  await type("Email address", email);
   await page.keyboard.press("Enter");
-  await expect(page.getByText("A mail is on its way")).toContainText(email);
+  await expect(page.getByText("email is on its way")).toContainText(email);
   await page.goto(market.origin + (await mailedLink(market.registry.api.folders.mail, email)).pathname);
-  await press(page.getByRole("button", { name: "Confirm the address" }), "Space");
-  await expect(page.getByText("The organization is yours")).toContainText(email);
-  await press(page.getByRole("button", { name: "Publish the agent" }));
-  await press(page.getByRole("link", { name: "its page" }));
+  await press(page.getByRole("button", { name: "Claim organization" }), "Space");
+  await expect(page.getByText("Owner:")).toContainText(email);
+  await press(page.getByRole("button", { name: "Publish", exact: true }));
+  await press(page.getByRole("link", { name: "View in the marketplace" }));
   await expect(page.locator("h1")).toContainText(NAME);
 
   await press(page.getByRole("contentinfo").getByRole("link", { name: "Your organization" }));
   const display = ownName();
-  await type("Name in the marketplace", display);
-  await press(page.getByRole("button", { name: "Save the names" }));
-  await expect(page.getByLabel("Name in the marketplace")).toHaveValue(display);
+  await type("Display name", display);
+  await press(page.getByRole("button", { name: "Save names" }));
+  await expect(page.getByLabel("Display name")).toHaveValue(display);
   await expect(page.locator("[aria-invalid=true]")).toHaveCount(0);
   await press(main.getByRole("link", { name: NAME }));
-  await press(page.getByLabel("I want it to end for ever"), "Space");
-  await press(page.getByRole("button", { name: "End the agent" }));
-  await expect(main).toContainText("It has ended");
+  await press(page.getByLabel("I understand this can’t be undone"), "Space");
+  await press(page.getByRole("button", { name: "Decommission agent" }));
+  await expect(main).toContainText("Decommissioned");
 });
