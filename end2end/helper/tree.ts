@@ -34,7 +34,7 @@ export const cut = (page: Page) =>
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const text = walker.currentNode as Text;
-      text.data = text.data.replace(/^\d+ min$/, "1 min").replace(/^\d+ pages\b/, "9 pages");
+      text.data = text.data.replace(/^\d+ min$/, "1 min").replace(/^(Top \d+ of )?\d+ results\b/, "9 results");
     }
   });
 

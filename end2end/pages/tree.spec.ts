@@ -34,7 +34,7 @@ test.describe("components", () => {
 
     test(`on a ${name} the site's menu and the sidebar have the trees that were read and kept`, async ({ page }) => {
       await open(page, KINDS.code, size);
-      for (const [button, name, file] of [["page--site", "Site", "menu"], ["page--nav", "Pages", "sidebar"]]) {
+      for (const [button, name, file] of [["page--site", "Site", "menu"], ["page--nav", "Documentation", "sidebar"]]) {
         const opener = page.locator(`button[popovertarget="${button}"]`);
         if (await opener.isVisible()) await opener.click();
         await snapshot(nav(page, name), file);
@@ -65,7 +65,7 @@ test.describe("components", () => {
 
   test("the sidebar of another section, and a header where the search is the page, have the trees that were read and kept", async ({ page }) => {
     await open(page, KINDS.quickstart);
-    await snapshot(nav(page, "Pages"), "sidebar-quickstarts");
+    await snapshot(nav(page, "Documentation"), "sidebar-quickstarts");
     await open(page, KINDS.search);
     await snapshot(page.getByRole("banner"), "header-search");
     await page.setViewportSize(PHONE);
@@ -107,7 +107,7 @@ async function check(page: Page) {
 type Kind = { path: () => Promise<string>; ready?: (page: Page) => Promise<void>; phone?: (tree: string) => string };
 
 /** The sidebar is a sheet behind a button. */
-const sheet = (tree: string) => tree.replace('- navigation "Pages"\n', '- button "All pages"\n');
+const sheet = (tree: string) => tree.replace('- navigation "Documentation"\n', '- button "All pages"\n');
 const at = (path: string, phone = sheet): Kind => ({ path: async () => path, phone });
 const agent = (name: string, below = "") => async () => `/marketplace/${(await demo(name)).agentId}${below}`;
 

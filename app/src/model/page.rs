@@ -199,7 +199,7 @@ pub struct Release {
     pub problems: Vec<String>,
 }
 
-/// did:web converter.
+/// did:web tool.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DidWebTool {
     /// Submitted DID.

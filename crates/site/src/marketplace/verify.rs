@@ -36,7 +36,7 @@ fn check_address(targets: &CheckTargets) -> Step {
     let is_development = is_local(&targets.document) && rest(&found) == rest(&targets.document);
     let is_so = found == targets.document || is_development;
     let found = if is_development { format!("{found} (HTTP in development)") } else { found };
-    step("The DID resolves to this registry", targets.document.clone(), found, is_so)
+    step("The DID resolves to the registry", targets.document.clone(), found, is_so)
 }
 
 fn is_local(address: &str) -> bool {
@@ -51,7 +51,7 @@ fn rest(address: &str) -> &str {
 fn check_identity(check: &CheckData, targets: &CheckTargets) -> Step {
     let found = quote(&check.document["id"]);
     let is_so = check.document["id"].as_str() == Some(targets.did.as_str());
-    step("The DID document has the agent’s DID", targets.did.clone(), found, is_so)
+    step("The DID document belongs to the agent", targets.did.clone(), found, is_so)
 }
 
 /// The document contains the claimed keys.
@@ -66,7 +66,7 @@ fn check_keys(check: &CheckData, targets: &CheckTargets) -> Step {
         format!("the verified key {}", targets.thumbprints.join(", "))
     };
     let found = if found.is_empty() { "no keys".to_owned() } else { found.join(", ") };
-    step("The DID document contains the verified keys", expected, found, !missing && !unreadable)
+    step("The keys are the verified keys", expected, found, !missing && !unreadable)
 }
 
 fn thumbprint(jwk: &Value) -> Option<String> {
@@ -76,15 +76,15 @@ fn thumbprint(jwk: &Value) -> Option<String> {
 /// The card has the name that the marketplace shows.
 fn check_name(card: &Value, targets: &CheckTargets) -> Step {
     let is_so = card["name"].as_str() == Some(targets.name.as_str());
-    step("The agent card has the listed name", plain_text(&targets.name), quote(&card["name"]), is_so)
+    step("The card has the name in the listing", plain_text(&targets.name), quote(&card["name"]), is_so)
 }
 
 /// The registry signed exactly this card (A2A 1.0, section 8.4).
 fn check_signature(card: &Value, check: &CheckData, targets: &CheckTargets) -> Step {
     let expected = format!("a signature by a key from {}", targets.keys);
     match verify_signature(card, check, targets) {
-        Ok(kid) => step("The agent card is signed by the registry", expected, format!("signed by key {kid}"), true),
-        Err(reason) => step("The agent card is signed by the registry", expected, reason, false),
+        Ok(kid) => step("The registry signed the card", expected, format!("signed by key {kid}"), true),
+        Err(reason) => step("The registry signed the card", expected, reason, false),
     }
 }
 

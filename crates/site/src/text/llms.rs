@@ -103,7 +103,7 @@ pub fn llms_parts(context: &SiteContext, folder: Option<&Folder>) -> ResponsePar
             );
             let _ = write!(
                 out,
-                "\n## Tools\n\n- [did:web converter]({}): URL of the DID document of a did:web identifier\n",
+                "\n## Tools\n\n- [did:web tool]({}): URL of the DID document of a did:web identifier\n",
                 page(paths::DID_WEB)
             );
             let _ = write!(
