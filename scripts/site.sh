@@ -19,7 +19,7 @@ look() {
   package_files="target/look.new/$(setting site-pkg-dir)"
   rm -rf target/look.new
   mkdir -p "$package_files"
-  release cargo build --package "$package" --lib --target wasm32-unknown-unknown --target-dir target/front \
+  cargo build --package "$package" --lib --target wasm32-unknown-unknown --target-dir target/front \
     --profile "$profile" --no-default-features --features "$(setting lib-features)"
   wasm-bindgen --target=web --out-name="$name" --out-dir="$package_files" "target/front/wasm32-unknown-unknown/$profile/$package.wasm"
   mv "$package_files/${name}_bg.wasm" "$package_files/$name.wasm"
@@ -29,6 +29,6 @@ look() {
   mv target/look.new target/look
 }
 # In a shell of its own: where its success is asked for, a shell goes on after what fails.
-export -f look setting release
+export -f look setting
 export name package profile
 step "what browsers load" "read the log above; a clean start is: make clean run" bash -euo pipefail -c look

@@ -98,7 +98,8 @@ aside "licences and sources" cargo deny check bans licenses sources
 aside "advisories" advisories
 aside "the same features for programs and tests" one_set_of_features
 # Most of it is one program that is optimized as a whole, on one processor.
-aside "what browsers load, as shipped" release nice cargo leptos build --release --frontend-only
+# By the flags of the programs that are tested: what a browser takes up has to be drawn as its program expects (erased or not).
+aside "what browsers load" nice cargo leptos build --release --frontend-only
 check "clippy, and all that is tested" lint
 joined
 

@@ -5,7 +5,7 @@ test.describe("on a phone, without script", () => {
 
   test("three pages are read by the menus, and an old address leads on", async ({ page }) => {
     await page.goto("/");
-    await page.getByRole("link", { name: "What is an agent identity?" }).click();
+    await page.getByRole("main").getByRole("link", { name: "What is an agent identity?" }).first().click();
     await expect(page.locator("h1")).toHaveText("What is an agent identity?");
     await page.getByRole("button", { name: "All pages" }).click();
     await page.getByRole("navigation", { name: "Documentation" }).getByRole("link", { name: "Audit trail", exact: true }).click();
@@ -43,8 +43,8 @@ test.describe("on a phone, without script", () => {
     await fold.locator("summary").click();
     await expect(fold.getByText("Don't rotate: revoke.")).toBeVisible();
     await page.locator(".toc summary").click();
-    await page.locator(".toc").getByRole("link", { name: "Choose" }).click();
-    await expect(page).toHaveURL(/#choose$/);
+    await page.locator(".toc").getByRole("link", { name: "Choose a credential type" }).click();
+    await expect(page).toHaveURL(/#choose-a-credential-type$/);
   });
 
   test("the did:web tool answers", async ({ page }) => {

@@ -73,7 +73,7 @@ for (const name of [FULL, EXPIRED]) {
       const kind = claim.kind[0].toUpperCase() + claim.kind.slice(1);
       const item = claims.getByRole("listitem").filter({ has: page.getByRole("heading", { name: new RegExp(`^${kind}\\b`) }) });
       await expect(item).toContainText(claim.target);
-      await expect(item).toContainText("the value we issued");
+      await expect(item).toContainText(/the value we issued/i);
       await expect(item).toContainText("The publisher could");
       await expect(item).toContainText(`Verified on ${day(claim.checkedAt)}`);
       await expect(item).toContainText(`${isOver(claim) ? "Expired on" : "Expires on"} ${day(claim.expiresAt)}`);

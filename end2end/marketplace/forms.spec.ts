@@ -83,7 +83,7 @@ for (const name of [FULL, "Customs Code Classifier", "Waiver Checker", "مساع
     const claims = (list: Detail["claims"]) => list.map(({ kind, target, method, result, checkedAt, expiresAt, evidenceUrl }) =>
       ({ kind, target, method, result, checkedAt: Date.parse(checkedAt), expiresAt: Date.parse(expiresAt), evidenceUrl }));
     expect(claims(json.checked)).toEqual(claims(agent.claims));
-    expect(json.note).toMatch(/publisherSays.* were not checked/);
+    expect(json.note).toMatch(/publisherSays.* are not verified/);
     // Related agents: the same ones in all forms.
     const related = await page.getByRole("region", { name: "Similar agents" }).locator("h3 a:first-of-type").evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
     expect(json.related).toEqual(related);

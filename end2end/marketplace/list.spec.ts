@@ -49,7 +49,7 @@ test.describe("without script", () => {
     expect(data.length).toBeGreaterThan(1);
     expect((await names(page)).sort()).toEqual(data.map(({ name }) => name).sort());
     await expect(found(page)).toHaveText(`${data.length} agents`);
-    expect((await state(page)).chosen).toEqual(["Domain checked", "documents:read", "extractor"]);
+    expect((await state(page)).chosen).toEqual(["Domain verified", "documents:read", "extractor"]);
     for (const row of await page.locator(".agents > li").all()) {
       await expect(row.locator(".stamp:not(.expired) strong", { hasText: "Domain" })).toHaveCount(1);
     }

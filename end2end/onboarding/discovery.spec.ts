@@ -91,7 +91,7 @@ async function getStarted(portal: string): Promise<{ clicks: number; markdown: s
 
 test("who has nothing but the portal's address gets from llms.txt to the API's guide, and makes a call with a token", async ({ market }) => {
   const { markdown } = await getStarted(market.origin);
-  const begin = links(markdown).find(({ title }) => /begin.*json/i.test(title))!;
+  const begin = links(markdown).find(({ title }) => /entry point.*json/i.test(title))!;
   const guide: Guide = await json(begin.href);
   expect(needsToken(guide)).toBe(true);
   expect((await follow(guide)).last.status).toBe(201);
@@ -103,7 +103,7 @@ test("llms.txt names the Get started page itself", async ({ market }) => {
 
 test("the guide in Markdown tells the same calls as in JSON", async ({ market }) => {
   const { markdown } = await getStarted(market.origin);
-  const { href } = links(markdown).find(({ title }) => /begin.*json/i.test(title))!;
+  const { href } = links(markdown).find(({ title }) => /entry point.*json/i.test(title))!;
   const text = await (await read(href, "text/markdown")).text();
   for (const { method, url, answers } of (await json(href)).steps) {
     expect(text).toContain(`${method} ${url}`);

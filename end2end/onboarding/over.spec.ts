@@ -144,5 +144,5 @@ test("a program that reads a form's Markdown sends it as that says", async ({ ma
   const [, action, field, name, value] = /post a form to `([^`]+)` with `(\w+)` and with the header `([\w-]+): ([^`]+)`/.exec(text)!;
   const body = new URLSearchParams({ [field]: `${randomUUID()}@example.com` });
   const answer = await fetch(action, { method: "POST", headers: { [name]: value }, body });
-  expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining("email is on its way")]);
+  expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining("email with a link is on its way")]);
 });
