@@ -32,8 +32,8 @@ test("the page of errors has every code with its status", () => {
 
 test("the page of limits has the numbers of every tier and of every rate", () => {
   const text = page("guides/limits-and-tiers.md");
-  const tiers = readFileSync("../api/src/domain/tier.rs", "utf8");
-  const numbers = [...tiers.matchAll(/Limits::of\(([\d_, ]+)\)/g)].map(([, all]) => all.split(", ").map((one) => Number(one.replaceAll("_", ""))));
+  const tiers = readFileSync("../crates/domain/src/tier.rs", "utf8");
+  const numbers = [...tiers.matchAll(/Limits::new\(([\d_, ]+)\)/g)].map(([, all]) => all.split(", ").map((one) => Number(one.replaceAll("_", ""))));
   expect(numbers.length).toBe(3);
   for (const row of numbers) expect(text).toContain(`| ${row.map((one) => one.toLocaleString("en-US")).join(" | ")} |`);
   const config = readFileSync("../api/src/config.rs", "utf8");
