@@ -12,7 +12,7 @@ use tracing_subscriber::EnvFilter;
 use json::Json;
 use lines::Lines;
 
-/// How a line of the log is written.
+/// Format of a log line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
     /// One JSON object a line.
