@@ -5,7 +5,7 @@ import { API_BIN, PORTAL_BIN, demoFolder, demoSettings, feedbackLog, portalSetti
 export { feedbackLog };
 export const PORT = Number(process.env.END2END_PORT ?? 3900);
 export const BASE_PORT = PORT + 1;
-/** The API that both portals show. */
+/** The API of both portals. */
 export const API_PORT = PORT + 2;
 
 const api = `http://localhost:${API_PORT}`;
@@ -17,7 +17,7 @@ const serve = (port: number, base: string) => ({
   env: portalSettings(port, api, base),
 });
 
-/** It begins with the demo data and nothing else, each time. */
+/** Starts each time with the demo data only. */
 const serveApi = {
   command: `rm -rf ${demoFolder(API_PORT)} && exec ${API_BIN} serve`,
   url: `${api}/health/ready`,
@@ -25,29 +25,29 @@ const serveApi = {
   env: demoSettings(API_PORT, `http://localhost:${PORT}`),
 };
 
-/** Files whose tests take minutes in one worker each, most of them waiting. */
+/** Files whose tests take minutes in one worker each, mostly waiting. */
 const LONG = ["marketplace/hostile.spec.ts", "marketplace/outage.spec.ts", "marketplace/walk.spec.ts", "onboarding/mail-server.spec.ts"];
 
-/** Snapshots are written after the time in which they could still come right, one after the other. Workers inherit the environment. */
+/** Snapshots are written after the retries of an assertion, one after the other. Workers inherit the environment. */
 if (process.argv.some((argument) => argument.startsWith("--update-snapshots"))) process.env.UPDATES_SNAPSHOTS = "yes";
 const isUpdating = process.env.UPDATES_SNAPSHOTS === "yes";
 
 export default defineConfig({
   testDir: ".",
-  // The long ones begin first, so that none of them is left alone at the end.
+  // The long ones start first, so that none remains alone at the end.
   projects: [
     { testMatch: LONG.map((file) => `**/${file}`) },
     // Samples that are run need compilers: `npm run samples`.
     { testMatch: "**/*.spec.ts", testIgnore: ["samples/run/**", ...LONG.map((file) => `**/${file}`)] },
   ],
-  // One more than two processors: some tests wait, for a minute until a mail may be sent again or until the portal hears of a change.
+  // One more than two processors: some tests wait, for a minute between emails or until the portal receives a change.
   workers: 3,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   reporter: [["list"]],
-  // A condition that comes late on a slow machine is no defect: speed is `make bench`'s to judge.
+  // A condition that is met late on a slow machine is no defect: `make bench` measures speed.
   timeout: isUpdating ? 300_000 : 60_000,
-  // A tree is the same when nothing is missing and nothing was added.
+  // A tree matches if nothing is missing and nothing was added.
   expect: { timeout: isUpdating ? 2_000 : 15_000, toMatchAriaSnapshot: { children: "deep-equal", pathTemplate: "{testDir}/pages/tree/{arg}{ext}" } },
   use: {
     baseURL: `http://localhost:${PORT}`,

@@ -12,14 +12,14 @@
   const base64url = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
   const unbase64url = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0));
 
-  // RFC 8785: members by their UTF-16 code units, numbers and strings as ECMAScript writes them.
+  // RFC 8785: members sorted by their UTF-16 code units, numbers and strings in ECMAScript's form.
   const canonical = (value) => {
     if (Array.isArray(value)) return "[" + value.map(canonical).join(",") + "]";
     if (value === null || typeof value !== "object") return JSON.stringify(value);
     return "{" + Object.keys(value).sort().map((key) => JSON.stringify(key) + ":" + canonical(value[key])).join(",") + "}";
   };
 
-  // RFC 7638: the members that a key of its kind must have, in order.
+  // RFC 7638: required members by key type, in order.
   const members = { OKP: ["crv", "kty", "x"], EC: ["crv", "kty", "x", "y"], RSA: ["e", "kty", "n"] };
   const thumbprint = async (jwk) => {
     const wanted = members[jwk && jwk.kty];
@@ -58,7 +58,7 @@
     return header.kid;
   };
 
-  // did:web: what follows is a host and a path, whose colons are slashes.
+  // did:web: host and path follow; colons in the path are slashes.
   const leads = () => {
     const [method, host, ...path] = did.replace(/^did:/, "").split(":");
     if (method !== "web" || !host) throw new Error(did + " is not a did:web identifier");

@@ -1,4 +1,4 @@
-// Before the first paint: the chosen theme, and the tabs that the reader chose before. At most 1 KB.
+// Before the first paint: applies the selected theme and the selected tabs. At most 1 KB.
 (function () {
   var root = document.documentElement;
   var read = function (key) {

@@ -1,5 +1,5 @@
-// Brings islands to life: imports the WASM module that this script's own tag names, then calls the export of each
-// island, parents before children. Until then, and where WASM is refused, forms and links work as they are.
+// Hydrates islands: imports the WASM module named by this script's tag, then calls the export of each island, parents
+// before children. Until then, and without WASM, forms and links work without it.
 (function () {
   "use strict";
   const { module, wasm } = document.currentScript.dataset;

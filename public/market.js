@@ -1,5 +1,5 @@
-// The marketplace's list changes in place: what is chosen or typed is asked for behind the page, and its address follows.
-// Without script the same form is sent as a form.
+// Updates the marketplace list in place: requests the results of each selection or input, and updates the page's URL.
+// Without script, the form is submitted normally.
 (function () {
   "use strict";
   const form = document.querySelector("[data-market]");
@@ -8,14 +8,14 @@
   const facets = document.getElementById("market--facets");
   const bar = document.getElementById("market--bar");
   const field = document.getElementById("market--text");
-  // For the focus of who follows a link of it: without script, nothing here is led to.
+  // Receives the focus after a link in the results is followed; unnecessary without script.
   results.tabIndex = -1;
   let asked = 0;
-  // What is shown, without the fragment: going to one of those changes nothing here.
+  // URL without its fragment: following a fragment link changes nothing here.
   const bare = (href) => href.split("#")[0];
   let shown = bare(location.href);
 
-  // The address of what the form says: nothing empty in it, and nothing that is usual.
+  // URL of the form's values, without empty and default ones.
   const address = () => {
     const query = new URLSearchParams();
     for (const [name, value] of new FormData(form)) {
@@ -25,14 +25,14 @@
     return form.action.split("?")[0] + (text ? "?" + text : "");
   };
 
-  // What had the focus has it again, if it is still there.
+  // Restores the focus, if its element still exists.
   const mark = () => {
     const node = document.activeElement;
     if (!node || !form.contains(node) || node === field) return () => {};
     const { id, name, value } = node;
     const isLink = node.matches("a");
     return () => {
-      // A link is not there any more, or is another one: who reads goes on from the results.
+      // A link is gone or replaced: the focus moves to the results.
       if (isLink) return results.focus({ preventScroll: true });
       const same = id ? document.getElementById(id) : [...form.elements].find((other) => other.name === name && other.value === value);
       if (same) same.focus({ preventScroll: true });
@@ -51,9 +51,9 @@
       const focus = mark();
       document.title = page.title;
       [results, facets].forEach((node, index) => node.replaceChildren(...parts[index].childNodes));
-      // What announces and what opens stays; what it says is new.
+      // The status element and the button are kept; only their text changes.
       for (const part of [".found", ".narrow"]) bar.querySelector(part).textContent = parts[2].querySelector(part).textContent;
-      // An option that is taken out of one list leaves the choice there to the next one: what is chosen is read before.
+      // Removing the selected option selects the next one, so the selection is read first.
       const [sort, sorts] = [form.elements.sort, parts[2].querySelector("select")];
       const order = sorts.value;
       sort.replaceChildren(...sorts.childNodes);
@@ -71,7 +71,7 @@
 
   const go = async (href) => {
     if (href === shown) {
-      // It is there: what is on its way is not wanted any more.
+      // Already shown: discards pending responses.
       asked++;
       results.removeAttribute("aria-busy");
       return;

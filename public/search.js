@@ -1,5 +1,5 @@
-// The search as a dialog: a combobox (ARIA 1.2) over the answers of the same engine that draws /search. Loaded when it
-// is first opened. Without it, the header's form is sent as any form is.
+// Search dialog: a combobox (ARIA 1.2) over the results of /search.json. Loaded when the dialog is first opened. Without
+// this script, the header's form is submitted normally.
 (function () {
   "use strict";
   const form = document.querySelector(".site-search, .search-form");
@@ -21,10 +21,10 @@
   };
   const remember = (words) => {
     const all = [words, ...recent().filter((other) => other !== words)].slice(0, MOST_RECENT);
-    try { localStorage.setItem(RECENT, JSON.stringify(all)); } catch (blocked) { /* Then nothing is remembered. */ }
+    try { localStorage.setItem(RECENT, JSON.stringify(all)); } catch (blocked) { /* Nothing is stored. */ }
   };
   const forget = () => {
-    try { localStorage.removeItem(RECENT); } catch (blocked) { /* Nothing was remembered. */ }
+    try { localStorage.removeItem(RECENT); } catch (blocked) { /* Nothing was stored. */ }
   };
 
   const field = make("input", {
@@ -121,7 +121,7 @@
     const link = event.target.closest("a[role=option]");
     if (!link) return;
     if (field.value.trim()) remember(field.value.trim());
-    // An answer on the page that is open: the dialog is in its way.
+    // A result on the current page: closes the dialog, which covers it.
     if (link.href.split("#")[0] === location.href.split("#")[0]) dialog.close();
   });
   list.addEventListener("pointermove", (event) => {
@@ -132,14 +132,14 @@
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
 
-  // A bare key can be in the way of those who speak to their browser (WCAG 2.1.4): it can be switched off.
+  // Single-key shortcuts conflict with speech input (WCAG 2.1.4), so this one can be disabled.
   const slash = dialog.querySelector(".slash");
   try { slash.checked = localStorage.getItem("slash") !== "off"; } catch (blocked) { slash.checked = true; }
   slash.addEventListener("change", () => {
     try {
       if (slash.checked) localStorage.removeItem("slash");
       else localStorage.setItem("slash", "off");
-    } catch (blocked) { /* It holds for this page alone. */ }
+    } catch (blocked) { /* Applies to this page only. */ }
     document.documentElement.dataset.slash = slash.checked ? "on" : "off";
   });
 
@@ -152,8 +152,8 @@
     if (dialog.open) return;
     before = from;
     field.value = words || "";
-    // The browser gives the focus back at once, our listener a moment later: between the two, a key must not land in
-    // the header's field, which had the focus while this script was on its way.
+    // The browser restores the focus immediately, this listener a moment later: in between, a key must not reach the
+    // header's field, which had the focus while this script was loading.
     document.activeElement.blur();
     dialog.showModal();
     field.focus();

@@ -1,4 +1,4 @@
-// The site's small comforts. Every page is whole without them.
+// Enhancements of all pages. Every page works without them.
 (function () {
   "use strict";
   const root = document.documentElement;
@@ -6,7 +6,7 @@
     try {
       if (value === null) localStorage.removeItem(key);
       else localStorage.setItem(key, value);
-    } catch (blocked) { /* The choice holds for this page. */ }
+    } catch (blocked) { /* Applies to this page only. */ }
   };
 
   // Theme: the system's, light, dark.
@@ -29,7 +29,7 @@
     button.hidden = false;
   });
 
-  // What is announced to those who don't see it.
+  // Announcements for screen readers.
   const said = document.createElement("p");
   said.className = "visually-hidden";
   said.setAttribute("role", "status");
@@ -46,8 +46,8 @@
     if (!done) throw new Error("not allowed");
   };
 
-  // Search: the dialog's script is loaded when it is first wanted. Until it is there, what is typed goes into the
-  // header's field, and from there into the dialog. "/" can be switched off by whoever speaks to the browser.
+  // Search: loads the dialog's script on first use. Until then, input goes into the header's field, and from there into the
+  // dialog. "/" can be disabled for speech input.
   const search = document.querySelector(".site-search");
   if (search) {
     const field = search.querySelector("input");
@@ -91,7 +91,7 @@
     });
   }
 
-  // The page as Markdown, into the clipboard.
+  // Copies the page as Markdown to the clipboard.
   document.querySelectorAll("[data-copy-page]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", async () => {
@@ -108,22 +108,22 @@
     });
   });
 
-  // The sidebar keeps its place from page to page.
+  // Keeps the sidebar's scroll position from page to page.
   const sidebar = document.querySelector(".sidebar");
   if (sidebar) {
     const key = "sidebar:" + (document.querySelector(".site-nav [aria-current]") || { pathname: "" }).pathname;
-    try { sidebar.scrollTop = Number(sessionStorage.getItem(key)) || 0; } catch (blocked) { /* It begins at its top. */ }
+    try { sidebar.scrollTop = Number(sessionStorage.getItem(key)) || 0; } catch (blocked) { /* Starts at the top. */ }
     const current = sidebar.querySelector("[aria-current]");
     if (current) {
       const box = sidebar.getBoundingClientRect(), line = current.getBoundingClientRect();
       if (box.height && (line.top < box.top || line.bottom > box.bottom)) sidebar.scrollTop += line.top - box.top - box.height / 3;
     }
     addEventListener("pagehide", () => {
-      try { sessionStorage.setItem(key, sidebar.scrollTop); } catch (blocked) { /* Then it begins at its top. */ }
+      try { sessionStorage.setItem(key, sidebar.scrollTop); } catch (blocked) { /* The next page starts at the top. */ }
     });
   }
 
-  // Samples with the reader's own agent, which /get-started leaves in this browser: identifiers, never a secret.
+  // Inserts the reader's own agent into samples. /get-started stores its identifiers in this browser, never a secret.
   const kept = (key) => {
     try { return JSON.parse(localStorage.getItem(key)); } catch (blocked) { return null; }
   };
@@ -169,7 +169,7 @@
     }
   }
 
-  // Copy: of a terminal the commands alone, of a change what stays.
+  // Copied text: only the commands of a terminal, and the resulting lines of a change.
   const textOf = (figure) => {
     const commands = [...figure.querySelectorAll(".cmd")];
     if (commands.length) return commands.map((command) => command.textContent).join("\n") + "\n";
@@ -193,7 +193,7 @@
     figure.append(button);
   });
 
-  // Identifiers: what stands there, into the clipboard.
+  // Copies an identifier to the clipboard.
   document.querySelectorAll("[data-copy]").forEach((button) => {
     button.addEventListener("click", async () => {
       let word = "Copied";
@@ -204,7 +204,7 @@
     });
   });
 
-  // Tabs: one choice for all groups of a name, remembered.
+  // Tabs: all groups with the same name share one selection, which is stored.
   document.addEventListener("click", (event) => {
     const summary = event.target.closest(".tabs > details > summary");
     if (!summary) return;
@@ -216,11 +216,11 @@
     document.querySelectorAll(".tabs > details").forEach((other) => {
       if (other !== tab && other.parentNode.dataset.group === group && other.dataset.tab === tab.dataset.tab) other.open = true;
     });
-    // Panels above may have changed their height: what was pressed stays under the finger.
+    // Panels above may have changed their height: keeps the clicked tab in place.
     requestAnimationFrame(() => scrollBy(0, summary.getBoundingClientRect().top - before));
   });
 
-  // What scrolls sideways can be reached by keyboard, and has a name; what does not, is no stop.
+  // Elements that scroll horizontally are focusable and have a name; others are no tab stops.
   const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => {
     const scrolls = target.scrollWidth > target.clientWidth + 1;
     const names = { tabindex: "0", role: "group", "aria-label": target.matches("pre") ? "Code, scrolls horizontally" : "Table, scrolls horizontally" };
@@ -231,7 +231,7 @@
   }));
   document.querySelectorAll(".code pre, .table-scroll").forEach((box) => sizes.observe(box));
 
-  // Contents: the heading that is being read.
+  // Table of contents: marks the current heading.
   const links = new Map([...document.querySelectorAll(".toc a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
   const headings = [...document.querySelectorAll(".prose :is(h2, h3)[id]")].filter((heading) => links.has(heading.id));
   if (headings.length) {

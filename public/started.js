@@ -1,5 +1,5 @@
 // Updates the remaining hours by the server's clock, and polls for the reader's first call until the audit trail contains
-// it. Without script, reloading the page does both.
+// that call. Without script, reloading the page does both.
 (function () {
   "use strict";
   const left = document.querySelector("[data-left]");
@@ -12,7 +12,7 @@
   }
   const line = document.querySelector("[data-first-call]");
   if (!line) return;
-  // Most calls come within minutes: who waits longer is asked less often.
+  // Most calls arrive within minutes: polls less often after that.
   const pause = (waited) => (waited < 120_000 ? 2_000 : 15_000);
   const began = Date.now();
   const show = ({ line: call, at, requestId }) => {
@@ -24,14 +24,14 @@
   };
   const [text, again] = [line.querySelector("p"), line.querySelector("form")];
   const waiting = text.textContent;
-  // Only changes are read aloud.
+  // Only changes are announced.
   const say = (words) => text.textContent === words || (text.textContent = words);
-  // It would load the page anew, and a secret that was not kept yet is gone then.
+  // The button would reload the page, and an unsaved secret would be lost.
   again.hidden = true;
   const ask = async () => {
     try {
       const answer = await fetch(line.dataset.firstCall, { headers: { Accept: "application/json" } });
-      // The session is over: only the page itself can say what to do.
+      // The session has expired: only the page itself can show what to do.
       if (answer.status === 404) return say("Your session has ended. Reload the page.");
       say(answer.ok ? waiting : "The registry is currently unavailable. Still waiting for your first call…");
       const { call } = answer.ok ? await answer.json() : {};

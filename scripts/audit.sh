@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The figures that we promise, measured on the release build: Lighthouse, afdocs, weights, and a site of 10,000 pages.
-# Writes bench/audit.md; fails when a figure is missed, after all were measured. With names of parts (lighthouse,
-# afdocs, weights, onboarding, growth, scale, screenshots, clients-long), only those, printed and not written.
+# Measures the published figures on the release build: Lighthouse, afdocs, weights, and a site of 10,000 pages.
+# Writes bench/audit.md; fails when a figure is missed, after all are measured. With names of parts (lighthouse,
+# afdocs, weights, onboarding, growth, scale, screenshots, clients-long), only those, printed instead of written.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "$0")/lib.sh"
@@ -13,7 +13,7 @@ source scripts/tools/audit.sh
 RUNS="${RUNS:-5}"
 PORT=4400 METRICS=4401 API=4402 OTHER=4410
 SITE="http://localhost:$PORT"
-# For first answers: what was measured with the name would hold the look-up of two addresses.
+# For first responses: a host name would add the lookup of two addresses to the measured time.
 LOCAL="http://127.0.0.1:$PORT"
 MOST_SECONDS=20 MOST_BYTES=1000000000
 DIR="$(mktemp -d)"
@@ -23,16 +23,16 @@ now() { date +%s%N; }
 seconds() { awk -v from="$1" -v to="$2" 'BEGIN { printf "%.1f", (to - from) / 1e9 }'; }
 kept() { if awk "BEGIN { exit !($1) }"; then echo yes; else echo '**missed**'; fi; }
 metric() { curl -s "http://127.0.0.1:$METRICS/metrics" | awk -v name="$1" '$1 == name { print $2 }'; }
-# Every page has two answers; until the first was made, nothing waits to be packed. Nobody waits for a portal that ended.
+# Every page has two responses; until the first is rendered, none waits for compression. Stops if the portal has exited.
 packed() {
   kill -0 "$pid" || exit 1
   [ "$(metric portal_unpolished_answers)" = 0 ] && [ "$(metric portal_renders_total)" -ge $((2 * $(metric portal_pages))) ]
 }
-# The most that was ever resident, in bytes.
+# Peak resident memory, in bytes.
 peak() { awk '/^VmHWM/ { printf "%.0f", $2 * 1024 }' "/proc/$1/status"; }
 megabytes() { awk -v bytes="$1" 'BEGIN { printf "%.0f MB", bytes / 1e6 }'; }
 
-# portal PORT CONTENT [SETTING…]: serves in the background as in production; sets pid.
+# portal PORT CONTENT [SETTING…]: serves in the background, as in production; sets pid.
 portal() {
   local port="$1" content="$2"
   shift 2
@@ -46,7 +46,7 @@ stop() {
   wait "$@" 2>/dev/null || true
 }
 
-# with_own COMMAND…: while our own content is served and all its answers are packed, beside an API with demo data.
+# with_own COMMAND…: runs it while the project's own content is served, fully compressed, with an API with demo data.
 with_own() {
   local api
   env API_ADDR="127.0.0.1:$API" ISSUER_URL="http://localhost:$API" PORTAL_URL="$SITE" DATA_DIR="$DIR/data" KEY_DIR="$DIR/keys" \
@@ -103,7 +103,7 @@ growth() {
   stop "$small" "$large"
 }
 
-# answers_all: every 500th page at once, not only the one that was waited for.
+# answers_all: requests every 500th page at once, in addition to the one already awaited.
 answers_all() {
   find "$DIR/10000/docs" -name '*.md' ! -name index.md | sort | awk 'NR % 500 == 0' |
     sed -E "s#^$DIR/10000(.*)\.md#url = \"$LOCAL\1\"\noutput = \"/dev/null\"#" >"$DIR/urls"
@@ -161,7 +161,7 @@ screenshots() {
   with_own node scripts/npm-audit/screenshots.js "$SITE" target/audit
 }
 
-# Many more requests than `make test` makes, and other ones each time.
+# Sends many more requests than `make test`, and different ones each time.
 clients-long() {
   local seed log="$DIR/clients.log"
   seed="$(date +%s)"
@@ -188,7 +188,7 @@ parts=("$@")
 } >"$DIR/audit.md"
 for part in "${parts[@]}"; do
   say "── $part"
-  # In a shell of its own, so that what breaks there leaves the other parts.
+  # In a subshell, so that a failure doesn't affect the other parts.
   set +e
   (
     set -e
@@ -203,7 +203,7 @@ for part in "${parts[@]}"; do
   fi
   cat "$DIR/part.md" >>"$DIR/audit.md"
 done
-# No empty line at the end.
+# Removes empty lines at the end.
 printf '%s\n' "$(cat "$DIR/audit.md")" >"$DIR/whole.md"
 cat "$DIR/whole.md"
 if [ $# -eq 0 ]; then

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Has independent clients from npm and PyPI judge the API: as it is built for tests, or the program that API_BIN names.
-# SCHEMATHESIS_EXAMPLES and SCHEMATHESIS_SEED say how much schemathesis asks, and what.
+# Tests the API with independent clients from npm and PyPI: the test build, or the program in API_BIN.
+# SCHEMATHESIS_EXAMPLES and SCHEMATHESIS_SEED set the number and the seed of schemathesis' requests.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "$0")/lib.sh"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Draws the diagrams of content/ that are not drawn yet, and deletes drawings that no page shows any more. ALL=1 draws
-# all of them anew: after a change of colors, or of Mermaid's version.
+# Draws new diagrams of content/, and deletes drawings that no page uses. ALL=1 redraws all of them: after a change of
+# colors or of Mermaid's version.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "$0")/lib.sh"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Makes public/fonts again, byte for byte: the full fonts from npm, cut down to what the portal writes. Their results
-# are kept, so only a change of versions or of scripts/fonts/build.py asks for this. style/fonts.css holds their metrics.
+# Rebuilds public/fonts, byte for byte: the full fonts from npm, reduced to the characters of the portal. The results are
+# committed, so a rebuild is needed only after a change of versions or of scripts/fonts/build.py. style/fonts.css contains
+# the metrics.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "$0")/lib.sh"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Fuzzes every target for a minute (SECONDS_EACH), from our own pages as seeds. A finding fails, and is kept in
-# fuzz/artifacts with the command that runs it again.
+# Fuzzes every target for a minute (SECONDS_EACH), with the project's own pages as seeds. A finding fails, and is stored in
+# fuzz/artifacts with the command that reproduces it.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "$0")/lib.sh"
@@ -10,7 +10,7 @@ once "cargo-fuzz $CARGO_FUZZ_VERSION" "$TOOLS/cargo-fuzz-$CARGO_FUZZ_VERSION" "t
   fast_install "cargo-fuzz@$CARGO_FUZZ_VERSION" --locked
 PATH="$TOOLS/cargo-fuzz-$CARGO_FUZZ_VERSION/bin:$PATH"
 command -v c++ >/dev/null || step "C++ compiler" "libFuzzer is C++: install g++" debian g++
-# The flags that cargo-fuzz gives the compiler are those of a nightly one.
+# cargo-fuzz passes flags of a nightly compiler.
 export RUSTC_BOOTSTRAP=1
 
 for target in ${TARGETS:-$(cargo fuzz list)}; do
@@ -24,7 +24,7 @@ for target in ${TARGETS:-$(cargo fuzz list)}; do
   say "── $target"
   cargo fuzz run --sanitizer none "$target" "fuzz/corpus/$target" "$seeds" -- \
     -max_total_time="${SECONDS_EACH:-60}" -timeout=20 -max_len=4096 -print_final_stats=1 -verbosity=0 >"target/fuzz-$target.log" 2>&1 || {
-    # The input as numbers is in the log; what broke and how to see it again are enough here.
+    # Omits the input as numbers, which is in the log: the failure and its reproduction are enough here.
     grep -vE '^\s+\[[0-9, ]+\]$' "target/fuzz-$target.log" | tail -n 40 | cut -c1-2000 >&2
     fail "$target: a finding, or it did not run" "the whole log: target/fuzz-$target.log"
   }

@@ -1,15 +1,15 @@
 # shellcheck shell=bash
-# What all scripts share: where tools live, how a step is told, how it fails.
+# Shared by all scripts: location of tools, output of steps and failures.
 
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-# One folder of the user's for all clones, by tool and version.
+# One folder per user for all clones, by tool and version.
 TOOLS="${SENTRYAGENT_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/sentryagent}"
 export ROOT TOOLS
-# Tools that fail say it in words; their backtraces only hide them.
+# Failing tools print messages; backtraces would only hide them.
 export RUST_BACKTRACE=0
 mkdir -p "$TOOLS/log" "$TOOLS/lock"
 
-# locked_version CRATE: its version in Cargo.lock.
+# locked_version CRATE: prints its version in Cargo.lock.
 locked_version() { awk -v name="\"$1\"" '$1 == "name" && $3 == name { getline; gsub(/"/, "", $3); print $3; exit }' "$ROOT/Cargo.lock"; }
 
 # shellcheck source=scripts/versions.env
@@ -17,25 +17,25 @@ source "$ROOT/scripts/versions.env"
 
 say() { printf '%s\n' "$*" >&2; }
 
-# release COMMAND…: builds what is run, without the flags of .cargo/config.toml that make builds short. One way for all scripts:
-# other flags build everything anew.
+# release COMMAND…: builds for release, without the flags of .cargo/config.toml that shorten builds. Used by all scripts:
+# different flags would rebuild everything.
 release() { RUSTFLAGS="" "$@"; }
 
-# programs CARGO_ARGUMENT…: builds API and portal by one call of cargo, and with the features that tests have, so that what they are
-# made of is compiled once for all three.
+# programs CARGO_ARGUMENT…: builds API and portal with one call of cargo and the features of the tests, so that dependencies
+# are compiled once for all three.
 programs() { cargo build --workspace --features app/ssr --bins "$@"; }
 
-# found NAME WHERE: a step that has nothing to do.
+# found NAME WHERE: prints a step that has nothing to do.
 found() { say "  ✓ $1: $2"; }
 
-# fail WHAT HOW: what was wanted, and how to get it.
+# fail WHAT HOW: exits with the failure and its remedy.
 fail() {
   say "  ✗ $1"
   say "    $2"
   exit 1
 }
 
-# step NAME HOW COMMAND…: does it, says how long it took; on failure shows the end of its log and how to help.
+# step NAME HOW COMMAND…: runs the command and prints its duration; on failure, prints the end of its log and the remedy.
 step() {
   local name="$1" how="$2" start=$SECONDS log
   shift 2
@@ -51,8 +51,8 @@ step() {
   fi
 }
 
-# once NAME FOLDER HOW COMMAND…: makes FOLDER by COMMAND, which gets a new folder to fill as its last argument.
-# Whole or not at all, by one process at a time.
+# once NAME FOLDER HOW COMMAND…: creates FOLDER with COMMAND, whose last argument is a new folder to fill.
+# Atomic, and limited to one process at a time.
 once() {
   local name="$1" folder="$2" how="$3" temporary
   shift 3
@@ -76,7 +76,7 @@ once() {
   exec 9>&-
 }
 
-# end_jobs: all that this script has started in the background, with all that those have started (`set -m` gives each its group).
+# end_jobs: ends all background jobs of this script with their child processes (`set -m` creates a group for each).
 end_jobs() {
   local job
   for job in $(jobs -p); do
@@ -84,7 +84,7 @@ end_jobs() {
   done
 }
 
-# wait_for SECONDS WHAT COMMAND…: until the command succeeds, or fails with what was waited for.
+# wait_for SECONDS WHAT COMMAND…: waits until the command succeeds, or fails with WHAT.
 wait_for() {
   local end=$((SECONDS + $1)) what="$2"
   shift 2
@@ -94,7 +94,7 @@ wait_for() {
   done
 }
 
-# as_root COMMAND…: for Debian's packages.
+# as_root COMMAND…: runs it as root, for Debian packages.
 as_root() {
   if [ "$(id -u)" = 0 ]; then
     "$@"
@@ -105,21 +105,21 @@ as_root() {
   fi
 }
 
-# debian PACKAGE…: installs Debian's packages.
+# debian PACKAGE…: installs Debian packages.
 debian() {
   command -v apt-get >/dev/null || fail "wanted the packages $*, and there is no apt-get here" "install them by your system's own means"
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" ||
     { as_root apt-get update && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; }
 }
 
-# from_release PATH SHA256 PROGRAM FOLDER: a program out of its project's own release, as FOLDER/bin/PROGRAM. Fails, and leaves
-# nothing, where there is no hash to check it by, where the host isn't reached, and where the file isn't the one that was pinned.
-# SENTRYAGENT_RELEASES names a mirror; the hash is checked all the same.
+# from_release PATH SHA256 PROGRAM FOLDER: installs a program from its project's release, as FOLDER/bin/PROGRAM. Fails without
+# leaving anything if the hash is missing, the host is unreachable, or the file differs from the pinned one.
+# SENTRYAGENT_RELEASES is the URL of a mirror; the hash is verified as well.
 from_release() {
   local path="$1" sha256="$2" program="$3" folder="$4" archive status=1
   [ -n "$sha256" ] && [ "$(uname -sm)" = "Linux x86_64" ] && [ -z "${RELEASES_UNREACHED:-}" ] || return 1
   archive="$(mktemp)"
-  # Those who have no way there learn it within seconds, and build; a slow way is given up as well.
+  # Without access, fails within seconds, and the program is built instead; slow downloads are aborted, too.
   if ! curl --fail --silent --show-error --location --connect-timeout 3 --speed-limit 100000 --speed-time 10 --max-time 120 \
     --output "$archive" "${SENTRYAGENT_RELEASES:-https://github.com}/$path"; then
     RELEASES_UNREACHED=yes
@@ -135,7 +135,7 @@ from_release() {
   return "$status"
 }
 
-# fast_install CARGO_INSTALL_ARGUMENT… FOLDER: a program that is only run by the build is built in the fastest way, not for speed.
+# fast_install CARGO_INSTALL_ARGUMENT… FOLDER: installs a program used only by the build, optimized for build time.
 fast_install() {
   local folder="${*: -1}" status=0
   CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=64 \
@@ -145,5 +145,5 @@ fast_install() {
   return "$status"
 }
 
-# program PATH SHA256 PROGRAM CARGO_INSTALL_ARGUMENT… FOLDER: from its release where that can be had, else from its sources.
+# program PATH SHA256 PROGRAM CARGO_INSTALL_ARGUMENT… FOLDER: installs a program from its release, or else from its sources.
 program() { from_release "$1" "$2" "$3" "${*: -1}" || fast_install "${@:4}"; }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Records the hashes of the tools' releases in scripts/versions.env: after a change of their versions, where GitHub is reached.
-# Compare them with what the projects publish beside their files, then commit.
+# Records the hashes of the tools' releases in scripts/versions.env: run it after a change of their versions, with access to
+# GitHub. Compare the hashes with those that the projects publish, then commit.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "$0")/lib.sh"

@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# Builds API and portal for a first look, and serves both; the portal's address is printed last. `make build` makes what is deployed.
+# Builds API and portal for a first look, and serves both; prints the portal's URL last. `make build` builds for deployment.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "$0")/lib.sh"
 cd "$ROOT"
 say "Tools (in $TOOLS)"
 source scripts/tools/rust.sh
-# Whatever ends first takes the other along, with all that it has started.
+# If one program ends, the other one is ended, too, with all child processes.
 set -m
 trap end_jobs EXIT
 trap 'exit 130' INT TERM
-# While one compiles its last crates, each after the other, the second processor is the other's.
+# In parallel: each build compiles its last crates sequentially and leaves a processor idle.
 scripts/site.sh &
 site=$!
 step "API and portal" "read the log above; a clean start is: make clean run" programs --profile dev

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the samples of guides and quickstarts against a real API: as it is built for tests, or what API_BIN and PORTAL_BIN name.
+# Runs the samples of guides and quickstarts against a real API: the test build, or the programs in API_BIN and PORTAL_BIN.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "$0")/lib.sh"
@@ -17,9 +17,9 @@ if [ -z "${API_BIN:-}" ]; then
 fi
 SAMPLES_PYTHON="$(python_venv "$ROOT/end2end/samples/run/requirements.txt")"
 SAMPLES_GO="$GO_ROOT"
-# Outlives `make clean`, and is shared by all clones.
+# Not deleted by `make clean`, and shared by all clones.
 SAMPLES_BUILT="$TOOLS/samples"
 export PATH SAMPLES_PYTHON SAMPLES_GO SAMPLES_BUILT
-# Crates of samples are built without a network, from what the workspace has fetched.
+# Crates of samples are built offline, from the crates fetched for the workspace.
 cargo fetch --locked --quiet
 exec npm --prefix end2end run --silent samples -- "$@"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Builds what browsers load for a first look, into target/look: by the settings and the tools of cargo-leptos, but without it. To
-# build cargo-leptos takes longer than all that `make run` serves. Only what wasm-opt and minifying save is missing.
-# What is shipped, and what tests load, is made by cargo-leptos alone.
+# Builds the browser's files for a first look, into target/look, with the settings and tools of cargo-leptos but without it:
+# building cargo-leptos takes longer than building everything for `make run`. Only wasm-opt and minification are omitted.
+# Releases and tests use files built by cargo-leptos only.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "$0")/lib.sh"
@@ -10,7 +10,7 @@ source scripts/tools/wasm-bindgen.sh
 source scripts/tools/npm.sh
 export PATH
 
-# setting NAME: of cargo-leptos, in Cargo.toml.
+# setting NAME: prints a setting of cargo-leptos in Cargo.toml.
 setting() { sed -n '/^\[\[workspace.metadata.leptos\]\]/,$ s/^'"$1"' = \[*"\([^"]*\)".*/\1/p' Cargo.toml; }
 name="$(setting output-name)" package="$(setting lib-package)" profile="$(setting lib-profile-release)"
 
@@ -28,7 +28,7 @@ look() {
   rm -rf target/look
   mv target/look.new target/look
 }
-# In a shell of its own: where its success is asked for, a shell goes on after what fails.
+# In a separate shell: within a condition, a shell continues after failures.
 export -f look setting
 export name package profile
 step "what browsers load" "read the log above; a clean start is: make clean run" bash -euo pipefail -c look

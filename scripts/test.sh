@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# All that CI runs. One step's failure does not hide another's: all are run, then told in a table.
+# Runs all steps of CI. A failure doesn't hide others: all steps run, and a table lists their results.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "$0")/lib.sh"
@@ -13,7 +13,7 @@ set -m
 trap 'end_jobs; rm -rf "$logs"' EXIT
 trap 'exit 130' INT TERM
 
-# timed INDEX COMMAND…: notes how it ended and how long it took.
+# timed INDEX COMMAND…: records its result and duration.
 timed() {
   local index="$1" start=$SECONDS result=passed
   shift
@@ -21,7 +21,7 @@ timed() {
   printf '%s %s\n' "$result" "$((SECONDS - start))" >"$logs/$index.result"
 }
 
-# check NAME COMMAND…: now.
+# check NAME COMMAND…: runs a step now.
 check() {
   local index="${#names[@]}"
   names+=("$1")
@@ -30,7 +30,7 @@ check() {
   timed "$index" "${@:2}" | tee "$logs/$index"
 }
 
-# aside NAME COMMAND…: beside what follows, until `joined` waits for it and shows what it said.
+# aside NAME COMMAND…: runs a step in the background, until `joined` waits for it and prints its output.
 asides=()
 aside() {
   local index="${#names[@]}"
@@ -49,7 +49,7 @@ joined() {
   asides=()
 }
 
-# Advisories need a database that may be out of reach; a finding fails, silence is told.
+# Advisories need a database that may be unreachable; a finding fails, an unreachable database is reported.
 advisories() {
   local log="$TOOLS/log/advisories-$$.log"
   if cargo deny check advisories >"$log" 2>&1; then
@@ -70,18 +70,18 @@ advisories() {
   fi
 }
 
-# clippy is the compiler with more to say: as cargo's wrapper for our own crates it reports and compiles in one pass, so that
-# dependencies needn't be checked apart from being built. What it says is kept by cargo, and said again when nothing has changed.
+# clippy as cargo's compiler wrapper for the workspace's crates lints and compiles in one pass, so that dependencies are not
+# checked separately. cargo caches its messages, and prints them again if nothing has changed.
 compiler="$(rustc --print sysroot)/bin/clippy-driver"
 with_clippy() { RUSTC_WORKSPACE_WRAPPER="$compiler" "$@"; }
 lint() {
   local log="$TOOLS/log/clippy-$$.log"
   with_clippy cargo build --workspace --all-targets --features app/ssr 2>&1 | tee "$log" || return 1
-  # What is only a warning to a compiler is none to us.
+  # Compiler warnings are errors here.
   ! grep -E 'generated [0-9]+ warning' "$log"
 }
 
-# What tests ask of a dependency and programs don't is compiled once for each, with all that stands on it.
+# A dependency with features that only tests enable would be compiled twice, with all its dependents.
 features() { cargo tree --workspace --features app/ssr --edges "$1" --prefix none --no-dedupe --format '{p} {f}' | sort -u; }
 one_set_of_features() {
   local other
@@ -97,18 +97,18 @@ aside "what is a diagram" node --test scripts/npm-diagrams/plan.test.js
 aside "licences and sources" cargo deny check bans licenses sources
 aside "advisories" advisories
 aside "the same features for programs and tests" one_set_of_features
-# Most of it is one program that is optimized as a whole, on one processor.
-# By the flags of the programs that are tested: what a browser takes up has to be drawn as its program expects (erased or not).
+# Mostly one program, optimized as a whole, on one processor. Built with the flags of the tested programs: the browser
+# hydrates markup that must be rendered as its program expects (erased or not).
 aside "what browsers load" nice cargo leptos build --release --frontend-only
 check "clippy, and all that is tested" lint
 joined
 
-# All that follows runs what was compiled above. The client is tried against the API that lies there: asked for alone, cargo would
-# build it anew, with other features of what it is made of.
+# All further steps run the programs compiled above. The client is tested against that API: built separately, cargo would
+# rebuild it with other features of its dependencies.
 export API_BIN="$ROOT/target/debug/api" PORTAL_BIN="$ROOT/target/debug/portal"
 check "unit and integration tests" with_clippy cargo test --workspace --features app/ssr
 check "content" "$PORTAL_BIN" check
-# Clients wait for answers most of their time.
+# Clients wait for responses most of the time.
 aside "independent clients" npm --prefix end2end run clients
 check "end to end" npm --prefix end2end test
 joined
@@ -123,14 +123,14 @@ for index in "${!names[@]}"; do
   printf '%6s s  %-6s  %s\n' "$took" "$result" "${names[$index]}"
 done
 passed=$((${#names[@]} - failed))
-# Whoever sees the end alone learns what failed: every tool tells its failures last.
+# Failures are printed last, so that the end of the output is enough.
 for index in "${!names[@]}"; do
   if [ "${results[$index]}" = FAILED ]; then
     printf '\n── the end of: %s\n' "${names[$index]}"
     tail -n 25 "$logs/$index"
   fi
 done
-# Some show no more of it than the last lines: there, each failure has two of its own.
+# Some viewers show only the last lines: prints two lines for each failure.
 for index in "${!names[@]}"; do
   if [ "${results[$index]}" = FAILED ]; then
     printf 'FAILED: %s\n' "${names[$index]}"

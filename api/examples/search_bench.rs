@@ -71,9 +71,9 @@ fn main() {
     let start = Instant::now();
     index.add(listings).expect("added");
     index.commit().expect("committed");
-    println!("made in {:?}", start.elapsed());
-    index.tidy().expect("tidied");
-    println!("in one segment after {:?}", start.elapsed());
+    println!("indexed in {:?}", start.elapsed());
+    index.merge_segments().expect("merged");
+    println!("merged into one segment after {:?}", start.elapsed());
     let typo: String = some.name.char_indices().map(|(at, letter)| if at == 3 { 'x' } else { letter }).collect();
     let facets: Vec<Facet> = Facet::ALL.iter().map(|(facet, _)| *facet).collect();
     let of = |text: &str| MarketplaceQuery {
@@ -91,10 +91,10 @@ fn main() {
         ("everything by name", by_name),
         ("everything, last page", deep),
         ("a capability", narrow),
-        ("a word of all", of("agent")),
-        ("a beginning of one letter", of("b")),
-        ("a beginning of three letters", of("cob")),
-        ("a seldom word", of(&some.tags[0])),
+        ("a word of all agents", of("agent")),
+        ("a prefix of one letter", of("b")),
+        ("a prefix of three letters", of("cob")),
+        ("a rare word", of(&some.tags[0])),
         ("two words", of("agent bala")),
         ("five words", of("agent that shicha quame trista")),
         ("a name", of(&some.name)),
@@ -105,7 +105,7 @@ fn main() {
         let mut total = 0;
         for _ in 0..TIMES {
             let start = Instant::now();
-            total = index.search(&query, 1).expect("an answer").total;
+            total = index.search(&query, 1).expect("a result").total;
             times.push(start.elapsed());
         }
         times.sort();
@@ -114,5 +114,5 @@ fn main() {
     let start = Instant::now();
     index.replace([(some.id, Some(some))]).expect("replaced");
     index.commit().expect("committed");
-    println!("one changed in {:?}", start.elapsed());
+    println!("one updated in {:?}", start.elapsed());
 }

@@ -1,5 +1,5 @@
 //! Address log: client IP addresses with request IDs, in separate files, for the configured number of days. The main
-//! log contains no IP addresses, so it can be kept for longer.
+//! log contains no IP addresses, so it can be stored for longer.
 
 use std::io::Write as _;
 use std::net::IpAddr;
@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_are_kept_as_many_days_as_was_said() {
+    fn files_are_deleted_after_the_configured_days() {
         let folder = tempfile::tempdir().expect("a folder");
         let at = |text: &str| text.parse::<Timestamp>().expect("a time");
         let names = || {
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_names_request_and_address() {
+    fn a_line_contains_request_id_and_address() {
         let folder = tempfile::tempdir().expect("a folder");
         let log = AddressLog::open(folder.path(), 1).expect("a log");
         log.write(Timestamp::UNIX_EPOCH, "01993b6e", "2001:db8::7".parse().expect("an address"));

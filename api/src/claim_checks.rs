@@ -41,7 +41,7 @@ pub fn check_signature(
     })
 }
 
-/// Checks the DNS record first, which needs no web server, then the file.
+/// Checks the DNS record first, since it needs no web server, then the file.
 async fn check_domain(verifier: &Verifier, domain: &str, nonce: &str) -> Result<Proof, Failure> {
     let names = txt_names(domain);
     let (own, bare) = tokio::join!(verifier.txt(&names[0]), verifier.txt(&names[1]));

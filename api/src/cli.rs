@@ -66,7 +66,7 @@ pub enum Command {
 /// Location of the database.
 #[derive(Args, Clone, Debug)]
 pub struct DataDir {
-    /// Folder of the SQLite database.
+    /// Directory of the SQLite database.
     #[arg(long, env = "DATA_DIR", value_name = "FOLDER", default_value = "data")]
     data_dir: PathBuf,
 }

@@ -3,14 +3,14 @@
 //! | Variant | Status | When |
 //! | --- | --- | --- |
 //! | `Validation` | 400 | invalid fields, parameters or headers, all named |
-//! | `Unauthorized` | 401 | missing or invalid token; the response says where to request one (RFC 9728) |
+//! | `Unauthorized` | 401 | missing or invalid token; the challenge names the metadata document (RFC 9728) |
 //! | `Forbidden` | 403 | token without the required scope |
 //! | `NotAllowed` | 403 | caller not allowed despite its scope |
 //! | `NotFound` | 404 | resource doesn't exist or belongs to another organization |
 //! | `MethodNotAllowed` | 405 | method not allowed at this path |
 //! | `AlreadyExists` | 409 | email address used by another agent |
 //! | `NameNotAvailable` | 409 | public name confusable with another |
-//! | `ResponseLost` | 409 | call with this `Idempotency-Key` completed, but the service stopped before its response was stored |
+//! | `ResponseLost` | 409 | call with this `Idempotency-Key` completed, but its response was lost |
 //! | `Removed` | 410 | agent decommissioned or hidden |
 //! | `PreconditionFailed` | 412 | `If-Match` doesn't match the current version |
 //! | `PayloadTooLarge` | 413 | body over 64 KiB |
@@ -46,14 +46,14 @@ pub enum ApiError {
     /// See the table above.
     #[error("The token lacks the scope {scope}.")]
     Forbidden { scope: Scope },
-    /// See the table above. The text says what to do instead.
+    /// See the table above. The text contains the reason and the alternative.
     #[error("{0}")]
     NotAllowed(&'static str),
     /// See the table above.
     #[error("{}", not_found_message(*missing))]
     NotFound { missing: Resource },
     /// See the table above.
-    #[error("This path does not allow this method.")]
+    #[error("Method not allowed. The Allow header lists the supported methods.")]
     MethodNotAllowed,
     /// See the table above.
     #[error("Another agent already uses the email address {email}.")]
@@ -178,7 +178,7 @@ fn describe(fields: &[FieldError]) -> String {
 
 /// Time after which a provisional organization has expired, in seconds.
 const PROVISIONAL_WINDOW_SECONDS: u64 = 72 * 3600;
-/// Time after which an unused provisional organization makes room, in seconds.
+/// Time after which an unused provisional organization no longer counts, in seconds.
 const PROVISIONAL_RETRY_SECONDS: u64 = 3600;
 
 impl From<Rejection> for ApiError {

@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 
 use crate::state::App;
 
-/// Starts all jobs. They stop with the set.
+/// Starts all jobs. Dropping the set stops them.
 pub fn start(app: &Arc<App>) -> JoinSet<()> {
     let mut jobs = JoinSet::new();
     every(&mut jobs, app, Duration::from_mins(1), |app| async move {

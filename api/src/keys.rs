@@ -2,7 +2,7 @@
 //!
 //! Each signing key is a PEM file (PKCS#8) of mode 0600, named by algorithm and creation time. The newest key signs
 //! once it has been published for a while. A superseded key stays published until its last token has expired; then its
-//! private part is deleted and its public part kept.
+//! private part is deleted and its public part retained.
 
 mod files;
 mod signing;
@@ -22,7 +22,7 @@ pub use signing::SigningKey;
 
 /// Lifetime of tokens; also the minimum time for which a superseded key stays published.
 pub const TOKEN_LIFETIME: Duration = Duration::from_hours(1);
-/// Time for which a key is published before it signs, so that caches of the key set know it.
+/// Time for which a key is published before it signs, so that caches of the key set contain it.
 const PUBLISH_LEAD: Duration = Duration::from_mins(2);
 
 /// Error of the key store.
@@ -89,12 +89,12 @@ impl Keys {
         Ok(newest.map(|key| key.kid.clone()).unwrap_or_default())
     }
 
-    /// Rotates keys older than `most`, and retires keys whose last token has expired.
+    /// Rotates keys older than `max_age`, and retires keys whose last token has expired.
     pub fn rotate_if_due(&self, max_age: Duration) -> Result<(), KeyError> {
         self.reload()?;
         for algorithm in [Algorithm::Rs256, Algorithm::EdDsa] {
             let newest = self.ring.load().iter().rfind(|key| key.algorithm == algorithm).map(|key| key.created_at);
-            if newest.is_none_or(|made| self.age(made) >= max_age) {
+            if newest.is_none_or(|created_at| self.age(created_at) >= max_age) {
                 let kid = self.rotate(algorithm)?;
                 tracing::info!(kid, "created a signing key");
             }
@@ -141,8 +141,8 @@ impl Keys {
         successor.is_none_or(|successor| self.age(successor.created_at) < max_age)
     }
 
-    fn age(&self, made: i64) -> Duration {
-        Duration::from_millis(u64::try_from(self.clock.now_ms() - made).unwrap_or(0))
+    fn age(&self, created_at: i64) -> Duration {
+        Duration::from_millis(u64::try_from(self.clock.now_ms() - created_at).unwrap_or(0))
     }
 }
 

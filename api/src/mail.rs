@@ -62,7 +62,7 @@ pub struct Mailer {
     recent: Option<Arc<Mutex<RecentEmails>>>,
 }
 
-/// Number of emails kept in development.
+/// Maximum number of emails stored in development.
 const MAX_RECENT: usize = 50;
 
 impl Mailer {
@@ -119,33 +119,34 @@ impl Mailer {
         }
     }
 
-    /// Retries delivery until success or until `longest` has passed.
-    async fn send_with_retries(&self, message: &Message, longest: Duration) -> bool {
+    /// Retries delivery until success or until `max_time` has passed.
+    async fn send_with_retries(&self, message: &Message, max_time: Duration) -> bool {
         let delays = ExponentialBuilder::default()
             .with_min_delay(RETRY_DELAYS.0)
             .with_max_delay(RETRY_DELAYS.1)
             .without_max_times()
-            .with_total_delay(Some(longest))
+            .with_total_delay(Some(max_time))
             .with_jitter();
         let sent = (|| self.attempt(message))
             .retry(delays)
             .when(|error| !error.is_permanent())
             .notify(|error, delay| tracing::warn!(%error, ?delay, "could not send an email, retrying"))
             .await;
-        sent.inspect_err(|error| tracing::error!(%error, "gave up sending an email")).is_ok()
+        sent.inspect_err(|error| tracing::error!(%error, "an email was not delivered; no further attempts")).is_ok()
     }
 
     async fn attempt(&self, message: &Message) -> Result<(), DeliveryError> {
         let start = Instant::now();
         let sent = self.transport.send(message.clone()).await;
-        // A permanent rejection says nothing about delivery in general: the cause may be the email or the password.
+        // A permanent rejection doesn't indicate that delivery fails in general: the cause may be the email or the
+        // password.
         if !sent.as_ref().is_err_and(DeliveryError::is_permanent) {
             self.delivery_health.record(sent.is_ok(), start).await;
         }
         sent
     }
 
-    /// Multipart alternative: plain text and HTML (RFC 2046, section 5.1.4).
+    /// Builds a multipart alternative: plain text and HTML (RFC 2046, section 5.1.4).
     fn message(&self, to: &EmailAddress, email: &Email) -> Option<Message> {
         let html = email.html().inspect_err(|error| tracing::error!(%error, "could not render an email")).ok()?;
         let part = |kind: ContentType| SinglePart::builder().header(kind);
@@ -161,7 +162,7 @@ impl Mailer {
     }
 }
 
-/// Keeps lines unwrapped: a link that is split can't be copied. Non-ASCII text is encoded normally.
+/// Encodes a body without wrapping its lines, since a split link can't be copied. Non-ASCII text is encoded normally.
 fn unwrapped_body(body: &str) -> Body {
     let text = body.replace('\n', "\r\n");
     // Lines can have 998 characters (RFC 5322, section 2.1.1).

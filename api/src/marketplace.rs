@@ -2,7 +2,8 @@
 //!
 //! The database is the source of truth. `feed` builds the index at startup and then follows the outbox, so the index is
 //! disposable. `words` tokenizes, `index` stores agents, `matching` scores the matches of a text, `search` filters,
-//! counts, sorts and paginates, `cursor` encodes the end of a page. `verified_publishers` finds publishers with confusable names.
+//! counts, sorts and paginates, `cursor` encodes the end of a page. `verified_publishers` finds publishers with
+//! confusable names.
 
 mod bits;
 mod columns;

@@ -82,8 +82,8 @@ mod tests {
         let schemas = &document["components"]["schemas"];
         for (path, item) in document["paths"].as_object().expect("paths") {
             for (method, operation) in item.as_object().expect("operations") {
-                for (status, answer) in operation["responses"].as_object().expect("answers") {
-                    for content in answer["content"].as_object().into_iter().flat_map(|kinds| kinds.iter()) {
+                for (status, response) in operation["responses"].as_object().expect("responses") {
+                    for content in response["content"].as_object().into_iter().flat_map(|kinds| kinds.iter()) {
                         let is_text = !content.0.contains("json") || content.0.ends_with("jsonl");
                         let name = content.1["schema"]["$ref"].as_str().and_then(|name| name.rsplit('/').next());
                         let of_schema = name.is_some_and(|name| has_example(&schemas[name], schemas));

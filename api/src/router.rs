@@ -33,23 +33,23 @@ use crate::routes::{
 use crate::state::{App, AppState};
 
 /// Time limit for the head of a response.
-const LONGEST: Duration = Duration::from_secs(30);
+const RESPONSE_TIMEOUT: Duration = Duration::from_secs(30);
 /// Limit of a request body, in bytes.
-const LARGEST_BODY: usize = 64 * 1024;
+const MAX_BODY_BYTES: usize = 64 * 1024;
 
 type Routes = OpenApiRouter<AppState>;
 
 /// Public routes, cacheable for a minute.
 pub(crate) fn public_routes() -> Routes {
     let root = Routes::new()
-        .routes(routes!(discovery::server::server))
-        .routes(routes!(discovery::server::openid))
-        .routes(routes!(discovery::protected_resource::protected_resource))
-        .routes(routes!(discovery::jwks::jwks))
-        .routes(routes!(discovery::guide::guide))
-        .routes(routes!(dids::service::service))
-        .routes(routes!(dids::agent::agent))
-        .routes(routes!(dids::card::card));
+        .routes(routes!(discovery::server::get_server_metadata))
+        .routes(routes!(discovery::server::get_openid_configuration))
+        .routes(routes!(discovery::protected_resource::get_protected_resource_metadata))
+        .routes(routes!(discovery::jwks::get_jwks))
+        .routes(routes!(discovery::guide::get_guide))
+        .routes(routes!(dids::service::get_service_did_document))
+        .routes(routes!(dids::agent::get_did_document))
+        .routes(routes!(dids::card::get_agent_card));
     root.nest("/api/v1", Routes::new().routes(routes!(dids::resolve::resolve)))
 }
 
@@ -57,9 +57,9 @@ pub(crate) fn public_routes() -> Routes {
 pub(crate) fn marketplace_routes() -> Routes {
     Routes::new()
         .routes(routes!(marketplace::search::search))
-        .routes(routes!(marketplace::show::show))
-        .routes(routes!(marketplace::changes::changes))
-        .routes(routes!(marketplace::publisher::publisher))
+        .routes(routes!(marketplace::get::get))
+        .routes(routes!(marketplace::changes::list_changes))
+        .routes(routes!(marketplace::publisher::get_publisher))
 }
 
 /// Public routes for reports.
@@ -73,33 +73,33 @@ pub(crate) fn caller_routes() -> Routes {
         .routes(routes!(signup::claim::claim))
         .routes(routes!(signup::resend::resend))
         .routes(routes!(signup::recover::recover))
-        .routes(routes!(organizations::show::show, organizations::change::change, organizations::remove::remove))
-        .routes(routes!(organizations::remove::restore))
+        .routes(routes!(organizations::get::get, organizations::update::update, organizations::delete::delete))
+        .routes(routes!(organizations::delete::restore))
         .routes(routes!(sessions::list::list))
-        .routes(routes!(sessions::end::end))
+        .routes(routes!(sessions::revoke::revoke))
         .routes(routes!(agents::list::list))
-        .routes(routes!(agents::show::show, agents::change::change, agents::decommission::decommission))
+        .routes(routes!(agents::get::get, agents::update::update, agents::decommission::decommission))
         .routes(routes!(credentials::list::list))
         .routes(routes!(credentials::revoke::revoke))
         .routes(routes!(claims::list::list))
-        .routes(routes!(claims::show::show, claims::remove::remove))
+        .routes(routes!(claims::get::get, claims::delete::delete))
         .routes(routes!(claims::check::check))
         .routes(routes!(audit::list::list))
         .routes(routes!(audit::verify::verify))
-        .routes(routes!(audit::head::head))
+        .routes(routes!(audit::head::get_head))
         .routes(routes!(audit::export::export))
-        .routes(routes!(audit::show::show))
-        .routes(routes!(tiers::status::status))
+        .routes(routes!(audit::get::get))
+        .routes(routes!(tiers::status::get_tier_status))
 }
 
-/// Routes that create something, with support for `Idempotency-Key`.
+/// Routes that create resources, with support for `Idempotency-Key`.
 pub(crate) fn creating_routes() -> Routes {
     Routes::new()
         .routes(routes!(signup::create::create))
         .routes(routes!(signup::verify::verify))
         .routes(routes!(signup::recover::confirm))
         .routes(routes!(sessions::create::create))
-        .routes(routes!(agents::create::create))
+        .routes(routes!(agents::register::register))
         .routes(routes!(credentials::create::create))
         .routes(routes!(credentials::rotate::rotate))
         .routes(routes!(claims::create::create))
@@ -116,9 +116,9 @@ pub(crate) fn token_routes() -> Routes {
 /// Health checks.
 pub(crate) fn health_routes() -> Routes {
     Routes::new()
-        .routes(routes!(health::alive))
-        .routes(routes!(health::ready))
-        .routes(routes!(health::detailed::detailed))
+        .routes(routes!(health::get_health))
+        .routes(routes!(health::get_readiness))
+        .routes(routes!(health::detailed::get_detailed_health))
 }
 
 /// Builds the router of the API. `contract` is the body of `/openapi.json`.
@@ -126,10 +126,10 @@ pub fn router(app: &Arc<App>, contract: Bytes) -> Router {
     let state = || Arc::clone(app);
     // The guide at the root, and older paths of three documents and of the token endpoint.
     let aliases = Router::new()
-        .route("/", get(discovery::guide::guide))
-        .route("/openapi.json", get(move || async move { discovery::openapi::openapi(&contract) }))
-        .route("/api/v1/agents/{agentId}/did", get(dids::agent::agent))
-        .route("/api/v1/agents/{agentId}/did/card", get(dids::card::card));
+        .route("/", get(discovery::guide::get_guide))
+        .route("/openapi.json", get(move || async move { discovery::openapi::get_openapi(&contract) }))
+        .route("/api/v1/agents/{agentId}/did", get(dids::agent::get_did_document))
+        .route("/api/v1/agents/{agentId}/did/card", get(dids::card::get_agent_card));
     let mut public_ones = Router::from(public_routes()).merge(aliases).route_layer(from_fn(public));
     let mut creating = Router::from(creating_routes());
     if app.config.marketplace.is_enabled {
@@ -139,7 +139,7 @@ pub fn router(app: &Arc<App>, contract: Bytes) -> Router {
         public_ones = public_ones.nest("/api/v1", reading);
         creating = creating.merge(Router::from(reporting_routes()));
     }
-    let public = public_ones.layer(open_cors());
+    let public = public_ones.layer(public_cors());
     let creating = creating.route_layer(from_fn_with_state(state(), idempotency));
     let calling = Router::from(caller_routes()).merge(creating).route_layer(from_fn_with_state(state(), authenticate));
     let counted = || from_fn_with_state(state(), clients);
@@ -148,21 +148,21 @@ pub fn router(app: &Arc<App>, contract: Bytes) -> Router {
         .route("/token", post(token::issue::issue))
         .route("/oauth2/token", post(token::issue::issue))
         .route_layer(counted());
-    let private = Router::new().nest("/api/v1", calling.merge(token)).merge(root_token).layer(chosen_cors(app));
-    let health = Router::from(health_routes()).route("/dev/mail", get(dev::mail));
+    let private = Router::new().nest("/api/v1", calling.merge(token)).merge(root_token).layer(private_cors(app));
+    let health = Router::from(health_routes()).route("/dev/mail", get(dev::list_emails));
     Router::new()
         .merge(public)
         .merge(private)
         .merge(health)
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .layer(CatchPanicLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, RESPONSE_TIMEOUT))
         .layer(from_fn_with_state(state(), request))
         .with_state(AppState(state()))
 }
 
 /// Response headers that browsers expose to scripts.
-fn exposed() -> [HeaderName; 10] {
+fn exposed_headers() -> [HeaderName; 10] {
     [
         header::CONTENT_DISPOSITION,
         header::ETAG,
@@ -178,16 +178,16 @@ fn exposed() -> [HeaderName; 10] {
 }
 
 /// CORS for public routes: any origin.
-fn open_cors() -> CorsLayer {
+fn public_cors() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::HEAD])
         .allow_headers(Any)
-        .expose_headers(exposed())
+        .expose_headers(exposed_headers())
 }
 
 /// CORS for all other routes: configured origins only. The API has no cookies, so credentials are not allowed.
-fn chosen_cors(app: &App) -> CorsLayer {
+fn private_cors(app: &App) -> CorsLayer {
     let origins = app.config.listen.cors_origins.iter();
     let origins = origins.filter_map(|origin| HeaderValue::from_str(&origin.origin().ascii_serialization()).ok());
     CorsLayer::new()
@@ -200,5 +200,5 @@ fn chosen_cors(app: &App) -> CorsLayer {
             idempotency::HEADER,
             request_id::HEADER,
         ])
-        .expose_headers(exposed())
+        .expose_headers(exposed_headers())
 }

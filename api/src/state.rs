@@ -1,4 +1,4 @@
-//! Application state, opened once at startup. Handlers take parts of it ([`parts`]), never all of it.
+//! Application state, opened once at startup. Handlers extract parts of it ([`parts`]), never all of it.
 
 mod parts;
 

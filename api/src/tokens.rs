@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_valid_until_its_expiry_and_only_unaltered() {
+    fn only_an_unaltered_token_is_valid_until_its_expiry() {
         let folder = tempfile::tempdir().expect("a folder");
         let keys = Keys::open(folder.path(), Clock::default()).expect("keys");
         let now = Timestamp::now();

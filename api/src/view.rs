@@ -6,7 +6,6 @@ pub mod card;
 pub mod claim;
 pub mod credential;
 pub mod list;
-
 pub mod organization;
 pub mod published_agent;
 pub mod session;

@@ -1,4 +1,4 @@
-//! Building blocks of pages. No page logic, no I/O: each component draws the values it receives.
+//! Building blocks of pages. No page logic, no I/O: each component renders the values it receives.
 
 pub(crate) mod agents;
 pub(crate) mod crumbs;

@@ -1,15 +1,15 @@
-//! The portal's pages: Leptos components rendered on the server from plain values, and islands, the only code that
-//! runs in the browser as WASM.
+//! The portal's pages: Leptos components rendered on the server from plain values, and islands, the only code that runs
+//! in the browser as WASM.
 //!
 //! - [`model`]: page content as data. No I/O, no framework.
 //! - `shell`, `meta`, `routes`, `pages`, `components` (feature `ssr`): the document as HTML; `markdown_page`: the same
-//!   as Markdown.
+//!   document as Markdown.
 //! - [`islands`]: compiled twice, for the server and for the browser (feature `hydrate`).
 //!
-//! No router: axum routes a request, and `routes` draws the page. The browser routes nothing, so a second routing table
-//! would only duplicate the first.
+//! No router: axum routes a request, and `routes` renders the page. The browser routes nothing, so a second routing
+//! table would only duplicate the first.
 
-// Views have types as deep as the page, where they are not erased.
+// Types of views nest as deep as the page, unless they are erased.
 #![recursion_limit = "512"]
 #![allow(unreachable_pub, reason = "the component macro writes public structs")]
 

@@ -57,7 +57,7 @@ pub(crate) fn text(text: &str) -> String {
     for (at, letter) in letters.iter().enumerate() {
         let is_sign = match letter {
             '\\' | '`' | '*' | '[' | ']' | '<' => true,
-            // A URL would become a link, with its marks.
+            // A URL would become a link, and escapes within it would become part of its target.
             ':' => letters[at + 1..].starts_with(&['/', '/']),
             '_' => !(is_word(at.checked_sub(1)) && is_word(Some(at + 1))),
             '#' | '>' | '+' | '-' => at == 0,

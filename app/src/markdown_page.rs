@@ -1,7 +1,7 @@
 //! Whole pages as Markdown (RFC 7763): the same view as the HTML, for readers of plain text.
 //!
-//! Each page's file in `pages` has a function `markdown` beside its component, so that one is not changed without the other.
-//! A test compares both.
+//! Each page's file in `pages` has a function `markdown` beside its component, so that both are changed together. A
+//! test compares their output.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,8 @@ use crate::pages::marketplace::{agent, check, gone, list, off, publisher, report
 use crate::pages::onboarding::{form, get_started};
 use crate::pages::{account, article, changelog, did_web, error, home, not_found, release, search, status, thanks};
 
-/// Formats a page: front matter (title, canonical address, last change), a link to the list of all pages, and the text.
+/// Formats a page: front matter (title, canonical URL, date of the last update), a link to the list of all pages, and
+/// the text.
 pub fn document(view: &View) -> String {
     let View { frame, page } = view;
     let mut out = String::from("---\n");
@@ -51,7 +52,7 @@ pub fn document(view: &View) -> String {
     out
 }
 
-/// Writes a line of the front matter. JSON strings are YAML strings, too (YAML 1.2, section 1.2).
+/// Writes a line of the front matter. JSON strings are valid YAML strings (YAML 1.2, section 1.2).
 fn field(out: &mut String, name: &str, value: &str) {
     let value = serde_json::Value::from(value);
     let _ = writeln!(out, "{name}: {value}");

@@ -52,7 +52,7 @@ fn property(name: &'static str, content: String) -> impl IntoView {
     leptos::html::meta().attr("property", name).attr("content", content)
 }
 
-/// Structured data by schema.org (JSON-LD 1.1): a data block that browsers don't execute. `<` is escaped so that no text
+/// Structured data (schema.org, JSON-LD 1.1): a data block that browsers don't execute. `<` is escaped so that no text
 /// can close the element.
 fn structured(meta: &Meta) -> Option<String> {
     let structured = meta.structured.as_ref()?;

@@ -1,6 +1,6 @@
-//! View models: plain values that pages are drawn from.
+//! View models: plain values from which pages are rendered.
 //!
-//! No I/O, no environment, no framework. `server` builds them, `pages` and `islands` draw them. Every URL in them is
+//! No I/O, no environment, no framework. `server` builds them, `pages` and `islands` render them. Every URL in them is
 //! final: base path included, ready for an `href`.
 
 pub mod account;

@@ -14,7 +14,7 @@ use crate::pages::{
     thanks::ThanksPage,
 };
 
-/// Draws a page. Each arm ends in `into_any`, so that the document's type doesn't contain every page's type.
+/// Renders a page. Each arm ends in `into_any`, so that the document's type doesn't contain every page's type.
 pub(crate) fn draw(page: Page, frame: &Frame) -> AnyView {
     let links = frame.links.clone();
     match page {

@@ -1,4 +1,4 @@
-//! The document around every page.
+//! HTML document that contains every page.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::routes::draw;
 ///
 /// No inline script, style or nonce, so the bytes depend on the view only.
 pub fn document(view: View) -> impl IntoView {
-    // Pages carry no resources to the browser: without this, Leptos would write scripts for them.
+    // Pages pass no resources to the browser. Without this setting, Leptos would write scripts for them.
     if let Some(context) = Owner::current_shared_context() {
         context.set_is_hydrating(false);
     }
@@ -30,7 +30,7 @@ pub fn document(view: View) -> impl IntoView {
             <Footer frame=frame/>
         </body>
     };
-    // Nothing here waits for anything: written in one go, a page takes half of the time that a stream of its parts takes.
+    // Rendered in one go: no part waits for I/O, and a stream of parts takes twice as long.
     let inside = inside.to_html();
     view! {
         <!DOCTYPE html>

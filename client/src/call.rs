@@ -1,4 +1,4 @@
-//! Calls under construction. Encoding errors are kept and returned when the call is sent.
+//! Calls under construction. Encoding errors are stored and returned when the call is sent.
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
@@ -14,7 +14,7 @@ use crate::{Client, Error, Result};
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
-/// Call to an operation. Has no `Debug`: the body may hold secrets.
+/// Call to an operation. Has no `Debug`: the body may contain secrets.
 pub(crate) struct Call {
     pub(crate) client: Client,
     pub(crate) operation: Operation,
@@ -83,7 +83,7 @@ fn build_url(base: &Url, path: &str, parameters: &[&(dyn ToString + Sync)]) -> R
 }
 
 impl Call {
-    /// Sets the query string. `None` is left out; lists repeat their parameter.
+    /// Sets the query string. `None` is omitted; lists repeat their parameter.
     pub(crate) fn query(mut self, query: &impl Serialize) -> Self {
         match serde_html_form::to_string(query) {
             Ok(text) => self.url.set_query(Some(text.as_str()).filter(|text| !text.is_empty())),

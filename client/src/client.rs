@@ -8,10 +8,6 @@ use http::HeaderValue;
 use url::Url;
 
 use crate::auth::{Auth, TokenSource};
-use crate::resources::{
-    Agents, Audit, Claims, Credentials, Dids, Discovery, Health, Marketplace, Organizations, Sessions, SignUp, Tiers,
-    Tokens,
-};
 use crate::types::TokenRequest;
 use crate::{ClientBuilder, Secret};
 
@@ -103,44 +99,4 @@ impl Client {
     pub(crate) fn token_client(&self) -> Self {
         Self { auth: Auth::None, forwarded_for: None, ..self.clone() }
     }
-}
-
-macro_rules! resources {
-    ($($(#[$doc:meta])* $name:ident: $resource:ident,)+) => {
-        impl Client {
-            $($(#[$doc])*
-            pub fn $name(&self) -> $resource {
-                $resource(self.clone())
-            })+
-        }
-    };
-}
-
-resources! {
-    /// Sign-up: create, claim, verify, recover.
-    signup: SignUp,
-    /// Your organization.
-    organizations: Organizations,
-    /// Sessions: handles that a portal stores instead of secrets.
-    sessions: Sessions,
-    /// Agents of the organization.
-    agents: Agents,
-    /// Credentials of agents.
-    credentials: Credentials,
-    /// OAuth 2.0: issue, introspect, revoke.
-    tokens: Tokens,
-    /// The audit trail.
-    audit: Audit,
-    /// Limits and usage.
-    tiers: Tiers,
-    /// DID documents and agent cards.
-    dids: Dids,
-    /// Discovery documents.
-    discovery: Discovery,
-    /// Health of the service.
-    health: Health,
-    /// Published agents.
-    marketplace: Marketplace,
-    /// Claims: verified domains, keys and repositories.
-    claims: Claims,
 }

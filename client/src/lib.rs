@@ -65,8 +65,8 @@ pub use error::{ApiError, Error, ErrorCode, FieldError, OAuthErrorCode};
 pub use etag::{ETag, Fetched};
 pub use ids::{AgentId, ClaimId, CredentialId, EventId, OrganizationId, ReportId, SessionId};
 pub use list::{BoxStream, List, Paging};
-pub use operation::operations;
 pub use patch::Patch;
+pub use resources::operations;
 pub use secret::Secret;
 
 /// Timestamp in responses.

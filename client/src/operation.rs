@@ -1,10 +1,5 @@
 //! Operations of the contract, each declared beside the method that calls it.
 
-use crate::resources::{
-    agents, audit, claims, credentials, dids, discovery, health, marketplace, organizations, sessions, signup, tiers,
-    tokens,
-};
-
 /// HTTP method, as used by the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verb {
@@ -29,7 +24,7 @@ pub(crate) struct Operation {
     pub(crate) verb: Verb,
     pub(crate) path: &'static str,
     pub(crate) authentication: Authentication,
-    /// Carries an `Idempotency-Key`, which makes a POST safe to repeat.
+    /// Sends an `Idempotency-Key`, which makes a POST safe to repeat.
     pub(crate) is_keyed: bool,
 }
 
@@ -66,23 +61,3 @@ macro_rules! declare {
 }
 
 pub(crate) use declare;
-
-/// Lists the covered operations: `operationId`, method in lowercase and path, as in the OpenAPI document.
-pub fn operations() -> impl Iterator<Item = (&'static str, String, &'static str)> {
-    let resources = [
-        agents::OPERATIONS,
-        audit::OPERATIONS,
-        claims::OPERATIONS,
-        credentials::OPERATIONS,
-        dids::OPERATIONS,
-        discovery::OPERATIONS,
-        health::OPERATIONS,
-        marketplace::OPERATIONS,
-        organizations::OPERATIONS,
-        sessions::OPERATIONS,
-        signup::OPERATIONS,
-        tiers::OPERATIONS,
-        tokens::OPERATIONS,
-    ];
-    resources.into_iter().flatten().map(|(id, verb, path)| (*id, verb.to_ascii_lowercase(), *path))
-}

@@ -27,3 +27,23 @@ pub use sessions::Sessions;
 pub use signup::SignUp;
 pub use tiers::Tiers;
 pub use tokens::Tokens;
+
+/// Lists the covered operations: `operationId`, method in lowercase and path, as in the OpenAPI document.
+pub fn operations() -> impl Iterator<Item = (&'static str, String, &'static str)> {
+    let resources = [
+        agents::OPERATIONS,
+        audit::OPERATIONS,
+        claims::OPERATIONS,
+        credentials::OPERATIONS,
+        dids::OPERATIONS,
+        discovery::OPERATIONS,
+        health::OPERATIONS,
+        marketplace::OPERATIONS,
+        organizations::OPERATIONS,
+        sessions::OPERATIONS,
+        signup::OPERATIONS,
+        tiers::OPERATIONS,
+        tokens::OPERATIONS,
+    ];
+    resources.into_iter().flatten().map(|(id, verb, path)| (*id, verb.to_ascii_lowercase(), *path))
+}

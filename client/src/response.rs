@@ -21,7 +21,7 @@ pub(crate) struct ResponseHead {
     pub(crate) etag: Option<ETag>,
 }
 
-/// Response with its body. Has no `Debug`: the body may hold secrets.
+/// Response with its body. Has no `Debug`: the body may contain secrets.
 pub(crate) struct Response {
     pub(crate) head: ResponseHead,
     body: Bytes,

@@ -4,7 +4,7 @@
 //! servers may add fields. Serializing a response reveals its secrets.
 
 mod agent;
-mod agent_update;
+mod agent_query;
 mod audit;
 mod claim;
 mod credential;
@@ -20,8 +20,8 @@ mod signup;
 mod tier;
 mod token;
 
-pub use agent::{Agent, AgentStatus, AgentType, DeploymentEnv, NewAgent};
-pub use agent_update::{AgentQuery, AgentUpdate};
+pub use agent::{Agent, AgentStatus, AgentType, AgentUpdate, DeploymentEnv, NewAgent};
+pub use agent_query::AgentQuery;
 pub use audit::{AuditEvent, AuditFault, AuditHead, AuditQuery, AuditVerification, Outcome};
 pub use claim::{Claim, ClaimCheck, ClaimKind, ClaimMethod, ClaimProof, ClaimQuery, ClaimState, NewClaim};
 pub use credential::{Credential, CredentialRequest, CredentialStatus, NewCredential, Rotation, Scope};

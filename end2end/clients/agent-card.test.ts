@@ -1,4 +1,4 @@
-// An agent's card, read by A2A's own SDK, and its signature verified twice: by that SDK, and by jose over canonicalize's form.
+// Agent cards, read by the A2A SDK, with the signature verified twice: by that SDK, and by jose over canonicalize's form.
 import assert from "node:assert/strict";
 import { after, before, mock, test } from "node:test";
 import { AgentCard, canonicalizeAgentCard, verifyAgentCardSignature } from "@a2a-js/sdk";
@@ -9,7 +9,7 @@ import { Api } from "./helper/api.ts";
 import { Organization } from "./helper/organization.ts";
 
 const ENDPOINT = "https://agents.example.com/invoices";
-/** Agents whose cards differ in what a card may hold. */
+/** Agents whose cards differ in their optional parts. */
 const AGENTS = {
   "with capabilities alone": {},
   "without a description": { description: "" },
@@ -22,7 +22,7 @@ let api: Api, organization: Organization;
 before(async () => {
   api = await Api.start();
   organization = await Organization.verified(api);
-  // The SDK tells of every signature that does not hold, also where a test wants that.
+  // The SDK logs every invalid signature, also where a test expects one.
   mock.method(console, "debug", () => {});
 });
 after(() => api.stop());
@@ -34,7 +34,7 @@ async function addressOf(fields: object): Promise<string> {
 
 const read = async (fields: object = {}) => (await fetch(await addressOf(fields))).json();
 
-/** The key that a signature names: in our key set, and in no other. */
+/** The key that a signature names: part of the API's key set, and of no other. */
 async function keyOf(kid: string, jku?: string) {
   assert.equal(jku, `${api.origin}/.well-known/jwks.json`);
   const { keys } = await (await fetch(jku)).json();

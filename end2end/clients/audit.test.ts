@@ -1,4 +1,4 @@
-// The audit trail, checked by those who don't trust us: hashes by node:crypto over canonicalize's form, the head by jose.
+// The audit trail, verified independently: hashes by node:crypto over canonicalize's form, the head by jose.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { after, before, test } from "node:test";
@@ -14,7 +14,7 @@ let api: Api, organization: Organization;
 before(async () => {
   api = await Api.start();
   organization = await Organization.verified(api);
-  // Names that are spelt in more than one way where JSON has no canonical form.
+  // Names with several spellings in JSON without a canonical form.
   const agent = await organization.agent({ name: "Prüfer \"ß\" 日本 \u{1F600} \\/", owner: "é ≠ e\u0301", tags: ["\u{10FFFF}", "z", "ﬀ"] });
   await organization.credentialOf(agent);
   await organization.decommission(agent);
@@ -27,7 +27,7 @@ async function exported(): Promise<Event[]> {
   return (await response.text()).trim().split("\n").map((line) => JSON.parse(line));
 }
 
-/** The place of the first event that does not fit, if any. */
+/** Index of the first invalid event, if any. */
 function firstFault(events: Event[]): number | undefined {
   let previous = GENESIS;
   for (const [index, { hash, ...rest }] of events.entries()) {

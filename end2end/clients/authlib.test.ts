@@ -1,4 +1,4 @@
-// The API for what judges it from Python: python/test_authlib.py.
+// The API, tested from Python: python/test_authlib.py.
 import assert from "node:assert/strict";
 import { tmpdir } from "node:os";
 import { after, before, test } from "node:test";

@@ -1,4 +1,4 @@
-// Our DIDs, resolved by web-did-resolver over TLS: it knows the method did:web, and nothing of us.
+// DIDs, resolved over TLS by web-did-resolver, which implements did:web in general.
 import assert from "node:assert/strict";
 import { generateKeyPairSync } from "node:crypto";
 import { after, before, test } from "node:test";

@@ -1,4 +1,4 @@
-// What jose, which knows nothing but the key set's address, makes of our tokens.
+// Tokens, verified by jose, which is configured only with the URL of the key set.
 import assert from "node:assert/strict";
 import { readdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
@@ -23,7 +23,7 @@ after(async () => {
 const remoteKeys = () => createRemoteJWKSet(new URL("/.well-known/jwks.json", origin), { cooldownDuration: 0 });
 const wanted = () => ({ issuer: origin, audience: origin, typ: "at+jwt" });
 
-/** Makes what is in the key folder as old as if it had been made some minutes before. */
+/** Ages the key folder by some minutes. */
 function age(minutes: number) {
   for (const name of readdirSync(folders.keys)) {
     const older = name.replace(/\d{13}/, (made) => String(Number(made) - minutes * 60_000));
@@ -31,7 +31,7 @@ function age(minutes: number) {
   }
 }
 
-/** The same API, with other settings. */
+/** The same API with other settings. */
 async function restart(settings: Record<string, string> = {}) {
   await api.stop();
   api = await Api.start({ API_ADDR: api.address.replace("http://", ""), ...settings }, folders);
@@ -73,7 +73,7 @@ test("over a rotation of keys, the old token and a new one are verified by the s
   const before = await token(origin, credential);
   await jwtVerify(before, keys, wanted());
   const kid = await command(folders, "keys", "rotate");
-  // The new key signs two minutes after it was made.
+  // A new key signs from two minutes after its creation.
   age(3);
   await restart();
   const behind = await token(origin, credential);

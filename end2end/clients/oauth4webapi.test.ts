@@ -1,11 +1,11 @@
-// What oauth4webapi makes of the API. It checks each answer against its RFC, and takes none that strays.
+// The API, tested with oauth4webapi, which validates each response against its RFC and rejects deviations.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import * as oauth from "oauth4webapi";
 import { Api } from "./helper/api.ts";
 import { type Credential, Organization } from "./helper/organization.ts";
 
-/** The test's API has no TLS. */
+/** The API of the test has no TLS. */
 const open = { [oauth.allowInsecureRequests]: true };
 const ALGORITHMS = ["oauth2", "oidc"] as const;
 
@@ -100,7 +100,7 @@ test("the metadata is found where the challenge says it is", async () => {
   const address = /resource_metadata="([^"]+)"/.exec(challenge)![1];
   const metadata = await (await fetch(address)).json();
   assert.equal(metadata.resource, api.origin);
-  // RFC 6750, section 3.1: who brought nothing is told of no error.
+  // RFC 6750, section 3.1: a request without authentication gets no error code.
   assert.doesNotMatch(challenge, /error=/);
 });
 

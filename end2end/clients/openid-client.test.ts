@@ -1,4 +1,4 @@
-// What openid-client makes of the API: discovery, tokens, introspection, revocation.
+// The API, tested with openid-client: discovery, tokens, introspection, revocation.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import * as client from "openid-client";
@@ -16,7 +16,7 @@ after(() => api.stop());
 const discover = (authentication: client.ClientAuth, algorithm?: "oauth2") =>
   client.discovery(new URL(api.origin), credential.clientId, undefined, authentication, {
     algorithm,
-    // The test's API has no TLS.
+    // The API of the test has no TLS.
     execute: [client.allowInsecureRequests],
   });
 

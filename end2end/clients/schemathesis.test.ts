@@ -1,4 +1,4 @@
-// Everything that the contract says, tried by schemathesis: valid and invalid requests to each operation, and chains of them.
+// The whole contract, tested by schemathesis: valid and invalid requests to each operation, and sequences of them.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,7 +8,7 @@ import { Api } from "./helper/api.ts";
 import { Organization } from "./helper/organization.ts";
 import { FOLDER, python } from "./helper/python.ts";
 
-/** Requests to an operation in each phase. A long run asks for more. */
+/** Requests per operation and phase. A long run sends more. */
 const EXAMPLES = process.env.SCHEMATHESIS_EXAMPLES ?? "60";
 const SEED = process.env.SCHEMATHESIS_SEED ?? "1";
 
@@ -35,7 +35,7 @@ test("schemathesis finds no answer that the contract does not know", async (cont
   ];
   const settings = { SCHEMATHESIS_HOOKS: join(FOLDER, "schemathesis_hooks.py"), CLIENT_ID: clientId, CLIENT_SECRET: clientSecret };
   const { output: told, code } = await python(parts, folder, settings);
-  // It shows requests and answers as they were, secrets and all.
+  // The output contains requests and responses unmodified, secrets included.
   const output = told.replace(/(?<=\b(s(admin|agent|link|claim|session)_|eyJ))[\w.-]+/g, "…");
   context.diagnostic(output.slice(output.lastIndexOf("= SUMMARY =")));
   assert.equal(code, 0, output);

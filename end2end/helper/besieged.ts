@@ -1,4 +1,4 @@
-// A marketplace that is full of hostile text, put in as everybody puts in theirs; and who listens what it does in a browser.
+// A marketplace full of hostile text, submitted through the API, and a listener for its effects in a browser.
 import { createHash } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { HOSTILE } from "./hostile.js";
@@ -8,11 +8,11 @@ import { forEach } from "./site.js";
 
 export type Besieger = { text: string; isFirst: boolean; agent: Agent; publisher: Publisher; displayName: string; tag: string };
 
-/** What the API doesn't take: field by field, as it says. */
+/** Number of texts rejected by the API, by field. */
 const refusals = new Map<string, number>();
 const refused = (field: string) => refusals.set(field, (refusals.get(field) ?? 0) + 1);
 
-/** Every field that holds text. What of it is refused is told and left out; an agent there is in any case. */
+/** Sets every text field to a hostile text. Rejected fields are reported and omitted; the agent is registered in any case. */
 async function besiege(publisher: Publisher, text: string, tag: string): Promise<Agent> {
   const fields: Record<string, unknown> = {
     name: text,
@@ -23,7 +23,7 @@ async function besiege(publisher: Publisher, text: string, tag: string): Promise
       { id: text, name: "One" }, { id: "2", name: text }, { id: "3", name: "Three", description: text }, { id: "4", name: "Four", tags: [text] },
       { id: "5", name: "Five", examples: [text] }, { id: "6", name: "Six", inputModes: [text], outputModes: [text] },
     ],
-    // In the rest of an address all that can be printed is taken.
+    // The rest of a URL may contain any printable character.
     endpointUrl: `https://agents.example.com/${text.replace(/[^!-~]/g, "")}?${text.replace(/[^!-~]/g, "")}`,
     publicKeys: [{ kty: "OKP", crv: "Ed25519", x: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", kid: text }],
   };
@@ -51,7 +51,7 @@ export async function besieged(): Promise<{ market: Market; besiegers: Besieger[
     const publisher = await market.registry.publisher();
     const answer = await publisher.call("PATCH", "/organizations/me", { displayName: text });
     if (answer.status !== 200) refused(answer.status === 409 ? "displayName is like another" : "displayName");
-    // A word that is like no other: whoever looks for it finds this agent alone.
+    // A unique word: a search for it finds only this agent.
     const tag = createHash("sha256").update(text).digest("hex").slice(0, 16).replace(/\d/g, (digit) => "ghijklmnop"[Number(digit)]);
     const agent = await besiege(publisher, text, tag);
     const { publisher: { displayName } } = await market.registry.card(agent.agentId);
@@ -64,12 +64,12 @@ export async function besieged(): Promise<{ market: Market; besiegers: Besieger[
   return { market, besiegers };
 }
 
-/** What hides or turns other text is left out, and space is one space: so is text shown. */
+/** Displayed form of a text: without characters that hide or reorder others, with single spaces. */
 export const plain = (text: string) =>
   text.replace(/[\p{Cc}\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]/gu, (letter) => /\s/.test(letter) && letter !== "\ufeff" ? " " : "")
     .replace(/\s+/g, " ").trim();
 
-/** Hears whatever a text could make a browser do. */
+/** Records everything that a text could cause in a browser. */
 export async function listen(page: Page, origins: string[]): Promise<string[]> {
   const heard: string[] = [];
   page.on("dialog", (dialog) => {
@@ -89,13 +89,13 @@ export async function listen(page: Page, origins: string[]): Promise<string[]> {
   return heard;
 }
 
-/** What in a document is there by somebody else's will: elements and attributes that no page of ours has. */
+/** Foreign elements and attributes in a document: those that no page of the portal contains. */
 export const foreign = (page: Page) =>
   page.evaluate(() => {
     const found: string[] = [];
     const kept = new Set(["svg", "path", "circle"]);
     for (const node of document.querySelectorAll("*")) {
-      // Written for what is found alone: the whole document is long.
+      // Evaluated for findings only: the whole document is long.
       const what = () => node.outerHTML.slice(0, 120);
       const isOurs = node.namespaceURI === "http://www.w3.org/1999/xhtml" || kept.has(node.localName) || node.closest("header.site-header, .brand") !== null;
       if (!isOurs) found.push(`element: ${what()}`);
@@ -111,7 +111,7 @@ export const foreign = (page: Page) =>
     return found;
   });
 
-/** What is wrong with a page that shows hostile text: something foreign, something to scroll sideways, data that can't be read. */
+/** Problems of a page with hostile text: foreign elements, horizontal scrolling, unreadable data. */
 export async function wrong(page: Page, what: string): Promise<string[]> {
   const found = await foreign(page);
   const wider = await overflow(page);

@@ -1,7 +1,7 @@
-// What the API that nothing changes says of its demo data: the measure of what the pages show of it.
+// Demo data from the API that is never modified: the expected content of pages.
 import { API } from "./addresses.js";
 
-/** A published agent, as the API has it. */
+/** A published agent, as in the API. */
 export type Card = {
   agentId: string;
   name: string;
@@ -36,10 +36,10 @@ const read = async <T>(path: string): Promise<T> => {
 
 export type Found = { data: Card[]; totalCount: number };
 
-/** What a search finds. */
+/** Results of a search. */
 export const search = (query: string) => read<Found>(`/agents?${query}`);
 
-/** The agent of a name. */
+/** The agent with a name. */
 export async function demo(name: string): Promise<Detail> {
   const { data } = await search(`limit=5&q=${encodeURIComponent(name)}`);
   const card = data.find((card) => card.name === name);

@@ -1,6 +1,6 @@
-// The two faces of a page as lists of what they say, so that they can be compared: headings, code, and text in segments.
-// A segment is a run of text that no block, link or picture interrupts. HTML is read by the browser, Markdown by a parser
-// that shares nothing with the portal's.
+// The HTML and the Markdown form of a page as comparable lists: headings, code, and text in segments. A segment is a
+// run of text without blocks, links or images. HTML is parsed by the browser, Markdown by a parser that shares no code
+// with the portal's.
 import type { Page } from "@playwright/test";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
@@ -10,9 +10,9 @@ export type Face = {
   headings: string[];
   code: string[];
   texts: string[];
-  /** Where links lead and pictures come from. */
+  /** Targets of links and images. */
   links: string[];
-  /** Fields that the page asks by: label and name. Markdown has no fields; it says how to ask. */
+  /** Form fields: label and name. Markdown has no fields; it describes the request instead. */
   fields: { label: string; name: string }[];
 };
 
@@ -33,13 +33,13 @@ type Node = {
 const squeezed = (text: string) => text.replace(/\s+/g, " ").trim();
 const attribute = (meta: string | null | undefined, name: string) => new RegExp(`\\b${name}="([^"]*)"`).exec(meta ?? "")?.[1];
 
-/** What Markdown says. Its front matter and the line that names the list of all pages are not part of it. */
+/** Content of the Markdown form, without its front matter and the line with the list of all pages. */
 export function markdownFace(markdown: string): Face {
   const body = markdown.replace(/^---\n[\s\S]*?\n---\n\n> All pages as Markdown: \S+\n/, "");
   const face = empty();
   let run = "";
   const flush = () => {
-    // `Term` and `: what it is` below it are a list of definitions, which GitHub's Markdown has no sign for.
+    // `Term` and `: description` below form a definition list, for which GitHub's Markdown has no syntax.
     for (const text of run.split(/\n: /).map(squeezed)) if (text) face.texts.push(text);
     run = "";
   };
@@ -67,7 +67,7 @@ export function markdownFace(markdown: string): Face {
         face.links.push(node.url!);
         return;
       case "link": {
-        // An address that stands in the text as it is becomes no link on our pages. The parser may not say where it stands.
+        // A bare URL in the text becomes no link on the portal's pages. The parser may omit its position.
         const written = node.position !== undefined && /[[<]/.test(body[node.position.start.offset!]);
         if (written) {
           flush();
@@ -107,16 +107,16 @@ export function markdownFace(markdown: string): Face {
   return face;
 }
 
-/** What a page's main content says, without what serves to move about in the site or to use the page. */
+/** Content of a page's main element, without navigation and controls. */
 export const htmlFace = (page: Page, html: string): Promise<Face> =>
   page.evaluate(({ html, face }) => {
     const main = new DOMParser().parseFromString(html, "text/html").querySelector("main")!;
     const squeezed = (text: string) => text.replace(/\s+/g, " ").trim();
     const skipped = [
       "nav", ".tools", ".feedback", "label", "button", "input", "script", ".visually-hidden", "[aria-hidden=true]",
-      // Where the answer will stand.
+      // Placeholder of the result.
       ".answer:not(.wrong):has(> code[hidden])",
-      // Numbers of footnotes and the ways back from them; a second picture of the same for the dark theme; how long folded code is.
+      // Footnote numbers and their back links; the dark variant of an image; the length of collapsed code.
       "sup:has(> a[id^=fnref])", ".footnotes a[href^='#fnref']", ".on-dark", ".code-fold > summary > span",
     ].join();
     let run = "";
@@ -136,7 +136,7 @@ export const htmlFace = (page: Page, html: string): Promise<Face> =>
         const links = [...node.querySelectorAll("a")].map((link) => link.getAttribute("href")!);
         face.links.push(...links.filter((href) => href !== `#${node.id}`));
       } else if (node.matches(".stamps")) {
-        // In Markdown, the stamps of an agent are one line.
+        // In Markdown, the verification badges of an agent are one line.
         flush();
         face.texts.push([...node.children].map((stamp) => squeezed(stamp.textContent!)).join("; "));
       } else if (name === "pre") {
@@ -160,11 +160,11 @@ export const htmlFace = (page: Page, html: string): Promise<Face> =>
     return face;
   }, { html, face: empty() });
 
-/** All that a face says, code line by line. */
+/** All content of a form, code line by line. */
 export const segments = ({ headings, code, texts }: Face) =>
   [...headings, ...texts, ...code.flatMap((block) => block.split("\n").map((line) => line.trimEnd()))].filter((text) => text !== "");
 
-/** Those of `ours` that `others` lacks, each as often as it is missing. */
+/** Items of `ours` that are missing in `others`, as often as each is missing. */
 export function missing(ours: string[], others: string[]): string[] {
   const left = new Map<string, number>();
   others.forEach((text) => left.set(text, (left.get(text) ?? 0) + 1));

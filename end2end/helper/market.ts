@@ -1,5 +1,5 @@
-// A marketplace that tests may change: an API with its demo data, a proxy before it, a portal that asks through the proxy.
-// Each worker has one. Tests of a worker run one after the other, and each changes its own organizations alone.
+// A marketplace that tests may modify: an API with its demo data, a proxy in front of it, and a portal that uses the
+// proxy. One per worker. The tests of a worker run sequentially, and each modifies only its own organizations.
 import { Api } from "../clients/helper/api.ts";
 import { test as base } from "./test.js";
 import { Portal } from "./portal.js";
@@ -20,7 +20,7 @@ export class Market {
     this.portal = portal;
   }
 
-  /** `settings` are the API's. */
+  /** `settings` are those of the API. */
   static async start(settings: Settings = {}): Promise<Market> {
     const proxy = await Proxy.start();
     const api = await Api.start({
@@ -30,7 +30,7 @@ export class Market {
     return new Market(proxy, new Registry(api, proxy.origin), await Portal.start(proxy.origin));
   }
 
-  /** Where pages are. */
+  /** Origin of the pages. */
   get origin(): string {
     return this.portal.origin;
   }
@@ -53,5 +53,5 @@ export const test = base.extend<object, { market: Market }>({
   ],
 });
 
-/** What Chromium itself notes of a document that answers with an error. */
+/** Chromium's console message for a document with an error status. */
 export const noted = (...statuses: number[]) => new RegExp(`the server responded with a status of (${statuses.join("|")})`);

@@ -1,4 +1,4 @@
-// A portal of a test's own: on a port of its own, told what the test tells it.
+// A portal of a test: on its own port, with the test's settings.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { PORTAL_BIN, type Settings, feedbackLog, portalSettings } from "./progra
 export class Portal {
   readonly port: number;
   private readonly child: ChildProcess;
-  /** What it says that went wrong. */
+  /** Logged errors. */
   private readonly faults: string[] = [];
 
   private constructor(port: number, settings: Settings) {
@@ -18,11 +18,11 @@ export class Portal {
     this.child = spawn(PORTAL_BIN, ["serve"], { env: { PATH: process.env.PATH ?? "", ...settings }, stdio: ["ignore", "pipe", "pipe"] });
     this.child.on("error", (error) => this.faults.push(String(error)));
     this.child.stderr!.on("data", (part: Buffer) => this.faults.push(part.toString()));
-    // Outages are what many tests are about: warnings are no faults.
+    // Warnings are allowed: many tests simulate outages.
     createInterface(this.child.stdout!).on("line", (line) => { if (/"level":"ERROR"/.test(line)) this.faults.push(line); });
   }
 
-  /** Starts one that asks the API at an origin, and waits until it is ready. */
+  /** Starts a portal for the API at an origin, and waits until it is ready. */
   static async start(api: string, more: Settings = {}): Promise<Portal> {
     const port = await freePort();
     const portal = new Portal(port, { ...portalSettings(port, api), LOG_FORMAT: "json", ...more });
@@ -38,16 +38,16 @@ export class Portal {
     return `http://localhost:${this.port}`;
   }
 
-  /** Memory that it holds, and the most that it held since this was asked for the last time, in KiB (proc(5), VmRSS and VmHWM). */
+  /** Resident memory, and its peak since the last call, in KiB (proc(5), VmRSS and VmHWM). */
   memory(): { now: number; most: number } {
     const status = readFileSync(`/proc/${this.child.pid}/status`, "utf8");
     const [now, most] = ["VmRSS", "VmHWM"].map((name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, "m").exec(status)![1]));
-    // From here on the most is counted anew.
+    // Resets the peak.
     writeFileSync(`/proc/${this.child.pid}/clear_refs`, "5");
     return { now, most };
   }
 
-  /** Ends it, and fails if it had ended before or told of an error. */
+  /** Stops the portal; fails if it had ended before or logged an error. */
   async stop(): Promise<void> {
     const crashed = this.child.exitCode !== null || this.child.signalCode !== null;
     const ended = once(this.child, "exit");

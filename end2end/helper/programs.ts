@@ -1,4 +1,4 @@
-// The two programs of the release build: where they are, and what tests tell them.
+// The two programs of the release build: their paths and settings for tests.
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -7,10 +7,10 @@ export const PORTAL_BIN = resolve(process.env.PORTAL_BIN ?? "../target/release/p
 
 export type Settings = Record<string, string>;
 
-/** Where the server writes what readers say of pages. */
+/** File with the readers' feedback. */
 export const feedbackLog = (port: number) => join(tmpdir(), `sentryagent-end2end-${port}.jsonl`);
 
-/** A portal on a port, which asks the API at an origin. */
+/** A portal on a port, for the API at an origin. */
 export const portalSettings = (port: number, api: string, base = ""): Settings => ({
   PORTAL_ADDR: `127.0.0.1:${port}`,
   PUBLIC_SITE_URL: `http://localhost:${port}`,
@@ -21,20 +21,20 @@ export const portalSettings = (port: number, api: string, base = ""): Settings =
   PUBLIC_API_URL: api,
   EDIT_URL: "https://example.com/edit/main/content",
   FEEDBACK_LOG: feedbackLog(port),
-  // So that a test can be whom it likes.
+  // Lets a test choose its client address.
   TRUSTED_PROXIES: "127.0.0.1",
   LOG_LEVEL: "warn",
 });
 
 const MANY = "1000000";
 
-/** What lets tests ask as often as they like. Reports are limited as for everybody: a test sees to it. */
+/** Settings that disable rate limits for tests. Reports keep their limit, which a test checks. */
 export const WITHOUT_LIMITS: Settings = Object.fromEntries([
   "ADDRESS_PER_MINUTE", "CREDENTIAL_PER_MINUTE", "TENANT_PER_MINUTE", "SIGNUP_PER_HOUR", "FAILURES_PER_HOUR", "MAILS_PER_HOUR",
   "CHECKS_PER_HOUR", "PROVISIONAL",
 ].map((name) => [`LIMIT_${name}`, MANY]));
 
-/** The API that the portals of all tests show: it holds the demo data of development, which no test may change. */
+/** The API of all shared portals: it contains the demo data of development, which no test may modify. */
 export const demoFolder = (port: number) => join(tmpdir(), `sentryagent-end2end-api-${port}`);
 export const demoSettings = (port: number, portal: string): Settings => ({
   ...WITHOUT_LIMITS,

@@ -1,25 +1,25 @@
-// Stands before a real API, and passes what is asked on; or does what an API does that is ill.
+// A proxy in front of a real API: forwards requests, or simulates a failing API.
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { Agent, type IncomingMessage, type Server, type ServerResponse, createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect } from "@playwright/test";
 
-/** What it does with a request. One that is stopped (`stop`) listens no more. */
+/** Treatment of requests. A stopped proxy (`stop`) no longer listens. */
 export type Behaviour = "pass" | "slow" | "garbage" | "html" | "status 500" | "huge" | "cut";
 
 const SLOW_MS = 10_000;
 const HUGE_BYTES = 50 << 20;
 
-/** What an answer's text becomes on its way. */
+/** Modification of a response's text. */
 type Change = (path: string, text: string) => string;
 
 export class Proxy {
   behaviour: Behaviour = "pass";
-  /** What was asked, in order. */
+  /** Requested URLs, in order. */
   readonly asked: string[] = [];
   change: Change | undefined;
-  /** Where the API listens. */
+  /** Origin of the API. */
   upstream = "";
   port = 0;
   private readonly server: Server;
@@ -40,7 +40,7 @@ export class Proxy {
     return `http://localhost:${this.port}`;
   }
 
-  /** Connections are refused from now on. */
+  /** Refuses connections from now on. */
   async stop(): Promise<void> {
     if (!this.server.listening) return;
     const closed = once(this.server, "close");
@@ -49,7 +49,7 @@ export class Proxy {
     await closed;
   }
 
-  /** Connections are taken again, and passed on. */
+  /** Accepts and forwards connections again. */
   async pass(): Promise<void> {
     this.behaviour = "pass";
     this.change = undefined;
@@ -61,7 +61,7 @@ export class Proxy {
     this.agent.destroy();
   }
 
-  /** Waits until a portal has heard of all that has happened: its next question behind the answer that tells it. */
+  /** Waits until a portal has received all changes: until its next poll after the one that returns them. */
   async heard(): Promise<void> {
     const from = this.asked.length;
     const questions = () => this.asked.slice(from).filter((path) => path.includes("/marketplace/changes")).length;
@@ -75,7 +75,7 @@ export class Proxy {
 
   private answer(incoming: IncomingMessage, outgoing: ServerResponse): void | Promise<void> {
     this.asked.push(incoming.url!);
-    // Whoever asked may go away whenever he likes.
+    // The client may disconnect at any time.
     outgoing.on("error", () => {});
     switch (this.behaviour) {
       case "pass":
@@ -104,7 +104,7 @@ export class Proxy {
   private forward(incoming: IncomingMessage, outgoing: ServerResponse, change?: Change): void {
     const { method, url, headers } = incoming;
     const wanted = { ...headers };
-    // What is to be read has to come as it is, and not as "the same as before".
+    // The response must be complete and uncompressed, not a 304.
     if (change) for (const name of ["accept-encoding", "if-none-match"]) delete wanted[name];
     const passed = request(new URL(url!, this.upstream), { method, headers: wanted, agent: this.agent }, (answer) => {
       if (!change) {
@@ -125,7 +125,7 @@ export class Proxy {
   }
 }
 
-/** JSON that goes on and on. How long it will be is not told before: only who counts notices. */
+/** Sends endless JSON without its length: only counting detects its size. */
 async function flood(outgoing: ServerResponse): Promise<void> {
   const part = Buffer.alloc(1 << 16, "a");
   outgoing.writeHead(200, { "content-type": "application/json" });

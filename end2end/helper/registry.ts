@@ -1,11 +1,11 @@
-// Fills a real API as everybody does: by HTTP, and as its operator does: by its command.
+// Fills a real API through its public interfaces: over HTTP, and with the operator's command.
 import { generateKeyPairSync, randomUUID, sign } from "node:crypto";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "@playwright/test";
 import { type Api } from "../clients/helper/api.ts";
 
-/** An agent, as the API answers its organization. */
+/** An agent, as returned to its organization. */
 export type Agent = { agentId: string; did: string; name: string; [field: string]: unknown };
 export type Answer = { status: number; body: any };
 type Credential = { clientId: string; clientSecret: string };
@@ -18,13 +18,13 @@ export class Registry {
   private readonly mails = new Map<string, string>();
   private readonly read = new Set<string>();
 
-  /** `origin` is where the API is reached: a proxy's, where there is one. */
+  /** `origin` is the API's public origin: that of the proxy, if there is one. */
   constructor(api: Api, origin = api.origin) {
     this.api = api;
     this.origin = origin;
   }
 
-  /** Calls the API where it listens. */
+  /** Calls the API directly. */
   async call(method: string, path: string, body?: unknown, token?: string): Promise<Answer> {
     const isForm = body instanceof URLSearchParams;
     const response = await fetch(`${this.api.address}/api/v1${path}`, {
@@ -36,17 +36,17 @@ export class Registry {
     return { status: response.status, body: text ? JSON.parse(text) : undefined };
   }
 
-  /** The same, where it may not be refused. */
+  /** Calls the API and fails on an error response. */
   async sure(method: string, path: string, body?: unknown, token?: string): Promise<any> {
     const answer = await this.call(method, path, body, token);
     if (answer.status >= 300) throw new Error(`${method} ${path} answers ${answer.status}: ${JSON.stringify(answer.body)}`);
     return answer.body;
   }
 
-  /** What the marketplace says of an agent. */
+  /** The marketplace entry of an agent. */
   card = (agent: string) => this.sure("GET", `/marketplace/agents/${agent}`);
 
-  /** A verified organization. */
+  /** Creates a verified organization. */
   async publisher(organizationName = `Publisher ${randomUUID().slice(0, 8)}`): Promise<Publisher> {
     const email = `${randomUUID()}@example.com`;
     const { credential, organization } = await this.sure("POST", "/signup", { organizationName, email });
@@ -54,11 +54,11 @@ export class Registry {
     return Publisher.of(this, credential, organization.slug);
   }
 
-  /** What an operator does. */
+  /** Runs an operator's command. */
   moderate = (what: "flag" | "hide" | "restore", agent: string, reason: string) =>
     this.api.command("moderate", what, agent, "--reason", reason);
 
-  /** What the link in the mail to an address ends with. The mail is written after the answer: it is waited for. */
+  /** The code of the link in an email to an address. Waits for the email, which is written after the response. */
   private async linkToken(email: string): Promise<string> {
     const folder = this.api.folders.mail;
     const look = () => {
@@ -66,7 +66,7 @@ export class Registry {
         if (this.read.has(name)) continue;
         const mail = readFileSync(join(folder, name), "utf8").replace(/=\r?\n/g, "");
         const [to, link] = [/^To: (\S+)/m.exec(mail)?.[1], /\/verify\/([\w-]+)\s/.exec(mail)?.[1]];
-        // Another one may be half written still.
+        // Another email may be half written.
         if (!to || !link) continue;
         this.read.add(name);
         this.mails.set(to, link);
@@ -97,13 +97,13 @@ export class Publisher {
     return new Publisher(registry, clientId, token, slug);
   }
 
-  /** The tier without limits. */
+  /** Sets the unlimited tier. */
   unlimited = () => this.registry.api.command("organizations", "set-tier", this.id, "enterprise");
 
   call = (method: string, path: string, body?: unknown) => this.registry.call(method, path, body, this.token);
   private sure = (method: string, path: string, body?: unknown) => this.registry.sure(method, path, body, this.token);
 
-  /** Publishes an agent, whether or not the API takes it. */
+  /** Publishes an agent; returns the response, which may be an error. */
   offer = (fields: object) =>
     this.call("POST", "/agents", { name: "Unnamed", agentType: "custom", capabilities: ["tests:run"], isPublic: true, ...fields });
 
@@ -113,7 +113,7 @@ export class Publisher {
     return body as Agent;
   }
 
-  /** Publishes an agent with a key, and proves that the key is its own. The key's thumbprint is the claim's target. */
+  /** Publishes an agent with a key and verifies the key. The claim's target is the key's thumbprint. */
   async publishWithKey(fields: object = {}): Promise<Agent & { thumbprint: string }> {
     const { publicKey, privateKey } = generateKeyPairSync("ed25519");
     const agent = await this.publish({ ...fields, publicKeys: [{ ...publicKey.export({ format: "jwk" }), kid: "key-1" }] });

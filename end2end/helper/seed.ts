@@ -1,8 +1,8 @@
-// Agents in numbers: a copy of a public registry where it lies beside the repository, otherwise as many that are made up.
+// Many agents: a copy of a public registry if it is beside the repository, or else generated ones.
 import { existsSync, readFileSync } from "node:fs";
 
 const FILE = "../../shared/data/mcp-registry-seed.json";
-/** As many as the file has. */
+/** Number of agents in the file. */
 const COUNT = 471;
 
 type Fields = Record<string, unknown>;
@@ -18,7 +18,7 @@ export function seed(): Seed {
   return { from: "the seed file", agents };
 }
 
-/** The same each time (mulberry32, from 1). */
+/** Deterministic random numbers (mulberry32, seed 1). */
 function made(): Fields[] {
   let state = 1;
   const random = (below: number) => {

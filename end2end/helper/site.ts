@@ -1,16 +1,16 @@
-// The site over HTTP, without a browser. Each worker reads the pages once; all tests of the worker share them.
+// The site over HTTP, without a browser. Each worker fetches the pages once; all tests of the worker share them.
 import { readFileSync } from "node:fs";
 import { BROWSERS, ORIGIN, located } from "./addresses.js";
 
-/** Requests that are sent at the same time. */
+/** Concurrent requests. */
 const AT_ONCE = 8;
 
-/** Pages that are each reader's own, made anew each time: tests of sign-up open them. */
+/** Pages specific to a reader, rendered on each request: tests of sign-up cover them. */
 const OWN = new Set(["/get-started", "/recover", "/account", "/status"]);
 
 export type Answer = { status: number; headers: Record<string, string>; text: string };
 
-/** Sends a request to the portal of all tests. Redirects are not followed. */
+/** Sends a request to the shared portal. Redirects are not followed. */
 export async function ask(address: string, headers: Record<string, string> = {}, method: "GET" | "HEAD" = "GET"): Promise<Answer> {
   const response = await fetch(new URL(address, ORIGIN), { method, headers, redirect: "manual" });
   return { status: response.status, headers: Object.fromEntries(response.headers), text: await response.text() };
@@ -28,7 +28,7 @@ export async function forEach<T>(items: Iterable<T>, task: (item: T) => Promise<
 let shared: Promise<Map<string, Answer>> | undefined;
 let linked: Promise<Map<string, string>> | undefined;
 
-/** Every page that all readers share, as a browser gets it: published pages that did not move, and those in the sitemap. */
+/** All shared pages, as a browser gets them: published pages that were not moved, and those in the sitemap. */
 async function readShared(): Promise<Map<string, Answer>> {
   const published = readFileSync("../content/addresses.txt", "utf8").split("\n").filter((line) => line.startsWith("/"));
   const addresses = new Set([...published, ...located((await ask("/sitemap.xml")).text)].filter((address) => !OWN.has(address)));
@@ -41,7 +41,7 @@ async function readShared(): Promise<Map<string, Answer>> {
   return new Map([...addresses].filter((address) => answers.has(address)).map((address) => [address, answers.get(address)!]));
 }
 
-/** Follows the links of pages, as a reader does. */
+/** Follows the links of pages, like a reader. */
 async function readLinked(): Promise<Map<string, string>> {
   const pages = new Map<string, string>();
   const seen = new Set(["/"]);
@@ -64,15 +64,15 @@ async function readLinked(): Promise<Map<string, string>> {
   return pages;
 }
 
-/** Every page that all readers share, with its headers and its HTML. */
+/** All shared pages, with their headers and HTML. */
 export const sharedPages = () => (shared ??= readShared());
 
-/** The addresses of those pages. */
+/** The URLs of these pages. */
 export const everyPage = async () => [...(await sharedPages()).keys()];
 
-/** Every page that links lead to, with its HTML. */
+/** All pages reachable by links, with their HTML. */
 export const linkedPages = () => (linked ??= readLinked());
 
-/** Shared pages whose address matches, with their HTML. */
+/** Shared pages whose URL matches, with their HTML. */
 export const htmlOf = async (pattern: RegExp) =>
   [...await sharedPages()].filter(([address]) => pattern.test(address)).map(([address, { text }]): [string, string] => [address, text]);

@@ -1,17 +1,17 @@
-// Every test fails on any message on the console, any failed request, and any report of the security policy.
+// Fails every test on any console message, failed request, or report of the security policy.
 import { test as base, expect, type Page } from "@playwright/test";
 import AxeBuilder from "@axe-core/playwright";
 
 export { expect };
 
-/** `quiet` holds what was heard. Only a test that uses `page` opens one. */
+/** `quiet` contains the recorded messages. A page is opened only for tests that use `page`. */
 export const test = base.extend<{ quiet: string[] }>({
   quiet: async ({}, use) => use([]),
   page: async ({ page, quiet }, use) => {
     page.on("console", (message) => quiet.push(`${message.type()}: ${message.text()}`));
     page.on("pageerror", (error) => quiet.push(`error: ${error.message}`));
     page.on("requestfailed", (request) => {
-      // The browser gives up what is on its way when a test goes on to the next page.
+      // The browser cancels pending requests when a test navigates to the next page.
       if (/\/(assets|media)\/|\/first-call\.json$/.test(request.url()) && request.failure()?.errorText === "net::ERR_ABORTED") return;
       quiet.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
     });
@@ -22,17 +22,17 @@ export const test = base.extend<{ quiet: string[] }>({
 
 export const WIDTHS = [390, 768, 1440];
 
-/** What axe-core finds, as short lines; some rules can be left out. No page has frames: one run in the page itself sees all of it. */
+/** Violations found by axe-core, as short lines; some rules can be disabled. Pages have no frames: one run covers the whole page. */
 export async function audit(page: Page, without: string[] = []): Promise<string[]> {
   expect(page.frames()).toHaveLength(1);
-  // Colours that are still on their way to another theme's are nobody's.
+  // Colors in a transition between themes belong to neither theme.
   await page.evaluate(() => Promise.allSettled(document.getAnimations().filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime)).map(({ finished }) => finished)));
   const builder = new AxeBuilder({ page }).options({ resultTypes: ["violations"] }).disableRules(without).setLegacyMode();
   const { violations } = await builder.analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.failureSummary}`));
 }
 
-/** Pixels that the page is wider than its window. */
+/** Overflow of the page beyond its window, in pixels. */
 export const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
@@ -54,7 +54,7 @@ export const KINDS = {
   thanks: "/feedback?page=/docs/concepts/dids",
 };
 
-/** How light the page's ground is, 0 to 255. */
+/** Lightness of the page's background, 0 to 255. */
 export const lightness = (page: Page) =>
   page.evaluate(() => {
     const canvas = document.createElement("canvas").getContext("2d")!;
@@ -64,7 +64,7 @@ export const lightness = (page: Page) =>
     return (red + green + blue) / 3;
   });
 
-/** The sum of all layout shifts since the page was loaded. Needs script. */
+/** The sum of all layout shifts since the page was loaded. Requires script. */
 export const shifted = (page: Page) =>
   page.evaluate(() => new Promise<number>((resolve) => {
     let sum = 0;

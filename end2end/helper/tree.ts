@@ -1,8 +1,8 @@
-// Preparation of a page for the snapshot of its accessibility tree: values that differ between two runs, long texts, and
-// components that have a snapshot of their own.
+// Preparation of a page for the snapshot of its accessibility tree: values that differ between runs, long texts, and
+// components with their own snapshot.
 import type { Page } from "@playwright/test";
 
-/** Replaces what each start of an API makes anew: IDs, ports, times and the names of keys, in texts and in URLs. */
+/** Replaces values that change with each start of an API: IDs, ports, times and key names, in texts and in URLs. */
 export const tidy = (page: Page, within = "body") =>
   page.evaluate((within) => {
     const plain = (text: string) => text
@@ -19,7 +19,7 @@ export const tidy = (page: Page, within = "body") =>
     }
   }, within);
 
-/** Cuts lists to their beginning and replaces what changes with every text. The open page stays in the sidebar. */
+/** Shortens lists and replaces values that change with every text. The current page stays in the sidebar. */
 export const cut = (page: Page) =>
   page.evaluate(() => {
     const keep = (selector: string, most: number) => document.querySelectorAll(selector).forEach((parent) => {
@@ -38,7 +38,7 @@ export const cut = (page: Page) =>
     }
   });
 
-/** Empties the components that have a snapshot of their own, and cuts authors' text: a tree changes with the design, not with every text. */
+/** Empties the components with their own snapshot, and shortens authors' text, so that a tree changes only with the design. */
 export const emptyComponents = (page: Page) =>
   page.evaluate(() => {
     const empty = (selector: string) => document.querySelectorAll(selector).forEach((component) => component.replaceChildren());
@@ -51,7 +51,7 @@ export const emptyComponents = (page: Page) =>
     document.querySelectorAll(".feedback fieldset > :not(legend)").forEach((part) => part.remove());
   });
 
-/** Replaces blocks by copies without the role and name of those that are wider than the window. No script follows a copy. */
+/** Replaces blocks with copies without the role and name of scrollable ones. No script updates a copy. */
 export const unscroll = (page: Page) =>
   page.evaluate(() => document.querySelectorAll("pre, .table-scroll").forEach((block) => {
     const copy = block.cloneNode(true) as Element;

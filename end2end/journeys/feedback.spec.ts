@@ -1,4 +1,4 @@
-// "Was this page useful?": a plain form, a line in a file, a limit, and nothing that says who it was.
+// "Was this page useful?": a plain form, a line in a file, a rate limit, and no personal data.
 import { randomInt, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { APIRequestContext } from "@playwright/test";
@@ -8,10 +8,10 @@ import { audit, expect, overflow, test } from "../helper/test.js";
 
 const PAGE = "/docs/concepts/dids";
 
-/** The lines of the log in which a word stands. Nobody else says that word: it is made up by each test. */
+/** The log lines that contain a word. Each test uses a random word. */
 const lines = (word: string) => readFileSync(feedbackLog(PORT), "utf8").split("\n").filter((line) => line.includes(word));
 
-/** An address of the network for documentation (RFC 3849), which no other test has. */
+/** An IP address of the documentation network (RFC 3849), which no other test uses. */
 const somebody = () => `2001:db8:${randomInt(1, 65536).toString(16)}:${randomInt(1, 65536).toString(16)}::1`;
 
 const send = (request: APIRequestContext, from: string, form: Record<string, string>, headers: Record<string, string> = { "sec-fetch-site": "same-origin" }) =>
@@ -79,7 +79,7 @@ test("the eleventh answer within a minute from one address is refused, and told 
   for (let count = 1; count <= 10; count += 1) {
     expect((await send(request, from, { page: PAGE, useful: "yes", word })).status(), `answer ${count}`).toBe(303);
   }
-  // What stands before the nearest proxy's word anybody can write; and a household has a network.
+  // Anyone can forge the entries before that of the nearest proxy, and a customer has a whole network.
   for (const same of [from, `198.51.100.7, ${from}`, from.replace(/::1$/, "::2")]) {
     const refused = await send(request, same, { page: PAGE, useful: "yes", word });
     expect(refused.status(), same).toBe(429);
@@ -93,7 +93,7 @@ test("the eleventh answer within a minute from one address is refused, and told 
   await page.goto(PAGE);
   await page.getByRole("button", { name: "Yes" }).click();
   await expect(page.locator("h1")).toHaveText("Too many requests");
-  // Chromium itself notes a document's 429.
+  // Chromium logs a document's 429.
   expect(quiet.splice(0).filter((line) => !/status of 429/.test(line))).toEqual([]);
 });
 

@@ -67,7 +67,7 @@ test.describe("with script", () => {
     await expect(button).toHaveAccessibleName("Theme: dark");
     await page.goto("/docs/concepts");
     await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
-    // The early script blocks: the attribute is there before the body is.
+    // The early script blocks rendering: it sets the attribute before the body exists.
     const early = await page.evaluate(() => {
       const script = document.querySelector<HTMLScriptElement>("head script")!;
       return { blocks: !script.defer && !script.async && script.type === "", beforeStyle: Boolean(script.compareDocumentPosition(document.querySelector("link[rel=stylesheet]")!) & 4) };

@@ -1,4 +1,4 @@
-// The search before its dialog: the header's way to it with and without script, and its page, which needs none.
+// The search without its dialog: the header's form with and without script, and its page, which works without script.
 import type { Page } from "@playwright/test";
 import { ORIGIN } from "../helper/addresses.js";
 import { expect, overflow, test } from "../helper/test.js";
@@ -13,7 +13,7 @@ test.describe("with script", () => {
     await expect(dialog).toBeHidden();
   });
 
-  /** Holds the dialog's script back, as a slow line does, until it is released. */
+  /** Delays the dialog's script, like a slow connection, until it is released. */
   const slowly = async (page: Page) => {
     let release = () => {};
     const released = new Promise<void>((resolve) => { release = resolve; });
@@ -105,7 +105,7 @@ for (const width of [390, 1440]) {
       await page.goto("/docs");
       const banner = page.getByRole("banner");
       const field = banner.getByRole("searchbox", { name: "Search" });
-      // On a phone there may be room for a link alone; the field is on the page that it leads to.
+      // On a phone, there may be room for a link only; the field is on the linked page.
       if (await field.isVisible()) {
         await field.fill("audit trail");
       } else {

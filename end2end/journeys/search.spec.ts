@@ -1,4 +1,4 @@
-// The search as a dialog, where there is script. Without it: journeys/search-page.spec.ts.
+// The search dialog, with script. Without script: journeys/search-page.spec.ts.
 import type { Page } from "@playwright/test";
 import { ORIGIN } from "../helper/addresses.js";
 import { audit, expect, test } from "../helper/test.js";
@@ -148,7 +148,7 @@ test("a search that was followed is remembered in this browser alone, can be use
   await ask(page, "audit trail");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/docs\/concepts\/audit-trail$/);
-  // From here on nobody may be told of it.
+  // From here on, no request may contain recent searches.
   const told: string[] = [];
   page.on("request", (request) => {
     const all = [request.url(), request.postData(), ...Object.values(request.headers())].join(" ");
@@ -252,6 +252,6 @@ test("when no answer comes, the search says what to do, and Enter does it", asyn
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/search\?q=audit\+trail$/);
   await expect(page.getByRole("heading", { name: "Audit trail", exact: true })).toBeVisible();
-  // Chromium itself notes the 503, of which nobody reads the body.
+  // Chromium logs the 503, whose body is never read.
   expect(quiet.splice(0).filter((line) => !/status of 503|search\.json\S* net::ERR_ABORTED/.test(line))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-// An agent's page and its publisher's: what is known, and what was checked.
+// Agent and publisher pages: declared data and verifications.
 import type { Page } from "@playwright/test";
 import { API, BROWSERS, ORIGIN } from "../helper/addresses.js";
 import { demo, search } from "../helper/demo.js";
@@ -6,11 +6,11 @@ import { markdownFace } from "../helper/faces.js";
 import { noted } from "../helper/market.js";
 import { expect, overflow, test } from "../helper/test.js";
 
-/** It has claims of all kinds. */
+/** Has claims of all kinds. */
 const FULL = "Bill of Lading Extractor";
-/** One of its claims is over. */
+/** Has an expired claim. */
 const EXPIRED = "Customs Code Classifier";
-/** It has neither claims nor an address of its own. */
+/** Has neither claims nor an endpoint. */
 const BARE = "Waiver Checker";
 
 const address = ({ agentId }: { agentId: string }) => `/marketplace/${agentId}`;
@@ -172,7 +172,7 @@ test("a publisher's page has its name, since when it is here, and all of its age
   expect(json.agents.map(({ agentId }: { agentId: string }) => `/marketplace/${agentId}`).sort()).toEqual(links);
   const face = markdownFace(await (await request.get("/marketplace/publishers/northquay-freight.md")).text());
   for (const link of links) expect(face.links).toContain(ORIGIN + link);
-  // The way to search among them.
+  // The link to a search among the publisher's agents.
   await page.getByRole("link", { name: "Search these agents" }).click();
   await expect(page.getByRole("main").getByRole("status")).toHaveText(`${totalCount} agents`);
 });

@@ -1,4 +1,4 @@
-// A reader repeats the check: in the browser, by its own cryptography, from where the papers live.
+// Verification by a reader: in the browser, with its own cryptography, from the sources of the documents.
 import { generateKeyPairSync } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { API, BROWSERS, ORIGIN } from "../helper/addresses.js";
@@ -10,7 +10,7 @@ const STEPS = [
 ];
 const ENDPOINT = "https://agents.example.com/checked";
 
-/** The steps of a list, each with how it came out. */
+/** The steps of a list with their results. */
 const steps = async (page: Page, list: "In your browser" | "The server's") => {
   const items = page.locator(list === "In your browser" ? "#check--run li" : "section:has(#check--server) li");
   return items.evaluateAll((items) => items.map((item) => {
@@ -20,7 +20,7 @@ const steps = async (page: Page, list: "In your browser" | "The server's") => {
   }));
 };
 
-/** Presses the button and waits until all steps are done. */
+/** Clicks the button and waits until all steps are done. */
 async function check(page: Page) {
   await page.getByRole("button", { name: "Verify in this browser" }).click();
   await expect(page.getByRole("button", { name: "Verify again" })).toBeEnabled();
@@ -60,7 +60,7 @@ test("pressing the button shows that each step is as expected, by the browser's 
   await expect(page.locator("#check--run [role=status]")).toHaveText("5 of 5 steps passed.");
   expect(await page.evaluate(() => (window as any).verified)).toEqual([true]);
   expect([...hosts].sort()).toEqual([market.origin, market.proxy.origin].sort());
-  // It says what it compared.
+  // The compared values are shown.
   expect(found[1]).toMatchObject({ expected: agent.did, found: agent.did });
   expect(found[2]).toMatchObject({ expected: `the verified key ${agent.thumbprint}`, found: agent.thumbprint });
   expect(found[3]).toMatchObject({ expected: agent.name, found: agent.name });
@@ -99,7 +99,7 @@ test("the check can be done again, and then tells what it is like now", async ({
 const key = () => generateKeyPairSync("ed25519").publicKey.export({ format: "jwk" });
 const json = (change: (value: any) => unknown) => (text: string) => JSON.stringify(change(JSON.parse(text)));
 
-/** What is changed on its way, at which address, and the steps that have to notice. */
+/** Modified responses: URL, modification, and the steps that must fail. */
 const FORGERIES: [string, RegExp, (text: string) => string, string[]][] = [
   ["one letter of the card's description is another", /\/agent-card\.json$/, (text) => text.replace("Reads contracts.", "Reads kontracts."), ["The registry signed the card"]],
   ["two letters of the card's name have changed places", /\/agent-card\.json$/, (text) => text.replace('"Checked"', '"Chekced"'), ["The card has the name in the listing", "The registry signed the card"]],

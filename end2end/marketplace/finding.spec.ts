@@ -1,4 +1,4 @@
-// How agents are found from elsewhere: the home page, the site's search, sitemaps, the portal below a path.
+// Ways to find agents outside the marketplace: home page, site search, sitemaps, a portal below a base path.
 import { API, ORIGIN, located } from "../helper/addresses.js";
 import { demo, search } from "../helper/demo.js";
 import { expect, test } from "../helper/test.js";
@@ -48,7 +48,7 @@ test("sitemaps name each published agent once, and robots.txt names the sitemaps
   const parts = await Promise.all(located(index).map(async (part) => (await request.get(part)).text()));
   const named = parts.flatMap(located);
   const { data } = await search("limit=100");
-  // The list stands where its agents do.
+  // The list is in the same sitemap as its agents.
   expect(named.sort()).toEqual(["/marketplace", ...data.map(({ agentId }) => `/marketplace/${agentId}`)].sort());
   for (const [, date] of parts.join("").matchAll(/<lastmod>([^<]*)</g)) expect(date).toMatch(/^\d{4}-\d\d-\d\d$/);
 });
@@ -65,7 +65,7 @@ test("under a base path every link of the marketplace is below it, and its pages
       nodes.map((node) => node.getAttribute("href") ?? node.getAttribute("action") ?? node.getAttribute("src")!));
     outside.push(...addresses.filter((address) => !address.startsWith("/developers")));
   }
-  // In place too.
+  // The list is updated in place as well.
   await page.goto(`${site}/developers/marketplace`);
   await page.locator("[name=checked][value=key]").check();
   await expect(page).toHaveURL(`${site}/developers/marketplace?checked=key`);

@@ -1,4 +1,4 @@
-// What is shown of the marketplace as HTML, Markdown and JSON: the same facts, and one answer for one question.
+// Marketplace data as HTML, Markdown and JSON: the same facts, and one response for equivalent requests.
 import type { APIRequestContext } from "@playwright/test";
 import { BROWSERS, ORIGIN } from "../helper/addresses.js";
 import { type Detail, demo } from "../helper/demo.js";
@@ -12,7 +12,7 @@ const day = (time: string) => time.slice(0, 10);
 const minute = (time: string) => `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
 const isOver = ({ result }: { result: string }) => result === "expired";
 
-/** What is known of an agent, each as it is written in HTML and Markdown. */
+/** Facts about an agent, each as written in HTML and Markdown. */
 const facts = (agent: Detail): [string, string][] => [
   ["name", agent.name],
   ["publisher", agent.publisher.displayName],
@@ -84,7 +84,7 @@ for (const name of [FULL, "Customs Code Classifier", "Waiver Checker", "مساع
       ({ kind, target, method, result, checkedAt: Date.parse(checkedAt), expiresAt: Date.parse(expiresAt), evidenceUrl }));
     expect(claims(json.checked)).toEqual(claims(agent.claims));
     expect(json.note).toMatch(/publisherSays.* are not verified/);
-    // Related agents: the same ones in all forms.
+    // Related agents are the same in all forms.
     const related = await page.getByRole("region", { name: "Similar agents" }).locator("h3 a:first-of-type").evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
     expect(json.related).toEqual(related);
     expect(face.links).toEqual(expect.arrayContaining(related));
@@ -116,7 +116,7 @@ test("a list says the same in its forms: agents in their order, count, and what 
   }
 });
 
-/** Answers that differ in nothing but what means nothing. */
+/** Entity tags of responses, by URL. */
 const tags = async (request: APIRequestContext, addresses: string[]) =>
   Object.fromEntries(await Promise.all(addresses.map(async (one) => {
     const answer = await request.get(one, { headers: { accept: BROWSERS[0] } });

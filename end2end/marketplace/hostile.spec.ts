@@ -1,5 +1,5 @@
-// Text that wants to be more than text, in every field and every parameter, in a real browser with the policy on: it is shown, and does
-// nothing.
+// Hostile text in every field and every parameter, in a real browser with the security policy: it is displayed as text
+// and has no other effect.
 import { test as base, type Page } from "@playwright/test";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { type Besieger, besieged, listen, plain, wrong } from "../helper/besieged.js";
@@ -17,7 +17,7 @@ const test = base.extend<{ heard: string[] }, { siege: Siege }>({
     },
     { scope: "worker", timeout: 120_000 },
   ],
-  /** All that was heard while a test ran is told at its end; so is what the console says, but a document's own status. */
+  /** Reports all recorded effects at the end of a test, and all console messages except a document's own status. */
   heard: [
     async ({ page, siege: { market } }, use) => {
       const heard = await listen(page, [market.origin, market.proxy.origin]);
@@ -29,7 +29,7 @@ const test = base.extend<{ heard: string[] }, { siege: Siege }>({
     { auto: true },
   ],
 });
-// Hundreds of pages, one after the other, of one marketplace.
+// Hundreds of pages of one marketplace, one after the other.
 test.describe.configure({ mode: "default", timeout: 240_000 });
 test.use({ viewport: { width: 390, height: 844 } });
 
@@ -71,7 +71,7 @@ test("publishers' pages, checks and the site's search do: of each kind of text s
     await titled(page, displayName);
     await page.goto(`${market.origin}/marketplace/${agent.agentId}/check`);
     await titled(page, `Verify documents: ${agent.name}`);
-    // Hostile names don't keep papers from being checked.
+    // Hostile names don't prevent the verification of documents.
     await page.getByRole("button", { name: "Verify in this browser" }).click();
     await expect(page.locator("#check--run [role=status]"), text).toHaveText("5 of 5 steps passed.");
     await expect(page.locator("section:has(#check--server) li.failed"), text).toHaveCount(0);
@@ -115,7 +115,7 @@ test("the search's dialog does, whether a text is what is found or what is asked
   }
   expect(await wrong(page, "all")).toEqual([]);
   for (const { text } of HOSTILE.filter(({ isFirst }) => isFirst)) {
-    // A field of one line takes line ends out, and takes 200 characters.
+    // A single-line field removes line breaks and accepts 200 characters.
     await ask(text.replace(/[\r\n]/g, "").slice(0, 200));
     expect(await wrong(page, text)).toEqual([]);
   }
@@ -149,7 +149,7 @@ test("the form of a report does, when it comes back with what was typed", async 
   const { agent } = besiegers[0];
   const found: string[] = [];
   await page.goto(`${market.origin}/marketplace/${agent.agentId}/report`);
-  // As many at a time as a report has room for.
+  // Batches that fit into a report.
   const parts: string[] = ["All of it:"];
   for (const { text } of HOSTILE.filter(({ kind }) => kind !== "unseen")) {
     if (parts.at(-1)!.length + text.length > 900) parts.push("All of it:");

@@ -1,4 +1,4 @@
-// The list with script: it changes in place, and everything that a reader has in hand stays where it is.
+// The list with script: it is updated in place, and everything that a reader is using stays where it is.
 import type { Page } from "@playwright/test";
 import { ORIGIN } from "../helper/addresses.js";
 import { search } from "../helper/demo.js";
@@ -14,14 +14,14 @@ const told = async (query: string) => {
   return totalCount === 0 ? "No agents" : totalCount === 1 ? "1 agent" : `${totalCount} agents`;
 };
 
-/** Opens the list, and leaves a mark that a new document would not have. */
+/** Opens the list, and sets a mark that a new document would not have. */
 async function open(page: Page, address = "/marketplace") {
   await page.goto(address);
   await page.evaluate(() => { (window as any).isSame = true; });
 }
 const isSame = (page: Page) => page.evaluate(() => (window as any).isSame === true);
 
-/** Holds the answer to a query back; what is returned lets it through, and waits until the page's script could have read it. */
+/** Delays the response to a query. The returned function releases it, and waits until the page's script has processed it. */
 async function hold(page: Page, search: string): Promise<() => Promise<void>> {
   let release = () => {};
   const released = new Promise<void>((resolve) => { release = resolve; });
@@ -34,7 +34,7 @@ async function hold(page: Page, search: string): Promise<() => Promise<void>> {
     const answered = page.waitForResponse((response) => isHeld(new URL(response.url())));
     release();
     await (await answered).finished();
-    // Two turns of its loop are enough for what the script would do, if anything.
+    // Two turns of the event loop are enough for the script to react.
     await page.evaluate(() => new Promise((done) => setTimeout(() => setTimeout(done))));
   };
 }

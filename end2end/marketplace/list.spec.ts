@@ -1,4 +1,4 @@
-// The list of agents as a form: looked for, narrowed, sorted, page by page. Everything is in the address.
+// The list of agents as a form: searched, filtered, sorted, paged. The URL contains the whole state.
 import type { APIRequestContext, Page } from "@playwright/test";
 import { BROWSERS, ORIGIN } from "../helper/addresses.js";
 import { search } from "../helper/demo.js";
@@ -10,7 +10,7 @@ const box = (page: Page, name: string, value: string) => page.locator(`[name="${
 const sorted = (page: Page) => page.getByRole("combobox", { name: "Sort by" }).locator("option:checked");
 const submit = (page: Page) => page.getByRole("button", { name: "Search", exact: true }).last().click();
 
-/** All that a list shows: address, count, agents, what is chosen and how it is sorted. */
+/** The state of a list: URL, count, agents, selected filters and order. */
 const state = async (page: Page) => ({
   address: page.url(),
   count: await found(page).textContent(),
@@ -34,7 +34,7 @@ test.describe("without script", () => {
     expect(new URL(before.address).searchParams.get("q")).toBe("documents read");
     await page.reload();
     expect(await state(page)).toEqual(before);
-    // Nobody has asked for another order.
+    // No order was selected.
     expect(before.names).toEqual(data.map(({ name }) => name));
     await expect(sorted(page)).toHaveText("Relevance");
   });
@@ -56,7 +56,7 @@ test.describe("without script", () => {
     const before = await state(page);
     await page.reload();
     expect(await state(page)).toEqual(before);
-    // Somebody else's phone.
+    // A second reader's phone.
     const other = await browser.newPage({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
     await other.goto(before.address);
     expect(await state(other)).toEqual(before);
@@ -156,7 +156,7 @@ test.describe("without script", () => {
     await expect(notice).toHaveText("No agent contains the word “contravt”. Showing agents with similar words.");
     await page.goto("/marketplace?q=lease+contravt");
     await expect(notice).toHaveText("No agent contains all the words “lease contravt”. Showing agents with similar words.");
-    // Left out by what is chosen beside, an agent may well have the word; and behind the last page there is none to speak of.
+    // An agent with the word may be excluded by another filter; beyond the last page, there are no results to describe.
     await page.goto("/marketplace?q=contract&publisher=ellmarrow-hospital");
     await expect(notice).toHaveText("No agent contains the word “contract”. Showing agents with similar words.");
     await page.goto("/marketplace?q=contravt&page=9");
@@ -178,7 +178,7 @@ test.describe("without script", () => {
 
 const html = async (request: APIRequestContext, address: string) => (await request.get(address, { headers: { accept: BROWSERS[0] } })).text();
 
-/** The number of agents that a page tells, and what stands beside each value that can be chosen. */
+/** The number of agents on a page, and the count beside each filter value. */
 async function counts(page: Page, request: APIRequestContext, address: string) {
   return page.evaluate((html) => {
     const main = new DOMParser().parseFromString(html, "text/html").querySelector("main")!;
@@ -196,7 +196,7 @@ for (const asked of ["", "checked=domain", "capability=documents:read", "agentTy
     expect(values.length).toBeGreaterThan(asked ? 3 : 15);
     for (const { name, value, isChosen, count } of values) {
       const query = new URLSearchParams(asked);
-      // One of these at most can be chosen: another one takes its place.
+      // At most one of these can be selected: another one replaces it.
       if (["agentType", "publisher"].includes(name)) query.set(name, value);
       else if (!isChosen) query.append(name, value);
       const chosen = await counts(page, request, `/marketplace?${query}`);

@@ -1,10 +1,10 @@
-// How pages of the marketplace look, to people and to what reads them out.
+// Appearance of marketplace pages, visually and for screen readers.
 import type { Page } from "@playwright/test";
 import { ORIGIN } from "../helper/addresses.js";
 import { demo } from "../helper/demo.js";
 import { type Market, WIDTHS, audit, expect, noted, overflow, shifted, test } from "../helper/market.js";
 
-/** A kind of page: where it is, and what is to be done before it is looked at. */
+/** A kind of page: its path, and the actions before its inspection. */
 type Kind = { address: (market: Market) => Promise<string>; open?: (page: Page) => Promise<void> };
 
 const of = (path: string, name: string) => async () => `${ORIGIN}/marketplace/${(await demo(name)).agentId}${path}`;
@@ -14,10 +14,10 @@ const check = async (page: Page) => {
 };
 const at = (path: string): Kind => ({ address: async () => ORIGIN + path });
 
-/** The list itself is one of `helper/test.ts`. Where the API is away or has no marketplace: outage.spec.ts, off.spec.ts. */
+/** `helper/test.ts` includes the list itself. Without the API or a marketplace: outage.spec.ts, off.spec.ts. */
 const KINDS: Record<string, Kind> = {
   "an empty list": at("/marketplace?q=qqqqxxxx"),
-  // One of its claims is over.
+  // Has an expired claim.
   agent: { address: of("", "Customs Code Classifier") },
   publisher: at("/marketplace/publishers/northquay-freight"),
   check: { address: of("/check", "Vessel Delay Monitor"), open: check },
@@ -59,7 +59,7 @@ for (const [kind, { address, open }] of Object.entries(MORE)) {
         expect.soft(await audit(page), `${width} px, ${colorScheme}`).toEqual([]);
       }
     }
-    // WCAG 2.2, success criterion 1.4.10: 1280 by 1024 at 400 %.
+    // WCAG 2.2, success criterion 1.4.10: 1280 by 1024 at 400%.
     await page.setViewportSize({ width: 320, height: 256 });
     expect.soft(await overflow(page), "enlarged").toBe(0);
     expect(quiet.splice(0).filter((line) => !noted(410).test(line))).toEqual([]);
@@ -84,6 +84,6 @@ test("each agent has a rosette of its own, the same wherever it stands", async (
   expect(Math.max(...rosettes.map((svg) => svg.length))).toBeLessThan(1_536);
   await page.reload();
   expect(await drawn()).toEqual(rosettes);
-  // Decoration: whoever does not see it misses nothing.
+  // Decorative: readers who don't see it miss nothing.
   await expect(page.locator("svg.rosette:not([aria-hidden=true])")).toHaveCount(0);
 });

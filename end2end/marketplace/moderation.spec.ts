@@ -1,19 +1,19 @@
-// What operators and publishers do shows on every page, soon.
+// Actions of operators and publishers appear on every page within a short time.
 import { setTimeout } from "node:timers/promises";
 import { BROWSERS, located } from "../helper/addresses.js";
 import { type Market, audit, expect, noted, test } from "../helper/market.js";
 import type { Agent } from "../helper/registry.js";
 
-/** What is there is asked as browsers ask. */
+/** Requests pages like a browser. */
 const get = async (market: Market, address: string) => {
   const response = await fetch(market.origin + address, { headers: { accept: BROWSERS[0] }, redirect: "manual" });
   return { status: response.status, headers: response.headers, text: await response.text() };
 };
 
-/** A name that nobody else has: one word, so that a search finds nothing else by it. */
+/** A unique name of one word, so that a search finds nothing else. */
 const word = () => `zq${Math.random().toString(36).slice(2, 12)}`;
 
-/** Each place that shows an agent, and whether it does now. */
+/** All places that may show an agent, each with its current state. */
 function places(market: Market, agent: Agent, publisher: string, sibling: Agent): Record<string, () => Promise<boolean>> {
   const { agentId, name } = agent;
   const own = (address: string) => async () => (await get(market, address)).status === 200;
@@ -44,7 +44,7 @@ function places(market: Market, agent: Agent, publisher: string, sibling: Agent)
   };
 }
 
-/** Asks again and again until each place answers as is wanted; milliseconds from `start` to that. */
+/** Polls until each place is in the expected state; returns the time since `start`, in milliseconds. */
 async function times(asked: Record<string, () => Promise<boolean>>, wanted: boolean, start: number, most: number) {
   const took: Record<string, number> = {};
   const follow = async ([place, isShown]: [string, () => Promise<boolean>]) => {
@@ -78,7 +78,7 @@ test("an agent that an operator hides is gone from every page and every form wit
   console.log(`hidden: gone after, in ms: ${JSON.stringify(took)}`);
   expect(late(took)).toEqual([]);
 
-  // Others that name it in passing may be a minute behind with that.
+  // Other pages that mention the agent may be up to a minute behind.
   const { "another agent, beside it": _, ...again } = asked;
   const restored = performance.now();
   await market.registry.moderate("restore", agent.agentId, "other");
@@ -150,7 +150,7 @@ test("of an agent that is flagged, its page, its forms and the lists warn, until
   await expect.poll(listed, { intervals: [100], timeout: 8_000 }).toBe(1);
   await market.registry.moderate("restore", agent.agentId, "other");
   await expect.poll(listed, { intervals: [100], timeout: 8_000 }).toBe(0);
-  // The list may have been asked for anew before the portal heard of the change itself.
+  // The list may have been fetched again before the portal received the change itself.
   await expect(async () => {
     await page.goto(`${market.origin}/marketplace/${agent.agentId}`);
     expect(await warning.count()).toBe(0);
@@ -198,7 +198,7 @@ test("a publisher that got another name in addresses is found by the old one, fo
 test("parameters that mean nothing cost the API nothing", async ({ market }) => {
   const publisher = await market.registry.publisher();
   const agent = await publisher.publish({ name: word() });
-  // Nothing that happens now may make a list old.
+  // From here on, no change makes a list stale.
   await market.proxy.heard();
   await market.proxy.heard();
   const addresses = ["/marketplace", `/marketplace/${agent.agentId}`, `/marketplace?q=${agent.name}&checked=key&checked=domain`];

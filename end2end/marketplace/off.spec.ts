@@ -1,4 +1,4 @@
-// An API whose operator wants no marketplace, and a portal before it.
+// An API without a marketplace, and its portal.
 import { Api } from "../clients/helper/api.ts";
 import { BROWSERS, located } from "../helper/addresses.js";
 import { noted } from "../helper/market.js";
@@ -18,7 +18,7 @@ const test = base.extend<object, { portal: Portal }>({
   ],
 });
 
-// One portal for all of them.
+// One portal for all tests.
 test.describe.configure({ mode: "default" });
 
 const ID = "01993b6e-8123-7d11-8a2b-77c1d9a0be55";

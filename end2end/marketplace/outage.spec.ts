@@ -1,17 +1,17 @@
-// The API stops, sticks, or talks nonsense: reading goes on.
+// The API stops, hangs, or sends invalid responses: pages are still served.
 import { BROWSERS } from "../helper/addresses.js";
 import { Market, audit, expect, noted, overflow } from "../helper/market.js";
 import type { Behaviour } from "../helper/proxy.js";
 import type { Agent, Publisher } from "../helper/registry.js";
 import { test as base } from "../helper/test.js";
 
-/** A reader waits this long at most, in milliseconds. */
+/** Maximum wait of a reader, in milliseconds. */
 const PATIENCE = 2_000;
 const NOTICE = "The registry is currently unavailable. Showing data from ";
 
 type World = { market: Market; publisher: Publisher; agent: Agent };
 
-/** A market of this file's own: what happens to its API would be in the way of others. */
+/** A marketplace for this file only: outages of its API would affect other tests. */
 const test = base.extend<object, { world: World }>({
   world: [
     async ({}, use) => {
@@ -27,7 +27,7 @@ const test = base.extend<object, { world: World }>({
 });
 test.describe.configure({ mode: "default", timeout: 60_000 });
 
-/** An answer, and how long a reader waited for all of it. */
+/** A response, and the time until it was complete. */
 async function read(market: Market, address: string, accept = BROWSERS[0]) {
   const start = performance.now();
   const response = await fetch(market.origin + address, { headers: { accept } });
@@ -36,16 +36,16 @@ async function read(market: Market, address: string, accept = BROWSERS[0]) {
 }
 
 let unseen = 0;
-/** A word that no agent has, nor one that is near to it. */
+/** A word that no agent contains, nor a similar one. */
 const rare = () => `zqxv${unseen += 1}wjk`;
-/** An address that nobody has ever asked for. */
+/** A URL that was never requested before. */
 const never = (what: "list" | "agent") =>
   what === "list" ? `/marketplace?q=${rare()}` : `/marketplace/01993b6e-8123-7d11-8a2b-${String(unseen += 1).padStart(12, "0")}`;
 
-/** What was read before is read, then something happens to the agent that the portal hears of; from then on it has to ask anew. */
+/** Requests pages, then changes the agent and waits until the portal has received the change; each page then needs a new request. */
 async function seenBefore({ market, publisher, agent }: World) {
   const seen = ["/marketplace", `/marketplace?publisher=${publisher.slug}`, `/marketplace/publishers/${publisher.slug}`, `/marketplace/${agent.agentId}`];
-  // A test before this one may have ended with an outage.
+  // A previous test may have ended with an outage.
   for (const address of seen) await expect.poll(async () => (await read(market, address)).text, { intervals: [100], timeout: 15_000, message: address }).not.toContain(NOTICE);
   await publisher.change(agent, { version: `1.0.${unseen += 1}` });
   await market.proxy.heard();
@@ -61,7 +61,7 @@ for (const behaviour of ILL) {
     if (behaviour === "stopped") await market.proxy.stop();
     else market.proxy.behaviour = behaviour;
     try {
-      // The first who asks, and whoever comes later.
+      // The first request, and a later one.
       for (const time of ["first", "second"]) {
         for (const address of seen) {
           const { status, text, millis, headers } = await read(market, address);
@@ -84,11 +84,11 @@ for (const behaviour of ILL) {
         expect(headers.get("cache-control"), address).toBe("no-store");
         expect(headers.get("content-security-policy"), address).toMatch(/^default-src 'none'/);
       }
-      // Many at a time wait no longer.
+      // Concurrent requests don't wait longer.
       const many = await Promise.all(Array.from({ length: 40 }, () => read(market, never("list"))));
       expect(many.filter(({ status }) => status !== 503)).toEqual([]);
       expect(Math.max(...many.map(({ millis }) => millis))).toBeLessThan(PATIENCE + 500);
-      // The rest of the site does not know. Who asks three times is not held up by a busy machine each time.
+      // The rest of the site is unaffected. The best of three attempts counts, since the machine may be busy.
       const again = [];
       for (let time = 1; time <= 3; time += 1) again.push(await read(market, "/docs/concepts/claims"));
       for (const { status, text } of again) expect([status, text === docs.text]).toEqual([200, true]);
@@ -118,7 +118,7 @@ test("what is as new as it can be is served as it is while the API is away", asy
 
 test("bodies of 50 MB don't make the portal grow: not by 64 MB in two hundred questions", async ({ world }) => {
   const { market } = world;
-  // Threads and buffers that it has for as many readers are there before.
+  // Allocates threads and buffers for as many readers beforehand.
   for (let round = 0; round < 5; round += 1) await Promise.all(Array.from({ length: 20 }, () => read(market, never("list"))));
   market.proxy.behaviour = "huge";
   try {

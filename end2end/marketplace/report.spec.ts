@@ -1,12 +1,12 @@
-// A problem with an agent is reported: a plain form, by which the API takes and limits reports.
+// Reports of agents: a plain form, forwarded to the API, which limits reports.
 import { randomInt, randomUUID } from "node:crypto";
 import { BROWSERS } from "../helper/addresses.js";
 import { type Market, audit, expect, noted, overflow, test } from "../helper/market.js";
 
-/** An address of the network for documentation (RFC 3849), which no other test has. */
+/** An IP address of the documentation network (RFC 3849), which no other test uses. */
 const somebody = () => `2001:db8:${randomInt(1, 65536).toString(16)}:${randomInt(1, 65536).toString(16)}::1`;
 
-/** What operators read of all reports. */
+/** All reports, as listed for operators. */
 const reports = ({ registry }: Market) => registry.api.command("moderate", "list");
 
 const send = (market: Market, agent: string, form: Record<string, string>, from: string, headers: Record<string, string> = { "sec-fetch-site": "same-origin" }) =>
@@ -44,7 +44,7 @@ for (const width of [390, 1440]) {
       const agent = await (await market.registry.publisher()).publish({ name: "Reported" });
       await page.setExtraHTTPHeaders({ "x-forwarded-for": somebody() });
       await page.goto(`${market.origin}/marketplace/${agent.agentId}/report`);
-      // Browsers see to it that one is chosen. Those that don't send the form all the same.
+      // Browsers require a selection. Other clients can submit the form without one.
       await page.locator("form.report-form").evaluate((form: HTMLFormElement) => { form.noValidate = true; });
       const text = `\n  First line\n\n  second “line” <b>&amp; ${randomUUID()}`;
       await page.getByRole("textbox", { name: "Details for the operators" }).fill(text);

@@ -1,4 +1,4 @@
-// Through the whole marketplace by its links, as those do who have no script: crawlers, and people behind them.
+// A walk through the whole marketplace by its links, without script, like a crawler.
 import type { Page } from "@playwright/test";
 import { BROWSERS, located } from "../helper/addresses.js";
 import { Market, expect, overflow } from "../helper/market.js";
@@ -12,10 +12,10 @@ test.use({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
 const shown = (page: Page) =>
   page.locator(".agents").getByRole("heading").locator("a:first-of-type").evaluateAll((links) => links.map((link) => link.getAttribute("href")!));
 
-/** How many agents a page says there are. */
+/** The number of agents that a page shows. */
 const told = async (page: Page) => Number(/^(\d+) agents?\b/.exec((await page.getByRole("main").getByRole("status").textContent())!)![1]);
 
-/** From page to page by "Next"; the agents in the order in which they came. */
+/** Follows "Next" from page to page; returns the agents in order. */
 async function walk(page: Page): Promise<{ agents: string[]; pages: number }> {
   const agents: string[] = [];
   const next = page.getByRole("link", { name: "Next", exact: true });
@@ -32,7 +32,7 @@ async function walk(page: Page): Promise<{ agents: string[]; pages: number }> {
 
 test("whoever follows 'Next' through hundreds of agents reaches each exactly once, and as many as the page says there are", async ({ page }) => {
   test.setTimeout(150_000);
-  // Nothing but the seed: without development there is no demo data.
+  // Only the seed: outside development, there is no demo data.
   const market = await Market.start({ SENTRYAGENT_ENV: "production" });
   try {
     const publisher = await market.registry.publisher("A walk through the seed");
@@ -58,12 +58,12 @@ test("whoever follows 'Next' through hundreds of agents reaches each exactly onc
       expect(walked.pages, address).toBe(Math.ceil(taken.length / 20));
       expect([...walked.agents].sort(), address).toEqual(all);
     }
-    // What is reached is there.
+    // Linked pages exist.
     for (let start = 0; start < all.length; start += 16) {
       const answers = await Promise.all(all.slice(start, start + 16).map((address) => fetch(market.origin + address, { headers: { accept: BROWSERS[0] } })));
       for (const answer of answers) expect(answer.status, answer.url).toBe(200);
     }
-    // And whoever reads sitemaps reaches the same, and the list.
+    // The sitemaps contain the same agents, and the list.
     const read = async (address: string) => located(await (await fetch(market.origin + address)).text());
     const mapped = async () => (await Promise.all((await read("/sitemap-agents.xml")).map(read))).flat().sort();
     await expect.poll(mapped, { intervals: [500], timeout: 20_000 }).toEqual(["/marketplace", ...all]);

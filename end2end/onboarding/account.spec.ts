@@ -1,4 +1,4 @@
-// What an organization has, seen and changed by its owner: names, agents, credentials, claims, sessions, and its end.
+// The organization page, used by its owner: names, agents, credentials, claims, sessions, and deletion.
 import type { Page } from "@playwright/test";
 import { READERS, audit, expect, keep, makeAgent, noted, overflow, ownName, test } from "./reader.js";
 
@@ -92,7 +92,7 @@ for (const { how, use } of READERS) {
       await page.getByLabel("URL slug").fill(slug);
       await page.getByRole("button", { name: "Save names" }).click();
       await expect(page.getByLabel("URL slug")).toHaveValue(slug);
-      // There is such a page once something is published.
+      // The page exists once an agent is published.
       const publisher = page.getByRole("link", { name: "your publisher page" });
       await expect(publisher).toHaveCount(0);
       await page.getByRole("link", { name: "Second of two" }).click();
@@ -134,7 +134,7 @@ for (const { how, use } of READERS) {
       await other.addCookies(await page.context().cookies());
       const there = await other.newPage();
       try {
-        // The link opens a session of its own: the cookie that the other browser has is of the one before.
+        // The link opens a new session: the other browser's cookie contains the previous one.
         await keep(page, market);
         await there.goto(`${market.origin}/account`);
         await expect(there.getByRole("main")).toContainText("Owner:");

@@ -1,5 +1,4 @@
-// The cookie that a reader's browser keeps: who can open it, what becomes of it when keys change or its session ends, and what
-// browsers are told of it.
+// The session cookie: keys that decrypt it, changes of keys, expired sessions, and its attributes.
 import { randomBytes, randomUUID } from "node:crypto";
 import { mailedLink } from "../clients/helper/mail.ts";
 import type { Market } from "../helper/market.js";
@@ -10,7 +9,7 @@ import { type Seen, Visitor, agentForm, secretOf, told } from "./visitor.js";
 
 type Start = (settings: Settings) => Promise<Portal>;
 
-/** Starts portals of a test's own before the API of all tests. */
+/** Starts portals of a test for the shared API. */
 const test = base.extend<{ start: Start }>({
   start: async ({ market }, use) => {
     const portals: Portal[] = [];
@@ -27,7 +26,7 @@ const key = () => randomBytes(32).toString("base64");
 const cookieSet = ({ headers }: Seen): string => headers.get("set-cookie") ?? "";
 /** The same browser at another portal. */
 const at = (portal: Portal, visitor: Visitor): Visitor => Object.assign(new Visitor(portal.origin), { cookie: visitor.cookie });
-/** It says why, offers the first form, and leaves the cookie: another portal may open it. */
+/** Expects an explanation and the first form, and that the cookie is kept: another portal may decrypt it. */
 const beginsAnew = (seen: Seen) =>
   expect([seen.status, told(seen), cookieSet(seen)]).toEqual([200, expect.stringMatching(/Your session is no longer valid.* Create agent/), ""]);
 
@@ -45,12 +44,12 @@ test("a cookie that an older key sealed opens while that key is in the list, and
   const shown = await later.get("/get-started");
   expect(told(shown)).toContain("Sealed before");
   expect(secretOf(shown)).toBeDefined();
-  // The portal that has the old key alone knows nothing of it any more.
+  // A portal with only the old key can't decrypt the new cookie.
   beginsAnew(await at(before, later).get("/get-started"));
 });
 
 test("at a portal that can't open the cookie, every page and form begins anew, and none fails", async ({ market, start }) => {
-  // Without keys, each portal makes one of its own when it starts.
+  // Without configured keys, each portal generates a key at startup.
   const other = await start({});
   const visitor = at(other, await Visitor.withAgent(market));
   beginsAnew(await visitor.get("/get-started"));
@@ -66,7 +65,7 @@ test("at a portal that can't open the cookie, every page and form begins anew, a
   expect(told(await visitor.get("/get-started"))).toContain("Begun anew");
 });
 
-/** A reader who has confirmed an address; the address. */
+/** Creates a reader with a confirmed email address; returns the address. */
 async function owner(market: Market): Promise<[Visitor, string]> {
   const [visitor, email] = [await Visitor.withAgent(market), `${randomUUID()}@example.com`];
   await visitor.post("/get-started/keep", { email });
@@ -81,7 +80,7 @@ test("a session that a program ended by the API is explained wherever its reader
   const recovering = new Visitor(market.origin);
   const recovered = await recovering.post((await mailedLink(market.registry.api.folders.mail, email, "recover")).pathname);
   const [client_id, client_secret] = [/<code>([0-9a-f-]{36})<\/code>/.exec(recovered.html)![1], secretOf(recovered)!];
-  // The new secret ended the session of before.
+  // The new secret revoked the previous session.
   expect(told(await before.get("/get-started"))).toContain("Your session has ended");
   expect(told(await recovering.get("/account"))).toContain("Owner:");
   const form = new URLSearchParams({ grant_type: "client_credentials", client_id, client_secret });
@@ -124,7 +123,7 @@ for (const { title, settings, name, attributes } of CASES) {
     expect(rest.sort()).toEqual([...attributes, "Max-Age=2592000"].sort());
     expect(Buffer.from(decodeURIComponent(pair.slice(name.length + 1)), "base64").toString("latin1")).not.toMatch(/ssession|handle|agent/);
     expect(secretOf(await visitor.get("/get-started"))).toBeDefined();
-    // The longest address that there is (RFC 5321): browsers keep cookies of 4096 bytes (RFC 6265, section 6.1).
+    // The longest possible email address (RFC 5321): browsers store cookies of up to 4096 bytes (RFC 6265, section 6.1).
     const email = `${"a".repeat(64)}@${"b".repeat(61)}.${"c".repeat(61)}.${"d".repeat(61)}.com`;
     const kept = await visitor.post("/get-started/keep", { email });
     expect([kept.status, kept.headers.get("location")]).toEqual([303, `${base}/get-started#started--keep`]);

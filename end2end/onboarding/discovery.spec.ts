@@ -1,5 +1,5 @@
-// An agent that was given one address and nothing else gets to a call that needs a token: it knows RFC 6750, RFC 9728, RFC 8414
-// and llms.txt, and for the rest goes by what it reads.
+// A client with nothing but a URL reaches a call that requires a token: it implements RFC 6750, RFC 9728, RFC 8414 and
+// llms.txt, and otherwise follows the documents.
 import { expect, test } from "./reader.js";
 
 type Json = Record<string, any>;
@@ -11,17 +11,17 @@ const read = async (address: string, accept: string): Promise<Response> => {
   return answer;
 };
 const json = async (address: string): Promise<any> => (await read(address, "application/json")).json();
-/** A well-known document of an issuer or resource: its path goes in between (RFC 8414, section 3.1; RFC 9728, section 3.1). */
+/** URL of a well-known document: the issuer's or resource's path is appended (RFC 8414, section 3.1; RFC 9728, section 3.1). */
 const wellKnown = (of: string, name: string) => `${new URL(of).origin}/.well-known/${name}${new URL(of).pathname.replace(/\/$/, "")}`;
 
 /** Links of a Markdown text, in order. */
 const links = (markdown: string) => [...markdown.matchAll(/\[([^\]]+)\]\((https?:[^)\s]+)\)/g)].map(([, title, href]) => ({ title, href }));
 
-/** Does what a guide says, step by step; what was learned by name, and how the last step was answered. */
+/** Follows a guide step by step; returns the values by name, and the last response. */
 async function follow({ steps }: Guide): Promise<{ known: Json; last: Response }> {
   const known: Json = {};
   let last = new Response();
-  // A value that has the name of something that an answer told stands for it.
+  // A placeholder with the name of an earlier response field is replaced by its value.
   const fill = (text: string) => Object.entries(known).reduce((filled, [name, value]) => filled.replace(name, value), text);
   const filled = (fields: Json = {}) =>
     Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, typeof value === "string" ? fill(value) : value]));
@@ -35,29 +35,29 @@ async function follow({ steps }: Guide): Promise<{ known: Json; last: Response }
   return { known, last };
 }
 
-/** Which steps of a guide need a token: the last one does, and so was what came before it for. */
+/** Returns whether the last step of a guide requires a token. */
 const needsToken = ({ steps }: Guide) => Object.keys(steps.at(-1)!.headers ?? {}).some((name) => name.toLowerCase() === "authorization");
 
 test("who has nothing but an address that answers 401 finds out how to sign up, and makes a call with a token", async ({ market }) => {
-  // What a person pasted: an agent of somebody's.
+  // The URL of some agent, as pasted by a person.
   const given = `${market.registry.origin}/api/v1/agents/01993b6e-8123-7d11-8a2b-77c1d9a0be55`;
   const refused = await fetch(given);
   expect(refused.status).toBe(401);
   const address = /^Bearer .*resource_metadata="([^"]+)"/.exec(refused.headers.get("www-authenticate")!)![1];
   const resource = await json(address);
-  // RFC 9728, section 3.3: the document is that of the resource that was asked for.
+  // RFC 9728, section 3.3: the document belongs to the requested resource.
   expect(given.startsWith(resource.resource)).toBe(true);
   expect(wellKnown(resource.resource, "oauth-protected-resource")).toBe(address);
   const server = await json(wellKnown(resource.authorization_servers[0], "oauth-authorization-server"));
   expect(server.issuer).toBe(resource.authorization_servers[0]);
   expect(server.grant_types_supported).toContain("client_credentials");
-  // No document of the two says how a client comes to be: the resource itself does.
+  // Neither document describes registration: the resource itself does.
   const guide: Guide = await json(resource.resource);
   expect(guide.steps.map(({ url }) => url)).toContain(server.token_endpoint);
   expect(needsToken(guide)).toBe(true);
   const { known, last } = await follow(guide);
   expect(last.status).toBe(201);
-  // The credential that it got works at the server's token endpoint in both ways that its metadata names.
+  // The new credential works at the token endpoint with both methods of its metadata.
   const [id, secret] = [known["credential.clientId"], known["credential.clientSecret"]];
   const grant = { grant_type: "client_credentials" };
   for (const method of server.token_endpoint_auth_methods_supported) {
@@ -76,7 +76,7 @@ test("who has nothing but an address that answers 401 finds out how to sign up, 
   }
 });
 
-/** The Get started page's Markdown, reached by links alone: from llms.txt, or from a page that it names. */
+/** The Get started page's Markdown, found by links only: from llms.txt, or from a page listed there. */
 async function getStarted(portal: string): Promise<{ clicks: number; markdown: string }> {
   const wanted = (markdown: string) => links(markdown).find(({ title }) => /get started|how to begin/i.test(title))?.href;
   const list = await (await read(`${portal}/llms.txt`, "text/plain")).text();

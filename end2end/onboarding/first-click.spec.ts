@@ -1,4 +1,4 @@
-// What is said when a field is left does not push away what the mouse is on.
+// The message shown when a field loses focus doesn't move the element under the pointer.
 import { expect, test } from "./reader.js";
 
 test.beforeEach(async ({ market, page }) => {
@@ -6,7 +6,7 @@ test.beforeEach(async ({ market, page }) => {
   await page.goto(`${market.origin}/get-started`);
   await page.locator("form[data-ready]").waitFor();
   await page.getByLabel("Name", { exact: true }).fill("Invoice screener");
-  // It is wrong, which is said as soon as the mouse goes down elsewhere.
+  // The value is invalid, which is shown as soon as the pointer is pressed elsewhere.
   await page.getByLabel("Capabilities").fill("Invoices");
 });
 

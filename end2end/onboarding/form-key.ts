@@ -1,8 +1,8 @@
-// Keys of forms (UUIDv7): when a form was drawn, and so how long somebody took to fill it.
+// Keys of forms (UUIDv7): the time of rendering, and so the time that it took to fill the form.
 import { randomBytes } from "node:crypto";
 import type { Page } from "@playwright/test";
 
-/** The key of a form that was drawn some milliseconds ago: long enough for a person to fill it. */
+/** The key of a form rendered some milliseconds ago: long enough for a person. */
 export function formKey(ago = 5_000): string {
   const rest = randomBytes(10);
   rest[0] = 0x70 | (rest[0] & 0x0f);
@@ -11,9 +11,9 @@ export function formKey(ago = 5_000): string {
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
-/** Milliseconds since a form was drawn, by its key. */
+/** Milliseconds since a form was rendered, by its key. */
 export const age = (key: string) => Date.now() - parseInt(key.replace("-", "").slice(0, 12), 16);
 
-/** Gives the first form a key of some seconds ago, so that no test has to type at a person's pace. */
+/** Sets the first form's key to one of some seconds ago, so that tests need not wait. */
 export const backdate = (page: Page) =>
   page.locator("[name=key]").first().evaluate((input, key) => { (input as HTMLInputElement).value = key; }, formKey());

@@ -1,4 +1,4 @@
-// The first form: checked while it is filled where WASM runs, and by the same rules on the server where it does not.
+// The first form: validated while typing where WASM runs, and by the same rules on the server without it.
 import { expect, noted, overflow, test } from "./reader.js";
 
 test("with script, what is wrong is said beside its field once it was left, and goes when it is mended; nothing is sent", async ({ market, page }) => {
@@ -7,7 +7,7 @@ test("with script, what is wrong is said beside its field once it was left, and 
   await page.goto(`${market.origin}/get-started`);
   const able = page.getByLabel("Capabilities");
   await able.fill("invoices:read, Bad");
-  // It may be typed before the island lives: it takes over what is there.
+  // Text typed before hydration is preserved.
   await page.locator("form[data-ready]").waitFor();
   await expect(able).toHaveValue("invoices:read, Bad");
   await expect(able).not.toHaveAttribute("aria-invalid");

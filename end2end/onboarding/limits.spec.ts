@@ -1,11 +1,11 @@
-// How often one address may send, and what nobody learns by sending.
+// Rate limits by IP address, and information that responses don't reveal.
 import { randomUUID } from "node:crypto";
 import { mailedLink } from "../clients/helper/mail.ts";
 import { Market } from "../helper/market.js";
 import { elsewhere, expect, test } from "./reader.js";
 import { type Seen, Visitor, agentForm, told } from "./visitor.js";
 
-/** Forms at once, as content/docs/operate/sign-up.md tells it. */
+/** Forms at once, as documented in content/docs/operate/sign-up.md. */
 const BURST = 10;
 
 test("of a thousand forms from one address within a minute ten are taken, and others send theirs meanwhile", async ({ market }) => {
@@ -17,7 +17,7 @@ test("of a thousand forms from one address within a minute ten are taken, and ot
   const flood = async () => {
     while (left-- > 0) seen.push(await new Visitor(market.origin, here).post("/get-started", agentForm()));
   };
-  /** Others, one after the other for as long as the flood lasts: how many milliseconds each needs to have an agent. */
+  /** Other readers, one after the other during the flood: milliseconds until each has an agent. */
   const others = async () => {
     const millis: number[] = [];
     while (left > 0) {
@@ -80,7 +80,7 @@ test("the API's own limit of sign-ups is told with the time to wait, and what wa
   }
 });
 
-/** What must be the same for whoever asks: all but what was sent and what each answer has of its own. */
+/** Parts of a response that must be identical for all senders: without submitted and generated values. */
 const same = (answer: Seen, email: string) => ({
   status: answer.status,
   headers: Object.fromEntries([...answer.headers].filter(([name]) => !["date", "x-request-id", "content-length"].includes(name))),
@@ -89,7 +89,7 @@ const same = (answer: Seen, email: string) => ({
 
 test("who asks for a mail learns nothing of whether the address is confirmed, only given, or unknown", async ({ market }) => {
   const { mail } = market.registry.api.folders;
-  // As long as one another: so are the answers.
+  // Texts of equal length, so that the responses have equal lengths.
   const [confirmed, given, unknown] = [1, 2, 3].map(() => `${randomUUID()}@example.com`);
   const owner = await Visitor.withAgent(market);
   await owner.post("/get-started/keep", { email: confirmed });

@@ -1,4 +1,4 @@
-// The API does what it is asked for, and its answer is lost on the way: sent again, nothing is made twice and nothing is gone.
+// The API processes a request, and its response is lost: submitted again, nothing is created twice and nothing is lost.
 import { randomUUID } from "node:crypto";
 import { mailedLink } from "../clients/helper/mail.ts";
 import type { Market } from "../helper/market.js";
@@ -8,12 +8,12 @@ import { Visitor, agentForm, keyOf, leads, made, says, secretOf } from "./visito
 
 test.afterEach(({ market }) => market.proxy.pass());
 
-/** Answers of a path are cut from now on. */
+/** Truncates the responses of a path from now on. */
 function lose(market: Market, asked: RegExp) {
   market.proxy.change = (path, text) => (asked.test(path) ? text.slice(0, text.length / 2) : text);
 }
 
-/** What the portal asks for in the first form, in order: each may be done, and its answer lost. */
+/** The portal's requests for the first form, in order: each may succeed with its response lost. */
 const ASKED = [/\/signup$/, /\/sessions$/, /\/agents$/, /\/credentials$/];
 
 for (const asked of ASKED) {
@@ -62,7 +62,7 @@ for (const { what, path, asked, works } of [
     expect([lost.status, keyOf(lost)]).toEqual([503, key]);
     await market.proxy.pass();
     works(await visitor.post(mailed, { key }));
-    // It was this form's once more, and nobody else's.
+    // The code works again for the same form only.
     expect((await visitor.post(mailed, { key: keyOf(await visitor.get(mailed)) })).status).toBe(410);
   });
 }

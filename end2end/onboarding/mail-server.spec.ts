@@ -1,11 +1,11 @@
-// The API's mail server is down: what a reader is told, and how it goes on.
+// The API's mail server is down: messages to the reader, and recovery.
 import { type Server, createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { freePort } from "../helper/addresses.js";
 import { Market } from "../helper/market.js";
 import { expect, makeAgent, noted, test } from "./reader.js";
 
-/** A mail server (RFC 5321) that takes whatever comes; what came. */
+/** A mail server (RFC 5321) that accepts and records every message. */
 function mailServer(port: number): { server: Server; mails: string[] } {
   const mails: string[] = [];
   const server = createServer((socket) => {
@@ -20,7 +20,7 @@ function mailServer(port: number): { server: Server; mails: string[] } {
         socket.write("250 taken\r\n");
       } else mail += `${line}\n`;
     };
-    // Who asks whether it is there may hang up any time.
+    // The sender of a probe may disconnect at any time.
     socket.on("error", () => {});
     createInterface(socket).on("line", takes).on("error", () => {});
     socket.write("220 here\r\n");
@@ -52,7 +52,7 @@ test("a reader is told that mails leave late, can go on, and has one sent again 
     await page.goto(`${market.origin}/get-started`);
     const { server, mails } = mailServer(port);
     close = () => void server.close();
-    // The first may still come: another one is sent after a minute.
+    // The first email may still arrive: another one is sent after a minute.
     const before = await page.getByText("email is on its way").textContent();
     await page.getByRole("button", { name: "Resend email" }).click();
     await expect(page.getByText("No email was sent")).toBeVisible();
@@ -65,12 +65,12 @@ test("a reader is told that mails leave late, can go on, and has one sent again 
     await expect(page.getByText("email is on its way")).not.toHaveText(before!);
     await expect(page.getByText("email is on its way")).toContainText("ana@example.com");
     expect(quiet.splice(0).filter((line) => !noted(429).test(line))).toEqual([]);
-    // It is told no longer than it is true: what is known is kept for five seconds here and there.
+    // The notice disappears soon after the recovery: both health reports are cached for five seconds.
     await expect(async () => {
       await page.reload();
       await expect(late).toHaveCount(0, { timeout: 100 });
     }).toPass({ timeout: 30_000 });
-    // The first mail is tried again and comes as well. Each link ends those before it: the one of the last that was asked for works.
+    // The first email is retried and arrives as well. Each link invalidates the previous ones: only the last requested one works.
     await expect.poll(() => mails.length, { timeout: 60_000 }).toBe(2);
     const yours = page.getByText("Owner:");
     for (const mail of mails) {
@@ -80,7 +80,7 @@ test("a reader is told that mails leave late, can go on, and has one sent again 
       if (await yours.isVisible()) break;
     }
     await expect(yours).toContainText("ana@example.com");
-    // The page asks for the first call until it is left: not of a portal that has ended.
+    // The page polls for the first call until it is left: not at a stopped portal.
     await page.goto("about:blank");
   } finally {
     close();

@@ -1,4 +1,4 @@
-// Mails as an API in development shows them to a browser.
+// Emails as an API in development shows them in a browser.
 import { randomUUID } from "node:crypto";
 import { mailedLink } from "../clients/helper/mail.ts";
 import { expect, overflow, test } from "./reader.js";
@@ -11,11 +11,11 @@ for (const colorScheme of ["light", "dark"] as const) {
     const link = await mailedLink(market.registry.api.folders.mail, email);
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width: 390, height: 844 });
-    // By its own address: the proxy of the tests stands for the API's callers.
+    // Uses the API's own address: the proxy of the tests is for the API's callers.
     await page.goto(`${market.registry.api.address}/dev/mail`);
     const mail = page.getByRole("article").filter({ hasText: email });
     await expect(mail.getByRole("heading")).toHaveText("Claim your organization at SentryAgent.ai");
-    // Its styles are used: what the browser refuses would be heard as well.
+    // Its styles are applied: anything that the browser blocks would be recorded.
     await expect(mail.getByRole("link")).toHaveCSS("background-color", "rgb(11, 110, 105)");
     expect(await overflow(page)).toBe(0);
     await expect(mail.getByRole("link")).toHaveAttribute("href", link.href);

@@ -1,4 +1,5 @@
-// The API stops, sticks, or talks nonsense at any step of sign-up: the page says so, and the step works afterwards.
+// The API stops, hangs, or sends invalid responses at any step of sign-up: the page shows an error, and the step works
+// afterwards.
 import { randomUUID } from "node:crypto";
 import { mailedLink } from "../clients/helper/mail.ts";
 import type { Market } from "../helper/market.js";
@@ -18,10 +19,10 @@ const fallIll = async ({ proxy }: Market, how: Behaviour | "stopped") => {
   proxy.behaviour = how;
 };
 
-/** A step: what is sent while the API is away and again afterwards, what is typed into it, and what shows that it worked. */
+/** A step: the request during the outage and after it, the typed values, and the sign of success. */
 type Step = { send: () => Promise<Seen>; typed?: string[]; works: (seen: Seen) => void | Promise<void> };
 
-/** Every step, each of a reader who has come that far. */
+/** All steps, each for a reader at that stage. */
 async function steps(market: Market): Promise<Record<string, Step>> {
   const { mail } = market.registry.api.folders;
   const mailed = async (email: string, path?: string) => (await mailedLink(mail, email, path)).pathname;
@@ -101,7 +102,7 @@ for (const how of ILL) {
       const { status, html, headers } = seen[index];
       expect.soft([502, 503], name).toContain(status);
       expect.soft(told(seen[index]), name).toMatch(AWAY);
-      // A script asks for the one, a reader for the others.
+      // One is requested by a script, the others by readers.
       expect.soft(html, name).toContain(name === "the wait for the first call" ? '"status":503' : "site-header");
       expect.soft(headers.get("set-cookie"), name).toBeNull();
       for (const text of typed) expect.soft(html, name).toContain(`value="${text}"`);
@@ -146,7 +147,7 @@ for (const { how, use } of READERS) {
         expect(await overflow(page)).toBe(0);
         if (use.javaScriptEnabled !== false) expect(await audit(page)).toEqual([]);
       };
-      /** Presses a button while the API is away, then goes back to the page and presses it again. */
+      /** Clicks a button during the outage, then goes back to the page and clicks it again. */
       const twice = async (name: string, at = "/get-started", fill = async () => {}) => {
         await proxy.stop();
         await page.getByRole("button", { name }).click();
@@ -204,7 +205,7 @@ test("who waits for the first call while the API is away sees it come afterwards
   await makeAgent(page, "Waits meanwhile");
   const [client_id, client_secret] = await page.locator("dl.secret code").allTextContents();
   await market.proxy.stop();
-  // It asks, and is told that nobody knows.
+  // The script polls, and the response is an error.
   await expect.poll(() => quiet.some((line) => noted(503).test(line)), { timeout: 10_000 }).toBe(true);
   await expect(page.getByText("Waiting for your first call")).toBeVisible();
   await market.proxy.pass();

@@ -1,4 +1,5 @@
-// The session of a reader is over, or what a button was about is gone: it is said, nothing typed is lost, and the reader goes on.
+// The session has expired, or the object of a button is gone: the page explains it, no typed value is lost, and the
+// reader can continue.
 import { randomUUID } from "node:crypto";
 import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
 import { mailedLink } from "../clients/helper/mail.ts";
@@ -7,7 +8,7 @@ import { backdate, formKey } from "./form-key.js";
 import { READERS, expect, keep, makeAgent, noted, overflow, ownName, test } from "./reader.js";
 import { Visitor, agentForm, leads, made, told } from "./visitor.js";
 
-/** The same reader in another browser ends the session. */
+/** The same reader revokes the session in another browser. */
 async function forgetElsewhere(page: Page, market: Market, browser: Browser, use: BrowserContextOptions): Promise<void> {
   const other = await browser.newContext(use);
   await other.addCookies(await page.context().cookies());
@@ -103,7 +104,7 @@ for (const { how, use } of READERS) {
 test("with script, the line that waits for the first call says when it can't be asked for, and when it waits no more", async ({ browser, market, page, quiet }) => {
   await page.goto(`${market.origin}/get-started`);
   await makeAgent(page, "Waited for");
-  // It would load the page anew, and the secret would be gone.
+  // The button would reload the page, and the secret would be lost.
   await expect(page.getByRole("button", { name: "Refresh" })).toBeHidden();
   const line = page.locator("[data-first-call]");
   await market.proxy.stop();

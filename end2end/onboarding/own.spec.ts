@@ -1,4 +1,4 @@
-// Samples in docs and quickstarts show the reader's own agent, from this browser's own storage; never a secret.
+// Samples in docs and quickstarts show the reader's own agent, from this browser's storage; never a secret.
 import { everyPage } from "../helper/site.js";
 import { audit, expect, makeAgent, overflow, test } from "./reader.js";
 
@@ -33,7 +33,7 @@ test("every sample shows the agent that was made here, until that is switched of
   await page.getByRole("button", { name: "Use your agent" }).click();
   expect(await codes()).not.toContain(EXAMPLE);
 
-  // No sample is left out: not one whose address or identifier the highlighter has cut in pieces.
+  // No sample is omitted, even if the highlighter has split its URL or identifier.
   for (const path of (await everyPage()).filter((path) => /^\/(docs|quickstarts)/.test(path))) {
     await page.goto(market.origin + path);
     const text = await codes();

@@ -1,4 +1,4 @@
-// A program that has only the address of /get-started.md: its commands, as they stand there, make an agent that gets a token.
+// A program with only the URL of /get-started.md: its commands, run unmodified, create an agent that gets a token.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { fencesOf } from "../samples/samples.js";
@@ -7,7 +7,7 @@ import { expect, test } from "./reader.js";
 test("the commands of the page's Markdown make an agent with a credential that works", async ({ market }) => {
   const markdown = await (await fetch(`${market.origin}/get-started.md`)).text();
   const [signUp, register, credential] = fencesOf(markdown).map(({ code }) => code);
-  // What the text tells between the commands: which fields of an answer are used next.
+  // Instructions between the commands: response fields that later commands use.
   const script = [
     `SIGNED=$(${signUp})`,
     "CLIENT_ID=$(jq -r .credential.clientId <<< \"$SIGNED\"); CLIENT_SECRET=$(jq -r .credential.clientSecret <<< \"$SIGNED\")",

@@ -1,4 +1,4 @@
-// What readers do in more than one test of sign-up.
+// Actions of readers shared by several tests of sign-up.
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { mailedLink } from "../clients/helper/mail.ts";
@@ -7,10 +7,10 @@ import { backdate } from "./form-key.js";
 
 export { audit, expect, noted, overflow } from "../helper/market.js";
 
-/** What says that a request comes from a client of its own, as a proxy tells it: forms are limited by address. */
+/** Headers of a separate client, as set by a proxy: forms are limited by IP address. */
 export const elsewhere = () => ({ "x-forwarded-for": `10.${[...randomBytes(3)].join(".")}` });
 
-/** Each test's browser has an address of its own. */
+/** Each test's browser has its own IP address. */
 export const test = base.extend({
   page: async ({ page }, use) => {
     await page.setExtraHTTPHeaders(elsewhere());
@@ -18,16 +18,16 @@ export const test = base.extend({
   },
 });
 
-/** The readers that tests of sign-up are run with. */
+/** The readers that run the tests of sign-up. */
 export const READERS = [
   { how: "on a phone, without script", use: { javaScriptEnabled: false, viewport: { width: 390, height: 844 } } },
   { how: "on a desktop, with script", use: { viewport: { width: 1440, height: 900 } } },
 ];
 
-/** A name that no publisher of the same marketplace has: one that is taken is refused, and tests share a marketplace. */
+/** A name that no publisher of the same marketplace has: taken names are rejected, and tests share a marketplace. */
 export const ownName = () => `Northquay ${randomUUID().slice(0, 8)}`;
 
-/** Makes an agent at the form that the page shows. In walk.spec.ts it is typed at a person's pace. */
+/** Creates an agent with the form on the page. In walk.spec.ts, a test types at a person's pace. */
 export async function makeAgent(page: Page, name: string): Promise<void> {
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByLabel("Capabilities").fill("invoices:read, invoices:flag");
@@ -36,7 +36,7 @@ export async function makeAgent(page: Page, name: string): Promise<void> {
   await expect(page.locator("h1")).toHaveText(name);
 }
 
-/** Gives an address at /get-started, and opens the link of the mail; the address. */
+/** Enters an email address at /get-started, and opens the link of the email; returns the address. */
 export async function keep(page: Page, market: Market): Promise<string> {
   const email = `${randomUUID()}@example.com`;
   await page.goto(`${market.origin}/get-started`);

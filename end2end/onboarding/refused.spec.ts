@@ -1,8 +1,8 @@
-// Forms below the first one, filled wrongly: what is wrong is said where the reader is, and all that was typed stays.
+// Later forms with invalid values: errors are shown where the reader is, and all typed values are kept.
 import type { Page } from "@playwright/test";
 import { READERS, audit, expect, makeAgent, noted, overflow, ownName, test } from "./reader.js";
 
-/** The summary has the focus, and its links lead to the fields that are wrong, which say so too. */
+/** The summary has the focus and links to the invalid fields, which show their errors. */
 async function refuses(page: Page, runs: boolean, wrong: { label: string; reason: RegExp; typed: string }[]): Promise<void> {
   const summary = page.getByRole("alert").filter({ hasText: "We couldn’t save the form" });
   await expect(summary).toBeFocused();

@@ -1,13 +1,13 @@
-// What is shown once: by whom it is used up, and by whom it is not.
+// Secrets shown once: the requests that use them up, and those that don't.
 import { BROWSERS } from "../helper/addresses.js";
 import type { Market } from "../helper/market.js";
 import { formKey } from "./form-key.js";
 import { elsewhere, expect, test } from "./reader.js";
 
-/** Each form comes from an address of its own. */
+/** Each form comes from a different IP address. */
 const html = (from = elsewhere()) => ({ accept: BROWSERS[0], ...from });
 
-/** The first form as a browser without script sends it; the cookie that comes back. */
+/** Submits the first form like a browser without script; returns the cookie. */
 async function begin(market: Market, fields: Record<string, string> = {}, from = elsewhere()): Promise<{ status: number; cookie: string; key: string; html: string }> {
   const key = fields.key ?? formKey();
   const answer = await fetch(`${market.origin}/get-started`, {

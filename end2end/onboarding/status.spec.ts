@@ -1,4 +1,4 @@
-// How the registry stands, in words, whatever it does.
+// Status of the registry, in words, in every state.
 import { audit, expect, overflow, test } from "./reader.js";
 
 test("the status says what works and when that was seen, and that the registry can't be reached when it can't", async ({ market, page }) => {

@@ -1,4 +1,4 @@
-// Two tabs, the back button, a page loaded again, a button pressed twice, a wrong clock: nothing is made twice, nothing lost.
+// Two tabs, the back button, a reload, a double click, a wrong clock: nothing is created twice, nothing is lost.
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { mailedLink } from "../clients/helper/mail.ts";
@@ -10,7 +10,7 @@ import { Visitor, agentForm, made, secretOf, keyOf } from "./visitor.js";
 const secret = (page: Page) => page.getByText(/^sagent_/);
 const fresh = () => `Agent ${randomUUID().slice(0, 8)}`;
 
-/** Fills the first form at once. */
+/** Fills the first form immediately. */
 async function fill(page: Page, name: string, organization = "") {
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByLabel("Capabilities").fill("invoices:read");
@@ -20,20 +20,20 @@ async function fill(page: Page, name: string, organization = "") {
   }
 }
 
-/** Waits until the first form is as old as a person needs: where the portal's own key has to stay. */
+/** Waits until the first form is old enough for a person: for tests that need the portal's own key. */
 const ripen = async (page: Page) => {
   const key = await page.locator("[name=key]").inputValue();
   await expect.poll(() => age(key), { intervals: [100] }).toBeGreaterThan(1_600);
 };
 
-/** The link of the mail to an address that a visitor gives, or confirmed before. */
+/** The link in an email to the address that a visitor enters, or has confirmed before. */
 async function mailed({ registry }: Market, visitor: Visitor, email = `${randomUUID()}@example.com`, path = "verify"): Promise<string> {
   const sent = path === "verify" ? "/get-started/keep" : "/recover";
   expect((await visitor.post(sent, { email })).status).toBeLessThan(400);
   return (await mailedLink(registry.api.folders.mail, email, path)).pathname;
 }
 
-/** Presses a button twice. The browser gives the first answer up, if the first press was sent at all. */
+/** Clicks a button twice. The browser cancels the first request, if it was sent at all. */
 async function twice(page: Page, quiet: string[], name: string) {
   const isGivenUp = (line: string) => line.startsWith("failed: ") && line.endsWith("net::ERR_ABORTED");
   await page.getByRole("button", { name }).dblclick();
@@ -75,7 +75,7 @@ for (const { how, use } of READERS) {
       await expect(secret(page)).toBeVisible();
       expect([made(market, organization).organizations, made(market, name).agents]).toEqual([1, 1]);
       await page.goBack();
-      // Whatever is shown: the form as it was, or what was made of it.
+      // Either page may be shown: the form, or its result.
       if (await make(page).isVisible()) {
         await fill(page, name);
         await ripen(page);
@@ -129,7 +129,7 @@ for (const { how, use } of READERS) {
       await there.goto(`${market.origin}/get-started`);
       await page.getByRole("button", { name: "Create credential" }).click();
       const one = await secret(page).textContent();
-      // The other tab shows what was there before.
+      // The other tab still shows the previous state.
       await there.getByRole("button", { name: "Create credential" }).click();
       const other = await secret(there).textContent();
       expect(other).not.toBe(one);

@@ -1,6 +1,6 @@
-// Accessibility trees of sign-up, as in pages/tree.spec.ts: a file for each page and for each state of a step, both for
-// phone and desktop. After `--update-snapshots=all`, put the label `text: Name` back into the region "Names" of
-// started-account, which Playwright does not write. And the whole way by keyboard alone.
+// Accessibility trees of sign-up, as in pages/tree.spec.ts: a file for each page and for each state of a step, shared
+// by phone and desktop. After `--update-snapshots=all`, restore the label `text: Name` in the region "Names" of
+// started-account, which Playwright does not write. Also the whole sign-up by keyboard only.
 import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "@playwright/test";
 import { mailedLink } from "../clients/helper/mail.ts";
@@ -13,7 +13,7 @@ type Step = (market: Market, page: Page) => Promise<string>;
 
 const NAME = "Invoice screener";
 const agent = (market: Market) => Visitor.withAgent(market, { name: NAME, capabilities: "invoices:read" });
-/** Goes on in a browser where a visitor is. */
+/** Continues in a browser with the session of a visitor. */
 async function enter(page: Page, visitor: Visitor, path = "/get-started"): Promise<string> {
   const [name, ...value] = visitor.cookie.split("=");
   await page.context().addCookies([{ name, value: value.join("="), url: visitor.origin }]);
@@ -77,7 +77,7 @@ const STEPS: Record<string, Step> = {
     return (await page.getByRole("link", { name: NAME }).getAttribute("href"))!;
   },
   status: async (market, page) => {
-    // What a test before told of an outage is told for five seconds more.
+    // An outage of a previous test is shown for five more seconds.
     await expect(async () => {
       await page.goto(`${market.origin}/status`);
       await expect(page.getByRole("main").getByRole("status")).toHaveText(/^All systems operational/, { timeout: 100 });
@@ -86,13 +86,13 @@ const STEPS: Record<string, Step> = {
   },
 };
 
-/** An agent's first call. */
+/** Sends an agent's first call. */
 async function call({ registry }: Market, client_id: string, client_secret: string) {
   const { access_token } = await registry.sure("POST", "/token", new URLSearchParams({ grant_type: "client_credentials", client_id, client_secret }));
   await registry.sure("GET", `/agents/${client_id}`, undefined, access_token);
 }
 
-/** Samples are cut to their beginning; secrets, addresses and times are written as if they were always the same. */
+/** Shortens samples, and replaces secrets, addresses and times with fixed values. */
 async function cut(page: Page) {
   await tidy(page);
   await page.evaluate(() => {
@@ -110,7 +110,8 @@ async function cut(page: Page) {
     while (walker.nextNode()) (walker.currentNode as Text).data = plain((walker.currentNode as Text).data);
     document.querySelectorAll<HTMLInputElement>("main input").forEach((input) => { input.value = plain(input.value); });
     document.querySelectorAll("main a").forEach((link) => link.setAttribute("href", plain(link.getAttribute("href")!)));
-    // What a button is about differs: that it says so is kept. As text, since Playwright writes no text that its parent's name has.
+    // Keeps the description of a button's object, which varies, as text: Playwright writes no text that is part of its
+    // parent's name.
     document.querySelectorAll("main button[aria-label*=': ']").forEach((button) => {
       button.textContent = button.getAttribute("aria-label")!.replace(/: .*/, ": which one");
       button.removeAttribute("aria-label");
@@ -118,7 +119,7 @@ async function cut(page: Page) {
   });
 }
 
-/** The steps of the begun page, by the heading of each, and the state of each on a page. */
+/** The steps of the progress page by their headings, and the state of each on a page. */
 const BEGUN: Record<string, Record<string, string>> = {
   secret: { credential: "shown", call: "waiting", keep: "asked", publish: "later" },
   waiting: { credential: "made", call: "waiting", keep: "asked", publish: "later" },
@@ -135,14 +136,14 @@ for (const [step, lead] of Object.entries(STEPS)) {
     await page.setViewportSize({ width: 390, height: 844 });
     const path = await lead(market, page);
     if (path) await page.goto(market.origin + path);
-    // Where script runs, the first form checks itself.
+    // With script, the first form validates itself.
     if (step === "start") await page.locator("form[data-ready]").waitFor();
     await cut(page);
     const main = page.getByRole("main");
     const states = Object.entries(BEGUN[step] ?? {});
     const item = (name: string) => page.locator(".stages > li").filter({ has: page.locator(`#started--${name}`) });
     const look = async () => {
-      // What was typed wrongly changes the first form alone.
+      // Invalid values change only the first form.
       if (step === "problems") {
         await expect(page.locator(".stages > li")).toHaveCount(5);
         return snapshot(page.locator(".stages > li").first(), step);
@@ -164,7 +165,7 @@ for (const [step, lead] of Object.entries(STEPS)) {
   });
 }
 
-/** Goes on by Tab until an element has the focus. */
+/** Presses Tab until an element has the focus. */
 async function tabTo(page: Page, wanted: Locator) {
   await expect(wanted).toBeVisible();
   const isThere = () => wanted.evaluate((node) => node === document.activeElement);

@@ -1,4 +1,4 @@
-// A reader without a browser: sends forms as one without script does, and keeps the cookie. Many of them take little time.
+// A reader without a browser: submits forms like one without script, and stores the cookie. Fast enough for many readers.
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { BROWSERS } from "../helper/addresses.js";
@@ -6,7 +6,7 @@ import { type Market, expect } from "../helper/market.js";
 import { formKey } from "./form-key.js";
 import { elsewhere } from "./reader.js";
 
-/** What came back: nothing that it leads to was asked for. */
+/** The response, without following its redirect. */
 export type Seen = { status: number; headers: Headers; html: string };
 
 export class Visitor {
@@ -14,13 +14,13 @@ export class Visitor {
   cookie = "";
   private readonly from: Record<string, string>;
 
-  /** `from` says whose address it has: without one, an address of its own. */
+  /** `from` is the IP address to use; by default, a new one. */
   constructor(origin: string, from: Record<string, string> = elsewhere()) {
     this.origin = origin;
     this.from = from;
   }
 
-  /** One that has made an agent, and has seen its secret. */
+  /** Creates a visitor with an agent whose secret has been shown. */
   static async withAgent({ origin }: { origin: string }, fields: Record<string, string> = {}): Promise<Visitor> {
     const visitor = new Visitor(origin);
     expect((await visitor.post("/get-started", agentForm(fields))).status).toBe(303);
@@ -40,25 +40,25 @@ export class Visitor {
   }
 }
 
-/** The first form, filled. */
+/** Values of the first form. */
 export const agentForm = (fields: Record<string, string> = {}) =>
   ({ key: formKey(), name: "Visitor", agent_type: "custom", capabilities: "a:b", ...fields });
 
 export const secretOf = ({ html }: Seen): string | undefined => /s(?:agent|admin)_[\w-]{43}/.exec(html)?.[0];
 
-/** The key that a first form came with. */
+/** The key of a first form. */
 export const keyOf = ({ html }: Seen): string => /name="key" value="([^"]+)"/.exec(html)![1];
 
-/** What a page says, as text. */
+/** Text of a page. */
 export const told = ({ html }: Seen): string =>
   (/<main[\s\S]*<\/main>/.exec(html)?.[0] ?? html).replace(/<[^>]+>/g, " ").replace(/\s+/g, " ").trim();
 
-/** It leads to how far the reader has come. */
+/** Expects a redirect to the progress page. */
 export const leads = (seen: Seen) => expect([seen.status, seen.headers.get("location")]).toEqual([303, expect.stringMatching(/^\/get-started(#started--\w+)?$/)]);
-/** It is a page that says something. */
+/** Expects a page that contains some words. */
 export const says = (words: string) => (seen: Seen) => expect([seen.status, told(seen)]).toEqual([200, expect.stringContaining(words)]);
 
-/** How many organizations and agents have a name, as the API's database has it. */
+/** Counts organizations and agents with a name in the API's database. */
 export function made({ registry }: Market, name: string): { organizations: number; agents: number } {
   const database = new DatabaseSync(join(registry.api.folders.data, "sentryagent.db"), { readOnly: true });
   const count = (table: string) => Number(database.prepare(`SELECT count(*) AS n FROM ${table} WHERE name = ?`).get(name)!.n);

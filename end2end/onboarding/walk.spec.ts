@@ -1,5 +1,5 @@
-// From nothing to a call that the page sees, and on to the marketplace: as a reader goes, on a phone without script and on a
-// desktop with it.
+// From nothing to a call that the page detects, and on to the marketplace: like a reader, on a phone without script and
+// on a desktop with it.
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -39,14 +39,14 @@ for (const { how, use } of READERS) {
         await (await download).saveAs(join(folder, "sentryagent.env"));
         expect(readFileSync(join(folder, "sentryagent.env"), "utf8")).toContain(`CLIENT_SECRET=${secret}\n`);
 
-        // What is shown once is gone when the page is loaded again.
+        // A secret shown once is gone after a reload.
         await page.reload();
         await expect(page.getByText(/^sagent_/)).toHaveCount(0);
         expect(await page.content()).not.toContain(secret);
         await expect(page.getByText("Waiting for your first call")).toBeVisible();
 
         const sample = (await page.locator("figure code").first().textContent())!;
-        // Not synchronously: the proxy before the API is this process's own.
+        // Not synchronously: the proxy of the API runs in this process.
         const { stdout } = await promisify(execFile)("bash", ["-eu", "-o", "pipefail", "-c", sample], { cwd: folder, timeout: 20_000 });
         const called = JSON.parse(stdout);
         expect(called.name).toBe("Invoice screener");
@@ -58,7 +58,7 @@ for (const { how, use } of READERS) {
         await page.getByLabel("Organization name").fill("Northquay Freight Works");
         await page.getByLabel("Email address").fill(email);
         await page.getByRole("button", { name: "Claim organization" }).click();
-        // What became of a step is seen without looking for it.
+        // The result of a step is visible without scrolling.
         await expect(page.getByText("email is on its way")).toContainText(email);
         await expect(page.getByText("email is on its way")).toBeInViewport({ ratio: 1 });
         const { pathname } = await mailedLink(market.registry.api.folders.mail, email);

@@ -1,5 +1,5 @@
-// Through a cache that keeps answers by address alone and does not look at Vary, as many in the field do: it must never
-// hold what browsers can't read. The cache is a real nginx.
+// A cache that stores responses by URL only and ignores Vary, like many CDNs: it must never store content that browsers
+// can't read. The cache is a real nginx.
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,7 +11,7 @@ import { expect, test as base } from "../helper/test.js";
 
 type Cache = { origin: string };
 
-/** An nginx of the test's own, empty at its beginning. */
+/** An nginx for the test, initially empty. */
 const test = base.extend<{ cache: Cache }>({
   cache: async ({ request }, use) => {
     const folder = mkdtempSync(join(tmpdir(), "sentryagent-cdn-"));
@@ -87,7 +87,7 @@ for (const [order, askers] of Object.entries(ORDERS)) {
           expect(text.slice(0, 15), address).toBe("<!DOCTYPE html>");
           if (cache === "HIT") hits += 1;
         } else if (form === "text/markdown") {
-          // Right from the portal: what is kept is HTML, or nothing is.
+          // Directly from the portal: only HTML may be stored.
           expect(cache, address).not.toBe("HIT");
         }
       }

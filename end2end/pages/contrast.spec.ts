@@ -1,5 +1,5 @@
-// Every pair of tokens that carries text or shows where things are keeps WCAG 2.2's contrast, in both themes, also
-// where no page of ours shows it yet. Colours are read from the browser's own pixels.
+// The contrast of every pair of tokens used for text or boundaries meets WCAG 2.2 in both themes, even if no page uses
+// it yet. Colors are read from the browser's own pixels.
 import { expect, test } from "../helper/test";
 
 const GROUNDS = ["--paper", "--raised"];
@@ -12,7 +12,7 @@ const TEXT: [string, string[]][] = [
   ["--warn", ["--warn-ground"]],
   ["--bad", ["--bad-ground"]],
 ];
-// The border of a control is no text: 3 to 1 (success criterion 1.4.11).
+// The border of a control is not text: 3 to 1 (success criterion 1.4.11).
 const SHAPES: [string, string[]][] = [["--edge", GROUNDS]];
 
 for (const theme of ["light", "dark"] as const) {

@@ -1,4 +1,4 @@
-// All pages as one whole: what they load, lead to and report; and what a page keeps from one to the next.
+// All pages together: the files they load, their links and errors; and the state that a page passes to the next.
 import { ORIGIN, twin } from "../helper/addresses.js";
 import { ask, everyPage, forEach, linkedPages } from "../helper/site.js";
 import { KINDS, expect, test } from "../helper/test.js";
@@ -44,7 +44,7 @@ test("whatever a page of this site links to, loads or names answers, and at the 
   const wrong: string[] = [];
   await forEach(targets, async ([target, address]) => {
     const { status } = await ask(target);
-    // Without a page that is meant, the address of the feedback's form leads home.
+    // Without a page parameter, the feedback form's URL redirects to the home page.
     if (status !== 200 && target !== "/feedback") wrong.push(`${address}: ${target} answers ${status}`);
   });
   expect(wrong).toEqual([]);
@@ -98,7 +98,7 @@ test("the sidebar keeps its place from page to page, and shows the page that is 
   await link.click();
   await expect(page.locator("h1")).toHaveText("Verification");
   await expect.poll(place).toBe(before);
-  // A page that is reached from elsewhere: its entry is brought into sight.
+  // A page reached from elsewhere: its entry is scrolled into view.
   await page.goto("/docs/writing/code");
   await expect(sidebar.locator("[aria-current]")).toBeInViewport({ ratio: 1 });
   await page.goto("/docs/what-is-an-agent-identity");

@@ -1,5 +1,4 @@
-// What is told to those who do not look at pages: agents, search engines, whoever found a vulnerability. Nothing is named
-// that does not answer.
+// Documents for agents, search engines and security researchers. Every URL in them exists.
 import { markdownFace } from "../helper/faces.js";
 import { ORIGIN, located, twin } from "../helper/addresses.js";
 import { ask, everyPage, forEach, sharedPages } from "../helper/site.js";

@@ -15,13 +15,13 @@ test("every page that was ever published is reached by links, and validates", as
   const validate = new HtmlValidate({
     extends: ["html-validate:recommended"],
     rules: {
-      // Leptos writes void elements and attribute-less booleans as HTML allows; style is not correctness here.
+      // Leptos writes void elements and boolean attributes in one of HTML's valid forms; style is not tested here.
       "void-style": "off",
       "attribute-empty-style": "off",
       "no-trailing-whitespace": "off",
       "long-title": "off",
       "doctype-style": "off",
-      // Boxes of one name are values of one parameter (HTML, section 4.10.21.4).
+      // Checkboxes with the same name are values of one parameter (HTML, section 4.10.21.4).
       "form-dup-name": "off",
     },
   });
@@ -68,7 +68,7 @@ for (const [kind, path] of Object.entries(KINDS)) {
         if (width === 390) return;
         await page.emulateMedia({ colorScheme: "light", forcedColors: "active" });
         expect(await page.evaluate(() => matchMedia("(forced-colors: active)").matches)).toBe(true);
-        // The colours are the system's. axe-core reads those of the style sheet, which nobody sees here.
+        // The colors are the system's. axe-core reads those of the stylesheet, which are not displayed here.
         expect.soft(await audit(page, ["color-contrast"]), "forced colours").toEqual([]);
       });
     }
@@ -88,7 +88,7 @@ for (const [kind, path] of Object.entries(KINDS)) {
   });
 }
 
-/** Controls that do nothing without script: neither send a form, nor open a sheet or a fold. */
+/** Controls without effect without script: they neither submit a form nor open a popover or details. */
 const dead = (page: Page) =>
   page.locator("button, input, select, textarea, summary, [role=button], [role=tab], [tabindex], [onclick]").evaluateAll((nodes) =>
     nodes.filter((node) => {
@@ -109,7 +109,7 @@ test("the error pages hold too", async ({ page, quiet }) => {
       expect(await overflow(page)).toBe(0);
     }
   }
-  // Chromium itself notes a document's 404 on the console; there must be nothing else.
+  // Chromium logs a document's 404; no other message is allowed.
   const others = quiet.filter((line) => !/status of 40[04]/.test(line));
   quiet.length = 0;
   expect(others).toEqual([]);

@@ -1,4 +1,4 @@
-// Who gets Markdown, where, and what stands in it. No cache may mix the two forms up: pages/cdn.spec.ts.
+// Markdown responses: clients, URLs and content. Caches must not mix up both forms: pages/cdn.spec.ts.
 import { BROWSERS, ORIGIN, twin } from "../helper/addresses.js";
 import { markdownFace } from "../helper/faces.js";
 import { ask, everyPage, forEach, sharedPages } from "../helper/site.js";
@@ -68,7 +68,7 @@ test("who names Markdown and weighs it no less than HTML gets it; browsers, and 
     for (const [accept, form] of expected) {
       const headers = (await ask(address, { accept, "user-agent": "GPTBot/1.2" })).headers;
       expect(headers["content-type"], `${address} for ${accept}`).toBe(`text/${form}; charset=utf-8`);
-      // What the HTML's address answers to all others may be kept; only Markdown may not.
+      // Other responses at the HTML's URL may be stored; only the Markdown may not.
       expect(headers["cache-control"].includes("no-store"), `${address} for ${accept}`).toBe(form === "markdown");
     }
   });
@@ -101,7 +101,7 @@ test("a page in Markdown begins with its title, its address, and where all other
     expect(fields.title, address).toBe(unescaped(/<title>([^<]+) · SentryAgent<\/title>/.exec(html)![1]));
     expect(fields.canonical, address).toBe(`${ORIGIN}${address}`);
     expect(fields.canonical, address).toBe(/<link rel="canonical" href="([^"]+)"/.exec(html)![1]);
-    // A release shows its own day, not that of the file.
+    // A release shows its own date, not that of the file.
     if (fields.updated && !address.startsWith("/changelog/")) expect(html, address).toContain(`<time datetime="${fields.updated}">`);
   });
 });

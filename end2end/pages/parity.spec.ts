@@ -1,17 +1,17 @@
-// One source, two faces: what a page says in HTML it says in Markdown too, and the other way round.
+// HTML and Markdown forms of a page have the same content.
 import type { Page } from "@playwright/test";
 import { BROWSERS, ORIGIN } from "../helper/addresses.js";
 import { htmlFace, markdownFace, missing, segments } from "../helper/faces.js";
 import { ask, everyPage, forEach } from "../helper/site.js";
 import { expect, test } from "../helper/test.js";
 
-/** What differs between the two faces of what stands at an address; nothing where they are alike. */
+/** Differences between the two forms at a URL; empty if there are none. */
 async function difference(page: Page, address: string) {
   const get = async (accept: string) => (await ask(address, { accept })).text;
   const shown = await htmlFace(page, await get(BROWSERS[0]));
   const written = markdownFace(await get("text/markdown"));
   const wasAsked = address.includes("?");
-  // Of a field Markdown says how to ask by address, until something was asked; its label may stand there too.
+  // For a field, Markdown describes the request, until a value is submitted; its label may be included.
   for (const { label, name } of shown.fields) {
     const asks = written.texts.filter((text) => text.includes(`?${name}=`));
     if (!wasAsked) expect(asks, `${address} says how to ask`).toHaveLength(1);
@@ -20,7 +20,7 @@ async function difference(page: Page, address: string) {
   const [ours, theirs] = [segments(shown), segments(written)];
   const [lost, added] = [missing(ours, theirs), missing(theirs, ours)];
   const code = (blocks: string[]) => blocks.map((block) => block.trimEnd());
-  // Notes stand where their authors wrote them in Markdown, and at the page's end in HTML.
+  // Footnotes are where their authors wrote them in Markdown, and at the page's end in HTML.
   const links = (links: string[]) => links.map((link) => new URL(link, ORIGIN + address).href).sort();
   const alike = {
     headings: JSON.stringify(shown.headings) === JSON.stringify(written.headings),
@@ -33,7 +33,7 @@ async function difference(page: Page, address: string) {
 }
 
 test("a page says the same in HTML and in Markdown: headings, code and links, and at least 99 % of all text", async ({ page }) => {
-  // Of the marketplace facts are compared, one by one: marketplace/forms.spec.ts.
+  // Facts of the marketplace are compared one by one: marketplace/forms.spec.ts.
   const pages = (await everyPage()).filter((address) => address !== "/marketplace");
   expect(pages.length).toBeGreaterThan(30);
   const different: unknown[] = [];

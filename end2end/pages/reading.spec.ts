@@ -1,8 +1,8 @@
-// Read otherwise: enlarged, in the system's own colours, without motion, on paper, without script.
+// Other ways of reading: zoomed, in forced colors, with reduced motion, printed, without script.
 import type { Locator, Page } from "@playwright/test";
 import { KINDS, expect, overflow, test } from "../helper/test.js";
 
-/** What is drawn around an element, as pixels. Nothing but a change of looks changes it. */
+/** Pixels of an element and its surroundings. Only a visual change affects them. */
 async function looks(page: Page, element: Locator): Promise<string> {
   await element.scrollIntoViewIfNeeded();
   const box = (await element.boundingBox())!;
@@ -10,9 +10,9 @@ async function looks(page: Page, element: Locator): Promise<string> {
   return (await page.screenshot({ clip, caret: "hide" })).toString("base64");
 }
 
-/** Removes an attribute and says whether that can be seen. */
+/** Removes an attribute and returns whether the appearance changes. */
 async function showsWhere(page: Page, element: Locator, attribute: string): Promise<boolean> {
-  // The element may be found by that attribute.
+  // The locator may depend on that attribute.
   const same = (await element.elementHandle())! as unknown as Locator;
   const before = await looks(page, same);
   expect(await looks(page, same), "a picture is the same each time").toBe(before);
@@ -20,17 +20,17 @@ async function showsWhere(page: Page, element: Locator, attribute: string): Prom
   return (await looks(page, same)) !== before;
 }
 
-/** The beginnings of what of that kind can be seen. */
+/** The beginnings of all visible elements of a kind. */
 const shown = (page: Page, selector: string) =>
   page.locator(selector).evaluateAll((nodes) => nodes.filter((node) => node.checkVisibility()).map((node) => node.outerHTML.slice(0, 80)));
 
-/** Pages that are a form: on paper too there is something to press. */
+/** Pages that are forms: printed, they keep their buttons. */
 const FORMS = ["tool", "search", "marketplace"];
 
 for (const [kind, path] of Object.entries(KINDS)) {
   const pressed = FORMS.includes(kind) ? "" : " or is there to press";
   test(`${kind}: enlarged to 400 % it is read in one direction; on paper what is folded is open, and nothing leads about the site${pressed}; nothing moves for those who asked for no motion`, async ({ page }) => {
-    // WCAG 2.2, success criterion 1.4.10: 1280 by 1024 at 400 %.
+    // WCAG 2.2, success criterion 1.4.10: 1280 by 1024 at 400%.
     await page.setViewportSize({ width: 320, height: 256 });
     await page.goto(path);
     await expect(page.locator("h1")).toBeAttached();
@@ -44,7 +44,7 @@ for (const [kind, path] of Object.entries(KINDS)) {
     const hidden = await page.locator("main details > :not(summary)").evaluateAll((nodes) =>
       nodes.filter((node) => !node.closest("nav, form") && !(node.checkVisibility() && node.getBoundingClientRect().height > 0)).map((node) => node.outerHTML.slice(0, 80)));
     expect(hidden).toEqual([]);
-    // Where the page stands is worth knowing on paper too.
+    // The position of the page is useful in print, too.
     expect(await shown(page, "nav:not(.crumbs), header, footer, .skip")).toEqual([]);
     await expect(page.locator("h1")).toBeVisible();
     if (pressed) expect(await shown(page, "button, input:not([type=checkbox]), textarea")).toEqual([]);
@@ -86,7 +86,7 @@ test.describe("in the system's own colours", () => {
         const element = page.locator(selector).first();
         await expect(element).toBeVisible();
         if (attribute !== "open") return expect(await showsWhere(page, element, attribute)).toBe(true);
-        // A tab that is closed takes its panel with it: its label alone is looked at, beside that of a closed one.
+        // A closed tab also hides its panel: only its label is compared, with that of a closed tab.
         const style = (summary: Locator) => summary.evaluate((node) => {
           const { color, backgroundColor, borderBlockEndColor, borderBlockEndStyle, outlineStyle, textDecorationLine, fontWeight } = getComputedStyle(node);
           return [color, backgroundColor, borderBlockEndColor, borderBlockEndStyle, outlineStyle, textDecorationLine, fontWeight];
@@ -118,7 +118,7 @@ test.describe("in the system's own colours", () => {
           const element = page.locator(selector).first();
           await element.scrollIntoViewIfNeeded();
           const before = await looks(page, element);
-          // A key was pressed: focus is now shown as to those who use the keyboard.
+          // A key was pressed: focus is now shown as for keyboard users.
           await page.keyboard.press("Shift");
           await element.focus();
           expect(await looks(page, element) !== before, `${path} ${selector}`).toBe(true);

@@ -1,7 +1,7 @@
-// What reading is made of: the length of a line, what scrolls, what is said when something was copied, what is folded.
+// Readability: line length, scrolling, announcements after copying, collapsed content.
 import { expect, test } from "../helper/test.js";
 
-/** Characters of each line that is full, of all paragraphs of the text. */
+/** Number of characters in each full line of all paragraphs. */
 const lines = () => {
   const lengths: number[] = [];
   for (const paragraph of document.querySelectorAll(".prose > p")) {
@@ -14,7 +14,7 @@ const lines = () => {
         range.setStart(text, at);
         range.setEnd(text, at + 1);
         const box = range.getClientRects()[0];
-        // Code and text of one line differ in height by some pixels.
+        // Code and text on the same line differ in height by some pixels.
         const line = box && Math.round((box.top + box.bottom) / 16);
         if (line) counts.set(line, (counts.get(line) ?? 0) + 1);
       }

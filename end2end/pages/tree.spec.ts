@@ -1,5 +1,5 @@
-// Accessibility trees: one file for each component of the site and one for the whole page of each kind, in which the
-// components are empty. `npx playwright test tree --update-snapshots=all` writes them anew; read what changed before you keep it.
+// Accessibility trees: one file for each component of the site and one for the whole page of each kind, with empty
+// components. `npx playwright test tree --update-snapshots=all` updates them; review the changes before you commit.
 import type { Locator, Page } from "@playwright/test";
 import { demo } from "../helper/demo.js";
 import { htmlOf } from "../helper/site.js";
@@ -56,7 +56,7 @@ test.describe("components", () => {
       await open(page, LIST, size);
       const opener = page.locator('button[popovertarget="market--facets"]');
       if (await opener.isVisible()) await opener.click();
-      // The sheet has a button of its own.
+      // The popover has a separate button.
       await expect(page.locator(".facets .apply")).toBeVisible({ visible: size === PHONE });
       await page.locator(".facets .apply").evaluate((button) => button.remove());
       await snapshot(page.locator(".facets"), "facets");
@@ -96,22 +96,22 @@ test.describe("components", () => {
   });
 });
 
-/** Repeats the check in the browser. */
+/** Runs the verification in the browser. */
 async function check(page: Page) {
   await page.locator("#check--run button").click();
   await expect(page.locator("#check--run .steps-done > li")).toHaveCount(5);
   await expect(page.locator("#check--run button")).toBeEnabled();
 }
 
-/** A kind of page: its path, what is done first, and lines of its tree that are others on a phone. */
+/** A kind of page: its path, preparatory actions, and tree lines that differ on a phone. */
 type Kind = { path: () => Promise<string>; ready?: (page: Page) => Promise<void>; phone?: (tree: string) => string };
 
-/** The sidebar is a sheet behind a button. */
+/** The sidebar is a popover with a button. */
 const sheet = (tree: string) => tree.replace('- navigation "Documentation"\n', '- button "All pages"\n');
 const at = (path: string, phone = sheet): Kind => ({ path: async () => path, phone });
 const agent = (name: string, below = "") => async () => `/marketplace/${(await demo(name)).agentId}${below}`;
 
-/** Pages of text alone are articles: one of them stands for all, and a test below looks at each. */
+/** Text pages are articles: one of them represents all, and a test below checks each. */
 const PAGES: Record<string, Kind> = {
   home: at(KINDS.home),
   docs: at(KINDS.docs),
@@ -145,7 +145,7 @@ for (const [kind, { path, ready, phone }] of Object.entries(PAGES)) {
     const tree = await body.ariaSnapshot();
     await prepare(PHONE);
     expect(await body.ariaSnapshot()).toBe(phone?.(tree) ?? tree);
-    // Chromium itself notes a document's 404.
+    // Chromium logs a document's 404.
     if (kind === "not-found") quiet.splice(0, 2);
   });
 }

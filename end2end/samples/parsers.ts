@@ -1,5 +1,5 @@
-// What reads a language: its own program or the usual parser where there is one at hand, else its tree-sitter grammar.
-// Each gives what is wrong, or nothing.
+// Parsers of languages: the language's own program or its usual parser if available, or else its tree-sitter grammar.
+// Each returns the error, if any.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -11,10 +11,10 @@ import { parseAllDocuments } from "yaml";
 
 type Parse = (code: string) => string | undefined | Promise<string | undefined>;
 
-/** Any text is one of these; diagrams are drawn by `make diagrams`, and one that is not drawn fails the check. */
+/** Languages without a parser: any text is valid. Diagrams are drawn by `make diagrams`, and an undrawn one fails the check. */
 export const NO_SYNTAX = new Set(["text", "markdown", "mermaid"]);
 
-/** What a parser that throws says. */
+/** The message of a parser's exception. */
 const thrown = (parse: (code: string) => unknown): Parse => (code) => {
   try {
     parse(code);
@@ -28,7 +28,7 @@ const sitter = require("@vscode/tree-sitter-wasm");
 const wasm = dirname(require.resolve("@vscode/tree-sitter-wasm"));
 let started: Promise<void> | undefined;
 
-/** Read by a tree-sitter grammar: the first place that fits nowhere, or where something is missing. */
+/** Parses with a tree-sitter grammar: returns the first error or missing token. */
 const grammar = (name: string): Parse => async (code) => {
   await (started ??= sitter.Parser.init());
   const parser = new sitter.Parser();
@@ -44,13 +44,13 @@ const grammar = (name: string): Parse => async (code) => {
   return `line ${at.startPosition.row + 1}: ${at.isMissing ? `${at.type} is missing` : code.split("\n")[at.startPosition.row]}`;
 };
 
-/** A command of a terminal, with what it prints. */
+/** A terminal command with its output. */
 export interface Step {
   command: string;
   output: string[];
 }
 
-/** The commands of a terminal: lines behind a prompt, and those that a backslash or an open here-document carries on. */
+/** The commands of a terminal: lines after a prompt, with their continuations by backslash or here-document. */
 export function steps(session: string): Step[] {
   const found: Step[] = [];
   let goesOn = false;
@@ -75,13 +75,13 @@ export function steps(session: string): Step[] {
   return found;
 }
 
-/** bash's own judgement; it runs nothing. */
+/** Parses with bash, without running anything. */
 const bash: Parse = (code) => {
   const { status, stderr } = spawnSync("bash", ["-n"], { input: `${code}\n`, encoding: "utf8" });
   return status === 0 ? undefined : stderr.trim();
 };
 
-/** nginx's own judgement of a piece of configuration, in the block that it is for; its files are those of nobody. */
+/** Checks with nginx, within the block that a configuration fragment belongs to; its files are dummies. */
 const nginx: Parse = (code) => {
   const folder = mkdtempSync(join(tmpdir(), "sentryagent-nginx-"));
   try {
@@ -102,11 +102,11 @@ const nginx: Parse = (code) => {
   }
 };
 
-/** Lines of systemd.syntax(7): a section, a key with its value, a comment, or nothing. */
+/** Lines of systemd.syntax(7): a section, a key with its value, a comment, or an empty line. */
 const systemd: Parse = (code) =>
   code.split("\n").find((line) => !/^(\[[\w.@-]+\]|[A-Z]\w*=.*|[#;].*|\s*)$/.test(line));
 
-/** A message's head: a request or status line, then fields (RFC 9112, section 2.1). */
+/** The head of a message: a request or status line, then fields (RFC 9112, section 2.1). */
 const http: Parse = (code) => {
   const [first, ...rest] = code.split("\n");
   if (!/^([A-Z]+ \S+( HTTP\/[\d.]+)?|HTTP\/[\d.]+ \d{3}( .*)?)$/.test(first)) return `neither a request nor a status: ${first}`;
@@ -116,7 +116,7 @@ const http: Parse = (code) => {
 
 const diff: Parse = (code) => code.split("\n").find((line) => !/^([-+ @\\]|diff |index |$)/.test(line));
 
-/** By the languages' names. */
+/** Parsers by the languages' names. */
 export const PARSERS: Record<string, Parse> = {
   bash,
   console: (code) => bash(steps(code).map((step) => step.command).join("\n")),

@@ -1,4 +1,4 @@
-// The fences of content/, as a CommonMark parser that is not ours sees them.
+// The code fences of content/, parsed by a CommonMark parser independent of the portal's.
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fromMarkdown } from "mdast-util-from-markdown";
@@ -6,21 +6,21 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 export interface Sample {
   language: string;
   line: number;
-  /** Its caption: most often a file's name. */
+  /** Caption, usually a file name. */
   title: string;
-  /** The label of its tab, where it is one. */
+  /** Label of the tab, if any. */
   tab: string;
   code: string;
 }
 
 const CONTENT = "../content";
-/** Names of one language, and the one that parsers are kept under. */
+/** Names of a language, and the one under which its parser is listed. */
 const NAMES: Record<string, string> = {
   sh: "bash", shell: "bash", terminal: "console", golang: "go", js: "typescript", javascript: "typescript", ts: "typescript", mjs: "typescript",
   md: "markdown", ndjson: "jsonl", ps1: "powershell", py: "python", rs: "rust", ini: "systemd", yml: "yaml", txt: "text",
 };
 
-/** The name that a language's parser is kept under. */
+/** Returns the name under which a language's parser is listed. */
 export const grammars = (name: string) => NAMES[name] ?? name;
 
 interface Node {
@@ -32,7 +32,7 @@ interface Node {
   children?: Node[];
 }
 
-/** Lines of a fence that its author marks as removed: they are no part of what is left. */
+/** Lines of a fence marked as removed by its author; they are not part of the result. */
 function removed(meta: string): Set<number> {
   const ranges = /\bdel=\{([\d,\s-]+)\}/.exec(meta)?.[1].split(",") ?? [];
   return new Set(ranges.flatMap((range) => {
@@ -54,7 +54,7 @@ function fences(node: Node): Sample[] {
 /** The fences of a page. */
 export const fencesOf = (markdown: string): Sample[] => fences(fromMarkdown(markdown) as Node);
 
-/** Every page with its fences. */
+/** All pages with their fences. */
 export function samples(): [string, Sample[]][] {
   const files = readdirSync(CONTENT, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".md")).sort();
   return files.map((file) => [file, fencesOf(readFileSync(join(CONTENT, file), "utf8"))]);

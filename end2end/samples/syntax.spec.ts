@@ -1,4 +1,4 @@
-// Every fence in content/ is read by a parser of its language: a sample that nobody could paste is found here.
+// Parses every fence in content/ with a parser of its language, so that each sample can be pasted.
 import { expect, test } from "@playwright/test";
 import { grammars, samples } from "./samples.js";
 import { PARSERS, NO_SYNTAX } from "./parsers.js";
@@ -27,6 +27,6 @@ test("a sample that is broken is found, in every language that has a grammar", a
     toml: "a = ", typescript: "const = 1;", yaml: "a: [1", http: "GET", diff: "both\n",
   };
   for (const [language, code] of Object.entries(broken)) expect(await PARSERS[language](code), language).toBeTruthy();
-  // Who adds a parser adds what it must refuse.
+  // Each parser needs an example that it must reject.
   for (const language of new Set(Object.keys(PARSERS).map(grammars))) expect(Object.keys(broken)).toContain(language);
 });

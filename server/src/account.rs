@@ -39,7 +39,7 @@ pub async fn fetch_account(api: &Client) -> Result<AccountOverview, Error> {
 pub async fn fetch_agent(api: &Client, session: &Session, id: AgentId, api_origin: &str) -> Result<AgentDetail, Error> {
     let (agents, credentials) = (api.agents(), api.credentials());
     let paging = Paging { limit: Some(MAX_ITEMS), ..Paging::default() };
-    // The pending credential first: it then appears in the list.
+    // The pending credential first, so that the list includes it.
     let new_credential = fetch_pending_credential(api, session, id, api_origin).await?;
     let (agent, credentials) = tokio::try_join!(agents.get(id), credentials.list(id, &paging))?;
     Ok(AgentDetail { agent, credentials: credentials.data, new_credential })

@@ -1,4 +1,4 @@
-//! The command line: `portal serve`, `portal check`, `portal config`.
+//! Command line: `portal serve`, `portal check`, `portal config`.
 
 mod check;
 mod config_page;
@@ -22,7 +22,7 @@ pub struct Cli {
     pub command: Command,
 }
 
-/// What the command can do.
+/// Commands of the portal.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve the site.
@@ -40,7 +40,7 @@ pub enum Command {
     Config,
 }
 
-/// Runs the command; the exit code is 0 for success, 1 for what was found wrong, 2 for a wrong call.
+/// Runs the command. Exit code: 0 for success, 1 for a failure or problems found by a check, 2 for invalid arguments.
 #[expect(clippy::print_stderr, clippy::print_stdout, reason = "this is the command line")]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(arguments) {

@@ -1,7 +1,7 @@
-//! What an operator can set: environment variables and flags of the same meaning, read once.
+//! Settings of the operator: environment variables and equivalent flags, read once at startup.
 //!
-//! One struct for each concern. A wrong value stops the start with one line that names the variable, what was
-//! given and what is wanted (`cli`).
+//! One struct for each concern. An invalid value stops the start with one line: the variable, the given value and the
+//! expected form (`cli`).
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -14,25 +14,25 @@ use url::Url;
 use web::config::{SecretSetting, log_filter, network, origin, socket_addr, url};
 use web::logs::LogFormat;
 
-/// Everything that `portal serve` can be told.
+/// All settings of `portal serve`.
 #[derive(Args, Clone, Debug)]
 pub struct Config {
-    /// Where the server listens.
+    /// Listener and shutdown.
     #[command(flatten)]
     pub listen: Listen,
-    /// What it is called outside.
+    /// Public URLs.
     #[command(flatten)]
     pub public: Public,
-    /// Where its files are.
+    /// Folders.
     #[command(flatten)]
     pub files: Files,
-    /// The API whose marketplace it shows.
+    /// API of the marketplace.
     #[command(flatten)]
     pub api: Api,
-    /// What seals the cookies of its readers.
+    /// Cookie encryption.
     #[command(flatten)]
     pub cookies: Cookies,
-    /// What it tells its operators.
+    /// Metrics, feedback and logs.
     #[command(flatten)]
     pub telemetry: Telemetry,
     /// Environment: production or development.
@@ -40,7 +40,7 @@ pub struct Config {
     pub environment: Environment,
 }
 
-/// Where the server listens, and how it ends.
+/// Listener and shutdown.
 #[derive(Args, Clone, Debug)]
 pub struct Listen {
     /// IP address and port that the portal listens on.
@@ -57,7 +57,7 @@ pub struct Listen {
     pub shutdown_seconds: u16,
 }
 
-/// What the site is called outside.
+/// Public URLs of the site.
 #[derive(Args, Clone, Debug)]
 pub struct Public {
     /// Public origin of the site, used in canonical links and feeds. Defaults to `http://localhost` with the port of `PORTAL_ADDR`.
@@ -71,7 +71,7 @@ pub struct Public {
     pub edit_url: Option<Url>,
 }
 
-/// The API whose marketplace the site shows.
+/// API whose marketplace the site shows.
 #[derive(Args, Clone, Debug)]
 pub struct Api {
     /// Origin of the API for requests by the portal.
@@ -85,7 +85,7 @@ pub struct Api {
     pub credential: Option<PathBuf>,
 }
 
-/// What seals the cookies of readers.
+/// Cookie encryption.
 #[derive(Args, Clone, Debug)]
 pub struct Cookies {
     /// Encryption keys of session cookies, separated by commas: each at least 32 random bytes in base64. The first key encrypts, all keys decrypt. To rotate, add a new key in front and remove the old key a month later. If unset, the portal generates a key at startup, and readers are signed out by a restart. All instances of the portal need the same keys.
@@ -93,18 +93,18 @@ pub struct Cookies {
     pub keys: Vec<CookieKey>,
 }
 
-/// A key that seals cookies. It is never printed.
+/// Encryption key of cookies. Never printed.
 #[derive(Clone, Debug)]
 pub struct CookieKey(SecretSetting<Vec<u8>>);
 
 impl CookieKey {
-    /// The bytes of the key: at least 32.
+    /// Bytes of the key: at least 32.
     pub fn bytes(&self) -> &[u8] {
         self.0.expose()
     }
 }
 
-/// Where the files are.
+/// Folders of the portal.
 #[derive(Args, Clone, Debug)]
 pub struct Files {
     /// Folder with the Markdown files.
@@ -115,7 +115,7 @@ pub struct Files {
     pub site_root: PathBuf,
 }
 
-/// What the server tells its operators.
+/// Metrics, feedback and logs.
 #[derive(Args, Clone, Debug)]
 pub struct Telemetry {
     /// IP address and port of the Prometheus metrics, served at /metrics. If unset, metrics are not served.
@@ -132,7 +132,7 @@ pub struct Telemetry {
     pub log_level: String,
 }
 
-/// Production or development.
+/// Environment of the portal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Environment {
     /// Published pages only, for readers.
@@ -142,18 +142,18 @@ pub enum Environment {
 }
 
 impl Config {
-    /// Whether drafts and other helps for authors are on.
+    /// True in development: drafts and other aids for authors are enabled.
     pub fn is_development(&self) -> bool {
         self.environment == Environment::Development
     }
 
-    /// How a line of the log is written.
+    /// Format of log lines.
     pub fn log_format(&self) -> LogFormat {
         let usual = if self.is_development() { LogFormat::Pretty } else { LogFormat::Json };
         self.telemetry.log_format.unwrap_or(usual)
     }
 
-    /// The site's origin as readers see it (RFC 6454 section 6.2), without a slash at its end.
+    /// Public origin of the site (RFC 6454, section 6.2), without a trailing slash.
     pub fn origin(&self) -> String {
         match &self.public.site_url {
             Some(url) => url.origin().ascii_serialization(),
@@ -161,23 +161,23 @@ impl Config {
         }
     }
 
-    /// The absolute address of an href, which begins with the base path.
+    /// Absolute URL of an href, which begins with the base path.
     pub fn absolute(&self, href: &str) -> String {
         format!("{}{href}", self.origin())
     }
 
-    /// The API's origin as readers see it, without a slash at its end.
+    /// Public origin of the API, without a trailing slash.
     pub fn public_api(&self) -> String {
         self.api.public_url.as_ref().unwrap_or(&self.api.url).origin().ascii_serialization()
     }
 
-    /// Whether readers reach the site by https.
+    /// True if the public URL of the site uses https.
     pub fn is_https(&self) -> bool {
         self.public.site_url.as_ref().is_some_and(|url| url.scheme() == "https")
     }
 }
 
-/// Either alphabet of base64 (RFC 4648, sections 4 and 5), padded or not.
+/// Decodes a key from either alphabet of base64 (RFC 4648, sections 4 and 5), padded or not.
 fn cookie_key(text: &str) -> Result<CookieKey, String> {
     let text = text.trim().trim_end_matches('=').replace('+', "-").replace('/', "_");
     let bytes = URL_SAFE_NO_PAD.decode(text).ok().filter(|bytes| bytes.len() >= 32);

@@ -50,7 +50,7 @@ impl CurrentSite {
             pages = site.pages().len(),
             problems = site.problems().len(),
             millis = millis(start),
-            "content read"
+            "content loaded"
         );
         let newest = Arc::new(NewestAgents::default());
         let marketplace = Arc::new(MarketplaceCache::new(&config, Arc::clone(&newest))?);
@@ -107,7 +107,7 @@ impl CurrentSite {
             Ok(site) => Arc::new(site),
             Err(error) => {
                 self.metrics.failed_reloads.inc();
-                tracing::error!(target: "portal::content", "{error}; the site before is kept");
+                tracing::error!(target: "portal::content", "{error}; the previous version stays in use");
                 return false;
             }
         };
@@ -118,7 +118,7 @@ impl CurrentSite {
             pages = site.pages().len(),
             problems = site.problems().len(),
             millis = millis(start),
-            "content read again"
+            "content reloaded"
         );
         let context = SiteContext { site, assets, ..previous.context.clone() };
         let snapshot = SiteSnapshot::new(context, render_counter(&self.metrics), Some(&previous));
@@ -139,7 +139,7 @@ impl CurrentSite {
         prewarm::prewarm(self).await;
     }
 
-    /// Indexes the current snapshot on a thread of its own: pages don't wait for the search.
+    /// Indexes the current snapshot on a separate thread, so that pages don't wait for the search.
     fn update_search(&self) {
         let (index, snapshot) = (Arc::clone(&self.search_index), self.snapshot());
         let update = move || {

@@ -1,6 +1,6 @@
-//! Errors, and the place of each.
+//! Errors, by where they are reported.
 //!
-//! - [`StartError`] stops the start: one line on standard error, exit 1.
+//! - [`StartError`] stops the start: one line on standard error, exit code 1.
 //! - [`PageError`] is sent to a reader: a page of the site's design, or a line of text without `Accept: text/html`. Its
 //!   details go to the log, with the request's ID.
 
@@ -16,13 +16,13 @@ use thiserror::Error;
 /// An error that prevents the start.
 #[derive(Debug, Error)]
 pub enum StartError {
-    /// The address is taken or not this machine's.
+    /// The address is in use or doesn't belong to this machine.
     #[error("PORTAL_ADDR: can't listen on {0}: {1}. Stop the process that uses this address, or set another one.")]
     Listen(SocketAddr, io::Error),
-    /// The same for the metrics.
+    /// The metrics address is in use or doesn't belong to this machine.
     #[error("METRICS_ADDR: can't listen on {0}: {1}")]
     ListenMetrics(SocketAddr, io::Error),
-    /// There is no content.
+    /// The content is missing or can't be read.
     #[error("CONTENT_DIR: {0}")]
     Content(#[from] content::LoadError),
     /// Styles and scripts are missing or can't be read.
@@ -31,19 +31,19 @@ pub enum StartError {
     /// The search index could not be created.
     #[error("can't build the search index: {0}")]
     Search(#[from] search::SearchError),
-    /// The runtime could not be made.
+    /// The runtime can't be created.
     #[error("can't start the runtime: {0}")]
     Runtime(io::Error),
-    /// There is nowhere to log to.
+    /// Standard output can't be used for logs.
     #[error("can't log to standard output: {0}")]
     Logs(io::Error),
-    /// The API's client could not be made.
+    /// The API's client can't be created.
     #[error("SENTRYAGENT_API_URL: {0}")]
     Api(#[from] client::Error),
     /// The API's credential can't be read.
     #[error("SENTRYAGENT_API_CREDENTIAL: {0}: {1}. Expected JSON with clientId and clientSecret")]
     ApiCredential(PathBuf, String),
-    /// The metrics could not be registered.
+    /// The metrics can't be registered.
     #[error("can't register metrics: {0}")]
     Metrics(#[from] prometheus::Error),
 }
@@ -54,19 +54,19 @@ pub enum PageError {
     /// The path is invalid.
     #[error("invalid path: it {0}")]
     BadPath(&'static str),
-    /// The address has no page.
+    /// The URL has no page.
     #[error("page not found")]
     NotFound,
     /// The method is not allowed.
     #[error("method not allowed: use GET or HEAD")]
     MethodNotAllowed,
-    /// A form sent from another site.
+    /// A form submitted from another site.
     #[error("cross-site request rejected")]
     CrossSite,
     /// An invalid form.
     #[error("invalid form: expected {0}")]
     BadForm(&'static str),
-    /// A rate limit of the client's address.
+    /// The rate limit of the client's IP address is exceeded.
     #[error("too many requests")]
     TooMany,
     /// The body is too large.

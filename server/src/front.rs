@@ -1,6 +1,6 @@
-//! The first stop of every request.
+//! Entry point of every request.
 //!
-//! A GET or HEAD of an address with a prepared response is served here: no routing, no rendering, no lock. All other
+//! A GET or HEAD of a URL with a prepared response is served here: no routing, no rendering, no lock. All other
 //! requests go to the router, and their responses return through here for request ID, log line and metrics.
 
 mod logged_path;
@@ -45,7 +45,7 @@ pub struct Front {
 }
 
 impl Front {
-    /// Puts prepared responses in front of the router.
+    /// Creates the service in front of a router.
     pub fn new(current: Arc<CurrentSite>, metrics: Arc<Metrics>, router: Router) -> Self {
         Self { current, metrics, router, peer: Peer(IpAddr::V6(Ipv6Addr::UNSPECIFIED)) }
     }
@@ -79,7 +79,8 @@ impl Front {
     }
 }
 
-/// Responds with a prepared response; `location` is the own address of Markdown served at the page's address.
+/// Responds with a prepared response. `location` is the URL of the Markdown itself, for Markdown served at the page's
+/// URL.
 fn respond_to(
     prepared: &PreparedResponse,
     location: Option<HeaderValue>,
@@ -141,7 +142,7 @@ impl Observed {
             path = &*redact_path(path),
             status = status.as_u16(),
             micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
-            "answered"
+            "request"
         );
         self.id.write_header(response.headers_mut());
         response

@@ -1,7 +1,8 @@
 //! The portal's web server: it routes requests to the prepared responses of the `site` crate, and handles forms.
 //!
-//! Three files to know it by: [`router`] (every route), [`error`] (errors as readers see them) and [`config`] (settings of
-//! the operator). A request meets [`front`] first, which serves prepared responses; all others go on to the router.
+//! Start with three files: [`router`] (every route), [`error`] (errors shown to readers) and [`config`] (settings of
+//! the operator). Every request first reaches [`front`], which serves prepared responses and passes all others to the
+//! router.
 #![forbid(unsafe_code)]
 
 pub mod account;

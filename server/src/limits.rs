@@ -1,4 +1,4 @@
-//! The rate limit of forms, by address. In memory: one process, one count.
+//! Rate limit of forms by IP address, in memory: each process counts separately.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -8,18 +8,18 @@ use std::time::{Duration, Instant};
 use web::client_prefix::client_prefix;
 use web::rate_limit::{MemoryRateLimiter, Policy, RateLimiter as _, Refill};
 
-/// Forms that an address may send at once; after that one more each [`PERIOD`].
+/// Forms that an IP address may submit at once; then one more each [`PERIOD`].
 const BURST: u32 = 10;
-/// Time that allows one more.
+/// Interval at which one more form is allowed.
 const PERIOD: Duration = Duration::from_mins(1);
 
-/// Limits the forms of one address: a burst, then a steady rate. Addresses with all of their capacity are removed soon
-/// after.
+/// Limits the forms of an IP address: a burst, then a steady rate. An IP address is removed soon after its full
+/// capacity is restored.
 #[derive(Debug)]
 pub struct ByAddress {
     limiter: MemoryRateLimiter<IpAddr>,
     policy: Policy,
-    /// True while a task is there that removes addresses.
+    /// True while a task removes IP addresses.
     is_swept: AtomicBool,
 }
 
@@ -37,7 +37,8 @@ impl ByAddress {
         Self { limiter, policy, is_swept: AtomicBool::new(false) }
     }
 
-    /// Counts a form of an address. Where it is one too many, returns the time to wait. Called from within a runtime.
+    /// Counts a form of an IP address. Returns the time to wait if the limit is exceeded. Must be called within a
+    /// runtime.
     pub fn take(self: &Arc<Self>, address: IpAddr) -> Result<(), Duration> {
         let taken = self.limiter.take(client_prefix(address), &self.policy);
         if !self.is_swept.swap(true, Ordering::AcqRel) {
@@ -46,7 +47,7 @@ impl ByAddress {
         taken.map(drop).map_err(|exceeded| exceeded.retry_after)
     }
 
-    /// Removes addresses until none is left.
+    /// Removes IP addresses until none is left.
     async fn sweep(self: Arc<Self>) {
         while self.limiter.sweep() > 0 {
             tokio::time::sleep(self.policy.window).await;

@@ -1,9 +1,9 @@
-//! The command `portal`.
+//! The `portal` command.
 
 use std::process::ExitCode;
 
-/// A page is some thousand small strings that live for a millisecond: with the C library's allocator, a quarter of its time
-/// went into them.
+/// mimalloc: rendering a page allocates some thousand small strings for a millisecond, which took a quarter of the time
+/// with the C library's allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

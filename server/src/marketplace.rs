@@ -1,7 +1,7 @@
-//! The marketplace: fetched from the API by HTTP, cached, and invalidated by the API's changes feed.
+//! The marketplace: fetched from the API over HTTP, cached, and invalidated by the API's changes feed.
 //!
-//! `upstream` calls the API, `cache` holds its data by page, `cached_response` is one entry with its rendered variants,
-//! `follow` polls for changes, and `directory` lists every agent for sitemaps.
+//! `upstream` calls the API, `cache` stores its data by page, `cached_response` is one entry with its rendered
+//! variants, `follow` polls for changes, and `directory` lists all agents for sitemaps.
 
 mod cache;
 mod cached_response;

@@ -5,10 +5,11 @@ use std::time::Duration;
 use prometheus::{Histogram, IntCounter, IntGauge};
 use web::metrics::Registry;
 
-/// Upper bounds of response times in seconds: a cached response takes microseconds, a rendered page milliseconds.
+/// Histogram buckets of response times, as upper bounds in seconds: a cached response takes microseconds, a rendered
+/// page milliseconds.
 const SECONDS: [f64; 10] = [0.000_05, 0.000_2, 0.001, 0.005, 0.02, 0.1, 0.5, 1.0, 5.0, 20.0];
 
-/// The metrics of the process. Handles of hot ones are kept, so that counting is one atomic addition.
+/// The metrics of the process. Handles of frequent metrics are stored, so that counting is one atomic addition.
 #[derive(Debug)]
 pub struct Metrics {
     /// The registry that exposes them.
@@ -19,9 +20,9 @@ pub struct Metrics {
     pub renders: IntCounter,
     /// Reloads of the content.
     pub reloads: IntCounter,
-    /// Failed reloads, after which the site before is served on.
+    /// Failed reloads. The previous snapshot is then still served.
     pub failed_reloads: IntCounter,
-    /// Responses that are not compressed with the best effort yet.
+    /// Responses that are not yet compressed with the best effort.
     pub unpolished: IntGauge,
     /// Pages of the site.
     pub pages: IntGauge,
@@ -36,7 +37,7 @@ impl Metrics {
     pub fn new() -> Result<Self, prometheus::Error> {
         let metrics = Registry::default();
         let requests =
-            metrics.counters("portal_requests_total", "Requests answered, by class of status.", &["class"])?;
+            metrics.counters("portal_requests_total", "Completed requests, by class of status.", &["class"])?;
         let class = |name| requests.get_metric_with_label_values(&[name]);
         Ok(Self {
             by_class: [class("1xx")?, class("2xx")?, class("3xx")?, class("4xx")?, class("5xx")?],
@@ -45,13 +46,14 @@ impl Metrics {
                 "Seconds from a request's head to its answer's head.",
                 &SECONDS,
             )?,
-            renders: metrics.counter("portal_renders_total", "Answers that had to be made.")?,
+            renders: metrics.counter("portal_renders_total", "Responses built.")?,
             reloads: metrics.counter("portal_reloads_total", "Times that the content was read again.")?,
             failed_reloads: metrics.counter(
                 "portal_failed_reloads_total",
                 "Times that the content could not be read and the site before was kept.",
             )?,
-            unpolished: metrics.gauge("portal_unpolished_answers", "Answers that wait for the best compression.")?,
+            unpolished: metrics
+                .gauge("portal_unpolished_answers", "Responses not yet compressed with the best effort.")?,
             pages: metrics.gauge("portal_pages", "Pages of the site.")?,
             problems: metrics
                 .gauge("portal_content_problems", "Problems of the content, as `portal check` reports them.")?,

@@ -1,4 +1,4 @@
-//! Layers around the router, one purpose each, in the order of `router`.
+//! Middleware of the router, one concern per file, in the order of `router`.
 
 pub mod error_page;
 pub mod path_guard;

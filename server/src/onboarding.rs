@@ -49,7 +49,7 @@ pub struct Onboarding {
     pub health: HealthCache,
 }
 
-/// The requester: peer of the connection, and headers of the request.
+/// Sender of a request: peer of the connection, and headers of the request.
 #[derive(Clone, Debug)]
 pub struct Requester {
     /// The peer of the connection.
@@ -105,7 +105,7 @@ impl Onboarding {
         self.current.snapshot()
     }
 
-    /// The API on behalf of a requester, whose IP address it rate-limits.
+    /// Client of the API on behalf of a requester, whose IP address the API rate-limits.
     pub fn api_for(&self, requester: &Requester) -> Client {
         match self.client_address(requester) {
             Some(address) => self.api.forwarded_for(address),
@@ -124,13 +124,13 @@ impl Onboarding {
         self.cookies.open(&requester.headers)
     }
 
-    /// A notice for a requester whose cookie can't be opened. The cookie stays: another portal, or this one with its key
-    /// again, may open it.
+    /// Notice for a requester whose cookie can't be decrypted. The cookie is not deleted: another portal, or this one
+    /// with its key restored, may decrypt it.
     pub fn unreadable_cookie_notice(&self, requester: &Requester) -> Option<&'static str> {
         self.cookies.is_unreadable(&requester.headers).then_some(UNREADABLE_COOKIE)
     }
 
-    /// A notice for a reader who waits for an email, while emails are delayed.
+    /// Notice for a reader who waits for an email, while emails are delayed.
     pub async fn email_delay_notice(&self) -> Option<&'static str> {
         self.health.fetch(&self.api).await.is_email_delayed().then_some(EMAIL_IS_DELAYED)
     }
@@ -160,8 +160,8 @@ impl Onboarding {
         let has_code = matches!(view.page, Page::Form(_));
         let mut parts = negotiated_parts(settings, view, &requester.headers).await?;
         if has_code {
-            // No other site learns the address. With no-referrer, browsers without Sec-Fetch-Site would send the form without
-            // an origin to check.
+            // The URL is not sent to other sites. With `no-referrer`, browsers without `Sec-Fetch-Site` would submit
+            // the form without an origin to check.
             parts.extra.push((REFERRER_POLICY, HeaderValue::from_static("same-origin")));
         }
         (parts.status, parts.policy) = (status, CachePolicy::NoStore);

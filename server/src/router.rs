@@ -36,7 +36,7 @@ const TIMEOUT: Duration = Duration::from_secs(20);
 /// Largest body of a request, in bytes. No form needs more.
 const MAX_BODY_BYTES: usize = 64 * 1024;
 
-/// Builds the portal's router.
+/// Builds the router of the portal.
 pub fn router(current: &Arc<CurrentSite>, config: &Arc<Config>, draining: Draining, onboarding: Onboarding) -> Router {
     let health = Router::new().route("/healthz", get(healthz)).route("/readyz", get(readyz)).with_state(draining);
     let feedback_state = FeedbackState { current: Arc::clone(current), limit: Arc::default() };
@@ -50,10 +50,10 @@ pub fn router(current: &Arc<CurrentSite>, config: &Arc<Config>, draining: Draini
         .route("/feedback", get(feedback::show_thanks).post(feedback::send).with_state(feedback_state))
         .merge(signup_routes().merge(account_routes()).with_state(onboarding))
         .merge(health.clone());
-    // Probes target the process, not the site: health checks are at the root, too.
+    // Probes target the process, not the site: health checks are available at the root, too.
     let router = match config.public.base_path.as_str() {
         "" => site,
-        // `/base/` is outside of what is nested at `/base`.
+        // `/base/` doesn't match a router nested at `/base`.
         base => Router::new().fallback(page::show).with_state(Arc::clone(current)).merge(health).nest(base, site),
     };
     router
@@ -124,7 +124,7 @@ fn account_routes() -> Router<Onboarding> {
         )
 }
 
-/// Redirects a GET of a form's address, which a rejected form leaves in the browser, to the page of the form.
+/// Redirects a GET of a form's URL, which a rejected form leaves in the browser's address bar, to the page of the form.
 fn form(page: &'static str) -> MethodRouter<Onboarding> {
     get(move |State(onboarding): State<Onboarding>| async move { onboarding.redirect_to(page, None) })
 }

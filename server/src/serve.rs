@@ -1,4 +1,4 @@
-//! The portal's process: start, accept, stop.
+//! The portal's process: startup, connections, shutdown.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,7 +18,7 @@ use crate::metrics::Metrics;
 use crate::onboarding::Onboarding;
 use crate::router::router;
 
-/// Longest time for a request's head to arrive.
+/// Timeout for the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Serves until SIGTERM or SIGINT.
@@ -47,7 +47,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Listens, then reads the content: a port that is taken fails at once.
+    /// Binds the port, then loads the content, so that a port in use fails immediately.
     pub async fn start(config: Config) -> Result<Self, StartError> {
         let config = Arc::new(config);
         let addr = config.listen.addr;
@@ -67,12 +67,12 @@ impl Server {
         Ok(Self { config, listener, metrics_listener, front, current, watch, metrics, draining })
     }
 
-    /// The address that it listens on: of use where the system chose the port.
+    /// Address of the listener: the system may have chosen the port.
     pub fn local_addr(&self) -> std::io::Result<std::net::SocketAddr> {
         self.listener.local_addr()
     }
 
-    /// The address of the metrics, if they are served.
+    /// Address of the metrics listener, if metrics are served.
     pub fn metrics_addr(&self) -> Option<std::net::SocketAddr> {
         self.metrics_listener.as_ref().and_then(|listener| listener.local_addr().ok())
     }
@@ -83,7 +83,7 @@ impl Server {
         if self.config.public.site_url.is_none() && !self.config.is_development() {
             tracing::warn!("PUBLIC_SITE_URL is not set: canonical links and feeds name {}", self.config.origin());
         }
-        tracing::info!(addr = %self.config.listen.addr, "the portal is at {url}");
+        tracing::info!(addr = %self.config.listen.addr, "listening on {url}");
     }
 
     /// Serves until `stop` completes; then refuses new connections and finishes requests in flight.
@@ -107,7 +107,8 @@ impl Server {
         connections.serve(self.listener, stop, |peer| self.front.for_peer(peer)).await;
         for task in [watching, following] {
             task.abort();
-            // Nothing of it runs on while the process ends. That it was ended is what its answer says.
+            // Waits for the end of the task, so that no part of it runs during shutdown. The result only reports the
+            // cancellation.
             let _ = task.await;
         }
         self.current.wait_for_prewarming().await;

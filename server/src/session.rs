@@ -1,7 +1,7 @@
 //! The session cookie: the handle of a session of the API, and the state of a sign-up.
 //!
-//! The cookie is sealed (AES-256-GCM): its holder can neither read nor change it. It contains no client secret, and becomes
-//! worthless with the session, which its owner can revoke anywhere.
+//! The cookie is encrypted (AES-256-GCM): a browser can neither read nor modify its content. It contains no client
+//! secret, and becomes worthless with the session, which its owner can revoke anywhere.
 
 use std::time::Duration;
 
@@ -16,9 +16,10 @@ use site::view::onboarding::EmailStatus;
 use crate::config::Config;
 use crate::error::PageError;
 
-/// Lifetime of the cookie, unless renewed. The API decides on the lifetime of the session.
+/// Lifetime of the cookie, unless renewed. The API determines the lifetime of the session.
 const LIFETIME: Duration = Duration::from_hours(30 * 24);
-/// Name of the cookie, and its name where no other host and path may set it (RFC 6265bis, section 4.1.3.2).
+/// Name of the cookie, and its name over https at the root of a host, where no other host or path can set it (RFC
+/// 6265bis, section 4.1.3.2).
 const NAMES: (&str, &str) = ("session", "__Host-session");
 
 /// The content of the cookie.
@@ -36,7 +37,7 @@ pub struct Session {
     /// The email address of the last verification email, until verified.
     #[serde(rename = "mailed")]
     pub emailed: Option<String>,
-    /// Time of that email.
+    /// Time of the last verification email.
     #[serde(rename = "mailed_at")]
     pub emailed_at: Option<Timestamp>,
 }
@@ -44,9 +45,9 @@ pub struct Session {
 /// A secret to show once: with the key and the session, the API repeats the response that contained it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PendingSecret {
-    /// The `Idempotency-Key` of its creation.
+    /// `Idempotency-Key` of the creation.
     pub key: Secret,
-    /// Its agent.
+    /// Agent of the credential.
     pub agent: AgentId,
     /// The replaced credential, if any.
     pub replaced: Option<CredentialId>,
@@ -68,10 +69,10 @@ impl Session {
     }
 }
 
-/// Seals and opens cookies.
+/// Encrypts and decrypts cookies.
 #[derive(Clone)]
 pub struct CookieSeal {
-    /// The first one seals, all of them open.
+    /// The first key encrypts, all keys decrypt.
     keys: Vec<Key>,
     name: &'static str,
     path: String,
@@ -97,14 +98,14 @@ impl CookieSeal {
         Self { keys, name, path, is_secure }
     }
 
-    /// Opens the session of a request, sealed by any of the keys.
+    /// Decrypts the session of a request, encrypted with any of the keys.
     pub fn open(&self, headers: &HeaderMap) -> Option<Session> {
         let jar = self.jar(headers);
         let opened = self.keys.iter().find_map(|key| jar.private(key).get(self.name))?;
         serde_json::from_str(opened.value()).ok()
     }
 
-    /// Returns true for a cookie that can't be opened: it was changed, or its key is unknown.
+    /// Returns true for a cookie that can't be decrypted: it was modified, or its key is unknown.
     pub fn is_unreadable(&self, headers: &HeaderMap) -> bool {
         self.jar(headers).get(self.name).is_some() && self.open(headers).is_none()
     }
@@ -151,7 +152,7 @@ impl CookieSeal {
             .path(self.path.clone())
             .http_only(true)
             .secure(self.is_secure)
-            // Links in emails come from elsewhere and need the session.
+            // Links in emails are cross-site navigations and need the session.
             .same_site(SameSite::Lax)
     }
 
@@ -173,7 +174,7 @@ mod tests {
         CookieSeal { keys, name, path: path.to_owned(), is_secure }
     }
 
-    /// The `Cookie` header that a browser sends for a `Set-Cookie`.
+    /// Builds the `Cookie` header that a browser sends after a `Set-Cookie`.
     fn sent_back(set: &HeaderValue) -> HeaderMap {
         let pair = set.to_str().expect("ASCII").split(';').next().expect("a pair").to_owned();
         let other = format!("theme=dark; {pair}; x=y");

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use store::backup as copies;
+use store::backup as backups;
 
 /// Backs up the database as a consistent snapshot, also while a server is running.
 #[expect(clippy::print_stdout, reason = "this is the command line")]
 pub(super) async fn backup(data_dir: &Path, file: &Path) -> Result<(), String> {
-    let bytes = copies::backup(data_dir, file).await.map_err(|error| error.to_string())?;
+    let bytes = backups::backup(data_dir, file).await.map_err(|error| error.to_string())?;
     println!("Wrote {}: {bytes} bytes. Keys are not included: back up KEY_DIR separately.", file.display());
     Ok(())
 }
@@ -15,7 +15,7 @@ pub(super) async fn backup(data_dir: &Path, file: &Path) -> Result<(), String> {
 /// Restores the database from a backup.
 #[expect(clippy::print_stdout, reason = "this is the command line")]
 pub(super) async fn restore(data_dir: &Path, file: &Path, replace: bool) -> Result<(), String> {
-    let previous = copies::restore(data_dir, file, replace).await.map_err(|error| error.to_string())?;
+    let previous = backups::restore(data_dir, file, replace).await.map_err(|error| error.to_string())?;
     println!("Restored the database from {}. It requires its original KEY_DIR.", file.display());
     if let Some(previous) = previous {
         println!("The previous database is kept as {}. Delete it when you no longer need it.", previous.display());

@@ -13,14 +13,14 @@ use crate::keys;
 /// Commands for signing keys.
 #[derive(Debug, Subcommand)]
 pub enum Keys {
-    /// List the published keys, including those to be published within 30 seconds, and which of them sign.
+    /// List the published keys, including those to be published within 20 seconds, and which of them sign.
     List {
         /// Directory of the keys.
         #[arg(long, env = "KEY_DIR", value_name = "FOLDER", default_value = "keys")]
         key_dir: PathBuf,
     },
     /// Create a new key. It signs after two minutes; the old key stays published until its last token has expired. A
-    /// running server publishes the new key within 30 seconds.
+    /// running server publishes the new key within 20 seconds.
     Rotate {
         /// Directory of the keys.
         #[arg(long, env = "KEY_DIR", value_name = "FOLDER", default_value = "keys")]

@@ -11,7 +11,7 @@ use web::rate_limit;
 
 use super::ApiError;
 
-/// Error of a response. The middleware that knows the request ID renders the body.
+/// Error of a response. The request middleware renders the body with the request ID.
 #[derive(Clone, Debug)]
 pub struct ErrorResponse {
     /// `code` of the body.
@@ -20,14 +20,14 @@ pub struct ErrorResponse {
     pub message: String,
     /// `details` of the body.
     pub details: Option<Value>,
-    /// Scope that a 401 or 403 asks for.
+    /// Required scope of a 401 or 403.
     pub scope: Option<Scope>,
     /// True if the request had an invalid token.
     pub has_invalid_token: bool,
 }
 
 impl ApiError {
-    /// Returns details for programs.
+    /// Returns the machine-readable details.
     fn details(&self) -> Option<Value> {
         match self {
             Self::Validation { fields } => Some(json!({ "fields": fields })),
@@ -89,15 +89,15 @@ impl IntoResponse for ApiError {
 #[serde(rename_all = "camelCase")]
 #[schema(as = Error)]
 pub struct ErrorBody {
-    /// Error code, for programs.
+    /// Machine-readable error code.
     pub code: &'static str,
-    /// Message for people: what happened and what to do.
+    /// Human-readable message: what happened and what to do.
     pub message: String,
-    /// Details for programs, by code.
+    /// Machine-readable details. Their fields depend on `code`.
     #[schema(value_type = Option<Object>)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub details: Option<Value>,
-    /// Request ID, as in the log.
+    /// Request ID, as in the `X-Request-Id` header and in the log.
     pub request_id: String,
 }
 

@@ -99,7 +99,7 @@ pub struct NoParams {}
 #[derive(Clone, Copy, Debug, Default, serde::Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Paging {
-    /// Page number, from 1.
+    /// Page number, starting at 1.
     #[param(minimum = 1, maximum = 1_000_000, default = 1)]
     pub page: Option<u64>,
     /// Items per page.

@@ -9,8 +9,8 @@ use crate::error::ApiError;
 use crate::services::ClaimChecker;
 use crate::state::App;
 
-/// Concurrent checks: daily checks must not delay those that callers request.
-const AT_ONCE: usize = 4;
+/// Maximum number of concurrent checks: daily checks must not delay those that callers request.
+const MAX_CONCURRENT: usize = 4;
 
 /// Expires claims past their expiry and checks those that are due.
 pub async fn run(app: &App) -> Result<(), ApiError> {
@@ -27,7 +27,8 @@ async fn expire(app: &App) -> Result<(), ApiError> {
 async fn check(app: &App) -> Result<(), ApiError> {
     let checker = app.claim_checker();
     let due = claims::list_due(&app.store, app.clock.now_ms()).await?;
-    let mut checked = futures_util::stream::iter(due).map(|row| check_one(&checker, row)).buffer_unordered(AT_ONCE);
+    let mut checked =
+        futures_util::stream::iter(due).map(|row| check_one(&checker, row)).buffer_unordered(MAX_CONCURRENT);
     while let Some(result) = checked.next().await {
         if let Err(error) = result {
             tracing::error!(%error, "could not check a claim");

@@ -1,4 +1,4 @@
-//! Builds the marketplace index and keeps it up to date.
+//! Job that builds and updates the marketplace index.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -39,7 +39,7 @@ fn a_superseded_key_stays_until_its_last_token_has_expired() {
     let old = keys.signer(Algorithm::EdDsa).expect("a key").kid.clone();
     clock.advance(Duration::from_secs(1));
     let new = keys.rotate(Algorithm::EdDsa).expect("a key");
-    assert_eq!(keys.signer(Algorithm::EdDsa).expect("a key").kid, old, "not yet known to those who verify");
+    assert_eq!(keys.signer(Algorithm::EdDsa).expect("a key").kid, old, "verifiers may not have the new key yet");
     assert_eq!(kids(&keys).len(), 3);
     clock.advance(PUBLISH_LEAD);
     assert_eq!(keys.signer(Algorithm::EdDsa).expect("a key").kid, new);
@@ -52,7 +52,7 @@ fn a_superseded_key_stays_until_its_last_token_has_expired() {
     assert_eq!(
         std::fs::read_dir(folder.path()).expect("a folder").count(),
         4,
-        "two keys, the pepper, the retired key's public half"
+        "two keys, the pepper, the retired key's public part"
     );
     let retired: Vec<_> = keys.retired().into_iter().filter_map(|key| key.common.key_id).collect();
     assert_eq!(retired, [old]);

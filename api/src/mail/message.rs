@@ -141,7 +141,7 @@ pub fn render_page(emails: &[(String, Email)]) -> io::Result<String> {
     })
 }
 
-/// Returns a Content-Security-Policy that allows only the styles of [`page`] (CSP Level 3, section 2.3.1:
+/// Returns a Content-Security-Policy that allows only the styles of [`render_page`] (CSP Level 3, section 2.3.1:
 /// `'unsafe-hashes'` enables hashes for style attributes).
 pub fn content_security_policy() -> String {
     let hash = |style: &str| format!("'sha256-{}'", STANDARD.encode(digest(&SHA256, style.as_bytes())));

@@ -79,20 +79,20 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn they_are_a_set(
+        fn bits_behave_like_a_set(
             len in 1_usize..200,
             some in proptest::collection::btree_set(0_usize..200, 0..60),
-            kept in proptest::collection::btree_set(0_usize..200, 0..60),
+            others in proptest::collection::btree_set(0_usize..200, 0..60),
         ) {
             let within = |docs: &BTreeSet<usize>| docs.iter().copied().filter(|doc| *doc < len).collect::<BTreeSet<_>>();
-            let (some, kept) = (within(&some), within(&kept));
+            let (some, others) = (within(&some), within(&others));
             let mut bits = Bits::from_fn(len, |doc| some.contains(&doc));
             let mut other = Bits::none(len);
-            for doc in &kept {
+            for doc in &others {
                 other.set(*doc);
             }
             bits.intersect(&other);
-            let both: BTreeSet<usize> = some.intersection(&kept).copied().collect();
+            let both: BTreeSet<usize> = some.intersection(&others).copied().collect();
             proptest::prop_assert_eq!(bits.count(), both.len());
             proptest::prop_assert_eq!(bits.each().collect::<BTreeSet<_>>(), both.clone());
             let rest: BTreeSet<usize> = (0..len).filter(|doc| !both.contains(doc)).collect();

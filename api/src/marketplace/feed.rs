@@ -34,11 +34,11 @@ pub async fn build(store: &Store, market: &Market) -> Result<(), ApiError> {
     commit(market).await?;
     market.seen.store(seen, std::sync::atomic::Ordering::Relaxed);
     market.is_ready.send_replace(true);
-    tracing::info!(count, "the marketplace's index is made");
+    tracing::info!(count, "built the marketplace index");
     let index = Arc::clone(&market.index);
     // The index is complete even if merging fails; rebuilding would duplicate all agents.
-    if let Err(error) = tokio::task::spawn_blocking(move || index.tidy()).await.map_err(ApiError::internal)? {
-        tracing::warn!(%error, "the marketplace's index could not be made one segment");
+    if let Err(error) = tokio::task::spawn_blocking(move || index.merge_segments()).await.map_err(ApiError::internal)? {
+        tracing::warn!(%error, "could not merge the segments of the marketplace index");
     }
     Ok(())
 }

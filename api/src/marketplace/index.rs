@@ -65,7 +65,7 @@ pub(super) struct Part {
 }
 
 impl View {
-    /// Reuses the data of known segments.
+    /// Creates a snapshot. Reuses the data of unchanged segments.
     fn new(searcher: Searcher, before: &[Part]) -> Result<Self, IndexError> {
         let part = |segment: &SegmentReader| {
             let id = segment.segment_id();
@@ -135,22 +135,22 @@ impl Index {
     pub fn commit(&self) -> Result<(), IndexError> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         writer.commit()?;
-        self.see()
+        self.publish_snapshot()
     }
 
     /// Merges all segments into one: each segment costs a search a dictionary lookup. Blocks.
-    pub fn tidy(&self) -> Result<(), IndexError> {
+    pub fn merge_segments(&self) -> Result<(), IndexError> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let ids: Vec<SegmentId> = self.view().parts.iter().map(|part| part.id).collect();
         if ids.len() > 1 {
             writer.merge(&ids).wait()?;
-            self.see()?;
+            self.publish_snapshot()?;
         }
         Ok(())
     }
 
     /// Publishes a new snapshot. Requires the writer's lock, so that no snapshot replaces a newer one.
-    fn see(&self) -> Result<(), IndexError> {
+    fn publish_snapshot(&self) -> Result<(), IndexError> {
         self.reader.reload()?;
         let view = View::new(self.reader.searcher(), &self.view().parts)?;
         self.view.store(Arc::new(view));

@@ -159,7 +159,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn compounds_are_kept_whole_and_in_parts() {
+    fn compounds_are_indexed_whole_and_in_parts() {
         let words = index_terms("io.github.foo/bar-baz AgentQL");
         for word in ["iogithubfoobarbaz", "github", "bar", "baz", "agentql", "agent", "ql", "\u{1}b", "\u{1}ba"] {
             assert!(words.contains(word), "{word:?}: {words:?}");
@@ -175,7 +175,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn every_word_of_a_question_is_kept_of_the_same_text(text in "\\PC{0,60}") {
+        fn every_query_word_is_an_index_term_of_the_same_text(text in "\\PC{0,60}") {
             let terms = index_terms(&text);
             for word in query_words(&text) {
                 proptest::prop_assert!(terms.contains(&word), "{:?} of {:?}", word, text);

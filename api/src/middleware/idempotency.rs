@@ -1,7 +1,7 @@
 //! Idempotency: a repeated call with the same `Idempotency-Key` returns the first response.
 //!
 //! A call is recorded in the transaction of its effect: if the service stops before the response is stored, a retry
-//! gets an error instead of a second effect. Responses are kept for a day under an HMAC of caller, method, route and
+//! gets an error instead of a second effect. Responses are stored for a day under an HMAC of caller, method, route and
 //! key, encrypted under a key derived from the `Idempotency-Key` itself: a response may contain a secret, which the
 //! database alone must not reveal.
 

@@ -66,14 +66,14 @@ mod tests {
     }
 
     #[test]
-    fn a_tag_that_the_client_has_is_current_wherever_it_stands() {
+    fn a_tag_in_the_list_is_current() {
         for lines in [&["\"a,1\""][..], &["W/\"a,1\""], &["\"x\", \"a,1\""], &["\"x\"", "\"a,1\""], &["*"]] {
             assert!(is_current(lines), "{lines:?}");
         }
     }
 
     #[test]
-    fn other_tags_and_tags_without_quotes_are_not() {
+    fn other_tags_and_tags_without_quotes_are_not_current() {
         for lines in [&[][..], &["\"b\""], &["a,1"], &["W/W/\"a,1\""], &[""]] {
             assert!(!is_current(lines), "{lines:?}");
         }

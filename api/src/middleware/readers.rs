@@ -17,12 +17,12 @@ use crate::state::App;
 pub async fn readers(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     // Invalid tokens are ignored: these resources are public.
-    let is_free = match identify(&app.authenticator(), &parts.headers).await {
+    let is_exempt = match identify(&app.authenticator(), &parts.headers).await {
         Ok(Authentication::Authenticated(identity)) => identity.is_unlimited(),
         Ok(_) => false,
         Err(error) => return error.into_response(),
     };
-    if is_free {
+    if is_exempt {
         return next.run(Request::from_parts(parts, body)).await;
     }
     let taken = match app.limits.take(Key::Address(ClientAddress::of(&parts.extensions).0)) {

@@ -158,7 +158,7 @@ fn add_idempotency_key(operation: &mut Operation) {
         .parameter_in(ParameterIn::Header)
         .required(Required::False)
         .description(Some(
-            "Random key, such as a UUID. A repeated call with the same key returns the first response, for 24 hours.",
+            "Random key, such as a UUID. For 24 hours, a repeated call with the same key returns the first response.",
         ))
         .schema(Some(
             ObjectBuilder::new()

@@ -1,7 +1,7 @@
 //! Agents of the organization.
 
-pub mod change;
-pub mod create;
 pub mod decommission;
+pub mod get;
 pub mod list;
-pub mod show;
+pub mod register;
+pub mod update;

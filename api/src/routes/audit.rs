@@ -1,7 +1,7 @@
 //! Audit trail.
 
 pub mod export;
+pub mod get;
 pub mod head;
 pub mod list;
-pub mod show;
 pub mod verify;

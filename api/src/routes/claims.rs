@@ -2,6 +2,6 @@
 
 pub mod check;
 pub mod create;
+pub mod delete;
+pub mod get;
 pub mod list;
-pub mod remove;
-pub mod show;

@@ -11,10 +11,10 @@ use crate::mail::Mailer;
 
 /// `GET /dev/mail`: the last emails, newest first, as text, or for browsers as HTML with links. 404 outside
 /// development.
-pub async fn mail(State(mailer): State<Mailer>, headers: HeaderMap) -> Result<Response, ApiError> {
+pub async fn list_emails(State(mailer): State<Mailer>, headers: HeaderMap) -> Result<Response, ApiError> {
     let emails = mailer.recent().ok_or(ApiError::NotFound { missing: Resource::Other })?;
     let is_browser =
-        headers.get(ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|wanted| wanted.contains("text/html"));
+        headers.get(ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("text/html"));
     if is_browser {
         let page = crate::mail::render_page(&emails);
         let page = page.map_err(|error| ApiError::internal(format!("could not render emails: {error}")))?;

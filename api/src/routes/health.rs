@@ -22,7 +22,7 @@ pub struct HealthView {
 /// Check liveness
 #[utoipa::path(get, path = "/health", tag = "Health", operation_id = "getHealth", security(()),
     responses((status = 200, description = "The process is alive.", body = HealthView)))]
-pub async fn alive() -> Json<HealthView> {
+pub async fn get_health() -> Json<HealthView> {
     Json(HealthView { status: "healthy" })
 }
 
@@ -31,7 +31,7 @@ pub async fn alive() -> Json<HealthView> {
 /// 503 while the database is unreachable and during shutdown.
 #[utoipa::path(get, path = "/health/ready", tag = "Health", operation_id = "getReadiness", security(()),
     responses((status = 200, description = "The service is ready.", body = HealthView), (status = 503, description = "The service is not ready.", body = HealthView)))]
-pub async fn ready(
+pub async fn get_readiness(
     State(registry): State<Registry>,
     State(draining): State<Draining>,
 ) -> (StatusCode, Json<HealthView>) {

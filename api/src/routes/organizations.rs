@@ -1,5 +1,5 @@
 //! The caller's organization.
 
-pub mod change;
-pub mod remove;
-pub mod show;
+pub mod delete;
+pub mod get;
+pub mod update;

@@ -1,5 +1,5 @@
 //! Sessions of portals.
 
 pub mod create;
-pub mod end;
 pub mod list;
+pub mod revoke;

@@ -2,8 +2,8 @@
 
 pub mod claim;
 pub mod create;
-mod mails;
-mod post;
+mod emails;
+mod links;
 pub mod recover;
 pub mod resend;
 pub mod verify;
@@ -11,19 +11,19 @@ pub mod verify;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// Response of operations that send email, identical whether or not one is sent, so that nobody can probe for
-/// addresses.
+/// Response of operations that send email. Identical whether or not an email is sent, so that nobody can probe for
+/// email addresses.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = MailNotice, example = json!({
     "message": "If the request is valid, we sent an email with a link. The link works once. The number of emails per address and hour is limited.",
 }))]
 pub struct MailNotice {
-    /// Message for people.
+    /// Human-readable message.
     pub message: &'static str,
 }
 
 impl MailNotice {
-    /// Message of every such response.
+    /// Response with the same message for all requests.
     pub const SENT: Self = Self {
         message: "If the request is valid, we sent an email with a link. The link works once. The number of emails per address and hour is limited.",
     };

@@ -1,7 +1,7 @@
 //! Fetches: request, manual redirects, bounded body.
 //!
-//! Each request uses its own client, which knows only the checked addresses of its host. Connections are never reused
-//! under another name.
+//! Each request uses its own client, which resolves only its own host, to the checked addresses. Connections are never
+//! reused under another name.
 
 use std::net::SocketAddr;
 use std::sync::Arc;

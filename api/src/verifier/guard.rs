@@ -83,16 +83,16 @@ mod tests {
         Guard::new(allow, 8443, names)
     }
 
-    fn asked(guard: &Guard, url: &str) -> Result<Vec<SocketAddr>, VerifierError> {
+    fn resolve(guard: &Guard, url: &str) -> Result<Vec<SocketAddr>, VerifierError> {
         let url = Url::parse(url).map_err(|_| VerifierError::NotHttps(url.to_owned()))?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(guard.sockets(&url))
     }
 
     #[test]
-    fn addresses_are_refused_in_every_spelling_with_what_they_are() {
+    fn special_addresses_are_rejected_in_every_spelling() {
         let guard = guard(&[]);
-        for (host, told) in [
+        for (host, message) in [
             ("127.0.0.1", "127.0.0.1 is a loopback address"),
             ("2130706433", "127.0.0.1 is a loopback address"),
             ("0x7f000001", "127.0.0.1 is a loopback address"),
@@ -121,15 +121,15 @@ mod tests {
             ("[fd00:ec2::254]", "fd00:ec2::254 is a unique local address"),
             ("[fe80::1]", "fe80::1 is a link-local address"),
         ] {
-            let refused = asked(&guard, &format!("https://{host}/")).expect_err(host);
-            assert_eq!(refused.to_string(), told, "{host}");
+            let error = resolve(&guard, &format!("https://{host}/")).expect_err(host);
+            assert_eq!(error.to_string(), message, "{host}");
         }
     }
 
     #[test]
-    fn what_is_not_plain_https_is_refused() {
+    fn urls_other_than_plain_https_are_rejected() {
         let guard = guard(&[]);
-        for (url, told) in [
+        for (url, message) in [
             ("http://1.1.1.1/", "http://1.1.1.1/ is not an https URL"),
             ("ftp://1.1.1.1/", "ftp://1.1.1.1/ is not an https URL"),
             ("file:///etc/passwd", "file:///etc/passwd is not an https URL"),
@@ -137,30 +137,30 @@ mod tests {
             ("https://1.1.1.1:8443/", "port 8443 is not allowed; use 443"),
             ("https://1.1.1.1:80/", "port 80 is not allowed; use 443"),
         ] {
-            assert_eq!(asked(&guard, url).expect_err(url).to_string(), told);
+            assert_eq!(resolve(&guard, url).expect_err(url).to_string(), message);
         }
         let public = SocketAddr::from(([1, 1, 1, 1], 443));
-        assert_eq!(asked(&guard, "https://1.1.1.1/"), Ok(vec![public]));
-        assert_eq!(asked(&guard, "https://1.1.1.1:443/"), Ok(vec![public]));
+        assert_eq!(resolve(&guard, "https://1.1.1.1/"), Ok(vec![public]));
+        assert_eq!(resolve(&guard, "https://1.1.1.1:443/"), Ok(vec![public]));
     }
 
     #[test]
-    fn what_an_operator_allows_may_have_another_port_and_nothing_else_may() {
+    fn only_allowed_networks_can_use_other_ports() {
         let guard = guard(&["127.0.0.1/32"]);
-        assert_eq!(asked(&guard, "https://127.0.0.1/"), Ok(vec![SocketAddr::from(([127, 0, 0, 1], 8443))]));
-        assert_eq!(asked(&guard, "https://127.0.0.1:99/"), Ok(vec![SocketAddr::from(([127, 0, 0, 1], 99))]));
-        for refused in ["https://127.0.0.2/", "https://[::1]/", "https://[::ffff:127.0.0.1]/", "https://1.1.1.1:8443/"]
+        assert_eq!(resolve(&guard, "https://127.0.0.1/"), Ok(vec![SocketAddr::from(([127, 0, 0, 1], 8443))]));
+        assert_eq!(resolve(&guard, "https://127.0.0.1:99/"), Ok(vec![SocketAddr::from(([127, 0, 0, 1], 99))]));
+        for rejected in ["https://127.0.0.2/", "https://[::1]/", "https://[::ffff:127.0.0.1]/", "https://1.1.1.1:8443/"]
         {
-            assert!(asked(&guard, refused).is_err(), "{refused}");
+            assert!(resolve(&guard, rejected).is_err(), "{rejected}");
         }
-        assert_eq!(asked(&guard, "https://1.1.1.1/"), Ok(vec![SocketAddr::from(([1, 1, 1, 1], 443))]));
+        assert_eq!(resolve(&guard, "https://1.1.1.1/"), Ok(vec![SocketAddr::from(([1, 1, 1, 1], 443))]));
     }
 
     /// Spellings of one IPv4 address.
-    fn spelling(address: Ipv4Addr, way: u8) -> String {
+    fn spelling(address: Ipv4Addr, form: u8) -> String {
         let bits = u32::from(address);
         let [a, b, c, d] = address.octets();
-        match way % 12 {
+        match form % 12 {
             0 => format!("{address}"),
             1 => format!("{bits}"),
             2 => format!("{bits:#x}"),
@@ -185,10 +185,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_spelling_of_an_address_that_is_not_public_passes(bits: u32, way: u8) {
+        fn no_spelling_of_a_non_public_address_is_allowed(bits: u32, form: u8) {
             let address = Ipv4Addr::from(bits);
             let guard = guard(&[]);
-            let found = asked(&guard, &format!("https://{}/", spelling(address, way)));
+            let found = resolve(&guard, &format!("https://{}/", spelling(address, form)));
             match special(address.into()) {
                 Some(kind) => prop_assert_eq!(found, Err(VerifierError::Special { address: address.into(), special: kind, host: None })),
                 None => prop_assert_eq!(found, Ok(vec![SocketAddr::from((address, 443))])),
@@ -196,7 +196,7 @@ mod tests {
         }
 
         #[test]
-        fn whatever_stands_for_a_host_leads_to_public_addresses_or_nowhere(
+        fn any_host_resolves_to_public_addresses_or_fails(
             host in "(\\[[0-9a-f:.]{2,24}\\]|[0-9a-fx.]{1,20}|[0-9]{1,12}|[%0-9A-Fa-f.]{1,16})", rest in "(:[0-9]{1,5})?(/[a-z@]{0,5})?",
         ) {
             // Digits only, so that no DNS query is made.
@@ -204,15 +204,15 @@ mod tests {
             if !matches!(url.host(), Some(Host::Ipv4(_) | Host::Ipv6(_))) {
                 return Ok(());
             }
-            for socket in asked(&guard(&[]), url.as_str()).unwrap_or_default() {
-                prop_assert!(special(socket.ip()).is_none() && socket.port() == 443, "{url} leads to {socket}");
+            for socket in resolve(&guard(&[]), url.as_str()).unwrap_or_default() {
+                prop_assert!(special(socket.ip()).is_none() && socket.port() == 443, "{url} resolves to {socket}");
             }
         }
 
         #[test]
-        fn an_ipv6_host_is_judged_as_its_address(bits: u128) {
+        fn an_ipv6_host_is_classified_by_its_address(bits: u128) {
             let address = Ipv6Addr::from(bits);
-            let found = asked(&guard(&[]), &format!("https://[{address}]/"));
+            let found = resolve(&guard(&[]), &format!("https://[{address}]/"));
             prop_assert_eq!(found.is_ok(), special(address.into()).is_none());
         }
     }

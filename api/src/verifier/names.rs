@@ -16,7 +16,7 @@ use hickory_resolver::{Resolver, TokioResolver};
 use super::VerifierError;
 
 /// Timeout of one attempt; two fit into the time limit.
-const TRY: Duration = Duration::from_secs(2);
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// DNS client.
 #[derive(Clone)]
@@ -44,10 +44,10 @@ impl Names {
 
     fn resolver(server: Option<SocketAddr>) -> Result<TokioResolver, NetError> {
         let mut builder = match server {
-            Some(server) => Resolver::builder_with_config(asking(server), TokioRuntimeProvider::default()),
+            Some(server) => Resolver::builder_with_config(resolver_config(server), TokioRuntimeProvider::default()),
             None => TokioResolver::builder_tokio()?,
         };
-        choose(builder.options_mut());
+        set_options(builder.options_mut());
         builder.build()
     }
 
@@ -73,7 +73,7 @@ impl Names {
     }
 }
 
-fn asking(server: SocketAddr) -> ResolverConfig {
+fn resolver_config(server: SocketAddr) -> ResolverConfig {
     let at = |mut connection: ConnectionConfig| {
         connection.port = server.port();
         connection
@@ -83,9 +83,9 @@ fn asking(server: SocketAddr) -> ResolverConfig {
     ResolverConfig::from_parts(None, Vec::new(), vec![config])
 }
 
-fn choose(options: &mut ResolverOpts) {
+fn set_options(options: &mut ResolverOpts) {
     options.cache_size = 0;
-    options.timeout = TRY;
+    options.timeout = ATTEMPT_TIMEOUT;
     options.attempts = 2;
     options.ip_strategy = LookupIpStrategy::Ipv4AndIpv6;
     // Names of this machine can't be claimed.
@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_host_names_are_asked_for() {
+    fn only_host_names_are_queried() {
         for name in ["example.com", "_sentryagent-claim.example.com", "xn--bcher-kva.example", "example.com."] {
             assert!(absolute(name).is_ok_and(|name| name.is_fqdn()), "{name}");
         }

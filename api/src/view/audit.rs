@@ -17,7 +17,7 @@ use utoipa::ToSchema;
     "hash": "9d2f1a7b3c5e8d0f2a4b6c8e0d1f3a5b7c9e0f2d4b6a8c0e1f3d5b7a9c8e6f02",
 }))]
 pub struct AuditEventView {
-    /// Sequence number in the chain, from 1, without gaps.
+    /// Sequence number in the chain, starting at 1, without gaps.
     pub seq: u64,
     /// ID of the event.
     #[schema(format = Uuid)]

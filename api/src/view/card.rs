@@ -77,12 +77,12 @@ pub fn sign(card: &Value, key: &SigningKey, jwks: &str) -> Result<Value, ApiErro
     Ok(card)
 }
 
-/// Removes empty members. `false` is kept: the card's flags have explicit presence.
+/// Removes empty members, but not `false`: the card's flags have explicit presence.
 fn remove_empty(value: &Value) -> Value {
     match value {
         Value::Object(fields) => {
-            let kept = fields.iter().map(|(name, value)| (name.clone(), remove_empty(value)));
-            Value::Object(kept.filter(|(_, value)| !is_empty(value)).collect())
+            let members = fields.iter().map(|(name, value)| (name.clone(), remove_empty(value)));
+            Value::Object(members.filter(|(_, value)| !is_empty(value)).collect())
         }
         Value::Array(items) => Value::Array(items.iter().map(remove_empty).collect()),
         other => other.clone(),

@@ -14,7 +14,7 @@ use crate::error::ApiError;
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ClaimProof {
-    /// Instruction for people.
+    /// Human-readable instruction.
     pub instruction: String,
     /// Value to publish or sign. Not a secret.
     pub nonce: String,
@@ -69,9 +69,9 @@ pub struct ClaimView {
     pub expires_at: Option<String>,
     /// URL of the public evidence.
     pub evidence_url: Option<String>,
-    /// Consecutive failed daily checks.
+    /// Number of consecutive failed daily checks.
     pub failures_in_a_row: i32,
-    /// Finding and expectation of the last check, if it failed.
+    /// Found and expected value of the last check, if it failed.
     pub last_failure: Option<String>,
     /// Time of the last check, whatever its result.
     #[schema(format = DateTime)]

@@ -24,7 +24,7 @@ pub struct NewCredentialView {
     pub client_id: String,
     /// Client secret.
     pub client_secret: String,
-    /// Scopes of its tokens, separated by single spaces.
+    /// Scopes of the credential's tokens, separated by single spaces.
     pub scope: String,
     /// Time of expiry. `null` for never.
     #[schema(format = DateTime)]
@@ -65,7 +65,7 @@ pub struct CredentialView {
     /// Client ID: the ID of the agent or organization.
     #[schema(format = Uuid)]
     pub client_id: String,
-    /// Scopes of its tokens, separated by single spaces.
+    /// Scopes of the credential's tokens, separated by single spaces.
     pub scope: String,
     /// Status: `active`, `expired` or `revoked`.
     #[schema(pattern = "^(active|expired|revoked)$")]
@@ -79,7 +79,7 @@ pub struct CredentialView {
     /// Time of revocation; in the future during the overlap after a rotation.
     #[schema(format = DateTime)]
     pub revoked_at: Option<String>,
-    /// Time of the first successful call with one of its tokens.
+    /// Time of the first successful call with a token of the credential.
     #[schema(format = DateTime)]
     pub first_call_at: Option<String>,
 }

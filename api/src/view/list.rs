@@ -11,7 +11,7 @@ pub struct List<T> {
     pub data: Vec<T>,
     /// Total number of items.
     pub total: u64,
-    /// Page number, from 1.
+    /// Page number, starting at 1.
     pub page: u64,
     /// Items per page.
     pub limit: u64,

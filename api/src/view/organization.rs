@@ -57,7 +57,7 @@ impl From<OrganizationRecord> for OrganizationView {
             state: row.state,
             tier: row.tier,
             expires_at: row.expires_at.map(rfc3339),
-            deletion_at: row.deletion_asked_at.map(|asked| rfc3339(asked + DELETION_GRACE_MS)),
+            deletion_at: row.deletion_asked_at.map(|requested_at| rfc3339(requested_at + DELETION_GRACE_MS)),
             created_at: rfc3339(row.created_at),
             updated_at: rfc3339(row.updated_at),
         }

@@ -111,8 +111,8 @@ pub struct ClaimView {
     pub expires_at: Option<String>,
     /// URL of the public evidence.
     pub evidence_url: Option<String>,
-    /// Value to find there: of the TXT record, or a line of the file. `null` for a key, which signs a new value each
-    /// time.
+    /// Value of the TXT record, or a line of the file, at `evidenceUrl`. `null` for a key, which signs a new value for
+    /// each check.
     pub proof: Option<String>,
 }
 
@@ -245,7 +245,7 @@ pub struct LinksView {
     /// This resource.
     #[serde(rename = "self")]
     pub own: String,
-    /// Page for people.
+    /// Page in the portal.
     pub page: String,
     /// DID document.
     pub did_document: String,
@@ -253,7 +253,7 @@ pub struct LinksView {
     pub agent_card: Option<String>,
     /// Publisher.
     pub publisher: String,
-    /// Endpoint for reports.
+    /// Endpoint that accepts reports.
     pub reports: String,
 }
 
@@ -270,7 +270,7 @@ pub struct PublisherDetailView {
     pub display_name: String,
     /// Number of published agents.
     pub agent_count: u64,
-    /// Time of its first publication.
+    /// Time of the publisher's first publication.
     #[schema(format = DateTime)]
     pub since: String,
 }

@@ -6,14 +6,14 @@ use serde_json::json;
 use crate::support::TestApp;
 
 #[tokio::test]
-async fn an_agent_is_registered_read_changed_and_decommissioned() {
+async fn an_agent_is_registered_read_updated_and_decommissioned() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     let fields = json!({ "name": "Invoice screener", "agentType": "screener", "capabilities": ["invoices:read"] });
-    let answer = tenant.post("/api/v1/agents", &fields).await;
-    let path = answer.header("location").strip_prefix(&app.url).expect("an address of ours").to_owned();
-    let etag = answer.header("etag").to_owned();
-    let made = answer.expect(StatusCode::CREATED);
+    let response = tenant.post("/api/v1/agents", &fields).await;
+    let path = response.header("location").strip_prefix(&app.url).expect("a URL of this server").to_owned();
+    let etag = response.header("etag").to_owned();
+    let made = response.expect(StatusCode::CREATED);
     assert_eq!(made["organizationId"], json!(tenant.id));
     assert_eq!(
         (&made["version"], &made["status"], &made["isPublic"]),
@@ -25,13 +25,13 @@ async fn an_agent_is_registered_read_changed_and_decommissioned() {
     let changed = tenant.patch(&path, &json!({ "description": "Reads invoices." })).await.expect(StatusCode::OK);
     assert_eq!((&changed["description"], &changed["name"]), (&json!("Reads invoices."), &made["name"]));
     assert_eq!(tenant.delete(&path).await.status, StatusCode::NO_CONTENT);
-    assert_eq!(tenant.delete(&path).await.status, StatusCode::NO_CONTENT, "once more changes nothing");
+    assert_eq!(tenant.delete(&path).await.status, StatusCode::NO_CONTENT, "a repeated call has no effect");
     assert_eq!(tenant.get(&path).await.expect(StatusCode::OK)["status"], json!("decommissioned"));
     tenant.patch(&path, &json!({ "name": "B" })).await.refused(410, "AGENT_REMOVED");
 }
 
 #[tokio::test]
-async fn all_that_is_wrong_is_told_at_once() {
+async fn all_invalid_fields_are_reported_together() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     let wrong =
@@ -50,7 +50,7 @@ async fn all_that_is_wrong_is_told_at_once() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_in_a_list_is_named_with_its_place() {
+async fn invalid_list_items_are_reported_with_their_index() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     let path = format!("/api/v1/agents/{}", tenant.agent("A").await);
@@ -64,31 +64,31 @@ async fn what_is_wrong_in_a_list_is_named_with_its_place() {
 }
 
 #[tokio::test]
-async fn a_change_is_made_only_to_what_was_read() {
+async fn if_match_updates_only_the_expected_version() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     let path = format!("/api/v1/agents/{}", tenant.agent("A").await);
     let etag = tenant.get(&path).await.header("etag").to_owned();
-    let change = |name: &str, etag: &str| {
+    let update = |name: &str, etag: &str| {
         let body = json!({ "name": name }).to_string();
         let request = tenant.request(Method::PATCH, &path).body(body).header("content-type", "application/json");
         tenant.send(request.header("if-match", etag))
     };
-    change("B", &etag).await.expect(StatusCode::OK);
-    change("C", &etag).await.refused(412, "PRECONDITION_FAILED");
+    update("B", &etag).await.expect(StatusCode::OK);
+    update("C", &etag).await.refused(412, "PRECONDITION_FAILED");
     assert_eq!(tenant.get(&path).await.body["name"], json!("B"));
-    let end = |etag: &str| tenant.send(tenant.request(Method::DELETE, &path).header("if-match", etag));
-    end(&etag).await.refused(412, "PRECONDITION_FAILED");
+    let decommission = |etag: &str| tenant.send(tenant.request(Method::DELETE, &path).header("if-match", etag));
+    decommission(&etag).await.refused(412, "PRECONDITION_FAILED");
     for malformed in ["x", "\"a", "W/a", "\"a\" \"b\""] {
-        assert_eq!(change("D", malformed).await.wrong_fields(), ["If-Match"], "{malformed}");
-        assert_eq!(end(malformed).await.wrong_fields(), ["If-Match"], "{malformed}");
+        assert_eq!(update("D", malformed).await.wrong_fields(), ["If-Match"], "{malformed}");
+        assert_eq!(decommission(malformed).await.wrong_fields(), ["If-Match"], "{malformed}");
     }
     let now = tenant.get(&path).await.header("etag").to_owned();
-    end(&format!("\"other\", {now}")).await.expect(StatusCode::NO_CONTENT);
+    decommission(&format!("\"other\", {now}")).await.expect(StatusCode::NO_CONTENT);
 }
 
 #[tokio::test]
-async fn an_address_is_one_agents_of_a_tenant_and_free_again_after_its_end() {
+async fn an_email_address_is_unique_within_an_organization_until_its_agent_is_decommissioned() {
     let app = TestApp::start().await;
     let (tenant, other) = (app.provisional().await, app.provisional().await);
     let first = tenant.register(json!({ "email": "a@example.com" })).await;
@@ -100,7 +100,7 @@ async fn an_address_is_one_agents_of_a_tenant_and_free_again_after_its_end() {
 }
 
 #[tokio::test]
-async fn the_list_is_filtered_and_paged() {
+async fn the_list_is_filtered_and_paginated() {
     let app = TestApp::start().await;
     let tenant = app.verified("lister").await;
     for index in 0..5 {
@@ -123,7 +123,7 @@ async fn the_list_is_filtered_and_paged() {
 }
 
 #[tokio::test]
-async fn a_tenant_has_as_many_agents_as_its_tier() {
+async fn the_tier_limits_the_number_of_agents() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     for _ in 0..3 {

@@ -46,7 +46,7 @@ async fn tenant_with_events(app: &TestApp) -> Tenant {
 }
 
 #[tokio::test]
-async fn writes_are_told_in_order_and_filtered() {
+async fn writes_are_listed_in_order_and_filtered() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     let agent = tenant.agent("A").await;
@@ -85,7 +85,7 @@ async fn the_export_is_the_whole_chain() {
 }
 
 #[tokio::test]
-async fn each_field_that_was_changed_is_found_at_its_place() {
+async fn verification_locates_each_altered_field() {
     let app = TestApp::start().await;
     let tenant = tenant_with_events(&app).await;
     let mut database = Database::of(&app).await;
@@ -109,15 +109,15 @@ async fn each_field_that_was_changed_is_found_at_its_place() {
             )
         };
         database.run(set(changed)).await;
-        let told = verify(&tenant).await;
-        assert_eq!((&told["verified"], &told["brokenAtSeq"]), (&json!(false), &json!(victim.seq)), "{column}");
+        let result = verify(&tenant).await;
+        assert_eq!((&result["verified"], &result["brokenAtSeq"]), (&json!(false), &json!(victim.seq)), "{column}");
         database.run(set(&format!("'{original}'"))).await;
         assert_eq!(verify(&tenant).await["verified"], json!(true), "{column}");
     }
 }
 
 #[tokio::test]
-async fn each_byte_of_an_event_counts() {
+async fn each_altered_byte_of_an_event_is_a_fault() {
     let app = TestApp::start().await;
     let tenant = tenant_with_events(&app).await;
     let text = tenant.get("/api/v1/audit/export").await.expect(StatusCode::OK);
@@ -133,7 +133,7 @@ async fn each_byte_of_an_event_counts() {
 }
 
 #[tokio::test]
-async fn an_event_that_was_removed_and_a_tail_that_was_cut_off_are_found() {
+async fn removed_events_and_truncated_tails_are_detected() {
     let app = TestApp::start().await;
     let tenant = tenant_with_events(&app).await;
     let mut database = Database::of(&app).await;
@@ -141,24 +141,27 @@ async fn an_event_that_was_removed_and_a_tail_that_was_cut_off_are_found() {
     let last = events.last().expect("events");
     let of_it = format!("FROM audit_events WHERE organization_id = '{}'", tenant.id);
     database.run(format!("DELETE {of_it} AND seq = {}", last.seq)).await;
-    let told = verify(&tenant).await;
+    let result = verify(&tenant).await;
     assert_eq!(
-        (&told["verified"], &told["reachesHead"], &told["headSeq"]),
+        (&result["verified"], &result["reachesHead"], &result["headSeq"]),
         (&json!(false), &json!(false), &json!(last.seq))
     );
     database.run(format!("DELETE {of_it} AND seq = 4")).await;
-    let told = verify(&tenant).await;
-    assert_eq!((&told["brokenAtSeq"], &told["fault"], &told["checkedCount"]), (&json!(5), &json!("gap"), &json!(3)));
-    database.run(format!("DELETE {of_it}")).await;
-    let told = verify(&tenant).await;
+    let result = verify(&tenant).await;
     assert_eq!(
-        (&told["verified"], &told["checkedCount"], &told["reachesHead"]),
+        (&result["brokenAtSeq"], &result["fault"], &result["checkedCount"]),
+        (&json!(5), &json!("gap"), &json!(3))
+    );
+    database.run(format!("DELETE {of_it}")).await;
+    let result = verify(&tenant).await;
+    assert_eq!(
+        (&result["verified"], &result["checkedCount"], &result["reachesHead"]),
         (&json!(false), &json!(0), &json!(false))
     );
 }
 
 #[tokio::test]
-async fn an_event_of_another_chain_is_found() {
+async fn an_event_of_another_chain_is_detected() {
     let app = TestApp::start().await;
     let (tenant, other) = (tenant_with_events(&app).await, tenant_with_events(&app).await);
     let mut database = Database::of(&app).await;
@@ -174,12 +177,12 @@ async fn an_event_of_another_chain_is_found() {
 }
 
 #[tokio::test]
-async fn a_chain_whose_noted_end_was_removed_is_not_whole() {
+async fn a_chain_without_its_head_is_not_verified() {
     let app = TestApp::start().await;
     let tenant = tenant_with_events(&app).await;
     let mut database = Database::of(&app).await;
     database.run(format!("DELETE FROM audit_events WHERE organization_id = '{}' AND seq > 3", tenant.id)).await;
     database.run(format!("DELETE FROM audit_heads WHERE organization_id = '{}'", tenant.id)).await;
-    let told = verify(&tenant).await;
-    assert_eq!((&told["verified"], &told["reachesHead"]), (&json!(false), &json!(false)));
+    let result = verify(&tenant).await;
+    assert_eq!((&result["verified"], &result["reachesHead"]), (&json!(false), &json!(false)));
 }

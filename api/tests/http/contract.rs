@@ -1,15 +1,15 @@
-//! The committed contract equals the generated one: it changes on purpose and in the same commit.
+//! Comparison of the committed contract with the generated one: it changes on purpose and in the same commit.
 
 use std::path::Path;
 
 #[test]
-fn the_committed_contract_is_that_of_the_code() {
+fn the_committed_contract_equals_the_generated_one() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../client/openapi.json");
-    let written = std::fs::read_to_string(&file).expect("client/openapi.json");
-    let made = api::openapi::document(api::openapi::PRODUCTION).to_pretty_json().expect("JSON");
+    let committed = std::fs::read_to_string(&file).expect("client/openapi.json");
+    let generated = api::openapi::document(api::openapi::PRODUCTION).to_pretty_json().expect("JSON");
     assert!(
-        written.trim_end() == made.trim_end(),
-        "client/openapi.json is not what the code makes. If the change is meant, write it anew:\n    \
-         cargo run -p api -- openapi > client/openapi.json\nand see what client/tests/client/coverage says."
+        committed.trim_end() == generated.trim_end(),
+        "client/openapi.json differs from the generated contract. If the change is intended, regenerate it:\n    \
+         cargo run -p api -- openapi > client/openapi.json\nand check client/tests/client/coverage."
     );
 }

@@ -20,7 +20,7 @@ async fn register(caller: &Caller, name: String) -> Option<Response> {
 }
 
 #[tokio::test]
-async fn nothing_that_was_acknowledged_is_lost_and_no_chain_is_torn() {
+async fn a_kill_loses_no_acknowledged_write_and_breaks_no_chain() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut acknowledged: Vec<String> = Vec::new();
     let mut client = None;
@@ -34,30 +34,32 @@ async fn nothing_that_was_acknowledged_is_lost_and_no_chain_is_torn() {
             }
             Some((id, secret)) => process.caller().with_token(&process.caller().token_of(id, secret, None).await),
         };
-        let (done, mut heard) = tokio::sync::mpsc::unbounded_channel();
+        let (sender, mut receiver) = tokio::sync::mpsc::unbounded_channel();
         let writers: Vec<_> = (0..16)
             .map(|writer| {
-                let (caller, done) = (caller.clone(), done.clone());
+                let (caller, sender) = (caller.clone(), sender.clone());
                 tokio::spawn(async move {
                     for index in 0.. {
-                        let Some(answer) = register(&caller, format!("{round} {writer} {index}")).await else { break };
-                        if answer.status != StatusCode::CREATED {
+                        let Some(response) = register(&caller, format!("{round} {writer} {index}")).await else {
+                            break;
+                        };
+                        if response.status != StatusCode::CREATED {
                             break;
                         }
-                        let _ = done.send(answer.body["agentId"].as_str().expect("text").to_owned());
+                        let _ = sender.send(response.body["agentId"].as_str().expect("text").to_owned());
                     }
                 })
             })
             .collect();
-        drop(done);
+        drop(sender);
         while acknowledged.len() < 150 * (round + 1) {
-            acknowledged.push(heard.recv().await.expect("another one"));
+            acknowledged.push(receiver.recv().await.expect("an acknowledged agent"));
         }
         process.kill();
         for writer in writers {
             writer.await.expect("a writer");
         }
-        while let Ok(id) = heard.try_recv() {
+        while let Ok(id) = receiver.try_recv() {
             acknowledged.push(id);
         }
     }
@@ -78,34 +80,34 @@ async fn nothing_that_was_acknowledged_is_lost_and_no_chain_is_torn() {
 }
 
 #[tokio::test]
-async fn a_full_disk_is_a_503_and_when_there_is_room_again_it_goes_on() {
+async fn a_full_disk_returns_503_until_space_is_available() {
     let folder = tempfile::tempdir().expect("a folder");
     // Files can't grow beyond this: to the program the disk is full. Its signal is ignored.
     let process = Process::start(folder.path(), "trap '' XFSZ; ulimit -S -f 2000;", "info");
     let (_, _, caller) = enterprise(&process, folder.path()).await;
     let mut made = Vec::new();
     let refused = loop {
-        let answer = register(&caller, format!("Agent {}", made.len())).await.expect("an answer");
-        match answer.status {
-            StatusCode::CREATED => made.push(answer.body["agentId"].as_str().expect("text").to_owned()),
-            _ => break answer,
+        let response = register(&caller, format!("Agent {}", made.len())).await.expect("a response");
+        match response.status {
+            StatusCode::CREATED => made.push(response.body["agentId"].as_str().expect("text").to_owned()),
+            _ => break response,
         }
-        assert!(made.len() < 5000, "the limit does not hold");
+        assert!(made.len() < 5000, "the limit has no effect");
     };
     assert!(!refused.header("retry-after").is_empty());
     refused.refused(503, "UNAVAILABLE");
     caller.get(&format!("/api/v1/agents/{}", made[0])).await.expect(StatusCode::OK);
-    // Rolled back writes freed some space: now there is none.
+    // Rolled back writes freed some space. Removes it.
     let id = process.child.id().to_string();
-    let limit = |most: &str| {
-        let limit = format!("--fsize={most}:");
+    let limit = |max: &str| {
+        let limit = format!("--fsize={max}:");
         assert!(Command::new("prlimit").args(["--pid", &id, &limit]).status().expect("prlimit").success());
     };
     limit("1");
-    register(&caller, "None".to_owned()).await.expect("an answer").refused(503, "UNAVAILABLE");
+    register(&caller, "None".to_owned()).await.expect("a response").refused(503, "UNAVAILABLE");
     assert_eq!(caller.get("/health/detailed").await.status, StatusCode::MULTI_STATUS);
     limit("unlimited");
-    let after = register(&caller, "After".to_owned()).await.expect("an answer");
+    let after = register(&caller, "After".to_owned()).await.expect("a response");
     assert_eq!(after.status, StatusCode::CREATED);
     assert_eq!(caller.get("/health/detailed").await.status, StatusCode::OK);
     let verified = caller.get("/api/v1/audit/verify").await.expect(StatusCode::OK);

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::support::TestApp;
 
 #[tokio::test]
-async fn a_secret_is_shown_once_and_kept_as_a_hash() {
+async fn a_secret_is_returned_once_and_stored_as_a_hash() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     let agent = tenant.agent("A").await;
@@ -25,7 +25,7 @@ async fn a_secret_is_shown_once_and_kept_as_a_hash() {
 }
 
 #[tokio::test]
-async fn a_credential_has_the_scopes_it_was_given_and_no_more() {
+async fn a_credential_has_only_the_requested_scopes() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     let agent = tenant.agent("A").await;
@@ -46,7 +46,7 @@ async fn a_credential_has_the_scopes_it_was_given_and_no_more() {
 }
 
 #[tokio::test]
-async fn rotation_lets_the_old_one_work_as_long_as_was_asked_for() {
+async fn the_old_credential_works_during_the_requested_overlap() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     let agent = tenant.agent("A").await;
@@ -65,42 +65,42 @@ async fn rotation_lets_the_old_one_work_as_long_as_was_asked_for() {
             ("client_secret", secret.to_owned()),
         ]
     };
-    let ask = async |secret: &str| {
+    let request_token = async |secret: &str| {
         let fields = form(secret);
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         app.anonymous().form("/api/v1/token", &fields).await.status
     };
-    assert_eq!((ask(&old).await, ask(&new).await), (StatusCode::UNAUTHORIZED, StatusCode::OK));
-    assert_eq!(ask("sagent_nobody-has-it").await, StatusCode::UNAUTHORIZED);
+    assert_eq!((request_token(&old).await, request_token(&new).await), (StatusCode::UNAUTHORIZED, StatusCode::OK));
+    assert_eq!(request_token("sagent_nobody-has-it").await, StatusCode::UNAUTHORIZED);
     let failures = tenant.get("/api/v1/audit?outcome=failure").await.expect(StatusCode::OK);
     assert_eq!((&failures["total"], &failures["data"][0]["action"]), (&json!(1), &json!("token.refused")));
     assert_eq!(failures["data"][0]["metadata"], json!({ "credentialId": id, "reason": "credential_ended" }));
-    assert_eq!(tenant.post(&path(&id), &json!({})).await.wrong_fields(), ["credentialId"], "it has ended");
+    assert_eq!(tenant.post(&path(&id), &json!({})).await.wrong_fields(), ["credentialId"], "already revoked");
     let new_id = made["credentialId"].as_str().expect("text");
     assert_eq!(
         tenant.post(&path(new_id), &json!({ "overlapSeconds": 604_801 })).await.wrong_fields(),
         ["overlapSeconds"]
     );
     tenant.post(&path(new_id), &json!({})).await.expect(StatusCode::CREATED);
-    assert_eq!(ask(&new).await, StatusCode::UNAUTHORIZED, "without an overlap it ends at once");
+    assert_eq!(request_token(&new).await, StatusCode::UNAUTHORIZED, "without an overlap, it is revoked immediately");
     // A credential with a lifetime gets the same lifetime on rotation.
     let (id, _) = tenant.credential(&agent, json!({ "expiresInSeconds": 3600 })).await;
     let made = tenant.post(&path(&id), &json!({ "overlapSeconds": 1 })).await.expect(StatusCode::CREATED);
-    let end: jiff::Timestamp = made["expiresAt"].as_str().expect("an end").parse().expect("a time");
-    let left = end.as_second() - app.clock.now().as_second();
+    let expiry: jiff::Timestamp = made["expiresAt"].as_str().expect("an expiry").parse().expect("a time");
+    let left = expiry.as_second() - app.clock.now().as_second();
     assert!((3590..=3601).contains(&left), "{left}");
 }
 
 #[tokio::test]
-async fn the_first_call_of_a_credential_is_known_and_told_once() {
+async fn the_first_call_of_a_credential_is_recorded_once() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     let agent = tenant.agent("A").await;
     let caller = tenant.as_agent(&agent).await;
     let path = format!("/api/v1/agents/{agent}");
     let calls = (0..8).map(|_| caller.get(&path));
-    for answer in futures_util::future::join_all(calls).await {
-        answer.expect(StatusCode::OK);
+    for response in futures_util::future::join_all(calls).await {
+        response.expect(StatusCode::OK);
     }
     let events =
         tenant.get(&format!("/api/v1/audit?action=api.first_call&agentId={agent}")).await.expect(StatusCode::OK);
@@ -112,7 +112,7 @@ async fn the_first_call_of_a_credential_is_known_and_told_once() {
 }
 
 #[tokio::test]
-async fn twenty_credentials_of_an_agent_are_enough() {
+async fn an_agent_can_have_twenty_active_credentials() {
     let app = TestApp::start().await;
     let tenant = app.verified("many").await;
     let agent = tenant.agent("A").await;
@@ -129,7 +129,7 @@ async fn twenty_credentials_of_an_agent_are_enough() {
 }
 
 #[tokio::test]
-async fn an_agent_gives_itself_no_more_and_no_longer_than_it_was_given() {
+async fn an_agent_cannot_extend_its_own_scopes_or_lifetime() {
     let app = TestApp::start().await;
     let tenant = app.verified("given").await;
     let agent = tenant.agent("A").await;
@@ -145,7 +145,7 @@ async fn an_agent_gives_itself_no_more_and_no_longer_than_it_was_given() {
 }
 
 #[tokio::test]
-async fn a_decommissioned_agents_credential_is_not_rotated() {
+async fn credentials_of_decommissioned_agents_cannot_be_rotated() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     let agent = tenant.agent("A").await;

@@ -20,7 +20,7 @@ impl Database {
         Self(options.connect().await.expect("a connection"))
     }
 
-    /// Runs statements. Returns how many rows the last one changed.
+    /// Runs statements. Returns the number of rows that the last one changed.
     pub(crate) async fn run(&mut self, sql: impl Into<String>) -> u64 {
         let sql = AssertSqlSafe(sql.into());
         self.0.execute(sqlx::raw_sql(sql)).await.expect("a change").rows_affected()

@@ -11,16 +11,16 @@ async fn agents(app: &TestApp) -> i64 {
 }
 
 #[tokio::test]
-async fn the_demo_is_loaded_in_development_and_never_else() {
+async fn demo_data_is_loaded_in_development_only() {
     let app = TestApp::with(&["--env=development"]).await;
     assert_eq!(agents(&app).await, 61);
-    assert_eq!(api::demo::load(&app.app).await.expect("nothing more"), 0);
+    assert_eq!(api::demo::load(&app.app).await.expect("no agents"), 0);
     let production = TestApp::with(&["--env=production"]).await;
     assert_eq!(agents(&production).await, 0);
 }
 
 #[tokio::test]
-async fn mails_are_shown_in_development_and_never_else() {
+async fn emails_are_listed_in_development_only() {
     let app = TestApp::with(&["--env=development"]).await;
     app.anonymous().post("/api/v1/signup", &json!({ "email": "dev@dev.example" })).await.expect(StatusCode::CREATED);
     let sent = app.mail("dev@dev.example", "/verify/").await;
@@ -33,7 +33,7 @@ async fn mails_are_shown_in_development_and_never_else() {
             .is_some_and(|text| text.starts_with("To: dev@dev.example\nSubject: ") && text.contains("/verify/slink_"))
     );
     let html = app.anonymous().request(Method::GET, "/dev/mail").header("accept", "text/html,*/*;q=0.8");
-    let html = html.send().await.expect("an answer");
+    let html = html.send().await.expect("a response");
     assert_eq!(html.headers()["content-type"], "text/html; charset=utf-8");
     let policy = html.headers()["content-security-policy"].to_str().expect("ASCII").to_owned();
     assert!(policy.starts_with("default-src 'none'; ") && !policy.contains("unsafe-inline"), "{policy}");
@@ -44,7 +44,7 @@ async fn mails_are_shown_in_development_and_never_else() {
 }
 
 #[tokio::test]
-async fn a_database_is_not_served_with_the_keys_of_another() {
+async fn a_database_with_keys_of_another_is_not_served() {
     let folder = tempfile::tempdir().expect("a folder");
     let start = |keys: &str| {
         let mut config = crate::support::config(folder.path(), &[]);

@@ -10,16 +10,16 @@ fn key() -> serde_json::Value {
 }
 
 #[tokio::test]
-async fn a_did_is_read_where_did_web_looks_for_it() {
+async fn a_did_resolves_at_its_did_web_url() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     let agent = tenant.register(json!({ "publicKeys": [key()], "endpointUrl": "https://agents.example.com/a" })).await;
     let (id, did) = (agent["agentId"].as_str().expect("text"), agent["did"].as_str().expect("text"));
     let port = app.url.rsplit(':').next().expect("a port");
     assert_eq!(did, format!("did:web:localhost%3A{port}:agents:{id}"));
-    let answer = app.anonymous().get(&format!("/agents/{id}/did.json")).await;
-    assert_eq!(answer.header("content-type"), "application/did+json");
-    let document = answer.expect(StatusCode::OK);
+    let response = app.anonymous().get(&format!("/agents/{id}/did.json")).await;
+    assert_eq!(response.header("content-type"), "application/did+json");
+    let document = response.expect(StatusCode::OK);
     assert_eq!(document["id"], json!(did));
     assert_eq!(document["verificationMethod"][0]["publicKeyJwk"], key());
     assert_eq!(document["authentication"], json!([format!("{did}#signing_1")]));
@@ -31,7 +31,7 @@ async fn a_did_is_read_where_did_web_looks_for_it() {
 }
 
 #[tokio::test]
-async fn a_suspended_agents_keys_are_of_no_use_and_a_decommissioned_one_is_gone() {
+async fn documents_of_suspended_agents_have_no_keys_and_decommissioned_agents_return_410() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     let id = tenant.register(json!({ "publicKeys": [key()] })).await["agentId"].as_str().expect("text").to_owned();
@@ -48,7 +48,7 @@ async fn a_suspended_agents_keys_are_of_no_use_and_a_decommissioned_one_is_gone(
 }
 
 #[tokio::test]
-async fn a_card_is_for_published_agents_with_an_endpoint() {
+async fn only_published_agents_with_an_endpoint_have_a_card() {
     let app = TestApp::start().await;
     let (tenant, provisional) = (app.verified("cards").await, app.provisional().await);
     let endpoint = "https://agents.example.com/a";

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::support::TestApp;
 
 #[tokio::test]
-async fn both_discovery_documents_are_equal_and_name_the_issuer_to_the_byte() {
+async fn both_metadata_documents_are_equal_and_contain_the_exact_issuer() {
     let app = TestApp::start().await;
     let oauth = app.anonymous().get("/.well-known/oauth-authorization-server").await.expect(StatusCode::OK);
     let openid = app.anonymous().get("/.well-known/openid-configuration").await.expect(StatusCode::OK);
@@ -15,15 +15,15 @@ async fn both_discovery_documents_are_equal_and_name_the_issuer_to_the_byte() {
 }
 
 #[tokio::test]
-async fn a_401_says_where_a_token_is_got_and_with_which_scope() {
+async fn a_401_names_the_metadata_document_and_the_scope() {
     let app = TestApp::start().await;
-    let answer = app.anonymous().get("/api/v1/agents").await;
+    let response = app.anonymous().get("/api/v1/agents").await;
     let metadata = format!("{}/.well-known/oauth-protected-resource", app.url);
     assert_eq!(
-        answer.header("www-authenticate"),
+        response.header("www-authenticate"),
         format!("Bearer resource_metadata=\"{metadata}\", scope=\"agents:read\"")
     );
-    answer.refused(401, "UNAUTHORIZED");
+    response.refused(401, "UNAUTHORIZED");
     let refused = app.anonymous().with_token("nonsense").delete("/api/v1/organizations/me").await;
     assert!(refused.header("www-authenticate").contains("error=\"invalid_token\""));
     assert!(refused.header("www-authenticate").ends_with("scope=\"admin:orgs\""));
@@ -32,7 +32,7 @@ async fn a_401_says_where_a_token_is_got_and_with_which_scope() {
 }
 
 #[tokio::test]
-async fn public_documents_are_kept_by_caches_and_compared_by_their_bytes() {
+async fn public_documents_are_cacheable_with_a_strong_etag() {
     let app = TestApp::start().await;
     for path in [
         "/.well-known/jwks.json",
@@ -42,9 +42,9 @@ async fn public_documents_are_kept_by_caches_and_compared_by_their_bytes() {
         "/.well-known/openid-configuration",
         "/openapi.json",
     ] {
-        let answer = app.anonymous().get(path).await;
-        assert_eq!(answer.header("cache-control"), "public, max-age=60", "{path}");
-        let etag = answer.header("etag").to_owned();
+        let response = app.anonymous().get(path).await;
+        assert_eq!(response.header("cache-control"), "public, max-age=60", "{path}");
+        let etag = response.header("etag").to_owned();
         assert!(etag.starts_with('"'), "{path}");
         let again = app
             .anonymous()
@@ -67,16 +67,16 @@ async fn public_documents_are_kept_by_caches_and_compared_by_their_bytes() {
 }
 
 #[tokio::test]
-async fn an_agent_without_a_login_is_told_how_to_begin_and_that_works() {
+async fn the_steps_of_the_guide_work_without_an_account() {
     let app = TestApp::start().await;
     let markdown = app.anonymous().request(Method::GET, "/api/v1").header("accept", "text/markdown");
     let markdown = app.anonymous().send(markdown).await;
     assert_eq!(markdown.header("content-type"), "text/markdown; charset=utf-8");
     let guide = app.anonymous().get("/api/v1").await.expect(StatusCode::OK);
-    assert_eq!(app.anonymous().get("/").await.expect(StatusCode::OK), guide, "who begins at the root is told too");
+    assert_eq!(app.anonymous().get("/").await.expect(StatusCode::OK), guide, "the root returns the guide too");
     let step = |index: usize| guide["steps"][index].clone();
     let path = |index: usize| {
-        step(index)["url"].as_str().expect("an address").strip_prefix(&app.url).expect("ours").to_owned()
+        step(index)["url"].as_str().expect("a URL").strip_prefix(&app.url).expect("a URL of this server").to_owned()
     };
     let made = app.anonymous().post(&path(0), &step(0)["json"]).await.expect(StatusCode::CREATED);
     let text = |field: &str| made["credential"][field].as_str().expect("text").to_owned();

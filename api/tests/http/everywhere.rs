@@ -6,17 +6,17 @@ use serde_json::{Value, json};
 use crate::support::TestApp;
 
 #[tokio::test]
-async fn errors_of_the_router_have_the_shape_of_all_others() {
+async fn router_errors_have_the_common_format() {
     let app = TestApp::start().await;
     app.anonymous().get("/nothing").await.refused(404, "NOT_FOUND");
     app.anonymous().get("/api/v1/agents/x/y/z").await.refused(404, "NOT_FOUND");
-    let answer = app.anonymous().delete("/api/v1/signup").await;
-    assert_eq!(answer.header("allow"), "POST");
-    answer.refused(405, "METHOD_NOT_ALLOWED");
+    let response = app.anonymous().delete("/api/v1/signup").await;
+    assert_eq!(response.header("allow"), "POST");
+    response.refused(405, "METHOD_NOT_ALLOWED");
 }
 
 #[tokio::test]
-async fn a_proxys_request_id_is_kept_if_it_is_plausible() {
+async fn a_valid_request_id_of_a_proxy_is_reused() {
     let app = TestApp::start().await;
     let with = |id: &str| {
         let request = app.anonymous().request(Method::GET, "/health").header("x-request-id", id);
@@ -28,7 +28,7 @@ async fn a_proxys_request_id_is_kept_if_it_is_plausible() {
 }
 
 #[tokio::test]
-async fn pages_of_named_origins_may_call_and_others_not() {
+async fn only_configured_origins_are_allowed_by_cors() {
     let app = TestApp::with(&["--cors-origins=https://portal.example"]).await;
     let preflight = |origin: &'static str| {
         let request = app
@@ -45,19 +45,19 @@ async fn pages_of_named_origins_may_call_and_others_not() {
 }
 
 #[tokio::test]
-async fn what_is_private_is_kept_by_nobody_and_no_answer_is_a_page() {
+async fn private_responses_are_not_cacheable_and_have_security_headers() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     for path in ["/api/v1/agents", "/api/v1/audit", "/health", "/nothing"] {
-        let answer = tenant.get(path).await;
-        assert_eq!(answer.header("cache-control"), "no-store", "{path}");
-        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
-        assert_eq!(answer.header("content-security-policy"), "default-src 'none'; frame-ancestors 'none'", "{path}");
+        let response = tenant.get(path).await;
+        assert_eq!(response.header("cache-control"), "no-store", "{path}");
+        assert_eq!(response.header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(response.header("content-security-policy"), "default-src 'none'; frame-ancestors 'none'", "{path}");
     }
 }
 
 #[tokio::test]
-async fn health_tells_of_each_dependency() {
+async fn detailed_health_reports_each_dependency() {
     let app = TestApp::start().await;
     assert_eq!(app.anonymous().get("/health/ready").await.status, StatusCode::OK);
     let detailed = app.anonymous().get("/health/detailed").await.expect(StatusCode::OK);
@@ -71,22 +71,22 @@ async fn health_tells_of_each_dependency() {
 }
 
 #[tokio::test]
-async fn a_mail_server_that_is_away_degrades_the_health_and_stops_nothing() {
+async fn an_unreachable_mail_server_only_degrades_health() {
     // Unused port.
     let closed = std::net::TcpListener::bind("127.0.0.1:0").and_then(|one| one.local_addr()).expect("an address");
     let app = TestApp::with(&[&format!("--smtp-url=smtp://{closed}")]).await;
     let detailed = app.anonymous().get("/health/detailed").await.expect(StatusCode::MULTI_STATUS);
     assert_eq!(detailed["status"], "degraded");
     let parts = detailed["dependencies"].as_array().expect("a list");
-    let ill: Vec<_> = parts.iter().filter(|part| part["status"] != "healthy").collect();
-    assert_eq!(ill.len(), 1, "{detailed}");
-    assert_eq!(ill[0]["name"], "mail");
-    assert_eq!(ill[0]["status"], "unreachable");
+    let unhealthy: Vec<_> = parts.iter().filter(|part| part["status"] != "healthy").collect();
+    assert_eq!(unhealthy.len(), 1, "{detailed}");
+    assert_eq!(unhealthy[0]["name"], "mail");
+    assert_eq!(unhealthy[0]["status"], "unreachable");
     assert_eq!(app.anonymous().get("/health/ready").await.status, StatusCode::OK);
 }
 
 #[tokio::test]
-async fn a_body_of_a_wrong_shape_is_never_told_again() {
+async fn errors_never_echo_secrets_of_malformed_bodies() {
     let app = TestApp::with(&["--address-per-minute=10000"]).await;
     let tenant = app.verified("misspelt").await;
     let path = format!("/api/v1/agents/{}", tenant.agent("A").await);
@@ -106,7 +106,7 @@ async fn a_body_of_a_wrong_shape_is_never_told_again() {
                 json!({ "tags": name, "skills": [{ name: name }], "claimCode": 1 }),
             ];
             for body in shapes {
-                let answers = [
+                let responses = [
                     open.post("/api/v1/signup", &body).await,
                     open.post("/api/v1/signup/verify", &body).await,
                     open.post("/api/v1/signup/claim", &body).await,
@@ -114,16 +114,16 @@ async fn a_body_of_a_wrong_shape_is_never_told_again() {
                     tenant.patch(&path, &body).await,
                     tenant.post(&format!("{path}/credentials"), &body).await,
                 ];
-                for answer in answers {
-                    let refused = answer.refused(400, "VALIDATION_ERROR").to_string();
+                for response in responses {
+                    let refused = response.refused(400, "VALIDATION_ERROR").to_string();
                     assert!(!refused.contains(start), "{body}: {refused}");
                     for word in ["struct", "expected a ", "invalid type", "field `", "at line"] {
                         assert!(!refused.contains(word), "{body}: {refused}");
                     }
                 }
             }
-            let told = open.get(&format!("/api/v1?{name}=1&limit={name}")).await.refused(400, "VALIDATION_ERROR");
-            assert!(!told.to_string().contains(start), "{told}");
+            let error = open.get(&format!("/api/v1?{name}=1&limit={name}")).await.refused(400, "VALIDATION_ERROR");
+            assert!(!error.to_string().contains(start), "{error}");
         }
     }
     let wrong = |body: Value| {
@@ -136,15 +136,15 @@ async fn a_body_of_a_wrong_shape_is_never_told_again() {
     assert_eq!(wrong(json!({ "isPublic": "yes" })).await, json!("`isPublic` must be true or false."));
     let unknown = wrong(json!({ "nam": "A" })).await;
     assert!(
-        unknown.as_str().is_some_and(|told| told.starts_with("`nam` is not a known field; expected one of name, "))
+        unknown.as_str().is_some_and(|text| text.starts_with("`nam` is not a known field; expected one of name, "))
     );
 }
 
 #[tokio::test]
-async fn what_is_wrong_in_a_query_is_said_in_words() {
+async fn query_errors_are_human_readable() {
     let app = TestApp::start().await;
     let tenant = app.verified("asking").await;
-    let whole = |most: u64| format!("must be an integer from 1 to {most}");
+    let whole = |max: u64| format!("must be an integer from 1 to {max}");
     let twice = "is repeated; send it once".to_owned();
     for (path, field, reason) in [
         ("/api/v1/agents?limit=-5", "limit", whole(100)),
@@ -165,7 +165,7 @@ async fn what_is_wrong_in_a_query_is_said_in_words() {
         assert_eq!(refused["details"]["fields"], json!([{ "field": field, "reason": reason }]), "{path}");
     }
     let all = tenant.get("/api/v1/agents?agenttype=router&limit=x&stat=active&stat=").await;
-    assert_eq!(all.wrong_fields(), ["agenttype", "limit", "stat"], "all at once");
+    assert_eq!(all.wrong_fields(), ["agenttype", "limit", "stat"], "all reported together");
     for path in ["/api/v1/audit?fromDate", "/api/v1/audit?toDate", "/api/v1/marketplace/agents?updatedSince"] {
         for last in ["9999-12-31T23:59:59Z", "0000-01-01T00:00:00Z"] {
             tenant.get(&format!("{path}={last}")).await.expect(StatusCode::OK);
@@ -178,7 +178,7 @@ async fn what_is_wrong_in_a_query_is_said_in_words() {
 }
 
 #[tokio::test]
-async fn a_header_that_counts_is_there_once() {
+async fn repeated_authorization_and_idempotency_headers_are_rejected() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     let token = format!("Bearer {}", tenant.token.as_deref().expect("a token"));
@@ -194,16 +194,16 @@ async fn a_header_that_counts_is_there_once() {
     let form = form.header("content-type", "application/x-www-form-urlencoded").body("token=x");
     let refused = tenant.send(form).await.expect(StatusCode::BAD_REQUEST);
     assert_eq!(refused["error"], json!("invalid_request"));
-    assert!(refused["error_description"].as_str().is_some_and(|told| told.contains("Authorization")));
+    assert!(refused["error_description"].as_str().is_some_and(|text| text.contains("Authorization")));
 }
 
 #[tokio::test]
-async fn a_pages_script_may_read_every_header_of_ours() {
+async fn all_api_headers_are_exposed_to_scripts() {
     let app = TestApp::with(&["--cors-origins=https://portal.example"]).await;
     for path in ["/api/v1/agents", "/api/v1/marketplace/agents", "/api/v1/token", "/"] {
-        let asked = app.anonymous().request(Method::GET, path).header("origin", "https://portal.example");
-        let answer = app.anonymous().send(asked).await;
-        let exposed: Vec<&str> = answer.header("access-control-expose-headers").split(',').map(str::trim).collect();
+        let request = app.anonymous().request(Method::GET, path).header("origin", "https://portal.example");
+        let response = app.anonymous().send(request).await;
+        let exposed: Vec<&str> = response.header("access-control-expose-headers").split(',').map(str::trim).collect();
         for header in [
             "content-disposition",
             "etag",

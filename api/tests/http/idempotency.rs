@@ -14,7 +14,7 @@ async fn post(caller: &Caller, path: &str, key: &str, body: &Value) -> Response 
 }
 
 #[tokio::test]
-async fn the_same_call_is_done_once_and_answered_twice() {
+async fn a_repeated_call_runs_once_and_returns_the_first_response() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     let fields = json!({ "name": "A", "agentType": "custom", "capabilities": ["a:b"] });
@@ -34,19 +34,19 @@ async fn the_same_call_is_done_once_and_answered_twice() {
 }
 
 #[tokio::test]
-async fn two_at_the_same_time_are_done_once() {
+async fn concurrent_calls_with_the_same_key_run_once() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     let fields = json!({ "name": "A", "agentType": "custom", "capabilities": ["a:b"] });
     let calls = (0..8).map(|_| post(&tenant, "/api/v1/agents", KEY, &fields));
-    for answer in futures_util::future::join_all(calls).await {
-        answer.expect(StatusCode::CREATED);
+    for response in futures_util::future::join_all(calls).await {
+        response.expect(StatusCode::CREATED);
     }
     assert_eq!(tenant.get("/api/v1/agents").await.body["total"], json!(1));
 }
 
 #[tokio::test]
-async fn a_kept_answer_with_a_secret_is_not_readable_in_the_database() {
+async fn stored_responses_are_encrypted_in_the_database() {
     let app = TestApp::start().await;
     let made = post(&app.anonymous(), "/api/v1/signup", KEY, &json!({})).await.expect(StatusCode::CREATED);
     let again = post(&app.anonymous(), "/api/v1/signup", KEY, &json!({})).await.expect(StatusCode::CREATED);
@@ -59,7 +59,7 @@ async fn a_kept_answer_with_a_secret_is_not_readable_in_the_database() {
 }
 
 #[tokio::test]
-async fn a_refusal_is_not_kept_and_a_weak_key_is_none() {
+async fn errors_are_not_stored_and_weak_keys_are_rejected() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     post(&tenant, "/api/v1/agents", KEY, &json!({ "name": "A" })).await.wrong_fields();
@@ -69,7 +69,7 @@ async fn a_refusal_is_not_kept_and_a_weak_key_is_none() {
 }
 
 #[tokio::test]
-async fn an_answer_is_kept_for_a_day() {
+async fn responses_are_stored_for_a_day() {
     let app = TestApp::start().await;
     post(&app.anonymous(), "/api/v1/signup", KEY, &json!({})).await.expect(StatusCode::CREATED);
     app.clock.advance(std::time::Duration::from_hours(25));
@@ -79,7 +79,7 @@ async fn an_answer_is_kept_for_a_day() {
 }
 
 #[tokio::test]
-async fn who_goes_away_before_the_answer_finds_it_when_he_asks_again() {
+async fn a_client_that_disconnects_gets_the_response_on_retry() {
     use tokio::io::AsyncWriteExt as _;
     let app = TestApp::start().await;
     let tenant = app.verified("gone-away").await;
@@ -89,7 +89,7 @@ async fn who_goes_away_before_the_answer_finds_it_when_he_asks_again() {
     for index in 0..6 {
         let key = format!("9f1f2a34-98aa-4c0e-9f6b-0d3a55a1c{index:03}");
         // Every second connection closes while its write waits, the others as soon as the request is sent.
-        let held = if index % 2 == 0 { None } else { Some(app.hold_writer().await) };
+        let writer = if index % 2 == 0 { None } else { Some(app.hold_writer().await) };
         let mut stream = tokio::net::TcpStream::connect(&address).await.expect("a connection");
         let body = fields.to_string();
         let head = format!(
@@ -98,10 +98,10 @@ async fn who_goes_away_before_the_answer_finds_it_when_he_asks_again() {
         );
         stream.write_all(head.as_bytes()).await.expect("sent");
         stream.flush().await.expect("sent");
-        if let Some(held) = held {
-            held.until_waiting(1).await;
+        if let Some(writer) = writer {
+            writer.until_waiting(1).await;
             drop(stream);
-            held.release().await;
+            writer.release().await;
         } else {
             drop(stream);
         }
@@ -111,14 +111,14 @@ async fn who_goes_away_before_the_answer_finds_it_when_he_asks_again() {
 }
 
 #[tokio::test]
-async fn what_was_done_before_a_kill_is_not_done_again() {
+async fn a_call_completed_before_a_kill_does_not_run_again() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     let fields = json!({ "name": "A", "agentType": "custom", "capabilities": ["a:b"] });
     post(&tenant, "/api/v1/agents", KEY, &fields).await.expect(StatusCode::CREATED);
     // State between the commit of the agent and its response.
-    let killed = Database::of(&app).await.run("UPDATE idempotent_answers SET sealed = x''").await;
-    assert_eq!(killed, 1);
+    let updated = Database::of(&app).await.run("UPDATE idempotent_answers SET sealed = x''").await;
+    assert_eq!(updated, 1);
     post(&tenant, "/api/v1/agents", KEY, &fields).await.refused(409, "IDEMPOTENCY_ANSWER_LOST");
     assert_eq!(tenant.get("/api/v1/agents").await.body["total"], json!(1));
 }

@@ -18,7 +18,7 @@ fn operations(names: &[(&str, String)]) -> Vec<(Method, String)> {
             if is_private && path.contains('{') {
                 let filled =
                     names.iter().fold(path.clone(), |path, (name, id)| path.replace(&format!("{{{name}}}"), id));
-                assert!(!filled.contains('{'), "no identifier for {path}");
+                assert!(!filled.contains('{'), "no ID for {path}");
                 found.push((method.to_uppercase().parse().expect("a method"), filled));
             }
         }
@@ -29,8 +29,8 @@ fn operations(names: &[(&str, String)]) -> Vec<(Method, String)> {
 async fn try_all(caller: &Caller, operations: &[(Method, String)], allowed: &[StatusCode]) {
     for (method, path) in operations {
         let request = caller.request(method.clone(), path).header("content-type", "application/json").body("{}");
-        let answer = caller.send(request).await;
-        assert!(allowed.contains(&answer.status), "{method} {path}: {} {}", answer.status, answer.body);
+        let response = caller.send(request).await;
+        assert!(allowed.contains(&response.status), "{method} {path}: {} {}", response.status, response.body);
     }
 }
 
@@ -53,7 +53,7 @@ async fn identifiers(tenant: &Tenant) -> Vec<(&'static str, String)> {
 }
 
 #[tokio::test]
-async fn no_operation_reaches_into_another_tenant() {
+async fn no_operation_accesses_another_organization() {
     let app = TestApp::start().await;
     let (owner, stranger) = (app.verified("owner").await, app.verified("stranger").await);
     let names = identifiers(&owner).await;
@@ -69,12 +69,12 @@ async fn no_operation_reaches_into_another_tenant() {
     let spy = stranger.with_token(&stranger.token_of(&agent, &secret, None).await);
     try_all(&spy, &operations, &[StatusCode::NOT_FOUND, StatusCode::FORBIDDEN]).await;
     let after = owner.get("/api/v1/audit/head").await.expect(StatusCode::OK)["headHash"].clone();
-    assert_eq!(before, after, "nothing was done");
+    assert_eq!(before, after, "no operation had an effect");
     owner.get(&format!("/api/v1/agents/{}", names[0].1)).await.expect(StatusCode::OK);
 }
 
 #[tokio::test]
-async fn no_list_leaks() {
+async fn no_list_contains_data_of_another_organization() {
     let app = TestApp::start().await;
     let (owner, stranger) = (app.verified("leaky").await, app.verified("curious").await);
     let secrets: BTreeSet<String> =
@@ -91,14 +91,14 @@ async fn no_list_leaks() {
     for path in lists {
         let text = stranger.get(path).await.body.to_string();
         for secret in &secrets {
-            assert!(!text.contains(secret), "{path} holds {secret}");
+            assert!(!text.contains(secret), "{path} contains {secret}");
         }
         assert!(!text.contains("Secret project") && !text.contains("secret@tenant.example"), "{path}");
     }
 }
 
 #[tokio::test]
-async fn an_agent_sees_itself_alone() {
+async fn an_agent_can_access_only_itself() {
     let app = TestApp::start().await;
     let tenant = app.verified("family").await;
     let (one, other) = (tenant.agent("One").await, tenant.agent("Other").await);
@@ -118,7 +118,7 @@ async fn an_agent_sees_itself_alone() {
 }
 
 #[tokio::test]
-async fn a_provisional_organization_that_has_ended_is_seen_by_nobody() {
+async fn an_expired_provisional_organization_is_inaccessible() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     let session = tenant.post("/api/v1/sessions", &json!({})).await.expect(StatusCode::CREATED);

@@ -6,64 +6,64 @@ use serde_json::json;
 use crate::support::TestApp;
 
 #[tokio::test]
-async fn a_credential_is_limited_and_told_when_it_may_come_again() {
+async fn a_credential_is_rate_limited_with_retry_after() {
     let app = TestApp::with(&["--credential-per-minute=5"]).await;
     let tenant = app.provisional().await;
     // Token requests count as well.
     for left in (0..4).rev() {
-        let answer = tenant.get("/api/v1/tiers/status").await;
-        assert_eq!(answer.header("ratelimit-policy"), "\"credential\";q=5;w=60");
+        let response = tenant.get("/api/v1/tiers/status").await;
+        assert_eq!(response.header("ratelimit-policy"), "\"credential\";q=5;w=60");
         assert!(
-            answer.header("ratelimit").starts_with(&format!("\"credential\";r={left};t=")),
+            response.header("ratelimit").starts_with(&format!("\"credential\";r={left};t=")),
             "{}",
-            answer.header("ratelimit")
+            response.header("ratelimit")
         );
     }
-    let answer = tenant.get("/api/v1/tiers/status").await;
-    let seconds: u64 = answer.header("retry-after").parse().expect("seconds");
+    let response = tenant.get("/api/v1/tiers/status").await;
+    let seconds: u64 = response.header("retry-after").parse().expect("seconds");
     assert!((1..=61).contains(&seconds));
-    let refused = answer.refused(429, "RATE_LIMITED");
+    let refused = response.refused(429, "RATE_LIMITED");
     assert_eq!((&refused["details"]["limit"], &refused["details"]["current"]), (&json!(5), &json!(5)));
     app.clock.advance(std::time::Duration::from_secs(seconds));
     tenant.get("/api/v1/tiers/status").await.expect(StatusCode::OK);
 }
 
 #[tokio::test]
-async fn a_tenant_is_limited_with_all_its_credentials() {
+async fn the_organization_limit_covers_all_its_credentials() {
     let app = TestApp::with(&["--tenant-per-minute=9"]).await;
     let tenant = app.provisional().await;
     let agent = tenant.agent("A").await;
     let caller = tenant.as_agent(&agent).await;
-    let mut answered = 0;
+    let mut succeeded = 0;
     while caller.get("/api/v1/agents").await.status == StatusCode::OK {
-        answered += 1;
+        succeeded += 1;
     }
-    assert!(answered < 9, "{answered}");
+    assert!(succeeded < 9, "{succeeded}");
     let refused = tenant.get("/api/v1/agents").await.refused(429, "RATE_LIMITED");
     assert_eq!(refused["details"]["policy"], json!("tenant"));
     app.provisional().await.get("/api/v1/agents").await.expect(StatusCode::OK);
 }
 
 #[tokio::test]
-async fn an_unverified_organization_has_its_calls_of_a_day_and_no_more() {
+async fn an_unverified_organization_has_a_daily_call_limit() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     for _ in 0..100 {
         tenant.get("/api/v1/tiers/status").await.expect(StatusCode::OK);
     }
-    let answer = tenant.get("/api/v1/tiers/status").await;
-    assert!(answer.header("retry-after").parse::<u64>().is_ok_and(|seconds| seconds <= 86_400));
-    answer.refused(429, "TIER_LIMIT_EXCEEDED");
+    let response = tenant.get("/api/v1/tiers/status").await;
+    assert!(response.header("retry-after").parse::<u64>().is_ok_and(|seconds| seconds <= 86_400));
+    response.refused(429, "TIER_LIMIT_EXCEEDED");
 }
 
 #[tokio::test]
-async fn what_was_used_is_known_after_a_restart() {
+async fn usage_survives_a_restart() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     for _ in 0..7 {
         tenant.get("/api/v1/tiers/status").await.expect(StatusCode::OK);
     }
-    app.app.usage.flush().await.expect("kept");
+    app.app.usage.flush().await.expect("written");
     let again = api::usage::Usage::new(app.app.store.clone(), app.clock.clone());
     let used = again.today(tenant.id.parse().expect("an identifier")).await.expect("usage");
     assert_eq!((used.calls, used.tokens), (7, 1));

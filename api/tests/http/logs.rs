@@ -9,7 +9,7 @@ use crate::process::{Process, enterprise};
 use crate::support::TestApp;
 
 #[tokio::test]
-async fn no_secret_and_no_address_is_in_the_log() {
+async fn the_log_contains_no_secrets_and_no_addresses() {
     let folder = tempfile::tempdir().expect("a folder");
     let process = Process::start(folder.path(), "TRUSTED_PROXIES=127.0.0.1; export TRUSTED_PROXIES;", "trace");
     let (_, secret, mut caller) = enterprise(&process, folder.path()).await;
@@ -46,22 +46,22 @@ async fn no_secret_and_no_address_is_in_the_log() {
     let last = last.header("x-request-id").to_owned();
     secrets.push("a-wrong-secret".to_owned());
     let log = process.log_until(&last).await;
-    assert!(log.contains("/api/v1/agents/{agentId}/credentials"), "it has logged what was asked: {log}");
+    assert!(log.contains("/api/v1/agents/{agentId}/credentials"), "the request is logged: {log}");
     for secret in secrets {
         let line = log.lines().find(|line| line.contains(&secret));
-        assert!(line.is_none(), "{secret} stands in: {line:?}");
+        assert!(line.is_none(), "{secret} is in: {line:?}");
     }
 }
 
 #[tokio::test]
-async fn addresses_are_kept_beside_requests_only_where_the_operator_says_so() {
+async fn client_addresses_are_logged_only_if_enabled() {
     let quiet = TestApp::start().await;
     quiet.anonymous().get("/health").await.expect(StatusCode::OK);
     assert!(!quiet.data_dir().join("addresses").exists());
 
     let app = TestApp::with(&["--address-log-days", "3"]).await;
-    let answer = app.anonymous().get("/health").await;
-    let id = answer.header("x-request-id").to_owned();
+    let response = app.anonymous().get("/health").await;
+    let id = response.header("x-request-id").to_owned();
     let files = || std::fs::read_dir(app.data_dir().join("addresses")).expect("the folder");
     let texts = || files().map(|file| std::fs::read_to_string(file.expect("a file").path()).expect("text"));
     app.until(|| texts().any(|text| text.contains(&id))).await;
@@ -72,7 +72,7 @@ async fn addresses_are_kept_beside_requests_only_where_the_operator_says_so() {
     assert_eq!(line["address"], "127.0.0.1");
     app.clock.advance(Duration::from_hours(72));
     api::jobs::delete_expired(&app.app).await.expect("removed");
-    assert_eq!(files().count(), 1, "kept for three days at least");
+    assert_eq!(files().count(), 1, "stored for at least three days");
     app.clock.advance(Duration::from_hours(24));
     api::jobs::delete_expired(&app.app).await.expect("removed");
     assert_eq!(files().count(), 0);

@@ -4,9 +4,9 @@
 
 mod agents;
 mod audit;
+mod backups;
 mod claims;
 mod contract;
-mod copies;
 mod crash;
 mod credentials;
 mod database;

@@ -10,7 +10,7 @@ use crate::support::TestApp;
 const PATH: &str = "/api/v1/organizations/me";
 
 #[tokio::test]
-async fn a_name_and_a_slug_change_and_a_slug_is_nobody_elses_ever_again() {
+async fn names_and_slugs_are_updated_and_used_slugs_stay_reserved() {
     let app = TestApp::start().await;
     let (tenant, other) = (app.verified("first").await, app.verified("second").await);
     let changed = tenant.patch(PATH, &json!({ "displayName": "First", "slug": "first" })).await.expect(StatusCode::OK);
@@ -26,7 +26,7 @@ async fn a_name_and_a_slug_change_and_a_slug_is_nobody_elses_ever_again() {
 }
 
 #[tokio::test]
-async fn who_had_no_name_is_called_by_the_first_one_everywhere() {
+async fn the_first_name_replaces_the_placeholder_everywhere() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     let nameless = tenant.agent("Registered before").await;
@@ -59,7 +59,7 @@ async fn who_had_no_name_is_called_by_the_first_one_everywhere() {
 }
 
 #[tokio::test]
-async fn the_way_back_to_an_own_slug_is_always_open() {
+async fn an_organization_can_always_return_to_a_former_slug() {
     let app = TestApp::start().await;
     let tenant = app.verified("traveller").await;
     let first = tenant.get(PATH).await.body["slug"].clone();
@@ -75,13 +75,13 @@ async fn the_way_back_to_an_own_slug_is_always_open() {
 }
 
 #[tokio::test]
-async fn a_deletion_is_undone_within_seven_days_and_final_after() {
+async fn a_deletion_can_be_canceled_for_seven_days() {
     let app = TestApp::start().await;
     let tenant = app.verified("leaving").await;
-    let asked = tenant.delete(PATH).await.expect(StatusCode::ACCEPTED);
-    assert!(asked["deletionAt"].is_string());
-    let kept = tenant.post("/api/v1/organizations/me/restore", &json!({})).await.expect(StatusCode::OK);
-    assert_eq!(kept["deletionAt"], json!(null));
+    let scheduled = tenant.delete(PATH).await.expect(StatusCode::ACCEPTED);
+    assert!(scheduled["deletionAt"].is_string());
+    let restored = tenant.post("/api/v1/organizations/me/restore", &json!({})).await.expect(StatusCode::OK);
+    assert_eq!(restored["deletionAt"], json!(null));
     tenant.delete(PATH).await.expect(StatusCode::ACCEPTED);
     app.clock.advance(Duration::from_secs(7 * 86_400 - 5));
     api::jobs::delete_expired(&app.app).await.expect("removed");
@@ -93,7 +93,7 @@ async fn a_deletion_is_undone_within_seven_days_and_final_after() {
 }
 
 #[tokio::test]
-async fn an_agent_does_not_act_for_its_organization() {
+async fn an_agent_cannot_act_for_its_organization() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     let agent = tenant.agent("A").await;
@@ -104,14 +104,14 @@ async fn an_agent_does_not_act_for_its_organization() {
 }
 
 #[tokio::test]
-async fn limits_and_usage_are_told() {
+async fn limits_and_usage_are_reported() {
     let app = TestApp::start().await;
     let tenant = app.verified("usage").await;
     tenant.agent("A").await;
     let status = tenant.get("/api/v1/tiers/status").await.expect(StatusCode::OK);
     assert_eq!(status["limits"], json!({ "maxAgents": 10, "maxCallsPerDay": 1000, "maxTokensPerDay": 1000 }));
     assert_eq!(status["usage"], json!({ "agentCount": 1, "callsToday": 2, "tokensToday": 1 }));
-    app.app.usage.flush().await.expect("kept");
+    app.app.usage.flush().await.expect("written");
     app.clock.advance(Duration::from_hours(24));
     let caller = tenant.with_token(&tenant.token_of(&tenant.id, &tenant.secret, None).await);
     let next_day = caller.get("/api/v1/tiers/status").await.expect(StatusCode::OK);
@@ -119,7 +119,7 @@ async fn limits_and_usage_are_told() {
 }
 
 #[tokio::test]
-async fn nobody_is_shown_by_a_name_that_reads_like_anothers() {
+async fn confusable_display_names_are_rejected() {
     let app = TestApp::start().await;
     let (first, other) = (app.verified("Northquay Freight").await, app.verified("Someone else").await);
     for taken in ["NORTHQUAY freight", "N\u{43e}rthquay Freight", "Northquay-Frelght"] {
@@ -138,7 +138,7 @@ async fn nobody_is_shown_by_a_name_that_reads_like_anothers() {
 }
 
 #[tokio::test]
-async fn an_agent_is_not_published_by_a_name_of_two_alphabets() {
+async fn mixed_script_names_cannot_be_published() {
     let app = TestApp::start().await;
     let tenant = app.verified("publisher").await;
     let agent = tenant.agent("Invoice screener").await;

@@ -34,20 +34,20 @@ impl Process {
             .stdout(Stdio::piped())
             .spawn()
             .expect("a process");
-        let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
-        let mut said = Vec::new();
+        let mut lines = BufReader::new(child.stdout.take().expect("standard output")).lines();
+        let mut output = Vec::new();
         let url = loop {
             let line = lines.next().expect("a line that names the address").expect("text");
-            said.push(line.clone());
+            output.push(line.clone());
             if let Some((_, rest)) = line.split_once("API ready at ") {
                 break rest.split(' ').next().expect("an address").to_owned();
             }
         };
         // Drains the log, so that the process never blocks.
-        let said = Arc::new(Mutex::new(said));
-        let all = Arc::clone(&said);
+        let output = Arc::new(Mutex::new(output));
+        let all = Arc::clone(&output);
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| all.lock().expect("lines").push(line)));
-        Self { child, url, lines: said }
+        Self { child, url, lines: output }
     }
 
     /// Returns the log once it contains a text.
@@ -71,7 +71,7 @@ impl Process {
 
     pub(crate) fn kill(&mut self) {
         self.child.kill().expect("killed");
-        self.child.wait().expect("its end");
+        self.child.wait().expect("an exit status");
     }
 }
 

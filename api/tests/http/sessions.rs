@@ -12,7 +12,7 @@ use crate::support::TestApp;
 const DAY: Duration = Duration::from_hours(24);
 
 #[tokio::test]
-async fn a_session_stands_for_the_organization_until_it_is_ended() {
+async fn a_session_acts_for_the_organization_until_revoked() {
     let app = TestApp::start().await;
     let tenant = app.verified("sessions").await;
     let opened = tenant.post("/api/v1/sessions", &json!({})).await.expect(StatusCode::CREATED);
@@ -32,7 +32,7 @@ async fn a_session_stands_for_the_organization_until_it_is_ended() {
 }
 
 #[tokio::test]
-async fn a_session_slides_while_it_is_used_and_ends_thirty_days_after() {
+async fn a_session_expires_thirty_days_after_its_last_use() {
     let app = TestApp::start().await;
     let tenant = app.verified("sliding").await;
     let opened = tenant.post("/api/v1/sessions", &json!({})).await.expect(StatusCode::CREATED);
@@ -46,7 +46,7 @@ async fn a_session_slides_while_it_is_used_and_ends_thirty_days_after() {
 }
 
 #[tokio::test]
-async fn a_provisional_organizations_session_ends_with_it() {
+async fn a_session_of_a_provisional_organization_expires_with_it() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     let opened = tenant.post("/api/v1/sessions", &json!({})).await.expect(StatusCode::CREATED);
@@ -59,7 +59,7 @@ async fn a_provisional_organizations_session_ends_with_it() {
 }
 
 #[tokio::test]
-async fn a_token_that_may_less_opens_no_session_that_may_more() {
+async fn a_token_without_all_scopes_cannot_create_a_session() {
     let app = TestApp::start().await;
     let tenant = app.verified("less").await;
     let token = tenant.token_of(&tenant.id, &tenant.secret, Some("admin:orgs")).await;
@@ -68,7 +68,7 @@ async fn a_token_that_may_less_opens_no_session_that_may_more() {
 }
 
 #[tokio::test]
-async fn a_session_is_opened_without_a_word() {
+async fn a_session_is_created_without_a_body() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     for path in ["/api/v1/sessions", "/api/v1/organizations/me/restore"] {
@@ -78,13 +78,13 @@ async fn a_session_is_opened_without_a_word() {
         for (body, field) in [(json!({ "days": 90 }), "days"), (json!(null), "body"), (json!([]), "body")] {
             assert_eq!(tenant.post(path, &body).await.wrong_fields(), [field], "{path} {body}");
         }
-        let garbage = tenant.request(reqwest::Method::POST, path).body("open it");
+        let garbage = tenant.request(reqwest::Method::POST, path).body("garbage");
         assert_eq!(tenant.send(garbage).await.wrong_fields(), ["body"], "{path}");
     }
 }
 
 #[tokio::test]
-async fn calls_by_sessions_use_up_nothing_that_programs_have_and_are_bounded_by_themselves() {
+async fn session_calls_have_a_limit_of_their_own() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     let opened = tenant.post("/api/v1/sessions", &json!({})).await.expect(StatusCode::CREATED);

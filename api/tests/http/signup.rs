@@ -10,7 +10,7 @@ use crate::support::TestApp;
 const HOUR: Duration = Duration::from_hours(1);
 
 #[tokio::test]
-async fn an_organization_works_at_once_without_anything() {
+async fn sign_up_without_any_field_creates_a_working_organization() {
     let app = TestApp::start().await;
     let made = app.send_signup(None).await;
     let organization = &made["organization"];
@@ -24,7 +24,7 @@ async fn an_organization_works_at_once_without_anything() {
 }
 
 #[tokio::test]
-async fn a_provisional_organization_ends_with_all_it_holds_but_the_end_of_its_trail() {
+async fn a_provisional_organization_expires_except_for_its_audit_head() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     let agent = tenant.agent("Short-lived").await;
@@ -45,7 +45,7 @@ async fn a_provisional_organization_ends_with_all_it_holds_but_the_end_of_its_tr
 }
 
 #[tokio::test]
-async fn a_claimed_organization_keeps_identifiers_credentials_and_agents() {
+async fn claiming_preserves_ids_credentials_and_agents() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     let agent = tenant.agent("Kept").await;
@@ -70,7 +70,7 @@ async fn a_claimed_organization_keeps_identifiers_credentials_and_agents() {
 }
 
 #[tokio::test]
-async fn a_confirmed_link_opens_a_session() {
+async fn a_confirmed_link_creates_a_session() {
     let app = TestApp::start().await;
     let made = app.send_signup(Some("ops@session.example")).await;
     assert_eq!((&made["organization"]["state"], made.get("claimCode")), (&json!("unverified"), None));
@@ -84,7 +84,7 @@ async fn a_confirmed_link_opens_a_session() {
 }
 
 #[tokio::test]
-async fn the_confirmation_is_sent_again_for_the_organization_itself() {
+async fn an_organization_can_resend_its_verification_email() {
     let app = TestApp::start().await;
     let email = "again@resend.example";
     let made = app.send_signup(Some(email)).await;
@@ -103,7 +103,7 @@ async fn the_confirmation_is_sent_again_for_the_organization_itself() {
 }
 
 #[tokio::test]
-async fn recovery_makes_a_new_admin_credential_and_ends_the_old_ones() {
+async fn recovery_replaces_admin_credentials_and_revokes_sessions() {
     let app = TestApp::start().await;
     let tenant = app.verified("recovery").await;
     let email = tenant.made["organization"]["email"].as_str().expect("an address");
@@ -121,7 +121,7 @@ async fn recovery_makes_a_new_admin_credential_and_ends_the_old_ones() {
 }
 
 #[tokio::test]
-async fn links_end() {
+async fn links_expire() {
     let app = TestApp::start().await;
     app.send_signup(Some("late@end.example")).await;
     let code = app.code("late@end.example", "/verify/").await;
@@ -130,7 +130,7 @@ async fn links_end() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_in_a_sign_up_is_told_at_once() {
+async fn all_invalid_sign_up_fields_are_reported_together() {
     let app = TestApp::start().await;
     let wrong = json!({ "organizationName": " ", "email": "nobody", "displayName": "a".repeat(101) });
     assert_eq!(
@@ -141,7 +141,7 @@ async fn what_is_wrong_in_a_sign_up_is_told_at_once() {
 }
 
 #[tokio::test]
-async fn a_mail_says_how_to_confirm_without_a_browser() {
+async fn verification_emails_contain_a_working_curl_command() {
     let app = TestApp::start().await;
     app.send_signup(Some("curl@mailed.example")).await;
     let code = app.code("curl@mailed.example", "/verify/").await;

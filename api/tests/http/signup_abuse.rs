@@ -20,7 +20,7 @@ fn shape(value: &Value) -> Value {
 }
 
 #[tokio::test]
-async fn nobody_can_ask_which_addresses_are_known() {
+async fn responses_do_not_reveal_known_email_addresses() {
     let app = TestApp::start().await;
     let tenant = app.verified("known").await;
     let known = tenant.made["organization"]["email"].as_str().expect("an address").to_owned();
@@ -31,14 +31,14 @@ async fn nobody_can_ask_which_addresses_are_known() {
     let mail = app.mail(&known, "/recover").await;
     assert!(mail.contains("already belongs to your organization") && !mail.contains("/verify/slink_"), "{mail}");
     for email in [known.as_str(), "nobody@known.example"] {
-        let answer = app.anonymous().post("/api/v1/signup/recover", &json!({ "email": email })).await;
-        assert!(answer.expect(StatusCode::ACCEPTED)["message"].as_str().map(str::len).is_some());
+        let response = app.anonymous().post("/api/v1/signup/recover", &json!({ "email": email })).await;
+        assert!(response.expect(StatusCode::ACCEPTED)["message"].as_str().map(str::len).is_some());
     }
     assert!(app.mails("nobody@known.example").is_empty());
 }
 
 #[tokio::test]
-async fn nobody_is_bombed_with_mails() {
+async fn emails_per_recipient_are_limited() {
     let app = TestApp::with(&["--signup-per-hour=1000", "--mails-per-hour=3"]).await;
     let email = "victim@bomb.example";
     for index in 0..20 {
@@ -54,7 +54,7 @@ async fn nobody_is_bombed_with_mails() {
 }
 
 #[tokio::test]
-async fn one_address_makes_few_organizations_and_many_addresses_no_more_than_the_cap() {
+async fn sign_ups_are_limited_per_address_and_in_total() {
     let app = TestApp::with(&["--signup-per-hour=5", "--provisional=40", "--address-per-minute=100000"]).await;
     let mut statuses = Vec::new();
     for _ in 0..1000 {
@@ -65,12 +65,12 @@ async fn one_address_makes_few_organizations_and_many_addresses_no_more_than_the
     let mut made = 5;
     for index in 0..1000_u32 {
         let address = format!("2001:{index:x}::1");
-        let answer = app.from(&address).post("/api/v1/signup", &json!({})).await;
-        if answer.status == StatusCode::CREATED {
+        let response = app.from(&address).post("/api/v1/signup", &json!({})).await;
+        if response.status == StatusCode::CREATED {
             made += 1;
         } else {
-            assert!(!answer.header("retry-after").is_empty());
-            let refused = answer.refused(429, "RATE_LIMITED");
+            assert!(!response.header("retry-after").is_empty());
+            let refused = response.refused(429, "RATE_LIMITED");
             assert_eq!(refused["details"]["policy"], json!("provisional"));
         }
     }
@@ -85,7 +85,7 @@ async fn one_address_makes_few_organizations_and_many_addresses_no_more_than_the
 }
 
 #[tokio::test]
-async fn a_scanner_that_follows_links_uses_nothing_up() {
+async fn link_scanners_do_not_use_up_codes() {
     let app = TestApp::start().await;
     app.send_signup(Some("scanned@scan.example")).await;
     let code = app.code("scanned@scan.example", "/verify/").await;
@@ -96,14 +96,14 @@ async fn a_scanner_that_follows_links_uses_nothing_up() {
         &format!("/api/v1/signup/verify?token={code}"),
         &format!("/verify/{code}"),
     ] {
-        let answer = app.anonymous().get(path).await;
-        assert!([404, 405].contains(&answer.status.as_u16()), "{path}: {}", answer.status);
+        let response = app.anonymous().get(path).await;
+        assert!([404, 405].contains(&response.status.as_u16()), "{path}: {}", response.status);
     }
     app.anonymous().post("/api/v1/signup/verify", &json!({ "token": code })).await.expect(StatusCode::OK);
 }
 
 #[tokio::test]
-async fn codes_are_not_guessed() {
+async fn guesses_of_codes_are_rate_limited() {
     let app = TestApp::with(&["--failures-per-hour=10", "--signup-per-hour=1000"]).await;
     let caller = app.from("198.51.100.9");
     let mut statuses = Vec::new();
@@ -123,7 +123,7 @@ async fn codes_are_not_guessed() {
 }
 
 #[tokio::test]
-async fn of_two_who_claim_the_first_who_confirms_has_it() {
+async fn the_first_confirmed_claim_succeeds() {
     let app = TestApp::start().await;
     let tenant = app.provisional().await;
     let claim = |email: &str| json!({ "claimCode": tenant.made["claimCode"], "email": email });
@@ -142,7 +142,7 @@ async fn of_two_who_claim_the_first_who_confirms_has_it() {
 }
 
 #[tokio::test]
-async fn an_address_that_is_verified_verifies_no_second_organization() {
+async fn an_email_address_verifies_only_one_organization() {
     let app = TestApp::start().await;
     let email = "twice@twice.example";
     app.send_signup(Some(email)).await;
@@ -155,19 +155,19 @@ async fn an_address_that_is_verified_verifies_no_second_organization() {
 }
 
 #[tokio::test]
-async fn a_network_of_many_addresses_is_one_that_signs_up() {
+async fn sign_ups_are_limited_per_network() {
     let app = TestApp::with(&["--signup-per-hour=3"]).await;
     let mut made = 0;
     for index in 0..40 {
-        let answer = app.from(&format!("2001:db8:7:{index:x}::1")).post("/api/v1/signup", &json!({})).await;
-        made += usize::from(answer.status == StatusCode::CREATED);
+        let response = app.from(&format!("2001:db8:7:{index:x}::1")).post("/api/v1/signup", &json!({})).await;
+        made += usize::from(response.status == StatusCode::CREATED);
     }
-    assert_eq!(made, 30, "ten times the hour's limit, a day");
+    assert_eq!(made, 30, "ten times the hourly limit per day");
     app.from("2001:db8:8::1").post("/api/v1/signup", &json!({})).await.expect(StatusCode::CREATED);
 }
 
 #[tokio::test]
-async fn recovery_goes_to_the_address_that_was_confirmed_and_no_look_alike() {
+async fn recovery_emails_go_to_the_verified_address_only() {
     let app = TestApp::start().await;
     app.send_signup(Some("mike@look.example")).await;
     let code = app.code("mike@look.example", "/verify/").await;
@@ -183,12 +183,12 @@ async fn recovery_goes_to_the_address_that_was_confirmed_and_no_look_alike() {
     let mails = std::fs::read_dir(app.data_dir().join("mail")).expect("mails");
     let all: Vec<String> =
         mails.map(|mail| std::fs::read_to_string(mail.expect("a mail").path()).expect("text")).collect();
-    assert_eq!(all.len(), 2, "one to confirm, one to recover");
+    assert_eq!(all.len(), 2, "one to verify, one to recover");
     assert!(all.iter().all(|mail| mail.contains("To: mike@look.example\r\n")), "{all:#?}");
 }
 
 #[tokio::test]
-async fn who_asks_for_other_mails_does_not_keep_an_owner_from_recovering() {
+async fn other_emails_do_not_block_recovery_emails() {
     let app = TestApp::with(&["--signup-per-hour=1000", "--mails-per-hour=2"]).await;
     let tenant = app.verified("starved").await;
     let email = tenant.made["organization"]["email"].as_str().expect("an address");
@@ -200,7 +200,7 @@ async fn who_asks_for_other_mails_does_not_keep_an_owner_from_recovering() {
 }
 
 #[tokio::test]
-async fn a_mail_to_a_stranger_holds_nothing_that_another_wrote_and_its_link_whole() {
+async fn emails_to_unverified_addresses_contain_no_user_text_and_an_unwrapped_link() {
     let app = TestApp::start().await;
     let name = "your mailbox is full, see https://evil.example/login";
     let wanted = json!({ "organizationName": name, "email": "stranger@mail.example" });
@@ -215,7 +215,7 @@ async fn a_mail_to_a_stranger_holds_nothing_that_another_wrote_and_its_link_whol
 }
 
 #[tokio::test]
-async fn organizations_that_nobody_uses_make_room_after_an_hour() {
+async fn unused_organizations_are_evicted_after_an_hour() {
     let app = TestApp::with(&["--provisional=3", "--signup-per-hour=1000"]).await;
     let used = app.provisional().await;
     used.get("/api/v1/agents").await.expect(StatusCode::OK);
@@ -239,8 +239,9 @@ async fn organizations_that_nobody_uses_make_room_after_an_hour() {
         let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
         assert_eq!(app.anonymous().form("/api/v1/token", &form).await.status, status);
     }
-    for kept in [&used, &with_agent] {
-        kept.with_token(&kept.token_of(&kept.id, &kept.secret, None).await)
+    for tenant in [&used, &with_agent] {
+        tenant
+            .with_token(&tenant.token_of(&tenant.id, &tenant.secret, None).await)
             .get("/api/v1/agents")
             .await
             .expect(StatusCode::OK);

@@ -1,5 +1,5 @@
-//! Stub servers for verification: a DNS server and a TLS server on loopback addresses, whose responses can change between
-//! two requests.
+//! Stub servers for verification: a DNS server and a TLS server on loopback addresses, whose responses can change
+//! between two requests.
 
 use std::collections::{HashMap, VecDeque};
 use std::net::{IpAddr, SocketAddr};
@@ -36,7 +36,7 @@ pub(crate) enum Reply {
 #[derive(Default)]
 struct Table {
     records: HashMap<(String, RecordType), VecDeque<Vec<RData>>>,
-    asked: HashMap<String, usize>,
+    query_counts: HashMap<String, usize>,
     replies: HashMap<String, Reply>,
     requests: Vec<String>,
     forbidden: usize,
@@ -118,8 +118,8 @@ impl StubServers {
     }
 
     /// Count of queries for the A records of a name.
-    pub(crate) fn asked(&self, name: &str) -> usize {
-        self.table.lock().expect("a table").asked.get(name).copied().unwrap_or_default()
+    pub(crate) fn query_count(&self, name: &str) -> usize {
+        self.table.lock().expect("a table").query_counts.get(name).copied().unwrap_or_default()
     }
 
     /// Heads of the received requests.
@@ -162,7 +162,7 @@ fn resolve(question: &Message, table: &mut Table) -> Message {
     answer.add_query(query.clone());
     let name = query.name().to_ascii().trim_end_matches('.').to_lowercase();
     if query.query_type() == RecordType::A {
-        *table.asked.entry(name.clone()).or_default() += 1;
+        *table.query_counts.entry(name.clone()).or_default() += 1;
     }
     match table.records.get_mut(&(name, query.query_type())) {
         Some(answers) => {

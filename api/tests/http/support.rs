@@ -84,7 +84,7 @@ impl TestApp {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
         };
-        tokio::time::timeout(Duration::from_secs(20), wait).await.expect("it holds within 20 s");
+        tokio::time::timeout(Duration::from_secs(20), wait).await.expect("the condition within 20 s");
     }
 
     /// Holds the database's writer: later writes queue until it is released.

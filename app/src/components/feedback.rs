@@ -1,4 +1,4 @@
-//! "Was this page useful?"
+//! Feedback form: "Was this page useful?"
 
 use leptos::prelude::*;
 

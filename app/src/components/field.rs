@@ -45,7 +45,7 @@ impl Input {
     }
 }
 
-/// Draws the field with its label, problem and note.
+/// Renders the field with its label, problem and note.
 pub(crate) fn field(input: Input, field: Field) -> AnyView {
     let Input { id, name, label, kind, autocomplete, is_required, note } = input;
     let (problem_id, note_id) = (format!("{id}-problem"), format!("{id}-note"));

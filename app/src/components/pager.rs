@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::model::Link;
 
-/// Draws up to two links; either may be missing.
+/// Renders up to two links; either may be missing.
 #[component]
 pub(crate) fn Pager(
     /// Previous page.

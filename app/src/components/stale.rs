@@ -8,7 +8,7 @@ fn words(stale: &Stale) -> String {
     format!("The registry is currently unavailable. Showing data from {}.", stale.since)
 }
 
-/// Notice, drawn for stale data only.
+/// Notice, rendered for stale data only.
 #[component]
 pub(crate) fn StaleNotice(stale: Option<Stale>) -> impl IntoView {
     stale.map(|stale| view! { <p class="notice" role="status">{words(&stale)}</p> })

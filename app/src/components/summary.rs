@@ -8,8 +8,8 @@ use crate::model::onboarding::Field;
 /// Field definition with its submitted value.
 pub(crate) type Filled<'field> = (Input, &'field Field);
 
-/// Draws the notice, or a link to each invalid field; nothing for a valid form. Takes the focus by HTML alone: an invalid
-/// field may be far below.
+/// Renders the notice, or a link to each invalid field; nothing for a valid form. `autofocus` moves the focus to the
+/// summary without script, since an invalid field may be far below.
 pub(crate) fn summary(notice: Option<String>, fields: &[Filled<'_>]) -> Option<AnyView> {
     if let Some(notice) = notice {
         return Some(view! { <p class="notice bad" role="alert">{notice}</p> }.into_any());

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::model::TocEntry;
 
-/// Deepest heading level in the table: deeper ones would be noise.
+/// Deepest heading level in the table; deeper headings are omitted.
 const DEEPEST: u8 = 3;
 
 /// Column on wide screens, folded under the title elsewhere: one `details` element, opened by the style sheet.

@@ -4,6 +4,7 @@
 mod form_field;
 mod line;
 
+use domain::agent::TextForm as _;
 use leptos::html::Div;
 use leptos::prelude::*;
 
@@ -54,7 +55,7 @@ pub fn AgentForm(
     let has_more = !(fields.email.is_empty() && fields.organization.is_empty())
         || problems.email.is_some()
         || problems.organization.is_some();
-    let chosen = if fields.agent_type.is_empty() { TYPES[0].0.to_owned() } else { fields.agent_type };
+    let chosen = if fields.agent_type.is_empty() { TYPES[0].0.as_str().to_owned() } else { fields.agent_type };
     let slot = |value: String, problem: Option<String>| FormField::new(value, problem);
     let name = slot(fields.name, problems.name);
     let kind = slot(chosen.clone(), problems.agent_type);
@@ -115,7 +116,10 @@ pub fn AgentForm(
         });
         all.into_iter().map(|(id, problem)| view! { <li><a href=format!("#{id}")>{problem}</a></li> }).collect_view()
     };
-    let types = TYPES.map(|(value, title)| view! { <option value=value selected=value == chosen>{title}</option> });
+    let types = TYPES.map(|(kind, title)| {
+        let value = kind.as_str();
+        view! { <option value=value selected=value == chosen>{title}</option> }
+    });
     let suggested = SUGGESTED.map(|value| view! { <option value=value></option> });
     view! {
         <form class="start-form" method="post" action=action novalidate=move || is_alive.get() on:submit=submit
@@ -127,7 +131,8 @@ pub fn AgentForm(
                 <ul>{listed}</ul>
             </div>
             <input type="hidden" name="key" value=form_key/>
-            // Marks the agent as meant for an existing organization, so that an ended session doesn't create another one.
+            // Marks the agent as meant for an existing organization, so that an expired session doesn't create another
+            // one.
             {has_organization.then(|| view! { <input type="hidden" name="another" value="yes"/> })}
             {line(NAME, name, is_pressed, move || said.get().name)}
             <label for="start--type">"Type"</label>

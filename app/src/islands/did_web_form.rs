@@ -17,7 +17,7 @@ pub fn DidWebForm(
     let sent = input.unwrap_or_default();
     let did = RwSignal::new(sent.clone());
     let is_alive = RwSignal::new(false);
-    // Effects run in the browser only: from here on the island converts while typing.
+    // Effects run in the browser only. Once this one has run, the island converts while typing.
     Effect::new(move || is_alive.set(true));
 
     let answer = Memo::new(move |_| {

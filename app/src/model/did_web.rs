@@ -1,8 +1,8 @@
 //! Conversion of a `did:web` identifier to the URL of its DID document.
 //!
-//! The rules of the W3C CCG's did:web method specification, section "Read (Resolve)": colons in the
-//! method-specific identifier become slashes, percent-encoding of the port's colon is undone, `https` is
-//! put in front, and `/.well-known` where there is no path. Compiled for the server and for the browser.
+//! Rules of the W3C CCG's did:web method specification, section "Read (Resolve)": colons in the method-specific
+//! identifier become slashes, the percent-encoded colon of the port is decoded, `https://` is prepended, and
+//! `/.well-known` is appended where there is no path. Compiled for the server and for the browser.
 
 use percent_encoding::percent_decode_str;
 use thiserror::Error;
@@ -38,7 +38,7 @@ pub enum DidWebError {
     Segment(String),
 }
 
-/// `https` URL of the DID document.
+/// Returns the `https` URL of the DID document.
 ///
 /// # Errors
 /// [`DidWebError`] names the invalid part and the expected form.
@@ -65,7 +65,7 @@ pub fn document_url(did: &str) -> Result<String, DidWebError> {
     Ok(format!("https://{authority}{path}/did.json"))
 }
 
-/// Host and optional port, as in a URL.
+/// Parses the host and the optional port, as in a URL.
 fn authority(encoded: &str) -> Result<String, DidWebError> {
     let decoded = percent_decode_str(encoded).decode_utf8().map_err(|_| DidWebError::Host(encoded.to_owned()))?;
     let (host, port) = match decoded.split_once(':') {
@@ -84,7 +84,8 @@ fn authority(encoded: &str) -> Result<String, DidWebError> {
     }
 }
 
-/// RFC 1123 section 2.1: labels of 1 to 63 letters, digits and inner hyphens, 253 bytes in all.
+/// Validates a host name (RFC 1123, section 2.1): labels of 1 to 63 letters, digits and inner hyphens, 253 bytes in
+/// all.
 fn check_host(host: &str) -> Result<(), DidWebError> {
     let label_ok = |label: &str| {
         (1..=63).contains(&label.len())
@@ -95,7 +96,7 @@ fn check_host(host: &str) -> Result<(), DidWebError> {
     if host.is_empty() || host.len() > 253 || !host.split('.').all(label_ok) {
         return Err(DidWebError::Host(host.to_owned()));
     }
-    // A last label of digits alone is read as an IPv4 address by browsers (WHATWG URL, 3.5).
+    // Browsers parse a host whose last label is all digits as an IPv4 address (WHATWG URL, 3.5).
     let last = host.rsplit('.').next().unwrap_or_default();
     if last.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(DidWebError::IpAddress(host.to_owned()));
@@ -103,7 +104,7 @@ fn check_host(host: &str) -> Result<(), DidWebError> {
     Ok(())
 }
 
-/// DID core 3.1: `idchar` is a letter, a digit, `.`, `-`, `_` or a percent-encoded byte.
+/// Validates a path segment (DID core 3.1): `idchar` is a letter, a digit, `.`, `-`, `_` or a percent-encoded byte.
 fn check_segment(segment: &str) -> Result<(), DidWebError> {
     let bad = || DidWebError::Segment(segment.to_owned());
     // URL parsers treat encoded dots as dots (WHATWG URL, 4.4), so these would leave the path.

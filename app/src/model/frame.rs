@@ -36,7 +36,7 @@ pub struct Meta {
     pub script: Option<String>,
 }
 
-/// Structured data by schema.org, written as JSON-LD: subject of the page and its `BreadcrumbList`.
+/// Structured data (schema.org), written as JSON-LD: subject of the page and its `BreadcrumbList`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Structured {
     /// Subject of the page.
@@ -59,7 +59,7 @@ pub enum About {
     Software(Box<Software>),
 }
 
-/// `SoftwareApplication` by schema.org; the API returns the same data. Times are RFC 3339.
+/// schema.org `SoftwareApplication`; the API returns the same data. Times are RFC 3339.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Software {
     /// Decentralized identifier.

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-/// HTML from the content pipeline: the only external input to `inner_html`. (The shell passes the output of components, and
-/// `meta` passes JSON-LD.)
+/// HTML from the content pipeline: the only external input to `inner_html`. (The shell passes the output of components,
+/// and `meta` passes JSON-LD.)
 ///
-/// All other input is text and is escaped. `clippy.toml` forbids
-/// [`Html::from_pipeline`]; its single caller states why it is allowed.
+/// All other input is text and is escaped. `clippy.toml` forbids [`Html::from_pipeline`]; its single caller states why
+/// it is allowed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Html(Arc<str>);
 

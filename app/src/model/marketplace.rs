@@ -1,5 +1,5 @@
-//! Published agents as view models. Publisher-provided text is already plain: characters that hide or reorder others are
-//! removed.
+//! Published agents as view models. Publisher-provided text is already sanitized: characters that hide or reorder
+//! others are removed.
 
 mod agent;
 mod capability;

@@ -15,7 +15,7 @@ pub struct View {
     pub page: Page,
 }
 
-/// All kinds of pages. `routes.rs` draws each.
+/// All kinds of pages. `routes.rs` maps each to its component.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Page {
     /// `/`

@@ -129,7 +129,7 @@ impl Layer {
             let at = start + float(index) * full / float(count);
             let angle = tenth((at + turn) % 180.0);
             let (sin, cos) = angle.to_radians().sin_cos();
-            // From the topmost point, where the tangent is level, around to a tenth beside it.
+            // Arc from the topmost point, where the tangent is horizontal, around to a point a tenth beside it.
             let top = (long * sin).hypot(flat * cos);
             let (y, x) = at.to_radians().sin_cos();
             let x = 50.0 + distance * x - (long * long - flat * flat) * sin * cos / top - 0.05;
@@ -182,7 +182,7 @@ fn float(count: usize) -> f64 {
     count as f64
 }
 
-/// Rounds to a tenth. Adds slightly more than half, so that ties round up whatever the last bit of a sine.
+/// Rounds to a tenth. Adds slightly more than half, so that ties round up regardless of the last bit of a sine.
 fn tenth(number: f64) -> f64 {
     (number * 10.0 + 0.500_001).floor() / 10.0
 }

@@ -15,7 +15,7 @@ use crate::model::{Frame, Link};
 const TITLE: &str = "Your organization";
 const GUEST: &str = "You’re not signed in. To sign in on this browser, create an agent, open the link of a confirmation email, or replace a lost secret.";
 
-/// The page.
+/// Account page.
 #[component]
 pub(crate) fn AccountPage(account: Model) -> impl IntoView {
     let Model { notice, state } = account;
@@ -50,7 +50,7 @@ fn guest(ways: Vec<Link>) -> AnyView {
     .into_any()
 }
 
-/// Markdown form. Programs use the API instead, so the text refers to it.
+/// Markdown form. Programs use the API instead, so the text refers to the API.
 pub(crate) fn markdown(account: &Model, frame: &Frame) -> String {
     let mut out = markdown::head(TITLE, "");
     if let Some(notice) = &account.notice {

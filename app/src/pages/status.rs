@@ -9,7 +9,7 @@ use crate::model::status::{Part, StatusPage as Model};
 
 const TITLE: &str = "Status";
 
-/// The page.
+/// Status page.
 #[component]
 pub(crate) fn StatusPage(status: Model) -> impl IntoView {
     let Model { said, is_well, parts, at } = status;

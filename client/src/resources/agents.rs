@@ -17,7 +17,14 @@ declare! {
 
 /// Agents of the organization.
 #[derive(Clone, Debug)]
-pub struct Agents(pub(crate) Client);
+pub struct Agents(Client);
+
+impl Client {
+    /// Agents of the organization.
+    pub fn agents(&self) -> Agents {
+        Agents(self.clone())
+    }
+}
 
 impl Agents {
     /// Lists a page of agents, newest first. An agent sees only itself.
@@ -49,7 +56,7 @@ impl Agents {
         self.0.call_at(GET, &[&id]).fetch_with_etag().await.map(with_etag)
     }
 
-    /// Updates an agent, whatever its current version.
+    /// Updates an agent, regardless of its current version.
     pub async fn update(&self, id: AgentId, change: &AgentUpdate) -> Result<Agent> {
         self.0.call_at(UPDATE, &[&id]).json(change).fetch_with_etag().await.map(with_etag)
     }

@@ -23,7 +23,14 @@ const LONGEST_LINE: usize = 1024 * 1024;
 
 /// The audit trail.
 #[derive(Clone, Debug)]
-pub struct Audit(pub(crate) Client);
+pub struct Audit(Client);
+
+impl Client {
+    /// The audit trail.
+    pub fn audit(&self) -> Audit {
+        Audit(self.clone())
+    }
+}
 
 impl Audit {
     /// Lists a page of events, newest first. An agent sees only events about itself.

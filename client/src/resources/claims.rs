@@ -14,7 +14,14 @@ declare! {
 
 /// Claims of the organization and its agents.
 #[derive(Clone, Debug)]
-pub struct Claims(pub(crate) Client);
+pub struct Claims(Client);
+
+impl Client {
+    /// Claims: verified domains, keys and repositories.
+    pub fn claims(&self) -> Claims {
+        Claims(self.clone())
+    }
+}
 
 impl Claims {
     /// Lists a page of claims, newest first. An agent sees only claims about itself.

@@ -13,7 +13,14 @@ declare! {
 
 /// Credentials of agents.
 #[derive(Clone, Debug)]
-pub struct Credentials(pub(crate) Client);
+pub struct Credentials(Client);
+
+impl Client {
+    /// Credentials of agents.
+    pub fn credentials(&self) -> Credentials {
+        Credentials(self.clone())
+    }
+}
 
 impl Credentials {
     /// Lists a page of an agent's credentials, newest first, including expired and revoked ones.

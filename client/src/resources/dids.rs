@@ -16,7 +16,14 @@ declare! {
 
 /// DID documents and agent cards.
 #[derive(Clone, Debug)]
-pub struct Dids(pub(crate) Client);
+pub struct Dids(Client);
+
+impl Client {
+    /// DID documents and agent cards.
+    pub fn dids(&self) -> Dids {
+        Dids(self.clone())
+    }
+}
 
 impl Dids {
     /// Returns an agent's DID document.

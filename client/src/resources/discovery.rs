@@ -16,7 +16,14 @@ declare! {
 
 /// Discovery documents.
 #[derive(Clone, Debug)]
-pub struct Discovery(pub(crate) Client);
+pub struct Discovery(Client);
+
+impl Client {
+    /// Discovery documents.
+    pub fn discovery(&self) -> Discovery {
+        Discovery(self.clone())
+    }
+}
 
 impl Discovery {
     /// Returns the getting-started guide as JSON.

@@ -14,7 +14,14 @@ declare! {
 
 /// Health of the service.
 #[derive(Clone, Debug)]
-pub struct Health(pub(crate) Client);
+pub struct Health(Client);
+
+impl Client {
+    /// Health of the service.
+    pub fn health(&self) -> Health {
+        Health(self.clone())
+    }
+}
 
 impl Health {
     /// Liveness check.

@@ -20,7 +20,14 @@ declare! {
 
 /// Published agents.
 #[derive(Clone, Debug)]
-pub struct Marketplace(pub(crate) Client);
+pub struct Marketplace(Client);
+
+impl Client {
+    /// Published agents.
+    pub fn marketplace(&self) -> Marketplace {
+        Marketplace(self.clone())
+    }
+}
 
 impl Marketplace {
     /// Searches published agents.

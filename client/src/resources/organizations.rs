@@ -13,7 +13,14 @@ declare! {
 
 /// Your organization.
 #[derive(Clone, Debug)]
-pub struct Organizations(pub(crate) Client);
+pub struct Organizations(Client);
+
+impl Client {
+    /// Your organization.
+    pub fn organizations(&self) -> Organizations {
+        Organizations(self.clone())
+    }
+}
 
 impl Organizations {
     /// Returns the organization.

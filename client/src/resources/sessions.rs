@@ -12,7 +12,14 @@ declare! {
 
 /// Sessions: handles that a portal stores instead of secrets.
 #[derive(Clone, Debug)]
-pub struct Sessions(pub(crate) Client);
+pub struct Sessions(Client);
+
+impl Client {
+    /// Sessions: handles that a portal stores instead of secrets.
+    pub fn sessions(&self) -> Sessions {
+        Sessions(self.clone())
+    }
+}
 
 impl Sessions {
     /// Creates a session. Only this response contains the handle, for `with_bearer`.
@@ -25,12 +32,12 @@ impl Sessions {
         self.0.call(LIST).query(paging).fetch().await
     }
 
-    /// Ends a session.
+    /// Revokes a session.
     pub async fn end(&self, id: SessionId) -> Result<()> {
         self.0.call_at(END, &[&id]).send_ignoring_body().await
     }
 
-    /// Ends the client's own session.
+    /// Revokes the client's own session.
     pub async fn end_current(&self) -> Result<()> {
         self.0.call_at(END, &[&"current"]).send_ignoring_body().await
     }

@@ -18,7 +18,14 @@ declare! {
 
 /// Sign-up: create, claim, verify, recover.
 #[derive(Clone, Debug)]
-pub struct SignUp(pub(crate) Client);
+pub struct SignUp(Client);
+
+impl Client {
+    /// Sign-up: create, claim, verify, recover.
+    pub fn signup(&self) -> SignUp {
+        SignUp(self.clone())
+    }
+}
 
 impl SignUp {
     /// Creates an organization with a working admin credential.

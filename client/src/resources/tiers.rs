@@ -10,7 +10,14 @@ declare! {
 
 /// Limits and usage.
 #[derive(Clone, Debug)]
-pub struct Tiers(pub(crate) Client);
+pub struct Tiers(Client);
+
+impl Client {
+    /// Limits and usage.
+    pub fn tiers(&self) -> Tiers {
+        Tiers(self.clone())
+    }
+}
 
 impl Tiers {
     /// Returns the limits and usage of the organization.

@@ -13,7 +13,14 @@ declare! {
 
 /// OAuth 2.0: issue, introspect, revoke.
 #[derive(Clone, Debug)]
-pub struct Tokens(pub(crate) Client);
+pub struct Tokens(Client);
+
+impl Client {
+    /// OAuth 2.0: issue, introspect, revoke.
+    pub fn tokens(&self) -> Tokens {
+        Tokens(self.clone())
+    }
+}
 
 impl Tokens {
     /// Requests an access token. [`Client::with_credentials`] does so automatically.

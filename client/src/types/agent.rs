@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Moderation, ReportReason};
 use crate::open_enum::open_enum;
-use crate::{AgentId, ETag, OrganizationId};
+use crate::{AgentId, ETag, OrganizationId, Patch};
 
 open_enum! {
     /// Type of an agent: its main purpose.
@@ -179,4 +179,52 @@ impl NewAgent {
             public_keys: Vec::new(),
         }
     }
+}
+
+/// Update of an agent. `None` leaves a field unchanged.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AgentUpdate {
+    /// Name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Description.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Email address.
+    #[serde(skip_serializing_if = "Patch::is_leave")]
+    pub email: Patch<String>,
+    /// Type.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent_type: Option<AgentType>,
+    /// Version (SemVer 2.0.0).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// Capabilities; replaces the list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub capabilities: Option<Vec<String>>,
+    /// Search tags; replaces the list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<String>>,
+    /// A2A skills; replaces the list.
+    #[serde(skip_serializing_if = "Patch::is_leave")]
+    pub skills: Patch<Vec<Value>>,
+    /// Owner.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// Deployment environment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deployment_env: Option<DeploymentEnv>,
+    /// `Active` or `Suspended`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<AgentStatus>,
+    /// Published in the marketplace.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_public: Option<bool>,
+    /// Endpoint URL.
+    #[serde(skip_serializing_if = "Patch::is_leave")]
+    pub endpoint_url: Patch<String>,
+    /// Public keys; replaces the list.
+    #[serde(skip_serializing_if = "Patch::is_leave")]
+    pub public_keys: Patch<Vec<Value>>,
 }

@@ -72,7 +72,7 @@ pub struct Claim {
     pub failures_in_a_row: u32,
     /// Finding and expectation of the last check, if it failed.
     pub last_failure: Option<String>,
-    /// Time of the last check, whatever its result.
+    /// Time of the last check, regardless of its result.
     pub last_tried_at: Option<Timestamp>,
     /// Time of creation.
     pub created_at: Timestamp,

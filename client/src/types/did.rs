@@ -1,4 +1,4 @@
-//! DID resolution. Documents stay plain JSON, for DID libraries to interpret.
+//! DID resolution. Documents are plain JSON, for DID libraries to interpret.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -75,7 +75,7 @@ pub struct CardClaim {
     pub expires_at: Option<Timestamp>,
     /// URL of the public evidence.
     pub evidence_url: Option<String>,
-    /// Value to find there: of the TXT record, or a line of the file. `None` for a key.
+    /// Expected value of the evidence: of the TXT record, or a line of the file. `None` for a key.
     #[serde(default)]
     pub proof: Option<String>,
 }
@@ -161,7 +161,7 @@ pub struct LookAlike {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardLinks {
-    /// This resource.
+    /// URL of this resource.
     #[serde(rename = "self")]
     pub own: String,
     /// Page for people.

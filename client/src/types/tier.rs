@@ -8,7 +8,7 @@ use super::TierName;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TierStatus {
-    /// Tier. Organizations that are not verified have lower limits, whatever their tier.
+    /// Tier. Organizations that are not verified have lower limits, regardless of their tier.
     pub tier: TierName,
     /// Limits.
     pub limits: TierLimits,

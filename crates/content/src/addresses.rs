@@ -1,4 +1,4 @@
-//! The committed list of every address once published: none of them may ever be gone.
+//! Committed list of all URLs ever published: each must keep working.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -7,13 +7,13 @@ use std::{fs, io};
 use crate::problem::{Problem, ProblemKind};
 use crate::site::Site;
 
-/// The list. A folder without one keeps no such promise.
+/// File name of the list. Without this file, published URLs are not checked.
 pub(crate) const FILE: &str = "addresses.txt";
 
 const HEADER: &str =
     "# Every address that this site ever published. `make check RECORD=1` adds new ones; no line is ever removed.\n";
 
-/// Reports what was published and is gone, and what is published and not in the list.
+/// Reports published URLs that no longer exist, and URLs that are missing from the list.
 pub(crate) fn check(site: &Site, root: &Path, problems: &mut Vec<Problem>) {
     let text = match fs::read_to_string(root.join(FILE)) {
         Ok(text) => text,
@@ -36,7 +36,7 @@ pub(crate) fn check(site: &Site, root: &Path, problems: &mut Vec<Problem>) {
     }
 }
 
-/// Adds the addresses of `site` to the list; returns how many were new.
+/// Adds the URLs of `site` to the list; returns the number of new ones.
 pub fn record(site: &Site, root: &Path) -> io::Result<usize> {
     let file = root.join(FILE);
     let text = match fs::read_to_string(&file) {

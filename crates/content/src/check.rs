@@ -1,4 +1,4 @@
-//! Checks of the whole site: links, anchors, images, redirects, duplicate and lost addresses.
+//! Checks of the whole site: links, anchors, images, redirects, duplicate and lost URLs.
 
 use std::path::Path;
 
@@ -30,7 +30,7 @@ pub(crate) fn check(site: &Site, root: &Path, redirects: &[Written]) -> Vec<Prob
         if site.page(from).is_some() {
             problems.push(Problem::new(&entry.path, entry.line, ProblemKind::ShadowedRedirect(from.to_owned())));
         }
-        // What leads into a circle is reported as that.
+        // A redirect into a cycle is reported as a cycle.
         if redirect.to.starts_with('/') && !leads_somewhere(site, &redirect.to) && !is_redirect(&redirect.to) {
             let kind = ProblemKind::StaleRedirect { from: from.to_owned(), to: redirect.to.clone() };
             problems.push(Problem::new(&entry.path, entry.line, kind));
@@ -40,7 +40,7 @@ pub(crate) fn check(site: &Site, root: &Path, redirects: &[Written]) -> Vec<Prob
     problems
 }
 
-/// A page that is no draft must not lead to one, even where drafts are shown.
+/// Reports a link from a published page to a draft, even where drafts are shown.
 fn draft_behind(site: &Site, page: &crate::Page, target: &str) -> Option<ProblemKind> {
     if page.document().front.draft || !link::is_relative(target) {
         return None;

@@ -1,4 +1,4 @@
-//! Code that stands in no file of the content folder, as markup of the same make.
+//! Markup of code that isn't in a file of the content folder, identical to that of code fences.
 
 use crate::fence::Fence;
 use crate::highlight::Highlighter;
@@ -8,13 +8,13 @@ use crate::render::code::{OpenCode, figure, write_tabs};
 /// Code in one language.
 #[derive(Clone, Copy, Debug)]
 pub struct Code<'a> {
-    /// The language, as a fence names it.
+    /// Language, as in a fence.
     pub language: &'a str,
     /// The code.
     pub text: &'a str,
 }
 
-/// Neighbouring blocks in tabs, each with its label: one choice for all groups of a name.
+/// Renders code blocks as tabs, each with its label. All groups with the same name share the selection.
 pub fn tabs(group: &str, codes: &[(&str, Code<'_>)]) -> String {
     let panel = |(label, code): &(&str, Code<'_>)| ((*label).to_owned(), markup(code));
     let mut out = String::new();
@@ -25,7 +25,7 @@ pub fn tabs(group: &str, codes: &[(&str, Code<'_>)]) -> String {
 fn markup(code: &Code<'_>) -> String {
     let open =
         OpenCode { fence: Fence::default(), language: Language::find(code.language), text: code.text.to_owned() };
-    figure(&open, Some(Highlighter::shared()))
+    figure(&open, Some(&Highlighter::shared()))
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! Container directives: `:::name Title` … `:::`.
 //!
-//! A directive's lines stand alone, so that the text between them is ordinary Markdown and reads well without
-//! this pipeline. Before parsing, each such line becomes an HTML comment with a control character in it (which
-//! no file may hold): a comment ends a paragraph or a list without a blank line, keeps line numbers true, and
-//! inside code it comes out as text, where [`restore`] puts the line back.
+//! A directive's lines are separate lines, so that the text between them is ordinary Markdown, readable without this
+//! pipeline. Before parsing, each directive line becomes an HTML comment with a control character in it (which no file
+//! may contain): a comment ends a paragraph or a list without a blank line, preserves line numbers, and inside code it
+//! becomes text, where [`restore`] replaces it with the original line.
 //!
-//! To add one: a file in `directive/`, and a line in [`find`] and in [`NAMES`].
+//! To add a directive, add a file in `directive/`, and a line in [`find`] and in [`NAMES`].
 
 mod cards;
 mod details;
@@ -19,12 +19,12 @@ use crate::problem::{ProblemKind, hint};
 const OPEN: &str = "<!--\u{1}";
 const CLOSE: &str = "-->";
 
-/// A source whose directive lines are marked.
+/// Source with marked directive lines.
 #[derive(Debug)]
 pub(crate) struct Marked {
     /// The Markdown to parse.
     pub(crate) source: String,
-    /// The lines that were replaced, without indentation.
+    /// Replaced lines, without indentation.
     pub(crate) lines: Vec<String>,
 }
 
@@ -37,22 +37,22 @@ pub(crate) enum Line<'a> {
     Close { colons: usize },
 }
 
-/// A directive: what its beginning and its end are in markup.
+/// Directive: its opening and closing markup.
 pub(crate) trait Directive {
     /// Markup before the content.
     fn open(&self, title: &str, out: &mut Markup) -> Result<(), String>;
-    /// Markup after it.
+    /// Markup after the content.
     fn close(&self, out: &mut Markup);
-    /// The line that stands for the directive's beginning in plain Markdown, where one is needed to understand it.
+    /// Line that replaces the directive's opening line in plain Markdown, where the text needs one.
     fn plain(&self, _title: &str) -> Option<String> {
         None
     }
 }
 
-/// All names, for hints.
+/// All names, for suggestions.
 const NAMES: [&str; 4] = ["cards", "details", "files", "steps"];
 
-/// The directive of that name.
+/// Finds the directive with a name.
 pub(crate) fn find(name: &str) -> Result<&'static dyn Directive, ProblemKind> {
     match name {
         "cards" => Ok(&cards::Cards),
@@ -80,7 +80,7 @@ pub(crate) fn mark(source: &str) -> Marked {
     marked
 }
 
-/// Reads a line: at least three colons, then a name and a title, or nothing.
+/// Parses a line: at least three colons, then a name and a title, or nothing.
 pub(crate) fn parse(line: &str) -> Option<Line<'_>> {
     let rest = line.trim_start_matches(':');
     let colons = line.len() - rest.len();
@@ -96,12 +96,12 @@ pub(crate) fn parse(line: &str) -> Option<Line<'_>> {
     is_name.then(|| Line::Open { colons, name, title: title.trim() })
 }
 
-/// The index of the directive line that this HTML stands for, if it does.
+/// Returns the index of the directive line that this HTML replaces, if any.
 pub(crate) fn index(html: &str) -> Option<usize> {
     html.trim().strip_prefix(OPEN)?.strip_suffix(CLOSE)?.parse().ok()
 }
 
-/// Puts directive lines back into code, where they are only text.
+/// Restores directive lines in code, where they are only text.
 pub(crate) fn restore(text: &str, lines: &[String]) -> Option<String> {
     if !text.contains(OPEN) {
         return None;

@@ -10,22 +10,22 @@ use crate::render;
 /// A heading of the page, levels 2 to 6.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heading {
-    /// 2 to 6.
+    /// Level, 2 to 6.
     pub level: u8,
-    /// Unique in the page.
+    /// ID, unique in the page.
     pub id: String,
-    /// Its text, without markup.
+    /// Text, without markup.
     pub text: String,
-    /// Its line in the file, from 1.
+    /// Line in the file, from 1.
     pub line: usize,
 }
 
-/// Something that the page points to.
+/// Link or image of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
-    /// The destination as written.
+    /// Target, as written.
     pub target: String,
-    /// Its line in the file, from 1.
+    /// Line in the file, from 1.
     pub line: usize,
     /// Link or image.
     pub kind: ReferenceKind,
@@ -38,20 +38,20 @@ pub enum ReferenceKind {
     Link,
     /// `![alt](target)`
     Image,
-    /// The drawing of a fence of Mermaid.
+    /// Image of a Mermaid fence.
     Diagram,
 }
 
 /// A parsed file.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
-    /// The typed front matter; defaults where it could not be read.
+    /// Front matter; defaults where it can't be read.
     pub front: FrontMatter,
-    /// Headings in their order.
+    /// Headings, in order.
     pub headings: Vec<Heading>,
-    /// Links and images in their order.
+    /// Links and images, in order.
     pub references: Vec<Reference>,
-    /// Words of text, code apart.
+    /// Number of words, excluding code.
     pub words: usize,
     /// Problems by line.
     pub problems: Vec<(usize, ProblemKind)>,
@@ -59,10 +59,10 @@ pub struct Document {
 }
 
 impl Document {
-    /// Parses a file's text. Never fails: what is wrong is in `problems`, and what can be shown is shown.
+    /// Parses a file's text. Never fails: errors are added to `problems`, and all valid parts are rendered.
     ///
-    /// Code is highlighted when there is a `highlighter`; without, everything but the colours is the same,
-    /// which is all that navigation, checks and links need, and many times faster.
+    /// Code is highlighted if there is a `highlighter`. Without one, only the colors are missing, which is sufficient
+    /// for navigation, checks and links, and many times faster.
     pub(crate) fn parse(source: &str, highlighter: Option<&Highlighter>) -> Self {
         let mut document = Self::default();
         if let Some(found) = control_character(source) {
@@ -84,7 +84,7 @@ impl Document {
         document
     }
 
-    /// The body of a file's text, its directive lines marked.
+    /// Returns the body of a file's text with marked directive lines.
     pub(crate) fn body(source: &str) -> directive::Marked {
         let source = source.strip_prefix('\u{feff}').unwrap_or(source);
         let (_, body) = FrontMatter::split(source, &mut Vec::new());
@@ -97,7 +97,7 @@ impl Document {
     }
 }
 
-/// The first control character that has no place in text. Tabs and line ends have one.
+/// Finds the first control character except tabs and line breaks.
 fn control_character(source: &str) -> Option<(usize, ProblemKind)> {
     let at = source.bytes().position(|byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r') || byte == 0x7f)?;
     let line = 1 + source[..at].bytes().filter(|byte| *byte == b'\n').count();

@@ -1,4 +1,4 @@
-//! Text into markup.
+//! Escaping of text for markup.
 
 /// Appends `text` to `out`, safe as an element's content and inside a double-quoted attribute.
 pub(crate) fn escape_into(out: &mut String, text: &str) {
@@ -16,7 +16,7 @@ pub(crate) fn escape_into(out: &mut String, text: &str) {
     out.push_str(rest);
 }
 
-/// `text`, escaped.
+/// Returns `text`, escaped.
 pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     escape_into(&mut out, text);

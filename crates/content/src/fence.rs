@@ -1,12 +1,12 @@
-//! The info string of a code fence: language, then attributes in any order.
+//! Info string of a code fence: language, then attributes in any order.
 
 use crate::problem::hint;
 
-/// Attributes that a fence may have.
+/// Supported attributes of a fence.
 const ATTRIBUTES: [&str; 11] =
     ["title", "numbers", "wrap", "fold", "ins", "del", "mark", "focus", "group", "tab", "alt"];
 
-/// Largest line number that an attribute may name.
+/// Maximum line number in an attribute.
 const MAX_LINE: usize = 100_000;
 
 /// Marks of a line of code.
@@ -18,14 +18,14 @@ pub(crate) enum Mark {
     Inserted,
     /// `del={2}`
     Deleted,
-    /// `focus={2}`: all other lines step back.
+    /// `focus={2}`: all other lines are dimmed.
     Focused,
 }
 
-/// A fence's info string.
+/// Info string of a fence.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Fence {
-    /// The language as written; empty if there is none.
+    /// Language, as written; empty if missing.
     pub(crate) language: String,
     /// The caption.
     pub(crate) title: Option<String>,
@@ -37,16 +37,16 @@ pub(crate) struct Fence {
     pub(crate) fold: bool,
     /// The text alternative of a diagram.
     pub(crate) alt: Option<String>,
-    /// The group of tabs that it belongs to.
+    /// Group of tabs that the block belongs to.
     pub(crate) group: Option<String>,
-    /// Its label there.
+    /// Label of the tab.
     pub(crate) tab: Option<String>,
     /// Marked lines: first and last, from 1.
     pub(crate) marks: Vec<(usize, usize, Mark)>,
 }
 
 impl Fence {
-    /// Reads an info string; what it can't read is left out and said in the second value.
+    /// Parses an info string. The second value lists the invalid parts, which are ignored.
     pub(crate) fn parse(info: &str) -> (Self, Vec<String>) {
         let mut fence = Self::default();
         let mut wrong = Vec::new();
@@ -87,7 +87,7 @@ impl Fence {
             "alt" => self.alt = text()?,
             "numbers" => {
                 let first = value.unwrap_or("1").trim_matches('"').parse().ok().filter(|first| *first <= MAX_LINE);
-                self.numbers = Some(first.ok_or_else(|| "`numbers` takes the first line's number".to_owned())?);
+                self.numbers = Some(first.ok_or_else(|| "`numbers` needs the number of the first line".to_owned())?);
             }
             "mark" => self.lines(value.unwrap_or_default(), Mark::Marked)?,
             "ins" => self.lines(value.unwrap_or_default(), Mark::Inserted)?,
@@ -99,7 +99,7 @@ impl Fence {
     }
 
     fn lines(&mut self, braced: &str, mark: Mark) -> Result<(), String> {
-        let wrong = || format!("`{braced}` names no lines. Write them as {{2,4-6}}");
+        let wrong = || format!("`{braced}` lists no lines. Write them as {{2,4-6}}");
         let list = braced.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).ok_or_else(wrong)?;
         for part in list.split(',').map(str::trim) {
             let (first, last) = part.split_once('-').unwrap_or((part, part));
@@ -113,7 +113,7 @@ impl Fence {
         Ok(())
     }
 
-    /// The mark of a line, numbered from 1. Added and removed win over highlighted.
+    /// Returns the mark of a line, numbered from 1. Inserted and deleted take precedence over marked.
     pub(crate) fn mark_of(&self, line: usize) -> Option<Mark> {
         let of_line = self.marks.iter().filter(|(first, last, _)| (*first..=*last).contains(&line));
         let of_line = of_line.map(|(_, _, mark)| *mark).filter(|mark| *mark != Mark::Focused);
@@ -126,13 +126,13 @@ impl Fence {
         focused.peek().is_some() && !focused.any(|(first, last, _)| (*first..=*last).contains(&line))
     }
 
-    /// Returns true if each line needs an element of its own.
+    /// Returns true if each line needs a separate element.
     pub(crate) fn needs_lines(&self) -> bool {
         self.numbers.is_some() || !self.marks.is_empty()
     }
 }
 
-/// Words, where quotes and braces hold spaces.
+/// Words of an info string; quotes and braces may contain spaces.
 struct Words<'a>(&'a str);
 
 impl<'a> Iterator for Words<'a> {
@@ -189,8 +189,8 @@ mod tests {
     fn slips_are_named() {
         let wrong = |info| Fence::parse(info).1.join("; ");
         assert_eq!(wrong("rust tilte=x"), "unknown attribute `tilte`. Did you mean `title`?");
-        assert_eq!(wrong("rust {0}"), "`{0}` names no lines. Write them as {2,4-6}");
-        assert_eq!(wrong("rust {4-2}"), "`{4-2}` names no lines. Write them as {2,4-6}");
+        assert_eq!(wrong("rust {0}"), "`{0}` lists no lines. Write them as {2,4-6}");
+        assert_eq!(wrong("rust {4-2}"), "`{4-2}` lists no lines. Write them as {2,4-6}");
         assert_eq!(wrong("rust tab=a"), "`tab` needs a `group`");
         assert_eq!(wrong("rust title"), "`title` needs a value, as title=\"…\"");
     }

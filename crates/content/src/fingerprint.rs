@@ -1,8 +1,8 @@
-//! Short names for content: what an address or a validator holds, so that it changes when the content does.
+//! Fingerprints of content, used in URLs and validators, which change when the content changes.
 
 use sha2::{Digest, Sha256};
 
-/// The first `bytes` bytes of the content's SHA-256, in hexadecimal.
+/// Returns the first `bytes` bytes of the content's SHA-256, in hexadecimal.
 pub fn fingerprint(content: &[u8], bytes: usize) -> String {
     const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
     let digest = Sha256::digest(content);

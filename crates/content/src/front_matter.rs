@@ -1,4 +1,4 @@
-//! The typed block of YAML at the head of each file.
+//! Front matter: the typed YAML block at the beginning of each file.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -10,7 +10,7 @@ use serde::de::IgnoredAny;
 use crate::date;
 use crate::problem::{ProblemKind, hint};
 
-/// Keys that front matter may have.
+/// Supported keys of front matter.
 pub(crate) const KEYS: [&str; 9] =
     ["title", "description", "order", "slug", "draft", "since", "updated", "date", "redirect_from"];
 
@@ -19,30 +19,30 @@ pub(crate) const KEYS: [&str; 9] =
 pub struct FrontMatter {
     /// The page's only `h1`.
     pub title: String,
-    /// One sentence: under the title, in listings, for search engines.
+    /// One sentence, shown under the title, in listings and by search engines.
     pub description: Option<String>,
-    /// Place among its siblings: smaller first, then by title.
+    /// Position among siblings: lower numbers first, then by title.
     pub order: Option<i64>,
-    /// Replaces the last segment of the address.
+    /// Replacement for the last segment of the URL.
     pub slug: Option<String>,
-    /// Seen in development only.
+    /// True for a draft, shown in development only.
     #[serde(default)]
     pub draft: bool,
-    /// The version that brought what the page describes.
+    /// Version that introduced the described feature.
     pub since: Option<String>,
-    /// The day of the last change; wins over the repository's history.
+    /// Date of the last update; takes precedence over the repository's history.
     #[serde(default, deserialize_with = "date::day")]
     pub updated: Option<Date>,
-    /// The day of a changelog entry.
+    /// Date of a changelog entry.
     #[serde(default, deserialize_with = "date::day")]
     pub date: Option<Date>,
-    /// Site paths that lead here, answered with 301.
+    /// Site paths that redirect to the page with 301.
     #[serde(default)]
     pub redirect_from: Vec<String>,
 }
 
 impl FrontMatter {
-    /// Reads the front matter of `source`; says where the body is.
+    /// Parses the front matter of `source`; returns it with the range of the body.
     pub(crate) fn split(source: &str, problems: &mut Vec<(usize, ProblemKind)>) -> (Self, Range<usize>) {
         let Some((yaml, body)) = block(source, problems) else {
             return (Self::default(), 0..source.len());
@@ -52,7 +52,7 @@ impl FrontMatter {
     }
 
     fn read(yaml: &str, problems: &mut Vec<(usize, ProblemKind)>) -> Self {
-        // An empty block is null to YAML, and means an empty mapping here.
+        // YAML parses an empty block as null; here it is an empty mapping.
         let keys = serde_saphyr::from_str::<Option<BTreeMap<String, IgnoredAny>>>(yaml);
         let keys = match keys {
             Ok(keys) => keys.unwrap_or_default(),
@@ -66,7 +66,7 @@ impl FrontMatter {
             problems.push((line_of(yaml, key), kind));
         }
         if !keys.contains_key("title") {
-            let reason = "`title` is missing. Give the page one".to_owned();
+            let reason = "`title` is missing. Add a title".to_owned();
             problems.push((1, ProblemKind::FrontMatter(reason)));
             return Self::default();
         }
@@ -81,10 +81,10 @@ impl FrontMatter {
         front
     }
 
-    /// Values that have the right type and still can't be right.
+    /// Validates values of the right type.
     fn judge(&self, yaml: &str, problems: &mut Vec<(usize, ProblemKind)>) {
         if self.title.trim().is_empty() {
-            let reason = "`title` is empty. Give the page one".to_owned();
+            let reason = "`title` is empty. Add a title".to_owned();
             problems.push((line_of(yaml, "title"), ProblemKind::FrontMatter(reason)));
         }
         if self.description.as_deref().is_none_or(|text| text.trim().is_empty()) {
@@ -100,7 +100,7 @@ impl FrontMatter {
         }
     }
 
-    /// The slug, if it can be one.
+    /// Returns the slug, if it is valid.
     pub(crate) fn usable_slug(&self) -> Option<&str> {
         self.slug.as_deref().filter(|slug| is_slug(slug))
     }
@@ -112,7 +112,7 @@ fn is_slug(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
-/// Byte ranges of the YAML and of the body.
+/// Finds the byte ranges of the YAML and of the body.
 fn block(source: &str, problems: &mut Vec<(usize, ProblemKind)>) -> Option<(Range<usize>, Range<usize>)> {
     let mut lines = source.split_inclusive('\n');
     let first = lines.next().unwrap_or_default();
@@ -132,7 +132,7 @@ fn block(source: &str, problems: &mut Vec<(usize, ProblemKind)>) -> Option<(Rang
     None
 }
 
-/// A YAML error with its line in the file: the block begins on line 2.
+/// Converts a YAML error with its line in the file: the block begins on line 2.
 fn reading_failed(error: &serde_saphyr::Error) -> (usize, ProblemKind) {
     let line = error.location().map_or(1, |at| usize::try_from(at.line()).unwrap_or(1) + 1);
     let text = error.without_snippet().to_string();
@@ -140,8 +140,8 @@ fn reading_failed(error: &serde_saphyr::Error) -> (usize, ProblemKind) {
     (line, ProblemKind::FrontMatter(text.to_owned()))
 }
 
-/// The file's line that begins with `key`.
-fn line_of(yaml: &str, key: &str) -> usize {
+/// The file's line that begins with `key`. `yaml` begins on the file's line 2.
+pub(crate) fn line_of(yaml: &str, key: &str) -> usize {
     let starts = |line: &str| line.trim_start_matches(['"', '\'']).starts_with(key);
     2 + yaml.lines().position(starts).unwrap_or(0)
 }

@@ -1,26 +1,26 @@
-//! Ids of headings: GitHub's rule, so that links to them work there too.
+//! IDs of headings, by GitHub's rule, so that links to them work on GitHub, too.
 
 use std::collections::HashMap;
 
-/// Ids given out in one page.
+/// IDs assigned in a page.
 #[derive(Debug, Default)]
 pub(crate) struct Ids {
-    /// Id → line of its first holder.
+    /// ID → line of the first heading with it.
     lines: HashMap<String, usize>,
-    /// Id → how often a number was appended to it.
+    /// ID → number of suffixes appended to it.
     counts: HashMap<String, usize>,
 }
 
-/// An id, and where it stood already.
+/// Assigned ID, and the line of its first use.
 pub(crate) struct Given {
-    /// Unique in the page.
+    /// ID, unique in the page.
     pub(crate) id: String,
-    /// The line of the first heading that wanted it.
+    /// Line of the first heading with the wanted ID, if it was already in use.
     pub(crate) taken_at: Option<usize>,
 }
 
 impl Ids {
-    /// Gives out `wanted`, or `wanted-1`, `wanted-2`… where it is taken.
+    /// Assigns `wanted`, or `wanted-1`, `wanted-2`… if it is already in use.
     pub(crate) fn give(&mut self, wanted: &str, line: usize) -> Given {
         let wanted = if is_reserved(wanted) { format!("section-{wanted}") } else { wanted.to_owned() };
         let Some(first) = self.lines.get(&wanted).copied() else {
@@ -39,13 +39,14 @@ impl Ids {
     }
 }
 
-/// Ids of footnotes and of the page's frame.
+/// Returns true for IDs of footnotes and of the page's frame.
 fn is_reserved(id: &str) -> bool {
     let number = id.strip_prefix("fnref-").or_else(|| id.strip_prefix("fn-"));
     id.starts_with("page--") || number.is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()))
 }
 
-/// The id of a heading's text: lower case, spaces to hyphens, letters, digits, hyphens and underscores kept.
+/// Returns the ID for a heading's text: lowercase, spaces as hyphens; letters, digits, hyphens and underscores are
+/// kept.
 pub(crate) fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for letter in text.trim().chars().flat_map(char::to_lowercase) {

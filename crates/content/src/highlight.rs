@@ -1,11 +1,11 @@
-//! Code into classes: one highlighting, coloured by the style sheet in both themes.
+//! Syntax highlighting by classes: the stylesheet defines their colors for both themes.
 //!
-//! syntect decides by a theme which style a scope has. The theme here has no colours: the red channel of each
-//! style is the index of a class in [`CLASSES`], so that scope selectors are matched by the library and the
-//! markup carries a dozen short classes instead of whole scopes.
+//! syntect selects the style of a scope by a theme. The theme here has no colors: the red channel of each style is the
+//! index of a class in [`CLASSES`], so that the library matches scope selectors and the markup contains a dozen short
+//! classes instead of whole scopes.
 
 use std::str::FromStr;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use syntect::highlighting::{
     Color, HighlightIterator, HighlightState, Highlighter as Matcher, ScopeSelectors, StyleModifier, Theme, ThemeItem,
@@ -15,12 +15,12 @@ use syntect::parsing::{ParseState, ScopeStack, SyntaxSet};
 
 use crate::escape::escape_into;
 
-/// More code than this is shown without colours: patterns can be slow, and nobody reads it for its colours.
+/// Maximum size of highlighted code, in bytes: patterns can be slow, and longer code is rarely read.
 const MAX_CODE_BYTES: usize = 200_000;
-/// The same for one line.
+/// Maximum length of a highlighted line, in bytes.
 const MAX_LINE_BYTES: usize = 2_000;
 
-/// Classes, and the scopes that have them. `style/syntax.css` gives the colours.
+/// Classes and their scopes. `style/syntax.css` defines the colors.
 const CLASSES: [(&str, &str); 11] = [
     ("k", "keyword, storage, support.type.property-name.css - keyword.operator, constant.language, variable.language"),
     ("s", "string, constant.other.symbol, meta.attribute-with-value string"),
@@ -44,29 +44,37 @@ const CLASSES: [(&str, &str); 11] = [
     ("d", "markup.deleted"),
 ];
 
-/// Syntax definitions and the theme of classes. Made once; it takes some 20 ms.
+/// Syntax definitions and the theme of classes. Loading takes some 20 ms, once.
 pub(crate) struct Highlighter {
     syntaxes: SyntaxSet,
     theme: Theme,
 }
 
-static SHARED: OnceLock<Highlighter> = OnceLock::new();
+static SHARED: Mutex<Option<Arc<Highlighter>>> = Mutex::new(None);
 static EMPTY: LazyLock<ScopeStack> = LazyLock::new(ScopeStack::new);
 
+/// Releases the syntax definitions. Each definition that was used holds compiled patterns, together some hundred
+/// megabytes for all languages of a site; the next use loads what it needs.
+pub fn release_definitions() {
+    SHARED.lock().unwrap_or_else(PoisonError::into_inner).take();
+}
+
 impl Highlighter {
-    /// The one of the process: definitions never change while it runs.
-    pub(crate) fn shared() -> &'static Self {
-        SHARED.get_or_init(|| Self { syntaxes: two_face::syntax::extra_newlines(), theme: theme() })
+    /// Returns the highlighter of the process, loaded if necessary: definitions never change at run time.
+    pub(crate) fn shared() -> Arc<Self> {
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        let load = || Arc::new(Self { syntaxes: two_face::syntax::extra_newlines(), theme: theme() });
+        Arc::clone(shared.get_or_insert_with(load))
     }
 
-    /// Returns true if there is a syntax definition of that name.
+    /// Returns true if there is a syntax definition with a name.
     #[cfg(test)]
     pub(crate) fn knows(&self, syntax: &str) -> bool {
         self.syntaxes.find_syntax_by_name(syntax).is_some()
     }
 
-    /// Each line of `code` as markup, line ends included. Without a syntax, or when the code is too long or the
-    /// definition fails on it, as escaped text.
+    /// Renders each line of `code` as markup, line breaks included; as escaped text without a syntax, for code that is
+    /// too long, or if the definition fails.
     pub(crate) fn lines(&self, code: &str, syntax: Option<&str>) -> Vec<String> {
         let syntax = syntax.filter(|_| code.len() <= MAX_CODE_BYTES);
         let syntax = syntax.and_then(|name| self.syntaxes.find_syntax_by_name(name));
@@ -94,12 +102,12 @@ impl Highlighter {
     }
 }
 
-/// Each line of `code` as escaped text.
+/// Returns each line of `code` as escaped text.
 pub(crate) fn plain_lines(code: &str) -> Vec<String> {
     code.split_inclusive('\n').map(crate::escape::escape).collect()
 }
 
-/// Writes one line; neighbours of one class share an element, and white space needs none.
+/// Writes a line. Adjacent parts of the same class share an element, and white space needs none.
 fn write_line<'a>(out: &mut String, parts: impl Iterator<Item = (Option<&'static str>, &'a str)>) {
     let mut open: Option<&'static str> = None;
     for (class, text) in parts {
@@ -122,7 +130,7 @@ fn write_line<'a>(out: &mut String, parts: impl Iterator<Item = (Option<&'static
             }
             open = class;
         }
-        // A line end inside a span would keep the span from being a line's part.
+        // A line break within a span would split the span across lines.
         let (text, end) = text.strip_suffix('\n').map_or((text, ""), |text| (text, "\n"));
         escape_into(out, text);
         if !end.is_empty() {
@@ -137,12 +145,12 @@ fn write_line<'a>(out: &mut String, parts: impl Iterator<Item = (Option<&'static
     }
 }
 
-/// The class that a style stands for.
+/// Returns the class of a style.
 fn class_of(style: Color) -> Option<&'static str> {
     CLASSES.get(usize::from(style.r)).map(|(class, _)| *class)
 }
 
-/// A theme whose colours are indexes.
+/// Builds a theme whose colors are class indexes.
 fn theme() -> Theme {
     let colour = |index: usize| Color { r: u8::try_from(index).unwrap_or(u8::MAX), g: 0, b: 0, a: 255 };
     let item = |(index, (_, scopes)): (usize, &(&str, &str))| {

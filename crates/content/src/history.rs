@@ -1,4 +1,4 @@
-//! The last change of each file, from the git repository of the content.
+//! Date of the last update of each file, from the content's git repository.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -6,17 +6,17 @@ use std::process::{Command, Stdio};
 
 use jiff::civil::Date;
 
-/// Days of the last commits.
+/// Dates of the last commits.
 #[derive(Debug, Default)]
 pub(crate) struct History {
-    /// The commit that the days were read at.
+    /// Commit at which the dates were read.
     head: String,
     days: HashMap<PathBuf, Date>,
 }
 
 impl History {
-    /// Reads the history, or takes over `previous` when no commit was made since. Empty where there is no git, no
-    /// repository, or only a shallow one, whose days would be those of the clone.
+    /// Reads the history, or reuses `previous` if there is no newer commit. Empty without git, without a repository,
+    /// and for a shallow clone, whose dates would be those of the clone.
     pub(crate) fn read(root: &Path, previous: Option<&Self>) -> Option<Self> {
         let head = git(root, &["rev-parse", "HEAD", "--is-shallow-repository"]).unwrap_or_default();
         if previous.is_some_and(|previous| previous.head == head) {
@@ -44,13 +44,13 @@ impl History {
         Some(Self { head, days: days(&log.unwrap_or_default()) })
     }
 
-    /// The day of the last commit that changed `path`.
+    /// Returns the date of the last commit that changed `path`.
     pub(crate) fn day(&self, path: &Path) -> Option<Date> {
         self.days.get(path).copied()
     }
 }
 
-/// Newest first: the first day that names a file is its last change.
+/// Parses a log, newest first: the first date of a file is its last change.
 fn days(log: &str) -> HashMap<PathBuf, Date> {
     let mut days = HashMap::new();
     let mut day = None;

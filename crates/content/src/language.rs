@@ -1,23 +1,23 @@
-//! Languages that a fence may name.
+//! Languages of code fences.
 
-/// A language: what authors call it, what readers see, and what highlights it.
+/// Language: names in fences, label, and syntax definition.
 #[derive(Debug)]
 pub(crate) struct Language {
-    /// Names that a fence may use; the first goes into the class.
+    /// Names in fences; the first is part of the class.
     names: &'static [&'static str],
-    /// The title of a tab.
+    /// Label of a tab.
     pub(crate) label: &'static str,
-    /// The name of the syntax definition; none is plain text.
+    /// Name of the syntax definition; none for plain text.
     pub(crate) syntax: Option<&'static str>,
 }
 
 impl Language {
-    /// The language of that name, in any case.
+    /// Finds the language with a name, ignoring case.
     pub(crate) fn find(name: &str) -> Option<&'static Self> {
         LANGUAGES.iter().find(|language| language.names.iter().any(|known| known.eq_ignore_ascii_case(name)))
     }
 
-    /// The name that goes into the class.
+    /// Returns the name used in the class.
     pub(crate) fn name(&self) -> &'static str {
         self.names[0]
     }
@@ -32,7 +32,7 @@ impl Language {
         self.name() == "mermaid"
     }
 
-    /// All names, for hints.
+    /// Lists all names, for suggestions.
     pub(crate) fn all_names() -> impl Iterator<Item = &'static str> {
         LANGUAGES.iter().flat_map(|language| language.names.iter().copied())
     }

@@ -1,12 +1,11 @@
-//! Markdown in, pages out.
+//! Content pipeline: from Markdown files to pages.
 //!
-//! A page travels: **load** (files of the content folder) → **front matter** → **parse** (CommonMark and GFM
-//! events, walked once by `render`) → [`Document`] (markup with holes where addresses go, headings,
-//! references, problems) → **site** (all pages, their addresses, navigation, media, redirects) → [`Site::body`]
-//! (markup whose holes are filled). **check** reports what is wrong, with file and line.
+//! Stages: **load** (files of the content folder) → **front matter** → **parse** (CommonMark and GFM events, processed
+//! once by `render`) → [`Document`] (markup with placeholders for URLs, headings, references, problems) → **site** (all
+//! pages, their URLs, navigation, media, redirects) → [`Site::body`] (markup with resolved URLs). **check** reports
+//! problems with file and line.
 //!
-//! There is no web framework in this crate, so that the checker, the fuzz targets and the benchmarks can use
-//! it as a library.
+//! This crate has no web framework, so that the checker, the fuzz targets and the benchmarks can use it as a library.
 #![forbid(unsafe_code)]
 
 mod addresses;
@@ -32,6 +31,7 @@ mod navigation;
 mod page;
 mod passage;
 mod problem;
+mod prose;
 mod redirects;
 mod render;
 mod search_settings;
@@ -40,17 +40,21 @@ mod similar_pages;
 mod site;
 mod site_loader;
 mod site_markup;
+mod vocabulary;
 
 pub use addresses::record as record_addresses;
 pub use document::{Document, Heading, Reference, ReferenceKind};
 pub use fingerprint::fingerprint;
 pub use front_matter::FrontMatter;
+pub use highlight::release_definitions;
 pub use load::{MAX_MEDIA_BYTES, MAX_PAGE_BYTES};
 pub use media::Media;
 pub use navigation::NavEntry;
 pub use page::{Page, Section};
 pub use passage::Passage;
 pub use problem::{Problem, ProblemKind};
+pub use prose::without_quotations;
 pub use redirects::Redirect;
 pub use search_settings::SearchSettings;
 pub use site::{LoadError, Options, Site};
+pub use vocabulary::{Occurrence, Vocabulary};

@@ -10,7 +10,7 @@ use crate::page::Page;
 use crate::problem::{ProblemKind, hint};
 use crate::site::Site;
 
-/// Percent-encoded characters of a path (RFC 3986 section 3.3).
+/// Percent-encoded characters of a path (RFC 3986, section 3.3).
 const PATH: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -28,24 +28,24 @@ const PATH: &AsciiSet = &CONTROLS
     .add(b'[')
     .add(b']');
 
-/// Schemes that a link may have.
+/// Allowed schemes of links.
 const SCHEMES: [&str; 3] = ["https", "http", "mailto"];
 
 /// The target of a reference.
 #[derive(Debug)]
 pub(crate) enum Target<'a> {
-    /// A finished address.
+    /// Resolved URL.
     Address(String),
-    /// A file beside the pages.
+    /// File beside the pages.
     Media(&'a Media),
 }
 
-/// A path as it stands in an address.
+/// Percent-encodes a path for a URL.
 pub(crate) fn encode(path: &str) -> String {
     utf8_percent_encode(path, PATH).to_string()
 }
 
-/// The file that a relative target names, and its fragment.
+/// Returns the file of a relative target, without its fragment.
 pub(crate) fn relative_file(page: &Path, target: &str) -> Option<PathBuf> {
     let path = target.split(['#', '?']).next().unwrap_or_default();
     let path = percent_decode_str(path).decode_utf8().ok()?;
@@ -70,7 +70,7 @@ pub(crate) fn is_relative(target: &str) -> bool {
     !target.starts_with(['/', '#']) && scheme(target).is_none()
 }
 
-/// The scheme of an absolute address (RFC 3986 section 3.1).
+/// Returns the scheme of an absolute URL (RFC 3986, section 3.1).
 fn scheme(target: &str) -> Option<&str> {
     let (scheme, _) = target.split_once(':')?;
     let is_scheme = scheme.starts_with(|letter: char| letter.is_ascii_alphabetic())
@@ -78,7 +78,7 @@ fn scheme(target: &str) -> Option<&str> {
     is_scheme.then_some(scheme)
 }
 
-/// Follows a reference of `page`.
+/// Resolves a reference of `page`.
 pub(crate) fn resolve<'a>(site: &'a Site, page: &'a Page, reference: &Reference) -> Result<Target<'a>, ProblemKind> {
     let target = reference.target.trim();
     let is_image = reference.kind != ReferenceKind::Link;
@@ -128,13 +128,13 @@ fn image<'a>(site: &'a Site, page: &Page, target: &str) -> Result<Target<'a>, Pr
     Ok(Target::Media(media))
 }
 
-/// The path of the dark variant of a picture: `chain.dark.svg` for `chain.svg`.
+/// Returns the path of an image's dark variant: `chain.dark.svg` for `chain.svg`.
 pub(crate) fn dark_variant(path: &Path) -> PathBuf {
     let extension = path.extension().map(|extension| extension.to_string_lossy()).unwrap_or_default();
     path.with_extension(format!("dark.{extension}"))
 }
 
-/// A path of the site that is not a relative path to a file: a page, a redirect, or what the server answers.
+/// Resolves a site path: a page, a redirect, or a route of the server.
 fn site_path<'a>(site: &'a Site, target: &str) -> Result<Target<'a>, ProblemKind> {
     let (path, rest) = target.split_at(target.find(['#', '?']).unwrap_or(target.len()));
     let decoded = percent_decode_str(path).decode_utf8_lossy();
@@ -148,7 +148,8 @@ fn site_path<'a>(site: &'a Site, target: &str) -> Result<Target<'a>, ProblemKind
     Ok(Target::Address(format!("{}{rest}", site.href(&decoded))))
 }
 
-/// The anchor, decoded, if the page has it. A page that can't be shown is not blamed twice.
+/// Returns the decoded anchor if the page contains it. For a broken page, any anchor is accepted: its own problem is
+/// already reported.
 fn known_anchor(page: &Page, anchor: &str) -> Result<String, ProblemKind> {
     let anchor = percent_decode_str(anchor).decode_utf8_lossy().into_owned();
     let headings = &page.document().headings;

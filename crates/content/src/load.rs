@@ -1,4 +1,4 @@
-//! Files of the content folder: found, bounded, read.
+//! Files of the content folder: found, limited in size, and read.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,36 +13,41 @@ use crate::document::Document;
 use crate::highlight::Highlighter;
 use crate::markup::Markup;
 use crate::problem::{Problem, ProblemKind};
+use crate::prose;
+use crate::vocabulary::Vocabulary;
 
-/// Longest page that is read.
+/// Maximum size of a page, in bytes.
 pub const MAX_PAGE_BYTES: u64 = 1 << 20;
-/// Largest image or download that is served from the content folder.
+/// Maximum size of an image or download served from the content folder, in bytes.
 pub const MAX_MEDIA_BYTES: u64 = 8 << 20;
 
-/// Stamp of a file when it was read; a different stamp causes another read.
+/// Stamp of a file at the time of reading; a different stamp causes another read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stamp {
     modified: Option<SystemTime>,
     size: u64,
 }
 
-/// A Markdown file, read and parsed. Unchanged files are shared by one site and the next.
+/// Parsed Markdown file. Unchanged files are shared by consecutive sites.
 #[derive(Debug)]
 pub(crate) struct File {
-    /// Relative to the content folder.
+    /// Path, relative to the content folder.
     pub(crate) path: PathBuf,
     pub(crate) stamp: Stamp,
-    /// The text, for as long as it can be shown.
+    /// Text; empty if the file can't be read.
     pub(crate) source: String,
-    /// Everything but the markup.
+    /// Parsed document without its markup.
     pub(crate) document: Document,
 }
 
 impl File {
-    fn read(root: &Path, path: &Path, stamp: Stamp) -> Self {
+    fn read(root: &Path, path: &Path, stamp: Stamp, vocabulary: &Vocabulary) -> Self {
         let (source, mut document) = match read_text(&root.join(path), stamp.size) {
             Ok(source) => {
-                let document = Document::parse(&source, None);
+                let mut document = Document::parse(&source, None);
+                if !document.is_broken() {
+                    document.problems.extend(prose::avoided_words(path, &source, vocabulary));
+                }
                 (source, document)
             }
             Err(kind) => (String::new(), Document { problems: vec![(0, kind)], ..Document::default() }),
@@ -51,9 +56,9 @@ impl File {
         Self { path: path.to_owned(), stamp, source, document }
     }
 
-    /// The markup, highlighted. Made anew each time: whoever asks keeps what comes of it.
+    /// Renders the markup, highlighted. Not cached: callers store the result.
     pub(crate) fn markup(&self) -> Markup {
-        Document::parse(&self.source, Some(Highlighter::shared())).markup
+        Document::parse(&self.source, Some(&Highlighter::shared())).markup
     }
 }
 
@@ -64,14 +69,22 @@ pub(crate) struct Folder {
     pub(crate) files: Vec<Arc<File>>,
     /// Other files by path.
     pub(crate) others: BTreeMap<PathBuf, Stamp>,
-    /// Files that could not even be looked at.
+    /// Problems of files that can't be accessed.
     pub(crate) problems: Vec<Problem>,
 }
 
-/// Reads the folder. Files that look as they did in `previous` are not read again; with `keep_last_good`, files that
-/// can no longer be shown stay as they were.
-pub(crate) fn folder(root: &Path, previous: &[Arc<File>], keep_last_good: bool) -> Folder {
-    let known: BTreeMap<&Path, &Arc<File>> = previous.iter().map(|file| (file.path.as_path(), file)).collect();
+/// Files of the previous load.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Previous<'a> {
+    pub(crate) files: &'a [Arc<File>],
+    /// True if they were checked against the same vocabulary.
+    pub(crate) is_checked: bool,
+}
+
+/// Reads the folder. A previous file with the same stamp is not read again, unless the vocabulary changed; with
+/// `keep_last_good`, a file that can no longer be rendered stays as it was.
+pub(crate) fn folder(root: &Path, previous: Previous<'_>, keep_last_good: bool, vocabulary: &Vocabulary) -> Folder {
+    let known: BTreeMap<&Path, &Arc<File>> = previous.files.iter().map(|file| (file.path.as_path(), file)).collect();
     let mut folder = Folder::default();
     let mut pages = Vec::new();
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
@@ -117,10 +130,10 @@ pub(crate) fn folder(root: &Path, previous: &[Arc<File>], keep_last_good: bool) 
         .into_par_iter()
         .map(|(path, stamp)| {
             let before = known.get(path.as_path());
-            if let Some(file) = before.filter(|file| file.stamp == stamp) {
+            if let Some(file) = before.filter(|file| previous.is_checked && file.stamp == stamp) {
                 return (Arc::clone(file), None);
             }
-            let file = File::read(root, &path, stamp);
+            let file = File::read(root, &path, stamp, vocabulary);
             let wrong = file.document.problems.iter().find(|(_, kind)| kind.is_fatal()).cloned();
             match (wrong, before.filter(|before| keep_last_good && !before.document.is_broken())) {
                 (Some((line, kind)), Some(before)) => (Arc::clone(before), Some(Problem::new(path, line, kind))),
@@ -143,7 +156,7 @@ fn reason(error: &walkdir::Error) -> String {
     error.io_error().map_or_else(|| error.to_string(), ToString::to_string)
 }
 
-/// Reads a page's text within its bounds.
+/// Reads a page's text within the size limit.
 fn read_text(path: &Path, size: u64) -> Result<String, ProblemKind> {
     if size > MAX_PAGE_BYTES {
         return Err(ProblemKind::TooLarge { size, limit: MAX_PAGE_BYTES });

@@ -1,8 +1,7 @@
-//! The Markdown export of a page: the author's text, with the pipeline's extensions as plain Markdown and all addresses
-//! absolute.
+//! Markdown export of a page: the author's text, with the pipeline's extensions as plain Markdown and absolute URLs.
 //!
-//! The source is edited instead of rewritten: link and image targets, directive lines, labels of tabs, comments. Everything
-//! else stays as the author wrote it.
+//! The source is edited instead of rewritten: link and image targets, directive lines, labels of tabs, comments. All
+//! other text stays unchanged.
 
 use std::ops::Range;
 
@@ -13,11 +12,11 @@ use crate::fence::Fence;
 use crate::language::Language;
 use crate::render::options;
 
-/// A replacement of a part of the source.
+/// Replacement of a part of the source.
 type Edit = (Range<usize>, String);
 
 /// Exports the body of a page as plain Markdown. `absolute` resolves the target of a link or image to an absolute URL;
-/// unknown targets stay.
+/// unknown targets stay unchanged.
 pub(crate) fn export_markdown(marked: &Marked, mut absolute: impl FnMut(&str, bool) -> Option<String>) -> String {
     let source = marked.source.as_str();
     let parser = Parser::new_ext(source, options());
@@ -30,7 +29,7 @@ pub(crate) fn export_markdown(marked: &Marked, mut absolute: impl FnMut(&str, bo
         }
     }
     let mut tabs = Tabs::default();
-    // Links and images that are open, with the end of what was last seen inside them.
+    // Open links and images, with the end of the last event inside each.
     let mut open: Vec<(String, bool, usize)> = Vec::new();
     for (event, range) in parser.into_offset_iter() {
         if !matches!(
@@ -90,7 +89,7 @@ pub(crate) fn export_markdown(marked: &Marked, mut absolute: impl FnMut(&str, bo
     directive::restore(&text, &marked.lines).unwrap_or(text)
 }
 
-/// Labels in front of the fences of a group, once it is clear that there is more than one.
+/// Labels in front of the fences of a group, inserted if the group has more than one.
 #[derive(Default)]
 struct Tabs {
     group: String,
@@ -123,12 +122,12 @@ impl Tabs {
     }
 }
 
-/// The prefix that keeps a line in the same block: quote marks stay, list markers become spaces.
+/// Returns the prefix that keeps a line in the same block: quote markers stay, list markers become spaces.
 fn indentation(before: &str) -> String {
     before.chars().map(|letter| if matches!(letter, '>' | '\t') { letter } else { ' ' }).collect()
 }
 
-/// A directive's line in plain Markdown.
+/// Returns the plain Markdown for a directive's line.
 fn plain_line(line: &str) -> String {
     match directive::parse(line) {
         Some(Line::Open { name, title, .. }) => {
@@ -139,8 +138,8 @@ fn plain_line(line: &str) -> String {
     }
 }
 
-/// The destination that begins behind `from` (CommonMark 0.31, section 6.3): in angle brackets, or up to white space
-/// or an unbalanced parenthesis.
+/// Finds the link destination that begins at `from` (CommonMark 0.31, section 6.3): in angle brackets, or up to white
+/// space or an unbalanced parenthesis.
 fn destination(text: &str, from: usize) -> Option<Range<usize>> {
     let rest = text.get(from..)?;
     let start = from + (rest.len() - rest.trim_start().len());
@@ -167,7 +166,7 @@ fn shifted(range: &Range<usize>, by: usize) -> Range<usize> {
     range.start + by..range.end + by
 }
 
-/// The range without the white space at its ends.
+/// Returns the range without leading and trailing white space.
 fn trimmed(source: &str, range: Range<usize>) -> Range<usize> {
     let text = &source[range.clone()];
     let start = range.start + (text.len() - text.trim_start().len());
@@ -179,7 +178,7 @@ fn applied(source: &str, mut edits: Vec<Edit>) -> String {
     let mut out = String::with_capacity(source.len() + 512);
     let mut at = 0;
     for (range, text) in edits {
-        // Nothing overlaps but what stands twice, such as a definition that is used twice.
+        // Edits overlap only if they are duplicates, such as those of a definition that is used twice.
         if range.start < at {
             continue;
         }

@@ -1,19 +1,19 @@
-//! Markup with holes: what a file says alone, before the site's addresses are known.
+//! Markup with placeholders: the result of parsing a file, before the site's URLs are known.
 
 use crate::escape::escape_into;
 
-/// A part of a page's markup.
+/// Part of a page's markup.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Piece {
     /// Finished markup.
     Text(String),
-    /// The ` href="…"` of the reference with this index.
+    /// Attribute ` href="…"` of the reference with this index.
     Href(usize),
-    /// The image that the reference with this index names, with its alt text.
+    /// Image of the reference with this index, with its alt text.
     Image(usize, String),
 }
 
-/// Markup under construction, and finished.
+/// Markup, finished or under construction.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Markup {
     pieces: Vec<Piece>,
@@ -21,7 +21,7 @@ pub(crate) struct Markup {
 }
 
 impl Markup {
-    /// Appends markup as it is.
+    /// Appends markup unescaped.
     pub(crate) fn raw(&mut self, markup: &str) {
         self.tail.push_str(markup);
     }
@@ -31,7 +31,7 @@ impl Markup {
         escape_into(&mut self.tail, text);
     }
 
-    /// Leaves a hole.
+    /// Appends a placeholder.
     pub(crate) fn hole(&mut self, hole: Piece) {
         if !self.tail.is_empty() {
             self.pieces.push(Piece::Text(std::mem::take(&mut self.tail)));
@@ -39,7 +39,7 @@ impl Markup {
         self.pieces.push(hole);
     }
 
-    /// Appends other markup, holes and all.
+    /// Appends other markup, placeholders included.
     pub(crate) fn append(&mut self, other: Self) {
         for piece in other.pieces {
             match piece {
@@ -50,7 +50,7 @@ impl Markup {
         self.tail.push_str(&other.tail);
     }
 
-    /// The whole, each hole filled by `fill`.
+    /// Returns the markup with each placeholder filled by `fill`.
     pub(crate) fn filled(&self, mut fill: impl FnMut(&mut String, &Piece)) -> String {
         let known: usize =
             self.pieces.iter().map(|piece| if let Piece::Text(text) = piece { text.len() } else { 80 }).sum();

@@ -1,4 +1,4 @@
-//! Images and downloads that stand beside pages.
+//! Images and downloads beside the pages.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,28 +8,28 @@ use crate::fingerprint::fingerprint;
 use crate::load::{MAX_MEDIA_BYTES, Stamp};
 use crate::problem::ProblemKind;
 
-/// A file that pages point to, served at an address that holds its content's hash.
+/// Referenced file, served at a URL with its content hash.
 #[derive(Debug)]
 pub struct Media {
-    /// Relative to the content folder.
+    /// Path, relative to the content folder.
     pub path: PathBuf,
-    /// `/media/…`, without base path.
+    /// Site path, `/media/…`, without base path.
     pub address: String,
-    /// The file.
+    /// Content of the file.
     pub bytes: Arc<[u8]>,
-    /// Width and height in CSS pixels, where it is an image that says so.
+    /// Width and height in CSS pixels, for images that declare them.
     pub size: Option<(u32, u32)>,
     pub(crate) stamp: Stamp,
 }
 
 impl Media {
-    /// Reads a file within its bounds.
+    /// Reads a file within the size limit.
     pub(crate) fn read(root: &Path, path: &Path, stamp: Stamp) -> Result<Self, ProblemKind> {
         let name = path.display().to_string();
         let wrong = |reason: String| ProblemKind::BadImage(name.clone(), reason);
         let bytes = fs::read(root.join(path)).map_err(|error| wrong(format!("can't be read: {error}")))?;
         if bytes.len() as u64 > MAX_MEDIA_BYTES {
-            return Err(wrong(format!("is larger than {MAX_MEDIA_BYTES} bytes. Make it smaller")));
+            return Err(wrong(format!("is larger than {MAX_MEDIA_BYTES} bytes. Reduce its size")));
         }
         let size = size_of(path, &bytes);
         let hash = fingerprint(&bytes, 5);
@@ -44,7 +44,7 @@ impl Media {
     }
 }
 
-/// The size of an image: from its header, or from an SVG's `width` and `height` or `viewBox`.
+/// Reads the size of an image: from its header, or from an SVG's `width` and `height` or `viewBox`.
 fn size_of(path: &Path, bytes: &[u8]) -> Option<(u32, u32)> {
     if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("svg")) {
         return svg_size(std::str::from_utf8(bytes).ok()?);

@@ -1,4 +1,4 @@
-//! The order of pages: sidebar, breadcrumbs, previous and next.
+//! Order of pages: sidebar, breadcrumbs, previous and next.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -8,22 +8,22 @@ use serde::Deserialize;
 use crate::page::Page;
 use crate::problem::{Problem, ProblemKind};
 
-/// The file that names and orders folders.
+/// Name of the file with the titles and the order of folders.
 pub(crate) const FILE: &str = "navigation.toml";
 
-/// An entry of a section's tree.
+/// Entry in a section's tree.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NavEntry {
-    /// Its title.
+    /// Title.
     pub title: String,
-    /// The index of its page; a folder without `index.md` has none.
+    /// Index of the page; none for a folder without `index.md`.
     pub page: Option<usize>,
-    /// Its children, in order.
+    /// Child entries, in order.
     pub children: Vec<NavEntry>,
 }
 
 impl NavEntry {
-    /// All pages, in the order that a reader meets them.
+    /// Lists all pages, in reading order.
     pub fn pages(&self) -> Vec<usize> {
         let mut pages = Vec::new();
         let mut entries = vec![self];
@@ -35,7 +35,7 @@ impl NavEntry {
     }
 }
 
-/// The names and the order of folders.
+/// Titles and order of folders.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Order {
@@ -80,7 +80,7 @@ impl Order {
     }
 }
 
-/// A folder on its way to becoming an entry.
+/// Folder before its conversion to an entry.
 #[derive(Default)]
 struct Folder {
     index: Option<usize>,
@@ -88,7 +88,7 @@ struct Folder {
     folders: BTreeMap<String, Folder>,
 }
 
-/// The tree of the section that stands in the folder `root`, of the pages with these indexes.
+/// Builds the tree of the section in the folder `root`, from the pages with these indexes.
 pub(crate) fn tree(root: &str, pages: &[Page], members: &[usize], order: &Order) -> NavEntry {
     let mut top = Folder::default();
     for &member in members {
@@ -107,7 +107,7 @@ pub(crate) fn tree(root: &str, pages: &[Page], members: &[usize], order: &Order)
     entry(top, root, pages, order)
 }
 
-/// Recursion is as deep as the folders are.
+/// Recursion is as deep as the folders.
 fn entry(folder: Folder, path: &str, pages: &[Page], order: &Order) -> NavEntry {
     type Key = (usize, usize, i64, String);
     let key_of_page = |index: usize| pages[index].document().front.order.unwrap_or(1000);
@@ -133,7 +133,7 @@ fn entry(folder: Folder, path: &str, pages: &[Page], order: &Order) -> NavEntry 
     NavEntry { title, page: folder.index, children: children.into_iter().map(|(_, entry)| entry).collect() }
 }
 
-/// `docs/getting-started` as `Getting started`.
+/// Returns `Getting started` for `docs/getting-started`.
 fn humanized(path: &str) -> String {
     let name = path.rsplit('/').next().unwrap_or(path).replace(['-', '_'], " ");
     let mut letters = name.chars();

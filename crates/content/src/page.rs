@@ -23,7 +23,7 @@ impl Section {
     /// All sections.
     pub const ALL: [Self; 3] = [Self::Docs, Self::Quickstarts, Self::Changelog];
 
-    /// The folder, also the first segment of its addresses.
+    /// Folder name, also the first segment of its URLs.
     pub fn folder(self) -> &'static str {
         match self {
             Self::Docs => "docs",
@@ -77,7 +77,7 @@ impl Page {
         }
     }
 
-    /// The day of the last change: front matter's, else the repository's.
+    /// Date of the last update: from front matter, or else from the repository.
     pub fn updated(&self) -> Option<Date> {
         self.document().front.updated.or(self.updated)
     }

@@ -1,4 +1,4 @@
-//! A page as passages to be searched: what stands before the first heading, and what stands below each.
+//! Passages of a page, for the search: the text before the first heading, and the text below each heading.
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
@@ -6,18 +6,18 @@ use crate::directive::{self, Marked};
 use crate::document::Heading;
 use crate::render::options;
 
-/// A part of a page that has an address of its own.
+/// Part of a page with its own URL.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Passage {
-    /// The index of its heading in [`crate::Document::headings`]; none for what stands before the first.
+    /// Index of the heading in [`crate::Document::headings`]; none for the text before the first heading.
     pub heading: Option<usize>,
-    /// Its text without markup, paragraphs apart by line ends.
+    /// Text without markup; paragraphs are separated by line breaks.
     pub text: String,
-    /// Its code.
+    /// Code.
     pub code: String,
 }
 
-/// The passages of a body, of which `headings` were found before.
+/// Splits a body into passages; `headings` are those of the parsed document.
 pub(crate) fn passages(marked: &Marked, headings: &[Heading]) -> Vec<Passage> {
     let mut passages = vec![Passage::default()];
     let (mut next, mut in_heading, mut in_code) = (0, false, false);

@@ -5,19 +5,19 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-/// Something wrong with one file.
+/// Problem in a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
-    /// The file, relative to the content folder.
+    /// Path, relative to the content folder.
     pub path: PathBuf,
-    /// The line, from 1; 0 where the whole file is meant.
+    /// Line, from 1; 0 for the whole file.
     pub line: usize,
     /// The kind.
     pub kind: ProblemKind,
 }
 
 impl Problem {
-    /// A problem of `path` at `line`.
+    /// Creates a problem of `path` at `line`.
     pub fn new(path: impl Into<PathBuf>, line: usize, kind: ProblemKind) -> Self {
         Self { path: path.into(), line, kind }
     }
@@ -30,11 +30,11 @@ impl fmt::Display for Problem {
     }
 }
 
-/// A problem quotes what is written in a file. Longer ones are cut.
+/// Maximum length of a problem's text, in characters. Longer ones are truncated.
 const MOST_CHARACTERS: usize = 1000;
 
-/// Keeps a problem on its line, whatever it quotes: characters that would move or hide text are escaped. What is
-/// written counts, so an escaped character takes the room of its escape.
+/// Writer that keeps a problem on one line, whatever it quotes: characters that would move or hide text are escaped.
+/// The limit applies to the written text, escapes included.
 struct OneLine<'a, 'f> {
     out: &'a mut fmt::Formatter<'f>,
     room: usize,
@@ -64,25 +64,25 @@ impl fmt::Write for OneLine<'_, '_> {
     }
 }
 
-/// Line separators, and marks that turn the direction of text (Unicode Standard Annex 9).
+/// Returns true for line separators, and for characters that change the direction of text (Unicode Standard Annex 9).
 fn is_directional(character: char) -> bool {
     matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Every kind of problem. The text says what is wrong and what to do.
+/// Kinds of problems. Each message describes the problem and its remedy.
 #[derive(Clone, Debug, Error, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "each variant's message is its documentation")]
 pub enum ProblemKind {
-    // The file can't be shown at all.
+    // Fatal: the file can't be shown.
     #[error("can't be read: {0}")]
     Unreadable(String),
-    #[error("is {size} bytes; at most {limit} are read. Split it")]
+    #[error("has {size} bytes; the maximum is {limit}. Split the page")]
     TooLarge { size: u64, limit: u64 },
     #[error("is not UTF-8 text (first bad byte at offset {0}). Save it as UTF-8")]
     NotUtf8(usize),
-    #[error("holds the control character U+{0:04X}, so it is not text. Remove it")]
+    #[error("contains the control character U+{0:04X}. Remove it")]
     ControlCharacter(u32),
-    #[error("leads out of the content folder by a symbolic link. Put the file itself here")]
+    #[error("is a symbolic link to a file outside the content folder. Copy the file into the folder")]
     SymlinkOutside,
     #[error("front matter is missing. Begin the file with a line `---`, `title:`, `description:`, and a line `---`")]
     NoFrontMatter,
@@ -95,16 +95,16 @@ pub enum ProblemKind {
     #[error("has the same address {address} as {other}. Rename one, or give it a `slug`")]
     DuplicatePath { address: String, other: String },
 
-    // The page is shown, with something missing or wrong.
+    // The page is shown, but a part of it is missing or wrong.
     #[error("unknown front-matter key `{key}`{hint}")]
     UnknownKey { key: String, hint: String },
-    #[error("`description` is missing. Say in one sentence what the page is about")]
+    #[error("`description` is missing. Describe the page in one sentence")]
     MissingDescription,
-    #[error("`date` is missing. A changelog entry needs the day of its release, as `date: 2026-01-31`")]
+    #[error("`date` is missing. Add the release date of the changelog entry, such as `date: 2026-01-31`")]
     MissingDate,
     #[error("`slug: {0}` is not a path segment. Use lower-case letters, digits and hyphens")]
     BadSlug(String),
-    #[error("the file name `{0}` can't be an address. Use letters, digits, hyphens, underscores and dots")]
+    #[error("the file name `{0}` can't be part of a URL. Use letters, digits, hyphens, underscores and dots")]
     BadFileName(String),
     #[error("broken link: there is no {0}")]
     BrokenLink(String),
@@ -112,23 +112,25 @@ pub enum ProblemKind {
     BrokenAnchor { page: String, anchor: String, hint: String },
     #[error("link to `{0}`, whose scheme is not allowed. Use https, http, mailto or a relative path")]
     UnsafeLink(String),
-    #[error("link to the draft {0}, which readers can't see")]
+    #[error("link to the draft {0}, which is not published")]
     LinkToDraft(String),
     #[error("missing image: there is no {0}")]
     MissingImage(String),
-    #[error("the diagram is not drawn as it is written here. Run `make diagrams` and commit what it draws")]
+    #[error("the picture of the diagram is missing or outdated. Run `make diagrams` and commit the result")]
     DiagramNotDrawn,
     #[error("image {0}: {1}")]
     BadImage(String, String),
-    #[error("the image {0} stands on another host, which the pages' security policy forbids. Put it beside the page")]
+    #[error(
+        "the image {0} is on another host, which the security policy of the pages forbids. Copy it into the folder of the page"
+    )]
     ForeignImage(String),
-    #[error("missing alt text for the image {0}. Say what it shows")]
+    #[error("missing alt text for the image {0}. Describe what it shows")]
     MissingAlt(String),
-    #[error("duplicate id `{id}`: line {first} has it too. Give one heading its own, as `## Title {{#own-id}}`")]
+    #[error("duplicate ID `{id}`: line {first} has the same. Set another for one heading: `## Title {{#own-id}}`")]
     DuplicateId { id: String, first: usize },
     #[error("heading level {found} after level {before}: a level is skipped")]
     SkippedLevel { before: u8, found: u8 },
-    #[error("heading of level 1: the page's title is its only one. Begin with `##`")]
+    #[error("heading of level 1: only the page's title has this level. Begin with `##`")]
     TopHeading,
     #[error("heading without text")]
     EmptyHeading,
@@ -138,9 +140,9 @@ pub enum ProblemKind {
     UnknownLanguage { name: String, hint: String },
     #[error("code fence: {0}")]
     BadFence(String),
-    #[error("code fence is never closed. Close it with a line of as many backticks or tildes")]
+    #[error("code fence is not closed. Close it with a line of as many backticks or tildes")]
     UnclosedFence,
-    #[error("directive `:::{0}` is never closed. Close it with a line `:::`")]
+    #[error("directive `:::{0}` is not closed. Close it with a line `:::`")]
     UnclosedDirective(String),
     #[error("`{0}` closes no directive")]
     StrayDirectiveEnd(String),
@@ -150,31 +152,36 @@ pub enum ProblemKind {
     BadDirective { name: String, reason: String },
     #[error("raw HTML `{0}` is shown as text. Use Markdown or a directive")]
     RawHtml(String),
-    #[error("footnote `[^{0}]` is never referred to")]
+    #[error("footnote `[^{0}]` is not referenced")]
     UnusedFootnote(String),
-    #[error("footnote `[^{0}]` is defined before; only the first definition is shown")]
+    #[error("footnote `[^{0}]` is defined twice; only the first definition is shown")]
     DuplicateFootnote(String),
 
-    // The site as a whole.
+    #[error("`{phrase}`: write `{instead}`{reason}")]
+    Word { phrase: String, instead: String, reason: String },
+
+    // Problems of the whole site.
     #[error("security.txt: {0}")]
     SecurityTxt(String),
     #[error("search settings: {0}")]
     Search(String),
+    #[error("vocabulary: {0}")]
+    Vocabulary(String),
     #[error("navigation: {0}")]
     Navigation(String),
     #[error("redirects: {0}")]
     Redirects(String),
-    #[error("stale redirect: {from} leads to {to}, which is not there")]
+    #[error("stale redirect: {from} points to {to}, which doesn't exist")]
     StaleRedirect { from: String, to: String },
     #[error("stale redirect: {0} is a page, so the redirect is never followed")]
     ShadowedRedirect(String),
     #[error("two redirects from {0}")]
     DuplicateRedirect(String),
-    #[error("redirects go round in a circle: {0}")]
+    #[error("redirects form a loop: {0}")]
     RedirectCircle(String),
-    #[error("{0} was published once and is gone. Add a redirect from it")]
+    #[error("the published address {0} no longer exists. Add a redirect from it")]
     GoneAddress(String),
-    #[error("{0} is published and not in the list. Run `make check RECORD=1` and commit the list")]
+    #[error("the address {0} is not in the list of published addresses. Run `make check RECORD=1` and commit the list")]
     UnlistedAddress(String),
 }
 
@@ -196,12 +203,12 @@ impl ProblemKind {
     }
 }
 
-/// `. Did you mean x?` where one of `known` is near `name`, else nothing.
+/// Returns `. Did you mean x?` if one of `known` is similar to `name`, or else an empty string.
 pub(crate) fn hint<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     nearest(name, known).map_or_else(String::new, |near| format!(". Did you mean `{near}`?"))
 }
 
-/// The nearest of `known` to `name`, if it is near enough to be a slip of the hand.
+/// Returns the item of `known` most similar to `name`, if `name` may be a typo of it.
 fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()

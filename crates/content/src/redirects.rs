@@ -1,4 +1,4 @@
-//! Old addresses and where they lead now.
+//! Redirects from old URLs.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -8,21 +8,21 @@ use toml::Spanned;
 
 use crate::problem::{Problem, ProblemKind};
 
-/// The file that lists redirects beside those of front matter.
+/// Name of the file with redirects, in addition to those of front matter.
 pub(crate) const FILE: &str = "redirects.toml";
 
 /// A permanent redirect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Redirect {
-    /// The old site path.
+    /// Old site path.
     pub from: String,
-    /// A site path, with a fragment if need be, or an https address.
+    /// Site path, optionally with a fragment, or an https URL.
     pub to: String,
-    /// 301 or 308 (RFC 9110 sections 15.4.2 and 15.4.9).
+    /// 301 or 308 (RFC 9110, sections 15.4.2 and 15.4.9).
     pub status: u16,
 }
 
-/// A redirect and where it was written.
+/// Redirect with its location in the content.
 #[derive(Clone, Debug)]
 pub(crate) struct Written {
     pub(crate) redirect: Redirect,
@@ -50,7 +50,7 @@ const fn moved_permanently() -> u16 {
     301
 }
 
-/// Reads the list.
+/// Reads the file.
 pub(crate) fn read(root: &Path, problems: &mut Vec<Problem>) -> Vec<Written> {
     let text = match std::fs::read_to_string(root.join(FILE)) {
         Ok(text) => text,
@@ -78,7 +78,7 @@ pub(crate) fn read(root: &Path, problems: &mut Vec<Problem>) -> Vec<Written> {
         } else if !from.starts_with('/') || from.contains(['?', '#']) {
             Some(format!("`from = \"{from}\"` is not a site path. Begin it with /"))
         } else if !(to.starts_with('/') && !to.starts_with("//") || to.starts_with("https://")) {
-            Some(format!("`to = \"{to}\"` is neither a site path nor an https address"))
+            Some(format!("`to = \"{to}\"` is neither a site path nor an https URL"))
         } else {
             None
         };
@@ -90,7 +90,8 @@ pub(crate) fn read(root: &Path, problems: &mut Vec<Problem>) -> Vec<Written> {
     written
 }
 
-/// Redirects by their old address: chains led straight to their end, circles and doubles reported and left out.
+/// Returns redirects by their old path: chains are resolved to their end, cycles and duplicates are reported and
+/// omitted.
 pub(crate) fn settle(written: &[Written], problems: &mut Vec<Problem>) -> HashMap<String, Redirect> {
     let mut by_from: BTreeMap<String, &Written> = BTreeMap::new();
     for entry in written {
@@ -136,7 +137,7 @@ fn end_of(from: &str, by_from: &BTreeMap<String, &Written>) -> Result<String, St
     }
 }
 
-/// Without the slash at its end, which no address has but the root.
+/// Removes the trailing slash, which only the root has.
 pub(crate) fn trimmed(path: &str) -> &str {
     match path.trim_end_matches('/') {
         "" => "/",

@@ -1,14 +1,14 @@
-//! Events into markup: one walk over what the parser found.
+//! Rendering of parser events as markup, in one pass.
 //!
-//! The walk never recurses (hostile nesting would overflow the stack) and never stops at a mistake: it notes the
-//! problem with its line and goes on with the nearest thing that is well-formed.
+//! The pass never recurses (malicious nesting would overflow the stack) and never stops at an error: it records the
+//! problem with its line and continues with the nearest well-formed markup.
 
 mod block;
 pub(crate) mod code;
 mod container;
 mod footnote;
 mod inline;
-mod lines;
+pub(crate) mod lines;
 mod table;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
@@ -20,10 +20,10 @@ use crate::highlight::Highlighter;
 use crate::markup::Markup;
 use crate::problem::ProblemKind;
 
-/// Deepest nesting of blocks and emphasis that is shown.
+/// Maximum nesting depth of blocks and emphasis.
 const MAX_DEPTH: usize = 48;
 
-/// Extensions of CommonMark.
+/// Enabled extensions of CommonMark.
 pub(crate) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -83,18 +83,18 @@ pub(crate) fn render(marked: &Marked, first_line: usize, highlighter: Option<&Hi
     renderer.finish();
 }
 
-/// The state of the walk.
+/// State of the pass.
 struct Renderer<'a> {
     marked: &'a Marked,
     lines: lines::Lines,
     highlighter: Option<&'a Highlighter>,
     document: &'a mut Document,
-    /// The output target: the body, or a heading or footnote under construction.
+    /// Output target: the body, or a heading or footnote under construction.
     out: Markup,
     ids: Ids,
-    /// The line of the current event.
+    /// Line of the current event.
     line: usize,
-    /// The level of the heading before.
+    /// Level of the preceding heading.
     level: u8,
     /// Number of open elements.
     depth: usize,
@@ -132,7 +132,7 @@ impl Renderer<'_> {
             Event::HardBreak => self.markup("<br>\n"),
             Event::Rule => self.out.raw("<hr>\n"),
             Event::TaskListMarker(done) => self.task(done),
-            // Not enabled; as text, should that ever change.
+            // Not enabled; rendered as text if that changes.
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
         }
     }
@@ -144,19 +144,19 @@ impl Renderer<'_> {
         self.document.markup = std::mem::take(&mut self.out);
     }
 
-    /// Notes a problem of the current line.
+    /// Records a problem of the current line.
     fn problem(&mut self, kind: ProblemKind) {
         self.document.problems.push((self.line, kind));
     }
 
-    /// Markup of the text flow: it has no place in alt texts.
+    /// Writes markup of the text flow, which is omitted in alt texts.
     fn markup(&mut self, markup: &str) {
         if self.image.is_none() {
             self.out.raw(markup);
         }
     }
 
-    /// Notes a reference; its number fills the hole later.
+    /// Records a reference; its index fills the placeholder later.
     fn reference(&mut self, target: &str, kind: ReferenceKind) -> usize {
         self.document.references.push(Reference { target: target.to_owned(), line: self.line, kind });
         self.document.references.len() - 1

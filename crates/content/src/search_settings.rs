@@ -7,19 +7,19 @@ use toml::Spanned;
 
 use crate::problem::{Problem, ProblemKind};
 
-/// The file. A folder without one has a search without such hints.
+/// File name. The file is optional.
 pub(crate) const FILE: &str = "search.toml";
-/// Factors of [`Boost`] lie between a tenth and ten.
+/// Allowed factors of [`Boost`].
 const FACTORS: std::ops::RangeInclusive<f32> = 0.1..=10.0;
 
 /// The content folder's `search.toml`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchSettings {
-    /// Groups of words or phrases of which each finds what the others find.
+    /// Groups of equivalent words or phrases.
     pub synonyms: Vec<Vec<String>>,
-    /// Pages that count more or less than others, by site path; what stands below a path counts as it does.
+    /// Factors of pages, by site path; they apply to all pages below the path.
     pub boosts: Vec<(String, f32)>,
-    /// Site paths that are never found, nor what stands below them.
+    /// Site paths excluded from the search, with all pages below.
     pub exclude: Vec<String>,
 }
 
@@ -42,7 +42,7 @@ struct Boost {
 }
 
 impl SearchSettings {
-    /// Reads the file. `answers` says whether anything stands at a site path.
+    /// Reads the file. `answers` returns true for an existing site path.
     pub(crate) fn read(root: &Path, answers: impl Fn(&str) -> bool, problems: &mut Vec<Problem>) -> Self {
         let text = match std::fs::read_to_string(root.join(FILE)) {
             Ok(text) => text,
@@ -66,7 +66,7 @@ impl SearchSettings {
         let mut settings = Self::default();
         for group in written.synonyms {
             if group.get_ref().len() < 2 {
-                wrong(group.span().start, "a group of synonyms holds at least two words".to_owned());
+                wrong(group.span().start, "a group of synonyms needs at least two words".to_owned());
                 continue;
             }
             settings.synonyms.push(group.into_inner());

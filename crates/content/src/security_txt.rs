@@ -1,4 +1,4 @@
-//! `security.txt` (RFC 9116): whom to tell of a vulnerability.
+//! `security.txt` (RFC 9116): contact for vulnerability reports.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -7,10 +7,10 @@ use jiff::{Timestamp, ToSpan as _};
 
 use crate::problem::{Problem, ProblemKind};
 
-/// The file. A folder without one has no such page.
+/// File name. Without this file, there is no such page.
 pub(crate) const FILE: &str = "security.txt";
 
-/// Reads the file; what it lacks is reported, and it is served as it is.
+/// Reads the file. Problems are reported, and the file is served unchanged.
 pub(crate) fn read(root: &Path, now: Timestamp, problems: &mut Vec<Problem>) -> Option<Arc<str>> {
     let text = match std::fs::read_to_string(root.join(FILE)) {
         Ok(text) => text,
@@ -34,15 +34,15 @@ pub(crate) fn read(root: &Path, now: Timestamp, problems: &mut Vec<Problem>) -> 
     }
     match field("Expires").map(|(line, value)| (line, value.parse::<Timestamp>())) {
         None => wrong(1, "`Expires` is missing (RFC 9116 section 2.5.5)"),
-        Some((line, Err(_))) => wrong(line, "`Expires` is no time such as 2027-06-30T00:00:00Z"),
-        Some((line, Ok(end))) if end <= now => wrong(line, "it has expired. Check the file and set `Expires` anew"),
+        Some((line, Err(_))) => wrong(line, "`Expires` is not a time such as 2027-06-30T00:00:00Z"),
+        Some((line, Ok(end))) if end <= now => wrong(line, "it has expired. Review the file and set a new `Expires`"),
         Some((line, Ok(end))) if end > now + (24 * 366).hours() => {
-            wrong(line, "`Expires` is more than a year away, and so nobody would look at the file again");
+            wrong(line, "`Expires` is more than a year away. Set an earlier date, so that the file is reviewed");
         }
         Some(_) => {}
     }
     if let Some((line, _)) = field("Canonical") {
-        wrong(line, "`Canonical` is written by the portal, which knows its address. Remove the line");
+        wrong(line, "the portal adds `Canonical` itself. Remove the line");
     }
     Some(text.into())
 }

@@ -6,7 +6,7 @@ use crate::page::Page;
 use crate::site::Site;
 
 impl Site {
-    /// Pages whose address or title is near `path`, nearest first.
+    /// Returns pages with a URL or title similar to `path`, most similar first.
     pub fn near(&self, path: &str, most: usize) -> Vec<&Page> {
         let wanted = path.rsplit('/').find(|segment| !segment.is_empty()).unwrap_or(path).to_lowercase();
         let whole = path.to_lowercase();
@@ -25,7 +25,7 @@ impl Site {
     }
 }
 
-/// The share of words that two hyphenated names have in common, weighed so that one of three is not enough.
+/// Share of words that two hyphenated names have in common, weighted so that one of three is not enough.
 fn shared_words(a: &str, b: &str) -> f64 {
     let words = |name: &str| name.split('-').filter(|word| word.len() > 2).map(str::to_owned).collect::<BTreeSet<_>>();
     let (a, b) = (words(a), words(b));

@@ -1,4 +1,4 @@
-//! All pages together: their addresses, their order, and what they point to.
+//! All pages with their URLs, order and references.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -17,6 +17,7 @@ use crate::passage::{self, Passage};
 use crate::problem::Problem;
 use crate::redirects::{Redirect, trimmed};
 use crate::search_settings::SearchSettings;
+use crate::vocabulary::Vocabulary;
 
 /// Options of the load.
 #[derive(Clone, Debug, Default)]
@@ -27,27 +28,27 @@ pub struct Options {
     pub base: String,
     /// Includes drafts.
     pub drafts: bool,
-    /// Keeps the last valid version of a page that became invalid, and reports the problem: for a folder that is
-    /// read while it is written.
+    /// Keeps the last valid version of a page that became invalid, and reports the problem: for a folder that is edited
+    /// while it is read.
     pub keep_last_good: bool,
-    /// Takes the date of the last commit for pages without `updated`. Costs two calls of git.
+    /// Uses the date of the last commit for pages without `updated`. Costs two calls of git.
     pub history: bool,
-    /// Addresses served by routes instead of Markdown files.
+    /// Paths served by routes instead of Markdown files.
     pub site_paths: Vec<String>,
 }
 
 /// An error that prevents the load.
 #[derive(Debug, Error)]
 pub enum LoadError {
-    /// The folder is not there, or is no folder.
+    /// The folder is missing, or not a folder.
     #[error("{0} is not a folder that can be read: {1}")]
     NoFolder(PathBuf, std::io::Error),
-    /// The folder holds no page.
+    /// The folder contains no page.
     #[error("{0} holds no page: expected Markdown files in docs/, quickstarts/ or changelog/")]
     Empty(PathBuf),
 }
 
-/// A loaded content folder. It never changes: a change in the folder makes another.
+/// Loaded content folder. Immutable: a change in the folder creates another one.
 #[derive(Debug)]
 pub struct Site {
     pub(crate) options: Options,
@@ -58,6 +59,7 @@ pub struct Site {
     pub(crate) media: HashMap<PathBuf, Arc<Media>>,
     pub(crate) redirects: HashMap<String, Redirect>,
     pub(crate) search: SearchSettings,
+    pub(crate) vocabulary: Vocabulary,
     pub(crate) security_txt: Option<Arc<str>>,
     pub(crate) trees: HashMap<Section, NavEntry>,
     pub(crate) files: Vec<Arc<File>>,
@@ -66,7 +68,7 @@ pub struct Site {
 }
 
 impl Site {
-    /// All pages, in the order of their files' names.
+    /// All pages, ordered by file name.
     pub fn pages(&self) -> &[Page] {
         &self.pages
     }
@@ -81,7 +83,7 @@ impl Site {
         self.by_address.get(address).copied()
     }
 
-    /// The page that a file is.
+    /// The page of a file.
     pub(crate) fn page_of_file(&self, path: &Path) -> Option<&Page> {
         self.by_file.get(path).map(|index| &self.pages[*index])
     }
@@ -94,7 +96,7 @@ impl Site {
         self.media.get(path).map(AsRef::as_ref)
     }
 
-    /// All files that pages point to.
+    /// All files referenced by pages.
     pub fn media(&self) -> impl Iterator<Item = &Arc<Media>> {
         self.media.values()
     }
@@ -109,12 +111,12 @@ impl Site {
         &self.search
     }
 
-    /// Whom to tell of a vulnerability (RFC 9116), as the folder says.
+    /// Contact for vulnerability reports (RFC 9116), from the content folder.
     pub fn security_txt(&self) -> Option<&Arc<str>> {
         self.security_txt.as_ref()
     }
 
-    /// The page's text as passages to be searched. Parses the page again.
+    /// Splits the page's text into passages, for the search. Parses the page again.
     pub fn passages(&self, page: &Page) -> Vec<Passage> {
         let document = page.document();
         if document.is_broken() {
@@ -123,7 +125,7 @@ impl Site {
         passage::passages(&Document::body(&page.file.source), &document.headings)
     }
 
-    /// A section's pages in their order.
+    /// A section's pages, in order.
     pub fn tree(&self, section: Section) -> &NavEntry {
         &self.trees[&section]
     }
@@ -142,13 +144,13 @@ impl Site {
             || self.security_txt.is_some() && path == "/.well-known/security.txt"
     }
 
-    /// Every address that readers may keep.
+    /// All published URLs.
     pub(crate) fn published(&self) -> impl Iterator<Item = &str> {
         let pages = self.pages.iter().filter(|page| !page.document().front.draft).map(Page::address);
         pages.chain(self.options.site_paths.iter().map(String::as_str))
     }
 
-    /// A site path as it stands in an `href`: base path in front, encoded.
+    /// Returns the `href` of a site path: encoded, with base path.
     pub fn href(&self, path: &str) -> String {
         format!("{}{}", self.options.base, link::encode(path))
     }

@@ -1,4 +1,4 @@
-//! Loading a content folder as a site.
+//! Loads a content folder as a site.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::check;
 use crate::history::History;
 use crate::link;
-use crate::load::{self, File, Folder};
+use crate::load::{self, File, Folder, Previous};
 use crate::media::Media;
 use crate::navigation::{self, Order};
 use crate::page::{Page, Section};
@@ -18,14 +18,21 @@ use crate::redirects::{self, Redirect, Written, trimmed};
 use crate::search_settings::SearchSettings;
 use crate::security_txt;
 use crate::site::{LoadError, Options, Site};
+use crate::vocabulary::Vocabulary;
 
 impl Site {
-    /// Reads the folder. What did not change since `previous` is not read or parsed again.
+    /// Reads the folder. Files unchanged since `previous` are not read or parsed again.
     pub fn load(options: &Options, previous: Option<&Self>) -> Result<Self, LoadError> {
         let root = &options.root;
         std::fs::read_dir(root).map_err(|error| LoadError::NoFolder(root.clone(), error))?;
+        let mut problems = Vec::new();
+        let vocabulary = Vocabulary::read(root, &mut problems);
+        let known = previous.map_or_else(Previous::default, |site| Previous {
+            files: &site.files,
+            is_checked: site.vocabulary == vocabulary,
+        });
         let (folder, history) = rayon::join(
-            || load::folder(root, previous.map_or(&[], |site| &site.files), options.keep_last_good),
+            || load::folder(root, known, options.keep_last_good, &vocabulary),
             || {
                 let read = || History::read(root, previous.map(|site| &*site.history));
                 if options.history { read() } else { Some(History::default()) }
@@ -44,6 +51,7 @@ impl Site {
             media: HashMap::new(),
             redirects: HashMap::new(),
             search: SearchSettings::default(),
+            vocabulary,
             security_txt: None,
             trees: HashMap::new(),
             files: folder.files.clone(),
@@ -57,7 +65,6 @@ impl Site {
         site.plant_trees();
         site.load_media(&folder, previous);
         let written = site.gather_redirects();
-        let mut problems = Vec::new();
         site.search = SearchSettings::read(root, |path| site.answers(path), &mut problems);
         site.security_txt = security_txt::read(root, Timestamp::now(), &mut problems);
         site.problems.append(&mut problems);
@@ -68,13 +75,13 @@ impl Site {
         Ok(site)
     }
 
-    /// Gives each file its address; of two with one address, the first by name has it.
+    /// Assigns each file its URL. Of two files with the same URL, the first by name is used.
     fn place_pages(&mut self) {
         for file in self.files.clone() {
             let Some(section) = Section::of_file(&file.path) else {
                 if file.path.iter().count() > 1 {
                     let reason =
-                        "only docs/, quickstarts/ and changelog/ hold pages; this file is not served".to_owned();
+                        "pages are in docs/, quickstarts/ and changelog/ only; this file is not served".to_owned();
                     self.problems.push(Problem::new(&file.path, 0, ProblemKind::Navigation(reason)));
                 }
                 continue;
@@ -116,7 +123,7 @@ impl Site {
         }
     }
 
-    /// Reads the files that pages point to.
+    /// Reads the files referenced by pages.
     fn load_media(&mut self, folder: &Folder, previous: Option<&Self>) {
         let mut wanted = BTreeSet::new();
         for page in &self.pages {
@@ -154,7 +161,7 @@ impl Site {
                 written.push(Written { redirect, path: page.path().display().to_string(), line: 1 });
             }
         }
-        // Where a page stands, no redirect is followed: `check` reports it.
+        // A page takes precedence over a redirect from its path; `check` reports the redirect.
         let is_followed = |entry: &&Written| !self.by_address.contains_key(trimmed(&entry.redirect.from));
         let followed: Vec<Written> = written.iter().filter(is_followed).cloned().collect();
         self.redirects = redirects::settle(&followed, &mut self.problems);
@@ -162,7 +169,7 @@ impl Site {
     }
 }
 
-/// The address of a file: its path without `.md` or `/index.md`, its last segment replaced by a slug.
+/// Returns the URL of a file: its path without `.md` or `/index.md`, with the last segment replaced by the slug.
 fn address_of(file: &File) -> (String, Option<ProblemKind>) {
     let mut segments: Vec<String> =
         file.path.with_extension("").iter().map(|part| part.to_string_lossy().into_owned()).collect();

@@ -1,4 +1,4 @@
-//! Markup and Markdown of a page, with all addresses resolved.
+//! Markup and Markdown of a page, with all URLs resolved.
 
 use crate::document::{Document, Reference, ReferenceKind};
 use crate::escape::escape_into;
@@ -10,7 +10,7 @@ use crate::page::Page;
 use crate::site::Site;
 
 impl Site {
-    /// The page's body as plain Markdown: the author's text, every address absolute below `origin`. Parses the page
+    /// Returns the page's body as plain Markdown: the author's text, with absolute URLs at `origin`. Parses the page
     /// again.
     pub fn markdown(&self, page: &Page, origin: &str) -> String {
         if page.document().is_broken() {
@@ -28,7 +28,7 @@ impl Site {
         })
     }
 
-    /// The page's markup, with its code highlighted. Parses the page again.
+    /// Renders the page's markup with highlighted code. Parses the page again.
     pub fn body(&self, page: &Page) -> String {
         let references = &page.document().references;
         let target = |index: usize| link::resolve(self, page, references.get(index)?).ok();
@@ -51,7 +51,7 @@ impl Site {
         })
     }
 
-    /// A picture; two, of which the style sheet shows the one that fits the theme, where there is one for dark grounds.
+    /// Writes an image. If there is a dark variant, writes both; the stylesheet shows the one for the theme.
     fn image(&self, out: &mut String, media: &Media, alt: &str) {
         let dark = self.media_of_file(&link::dark_variant(&media.path));
         let classes = if dark.is_some() { [" class=\"on-light\"", " class=\"on-dark\""] } else { ["", ""] };

@@ -39,7 +39,7 @@ pub enum DeploymentEnv {
     Production,
 }
 
-/// Status of an agent. `Decommissioned` is final.
+/// Status of an agent. `decommissioned` is permanent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]

@@ -6,6 +6,8 @@ use serde::{Serialize, Serializer};
 
 use super::field::{InvalidValue, invalid};
 
+/// Maximum number of capabilities of an agent.
+pub const MAX_CAPABILITIES: usize = 50;
 /// Maximum length, in characters.
 const MAX_LENGTH: usize = 100;
 

@@ -104,7 +104,7 @@ impl ClaimKind {
     }
 }
 
-/// Returns the DNS names that can hold the TXT record, preferred one first.
+/// Returns the DNS names that are queried for the TXT record, preferred one first.
 pub fn txt_names(domain: &str) -> [String; 2] {
     [format!("_sentryagent-claim.{domain}"), domain.to_owned()]
 }

@@ -20,7 +20,7 @@ use serde_json::Value;
 use super::field::{InvalidValue, invalid};
 use super::json_errors;
 
-/// Public key. Other members of the JWK are dropped; those of a private key are rejected.
+/// Public key. Other members of the JWK are dropped; members of a private key are rejected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kty")]

@@ -1,7 +1,7 @@
 //! Domain rules of SentryAgent.ai, without I/O.
 //!
 //! Types of valid IDs, names, scopes, claims and audit events, and functions for their state transitions. Routes parse
-//! requests into these types and the store persists them; neither decides anything. The portal's forms use the same
+//! requests into these types and the store persists them; neither contains rules. The portal's forms use the same
 //! validation: without the feature `crypto`, the crate builds for WASM.
 
 #[cfg(feature = "crypto")]

@@ -49,7 +49,7 @@ pub enum Rejection {
     /// Resource doesn't exist or belongs to another organization.
     #[error("{0:?} not found")]
     NotFound(Resource),
-    /// Actor not allowed, whatever its scopes. The text says what to use instead.
+    /// Operation not allowed for the actor, regardless of its scopes. The text describes the alternative.
     #[error("{0}")]
     NotAllowed(&'static str),
     /// Email address already used by another agent of the organization.
@@ -70,7 +70,7 @@ pub enum Rejection {
     /// Limit of provisional organizations reached. Sign-up with an email address still works.
     #[error("The limit of {limit} provisional organizations is reached.")]
     ProvisionalLimitReached { limit: u64 },
-    /// Limit of every tier reached. `words` says what to do.
+    /// Limit of every tier reached. `words` describes the remedy.
     #[error("{words}")]
     LimitReached { words: &'static str, limit: u64, current: u64 },
 }

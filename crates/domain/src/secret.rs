@@ -66,7 +66,8 @@ impl fmt::Debug for Secret {
 /// Start of a JWT: a JSON object in base64url.
 const JWT_START: &str = "eyJ";
 
-/// Returns true if a text starts like one of our secrets or tokens. Such a text is never echoed, wherever it was sent.
+/// Returns true if a text starts like a secret or token of this service. Such a text is never echoed, wherever it was
+/// sent.
 pub fn looks_like_secret(text: &str) -> bool {
     let begins = |with: &str| text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
     Purpose::ALL.iter().any(|purpose| begins(purpose.prefix())) || begins(JWT_START)

@@ -11,7 +11,7 @@ use crate::rejection::FieldError;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[cfg_attr(feature = "openapi", schema(example = json!({ "id": "screen", "name": "Screen an invoice", "description": "Compares it with its order.", "tags": ["finance"] })))]
+#[cfg_attr(feature = "openapi", schema(example = json!({ "id": "screen", "name": "Screen an invoice", "description": "Compares an invoice with its order.", "tags": ["finance"] })))]
 pub struct Skill {
     /// ID, unique among the agent's skills.
     #[cfg_attr(feature = "openapi", schema(inline, value_type = Line<100>))]

@@ -16,7 +16,7 @@ pub enum Tier {
     Enterprise,
 }
 
-/// Limits; `None` means unlimited.
+/// Limits; `null` means unlimited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(as = TierLimits))]
@@ -36,7 +36,7 @@ impl Limits {
     }
 }
 
-/// Limits of an organization that is not verified, whatever its tier.
+/// Limits of an organization that is not verified, regardless of its tier.
 const UNVERIFIED: Limits = Limits::new(3, 100, 100);
 
 impl Tier {

@@ -1,5 +1,5 @@
-//! The share of a query that a page matches. Scores alone don't tell: a page with one word of the query in its title
-//! would rank above a page with all of them in its headings.
+//! The share of a query that a page matches. Scores alone are not enough: a page with one word of the query in its
+//! title would rank above a page with all of them in its headings.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! Excerpts of a text: the part with most words of the query, the words marked.
+//! Excerpts of a text: the part with the most words of the query, with these words marked.
 
 use crate::query::SearchQuery;
 use crate::results::{MarkedText, Run};
@@ -37,7 +37,7 @@ pub(crate) fn best_excerpt(text: &str, query: &SearchQuery) -> MarkedText {
     marked
 }
 
-/// Distinct matching words of a part that begins shortly before the hit `first`; ties go to the earliest.
+/// Counts the distinct matching words of a part that begins shortly before the hit `first`; ties go to the earliest.
 fn distinct_matches(all: &[Word], hits: &[usize], first: usize) -> (usize, usize) {
     let shown = hits.iter().filter(|hit| **hit >= first && **hit < first + MAX_WORDS - LEAD_WORDS);
     let mut different: Vec<&str> = shown.map(|hit| all[*hit].text.as_str()).collect();

@@ -1,5 +1,5 @@
-//! The two tantivy indexes: whole pages, for the ranking, and passages, for the best places of each page. One index would
-//! not do: the weight of a word depends on the length of the other documents.
+//! The two tantivy indexes: whole pages, for the ranking, and passages, for the best places of each page. A single
+//! index is not enough: the weight of a word depends on the length of the other documents.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -90,7 +90,7 @@ impl DocumentIndex {
     fn new(schema: Schema) -> Result<Self, SearchError> {
         let index = tantivy::Index::create_in_ram(schema);
         index.tokenizers().register(TOKENIZER, TextAnalyzer::from(SiteTokenizer));
-        // One thread each: every further thread holds memory of its own, and no request waits for indexing.
+        // One thread each: further threads would allocate more memory, and no request waits for indexing.
         let options = IndexWriterOptions::builder()
             .memory_budget_per_thread(WRITER_BYTES)
             .num_worker_threads(1)
@@ -215,7 +215,7 @@ impl Index {
     }
 }
 
-/// The schema and its fields, equal for both indexes; `is_stored` keeps the searchable text for excerpts.
+/// The schema and its fields, equal for both indexes. `is_stored` stores the searchable text for excerpts.
 fn schema(is_stored: bool) -> (Schema, Fields) {
     let mut schema = Schema::builder();
     let searched = |option| {

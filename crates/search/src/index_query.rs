@@ -1,4 +1,4 @@
-//! Queries in tantivy's terms: fields, weights and phrases.
+//! Conversion of queries to tantivy's: fields, weights and phrases.
 
 use tantivy::Term;
 use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query, TermQuery};
@@ -26,7 +26,7 @@ const PHRASE_WEIGHTS: [Weight; 4] = [
     (|fields| fields.description, 1.2),
     (|fields| fields.text, 0.6),
 ];
-/// Words allowed between them: `page as Markdown` is about a Markdown page too.
+/// Number of words allowed between two adjacent words, as in `page as Markdown` for `page Markdown`.
 const PHRASE_SLOP: u32 = 1;
 /// Share of the lesser fields in the score of a word that matches in several.
 const TIE_BREAKER: f32 = 0.375;
@@ -36,7 +36,7 @@ const SYNONYM_WEIGHT: f32 = 0.6;
 const STEM_WEIGHT: f32 = 0.5;
 /// Weight of a completion.
 const COMPLETION_WEIGHT: f32 = 0.7;
-/// Weight of a completion of a word that the site has.
+/// Weight of a completion of a word that the site contains.
 const LONGER_WORD_WEIGHT: f32 = 0.1;
 /// Weight of a correction.
 const CORRECTION_WEIGHT: f32 = 0.8;

@@ -1,7 +1,8 @@
 //! Full-text search over titles, headings, text and code of all pages, by passage.
 //!
-//! A [`SearchIndex`] lives as long as the process and takes in changed pages; a [`SearchSnapshot`] belongs to one state
-//! of the site and runs queries. The module `tokenizer` defines a word for the index, for queries and for excerpts.
+//! A [`SearchIndex`] exists for the lifetime of the process and indexes changed pages; a [`SearchSnapshot`] belongs to
+//! one state of the site and runs queries. The module `tokenizer` defines words for the index, for queries and for
+//! excerpts.
 #![forbid(unsafe_code)]
 
 mod coverage;

@@ -43,7 +43,7 @@ impl SearchQuery {
             at += 1;
             let mut part = vec![vec![query_word(&word.text, word.range.end)]];
             if word.joined {
-                // An identifier: the whole, or all of its parts.
+                // An identifier matches as a whole, or by all of its parts.
                 let inside: Vec<_> = found[at..].iter().take_while(|inner| inner.range.end <= word.range.end).collect();
                 at += inside.len();
                 part.push(inside.into_iter().map(|inner| query_word(&inner.text, inner.range.end)).collect());

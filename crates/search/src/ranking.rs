@@ -31,7 +31,7 @@ const MISSING_PENALTY: f32 = 0.5;
 const MIN_PAGE_SCORE: f32 = 0.05;
 /// Pages of the first group when the results have several kinds.
 const BEST_MATCHES: usize = 3;
-/// Minimum similarity of a suggested word (Jaro and Winkler).
+/// Minimum similarity of a suggested word (Jaro-Winkler).
 const MIN_SIMILARITY: f64 = 0.84;
 /// Maximum suggested words.
 const MAX_SIMILAR_WORDS: usize = 4;

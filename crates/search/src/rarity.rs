@@ -1,8 +1,8 @@
 //! Document frequency of a word across all fields.
 //!
-//! tantivy weighs a word by its rarity in the field of the match. Titles have few words, so each is rare there, and `page`
-//! in a title would outweigh `boost` in a text. Here the frequency of a word is that of its commonest form in its
-//! commonest field, and fields differ by their weights alone (as in BM25F).
+//! tantivy weights a word by its rarity in the field of the match. Titles have few words, so each is rare there, and
+//! `page` in a title would outweigh `boost` in a text. Here, the frequency of a word is that of its most frequent form
+//! in its most frequent field, and fields differ only by their weights (as in BM25F).
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -18,7 +18,7 @@ use crate::tokenizer::stem;
 pub(crate) struct Rarity<'a> {
     searcher: &'a Searcher,
     fields: &'a Fields,
-    /// Counts so far: tantivy asks for a word once per field.
+    /// Counts so far: tantivy requests the count of a word once per field.
     counted: Mutex<HashMap<String, u64>>,
 }
 

@@ -15,7 +15,7 @@ pub struct Run {
 /// The pages that match a query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SearchResults {
-    /// Number of matching pages; `groups` may hold fewer.
+    /// Number of matching pages; `groups` may contain fewer.
     pub count: usize,
     /// Pages by kind; the kind of the best page first.
     pub groups: Vec<ResultGroup>,

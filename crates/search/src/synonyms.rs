@@ -14,7 +14,7 @@ pub(crate) struct Synonyms {
 impl Synonyms {
     /// Reads the synonyms of `search.toml`.
     pub(crate) fn new(settings: &SearchSettings) -> Self {
-        // `multi-tenancy` stands for two words and for one.
+        // `multi-tenancy` matches as two words and as one.
         let phrases = |text: &String| -> Vec<Vec<(String, String)>> {
             let stemmed = |word: Word| (stem(&word.text), word.text);
             let (joined, apart): (Vec<_>, Vec<_>) = words(text).into_iter().partition(|word| word.joined);

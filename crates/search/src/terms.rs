@@ -20,16 +20,16 @@ pub(crate) struct QueryWord {
     pub(crate) text: String,
     /// Its stem.
     pub(crate) stem: String,
-    /// True if the site has the word as typed.
+    /// True if the site contains the word as typed.
     pub(crate) is_known: bool,
-    /// Completions: the last word of a query may still be being typed.
+    /// Completions: the last word of a query may be incomplete.
     pub(crate) completions: Vec<String>,
     /// Corrections of a typo.
     pub(crate) corrections: Vec<String>,
 }
 
 impl QueryWord {
-    /// Returns true if a word, given with its stem, may be the one of the query.
+    /// Returns true if a word, given with its stem, may match the word of the query.
     pub(crate) fn may_be(&self, (stem, text): &(String, String)) -> bool {
         self.stem == *stem
             || !self.is_known && self.completions.iter().chain(&self.corrections).any(|word| word == text)

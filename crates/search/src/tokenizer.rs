@@ -1,14 +1,14 @@
 //! Words: runs of letters and digits, parts of identifiers, and whole identifiers.
 //!
 //! `agent_id`, `agentId` and `agent id` share the words `agent` and `id`; the first two are also `agentid`. The index
-//! holds each word and its stem, so that `signing` matches `signed`, and `signi` still matches `signing`.
+//! contains each word and its stem, so that `signing` matches `signed`, and `signi` still matches `signing`.
 
 use std::ops::Range;
 
 use rust_stemmers::{Algorithm, Stemmer};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-/// Longest word, in bytes: longer ones are hashes and keys, which nobody types.
+/// Maximum length of a word, in bytes: longer ones are hashes and keys, which readers don't type.
 const MAX_WORD_BYTES: usize = 64;
 /// Characters that join parts of an identifier.
 const JOINERS: [char; 7] = ['_', '-', '.', ':', '/', '\'', '’'];
@@ -82,7 +82,7 @@ fn parts(text: &str, compound: Range<usize>) -> Vec<Range<usize>> {
         }
         let before = index.checked_sub(1).map(|before| letters[before].1);
         let after = letters.get(index + 1).map(|(_, after)| *after);
-        // `IDs` and `URLs` are one word: an s alone begins no word.
+        // `IDs` and `URLs` are one word: a single `s` doesn't begin a word.
         let is_plural = after == Some('s') && letters.get(index + 2).is_none_or(|(_, next)| !next.is_alphanumeric());
         let begins = letter.is_uppercase()
             && before.is_some_and(|before| {

@@ -10,7 +10,7 @@ use crate::tokenizer::words;
 const MAX_COMPLETIONS: usize = 16;
 /// Maximum corrections of a word; the nearest words.
 const MAX_CORRECTIONS: usize = 4;
-/// A known word gets corrections too when a near word is on so many times as many pages.
+/// Ratio of page counts from which a similar word is a correction even of a known word.
 const CORRECTION_RATIO: usize = 6;
 
 /// The words of a site.
@@ -69,7 +69,7 @@ impl Vocabulary {
         all.into_iter().take(MAX_COMPLETIONS).map(|(word, _)| word.clone()).collect()
     }
 
-    /// Returns true if any page has the word.
+    /// Returns true if any page contains the word.
     pub(crate) fn contains(&self, word: &str) -> bool {
         self.counts.get(word).is_some_and(|count| *count > 0)
     }

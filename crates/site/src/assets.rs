@@ -1,4 +1,4 @@
-//! Styles, scripts, icons and WASM: read once, served at addresses with a hash.
+//! Styles, scripts, icons and WASM: read once, served at URLs with a content hash.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -27,27 +27,27 @@ pub struct Assets {
 
 /// Files that pages need, by path in the site root.
 pub mod names {
-    /// The one stylesheet.
+    /// The stylesheet.
     pub const STYLE: &str = "pkg/portal.css";
-    /// The WASM module's JavaScript half.
+    /// JavaScript bindings of the WASM module.
     pub const MODULE: &str = "pkg/portal.js";
     /// The WASM module.
     pub const WASM: &str = "pkg/portal.wasm";
-    /// The script before the first paint.
+    /// The script that runs before the first paint.
     pub const EARLY: &str = "early.js";
     /// The deferred script.
     pub const SITE: &str = "site.js";
-    /// The script that brings islands to life.
+    /// The script that hydrates islands.
     pub const ISLANDS: &str = "islands.js";
     /// The script of the search dialog.
     pub const SEARCH: &str = "search.js";
     /// The script of the marketplace's list.
     pub const MARKET: &str = "market.js";
-    /// The script that repeats a check.
+    /// The script that verifies documents.
     pub const CHECK: &str = "check.js";
-    /// The script that waits for the first call.
+    /// The script that polls for the first call.
     pub const STARTED: &str = "started.js";
-    /// The font of the text.
+    /// The text font.
     pub const TEXT_FONT: &str = "fonts/text.woff2";
     /// The icon.
     pub const ICON: &str = "icon.svg";
@@ -86,7 +86,7 @@ impl Assets {
         Ok(assets)
     }
 
-    /// Replaces font paths in style sheets by addresses with hashes.
+    /// Replaces font paths in stylesheets with hashed addresses.
     fn rewrite_font_urls(&mut self) {
         let fonts: Vec<(String, String)> = self
             .by_name

@@ -8,7 +8,7 @@ use thiserror::Error;
 /// A response that can't be prepared.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum SiteError {
-    /// The address has no page.
+    /// The URL has no page.
     #[error("the address has no page")]
     NotFound,
     /// An internal failure. The text is for the log.

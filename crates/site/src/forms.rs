@@ -9,7 +9,7 @@ use uuid::Uuid;
 /// Submitted fields of a form: label, name (as in the API) and value.
 pub type FormFields = Vec<(&'static str, &'static str, String)>;
 
-/// Creates a key for a form: random, with the time of its rendering (a UUID of version 7).
+/// Creates a key for a form: a UUID of version 7, random and with the time of rendering.
 pub fn new_form_key() -> String {
     Uuid::now_v7().to_string()
 }

@@ -1,7 +1,7 @@
 //! The portal's site: content becomes view models, and view models become prepared responses.
 //!
 //! Three modules matter most: [`snapshot`] (all addresses of one state of the site), [`view`] (content and API data as
-//! view models) and [`response`] (bytes and headers of every encoding). Nothing here knows a router or a socket.
+//! view models) and [`response`] (bytes and headers of every encoding). This crate contains no router and no sockets.
 #![forbid(unsafe_code)]
 
 pub mod assets;

@@ -1,7 +1,7 @@
-//! The marketplace as values: requests, cache keys, data of the API, and responses made of it.
+//! The marketplace as values: requests, cache keys, data of the API, and responses built from it.
 //!
-//! `page_request` reads an address, `query` a list's filters; `data` holds the API's data; `verify` checks an agent's
-//! documents; `json` and `response` turn data into responses. The cache and the calls to the API are the server's.
+//! `page_request` parses a URL, `query` a list's filters; `data` contains the API's data; `verify` checks an agent's
+//! documents; `json` and `response` convert data to responses. The server implements the cache and calls the API.
 
 mod data;
 mod json;

@@ -11,7 +11,7 @@ use crate::response::{CachePolicy, ResponseParts, Sandbox, negotiate};
 use crate::settings::SiteSettings;
 use crate::view;
 
-/// Characters of a language model's token in English prose, on average.
+/// Average number of characters per token of a language model, in English prose.
 const CHARACTERS_PER_TOKEN: usize = 4;
 
 /// Builds the response that a request prefers: HTML or Markdown.

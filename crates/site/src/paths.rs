@@ -1,5 +1,5 @@
-//! Site paths, without base path, of everything that is not written in Markdown: one list for the router, the content
-//! checker and the list of published addresses.
+//! Site paths, without base path, of all pages and files that are not written in Markdown: one list for the router, the
+//! content checker and the list of published URLs.
 
 /// The home page.
 pub const HOME: &str = "/";
@@ -40,14 +40,14 @@ pub const FEEDBACK: &str = "/feedback";
 pub const LLMS: &str = "/llms.txt";
 /// All pages in one.
 pub const LLMS_FULL: &str = "/llms-full.txt";
-/// Addresses and days of change, for search engines (sitemaps.org).
+/// URLs and dates of the last update, for search engines (sitemaps.org).
 pub const SITEMAP: &str = "/sitemap.xml";
 /// Rules for crawlers (RFC 9309).
 pub const ROBOTS: &str = "/robots.txt";
 /// Contact for vulnerabilities (RFC 9116).
 pub const SECURITY_TXT: &str = "/.well-known/security.txt";
 
-/// Addresses that readers may bookmark.
+/// Paths that readers may bookmark.
 pub fn published() -> Vec<String> {
     [
         HOME,

@@ -1,10 +1,10 @@
-//! Text from outside, without hidden characters.
+//! Sanitization of external text.
 
 use domain::field::is_hidden;
 
-/// The text without the characters that hide, turn or fake other text: those that the API refuses, and supplementary
-/// variation selectors where they choose no form of an ideograph, since words can be hidden in them from people and shown
-/// to machines. The joiners and selectors that scripts and emoji need stay. Line ends become spaces.
+/// Removes characters that hide, reorder or imitate other text: those that the API rejects, and supplementary variation
+/// selectors that don't follow an ideograph, since words can be hidden in them from people and shown to machines.
+/// Joiners and selectors that scripts and emoji need are kept. Line breaks become spaces.
 pub fn plain_text(text: &str) -> String {
     if is_plain(text) {
         return text.to_owned();
@@ -23,7 +23,7 @@ pub fn plain_text(text: &str) -> String {
     out
 }
 
-/// Returns true for printable ASCII with single spaces inside, as most text is.
+/// Returns true for printable ASCII with single spaces inside, the most common text.
 fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.iter().all(|byte| matches!(byte, b' '..=b'~'))
@@ -39,7 +39,7 @@ fn is_shown(letter: char, before: &str) -> bool {
     }
 }
 
-/// True for a character that ideographic variation sequences may begin with (UTS #37).
+/// Returns true for a character that can begin an ideographic variation sequence (UTS #37).
 fn is_ideograph(letter: char) -> bool {
     matches!(letter, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }

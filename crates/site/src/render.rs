@@ -10,7 +10,8 @@ use memchr::memmem;
 
 use crate::error::SiteError;
 
-/// Registers the runtime of the process with Leptos. Required once before the first rendering; repetition is harmless.
+/// Registers the runtime of the process with Leptos. Required once before the first rendering; further calls have no
+/// effect.
 pub fn init() {
     // The only error is a repeated call.
     let _ = any_spawner::Executor::init_tokio();
@@ -18,8 +19,9 @@ pub fn init() {
 
 /// Renders the whole document. Equal views give equal bytes.
 ///
-/// Leptos appends two inline scripts with a fresh nonce after the document's end (resources of hydrated pages; there are
-/// none). They are cut off: the security policy forbids them, and changing bytes could not be validated.
+/// Leptos appends two inline scripts with a fresh nonce after the document's end (resources of hydrated pages; there
+/// are none). They are removed: the security policy forbids them, and a response whose bytes change can't be
+/// revalidated.
 ///
 /// # Errors
 ///
@@ -28,11 +30,11 @@ pub async fn render_html(view: View) -> Result<Bytes, SiteError> {
     let internal = |what: &dyn std::fmt::Display| SiteError::Internal(format!("rendering: {what}"));
     #[expect(clippy::default_trait_access, reason = "the body's type is axum's, which this crate does not know")]
     let request = Request::builder().uri("/").body(Default::default()).map_err(|error| internal(&error))?;
-    // The view is rendered once; Leptos asks for a closure that could be called again.
+    // The view is rendered once, but Leptos requires a closure that can be called again.
     let view = Arc::new(Mutex::new(Some(view)));
     let document = move || view.lock().unwrap_or_else(PoisonError::into_inner).take().map(app::document);
     let render = leptos_axum::render_app_async_with_context(|| {}, document);
-    // A task of its own, so that a panic in a page becomes an error of that page.
+    // A separate task, so that a panic in a page becomes an error of that page.
     let response = tokio::spawn(render(request)).await.map_err(|error| internal(&error))?;
     let bytes = response.into_body().collect().await.map_err(|error| internal(&error))?.to_bytes();
     let end = document_end(&bytes).ok_or_else(|| internal(&"the document has no end"))?;
@@ -57,7 +59,7 @@ fn strip_markers(document: &str) -> String {
         rest = &rest[end..];
     }
     copy_without_markers(&mut out, rest);
-    // The document is cached: excess capacity would be, too.
+    // The document is cached with its capacity.
     out.shrink_to_fit();
     out
 }

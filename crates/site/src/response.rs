@@ -1,4 +1,4 @@
-//! HTTP responses as browsers, proxies and CDNs see them: encodings, validators, cache policies, security headers.
+//! HTTP responses for browsers, proxies and CDNs: encodings, validators, cache policies, security headers.
 
 pub mod cache_policy;
 pub mod compress;

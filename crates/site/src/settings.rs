@@ -1,19 +1,19 @@
-//! Settings of the site: its addresses as readers see them.
+//! Settings of the site: its public URLs.
 
 use url::Url;
 
-/// Addresses that pages and responses contain.
+/// URLs that pages and responses contain.
 #[derive(Clone, Debug)]
 pub struct SiteSettings {
-    /// Origin of the site (RFC 6454 section 6.2), without a trailing slash.
+    /// Public origin of the site (RFC 6454, section 6.2), without a trailing slash.
     pub origin: String,
     /// Path of the whole site, such as `/developers`; empty at the root of its host.
     pub base_path: String,
     /// URL of the folder `content` in the repository's web editor.
     pub edit_url: Option<Url>,
-    /// Origin of the API as readers see it, without a trailing slash.
+    /// Public origin of the API, without a trailing slash.
     pub api_origin: String,
-    /// True when readers reach the site by HTTPS.
+    /// True if the public URL of the site uses https.
     pub is_https: bool,
 }
 

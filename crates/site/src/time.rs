@@ -1,4 +1,4 @@
-//! Times as pages show them.
+//! Display formats of times.
 
 use client::Timestamp;
 

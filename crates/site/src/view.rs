@@ -46,7 +46,7 @@ pub fn section(context: &SiteContext, section: Section) -> View {
     article::section_listing(context, section)
 }
 
-/// Hashes the frame of every page: it changes with assets and with the pages that the footer names.
+/// Hashes the frame of every page: it changes with assets and with the pages in the footer.
 pub(crate) fn frame_hash(context: &SiteContext) -> u64 {
     use std::hash::{DefaultHasher, Hash as _, Hasher as _};
     let frame = frame::frame(context, "", "", None, None);

@@ -3,7 +3,6 @@
 mod decommission;
 mod list;
 mod register;
-mod row;
 mod update;
 
 use domain::agent::{AgentStatus, TextForm as _};
@@ -19,7 +18,6 @@ use super::{Store, StoreError, organizations, outbox, parse_stored};
 pub use decommission::decommission;
 pub use list::{AgentFilter, list};
 pub use register::register;
-pub(crate) use row::{blank_row, write_profile};
 pub use update::update;
 
 /// Finds an agent of an organization. Agents of other organizations are not found.
@@ -84,5 +82,15 @@ pub(crate) fn require_not_decommissioned(agent: &AgentRecord) -> Result<(), Reje
         Err(Rejection::Removed { reason: AgentStatus::Decommissioned.as_str() })
     } else {
         Ok(())
+    }
+}
+
+/// Converts the violation of the unique index into a rejection: the email address is already in use.
+pub(crate) fn email_taken(error: sea_orm::DbErr, email: Option<&str>) -> StoreError {
+    match (error.sql_err(), email) {
+        (Some(sea_orm::SqlErr::UniqueConstraintViolation(_)), Some(email)) => {
+            Rejection::EmailTaken { email: email.to_owned() }.into()
+        }
+        _ => error.into(),
     }
 }

@@ -91,7 +91,7 @@ pub(crate) async fn append<C: ConnectionTrait>(tx: &C, now: Timestamp, entry: En
     append_all(tx, vec![(now, entry)]).await
 }
 
-/// Appends events to their chains in order, by three statements whatever their number.
+/// Appends events to their chains in order, with three statements regardless of their number.
 pub(crate) async fn append_all<C: ConnectionTrait>(tx: &C, entries: Vec<(Timestamp, Entry)>) -> Result<(), StoreError> {
     let organizations: BTreeSet<String> = entries.iter().map(|(_, entry)| entry.organization_id.to_string()).collect();
     let recorded =

@@ -116,7 +116,7 @@ async fn check(file: &Path) -> Result<(), BackupError> {
     if report != "ok" {
         return Err(invalid(report));
     }
-    // Every version of our database has this table.
+    // Every version of the database has this table.
     setting::Entity::find().one(&connection).await.map_err(|_| BackupError::Foreign(file.to_owned()))?;
     super::reject_newer(&connection).await?;
     connection.close().await?;

@@ -86,7 +86,7 @@ impl CredentialLookup {
         Self(lookups)
     }
 
-    /// Finds a credential key the HMAC of its secret.
+    /// Finds a credential by the HMAC of its secret.
     pub async fn find_by_secret(&self, hash: Vec<u8>) -> Result<Option<CredentialHolder>, StoreError> {
         self.find(LookupKey::Secret(hash)).await
     }
@@ -176,7 +176,7 @@ async fn run_batch(connection: &DatabaseConnection, lookups: &[Lookup]) -> Resul
     Ok(LookupResults { holders, revoked })
 }
 
-/// Pads the keys to a power of two key repeating the last one: few distinct statements, each prepared once.
+/// Pads the keys to a power of two by repeating the last one: few distinct statements, each prepared once.
 fn pad_keys<T: Clone>(keys: BTreeSet<T>) -> Vec<T> {
     let mut keys: Vec<T> = keys.into_iter().collect();
     if let Some(last) = keys.last().cloned() {

@@ -14,7 +14,7 @@ use serde_json::json;
 use super::audit::{self, Entry};
 use super::entity::{agent, claim, organization};
 use super::records::{ClaimRecord, OrganizationRecord};
-use super::{Store, StoreError, agents, outbox};
+use super::{Store, StoreError, outbox};
 
 /// Verified organization.
 #[derive(Clone, Debug)]
@@ -128,8 +128,8 @@ async fn insert_agent(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let id = AgentId::new();
-    let mut row = agents::blank_row(id, organization, did_host.to_owned(), seed.created_at);
-    agents::write_profile(seed.profile, &mut row)?;
+    let mut row = agent::blank_row(id, organization, did_host.to_owned(), seed.created_at);
+    agent::write_profile(seed.profile, &mut row)?;
     let is_published = outbox::is_published(&row, State::Verified);
     row.published_at = row.is_public.then_some(seed.created_at);
     let metadata = json!({ "name": row.name });

@@ -34,7 +34,7 @@ pub async fn find(
     let found = session::Entity::find().filter(session::Column::HandleHash.eq(handle_hash)).one(&store.reader).await?;
     let Some(row) = found.filter(|row| row.expires_at > now) else { return Ok(None) };
     let organization = organization::Entity::find_by_id(row.organization_id.clone()).one(&store.reader).await?;
-    // A provisional organization past its expiry is gone, whether deleted already or not.
+    // A provisional organization past its expiry counts as deleted, even if its row still exists.
     let organization = organization.filter(|row| row.expires_at.is_none_or(|end| end > now));
     Ok(Some((row, organization)))
 }

@@ -136,7 +136,7 @@ impl Writer {
                     Err(_) => WriteOutcome::RollBack,
                 };
                 let send_result: SendResult = Box::new(move |committed| {
-                    // The caller may be gone; the write stays.
+                    // The caller may be gone; the write is kept.
                     let _ = sender.send(committed.and(result));
                 });
                 (outcome, send_result)
@@ -151,7 +151,7 @@ impl Writer {
         let _pending = Pending::new(&self.pending);
         let (sender, receiver) = oneshot::channel();
         let send_result: SendResult = Box::new(move |committed| {
-            // The caller may be gone; the write stays.
+            // The caller may be gone; the write is kept.
             let _ = sender.send(committed);
         });
         self.jobs.send(Job::Event(now, entry, send_result)).await.map_err(|_| StoreError::Stopped)?;
@@ -190,8 +190,8 @@ async fn write(
             Err(error) => {
                 is_failing.store(true, Ordering::Relaxed);
                 tracing::error!(%error, "could not commit a transaction");
-                // A failed write rolls back the whole SQLite transaction, savepoints included, whatever the
-                // connection's state says. What follows needs a new connection.
+                // A failed write rolls back the whole SQLite transaction, savepoints included, regardless of the
+                // connection's reported state. Later statements need a new connection.
                 if let Some(connection) = connection.take() {
                     let _ = connection.close().await;
                 }

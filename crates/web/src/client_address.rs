@@ -1,4 +1,4 @@
-//! The client's address: the peer of the connection or, behind trusted proxies, the address that they forward.
+//! Client IP addresses: the peer of the connection or, behind trusted proxies, the address in `X-Forwarded-For`.
 
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr};
@@ -8,16 +8,17 @@ use http::request::Parts;
 use http::{Extensions, HeaderMap};
 use ipnet::IpNet;
 
-/// The other end of a connection. The accept loop's service puts it into each request's extensions.
+/// Peer of a connection. The accept loop's service inserts it into each request's extensions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Peer(pub IpAddr);
 
-/// The client's address, as a handler's argument, once a layer has [inserted](Self::insert) it.
+/// IP address of the client, as an extractor, once a layer has [inserted](Self::insert) it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);
 
 impl ClientAddress {
-    /// Determines the address of a request and puts it into the request's extensions, for all layers and handlers after.
+    /// Determines the IP address of a request and inserts it into the request's extensions, for all later layers and
+    /// handlers.
     pub fn insert(extensions: &mut Extensions, headers: &HeaderMap, trusted: &[IpNet]) -> Self {
         let address = match extensions.get::<Peer>() {
             Some(peer) => Self(client_address(*peer, headers, trusted)),
@@ -27,7 +28,8 @@ impl ClientAddress {
         address
     }
 
-    /// The address that was inserted. Requests without one share an unspecified address, and with it their rate limits.
+    /// Returns the inserted IP address. Requests without one share an unspecified address, and with it their rate
+    /// limits.
     pub fn of(extensions: &Extensions) -> Self {
         extensions.get().copied().unwrap_or(Self::UNKNOWN)
     }
@@ -43,9 +45,9 @@ impl<S: Send + Sync> FromRequestParts<S> for ClientAddress {
     }
 }
 
-/// The client's address. `X-Forwarded-For` is read from its end, which the nearest proxy wrote, and only as far as
-/// trusted proxies reach: what stands before that, anybody can write. So it is read as bytes: a forged byte beyond ASCII
-/// must not hide what a proxy added to the same line.
+/// Determines the client's IP address. `X-Forwarded-For` is read from its end, which the nearest proxy wrote, and only
+/// through trusted proxies: anyone can forge the entries before. The header is read as bytes, so that a forged
+/// non-ASCII byte can't hide the entries that a proxy added to the same line.
 pub fn client_address(peer: Peer, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     let is_trusted = |address: &IpAddr| trusted.iter().any(|network| network.contains(address));
     let mut client = peer.0.to_canonical();

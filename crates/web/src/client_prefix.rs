@@ -1,8 +1,8 @@
-//! Network prefixes of clients, so that rate limits count a customer and not each of its addresses.
+//! Network prefixes of clients, so that rate limits count customers instead of single IP addresses.
 
 use std::net::{IpAddr, Ipv6Addr};
 
-/// The prefix of one customer: the /64 of an IPv6 address (RFC 6177), the IPv4 address itself.
+/// Returns the prefix of one customer: the /64 of an IPv6 address (RFC 6177), or the IPv4 address itself.
 pub fn client_prefix(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V6(address) => {
@@ -13,8 +13,8 @@ pub fn client_prefix(address: IpAddr) -> IpAddr {
     }
 }
 
-/// The prefix of one assignment: the /48 of an IPv6 address, the /24 of an IPv4 address. A provider assigns that much
-/// to one customer without review.
+/// Returns the prefix of one assignment: the /48 of an IPv6 address, or the /24 of an IPv4 address. Providers assign
+/// that much to a customer without review.
 pub fn assignment_prefix(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V6(address) => {

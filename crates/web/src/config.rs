@@ -1,5 +1,5 @@
-//! Parsers of settings, for clap's `value_parser`. Each error says what is expected; `usage` adds the variable and the
-//! value.
+//! Parsers of settings, for clap's `value_parser`. Each error describes the expected form; `usage` adds the variable
+//! and the value.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -9,8 +9,8 @@ use std::str::FromStr;
 use ipnet::IpNet;
 use url::Url;
 
-/// A setting that may hold a secret: its `Debug` is four dots. Hide its variable from `--help` and usage errors as well,
-/// by clap's `hide_env_values`.
+/// A setting that may contain a secret: `Debug` prints four dots. Use clap's `hide_env_values` as well, to hide the
+/// variable from `--help` and usage errors.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SecretSetting<T>(T);
 
@@ -20,7 +20,7 @@ impl<T> SecretSetting<T> {
         Self(value)
     }
 
-    /// The value itself.
+    /// Returns the value.
     pub fn expose(&self) -> &T {
         &self.0
     }
@@ -56,21 +56,21 @@ pub fn network(text: &str) -> Result<IpNet, String> {
         .map_err(|_| "expected an IP address or a network, such as 10.0.0.0/8 or ::1".to_owned())
 }
 
-/// Parses a URL of http or https.
+/// Parses an http or https URL.
 pub fn url(text: &str) -> Result<Url, String> {
     let expected = "expected a URL such as https://example.com/edit/main/content";
     let url = Url::parse(text).map_err(|error| format!("{error}; {expected}"))?;
     if matches!(url.scheme(), "http" | "https") { Ok(url) } else { Err(format!("the scheme is not http; {expected}")) }
 }
 
-/// Parses a URL that paths are appended to: http or https, without query and fragment.
+/// Parses a URL to which paths are appended: http or https, without query and fragment.
 pub fn base_url(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
     url.filter(|url| url.query().is_none() && url.fragment().is_none())
         .ok_or_else(|| "expected a URL without a query, such as https://sentryagent.ai".to_owned())
 }
 
-/// Parses an origin: the scheme http or https, host and port, and no more (RFC 6454).
+/// Parses an origin: scheme (http or https), host and port only (RFC 6454).
 pub fn origin(text: &str) -> Result<Url, String> {
     let is_origin =
         |url: &Url| url.path() == "/" && url.username().is_empty() && url.password().is_none() && url.host().is_some();
@@ -80,7 +80,7 @@ pub fn origin(text: &str) -> Result<Url, String> {
         .ok_or_else(|| "expected an origin without a path, such as https://api.sentryagent.ai".to_owned())
 }
 
-/// Parses a filter of log lines: a level, or targets with levels.
+/// Parses a log filter: a level, or targets with levels.
 pub fn log_filter(text: &str) -> Result<String, String> {
     let filter = tracing_subscriber::EnvFilter::builder().parse(text);
     filter.map(|_| text.to_owned()).map_err(|error| format!("{error}; expected a level such as info or debug"))

@@ -1,4 +1,4 @@
-//! The accept loop: connections accepted, bounded in number and time, and finished before the process ends.
+//! The accept loop: accepts connections, limits their number and time, and finishes them before the process ends.
 
 use std::convert::Infallible;
 use std::error::Error;
@@ -20,22 +20,23 @@ use tower::ServiceExt as _;
 
 use crate::client_address::Peer;
 
-/// Largest head of a request, in bytes. More than 100 headers, which is hyper's own bound, are answered 431 too.
+/// Maximum size of a request's head, in bytes. Requests with more than 100 headers, which is hyper's own limit, also
+/// get 431.
 const MAX_HEAD: usize = 64 * 1024;
-/// A pause after a failed accept, which fails again at once while the process has no file descriptors left.
+/// Pause after a failed accept, which fails again immediately while the process has no file descriptors left.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// The bounds of a server's connections.
+/// Limits of a server's connections.
 #[derive(Clone, Debug)]
 pub struct Connections {
-    /// Longest time for a request's head to arrive, the idle time before it on a kept connection included. Ends clients
-    /// that hold connections by dripping bytes.
+    /// Timeout for the head of a request, including the idle time before it on a persistent connection. Disconnects
+    /// clients that keep connections open by sending bytes slowly.
     pub head_timeout: Duration,
-    /// Most connections at one time; without a bound, as many as the process has file descriptors.
+    /// Maximum number of concurrent connections; without a limit, as many as the process has file descriptors.
     pub max_connections: Option<usize>,
-    /// Time that requests in flight are given once the server stops.
+    /// Time for requests in flight to finish once the server stops.
     pub grace: Duration,
-    /// The metric of open connections, if there is one.
+    /// Metric of open connections, if any.
     pub open: Option<IntGauge>,
 }
 
@@ -50,8 +51,8 @@ impl Connections {
         B::Data: Send,
         B::Error: Into<Box<dyn Error + Send + Sync>>,
     {
-        // HTTP/1.1 alone: proxies speak it to the servers behind them, and a server that also waits for HTTP/2's preface
-        // has no limit on how long that may take.
+        // HTTP/1.1 only: proxies use it for the servers behind them, and a server that also accepts HTTP/2 has no
+        // timeout for the connection preface.
         let mut builder = Builder::new();
         builder.timer(TokioTimer::new()).header_read_timeout(self.head_timeout).max_buf_size(MAX_HEAD);
         let graceful = GracefulShutdown::new();
@@ -83,7 +84,7 @@ impl Connections {
                 if let Some(open) = &open {
                     open.inc();
                 }
-                // Clients that go away, or send bytes that are no HTTP, are ordinary.
+                // Clients that disconnect, or send bytes that are not HTTP, are normal.
                 if let Err(error) = connection.await {
                     tracing::debug!("a connection ended: {error}");
                 }
@@ -94,17 +95,17 @@ impl Connections {
             });
         }
         drop(listener);
-        tracing::info!("stopping: new connections are refused, answers under way are finished");
+        tracing::info!("draining: new connections are refused, requests in flight complete");
         tokio::select! {
             () = graceful.shutdown() => tracing::info!("stopped"),
-            () = tokio::time::sleep(self.grace) => tracing::warn!("stopped with answers under way"),
+            () = tokio::time::sleep(self.grace) => tracing::warn!("stopped with requests in flight"),
         }
     }
 }
 
 type Routed = Pin<Box<dyn Future<Output = Result<axum::response::Response, Infallible>> + Send>>;
 
-/// The service of one connection that routes each request, with the peer in its extensions.
+/// Creates the service of a connection, which routes each request with the peer in its extensions.
 pub fn route(
     router: Router,
     peer: Peer,
@@ -130,7 +131,7 @@ mod tests {
 
     use super::*;
 
-    /// So long that only a hang exceeds it.
+    /// Timeout that only a hang exceeds.
     const LONG: Duration = Duration::from_secs(20);
     const HALF: &[u8] = b"GET / HTTP/1.1\r\nConnection: close\r\n";
     const REST: &[u8] = b"Host: localhost\r\n\r\n";

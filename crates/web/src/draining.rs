@@ -1,4 +1,4 @@
-//! Draining: a stopping server fails its readiness check, finishes requests in flight and accepts no new connection.
+//! Draining: a stopping server fails its readiness check, finishes requests in flight and accepts no new connections.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

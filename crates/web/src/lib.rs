@@ -1,10 +1,10 @@
-//! The mechanism of an HTTP server, shared by the API and the portal.
+//! Shared parts of an HTTP server, for the API and the portal.
 //!
-//! A connection is accepted by [`connection`], its client identified by [`client_address`], its request by
-//! [`request_id`]. [`rate_limit`] counts, [`draining`] announces the end. [`logs`] and [`metrics`] report to
-//! operators; [`config`] and [`usage`] read what operators set; [`process`] starts and stops.
+//! [`connection`] accepts connections, [`client_address`] identifies clients, [`request_id`] identifies requests.
+//! [`rate_limit`] limits requests, and [`draining`] stops the server gracefully. [`logs`] and [`metrics`] report to
+//! operators; [`config`] and [`usage`] parse their settings; [`process`] starts and stops the process.
 //!
-//! Values belong to the servers: time limits, policies, names of settings and metrics.
+//! Values are defined by the servers: time limits, policies, names of settings and metrics.
 #![forbid(unsafe_code)]
 
 pub mod client_address;

@@ -1,4 +1,4 @@
-//! Metrics in Prometheus' text format: their registration, and `/metrics` on an address of its own. Numbers are for
+//! Metrics in Prometheus' text format: their registration, and `/metrics` on a separate address. Metrics are for
 //! operators, not for clients.
 
 use axum::Router;
@@ -33,7 +33,7 @@ impl Registry {
         self.register(IntGauge::new(name, help)?)
     }
 
-    /// Registers a histogram with these upper bounds of buckets.
+    /// Registers a histogram with upper bounds of its buckets.
     pub fn histogram(&self, name: &str, help: &str, buckets: &[f64]) -> Result<Histogram, Error> {
         self.register(Histogram::with_opts(HistogramOpts::new(name, help).buckets(buckets.to_vec()))?)
     }
@@ -44,7 +44,7 @@ impl Registry {
         self.register(HistogramVec::new(options, labels)?)
     }
 
-    /// The values of all metrics as text.
+    /// Returns the values of all metrics as text.
     pub fn text(&self) -> Result<String, Error> {
         TextEncoder::new().encode_to_string(&self.0.gather())
     }
@@ -55,7 +55,7 @@ impl Registry {
     }
 }
 
-/// Serves `/metrics` until the task is ended.
+/// Serves `/metrics` until the task is aborted.
 pub async fn serve(listener: TcpListener, registry: Registry) {
     if let Err(error) = axum::serve(listener, router(registry)).await {
         tracing::error!("metrics: {error}");

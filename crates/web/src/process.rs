@@ -1,11 +1,11 @@
-//! The start and the stop of a server's process: its runtime and its signals.
+//! Start and stop of a server's process: runtime and signals.
 
 use std::io;
 
 use tokio::runtime::{Builder, Runtime};
 use tokio::signal::unix::{SignalKind, signal};
 
-/// Builds a runtime with so many worker threads; without a number, with one for each core.
+/// Builds a runtime with a number of worker threads; without one, with a thread for each core.
 pub fn runtime(workers: Option<u16>) -> io::Result<Runtime> {
     let mut builder = Builder::new_multi_thread();
     if let Some(workers) = workers {
@@ -18,7 +18,7 @@ pub fn runtime(workers: Option<u16>) -> io::Result<Runtime> {
 pub async fn stop_signal() {
     let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
     else {
-        tracing::error!("signals can't be heard: the server runs until it is killed");
+        tracing::error!("signal handlers unavailable: the server runs until it is killed");
         return std::future::pending().await;
     };
     tokio::select! {

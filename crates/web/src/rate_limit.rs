@@ -1,8 +1,8 @@
 //! Rate limits: a policy for each kind of event, a count for each key.
 //!
-//! [`RateLimiter`] is the interface, [`MemoryRateLimiter`] counts in the memory of one process. One implementation
-//! serves both servers: their limits differ in the way that capacity returns ([`Refill`]), and governor has only one of
-//! the two, and neither the API's clock nor its count of used capacity.
+//! [`RateLimiter`] is the interface; [`MemoryRateLimiter`] counts in the memory of one process. Both servers use this
+//! implementation: their limits differ in how capacity returns ([`Refill`]). governor supports only one of the two, and
+//! neither the API's clock nor its count of used capacity.
 
 mod memory;
 
@@ -16,66 +16,66 @@ pub use memory::MemoryRateLimiter;
 /// A rate limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Policy {
-    /// The name in `RateLimit-Policy`.
+    /// Name in `RateLimit-Policy`.
     pub name: &'static str,
-    /// Most events in a window.
+    /// Maximum number of events in a window.
     pub limit: u32,
-    /// The length of the window.
+    /// Length of the window.
     pub window: Duration,
-    /// The way in which capacity returns.
+    /// Refill of the capacity.
     pub refill: Refill,
 }
 
-/// The way in which capacity returns after events.
+/// Refill of the capacity after events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refill {
-    /// Each event counts until it is a window old: no window, wherever it starts, holds more events than the limit.
+    /// Each event counts until it is a window old: no window, wherever it starts, contains more events than the limit.
     Sliding,
     /// After a burst of the limit, one more event in each equal part of the window (GCRA): short waits, and up to twice
     /// the limit in the first window.
     Steady,
 }
 
-/// The capacity left after an event was counted.
+/// Remaining capacity after an event was counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Allowance {
-    /// The limit.
+    /// Limit that the event counts toward.
     pub policy: Policy,
-    /// The number of further events that are allowed now.
+    /// Number of further events that are allowed now.
     pub remaining: u32,
-    /// The time until one more is allowed.
+    /// Time until one more event is allowed.
     pub reset: Duration,
 }
 
-/// An event that exceeded a limit. It was not counted.
+/// Event that exceeded a limit. It was not counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Exceeded {
-    /// The limit.
+    /// Exceeded limit.
     pub policy: Policy,
-    /// The number of events that count at the moment.
+    /// Number of events that currently count.
     pub used: u32,
-    /// The time until one is allowed.
+    /// Time until an event is allowed.
     pub retry_after: Duration,
 }
 
-/// A store of counts.
+/// Store of counts.
 pub trait RateLimiter<K>: fmt::Debug + Send + Sync {
-    /// Counts an event of `key`, unless it exceeds the limit. A key belongs to one policy.
+    /// Counts an event of `key`, unless it exceeds the limit. Each key belongs to one policy.
     fn take(&self, key: K, policy: &Policy) -> Result<Allowance, Exceeded>;
 
-    /// Removes keys that have all of their capacity, and returns the number of those that have not.
+    /// Removes keys with full capacity; returns the number of remaining keys.
     fn sweep(&self) -> usize;
 }
 
 impl Allowance {
-    /// Writes the allowance into a response's headers, so that a client need not exceed the limit to learn of it.
+    /// Writes the allowance into a response's headers, so that clients need not exceed the limit to detect it.
     pub fn write_headers(&self, headers: &mut HeaderMap) {
         let Policy { name, limit, window, .. } = self.policy;
         write_headers(headers, name, u64::from(limit), window.as_secs(), self.remaining, whole_seconds(self.reset));
     }
 }
 
-/// A wait in whole seconds, rounded up: at least one, so that clients don't retry at once.
+/// Rounds a wait up to whole seconds, at least one, so that clients don't retry immediately.
 pub fn whole_seconds(wait: Duration) -> u64 {
     wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0)).max(1)
 }

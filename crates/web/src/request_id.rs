@@ -1,10 +1,10 @@
-//! Request IDs: the proxy's where it sent a plausible one, otherwise a new UUID of version 7 (RFC 9562).
+//! Request IDs: that of the proxy if it is valid, or else a new UUID of version 7 (RFC 9562).
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use uuid::Uuid;
 
-/// The header of the ID, in requests and responses.
+/// Header with the ID, in requests and responses.
 pub const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
 /// A request ID: 8 to 64 letters, digits, hyphens or underscores.
@@ -12,7 +12,7 @@ pub const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 pub struct RequestId(Bytes);
 
 impl RequestId {
-    /// The ID of a request: the one in its headers, or a new one.
+    /// Returns the ID of a request: the one in its headers, or a new one.
     pub fn from_headers(headers: &HeaderMap) -> Self {
         let given = headers.get(HEADER).filter(|value| is_plausible(value.as_bytes()));
         match given {
@@ -25,9 +25,9 @@ impl RequestId {
         }
     }
 
-    /// The ID as text.
+    /// Returns the ID as text.
     pub fn as_str(&self) -> &str {
-        // Only ASCII is ever put in.
+        // Only ASCII is ever stored.
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
@@ -39,7 +39,7 @@ impl RequestId {
     }
 }
 
-/// True for an ID that can stand in a log and a header as it is.
+/// Returns true for an ID that can be written to logs and headers unescaped.
 fn is_plausible(id: &[u8]) -> bool {
     (8..=64).contains(&id.len()) && id.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }

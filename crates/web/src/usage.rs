@@ -1,4 +1,4 @@
-//! Usage errors of a command line, each in one line: the setting, the value given, the value expected.
+//! Usage errors of a command line, each on one line: the setting, the given value, the expected form.
 
 use std::error::Error as _;
 use std::process::ExitCode;
@@ -15,15 +15,15 @@ pub fn explain(error: &Error, command: &mut Command) -> ExitCode {
             ExitCode::from(2)
         }
         None => {
-            // Help and version are no errors, and clap's own messages are good for all else.
+            // Help and version are not errors, and clap's own messages suffice for everything else.
             let _ = error.print();
             ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
         }
     }
 }
 
-/// Describes a value that was refused: `BASE_PATH (--base-path): "developers" is not usable: expected a path…`. Other
-/// errors have no description.
+/// Describes a rejected value: `BASE_PATH (--base-path): "developers" is not usable: expected a path…`. Other errors
+/// have no description.
 pub fn describe(error: &Error, command: &mut Command) -> Option<String> {
     if !matches!(error.kind(), ErrorKind::ValueValidation | ErrorKind::InvalidValue) {
         return None;
@@ -41,12 +41,12 @@ pub fn describe(error: &Error, command: &mut Command) -> Option<String> {
         (None, None) => "the value can't be read".to_owned(),
     };
     let (name, is_secret) = variable_of(&argument, command).unwrap_or((argument, false));
-    // A value that may be a secret is not shown: the line goes into a log.
+    // A value that may be a secret is not printed: the line goes into a log.
     let given = if is_secret { "what was given".to_owned() } else { format!("{given:?}") };
     Some(format!("{name}: {given} is not usable: {wanted}"))
 }
 
-/// The environment variable of a flag, with the flag; and true if its value may be a secret.
+/// Returns the environment variable of a flag, with the flag; and true if its value may be a secret.
 fn variable_of(argument: &str, command: &mut Command) -> Option<(String, bool)> {
     command.build();
     let flag = argument.split(' ').next()?.trim_start_matches("--").to_owned();

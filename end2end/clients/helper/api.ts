@@ -1,5 +1,5 @@
-// The real API as a process of the test's own: on a free port, with folders that are gone afterwards. A test file starts
-// one, stops it at its end, and fails if it did not end as it should.
+// A real API in a separate process: on a free port, with folders that are deleted afterwards. A test file starts one,
+// stops it at its end, and fails unless it ended normally.
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -10,7 +10,7 @@ import { promisify } from "node:util";
 
 const BINARY = process.env.API_BIN ?? resolve(import.meta.dirname, "../../../target/release/api");
 const MANY = "1000000";
-/** Clients ask as often as they like: limits are not what they judge. */
+/** Unlimited requests: rate limits are not under test here. */
 const LIMITS = [
   "ADDRESS_PER_MINUTE", "CREDENTIAL_PER_MINUTE", "TENANT_PER_MINUTE", "SIGNUP_PER_HOUR", "FAILURES_PER_HOUR",
   "MAILS_PER_HOUR", "REPORTS_PER_HOUR", "PROVISIONAL",
@@ -18,7 +18,7 @@ const LIMITS = [
 
 type Settings = Record<string, string>;
 
-/** Folders that several processes of the API may use one after the other. */
+/** Folders that several API processes can use one after the other. */
 export class Folders {
   readonly root = mkdtempSync(join(tmpdir(), "sentryagent-clients-"));
   readonly data = join(this.root, "data");
@@ -30,7 +30,7 @@ export class Folders {
   remove = () => rmSync(this.root, { recursive: true, force: true });
 }
 
-/** What the environment of the tests says is not what the API is told. */
+/** Environment of the API, independent of the tests' own. */
 const environment = (folders: Folders, settings: Settings = {}): Settings => ({
   PATH: process.env.PATH ?? "",
   SENTRYAGENT_ENV: "development",
@@ -43,12 +43,12 @@ const environment = (folders: Folders, settings: Settings = {}): Settings => ({
 
 export class Api {
   readonly folders: Folders;
-  /** Where it listens. */
+  /** Address of the listener. */
   address = "";
   private readonly child: ChildProcess;
   private readonly ownFolders: boolean;
   private readonly ended: Promise<unknown[]>;
-  /** What it says that went wrong. */
+  /** Logged errors. */
   private readonly faults: string[] = [];
 
   private constructor(child: ChildProcess, folders: Folders, ownFolders: boolean) {
@@ -58,7 +58,7 @@ export class Api {
     this.ended = once(child, "exit");
   }
 
-  /** Starts one and waits until it is ready. */
+  /** Starts an API and waits until it is ready. */
   static async start(settings: Settings = {}, folders?: Folders): Promise<Api> {
     const own = folders ?? new Folders();
     const child = spawn(BINARY, ["serve"], { env: environment(own, settings), stdio: ["ignore", "pipe", "pipe"] });
@@ -73,7 +73,7 @@ export class Api {
     });
     const failed = once(child, "error").then(([error]) => Promise.reject(error as Error));
     const ended = api.ended.then(([code]) => Promise.reject(new Error(`the API ended with ${code}: ${api.faults.join("\n")}`)));
-    // Whichever of the two loses the race is nobody's business any more.
+    // The promise that loses the race may reject without a handler.
     failed.catch(() => {});
     ended.catch(() => {});
     try {
@@ -93,10 +93,10 @@ export class Api {
     return this.address.replace("127.0.0.1", "localhost");
   }
 
-  /** Runs the API's command in the same folders; what it prints. */
+  /** Runs an API command in the same folders; returns its output. */
   command = (...parts: string[]) => command(this.folders, ...parts);
 
-  /** Ends it, and fails if it had ended before, ended badly, or told of an error. */
+  /** Stops the API; fails if it had ended before, ended with an error, or logged an error. */
   async stop(): Promise<void> {
     const crashed = this.child.exitCode !== null || this.child.signalCode !== null;
     this.child.kill("SIGTERM");
@@ -108,7 +108,7 @@ export class Api {
   }
 }
 
-/** Runs the API's command in folders that no process needs to serve from. */
+/** Runs an API command in folders without a server. */
 export async function command(folders: Folders, ...parts: string[]): Promise<string> {
   const { stdout } = await promisify(execFile)(BINARY, parts, { env: environment(folders) });
   return stdout.trim();

@@ -1,9 +1,9 @@
-// Mails as the API leaves them in a folder.
+// Emails that the API writes to a folder.
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
-/** The link of a mail to an address that leads to a path. The mail is written after the answer: it is waited for. */
+/** The link in an email to an address, by its path. Waits for the email, which is written after the response. */
 export async function mailedLink(folder: string, email: string, path = "verify"): Promise<URL> {
   for (let tries = 0; tries < 500; tries++) {
     for (const name of existsSync(folder) ? readdirSync(folder) : []) {

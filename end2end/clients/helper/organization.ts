@@ -1,4 +1,4 @@
-// An organization of the test's own, made as everybody makes one: by the API, without a client that knows it.
+// An organization of a test, created through the API like any other, without a client library.
 import { randomUUID } from "node:crypto";
 import type { Api } from "./api.ts";
 import { mailedLink } from "./mail.ts";
@@ -6,7 +6,7 @@ import { mailedLink } from "./mail.ts";
 export type Credential = { credentialId: string; clientId: string; clientSecret: string };
 export type Agent = { agentId: string; did: string };
 
-/** Calls the API and fails where it refuses; the answer's JSON. */
+/** Calls the API and fails on an error response; returns the JSON of the response. */
 async function call<T>(url: string, init: RequestInit): Promise<T> {
   const response = await fetch(url, init);
   const text = await response.text();
@@ -31,7 +31,7 @@ export class Organization {
     this.token = token;
   }
 
-  /** One whose address is confirmed, in the tier without limits. `origin` is where the API is reached, if not where it listens. */
+  /** Creates a verified organization in the unlimited tier. `origin` is the API's public origin, if it differs from its address. */
   static async verified(api: Api, origin = api.origin): Promise<Organization> {
     const email = `${randomUUID()}@example.com`;
     const { credential } = await call<{ credential: Credential }>(`${origin}/api/v1/signup`,
@@ -56,11 +56,11 @@ export class Organization {
   credentialOf = (agent: Agent) =>
     call<Credential>(`${this.origin}/api/v1/agents/${agent.agentId}/credentials`, json("POST", {}, this.token));
 
-  /** Reads what is the organization's own. */
+  /** Reads a resource of the organization. */
   get = (path: string) => fetch(`${this.origin}${path}`, { headers: { authorization: `Bearer ${this.token}` } });
 }
 
-/** A token by plain HTTP, for tests that judge something else. */
+/** Requests a token by plain HTTP, for tests of other features. */
 export async function token(origin: string, { clientId, clientSecret }: Credential, more: object = {}): Promise<string> {
   const body = new URLSearchParams({
     grant_type: "client_credentials", client_id: clientId, client_secret: clientSecret, ...more,

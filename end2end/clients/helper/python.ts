@@ -1,11 +1,11 @@
-// Clients from PyPI, in the environment that scripts/tools/python.sh makes.
+// Clients from PyPI, in the environment created by scripts/tools/python.sh.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 export const FOLDER = resolve(import.meta.dirname, "../python");
 
-/** Runs a module; what it printed, and how it ended. */
+/** Runs a module; returns its output and exit code. */
 export async function python(parts: string[], cwd: string, settings: Record<string, string>): Promise<{ output: string; code: number | null }> {
   const program = join(process.env.CLIENTS_VENV ?? "", "bin/python");
   if (!process.env.CLIENTS_VENV || !existsSync(program)) {

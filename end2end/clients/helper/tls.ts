@@ -1,4 +1,4 @@
-// The API behind TLS, as did:web wants it: a proxy with a certificate of a CA that lives as long as the test.
+// The API behind TLS, as did:web requires: a proxy with a certificate of a CA that exists only during the test.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
@@ -11,7 +11,7 @@ import { Api } from "./api.ts";
 
 export type Certificate = { ca: string; cert: string; key: string };
 
-/** A CA, and a certificate of it for localhost. */
+/** A CA, and its certificate for localhost. */
 export function certificate(): Certificate {
   const folder = mkdtempSync(join(tmpdir(), "sentryagent-ca-"));
   const openssl = (...parts: string[]) => execFileSync("openssl", parts, { cwd: folder, stdio: "pipe" });
@@ -29,7 +29,7 @@ export function certificate(): Certificate {
   }
 }
 
-/** The API, whose issuer is the proxy's https origin. This process trusts the CA from here on, and no other does. */
+/** The API with the proxy's https origin as its issuer. Only this process trusts the CA. */
 export async function startBehindTls(): Promise<{ api: Api; origin: string; stop: () => Promise<void> }> {
   const { ca, cert, key } = certificate();
   tls.setDefaultCACertificates([...tls.getCACertificates("default"), ca]);

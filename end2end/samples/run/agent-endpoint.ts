@@ -1,4 +1,4 @@
-// An agent that is called as A2A 1.0 says: by the SDK of A2A, behind TLS, for those who show a token that was issued for it.
+// An A2A 1.0 agent with the A2A SDK, behind TLS, for callers with a token issued for it.
 import { once } from "node:events";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
@@ -10,12 +10,12 @@ import type { Certificate } from "../../clients/helper/tls.js";
 
 export interface AgentEndpoint {
   url: string;
-  /** What it was told, by whom. */
+  /** Received messages with their senders. */
   heard: { words: string; from: string }[];
   stop: () => Promise<void>;
 }
 
-/** Starts one that trusts the tokens of an issuer. */
+/** Starts an agent that trusts the tokens of an issuer. */
 export async function startAgent({ cert, key }: Certificate, issuer: string): Promise<AgentEndpoint> {
   const keys = createRemoteJWKSet(new URL("/.well-known/jwks.json", issuer));
   const server = createServer({ cert, key }).listen(0, "localhost");

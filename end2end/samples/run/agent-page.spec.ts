@@ -1,4 +1,4 @@
-// The samples on an agent's page are run as they stand there: each gets a token of a real API and calls a real agent.
+// Runs the samples of an agent's page unmodified: each gets a token of a real API and calls a real agent.
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ import { environment } from "./environment.js";
 import { manifest } from "./manifest.js";
 import { openShell } from "./shell.js";
 
-/** Where a sample is kept and how it is run, by its language. */
+/** File name and command of a sample, by language. */
 const RUNS: Record<string, { file: string; command: string }> = {
   bash: { file: "call.sh", command: "bash -eu -o pipefail call.sh" },
   typescript: { file: "call.mjs", command: "node call.mjs" },
@@ -29,7 +29,7 @@ test("the samples on an agent's page call the agent", async () => {
   const portal = await Portal.start(api.origin);
   writeFileSync(join(folder, "ca.pem"), paper.ca);
   const ca = join(folder, "ca.pem");
-  // What a reader's system trusts anyway: here it is a CA of the test's own.
+  // The system's trusted CAs: here, a CA of the test.
   const trust = { CURL_CA_BUNDLE: ca, NODE_EXTRA_CA_CERTS: ca, SSL_CERT_FILE: ca };
   const organization = await Organization.verified(api);
   const { clientId, clientSecret } = await organization.credentialOf(await organization.agent());

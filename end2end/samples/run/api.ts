@@ -1,4 +1,4 @@
-// A real API for one page: its own port, its own folders.
+// A real API for one page: with its own port and folders.
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, openSync, readFileSync } from "node:fs";
@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 /** The program. */
 export const API_BIN = resolve(process.env.API_BIN ?? "../target/release/api");
 
-/** A port that nobody listens on. */
+/** A free port. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -24,7 +24,7 @@ export interface Api {
   stop: () => Promise<void>;
 }
 
-/** Starts one in a folder. What readers set by nothing is as they have it: limits are the defaults. */
+/** Starts an API in a folder. Settings that readers don't set have their defaults, limits included. */
 export async function startApi(folder: string): Promise<Api> {
   if (!existsSync(API_BIN)) throw new Error(`there is no ${API_BIN}: cargo build --release --package api, or set API_BIN`);
   const [port, metricsPort] = [await freePort(), await freePort()];

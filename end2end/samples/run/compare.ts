@@ -1,7 +1,6 @@
-// What a page shows is compared with what came. Identifiers, times, secrets and hashes differ each time; `…` stands for
-// anything.
+// Comparison of shown and actual output. Identifiers, times, secrets and hashes differ each time; `…` matches anything.
 
-/** Each kind of value that is another one each time. */
+/** Kinds of values that differ each time. */
 const KINDS: [RegExp, string][] = [
   [/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "<id>"],
   [/\b[0-9a-f]{64}\b/g, "<hash>"],
@@ -17,14 +16,14 @@ const KINDS: [RegExp, string][] = [
 const alike = (text: string) => KINDS.reduce((text, [kind, name]) => text.replace(kind, name), text);
 const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-/** Whether text is what was expected. */
+/** Returns whether a text matches the expected one. */
 export function isLike(expected: string, came: string): boolean {
   const lines = alike(expected.trimEnd()).split("\n").map((line) =>
     line.trim() === "…" ? "(?:[^\\n]*\\n)*?[^\\n]*" : escape(line).replaceAll("…", "[^\\n]*"));
   return new RegExp(`^${lines.join("\\n")}$`).test(alike(came.trimEnd()));
 }
 
-/** Where JSON differs from what was expected, or nothing. */
+/** Returns the path at which JSON differs from the expected one, if any. */
 export function differs(expected: unknown, came: unknown, at = "the answer"): string | undefined {
   if (Array.isArray(expected) && Array.isArray(came)) {
     if (expected.length !== came.length) return `${at} has ${came.length} items, not ${expected.length}`;
@@ -35,13 +34,13 @@ export function differs(expected: unknown, came: unknown, at = "the answer"): st
     if (wanted.join() !== given.join()) return `${at} has ${given.join(", ")}; the page shows ${wanted.join(", ")}`;
     return wanted.map((key) => differs((expected as never)[key], (came as never)[key], `${at}.${key}`)).find(Boolean);
   }
-  // A duration in milliseconds is another one each time.
+  // Durations in milliseconds differ each time.
   if (at.endsWith("Ms") && typeof expected === "number" && typeof came === "number") return;
   const [wanted, given] = [JSON.stringify(expected), JSON.stringify(came)];
   return isLike(wanted, given) ? undefined : `${at} is ${given}; the page shows ${wanted}`;
 }
 
-/** An HTTP answer: its status, the headers that the page shows, and the body where it shows one. */
+/** Compares an HTTP response: status, the headers on the page, and the body if the page shows one. */
 export function httpDiffers(expected: string, came: string): string | undefined {
   const [wantedHead, wantedBody] = expected.split("\n\n", 2);
   const [givenHead, givenBody = ""] = came.replaceAll("\r", "").split("\n\n", 2);

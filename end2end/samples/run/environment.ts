@@ -1,11 +1,11 @@
-// What the samples find around them.
+// The environment in which samples run.
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
-/** What compilers keep: one folder for all pages and runs, so that a crate is built once. */
+/** Compiler cache: one folder for all pages and runs, so that a crate is built once. */
 const BUILT = resolve(process.env.SAMPLES_BUILT ?? "../target/samples");
 
-/** The environment of a reader who has what the pages ask for. */
+/** The environment of a reader with all prerequisites of the pages. */
 export function environment(folder: string): NodeJS.ProcessEnv {
   const home = homedir();
   const tools = [dirname(process.execPath), process.env.SAMPLES_PYTHON && join(process.env.SAMPLES_PYTHON, "bin"), process.env.SAMPLES_GO && join(process.env.SAMPLES_GO, "bin")];

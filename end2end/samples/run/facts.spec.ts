@@ -1,4 +1,4 @@
-// Tables that are written by hand and repeat the code: here they are compared with it.
+// Hand-written tables that repeat the code, compared with it.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";

@@ -1,4 +1,4 @@
-// The terminal on the home page that registers an agent: what it shows is what the API answers. RECORD=1 writes it anew.
+// The terminal on the home page that registers an agent: compared with the API's responses. RECORD=1 records it again.
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,9 +10,9 @@ import { isLike } from "./compare.js";
 import { openShell } from "./shell.js";
 
 const TRANSCRIPT = "../app/src/pages/home/registered.console";
-/** The API's port as the page names it. */
+/** The API's port, as on the page. */
 const NAMED = 8080;
-/** The file that is sent: the quickstart's. */
+/** The file of the request: that of the quickstart. */
 const AGENT = samples().flatMap(([page, found]) => (page === "quickstarts/first-agent.md" ? found : [])).find(({ title }) => title === "agent.json")!.code;
 
 test("the request on the home page is answered as it shows", async () => {

@@ -1,6 +1,6 @@
-// Samples in Rust say in their first lines how they are run and what they need; cargo wants the second in a manifest.
+// Samples in Rust contain their command and dependencies in their first lines; cargo needs the dependencies in a manifest.
 
-/** The manifest around a program. */
+/** The manifest of a program. */
 export function manifest(code: string): string {
   const said = code.split("\n").filter((line) => line.startsWith("// ")).map((line) => line.slice(3));
   const needs = said.slice(said.indexOf("[dependencies]"));

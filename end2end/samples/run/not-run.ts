@@ -1,4 +1,4 @@
-// Samples that don't run here, each with its reason. An entry that fits no sample fails the test.
+// Samples that don't run here, each with its reason. An entry without a matching sample fails the test.
 
 /** Whole pages. */
 export const PAGES: Record<string, string> = {
@@ -12,7 +12,7 @@ const JOSE = "pinned in end2end/package.json";
 const PYJWT = "pinned in samples/run/requirements.txt";
 const PUBLISHED = "needs a record or a file on the public internet; api/tests proves claims against servers of its own";
 
-/** Single commands, by how they begin. */
+/** Single commands, by their beginning. */
 export const COMMANDS: { page: string; begins: string; why: string }[] = [
   { page: "docs/guides/issue-and-verify-a-token.md", begins: "npm install jose", why: JOSE },
   { page: "docs/guides/issue-and-verify-a-token.md", begins: "python3 -m pip install", why: PYJWT },

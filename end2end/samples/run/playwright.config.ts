@@ -1,15 +1,14 @@
-// The samples of guides and quickstarts, each page against an API of its own, and those of pages that the
-// portal makes for one reader.
+// The samples of guides and quickstarts, each page with its own API, and those of pages that the portal renders for one reader.
 import { defineConfig } from "@playwright/test";
 
 export default defineConfig({
   testDir: ".",
   testMatch: "*.spec.ts",
-  // One more than processors: a page of settings waits until the API has read its keys anew.
+  // One more than processors: a page on settings waits until the API has reloaded its keys.
   workers: 3,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   reporter: [["list"]],
-  // Compilers are among what is run.
+  // Compilers are run, too.
   timeout: 900_000,
 });

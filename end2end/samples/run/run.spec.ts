@@ -1,5 +1,5 @@
-// Every sample of guides, quickstarts and the API's operation is run as a reader would: page by page, from the top, in one
-// folder and one shell, against a real API. What a page shows as output has to come.
+// Runs every sample of guides, quickstarts and the API's operation like a reader: page by page, from the top, in one
+// folder and one shell, against a real API. The output must match the page.
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
@@ -17,7 +17,7 @@ const WANTED = /^(docs\/guides\/|docs\/operate\/api|quickstarts\/)/;
 /** Languages of programs: a sample in one of them is a file that a later command runs. */
 const PROGRAMS = new Set(["go", "python", "rust", "typescript"]);
 const PROGRAM_RUNS: [RegExp, string][] = [[/\bnode /, "Node.js"], [/\bpython3 /, "Python"], [/\bgo run /, "Go"], [/\bcargo run /, "Rust"]];
-/** What cargo runs where no program is named. */
+/** The file that cargo runs if no program is named. */
 const CRATE_MAIN = "src/main.rs";
 const FILE = /^[\w.-]+(\/[\w.-]+)*\.\w+$/;
 
@@ -32,7 +32,7 @@ class Page {
 
   constructor(private page: string, private folder: string, private ports: Map<string, string>, private shell: Shell) {}
 
-  /** The ports that pages name, as they are here, and the other way round. */
+  /** Mapping between the ports on the pages and the actual ones. */
   private here = (text: string) => this.ported(text, [...this.ports]);
   private back = (text: string) => this.ported(text, [...this.ports].map(([named, own]) => [own, named]));
   private ported = (text: string, pairs: string[][]) =>
@@ -44,7 +44,7 @@ class Page {
 
   async run(sample: Sample) {
     const { language, title, code } = sample;
-    if (title === "Response" || title === "Answer") return this.answer(sample);
+    if (title === "Response") return this.answer(sample);
     if (FILE.test(title) && language !== "console") {
       const path = join(this.folder, title);
       mkdirSync(dirname(path), { recursive: true });
@@ -70,14 +70,14 @@ class Page {
     const shown = expected.join("\n").trimEnd();
     if (status !== 0 && !shown) this.wrong(sample, `${command}\nended with ${status}:\n${came}`);
     if (shown && !isLike(shown, came)) this.wrong(sample, `${command}\nprinted:\n${came}\nthe page shows:\n${shown}`);
-    // A variable that nothing was put into would only be noticed much later.
+    // An unset variable would only fail much later.
     for (const [, name] of command.matchAll(/^(\w+)=\$\(/gm)) {
       const value = (await this.shell.run(`printf %s "$${name}"`)).output;
       if (!value || value === "null") this.wrong(sample, `${command}\nleft ${name} empty`);
     }
   }
 
-  /** What the last command answered. */
+  /** Compares the shown output with that of the last command. */
   private answer(sample: Sample) {
     this.counts.answers = (this.counts.answers ?? 0) + 1;
     let problem: string | undefined;
@@ -91,7 +91,7 @@ class Page {
     if (problem) this.wrong(sample, `${problem}\nafter ${this.commands.at(-1)}, which printed:\n${this.last}`);
   }
 
-  /** Programs that were shown and that no command runs. `all` are the page's commands, with those of other tabs. */
+  /** Shown programs that no command runs. `all` are the page's commands, including those of other tabs. */
   finish(all: string[]) {
     for (const [title, sample] of this.files) {
       const names = [title, basename(title).replace(/\.\w+$/, ""), ...(title === CRATE_MAIN ? ["cargo run"] : [])];
@@ -109,7 +109,7 @@ const isTerminal = ({ language, title }: Sample) => language === "console" || (l
 const commandsOf = (found: Sample[]) => found.filter(isTerminal).flatMap(({ language, code }) =>
   language === "console" ? steps(code).map(({ command }) => command) : [code]);
 
-/** A page as one reader runs it: of commands in tabs, those of the reader's language, or else the first. */
+/** The page for one reader: of commands in tabs, those of the reader's language, or else the first. */
 function chosen(found: Sample[], label: string): Sample[] {
   return found.filter((sample, index) => {
     if (!sample.tab || !isTerminal(sample)) return true;
@@ -133,7 +133,7 @@ for (const [page, found] of pages) {
         symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
         mkdirSync(join(folder, "target/release"), { recursive: true });
         symlinkSync(API_BIN, join(folder, "target/release/api"));
-        // A crate of a sample is built from the versions that the workspace has.
+        // Crates of samples use the versions of the workspace.
         writeFileSync(join(folder, "Cargo.lock"), readFileSync("../Cargo.lock"));
         const ports = new Map([["8080", `${api.port}`], ["9090", `${await freePort()}`], ["9100", `${api.metricsPort}`]]);
         const run = new Page(page, folder, ports, shell);

@@ -1,4 +1,4 @@
-// One bash for a page: what a sample sets is there for the next.
+// One bash for a page: state set by a sample is available to the next.
 import { spawn, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,11 +12,11 @@ export interface Ran {
 
 export interface Shell {
   run: (command: string) => Promise<Ran>;
-  /** Ends it, with all that it started. */
+  /** Ends the shell with all its child processes. */
   end: () => void;
 }
 
-/** Longest time of one command, in milliseconds, and of one that builds. */
+/** Timeouts of a command and of a build, in milliseconds. */
 const LONGEST = 30_000;
 const LONGEST_BUILD = 600_000;
 
@@ -29,7 +29,7 @@ export function openShell(folder: string, env: NodeJS.ProcessEnv): Shell {
       const { status, stderr } = spawnSync("bash", ["-n"], { input: `${command}\n`, encoding: "utf8" });
       if (status !== 0) throw new Error(`not a whole command: ${command}\n${stderr}`);
       const longest = /\b(cargo|go) /.test(command) ? LONGEST_BUILD : LONGEST;
-      // One for each command: a server in the background goes on writing to its own.
+      // A separate output for each command: a background server still writes to its own.
       const file = join(folder, `.output-${(count += 1)}`);
       bash.stdin!.write(`{\n${command}\n} </dev/null >${file} 2>&1 3>&-\nprintf '%s\\n' "$?" >&3\n`);
       let timer: NodeJS.Timeout | undefined;
@@ -48,7 +48,7 @@ export function openShell(folder: string, env: NodeJS.ProcessEnv): Shell {
       try {
         process.kill(-bash.pid!, "SIGKILL");
       } catch {
-        // It has ended by itself.
+        // The shell has already exited.
       }
     },
   };

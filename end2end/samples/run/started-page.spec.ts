@@ -1,5 +1,5 @@
-// The first call's samples on the page of a reader who has begun: each is run as it stands there, with the file that the page gave,
-// and the page sees its call.
+// The first call's samples on the progress page: each is run unmodified, with the file from the page, and the page
+// detects its call.
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { environment } from "./environment.js";
 import { manifest } from "./manifest.js";
 import { openShell } from "./shell.js";
 
-/** By a tab's label: where the sample is kept, and how it is run where it does not say so in its first line. */
+/** By a tab's label: file name of the sample, and its command unless its first line contains it. */
 const RUNS: Record<string, { file: string; command?: string }> = {
   curl: { file: "first.sh", command: "bash -eu -o pipefail first.sh" },
   "Node.js": { file: "first.mjs" },
@@ -21,7 +21,7 @@ const RUNS: Record<string, { file: string; command?: string }> = {
   Rust: { file: "src/main.rs" },
 };
 
-/** One API and one portal for all samples of a worker: each makes an organization of its own. */
+/** One API and one portal for all samples of a worker: each sample creates its own organization. */
 const test = base.extend<object, { service: { api: Api; portal: Portal } }>({
   service: [
     async ({}, use) => {
@@ -60,7 +60,7 @@ for (const [label, { file, command }] of Object.entries(RUNS)) {
         writeFileSync(join(folder, "Cargo.toml"), manifest(code));
         writeFileSync(join(folder, "Cargo.lock"), readFileSync("../Cargo.lock"));
       }
-      // What a program says of itself in its first line.
+      // The command in a program's first line.
       const said = command ?? code.split("\n")[0].replace(/^(\/\/|#) /, "");
       const { status, output } = await shell.run(said);
       expect(status, `${said} printed:\n${output}`).toBe(0);

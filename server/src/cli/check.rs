@@ -1,4 +1,4 @@
-//! `portal check`: everything that is wrong, in one run.
+//! `portal check`: all problems of the content, in one run.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -8,7 +8,7 @@ use site::paths;
 
 #[expect(clippy::print_stderr, clippy::print_stdout, reason = "this is the command line")]
 pub(super) fn run(content_dir: &Path, record: bool) -> ExitCode {
-    // Drafts are checked like all others: they are tomorrow's pages.
+    // Drafts are checked like all other pages, since they will be published.
     let options =
         Options { root: content_dir.to_owned(), drafts: true, site_paths: paths::published(), ..Options::default() };
     let load = || Site::load(&options, None);
@@ -51,7 +51,7 @@ pub(super) fn run(content_dir: &Path, record: bool) -> ExitCode {
     }
 }
 
-/// A number and its noun.
+/// Formats a number with its noun.
 fn counted(count: usize, noun: &str) -> String {
     match (count, noun.ends_with('s')) {
         (1, _) => format!("1 {noun}"),

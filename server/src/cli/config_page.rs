@@ -1,4 +1,4 @@
-//! The documentation page of all settings, made from their definitions so that it can't be wrong.
+//! The documentation page of all settings, generated from their definitions so that it stays correct.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use clap::{Arg, Command, CommandFactory};
 
 use super::Cli;
 
-/// The page, front matter included. A test compares it with the one in `content/`.
+/// Builds the page, front matter included. A test compares it with the page in `content/`.
 pub fn config_page() -> String {
     let mut page = String::from(
         "---\ntitle: Configuration\ndescription: All settings of the portal with flag, default and effect.\norder: 20\n---\n\

@@ -1,4 +1,4 @@
-//! The content folder, watched: an edit shows within a second, and a missing folder is waited for.
+//! Watch of the content folder: an edit is visible within a second, and a missing folder is picked up once it appears.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -37,7 +37,7 @@ impl ContentWatch {
 /// Reloads the site on changes and prewarms it, until the process ends.
 pub async fn follow_changes(current: Arc<CurrentSite>, watch: ContentWatch) {
     let ContentWatch { mut folders, sender, mut receiver } = watch;
-    // Not a task of its own: it ends with this one, before the process does.
+    // Not a separate task: dropping this future stops prewarming before the process ends.
     let mut prewarming = Box::pin(current.prewarm());
     let mut is_warm = false;
     loop {
@@ -66,8 +66,8 @@ pub async fn follow_changes(current: Arc<CurrentSite>, watch: ContentWatch) {
     }
 }
 
-/// Waits until nothing has changed for a while. Every change counts: a file that appeared and vanished may have been read in
-/// between.
+/// Waits until nothing has changed for [`QUIET_TIME`]. Every event counts: a file that appeared and vanished may have
+/// been read in between.
 async fn wait_for_quiet(receiver: &mut mpsc::Receiver<()>) {
     let end = Instant::now() + MAX_WAIT;
     while let Ok(Some(())) = timeout_at(end.min(Instant::now() + QUIET_TIME), receiver.recv()).await {}
@@ -75,7 +75,7 @@ async fn wait_for_quiet(receiver: &mut mpsc::Receiver<()>) {
 
 /// The watched folders.
 struct WatchedFolders {
-    /// None if the system can't watch; then only a replaced folder is noticed.
+    /// None if the system can't watch; only a replaced folder is then noticed.
     _watcher: Option<RecommendedWatcher>,
     root: Option<FolderId>,
 }
@@ -90,7 +90,7 @@ impl WatchedFolders {
     fn start(config: &Config, sender: mpsc::Sender<()>) -> Self {
         let changed = move |event: notify::Result<Event>| {
             let is_change = event.map_or(true, |event| !event.kind.is_access());
-            // A full channel holds an unseen change: one is enough.
+            // A full channel already contains an unseen change: one is enough.
             if is_change {
                 let _ = sender.try_send(());
             }
@@ -103,7 +103,7 @@ impl WatchedFolders {
             Ok(watcher)
         });
         if let Err(error) = &watcher {
-            tracing::warn!("content is not watched: {error}");
+            tracing::warn!("content changes are not watched: {error}");
         }
         Self { _watcher: watcher.ok(), root: folder_id(&config.files.content_dir) }
     }

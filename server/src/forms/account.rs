@@ -22,7 +22,7 @@ use site::paths::ACCOUNT;
 /// A submitted form. Buttons have no fields.
 #[derive(Clone, Debug, Default)]
 struct SubmittedForm {
-    /// The address for another submission.
+    /// The URL for another submission.
     path: &'static str,
     /// The anchor of the changed section, for the redirect; none for the top of the page.
     heading: Option<&'static str>,
@@ -30,7 +30,7 @@ struct SubmittedForm {
 }
 
 impl SubmittedForm {
-    /// A button in the section of an anchor.
+    /// Creates the form of a button in the section of an anchor.
     fn button(heading: &'static str) -> Self {
         Self { heading: Some(heading), ..Self::default() }
     }

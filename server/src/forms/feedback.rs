@@ -1,4 +1,4 @@
-//! "Was this page useful?": a line in a file, or in the log.
+//! Feedback ("Was this page useful?"): appended to a file, or written to the log.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -52,7 +52,7 @@ enum Useful {
 }
 
 impl Useful {
-    /// The value in the form and in the log.
+    /// Value in the form and in the log.
     fn as_str(self) -> &'static str {
         match self {
             Self::Yes => "yes",
@@ -116,7 +116,7 @@ pub async fn send(
     Ok((StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response())
 }
 
-/// The query of the confirmation.
+/// Query parameters of the confirmation page.
 #[derive(Debug, Deserialize)]
 pub struct ThanksQuery {
     page: Option<String>,

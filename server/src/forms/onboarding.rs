@@ -46,7 +46,7 @@ fn parse_email(sent: Result<Form<EmailForm>, FormRejection>) -> Result<Result<St
     })
 }
 
-/// Fields of a button: its key makes a second press a repetition of the first.
+/// Fields of a button, with an idempotency key: a second click repeats the first.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct ButtonForm {
@@ -62,7 +62,7 @@ pub(super) fn parse_button_key(sent: Result<Form<ButtonForm>, FormRejection>) ->
 /// A form of the progress page.
 #[derive(Clone, Copy, Debug)]
 struct Step {
-    /// Its address.
+    /// URL of the form.
     path: &'static str,
     /// The anchor of the changed section, for the redirect: without it, a reader without JavaScript sees the top of the page
     /// instead of the result.

@@ -1,4 +1,4 @@
-//! The report of an agent, forwarded to the API, which limits reports by the reader's IP address.
+//! Report of an agent, forwarded to the API, which limits reports by the reader's IP address.
 
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ pub struct Sent {
     text: String,
 }
 
-/// Sends a report to the API and redirects to its ID; a rejected form is shown again with its fields.
+/// Sends a report to the API and redirects to a page with its ID; a rejected form is shown again with its fields.
 ///
 /// # Errors
 ///

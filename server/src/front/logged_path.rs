@@ -1,4 +1,4 @@
-//! Paths as the log shows them.
+//! Paths in the log.
 
 use std::borrow::Cow;
 

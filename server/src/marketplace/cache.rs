@@ -1,7 +1,8 @@
-//! The cache of the marketplace: responses of the API by page, bounded in bytes.
+//! The cache of the marketplace: responses of the API by page, limited in bytes.
 //!
-//! Fresh for 60 s; for 5 min more served while a new one is fetched in the background; for a day in place of one that can't
-//! be fetched, with a notice. One request at a time per page. A hidden agent is never served.
+//! A response is fresh for 60 s. For 5 more minutes, it is served while a new one is fetched in the background. For a
+//! day, it replaces one that can't be fetched, with a notice. One request at a time per page. A hidden agent is never
+//! served.
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -23,8 +24,8 @@ use super::upstream::{TIMEOUT, Upstream, UpstreamError};
 use crate::config::Config;
 use crate::error::{PageError, StartError};
 
-/// Maximum size of all responses, in bytes. Frequent pages stay when space gets scarce (TinyLFU): a flood of one-time
-/// queries evicts its own kind.
+/// Maximum size of all responses, in bytes. Frequently requested pages are retained (TinyLFU): a flood of one-time
+/// queries evicts only such queries.
 const MAX_BYTES: u64 = 64 << 20;
 /// Assumed size of an entry without a response, in bytes.
 const EMPTY_ENTRY_BYTES: u32 = 500;
@@ -33,7 +34,7 @@ const EMPTY_ENTRY_BYTES: u32 = 500;
 #[derive(Debug, Default)]
 struct CacheEntry {
     response: ArcSwapOption<CachedResponse>,
-    /// Held during a request to the API.
+    /// Locked during a request to the API.
     fetching: Mutex<()>,
     /// True during a request in the background.
     is_revalidating: AtomicBool,
@@ -150,7 +151,7 @@ impl MarketplaceCache {
             (cached, freshness) => match self.fetch(key, &entry).await {
                 Ok(cached) => Ok((cached, false)),
                 Err(error) => {
-                    tracing::debug!(%error, "the registry can't be asked");
+                    tracing::debug!(%error, "a request to the registry failed");
                     let cached = cached.filter(|cached| freshness != Freshness::Expired && !self.shows_hidden(cached));
                     cached.map(|cached| (cached, true)).ok_or(PageError::Unavailable)
                 }
@@ -158,7 +159,7 @@ impl MarketplaceCache {
         }
     }
 
-    /// Fetches a page. Concurrent callers wait for the same response.
+    /// Fetches a page. Concurrent callers wait for a single request.
     async fn fetch(&self, key: &PageKey, entry: &Arc<CacheEntry>) -> Result<Arc<CachedResponse>, UpstreamError> {
         let began = Instant::now();
         let turn = timeout(TIMEOUT, entry.fetching.lock()).await;
@@ -173,7 +174,7 @@ impl MarketplaceCache {
         {
             return Ok(Arc::clone(cached));
         }
-        // Read before the request: a change during the request makes its response stale.
+        // Read before the request, so that a change during the request makes its response stale.
         let changes = self.changes_for(key, entry);
         let known = previous.as_ref().and_then(|cached| cached.etag.as_ref());
         let fetched = self.upstream.fetch(key, known).await;
@@ -197,7 +198,7 @@ impl MarketplaceCache {
             return Err(UpstreamError("an agent of the response was hidden meanwhile".to_owned()));
         }
         entry.response.store(Some(Arc::clone(&cached)));
-        // Inserted again, to be weighed with its response.
+        // Inserted again, so that the entry's weight includes the response.
         self.entries.insert(key.clone(), Arc::clone(entry));
         Ok(cached)
     }
@@ -210,7 +211,7 @@ impl MarketplaceCache {
         let (cache, key, entry) = (Arc::clone(self), key.clone(), Arc::clone(entry));
         tokio::spawn(async move {
             if let Err(error) = cache.fetch(&key, &entry).await {
-                tracing::debug!(%error, "the registry can't be asked");
+                tracing::debug!(%error, "a request to the registry failed");
             }
             entry.is_revalidating.store(false, Ordering::Release);
         });

@@ -17,7 +17,7 @@ use site::response::negotiate::Encoding;
 pub(super) const FRESH: Duration = Duration::from_mins(1);
 /// Age up to which a response is served while a new one is fetched in the background.
 pub(super) const REVALIDATED: Duration = Duration::from_mins(6);
-/// Age up to which a response replaces one that can't be fetched.
+/// Age up to which a response is served if no new one can be fetched.
 pub(super) const MAX_STALE: Duration = Duration::from_hours(24);
 
 /// Freshness of a cached response.
@@ -64,14 +64,14 @@ pub struct CachedResponse {
     pub data: MarketplaceData,
     /// The API's entity tag.
     pub(super) etag: Option<ETag>,
-    /// The agents in it.
+    /// IDs of the agents in the data.
     pub(super) agent_ids: HashSet<AgentId>,
     /// Time of the fetch, for notices.
     pub fetched_at: Timestamp,
     /// Milliseconds between `created` and its last confirmation by the API.
     confirmed: AtomicU64,
     created: Instant,
-    /// Number of marketplace changes it includes.
+    /// Number of marketplace changes that the response includes.
     changes: AtomicU64,
     /// True after a failed attempt to fetch a new one.
     pub(super) is_failing: AtomicBool,

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::error::StartError;
 
-/// The credential as the API issued it; other fields are ignored.
+/// Credential as issued by the API; other fields are ignored.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Credential {
@@ -24,7 +24,7 @@ impl Credential {
     pub(super) fn read(file: &Path) -> Result<Self, StartError> {
         let failed = |reason: String| StartError::ApiCredential(file.to_owned(), reason);
         let text = std::fs::read(file).map_err(|error| failed(error.to_string()))?;
-        // The error names only the position: the file contains a secret.
+        // The error contains only the position: the file contains a secret.
         serde_json::from_slice(&text)
             .map_err(|error| failed(format!("line {}, column {}: not as expected", error.line(), error.column())))
     }

@@ -8,7 +8,7 @@ use futures_util::StreamExt as _;
 
 use super::upstream::Upstream;
 
-/// Addresses per sitemap.
+/// URLs per sitemap.
 const SITEMAP_SIZE: usize = 10_000;
 
 /// The agents by ID.
@@ -20,7 +20,7 @@ struct State {
     /// True once all agents are loaded.
     is_complete: bool,
     agents: BTreeMap<AgentId, Timestamp>,
-    /// True without a marketplace.
+    /// True if the API has no marketplace.
     is_off: bool,
     /// Agents hidden during the load.
     hidden: Vec<AgentId>,
@@ -64,12 +64,12 @@ impl AgentDirectory {
         }
     }
 
-    /// Forgets all agents.
+    /// Removes all agents.
     pub(super) fn clear(&self) {
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = State::default();
     }
 
-    /// Loads all agents, unless loaded. A failed load is retried by the next call.
+    /// Loads all agents, unless already loaded. A failed load is retried by the next call.
     pub(super) async fn load(&self, upstream: &Upstream) {
         if self.0.read().unwrap_or_else(PoisonError::into_inner).is_complete {
             return;

@@ -1,4 +1,4 @@
-//! The follower of the marketplace: polls the API's changes feed every two seconds.
+//! Follows the marketplace: polls the API's changes feed every two seconds.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,7 +15,7 @@ const POLL_INTERVAL: Duration = Duration::from_secs(2);
 const INDEX_LAG: Duration = Duration::from_millis(2_500);
 /// Interval of attempts to load the directory of agents.
 const DIRECTORY_INTERVAL: Duration = Duration::from_secs(5);
-/// Interval of requests for the newest agents without changes: claims expire by the clock.
+/// Interval of requests for the newest agents without changes: claims expire with time.
 const NEWEST_INTERVAL: Duration = Duration::from_mins(1);
 
 /// Follows the marketplace until the process ends.
@@ -29,7 +29,7 @@ pub async fn follow_marketplace(current: Arc<CurrentSite>) {
     }
 }
 
-/// Loads all agents, and again if necessary: a task of its own, since it may take long.
+/// Loads all agents, and again if necessary: a separate task, since loading may take long.
 async fn load_directory(cache: Arc<MarketplaceCache>) {
     loop {
         cache.directory.load(cache.upstream()).await;
@@ -40,7 +40,7 @@ async fn load_directory(cache: Arc<MarketplaceCache>) {
 struct Follower {
     /// Position in the changes feed.
     cursor: Option<String>,
-    /// Time to expire lists once more, after the lag of the API's index.
+    /// Time at which lists expire again, after the lag of the API's index.
     expire_lists_at: Option<Instant>,
     /// Time of the last request for the newest agents.
     newest_fetched: Option<Instant>,
@@ -53,7 +53,7 @@ impl Follower {
             Ok(is_changed) => {
                 cache.directory.set_off(false);
                 if cache.set_down(false) {
-                    tracing::info!("the registry answers again");
+                    tracing::info!("the registry is available again");
                 }
                 if is_changed {
                     self.newest_fetched = None;
@@ -61,7 +61,7 @@ impl Follower {
                 }
             }
             Err(error) if error.is_not_found() => {
-                // The API has no marketplace: nothing to follow, nothing to show.
+                // The API has no marketplace: there is nothing to follow or show.
                 cache.set_down(false);
                 cache.directory.set_off(true);
                 if cache.newest.replace(Vec::new()) {
@@ -71,7 +71,7 @@ impl Follower {
             }
             Err(error) => {
                 if cache.set_down(true) || self.is_first {
-                    tracing::warn!("the registry can't be reached: {error}; what is kept is served");
+                    tracing::warn!("the registry is unavailable: {error}; cached responses are served");
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! Requests to the API, within the time that a reader waits.
+//! Requests to the API, each with a timeout that a reader can wait for.
 
 mod pages;
 mod query;
@@ -21,9 +21,9 @@ use crate::error::StartError;
 
 /// Timeout for all requests of a page together: a reader waits for them.
 pub(super) const TIMEOUT: Duration = Duration::from_millis(1_500);
-/// Largest accepted response, in bytes: a page of agents has some 100 KB.
+/// Maximum size of an accepted response, in bytes: a page of agents has about 100 KB.
 const MAX_RESPONSE_BYTES: usize = 1 << 20;
-/// Maximum concurrent pages. Waiting for a turn counts toward [`TIMEOUT`].
+/// Maximum number of concurrent pages. Waiting for a permit counts toward [`TIMEOUT`].
 const MAX_CONCURRENT: usize = 32;
 /// Agents on the home page.
 const MAX_NEWEST: u64 = 4;
@@ -33,7 +33,7 @@ const MAX_NEWEST: u64 = 4;
 #[error("{0}")]
 pub struct UpstreamError(pub String);
 
-/// The API.
+/// Client of the API.
 #[derive(Debug)]
 pub struct Upstream {
     client: Client,
@@ -70,7 +70,7 @@ impl Upstream {
         if self.is_rejected.load(Ordering::Relaxed) { self.client.anonymous() } else { self.client.clone() }
     }
 
-    /// Tries a rejected credential again.
+    /// Uses a rejected credential again.
     pub(super) fn retry_credential(&self) {
         self.is_rejected.store(false, Ordering::Relaxed);
     }
@@ -81,13 +81,13 @@ impl Upstream {
         let is_new = is_rejection && !self.is_rejected.swap(true, Ordering::Relaxed);
         if is_new {
             tracing::error!(
-                "SENTRYAGENT_API_CREDENTIAL: the API refuses it ({error}); it is asked without, and limits the portal"
+                "SENTRYAGENT_API_CREDENTIAL: the API rejects it ({error}); requests are sent without it, and rate limits apply to the portal"
             );
         }
         is_new
     }
 
-    /// Fetches the data of a page; none if it still has the entity tag `known`.
+    /// Fetches the data of a page; none if its entity tag is still `known`.
     ///
     /// # Errors
     ///
@@ -181,7 +181,7 @@ impl Upstream {
     }
 }
 
-/// Converts an error response that is data, such as a removed agent; other errors are failures.
+/// Converts an error response that is data, such as a removed agent. Other errors are failures.
 fn data_for_error(error: &Error) -> Result<MarketplaceData, UpstreamError> {
     match error.code() {
         Some(ErrorCode::AgentRemoved) => {

@@ -21,7 +21,7 @@ use crate::error::PageError;
 
 /// Renders an error; other responses pass. Details of internal errors go to the log only.
 pub async fn error_page(State(current): State<Arc<CurrentSite>>, request: Request, next: Next) -> Response {
-    // Only programs request JSON, whatever they accept.
+    // A `.json` URL is requested by programs only, regardless of `Accept`.
     let is_json = request.uri().path().rsplit_once('.').is_some_and(|(_, ending)| ending == "json");
     let html = negotiate::accepts_html(request.headers());
     let markdown = negotiate::prefers_markdown(request.headers());

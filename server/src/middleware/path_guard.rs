@@ -1,5 +1,5 @@
-//! Paths that can't be honest are refused before anything looks at them: dots that climb, encoded or not,
-//! backslashes, NUL, control characters, and percent signs that encode nothing.
+//! Rejection of malformed paths before routing: dot segments, encoded or not, backslashes, NUL, control characters, and
+//! invalid percent-encodings.
 
 use axum::extract::Request;
 use axum::middleware::Next;
@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::error::PageError;
 
-/// Refuses such paths with 400.
+/// Rejects malformed paths with 400.
 pub async fn path_guard(request: Request, next: Next) -> Response {
     match check(request.uri().path()) {
         Ok(()) => next.run(request).await,
@@ -16,7 +16,7 @@ pub async fn path_guard(request: Request, next: Next) -> Response {
     }
 }
 
-/// Returns true for a valid path, as in the request line.
+/// Validates a path, as in the request line. The error completes "invalid path: it …".
 fn check(path: &str) -> Result<(), &'static str> {
     let bytes = path.as_bytes();
     let is_encoded = |at: usize| bytes.get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
@@ -33,7 +33,7 @@ fn check(path: &str) -> Result<(), &'static str> {
     if decoded.split('/').any(|segment| matches!(segment, "." | "..")) {
         return Err("contains a dot segment");
     }
-    // Decoded once more it would say something else: what double encoding is for.
+    // A second decoding would change the path, which is the purpose of double encoding.
     if decoded.to_ascii_lowercase().contains("%2e") || decoded.to_ascii_lowercase().contains("%2f") {
         return Err("is percent-encoded twice");
     }

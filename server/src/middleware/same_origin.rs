@@ -1,7 +1,7 @@
-//! Unsafe methods are accepted from this site's own pages only.
+//! Rejection of unsafe methods from other origins.
 //!
-//! `Sec-Fetch-Site: same-origin` is required; without that header, the `Origin` has to match. No token is
-//! needed: a page of another site can set neither.
+//! Requires `Sec-Fetch-Site: same-origin`; without that header, the `Origin` must match. No CSRF token is needed: a
+//! page of another site can set neither header.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Errors of the API as errors of a form.
+//! Conversion of API errors to form errors.
 
 use app::model::onboarding::AgentProblems;
 use client::{Error, ErrorCode};
@@ -59,7 +59,7 @@ pub fn form_errors(error: &Error) -> FormErrors {
     FormErrors { status: StatusCode::UNPROCESSABLE_ENTITY, problems, notice }
 }
 
-/// The message of the API, which is written for people.
+/// Message of the API, which is written for people.
 fn message(error: &Error) -> String {
     match error {
         Error::Api(refusal) => sentence("", &refusal.message),

@@ -1,11 +1,11 @@
-//! Keys of forms: UUIDs of version 7 with the time of rendering.
+//! Keys of forms: UUIDs of version 7, with the time of rendering.
 
 use uuid::Uuid;
 
-/// Minimum time of a person for the first form, in milliseconds.
+/// Minimum time that a person needs for the first form, in milliseconds.
 const MIN_MILLIS: u64 = 1_500;
 
-/// Parses a submitted key; none unless the portal created it.
+/// Parses a submitted key; none for a key that the portal didn't create.
 pub fn parse_form_key(text: &str) -> Option<Uuid> {
     let key: Uuid = text.parse().ok()?;
     (key.get_version_num() == 7 && key.to_string() == text).then_some(key)

@@ -1,4 +1,4 @@
-//! The health of the registry, fetched at most once in five seconds.
+//! The health of the registry, fetched at most once every five seconds.
 
 use std::sync::Arc;
 use std::time::Duration;

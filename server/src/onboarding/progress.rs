@@ -8,7 +8,7 @@ use site::view::onboarding::SignupProgress;
 
 use crate::session::Session;
 
-/// Fetches the progress of a session. `api_origin` goes into the lines of the .env file.
+/// Fetches the progress of a session. `api_origin` is part of the .env file.
 ///
 /// # Errors
 ///
@@ -60,7 +60,7 @@ pub async fn fetch_pending_credential(
     agent: AgentId,
     api_origin: &str,
 ) -> Result<Option<NewCredential>, Error> {
-    // The key repeats the response for its own agent only; for another agent, it would create a credential.
+    // The key returns the original response for its own agent only; for another agent, it would create a credential.
     let Some(pending) = session.pending_secret.as_ref().filter(|pending| pending.agent == agent) else {
         return Ok(None);
     };
@@ -73,7 +73,7 @@ pub async fn fetch_pending_credential(
         Ok(created) => {
             Ok(Some(credential_lines(&created.client_id.to_string(), created.client_secret.reveal(), api_origin)))
         }
-        // It was replaced meanwhile.
+        // The credential was replaced meanwhile.
         Err(error) if error.status().is_some_and(|status| status.is_client_error()) => Ok(None),
         Err(error) => Err(error),
     }
@@ -93,7 +93,7 @@ async fn fetch_agent(api: &Client, session: &Session) -> Result<Option<Agent>, E
     Ok(api.agents().list(&query).await?.data.into_iter().next())
 }
 
-/// Formats a credential for its only display.
+/// Formats a credential for its only display, with the contents of a .env file.
 pub fn credential_lines(client_id: &str, client_secret: &str, api_origin: &str) -> NewCredential {
     NewCredential {
         client_id: client_id.to_owned(),

@@ -38,13 +38,13 @@ pub async fn show_agent(
     show_page(&onboarding, &requester, Some(parse_agent_id(&id)?), FormFeedback::default()).await
 }
 
-/// The agent in the address of a form.
+/// Agent in the URL of a form.
 #[derive(Debug, Deserialize)]
 pub struct AgentPath {
     id: String,
 }
 
-/// Redirects the address of a form to the agent's page.
+/// Redirects the URL of a form to the agent's page.
 pub async fn redirect_to_agent(
     State(onboarding): State<Onboarding>,
     Path(AgentPath { id }): Path<AgentPath>,
@@ -52,7 +52,7 @@ pub async fn redirect_to_agent(
     onboarding.redirect_to(&format!("{ACCOUNT}/agents/{}", parse_agent_id(&id)?), None)
 }
 
-/// Parses the agent ID of an address.
+/// Parses the agent ID of a URL.
 ///
 /// # Errors
 ///

@@ -14,13 +14,13 @@ use super::page::respond_to;
 use crate::current_site::CurrentSite;
 use crate::error::PageError;
 
-/// The query of the form.
+/// Query parameters of the form.
 #[derive(Debug, Deserialize)]
 pub struct DidWebQuery {
     did: Option<String>,
 }
 
-/// Resolves a DID; without one, shows the prepared page.
+/// Converts a DID; without one, shows the prepared page.
 pub async fn show(
     State(current): State<Arc<CurrentSite>>,
     uri: OriginalUri,

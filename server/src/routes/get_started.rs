@@ -21,7 +21,7 @@ use crate::error::PageError;
 use crate::onboarding::{Onboarding, Requester, fetch_first_call, fetch_progress};
 use crate::session::Session;
 
-/// The query of the page.
+/// Query parameters of the page.
 #[derive(Debug, Deserialize)]
 pub struct StartQuery {
     /// Present for the form of another agent.
@@ -154,7 +154,7 @@ pub async fn show_page(
     }
 }
 
-/// Builds the cookie if it has to change: a secret is shown once, and the agent is remembered.
+/// Builds a new cookie if the session changed: a secret that was shown is removed, and the agent is stored.
 fn forget_secret(
     onboarding: &Onboarding,
     session: &mut Session,
@@ -169,7 +169,7 @@ fn forget_secret(
     onboarding.cookies.set(session).map(Some)
 }
 
-/// Shows the first form as Markdown, equal for all readers.
+/// Shows the first form as Markdown, identical for all readers.
 pub async fn show_markdown(State(onboarding): State<Onboarding>, requester: Requester) -> Result<Response, PageError> {
     let snapshot = onboarding.snapshot();
     let view =
@@ -178,7 +178,7 @@ pub async fn show_markdown(State(onboarding): State<Onboarding>, requester: Requ
     Ok(respond(&prepared, &Method::GET, &requester.headers).map(Body::new))
 }
 
-/// Returns the first call, once made, for the script that waits for it.
+/// Returns the first call, once received, for the polling script.
 pub async fn show_first_call(
     State(onboarding): State<Onboarding>,
     requester: Requester,

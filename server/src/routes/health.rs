@@ -1,4 +1,4 @@
-//! Health: the liveness and the readiness check.
+//! Liveness and readiness checks.
 
 use axum::extract::State;
 use http::StatusCode;

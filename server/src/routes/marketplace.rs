@@ -1,4 +1,4 @@
-//! `/marketplace` and all pages below without a fresh response, and the sitemaps of its agents.
+//! `/marketplace` and all pages below without a fresh response, and the sitemaps of agents.
 
 pub mod report;
 pub mod sitemap;
@@ -62,7 +62,7 @@ pub(super) fn unavailable() -> Response {
     response
 }
 
-/// The canonical address of another spelling: IDs in capitals, trailing slashes.
+/// Canonical URL of a different spelling: uppercase IDs, trailing slashes.
 fn canonical_href(context: &SiteContext, path: &str) -> Option<String> {
     let rest = path.strip_prefix(MARKETPLACE)?;
     let other = format!("{MARKETPLACE}{}", rest.trim_end_matches('/').to_ascii_lowercase());

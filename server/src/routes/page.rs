@@ -1,4 +1,4 @@
-//! All addresses of the site: pages without a prepared response, redirects, trailing slashes, and unknown paths.
+//! All URLs of the site: pages without a prepared response, redirects, trailing slashes, and unknown paths.
 
 use std::sync::Arc;
 
@@ -57,12 +57,12 @@ pub fn respond_to(prepared: &PreparedResponse, request: &Request) -> Response {
     respond(prepared, request.method(), request.headers()).map(Body::new)
 }
 
-/// The home page's address, for a `Location`.
+/// URL of the home page, for a `Location` header.
 pub fn home_location(snapshot: &SiteSnapshot) -> HeaderValue {
     HeaderValue::try_from(href(snapshot, "")).unwrap_or(HeaderValue::from_static("/"))
 }
 
-/// The address of a decoded site path, as in the entries of a snapshot.
+/// URL of a decoded site path, as in the entries of a snapshot.
 fn href(snapshot: &SiteSnapshot, path: &str) -> String {
     match path {
         "" => snapshot.context.settings.home_href(),
@@ -71,18 +71,18 @@ fn href(snapshot: &SiteSnapshot, path: &str) -> String {
     }
 }
 
-/// The target of a redirect: path encoded, fragment kept.
+/// Target of a redirect: the path is encoded, the fragment unchanged.
 fn with_base(snapshot: &SiteSnapshot, to: &str) -> String {
     let (path, fragment) = to.split_at(to.find('#').unwrap_or(to.len()));
     format!("{}{fragment}", href(snapshot, path))
 }
 
-/// Builds a permanent redirect that keeps the query (before a fragment, if there is one).
+/// Builds a permanent redirect that preserves the query (before a fragment, if there is one).
 fn moved(status: u16, to: &str, request: &Request) -> Result<Response, PageError> {
     let (to, policy) = match request.uri().query() {
         Some(query) if !to.contains('?') => {
             let (path, fragment) = to.split_at(to.find('#').unwrap_or(to.len()));
-            // A cache that ignores queries would send one reader's query to all.
+            // A cache that ignores queries would send one reader's query to all readers.
             (format!("{path}?{query}{fragment}"), CachePolicy::NoStore)
         }
         _ => (to.to_owned(), CachePolicy::Redirect),

@@ -22,10 +22,10 @@ use super::page;
 use crate::current_site::CurrentSite;
 use crate::error::PageError;
 
-/// Longest wait for agents.
+/// Maximum wait for agents.
 const AGENTS_TIMEOUT: Duration = Duration::from_millis(400);
 
-/// The query of the form.
+/// Query parameters of the form.
 #[derive(Debug, Deserialize)]
 pub struct SearchForm {
     q: Option<String>,
@@ -72,7 +72,7 @@ async fn run_search(
     let found = found.map_err(|error| PageError::Internal(error.to_string()))?;
     let mut results = view::search_results(&snapshot.context, found);
     if let Some(agents) = search_agents(current, snapshot, q).await {
-        // The last hit may be a link to all agents, which is no agent.
+        // The last hit may be a link to all agents, which isn't counted.
         results.count += agents.hits.iter().filter(|hit| !hit.trail.is_empty()).count();
         results.groups.push(agents);
     }

@@ -19,7 +19,7 @@ pub async fn show(State(onboarding): State<Onboarding>, requester: Requester) ->
     onboarding.render_page(view, StatusCode::OK, &requester, None).await
 }
 
-/// Shows the page as Markdown, whatever the request accepts.
+/// Shows the page as Markdown, regardless of `Accept`.
 pub async fn show_markdown(State(onboarding): State<Onboarding>, requester: Requester) -> Response {
     let report = onboarding.health.fetch(&onboarding.api).await;
     let snapshot = onboarding.snapshot();

@@ -39,28 +39,28 @@ fn named(names: &[&str]) -> Index {
     index(names.iter().enumerate().map(|(at, name)| listing(at as u128 + 1, name)).collect())
 }
 
-fn asking(text: &str) -> MarketplaceQuery {
+fn text_query(text: &str) -> MarketplaceQuery {
     MarketplaceQuery { text: text.to_owned(), sort: Sort::Relevance, limit: 100, ..MarketplaceQuery::default() }
 }
 
 /// Returns the results by number.
 fn found(index: &Index, query: &MarketplaceQuery) -> Vec<u128> {
-    index.search(query, NOW).expect("an answer").ids.iter().map(Uuid::as_u128).collect()
+    index.search(query, NOW).expect("a result").ids.iter().map(Uuid::as_u128).collect()
 }
 
 fn finds(index: &Index, text: &str) -> Vec<u128> {
-    found(index, &asking(text))
+    found(index, &text_query(text))
 }
 
 #[test]
-fn the_exact_name_is_first_whatever_its_case_and_whatever_else_is_found() {
+fn the_exact_name_ranks_first_ignoring_case() {
     let index = named(&["Invoice Invoice Screener", "invoice screener pro", "INVOICE screener", "Screener invoices"]);
     assert_eq!(finds(&index, "Invoice  Screener")[0], 3);
     assert_eq!(finds(&index, "invoice screener").len(), 4);
 }
 
 #[test]
-fn all_words_have_to_be_found_in_any_field_by_beginning_or_typo() {
+fn all_words_must_match_in_any_field_by_prefix_or_typo() {
     let mut screener = listing(1, "Invoice screener");
     screener.description = "Compares invoices with orders.".to_owned();
     screener.tags = vec!["finance".to_owned()];
@@ -72,13 +72,13 @@ fn all_words_have_to_be_found_in_any_field_by_beginning_or_typo() {
     }
     assert_eq!(finds(&index, "invoice screener"), [1]);
     assert_eq!(finds(&index, "invioce scerener northqauy"), [1], "a typo in every word");
-    assert_eq!(finds(&index, "nrothqauy"), [1], "two typos from eight letters on");
+    assert_eq!(finds(&index, "nrothqauy"), [1], "two typos from eight letters");
     assert_eq!(finds(&index, "invoice nothing"), [0; 0]);
     assert_eq!(finds(&index, "invoice").len(), 2);
 }
 
 #[test]
-fn names_of_any_script_and_shape_are_found_by_text_and_by_typo() {
+fn names_of_any_script_are_found_by_name_and_by_typo() {
     let names = ["io.github.foo/bar-baz", "日本語翻訳エージェント", "وكيل الفواتير", "翻訳機", "io.github.foo/other"];
     let index = named(&names);
     for (at, name) in names.iter().enumerate() {
@@ -99,11 +99,11 @@ fn names_of_any_script_and_shape_are_found_by_text_and_by_typo() {
             assert!(finds(&index, &wrong).iter().take(5).any(|id| *id == number), "{wrong} for {name}");
         }
     }
-    assert_eq!(finds(&index, "翻訳"), [4, 2], "a beginning before a part");
+    assert_eq!(finds(&index, "翻訳"), [4, 2], "prefix before infix");
 }
 
 #[test]
-fn facets_count_all_that_is_found_and_filters_narrow_it() {
+fn facets_count_all_matches_and_filters_narrow_them() {
     let agents = (1..=60_u128).map(|number| {
         let mut one = listing(number, &format!("Agent {number}"));
         one.capabilities = vec![format!("c{number}:do"), "all:do".to_owned()];
@@ -121,21 +121,21 @@ fn facets_count_all_that_is_found_and_filters_narrow_it() {
     let index = index(agents.collect());
     let facets = Facet::ALL.map(|(facet, _)| facet).to_vec();
     let query = MarketplaceQuery { limit: 1, facets, ..MarketplaceQuery::default() };
-    let all = index.search(&query, NOW).expect("an answer");
+    let all = index.search(&query, NOW).expect("a result");
     assert_eq!((all.total, all.ids.len()), (60, 1));
-    let labelled = |value: &str, label: Option<&str>, count| Value {
+    let labeled = |value: &str, label: Option<&str>, count| Value {
         value: value.to_owned(),
         label: label.map(str::to_owned),
         count,
     };
-    let value = |value: &str, count| labelled(value, None, count);
+    let value = |value: &str, count| labeled(value, None, count);
     assert_eq!(all.facets[0].1[..2], [value("all:do", 60), value("even:do", 30)]);
-    assert_eq!((all.facets[0].1.len(), &all.facets[0].1[2]), (50, &value("c10:do", 1)), "ties by name");
+    assert_eq!((all.facets[0].1.len(), &all.facets[0].1[2]), (50, &value("c10:do", 1)), "ties are sorted by name");
     assert_eq!(all.facets[1].1, [value("custom", 40), value("router", 20)]);
-    let publishers = [labelled("example", Some("Example"), 30), labelled("second", Some("Second"), 30)];
+    let publishers = [labeled("example", Some("Example"), 30), labeled("second", Some("Second"), 30)];
     assert_eq!(all.facets[2].1, publishers);
-    assert_eq!(all.facets[3].1, [value("domain", 10), value("repository", 1)], "a claim that ends now has ended");
-    let total = |query: MarketplaceQuery| index.search(&query, NOW).expect("an answer").total;
+    assert_eq!(all.facets[3].1, [value("domain", 10), value("repository", 1)], "a claim that expires now is expired");
+    let total = |query: MarketplaceQuery| index.search(&query, NOW).expect("a result").total;
     let any = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
     let of = |capabilities| MarketplaceQuery { capabilities, limit: 1, ..MarketplaceQuery::default() };
     assert_eq!(total(of(vec![any(&["c1:do", "c2:do"])])), 2);
@@ -157,7 +157,7 @@ fn facets_count_all_that_is_found_and_filters_narrow_it() {
 }
 
 #[test]
-fn what_changed_is_found_as_it_is_now_and_what_is_gone_is_not() {
+fn updated_agents_are_found_by_new_words_and_removed_agents_not_at_all() {
     let index = named(&["Alpha", "Beta"]);
     index.replace([(Uuid::from_u128(1), Some(listing(1, "Gamma"))), (Uuid::from_u128(2), None)]).expect("replaced");
     index.commit().expect("committed");
@@ -166,27 +166,27 @@ fn what_changed_is_found_as_it_is_now_and_what_is_gone_is_not() {
 }
 
 #[test]
-fn a_publisher_is_called_as_it_is_now_also_by_agents_that_came_in_before() {
+fn a_renamed_publisher_is_renamed_for_earlier_agents() {
     let index = named(&["Alpha", "Beta"]);
     let mut renamed = listing(2, "Beta");
     (renamed.publisher_slug, renamed.publisher_name) = ("other".to_owned(), "Other".to_owned());
     index.replace([(renamed.id, Some(renamed))]).expect("replaced");
     index.commit().expect("committed");
     let query = MarketplaceQuery { facets: vec![Facet::Publisher], limit: 1, ..MarketplaceQuery::default() };
-    let found = index.search(&query, NOW).expect("an answer");
+    let found = index.search(&query, NOW).expect("a result");
     let expected = Value { value: "other".to_owned(), label: Some("Other".to_owned()), count: 2 };
     assert_eq!(found.facets, [(Facet::Publisher, vec![expected])]);
 }
 
 #[test]
-fn a_question_of_signs_alone_finds_names_alone() {
+fn a_query_without_words_matches_names_only() {
     let index = named(&["!!!", "Alpha"]);
     assert_eq!(finds(&index, "!!!"), [1]);
     assert_eq!(finds(&index, "???"), [0; 0]);
 }
 
 #[test]
-fn what_finds_much_and_what_finds_little_is_counted_and_ordered_by_the_same_rules() {
+fn large_and_small_result_sets_are_counted_and_sorted_alike() {
     let agents: Vec<IndexEntry> = (1..=3000_u128)
         .map(|number| {
             let mut one = listing(number, &format!("Agent {}", number * 7919 % 3000));
@@ -223,7 +223,7 @@ fn what_finds_much_and_what_finds_little_is_counted_and_ordered_by_the_same_rule
                     Sort::Updated => expected.sort_by_key(|one| (-one.updated_at, one.id)),
                     _ => expected.sort_by_key(|one| (one.name.to_lowercase(), one.id)),
                 }
-                let found = index.search(&of(text, agent_type, sort), NOW).expect("an answer");
+                let found = index.search(&of(text, agent_type, sort), NOW).expect("a result");
                 let ids: Vec<Uuid> = expected.iter().take(10).map(|one| one.id).collect();
                 assert_eq!((found.total, found.ids), (expected.len() as u64, ids), "{text:?} {sort:?}");
                 for value in found.facets.iter().flat_map(|(_, values)| values) {
@@ -239,19 +239,19 @@ fn what_finds_much_and_what_finds_little_is_counted_and_ordered_by_the_same_rule
 /// Returns all pages, by cursor and by page number.
 fn pages(index: &Index, query: &MarketplaceQuery) -> (Vec<u128>, Vec<u128>) {
     let (mut by_cursor, mut by_number) = (Vec::new(), Vec::new());
-    let mut asked = query.clone();
+    let mut page_query = query.clone();
     // Bounded: a broken cursor would loop forever.
     for _ in 0..100 {
-        let page = index.search(&asked, NOW).expect("an answer");
+        let page = index.search(&page_query, NOW).expect("a result");
         by_cursor.extend(page.ids.iter().map(Uuid::as_u128));
         let Some(next) = page.next else { break };
-        let text = next.encode(&asked);
-        asked.place = PageStart::After(Cursor::decode(&text, query).expect("its own"));
+        let text = next.encode(&page_query);
+        page_query.place = PageStart::After(Cursor::decode(&text, query).expect("a cursor of this query"));
     }
     for offset in (0..).step_by(query.limit as usize) {
         let page = index
             .search(&MarketplaceQuery { place: PageStart::Offset(offset), ..query.clone() }, NOW)
-            .expect("an answer");
+            .expect("a result");
         by_number.extend(page.ids.iter().map(Uuid::as_u128));
         if page.next.is_none() {
             break;
@@ -264,7 +264,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn pages_neither_repeat_nor_leave_out(
+    fn pages_neither_repeat_nor_skip(
         agents in proptest::collection::vec(("[ab]{1,3}( [ab]{1,2})?", 0_i64..4, 1_usize..4), 1..40),
         limit in 1_u32..7,
         text in prop_oneof![Just(""), Just("a"), Just("ab"), Just("b a")],

@@ -14,8 +14,8 @@ use crate::registry::Registry;
 
 /// Decommission an agent
 ///
-/// Permanent: its credentials stop working and its DID returns 410. Nothing is deleted. Repeated calls have no effect.
-/// With `If-Match`, decommissions only the given version.
+/// Permanent: the agent's credentials stop working and its DID document returns 410. Its records are not deleted.
+/// Repeated calls have no effect. With `If-Match`, decommissions only the given version.
 #[utoipa::path(delete, path = "/agents/{agentId}", tag = "Agents", operation_id = "decommissionAgent", security(("bearer" = ["agents:write"])),
     params(("agentId" = uuid::Uuid, Path, description = "ID of the agent."), ("If-Match" = inline(Option<IfMatch>), Header, description = "Expected version: the ETag of the last response.")),
     responses((status = 204, description = "The agent is decommissioned.")))]

@@ -18,7 +18,7 @@ use crate::keys::Keys;
 use crate::origins::Origins;
 use crate::registry::Registry;
 
-/// Signed head of the chain. Keep it to show later that no earlier event was changed or removed.
+/// Signed head of the chain. Store it to detect later whether an earlier event was altered or removed.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = AuditHead, example = json!({
@@ -34,7 +34,7 @@ pub struct AuditHead {
     pub head_seq: u64,
     /// Hash of the last event.
     pub head_hash: String,
-    /// Time of the read.
+    /// Time at which the head was read.
     #[schema(format = DateTime)]
     pub at: String,
     /// These values as a JWT, signed by the service (`/.well-known/jwks.json`).
@@ -44,7 +44,7 @@ pub struct AuditHead {
 /// Get the head of the audit trail
 #[utoipa::path(get, path = "/audit/head", tag = "Audit", operation_id = "getAuditHead", security(("bearer" = ["audit:read"])),
     responses((status = 200, description = "Head of the chain.", body = AuditHead)))]
-pub async fn head(
+pub async fn get_head(
     State(registry): State<Registry>,
     State(origins): State<Arc<Origins>>,
     State(keys): State<Arc<Keys>>,

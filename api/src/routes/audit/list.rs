@@ -22,7 +22,7 @@ use crate::view::list::List;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Filter {
-    /// Page number, from 1.
+    /// Page number, starting at 1.
     #[param(minimum = 1, maximum = 1_000_000, default = 1)]
     pub page: Option<u64>,
     /// Items per page.

@@ -22,11 +22,11 @@ use crate::registry::Registry;
 pub struct AuditVerification {
     /// True if every event is intact and the chain reaches its head.
     pub verified: bool,
-    /// Number of intact events, from the first.
+    /// Number of consecutive intact events, starting with the first.
     pub checked_count: u64,
-    /// Sequence number of the first faulty event.
+    /// Sequence number of the first faulty event. `null` if no event is faulty.
     pub broken_at_seq: Option<i64>,
-    /// ID of the first faulty event.
+    /// ID of the first faulty event. `null` if no event is faulty.
     pub broken_at_event_id: Option<String>,
     /// Fault of that event: `gap`, `link` or `content`.
     #[schema(value_type = Option<String>, pattern = "^(gap|link|content)$")]
@@ -41,8 +41,8 @@ pub struct AuditVerification {
 
 /// Verify the audit trail
 ///
-/// Recomputes every hash, from the first event to the head. To verify the trail independently, export it and follow the
-/// guide.
+/// Recomputes every hash, from the first event to the head. To verify the trail independently, export it and recompute
+/// the hashes.
 #[utoipa::path(get, path = "/audit/verify", tag = "Audit", operation_id = "verifyAuditTrail", security(("bearer" = ["audit:read"])),
     responses((status = 200, description = "Result of the verification.", body = AuditVerification)))]
 pub async fn verify(

@@ -33,8 +33,8 @@ pub struct ClaimCheck {
 
 /// Check a claim
 ///
-/// Runs immediately and takes up to a few seconds. A failed check returns 200 as well, with the finding and the
-/// expectation in `lastFailure`. Evidence is fetched from the public internet only.
+/// Runs immediately and takes up to 10 s. A failed check also returns 200, with the found and the expected value in
+/// `lastFailure`. Evidence is fetched from the public internet only.
 #[utoipa::path(post, path = "/claims/{claimId}/check", tag = "Claims", operation_id = "checkClaim", security(("bearer" = ["agents:write"])),
     params(("claimId" = uuid::Uuid, Path, description = "ID of the claim.")), request_body(content = ClaimCheck),
     responses((status = 200, description = "Claim after the check.", body = ClaimView)))]

@@ -30,7 +30,7 @@ pub struct NewClaim {
     /// Kind of claim.
     #[schema(value_type = ClaimKind, required)]
     pub kind: Option<String>,
-    /// Agent that the claim is about; required for keys. Without one, the claim applies to all agents.
+    /// Agent that the claim is about. Required for keys. Default: the organization with all its agents.
     #[schema(format = Uuid)]
     pub agent_id: Option<String>,
     /// Domain in lowercase, repository URL, or thumbprint (RFC 7638) of one of the agent's public keys, optional if the
@@ -41,7 +41,8 @@ pub struct NewClaim {
 
 /// Create a claim
 ///
-/// The response contains what to publish or sign; then check the claim. An agent can only create claims about itself.
+/// The response contains the proof to publish or sign. Then check the claim. An agent can only create claims about
+/// itself.
 #[utoipa::path(post, path = "/claims", tag = "Claims", operation_id = "createClaim", security(("bearer" = ["agents:write"])),
     request_body(content = NewClaim),
     responses((status = 201, description = "Claim with its proof.", body = ClaimView, headers(("Location" = String, description = "URL of the claim.")))))]

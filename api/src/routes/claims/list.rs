@@ -19,7 +19,7 @@ use crate::view::list::List;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Filter {
-    /// Page number, from 1.
+    /// Page number, starting at 1.
     #[param(minimum = 1, maximum = 1_000_000, default = 1)]
     pub page: Option<u64>,
     /// Items per page.
@@ -41,9 +41,9 @@ pub async fn list(
     Query(filter): Query<Filter>,
 ) -> Result<Json<List<ClaimView>>, ApiError> {
     let page = parse_page(filter.page, filter.limit)?;
-    let wanted = filter.agent_id.as_deref().map(str::parse::<AgentId>).transpose();
-    let wanted = wanted.map_err(|error| ApiError::invalid_field("agentId", error.to_string()))?;
-    let found = claims::list(&registry.store, &caller, wanted, page).await?;
+    let agent_id = filter.agent_id.as_deref().map(str::parse::<AgentId>).transpose();
+    let agent_id = agent_id.map_err(|error| ApiError::invalid_field("agentId", error.to_string()))?;
+    let found = claims::list(&registry.store, &caller, agent_id, page).await?;
     let now = registry.now_ms();
     let views = found.rows.into_iter().map(|row| ClaimView::at(row, now)).collect::<Result<_, _>>()?;
     Ok(Json(List::new(views, found.total, page)))

@@ -31,10 +31,10 @@ const MAX_LIFETIME_SECONDS: u32 = 63_072_000;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = CredentialRequest, example = json!({ "scopes": ["agents:read"], "expiresInSeconds": 7_776_000 }))]
 pub struct CredentialRequest {
-    /// Scopes of its tokens. Default: `agents:read`, `tokens:read` and `audit:read`, for the agent itself.
+    /// Scopes of the credential's tokens. Default: `agents:read`, `tokens:read` and `audit:read`, for the agent itself.
     #[schema(value_type = Option<Vec<Scope>>, min_items = 1)]
     pub scopes: Option<Vec<String>>,
-    /// Lifetime in seconds. Default: no expiry.
+    /// Lifetime, in seconds. Default: no expiry.
     #[schema(minimum = 60, maximum = 63_072_000)]
     #[serde(default, deserialize_with = "deserialize_u32")]
     pub expires_in_seconds: Option<u32>,
@@ -70,7 +70,8 @@ impl CredentialRequest {
 
 /// Create a credential
 ///
-/// Only this response contains the secret. An agent can have several credentials, so that one can replace another.
+/// Only this response contains the secret. An agent can have up to 20 active credentials, so that one can replace
+/// another without downtime.
 #[utoipa::path(post, path = "/agents/{agentId}/credentials", tag = "Credentials", operation_id = "createCredential",
     security(("bearer" = ["agents:write"])), params(("agentId" = uuid::Uuid, Path, description = "ID of the agent.")),
     request_body(content = CredentialRequest), responses((status = 201, description = "Credential with its secret.", body = NewCredentialView)))]

@@ -20,7 +20,7 @@ use crate::view::list::List;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Pagination {
-    /// Page number, from 1.
+    /// Page number, starting at 1.
     #[param(minimum = 1, maximum = 1_000_000, default = 1)]
     pub page: Option<u64>,
     /// Items per page.
@@ -30,7 +30,7 @@ pub struct Pagination {
 
 /// List an agent's credentials
 ///
-/// Newest first, including revoked and expired ones. Secrets are not stored and not returned.
+/// Newest first, including revoked and expired credentials. Secrets are neither stored nor returned.
 #[utoipa::path(get, path = "/agents/{agentId}/credentials", tag = "Credentials", operation_id = "listCredentials",
     security(("bearer" = ["agents:read"])), params(("agentId" = uuid::Uuid, Path, description = "ID of the agent."), Pagination),
     responses((status = 200, description = "Page of credentials.", body = List<CredentialView>)))]

@@ -13,8 +13,8 @@ use crate::registry::Registry;
 
 /// Revoke a credential
 ///
-/// Takes effect immediately, also for its tokens at this API and on introspection. Services that verify tokens offline
-/// accept them until they expire, within an hour. Repeated calls have no effect.
+/// Effective immediately, including for the credential's tokens at this API and on introspection. Services that verify
+/// tokens offline accept them until they expire, within an hour. Repeated calls have no effect.
 #[utoipa::path(delete, path = "/agents/{agentId}/credentials/{credentialId}", tag = "Credentials", operation_id = "revokeCredential",
     security(("bearer" = ["agents:write"])),
     params(("agentId" = uuid::Uuid, Path, description = "ID of the agent."), ("credentialId" = uuid::Uuid, Path, description = "ID of the credential.")),

@@ -29,7 +29,7 @@ const MAX_OVERLAP_SECONDS: u32 = 604_800;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({ "overlapSeconds": 3600 }))]
 pub struct Rotation {
-    /// Seconds for which the old credential keeps working.
+    /// Overlap, in seconds, during which the old credential still works. At most a week.
     #[schema(minimum = 0, maximum = 604_800, default = 0)]
     #[serde(default, deserialize_with = "deserialize_u32")]
     pub overlap_seconds: Option<u32>,
@@ -37,8 +37,8 @@ pub struct Rotation {
 
 /// Rotate a credential
 ///
-/// Creates a credential with the same scopes. The old one stops working immediately, or after the overlap, for a
-/// rotation without downtime.
+/// Creates a credential with the same scopes. The old credential stops working immediately or, for a rotation without
+/// downtime, after `overlapSeconds`.
 #[utoipa::path(post, path = "/agents/{agentId}/credentials/{credentialId}/rotate", tag = "Credentials", operation_id = "rotateCredential",
     security(("bearer" = ["agents:write"])),
     params(("agentId" = uuid::Uuid, Path, description = "ID of the agent."), ("credentialId" = uuid::Uuid, Path, description = "ID of the credential.")),

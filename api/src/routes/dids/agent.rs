@@ -21,14 +21,14 @@ use crate::registry::Registry;
 
 /// Get an agent's DID document
 ///
-/// Location defined by did:web. Documents of published agents list the endpoint and the card. Documents of suspended
-/// agents contain no usable keys; decommissioned agents return 410.
+/// The did:web method defines this URL. Documents of published agents list the endpoint and the card. Documents of
+/// suspended agents contain no usable keys; decommissioned agents return 410.
 #[utoipa::path(get, path = "/agents/{agentId}/did.json", tag = "DIDs", operation_id = "getDidDocument", security(()),
     params(("agentId" = uuid::Uuid, Path, description = "ID of the agent.")),
     responses((status = 200, description = "DID document.", body = Object, content_type = "application/did+json", example = json!({
         "id": "did:web:api.sentryagent.ai:agents:01993b6e-8123-7d11-8a2b-77c1d9a0be55", "verificationMethod": [],
     }))))]
-pub async fn agent(
+pub async fn get_did_document(
     State(registry): State<Registry>,
     State(origins): State<Arc<Origins>>,
     headers: HeaderMap,

@@ -26,7 +26,7 @@ use crate::view::card;
     responses((status = 200, description = "Agent card.", body = Object, example = json!({
         "name": "Invoice screener", "version": "0.1.0", "supportedInterfaces": [{ "url": "https://agents.example.com/invoices", "protocolBinding": "JSONRPC", "protocolVersion": "1.0" }],
     }))))]
-pub async fn card(
+pub async fn get_agent_card(
     State(registry): State<Registry>,
     State(origins): State<Arc<Origins>>,
     State(keys): State<Arc<Keys>>,

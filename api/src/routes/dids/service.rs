@@ -22,7 +22,7 @@ use crate::origins::Origins;
     responses((status = 200, description = "DID document.", body = Object, content_type = "application/did+json", example = json!({
         "id": "did:web:api.sentryagent.ai", "verificationMethod": [],
     }))))]
-pub async fn service(
+pub async fn get_service_did_document(
     State(origins): State<Arc<Origins>>,
     State(keys): State<Arc<Keys>>,
     headers: HeaderMap,

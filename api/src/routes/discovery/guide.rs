@@ -15,13 +15,13 @@ use crate::origins::Origins;
 
 /// Get the getting-started guide
 ///
-/// The calls that an agent makes to get an identity, as JSON, or as Markdown with `Accept: text/markdown`. No
-/// authentication.
+/// Lists the calls with which an agent creates its identity, as JSON, or as Markdown with `Accept: text/markdown`. No
+/// authentication required.
 #[utoipa::path(get, path = "/api/v1", tag = "Discovery", operation_id = "getGuide", security(()),
     responses((status = 200, description = "Guide.", content(
         (Object = "application/json", example = json!({ "name": "SentryAgent.ai", "openapi": "https://api.sentryagent.ai/openapi.json" })),
         (String = "text/markdown")))))]
-pub async fn guide(
+pub async fn get_guide(
     State(origins): State<Arc<Origins>>,
     headers: HeaderMap,
     Query(NoParams {}): Query<NoParams>,

@@ -17,7 +17,7 @@ use crate::keys::Keys;
     responses((status = 200, description = "Key set.", body = Object, content_type = "application/jwk-set+json", example = json!({
         "keys": [{ "use": "sig", "kid": "2bN0W4n8r1Cq0V3pXo7sJ5lT9dYgZkHfE6uRmAiBcQw", "alg": "EdDSA", "kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" }],
     }))))]
-pub async fn jwks(State(keys): State<Arc<Keys>>) -> Response {
+pub async fn get_jwks(State(keys): State<Arc<Keys>>) -> Response {
     let set: JwkSet = keys.jwks();
     ([(CONTENT_TYPE, "application/jwk-set+json")], Json(set)).into_response()
 }

@@ -5,6 +5,6 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 
 /// Returns the contract of this server.
-pub fn openapi(contract: &Bytes) -> Response {
+pub fn get_openapi(contract: &Bytes) -> Response {
     ([(CONTENT_TYPE, "application/json")], contract.clone()).into_response()
 }

@@ -11,12 +11,12 @@ use crate::origins::Origins;
 
 /// Get the protected resource metadata
 ///
-/// RFC 9728: after a 401, clients find here where to request a token.
+/// RFC 9728. After a 401, clients find the authorization server in this document.
 #[utoipa::path(get, path = "/.well-known/oauth-protected-resource", tag = "Discovery", operation_id = "getProtectedResourceMetadata", security(()),
     responses((status = 200, description = "Metadata.", body = Object, example = json!({
         "resource": "https://api.sentryagent.ai", "authorization_servers": ["https://api.sentryagent.ai"],
     }))))]
-pub async fn protected_resource(State(origins): State<Arc<Origins>>) -> Json<Value> {
+pub async fn get_protected_resource_metadata(State(origins): State<Arc<Origins>>) -> Json<Value> {
     Json(json!({
         "resource": origins.issuer,
         "authorization_servers": [origins.issuer],

@@ -16,7 +16,7 @@ use crate::origins::Origins;
     responses((status = 200, description = "Metadata.", body = Object, example = json!({
         "issuer": "https://api.sentryagent.ai", "token_endpoint": "https://api.sentryagent.ai/api/v1/token",
     }))))]
-pub async fn server(State(origins): State<Arc<Origins>>) -> Json<Value> {
+pub async fn get_server_metadata(State(origins): State<Arc<Origins>>) -> Json<Value> {
     let issuer = &origins.issuer;
     let portal = origins.portal_page("/docs");
     Json(json!({
@@ -45,6 +45,6 @@ pub async fn server(State(origins): State<Arc<Origins>>) -> Json<Value> {
     responses((status = 200, description = "Metadata.", body = Object, example = json!({
         "issuer": "https://api.sentryagent.ai", "token_endpoint": "https://api.sentryagent.ai/api/v1/token",
     }))))]
-pub async fn openid(state: State<Arc<Origins>>) -> Json<Value> {
-    server(state).await
+pub async fn get_openid_configuration(state: State<Arc<Origins>>) -> Json<Value> {
+    get_server_metadata(state).await
 }

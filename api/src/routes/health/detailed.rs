@@ -46,7 +46,7 @@ pub struct Dependency {
 #[utoipa::path(get, path = "/health/detailed", tag = "Health", operation_id = "getDetailedHealth", security(()),
     responses((status = 200, description = "All dependencies are healthy.", body = DetailedHealth), (status = 207, description = "Some dependencies are degraded or unreachable.", body = DetailedHealth),
         (status = 503, description = "The database is unusable.", body = DetailedHealth)))]
-pub async fn detailed(
+pub async fn get_detailed_health(
     State(registry): State<Registry>,
     State(mailer): State<Mailer>,
 ) -> (StatusCode, Json<DetailedHealth>) {

@@ -15,7 +15,7 @@ use crate::error::ApiError;
 use crate::extract::query::{Query, out_of_range};
 use crate::registry::Registry;
 
-/// Step of a cursor's time without changes, in milliseconds, so that equal responses have the same `ETag`.
+/// Granularity of a cursor's time without changes, in milliseconds, so that equal responses have the same `ETag`.
 const STEP_MS: i64 = 3_600_000;
 
 /// Query for changes.
@@ -49,7 +49,7 @@ pub struct ChangesView {
     pub reset: bool,
 }
 
-/// Change of an agent.
+/// Change to an agent.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = MarketplaceChange)]
@@ -86,11 +86,11 @@ impl Mark {
 
 /// List marketplace changes
 ///
-/// Changes of agents in order, for mirrors: read each listed agent again. Changes are kept for 7 days; after a longer
-/// pause, the response asks for a full reload.
+/// Changes to agents in order, for mirrors: read each listed agent again. Changes are retained for 7 days. After a
+/// longer pause, `reset` is true: read all agents again.
 #[utoipa::path(get, path = "/marketplace/changes", tag = "Marketplace", operation_id = "getMarketplaceChanges", security(()),
     params(Since), responses((status = 200, description = "Changes.", body = ChangesView)))]
-pub async fn changes(
+pub async fn list_changes(
     State(registry): State<Registry>,
     Query(query): Query<Since>,
 ) -> Result<Json<ChangesView>, ApiError> {
@@ -140,12 +140,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mark_is_valid_as_long_as_changes_are_kept() {
+    fn a_mark_is_valid_while_changes_are_retained() {
         let now = 1_000 * 86_400_000;
         let head = Mark { seq: 9, at: now };
         assert!(is_valid(Mark { seq: 3, at: now - 6 * 86_400_000 }, head, now));
         assert!(!is_valid(Mark { seq: 3, at: now - 7 * 86_400_000 }, head, now), "later changes may be deleted");
-        assert!(!is_valid(Mark { seq: 10, at: now }, head, now), "of another database");
+        assert!(!is_valid(Mark { seq: 10, at: now }, head, now), "a mark of another database");
         let mark = Mark { seq: 3, at: 5 };
         assert_eq!(Mark::decode(&mark.encode()), Some(mark));
         assert!(Mark::decode("nonsense").is_none() && Mark::decode("").is_none());

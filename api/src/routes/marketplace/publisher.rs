@@ -25,7 +25,7 @@ use crate::view::published_agent::PublisherDetailView;
     responses(
         (status = 200, description = "Publisher.", body = PublisherDetailView),
         (status = 301, description = "The publisher has a new slug.", headers(("Location" = String, description = "URL of the publisher.")))))]
-pub async fn publisher(
+pub async fn get_publisher(
     State(registry): State<Registry>,
     State(origins): State<Arc<Origins>>,
     slug: Result<Path<String>, PathRejection>,

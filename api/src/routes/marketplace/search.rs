@@ -25,7 +25,7 @@ use crate::view::published_agent::CardView;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Search {
-    /// Words to search in name, description, tags, capabilities and owner. All of them have to match; prefixes and
+    /// Words to search for in name, description, tags, capabilities and owner. All words must match; prefixes and
     /// small typos match too.
     #[param(min_length = 1, max_length = 200)]
     pub q: Option<String>,
@@ -54,13 +54,13 @@ pub struct Search {
     #[serde(default)]
     #[param(value_type = Option<String>, example = "capability,agentType")]
     pub facets: Vec<String>,
-    /// Page number, from 1. Beyond the first 10,000 agents, use `cursor`.
+    /// Page number, starting at 1. Beyond the first 10,000 agents, use `cursor`.
     #[param(minimum = 1, maximum = 10_000, default = 1)]
     pub page: Option<u64>,
     /// Items per page.
     #[param(minimum = 1, maximum = 100, default = 20)]
     pub limit: Option<u64>,
-    /// Cursor: `nextCursor` of the previous page. Excludes `page`.
+    /// Cursor: `nextCursor` of the previous page. Can't be combined with `page`.
     #[param(min_length = 1, max_length = 1000)]
     pub cursor: Option<String>,
 }
@@ -74,7 +74,7 @@ pub struct PageView {
     pub data: Vec<CardView>,
     /// Total number of matches.
     pub total_count: u64,
-    /// Which page this is, from 1 on.
+    /// Page number, starting at 1.
     pub page: u64,
     /// Items per page.
     pub limit: u64,
@@ -104,7 +104,7 @@ pub struct CountView {
 /// Search the marketplace
 ///
 /// Published agents of verified organizations. An agent named exactly `q` ranks first; ties are sorted by ID. Pages and
-/// cursors neither repeat nor skip agents as long as none change.
+/// cursors neither repeat nor skip agents as long as no agent is updated.
 #[utoipa::path(get, path = "/marketplace/agents", tag = "Marketplace", operation_id = "searchMarketplace", security(()),
     params(Search), responses((status = 200, description = "Page of agents.", body = PageView,
         headers(("Link" = String, description = "First, previous and next page (RFC 8288).")))))]
@@ -132,7 +132,7 @@ pub async fn search(
     Ok(([(LINK, links)], Json(page)).into_response())
 }
 
-/// Reads the current cards from the database: agents hidden since the last index update are omitted.
+/// Reads the current cards from the database. Omits agents hidden since the last index update.
 async fn cards(reader: &MarketReader, result: &Arc<SearchResult>, now: i64) -> Result<Vec<CardView>, ApiError> {
     let ids: Vec<String> = result.ids.iter().map(ToString::to_string).collect();
     if ids.is_empty() {

@@ -20,9 +20,9 @@ use crate::view::session::NewSessionView;
 
 /// Create a session
 ///
-/// A handle that a portal stores for its user instead of the secret. It has all scopes of the organization, so the
-/// token must have them too. It can be revoked separately and expires 30 days after its last use; the session of a
-/// provisional organization expires with it.
+/// Creates a handle that a portal stores for its user instead of the client secret. A session has all scopes of the
+/// organization, so the token must have them too. It can be revoked separately and expires 30 days after its last use;
+/// a session of a provisional organization expires with the organization.
 #[utoipa::path(post, path = "/sessions", tag = "Sessions", operation_id = "openSession", security(("bearer" = ["admin:orgs"])),
     responses((status = 201, description = "Session with its handle.", body = NewSessionView)))]
 pub async fn create(

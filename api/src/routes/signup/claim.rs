@@ -10,7 +10,7 @@ use store::parse_stored as stored;
 use store::signup::{self, LinkPurpose};
 use utoipa::ToSchema;
 
-use super::{MailNotice, post};
+use super::{MailNotice, links};
 use crate::error::ApiError;
 use crate::extract::address::ClientAddress;
 use crate::extract::body::Body;
@@ -37,7 +37,7 @@ pub struct ClaimOrganization {
 ///
 /// Emails a link. Nothing changes until the link is used; the first recipient to use one claims the organization.
 #[utoipa::path(post, path = "/signup/claim", tag = "Sign-up", operation_id = "claimOrganization",
-    request_body(content = ClaimOrganization), responses((status = 202, description = "The request is accepted. An email is sent if it is valid.", body = MailNotice)))]
+    request_body(content = ClaimOrganization), responses((status = 202, description = "The request is accepted. If it is valid, an email is sent.", body = MailNotice)))]
 pub async fn claim(
     State(service): State<SignupService>,
     Query(NoParams {}): Query<NoParams>,
@@ -55,6 +55,6 @@ pub async fn claim(
             "is invalid or already used, or its organization has expired",
         ));
     };
-    post::send_verification(&service, stored(&row.id)?, LinkPurpose::Claim, email);
+    links::send_verification(&service, stored(&row.id)?, LinkPurpose::Claim, email);
     Ok((StatusCode::ACCEPTED, Json(MailNotice::SENT)))
 }

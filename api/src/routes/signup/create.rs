@@ -16,7 +16,7 @@ use store::credentials::NewCredential;
 use store::signup::{self, LinkPurpose, NewOrganization};
 use utoipa::ToSchema;
 
-use super::post;
+use super::links;
 use crate::error::ApiError;
 use crate::extract::address::ClientAddress;
 use crate::extract::body::OptionalBody;
@@ -137,7 +137,7 @@ pub async fn create(
         signup::create(&service.registry.store, new, admin, service.max_provisional, service.registry.now(), call)
             .await?;
     if let Some(email) = signup.email {
-        post::send_verification(&service, id, LinkPurpose::Verify, email);
+        links::send_verification(&service, id, LinkPurpose::Verify, email);
     }
     let claim_url = claim_code.as_ref().map(|code| service.origins.portal_page(&format!("/claim/{}", code.reveal())));
     let response = SignupResponse {

@@ -10,7 +10,7 @@ use store::signup;
 use utoipa::ToSchema;
 
 use super::verify::{LinkToken, invalid_code};
-use super::{MailNotice, post};
+use super::{MailNotice, links};
 use crate::error::ApiError;
 use crate::extract::address::ClientAddress;
 use crate::extract::body::Body;
@@ -41,7 +41,7 @@ pub struct RecoveryResponse {
 ///
 /// Emails a link to a verified address. The link creates a new admin credential and revokes the old ones.
 #[utoipa::path(post, path = "/signup/recover", tag = "Sign-up", operation_id = "recoverOrganization",
-    request_body(content = RecoveryRequest), responses((status = 202, description = "The request is accepted. An email is sent if it is valid.", body = MailNotice)))]
+    request_body(content = RecoveryRequest), responses((status = 202, description = "The request is accepted. If it is valid, an email is sent.", body = MailNotice)))]
 pub async fn recover(
     State(service): State<SignupService>,
     Query(NoParams {}): Query<NoParams>,
@@ -50,7 +50,7 @@ pub async fn recover(
 ) -> Result<(StatusCode, Json<MailNotice>), ApiError> {
     let email = Email::parse(&recovery.email).map_err(|error| ApiError::invalid_value("email", &error))?;
     service.throttle.take(Key::Signup(address))?;
-    post::send_recovery(&service, email);
+    links::send_recovery(&service, email);
     Ok((StatusCode::ACCEPTED, Json(MailNotice::SENT)))
 }
 

@@ -8,7 +8,7 @@ use http::StatusCode;
 use store::organizations;
 use store::signup::LinkPurpose;
 
-use super::{MailNotice, post};
+use super::{MailNotice, links};
 use crate::error::ApiError;
 use crate::extract::body::NoBody;
 use crate::extract::caller::{AdminOrgs, Caller};
@@ -17,9 +17,9 @@ use crate::services::SignupService;
 
 /// Resend the verification email
 ///
-/// For organizations whose email address is not verified yet. Sends to the address given at sign-up.
+/// Sends the email to the address from sign-up. Only for organizations with an unverified email address.
 #[utoipa::path(post, path = "/signup/resend", tag = "Sign-up", operation_id = "resendVerification",
-    security(("bearer" = ["admin:orgs"])), responses((status = 202, description = "The request is accepted. An email is sent if it is valid.", body = MailNotice)))]
+    security(("bearer" = ["admin:orgs"])), responses((status = 202, description = "The request is accepted. If it is valid, an email is sent.", body = MailNotice)))]
 pub async fn resend(
     State(service): State<SignupService>,
     caller: Caller<AdminOrgs>,
@@ -32,6 +32,6 @@ pub async fn resend(
     let Some(email) = email.filter(|_| row.state == OrganizationState::Unverified.as_str()) else {
         return Err(ApiError::invalid_field("organization", "has no email address to verify"));
     };
-    post::send_verification(&service, caller.organization_id, LinkPurpose::Verify, email);
+    links::send_verification(&service, caller.organization_id, LinkPurpose::Verify, email);
     Ok((StatusCode::ACCEPTED, Json(MailNotice::SENT)))
 }

@@ -31,7 +31,7 @@ pub struct LinkToken {
 pub struct EmailVerification {
     /// Organization.
     pub organization: OrganizationView,
-    /// Session: access to the mailbox authorizes to act for the organization.
+    /// Session with all scopes of the organization, since the code was sent to its email address.
     pub session: NewSessionView,
 }
 

@@ -28,7 +28,7 @@ pub struct TierStatus {
     pub usage: TierUsage,
 }
 
-/// Usage. Days begin at midnight UTC.
+/// Usage. Days start at midnight UTC.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TierUsage {
@@ -43,7 +43,7 @@ pub struct TierUsage {
 /// Get limits and usage
 #[utoipa::path(get, path = "/tiers/status", tag = "Organizations", operation_id = "getTierStatus", security(("bearer" = ["agents:read"])),
     responses((status = 200, description = "Limits and usage.", body = TierStatus)))]
-pub async fn status(
+pub async fn get_tier_status(
     State(registry): State<Registry>,
     State(usage): State<Usage>,
     caller: Caller<AgentsRead>,

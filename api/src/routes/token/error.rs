@@ -36,9 +36,9 @@ pub enum OAuthError {
     "error": "invalid_client", "error_description": "Invalid client credentials, or the credential was revoked.",
 }))]
 pub struct OAuthErrorBody {
-    /// Error code, for programs.
+    /// Machine-readable error code.
     pub error: &'static str,
-    /// Message for people: what happened, what was expected, what to do.
+    /// Human-readable message: what happened, what was expected, what to do.
     pub error_description: String,
 }
 

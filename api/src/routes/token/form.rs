@@ -41,11 +41,11 @@ impl<S: Send + Sync> FromRequest<S> for Form {
             return Err(OAuthError::InvalidRequest("The Authorization header is repeated. Send it once.".to_owned()));
         }
         let client_record = request.extensions().get::<ClientRecord>().cloned().unwrap_or_default();
-        let given = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        if !given.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")
-        {
-            let wanted = "The body must be a form with Content-Type: application/x-www-form-urlencoded.";
-            return Err(OAuthError::InvalidRequest(wanted.to_owned()));
+        let content_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let essence = content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim();
+        if !essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+            let message = "The body must be a form with Content-Type: application/x-www-form-urlencoded.";
+            return Err(OAuthError::InvalidRequest(message.to_owned()));
         }
         let bytes =
             Bytes::from_request(request, state).await.map_err(|_| OAuthError::Other(ApiError::PayloadTooLarge))?;

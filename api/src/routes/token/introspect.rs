@@ -64,7 +64,7 @@ pub struct Introspection {
 /// Introspect a token
 ///
 /// RFC 7662. Unlike offline verification, introspection detects revocation. Tokens of all organizations can be
-/// introspected, since agents of different organizations call each other, and the holder of a token can read it anyway.
+/// introspected, since agents of different organizations call each other and anyone with a token can decode it.
 #[utoipa::path(post, path = "/token/introspect", tag = "Tokens", operation_id = "introspectToken",
     security((), ("basic" = []), ("bearer" = ["tokens:read"])),
     request_body(content = TokenIntrospectionRequest, content_type = "application/x-www-form-urlencoded"),

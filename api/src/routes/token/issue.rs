@@ -132,9 +132,9 @@ async fn issue_token(
     Ok((token, scope.to_string()))
 }
 
-fn parse_scope(identity: &Actor, wanted: Option<&str>) -> Result<Scopes, OAuthError> {
-    let Some(wanted) = wanted else { return Ok(identity.scopes.clone()) };
-    let scopes: Scopes = wanted
+fn parse_scope(identity: &Actor, requested: Option<&str>) -> Result<Scopes, OAuthError> {
+    let Some(requested) = requested else { return Ok(identity.scopes.clone()) };
+    let scopes: Scopes = requested
         .parse()
         .map_err(|error: domain::field::InvalidValue| OAuthError::InvalidScope(format!("The scope {}.", error.0)))?;
     if scopes.is_empty() || !identity.scopes.contains_all(&scopes) {
@@ -154,7 +154,7 @@ fn parse_resource(resource: &str) -> Result<String, OAuthError> {
     if is_valid {
         Ok(resource.to_owned())
     } else {
-        let wanted = "The resource must be an absolute URI without a fragment, such as https://agents.example.com.";
-        Err(OAuthError::InvalidTarget(wanted.to_owned()))
+        let message = "The resource must be an absolute URI without a fragment, such as https://agents.example.com.";
+        Err(OAuthError::InvalidTarget(message.to_owned()))
     }
 }

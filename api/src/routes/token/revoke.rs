@@ -18,8 +18,8 @@ use crate::tokens;
 /// Revoke a token
 ///
 /// RFC 7009. Invalidates a token before its expiry, at this API and on introspection. An agent can revoke its own
-/// tokens, an organization those of all its agents. Unknown tokens and tokens of others get the same response, without
-/// effect.
+/// tokens; an organization can also revoke the tokens of its agents. Unknown tokens and tokens of other organizations
+/// get the same response, without effect.
 #[utoipa::path(post, path = "/token/revoke", tag = "Tokens", operation_id = "revokeToken",
     security((), ("basic" = []), ("bearer" = ["tokens:read"])),
     request_body(content = TokenIntrospectionRequest, content_type = "application/x-www-form-urlencoded"),

@@ -8,7 +8,7 @@ fn of(text: &str) -> Option<Special> {
 }
 
 #[test]
-fn each_kind_is_told_by_name_at_both_ends_of_its_block() {
+fn each_block_is_classified_from_first_to_last_address() {
     for (first, last, kind) in [
         ("0.0.0.0", "0.0.0.0", Special::Unspecified),
         ("0.0.0.1", "0.255.255.255", Special::ThisNetwork),
@@ -52,7 +52,7 @@ fn each_kind_is_told_by_name_at_both_ends_of_its_block() {
 }
 
 #[test]
-fn what_lies_beside_a_block_is_public() {
+fn addresses_next_to_a_block_are_public() {
     for public in [
         "1.1.1.1",
         "9.255.255.255",
@@ -126,21 +126,21 @@ const V6: [&str; 17] = [
 
 proptest! {
     #[test]
-    fn nothing_in_a_block_of_v4_passes(block in 0..V4.len(), offset: u32) {
+    fn no_address_in_a_v4_block_is_public(block in 0..V4.len(), offset: u32) {
         let net: Ipv4Net = V4[block].parse().expect("a network");
         let address = Ipv4Addr::from(u32::from(net.network()) | (offset & u32::from(net.hostmask())));
         prop_assert!(special(address.into()).is_some(), "{address}");
     }
 
     #[test]
-    fn nothing_in_a_block_of_v6_passes(block in 0..V6.len(), offset: u128) {
+    fn no_address_in_a_v6_block_is_public(block in 0..V6.len(), offset: u128) {
         let net: Ipv6Net = V6[block].parse().expect("a network");
         let address = Ipv6Addr::from(u128::from(net.network()) | (offset & u128::from(net.hostmask())));
         prop_assert!(special(address.into()).is_some(), "{address}");
     }
 
     #[test]
-    fn what_the_standard_library_knows_as_special_is_refused(bits: u32) {
+    fn special_addresses_of_the_standard_library_are_rejected(bits: u32) {
         let address = Ipv4Addr::from(bits);
         let is_known = address.is_loopback() || address.is_private() || address.is_link_local()
             || address.is_multicast() || address.is_broadcast() || address.is_documentation() || address.is_unspecified();
@@ -148,7 +148,7 @@ proptest! {
     }
 
     #[test]
-    fn no_spelling_of_v4_in_v6_passes_what_v4_would_not(bits: u32) {
+    fn a_rejected_v4_address_is_rejected_in_every_v6_form(bits: u32) {
         let v4 = Ipv4Addr::from(bits);
         let [a, b, c, d] = v4.octets();
         let (high, low) = (u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d]));
@@ -163,7 +163,7 @@ proptest! {
     }
 
     #[test]
-    fn v6_passes_only_where_it_is_handed_out(bits: u128) {
+    fn v6_addresses_are_public_only_in_global_unicast(bits: u128) {
         let address = Ipv6Addr::from(bits);
         let [first, ..] = address.segments();
         prop_assert!(special(address.into()).is_some() || (0x2000..=0x3fff).contains(&first), "{address}");

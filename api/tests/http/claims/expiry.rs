@@ -1,4 +1,4 @@
-//! Daily checks, and the end of a claim.
+//! Daily checks, and the expiry of a claim.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::support::Tenant;
 const DAY: Duration = Duration::from_hours(24);
 
 #[tokio::test]
-async fn a_key_claim_ends_after_seven_days_and_a_decommissioned_agents_at_once() {
+async fn a_key_claim_expires_after_seven_days_and_on_decommissioning() {
     let (servers, app) = world().await;
     let tenant = app.verified("ender").await;
     let (jwk, pair) = key();
@@ -28,7 +28,7 @@ async fn a_key_claim_ends_after_seven_days_and_a_decommissioned_agents_at_once()
     api::jobs::recheck_claims(&app.app).await.expect("a run");
     assert_eq!(text(&tenant.get(&path(&made)).await.body, "state"), "valid");
     app.clock.advance(Duration::from_mins(2));
-    assert_eq!(text(&tenant.get(&path(&made)).await.body, "state"), "expired", "before the job has seen it");
+    assert_eq!(text(&tenant.get(&path(&made)).await.body, "state"), "expired", "before the job has run");
     assert!(!actions(&tenant).await.contains(&"claim.expired".to_owned()));
     api::jobs::recheck_claims(&app.app).await.expect("a run");
     api::jobs::recheck_claims(&app.app).await.expect("a run");
@@ -42,7 +42,7 @@ async fn a_key_claim_ends_after_seven_days_and_a_decommissioned_agents_at_once()
 }
 
 #[tokio::test]
-async fn a_valid_claim_is_checked_daily_and_expires_by_the_third_failure_in_a_row() {
+async fn a_valid_claim_is_checked_daily_and_expires_after_three_consecutive_failures() {
     let (servers, app) = world().await;
     let mut tenant = app.verified("daily").await;
     let public = text(&tenant.register(json!({ "isPublic": true })).await, "agentId").to_owned();
@@ -65,25 +65,25 @@ async fn a_valid_claim_is_checked_daily_and_expires_by_the_third_failure_in_a_ro
     for failures in 1..=2 {
         (tenant, now) = run(tenant).await;
         assert_eq!((text(&now, "state"), now["failuresInARow"].as_i64()), ("valid", Some(failures)));
-        let asked = check(&tenant, &made, json!({})).await;
-        assert_eq!(asked["failuresInARow"].as_i64(), Some(failures), "callers' failures don't count");
+        let requested = check(&tenant, &made, json!({})).await;
+        assert_eq!(requested["failuresInARow"].as_i64(), Some(failures), "callers' failures don't count");
     }
     servers.txt(name, &[&value]);
     (tenant, now) = run(tenant).await;
-    assert_eq!((text(&now, "state"), now["failuresInARow"].as_i64()), ("valid", Some(0)), "one success begins anew");
+    assert_eq!((text(&now, "state"), now["failuresInARow"].as_i64()), ("valid", Some(0)), "a success resets the count");
     servers.txt(name, &["gone"]);
     for _ in 0..2 {
         (tenant, now) = run(tenant).await;
         assert_eq!(text(&now, "state"), "valid");
     }
-    let told = changes(&app, &public).await;
+    let change_count = changes(&app, &public).await;
     (tenant, now) = run(tenant).await;
     assert_eq!(text(&now, "state"), "expired");
     assert!(text(&now, "lastFailure").contains("are: gone; expected"), "{now:#}");
-    assert_eq!(changes(&app, &public).await, told + 1);
+    assert_eq!(changes(&app, &public).await, change_count + 1);
     assert_eq!(actions(&tenant).await.last().map(String::as_str), Some("claim.expired"));
     servers.txt(name, &[&value]);
     let (tenant, now) = run(tenant).await;
-    assert_eq!(text(&now, "state"), "expired", "what is expired, its owner checks");
+    assert_eq!(text(&now, "state"), "expired", "expired claims are checked on request only");
     assert_eq!(text(&check(&tenant, &made, json!({})).await, "state"), "valid");
 }

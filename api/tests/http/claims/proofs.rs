@@ -7,15 +7,15 @@ use super::{actions, changes, check, claim, key, path, sign, text, world};
 use crate::stub_servers::Reply;
 
 #[tokio::test]
-async fn a_domain_is_proved_by_a_record_and_counts_for_the_published_agents() {
+async fn a_txt_record_verifies_a_domain_for_all_published_agents() {
     let (servers, app) = world().await;
     let tenant = app.verified("prover").await;
     let public = text(&tenant.register(json!({ "isPublic": true })).await, "agentId").to_owned();
     let private = tenant.agent("Private").await;
     let wanted = json!({ "kind": "domain", "target": "a.claims.example" });
-    let answer = tenant.post("/api/v1/claims", &wanted).await;
-    let location = answer.header("location").to_owned();
-    let made = answer.expect(StatusCode::CREATED);
+    let response = tenant.post("/api/v1/claims", &wanted).await;
+    let location = response.header("location").to_owned();
+    let made = response.expect(StatusCode::CREATED);
     assert_eq!(location, format!("{}{}", app.url, path(&made)));
     let (nonce, proof) = (text(&made["proof"], "nonce").to_owned(), &made["proof"]);
     assert_eq!((text(&made, "state"), nonce.len()), ("pending", 32));
@@ -25,13 +25,13 @@ async fn a_domain_is_proved_by_a_record_and_counts_for_the_published_agents() {
     servers.txt("_sentryagent-claim.a.claims.example", &["v=spf1 \u{1b}[31m", "sentryagent-claim=other"]);
     let failed = check(&tenant, &made, json!({})).await;
     assert_eq!((text(&failed, "state"), &failed["checkedAt"]), ("pending", &Value::Null));
-    let told = text(&failed, "lastFailure");
+    let failure = text(&failed, "lastFailure");
     let expected = format!(
         "sentryagent-claim.a.claims.example are: v=spf1 ?[31m | sentryagent-claim=other; expected sentryagent-claim={nonce}"
     );
-    assert!(told.contains(&expected), "{told}");
-    assert!(told.contains("a.claims.example has no A or AAAA record"), "{told}");
-    assert_eq!(changes(&app, &public).await, 0, "nothing that is shown has changed");
+    assert!(failure.contains(&expected), "{failure}");
+    assert!(failure.contains("a.claims.example has no A or AAAA record"), "{failure}");
+    assert_eq!(changes(&app, &public).await, 0, "public data has not changed");
 
     servers.txt("_sentryagent-claim.a.claims.example", &["x", &format!("sentryagent-claim={nonce}")]);
     let valid = check(&tenant, &made, json!({})).await;
@@ -52,7 +52,7 @@ async fn a_domain_is_proved_by_a_record_and_counts_for_the_published_agents() {
 }
 
 #[tokio::test]
-async fn a_record_at_the_domain_itself_will_do() {
+async fn a_txt_record_at_the_domain_itself_verifies_it() {
     let (servers, app) = world().await;
     let tenant = app.provisional().await;
     let made = claim(&tenant, json!({ "kind": "domain", "target": "bare.claims.example" })).await;
@@ -62,7 +62,7 @@ async fn a_record_at_the_domain_itself_will_do() {
 }
 
 #[tokio::test]
-async fn a_domain_is_proved_by_a_file_that_redirects_may_lead_to() {
+async fn a_file_verifies_a_domain_through_redirects_within_the_host() {
     let (servers, app) = world().await;
     let tenant = app.provisional().await;
     let made = claim(&tenant, json!({ "kind": "domain", "target": "claims.example" })).await;
@@ -71,13 +71,16 @@ async fn a_domain_is_proved_by_a_file_that_redirects_may_lead_to() {
     servers.host("www.claims.example");
     let at = "claims.example/.well-known/sentryagent-claim";
     servers.page(at, Reply::Body(format!("<html>{}</html>", "\u{202e}é".repeat(300))));
-    let told = check(&tenant, &made, json!({})).await;
-    let told = text(&told, "lastFailure");
-    assert!(told.contains("contains: <html>????") && told.ends_with(&format!("expected a line {nonce}")), "{told}");
-    assert!(told.len() < 600 && told.is_ascii(), "{told}");
+    let failure = check(&tenant, &made, json!({})).await;
+    let failure = text(&failure, "lastFailure");
+    assert!(
+        failure.contains("contains: <html>????") && failure.ends_with(&format!("expected a line {nonce}")),
+        "{failure}"
+    );
+    assert!(failure.len() < 600 && failure.is_ascii(), "{failure}");
     servers.page(at, Reply::Status(503));
-    let told = check(&tenant, &made, json!({})).await;
-    assert!(text(&told, "lastFailure").contains("status 503; expected 200"), "{told:#}");
+    let failure = check(&tenant, &made, json!({})).await;
+    assert!(text(&failure, "lastFailure").contains("status 503; expected 200"), "{failure:#}");
     servers.page(at, Reply::Redirect("/1".to_owned()));
     servers.page("claims.example/1", Reply::Redirect("https://www.claims.example/2".to_owned()));
     servers.page("www.claims.example/2", Reply::Redirect("3".to_owned()));
@@ -85,12 +88,12 @@ async fn a_domain_is_proved_by_a_file_that_redirects_may_lead_to() {
     let valid = check(&tenant, &made, json!({})).await;
     assert_eq!((text(&valid, "state"), text(&valid, "method")), ("valid", "well-known"), "{valid:#}");
     assert_eq!(text(&valid, "evidenceUrl"), "https://claims.example/.well-known/sentryagent-claim");
-    // Content on another server proves nothing about this one.
+    // Content on another host doesn't verify this one.
     servers.host("other.claims.example");
     servers.page("other.claims.example/x", Reply::Body(nonce.to_owned()));
     servers.page(at, Reply::Redirect("https://other.claims.example/x".to_owned()));
-    let told = check(&tenant, &made, json!({})).await;
-    assert!(text(&told, "lastFailure").contains("redirect to other.claims.example"), "{told:#}");
+    let failure = check(&tenant, &made, json!({})).await;
+    assert!(text(&failure, "lastFailure").contains("redirect to other.claims.example"), "{failure:#}");
     assert_eq!(servers.requests().iter().filter(|head| head.contains("host: other")).count(), 0);
     for head in servers.requests() {
         assert!(head.contains("\r\nuser-agent: sentryagent-verifier/"), "{head}");
@@ -102,7 +105,7 @@ async fn a_domain_is_proved_by_a_file_that_redirects_may_lead_to() {
 }
 
 #[tokio::test]
-async fn a_repository_is_proved_by_a_file_in_it() {
+async fn a_committed_file_verifies_a_repository() {
     let (servers, app) = world().await;
     let tenant = app.provisional().await;
     for (target, raw, page) in [
@@ -129,7 +132,7 @@ async fn a_repository_is_proved_by_a_file_in_it() {
 }
 
 #[tokio::test]
-async fn a_key_is_proved_by_a_signature_that_counts_once_and_ends_with_the_key() {
+async fn a_signature_verifies_a_key_once_until_the_key_is_removed() {
     let (_servers, app) = world().await;
     let tenant = app.verified("signer").await;
     let (jwk, pair) = key();
@@ -151,15 +154,15 @@ async fn a_key_is_proved_by_a_signature_that_counts_once_and_ends_with_the_key()
     assert!(text(&again, "lastFailure").contains("The signed payload is"), "{again:#}");
     assert_eq!((text(&again, "state"), &again["expiresAt"]), ("valid", &valid["expiresAt"]));
 
-    let told = changes(&app, &agent).await;
+    let change_count = changes(&app, &agent).await;
     let agent_path = format!("/api/v1/agents/{agent}");
     let renamed = json!({ "publicKeys": [key().0, { "kid": "kept", "kty": "OKP", "crv": "Ed25519", "x": jwk["x"] }] });
     tenant.patch(&agent_path, &renamed).await.expect(StatusCode::OK);
-    assert_eq!(text(&tenant.get(&path(&made)).await.body, "state"), "valid", "the key is still there");
+    assert_eq!(text(&tenant.get(&path(&made)).await.body, "state"), "valid", "the key is still published");
     tenant.patch(&agent_path, &json!({ "publicKeys": [key().0] })).await.expect(StatusCode::OK);
     let ended = tenant.get(&path(&made)).await.expect(StatusCode::OK);
     assert_eq!(text(&ended, "state"), "expired");
-    assert!(changes(&app, &agent).await > told + 2, "of both changes, and of the claim");
+    assert!(changes(&app, &agent).await > change_count + 2, "changes for both updates and the claim");
     let fresh = text(&ended["proof"], "nonce");
     let late = check(&tenant, &made, json!({ "signature": sign(&pair, fresh) })).await;
     assert_eq!(text(&late, "lastFailure"), "The key is no longer among the agent's publicKeys.");

@@ -8,7 +8,7 @@ use crate::stub_servers::StubServers;
 use crate::support::TestApp;
 
 #[tokio::test]
-async fn what_is_wrong_is_told_by_field() {
+async fn errors_name_the_invalid_field() {
     let (_servers, app) = world().await;
     let tenant = app.provisional().await;
     let agent = tenant.agent("Keyless").await;
@@ -36,7 +36,7 @@ async fn what_is_wrong_is_told_by_field() {
 }
 
 #[tokio::test]
-async fn nobody_sees_another_tenants_claim_nor_an_agent_another_agents() {
+async fn claims_are_isolated_between_organizations_and_agents() {
     let (_servers, app) = world().await;
     let (tenant, other) = (app.provisional().await, app.provisional().await);
     let (first, second) = (tenant.agent("First").await, tenant.agent("Second").await);
@@ -76,7 +76,7 @@ async fn nobody_sees_another_tenants_claim_nor_an_agent_another_agents() {
 }
 
 #[tokio::test]
-async fn checks_are_limited_and_a_claim_is_made_once_by_its_idempotency_key() {
+async fn checks_are_rate_limited_and_claims_are_created_once_per_idempotency_key() {
     let servers = StubServers::start().await;
     let mut flags = servers.flags();
     flags.push("--checks-per-hour=2".to_owned());

@@ -1,4 +1,4 @@
-//! Limits of the verifier: the addresses, sizes, times and certificates that it refuses.
+//! Limits of the verifier: rejected addresses, sizes, times and certificates.
 
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
@@ -9,10 +9,10 @@ use super::{check, claim, path, text, world};
 use crate::stub_servers::Reply;
 
 #[tokio::test]
-async fn what_is_not_public_is_refused_by_name() {
+async fn non_public_addresses_are_rejected_by_name() {
     let (servers, app) = world().await;
     let tenant = app.provisional().await;
-    let told = async |host: &str| {
+    let failure_of = async |host: &str| {
         let made = claim(&tenant, json!({ "kind": "domain", "target": host })).await;
         let failed = check(&tenant, &made, json!({})).await;
         assert_eq!(text(&failed, "state"), "pending", "{failed:#}");
@@ -35,8 +35,8 @@ async fn what_is_not_public_is_refused_by_name() {
         // One disallowed address beside an allowed one rejects all.
         servers.addresses(&host, &[&[IpAddr::from([127, 0, 0, 1]), address.parse().expect("an address")]]);
         servers.page(&format!("{host}/.well-known/sentryagent-claim"), Reply::Body("reached".to_owned()));
-        let told = told(&host).await;
-        assert!(told.contains(&format!("{named} (resolved from {host})")), "{address}: {told}");
+        let failure = failure_of(&host).await;
+        assert!(failure.contains(&format!("{named} (resolved from {host})")), "{address}: {failure}");
     }
     servers.host("r.claims.example");
     servers.addresses("private.claims.example", &[&[IpAddr::from([192, 168, 0, 1])]]);
@@ -55,16 +55,16 @@ async fn what_is_not_public_is_refused_by_name() {
         ("https://", "is not an https URL"),
     ] {
         servers.page("r.claims.example/.well-known/sentryagent-claim", Reply::Redirect(location.to_owned()));
-        let told = told("r.claims.example").await;
-        assert!(told.contains(named), "{location}: {told}");
+        let failure = failure_of("r.claims.example").await;
+        assert!(failure.contains(named), "{location}: {failure}");
     }
-    assert_eq!(servers.forbidden(), 0, "nobody came where nobody may come");
+    assert_eq!(servers.forbidden(), 0, "no connection to the forbidden address");
     let first = servers.requests().iter().filter(|head| !head.contains("host: r.claims.example")).count();
-    assert_eq!(first, 0, "only the redirecting host was asked");
+    assert_eq!(first, 0, "only the redirecting host received requests");
 }
 
 #[tokio::test]
-async fn an_answer_that_changes_between_check_and_connection_changes_nothing() {
+async fn dns_rebinding_has_no_effect() {
     let (servers, app) = world().await;
     let tenant = app.provisional().await;
     let made = claim(&tenant, json!({ "kind": "domain", "target": "turn.claims.example" })).await;
@@ -74,7 +74,11 @@ async fn an_answer_that_changes_between_check_and_connection_changes_nothing() {
     servers.addresses("turn.claims.example", &[&[good], &[bad]]);
     let valid = check(&tenant, &made, json!({})).await;
     assert_eq!(text(&valid, "state"), "valid", "{valid:#}");
-    assert_eq!((servers.asked("turn.claims.example"), servers.forbidden()), (1, 0), "asked once, and that was used");
+    assert_eq!(
+        (servers.query_count("turn.claims.example"), servers.forbidden()),
+        (1, 0),
+        "one query, whose address is used"
+    );
     // A redirect to the same name is resolved and checked again.
     servers.addresses("turn.claims.example", &[&[good], &[bad]]);
     servers.page(at, Reply::Redirect("/again".to_owned()));
@@ -84,36 +88,36 @@ async fn an_answer_that_changes_between_check_and_connection_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_body_ends_at_its_size_and_at_its_time() {
+async fn body_size_and_time_are_limited() {
     let (servers, app) = world().await;
     let tenant = app.provisional().await;
     servers.host("body.claims.example");
     let made = claim(&tenant, json!({ "kind": "domain", "target": "body.claims.example" })).await;
     let at = "body.claims.example/.well-known/sentryagent-claim";
-    for (reply, is_taken) in [
+    for (reply, is_accepted) in [
         (Reply::Bytes(64 * 1024), true),
         (Reply::Bytes(64 * 1024 + 1), false),
         (Reply::Bytes(50_000_000), false),
         (Reply::Body("a".repeat(64 * 1024 + 1)), false),
     ] {
         servers.page(at, reply);
-        let told = check(&tenant, &made, json!({})).await;
-        let told = text(&told, "lastFailure");
-        assert_eq!(!told.contains("the body exceeds 64 KiB"), is_taken, "{told}");
+        let failure = check(&tenant, &made, json!({})).await;
+        let failure = text(&failure, "lastFailure");
+        assert_eq!(!failure.contains("the body exceeds 64 KiB"), is_accepted, "{failure}");
     }
     servers.page(at, Reply::Drip);
     let before = Instant::now();
-    let told = check(&tenant, &made, json!({})).await;
-    assert!(text(&told, "lastFailure").contains("no complete response within 5 s"), "{told:#}");
+    let failure = check(&tenant, &made, json!({})).await;
+    assert!(text(&failure, "lastFailure").contains("no complete response within 5 s"), "{failure:#}");
     assert!(before.elapsed() < Duration::from_secs(8), "{:?}", before.elapsed());
 }
 
 #[tokio::test]
-async fn a_server_that_is_not_the_hosts_is_refused() {
+async fn a_server_without_a_certificate_of_the_host_is_rejected() {
     let (servers, app) = world().await;
     let tenant = app.provisional().await;
     servers.host("other.example");
     let made = claim(&tenant, json!({ "kind": "domain", "target": "other.example" })).await;
-    let told = check(&tenant, &made, json!({})).await;
-    assert!(text(&told, "lastFailure").contains("connection failed: invalid peer certificate"), "{told:#}");
+    let failure = check(&tenant, &made, json!({})).await;
+    assert!(text(&failure, "lastFailure").contains("connection failed: invalid peer certificate"), "{failure:#}");
 }

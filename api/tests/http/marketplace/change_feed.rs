@@ -42,7 +42,7 @@ fn each(kind: &str, agents: &[&String]) -> Vec<(String, String)> {
 }
 
 #[tokio::test]
-async fn a_publishers_new_name_and_its_end_are_told_of_each_agent_that_is_shown() {
+async fn renaming_and_deleting_a_publisher_lists_a_change_for_each_listed_agent() {
     let app = TestApp::start().await;
     let tenant = app.verified("Publisher").await;
     let public = async |name: &str| id(&tenant.register(json!({ "name": name, "isPublic": true })).await);
@@ -62,16 +62,16 @@ async fn a_publishers_new_name_and_its_end_are_told_of_each_agent_that_is_shown(
         tenant.patch(ORGANIZATION, &change).await.expect(StatusCode::OK);
         assert_eq!(feed.changes().await, each("changed", &shown), "{change}");
         tenant.patch(ORGANIZATION, &change).await.expect(StatusCode::OK);
-        assert_eq!(feed.changes().await, [], "{change} once more changes nothing");
+        assert_eq!(feed.changes().await, [], "repeating {change} has no effect");
     }
     for _ in 0..2 {
         tenant.delete(ORGANIZATION).await.expect(StatusCode::ACCEPTED);
     }
-    assert_eq!(feed.changes().await, each("changed", &shown), "its end was asked for");
+    assert_eq!(feed.changes().await, each("changed", &shown), "deletion scheduled");
     for _ in 0..2 {
         tenant.post(&format!("{ORGANIZATION}/restore"), &json!({})).await.expect(StatusCode::OK);
     }
-    assert_eq!(feed.changes().await, each("changed", &shown), "it stays");
+    assert_eq!(feed.changes().await, each("changed", &shown), "deletion canceled");
     tenant.delete(ORGANIZATION).await.expect(StatusCode::ACCEPTED);
     feed.changes().await;
     // Clients that pause for longer than the retention reload everything.
@@ -81,11 +81,11 @@ async fn a_publishers_new_name_and_its_end_are_told_of_each_agent_that_is_shown(
     }
     app.clock.advance(Duration::from_secs(10));
     api::jobs::delete_expired(&app.app).await.expect("removed");
-    assert_eq!(feed.changes().await, each("gone", &[&first, &second, &suspended]), "and all that ever was shown");
+    assert_eq!(feed.changes().await, each("gone", &[&first, &second, &suspended]), "all agents that were ever listed");
 }
 
 #[tokio::test]
-async fn an_agent_that_is_hidden_by_whatever_means_is_told_of_until_it_is_gone() {
+async fn hidden_published_and_removed_agents_are_listed_as_changes() {
     let app = TestApp::start().await;
     let tenant = app.verified("Publisher").await;
     let agent = id(&tenant.register(json!({ "isPublic": true })).await);
@@ -105,14 +105,14 @@ async fn an_agent_that_is_hidden_by_whatever_means_is_told_of_until_it_is_gone()
         assert_eq!(feed.changes().await, expected, "{change}");
     }
     tenant.delete(&agent_path).await;
-    assert_eq!(feed.changes().await, each("gone", &[&agent]), "although it was not shown any more");
+    assert_eq!(feed.changes().await, each("gone", &[&agent]), "although it was not listed anymore");
     tenant.delete(&agent_path).await;
     tenant.delete(&format!("/api/v1/agents/{never}")).await;
-    assert_eq!(feed.changes().await, [], "of what nobody has seen, nobody hears");
+    assert_eq!(feed.changes().await, [], "agents that were never listed cause no change");
 }
 
 #[tokio::test]
-async fn a_claim_that_ends_is_told_of_the_agents_that_show_it() {
+async fn an_expired_claim_lists_a_change_for_the_agents_that_show_it() {
     let app = TestApp::start().await;
     let tenant = app.verified("Publisher").await;
     let public = async |name: &str| id(&tenant.register(json!({ "name": name, "isPublic": true })).await);
@@ -135,7 +135,7 @@ async fn a_claim_that_ends_is_told_of_the_agents_that_show_it() {
 
 /// An actor is looked up before its write; its email address may be verified in between.
 #[tokio::test]
-async fn what_is_published_while_the_address_is_confirmed_is_told() {
+async fn agents_published_during_verification_are_listed_as_changes() {
     let app = TestApp::start().await;
     let email = "ops@northquay.example";
     let made = app.send_signup(Some(email)).await;
@@ -148,25 +148,25 @@ async fn what_is_published_while_the_address_is_confirmed_is_told() {
     let mut feed = FeedReader::start(&app).await;
 
     // All three wait behind one write, in this order: the writer's queue says when each of them has arrived.
-    let held = app.hold_writer().await;
+    let writer = app.hold_writer().await;
     let reader = app.anonymous();
     let confirming = tokio::spawn(async move { reader.post("/api/v1/signup/verify", &json!({ "token": code })).await });
-    held.until_waiting(1).await;
+    writer.until_waiting(1).await;
     let (caller, path) = (owner.clone(), format!("/api/v1/agents/{waits}"));
     let publishing = tokio::spawn(async move { caller.patch(&path, &json!({ "isPublic": true })).await });
     let registering = tokio::spawn(async move {
         let new = json!({ "name": "New", "agentType": "custom", "capabilities": ["a:b"], "isPublic": true });
         owner.post("/api/v1/agents", &new).await
     });
-    held.until_waiting(3).await;
-    held.release().await;
+    writer.until_waiting(3).await;
+    writer.release().await;
     confirming.await.expect("a task").expect(StatusCode::OK);
     let published = publishing.await.expect("a task").expect(StatusCode::OK);
     let new = registering.await.expect("a task").expect(StatusCode::CREATED);
     assert!(published["publishedAt"].is_string() && new["publishedAt"].is_string());
-    let mut heard = feed.changes().await;
-    heard.sort();
+    let mut changes = feed.changes().await;
+    changes.sort();
     let mut expected = each("published", &[&waits, &id(&new)]);
     expected.sort();
-    assert_eq!(heard, expected);
+    assert_eq!(changes, expected);
 }

@@ -10,7 +10,7 @@ use super::{AGENTS, find, id, names};
 use crate::support::TestApp;
 
 #[tokio::test]
-async fn a_claim_is_shown_and_counts_as_long_as_it_holds() {
+async fn a_claim_is_shown_and_matches_until_it_expires() {
     let app = TestApp::start().await;
     let tenant = app.verified("claimant").await;
     let agent = id(&tenant.register(json!({ "name": "Checked", "isPublic": true })).await);
@@ -27,21 +27,21 @@ async fn a_claim_is_shown_and_counts_as_long_as_it_holds() {
     assert_eq!(names(&body), ["Checked"]);
     assert_eq!(body["facets"]["checked"], json!([{ "value": "domain", "count": 1 }]));
     let claims = body["data"][0]["claims"].as_array().expect("a list").clone();
-    let told: Vec<_> = claims.iter().map(|claim| (claim["kind"].as_str(), claim["result"].as_str())).collect();
+    let results: Vec<_> = claims.iter().map(|claim| (claim["kind"].as_str(), claim["result"].as_str())).collect();
     assert_eq!(
-        told,
+        results,
         [(Some("repository"), Some("expired")), (Some("domain"), Some("verified"))],
-        "a claim that was never checked is none"
+        "unchecked claims are not shown"
     );
     app.clock.advance(Duration::from_secs(3_601));
-    let over = reader.get(&format!("{AGENTS}?checked=domain&facets=checked")).await.expect(StatusCode::OK);
-    assert_eq!((&over["totalCount"], &over["facets"]["checked"]), (&json!(0), &json!([])));
+    let expired = reader.get(&format!("{AGENTS}?checked=domain&facets=checked")).await.expect(StatusCode::OK);
+    assert_eq!((&expired["totalCount"], &expired["facets"]["checked"]), (&json!(0), &json!([])));
     let shown = reader.get(&format!("{AGENTS}/{agent}")).await.expect(StatusCode::OK);
     assert_eq!(shown["claims"][1]["result"], json!("expired"));
 }
 
 #[tokio::test]
-async fn repeated_means_all_of_them_and_a_comma_any_of_these() {
+async fn repeated_parameters_require_all_and_commas_any() {
     let app = TestApp::start().await;
     let tenant = app.verified("claimant").await;
     let end = app.clock.now_ms() + 3_600_000;
@@ -77,7 +77,7 @@ async fn repeated_means_all_of_them_and_a_comma_any_of_these() {
         async move { reader.get(&path).await }
     };
     let next = with("checked=key&checked=domain").await.expect(StatusCode::OK);
-    assert_eq!((names(&next).len(), &next["nextCursor"]), (1, &json!(null)), "in whichever order they are written");
+    assert_eq!((names(&next).len(), &next["nextCursor"]), (1, &json!(null)), "in any order");
     for other in ["checked=domain,key", "checked=domain", "checked=domain&checked=key,repository"] {
         assert_eq!(with(other).await.wrong_fields(), ["cursor"], "{other}");
     }

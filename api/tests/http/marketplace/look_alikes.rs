@@ -23,18 +23,18 @@ async fn look_alikes(app: &TestApp, agent: &str) -> Vec<String> {
 }
 
 /// Verifies the domain of an organization or its agent for an hour, without an outbox entry.
-async fn prove(app: &TestApp, tenant: &Tenant, agent: Option<&str>, domain: &str) {
+async fn verify_domain(app: &TestApp, tenant: &Tenant, agent: Option<&str>, domain: &str) {
     insert_claims(app, vec![valid_until(pending(tenant, agent, "domain", domain), app.clock.now_ms() + HOUR_MS)], &[])
         .await;
 }
 
 #[tokio::test]
-async fn a_name_that_is_like_that_of_a_publisher_with_a_domain_is_shown_with_it() {
+async fn confusable_names_list_the_verified_publisher() {
     let app = TestApp::start().await;
     let (real, other) = (app.verified("Northquay Freight").await, app.verified("Someone else").await);
     let own = public(&real, "Northquay Freight billing").await;
-    prove(&app, &real, Some(&own), "agent.northquay.example").await;
-    prove(&app, &real, None, "northquay.example").await;
+    verify_domain(&app, &real, Some(&own), "agent.northquay.example").await;
+    verify_domain(&app, &real, None, "northquay.example").await;
     let like = ["NORTHQUAY-FREIGHT", "Northquay Freight support", "Northquay Frieght"];
     for name in like {
         let agent = public(&other, name).await;
@@ -47,7 +47,7 @@ async fn a_name_that_is_like_that_of_a_publisher_with_a_domain_is_shown_with_it(
     }
     let unlike = public(&other, "Invoice screener").await;
     assert_eq!(look_alikes(&app, &unlike).await, [""; 0]);
-    assert_eq!(look_alikes(&app, &own).await, [""; 0], "nobody is taken for himself");
+    assert_eq!(look_alikes(&app, &own).await, [""; 0], "a publisher is not its own look-alike");
     // The name of a publisher counts like those of its agents.
     other
         .patch("/api/v1/organizations/me", &json!({ "displayName": "Northquay Freihgt" }))
@@ -55,26 +55,26 @@ async fn a_name_that_is_like_that_of_a_publisher_with_a_domain_is_shown_with_it(
         .expect(StatusCode::OK);
     assert_eq!(look_alikes(&app, &unlike).await, ["Northquay Freight"]);
     // Verified publishers match identical keys only.
-    prove(&app, &other, None, "else.example").await;
+    verify_domain(&app, &other, None, "else.example").await;
     app.clock.advance(Duration::from_mins(1));
     assert_eq!(look_alikes(&app, &unlike).await, [""; 0]);
     let same = public(&other, like[0]).await;
     assert_eq!(look_alikes(&app, &same).await, ["Northquay Freight"]);
-    assert_eq!(look_alikes(&app, &own).await, [""; 0], "which goes both ways");
+    assert_eq!(look_alikes(&app, &own).await, [""; 0], "in both directions");
 }
 
 #[tokio::test]
-async fn the_nearest_five_are_told() {
+async fn the_closest_five_are_listed() {
     let app = TestApp::start().await;
     for letter in ["a", "b", "c", "d", "e"] {
         let near = app.verified(&format!("Northquay Freight{letter}")).await;
         public(&near, "Desk").await;
-        prove(&app, &near, None, &format!("{letter}.example")).await;
+        verify_domain(&app, &near, None, &format!("{letter}.example")).await;
     }
-    let (same, held) = (app.verified("Northquay Freight").await, app.verified("Northquay").await);
-    for (tenant, domain) in [(&same, "same.example"), (&held, "held.example")] {
+    let (same, short) = (app.verified("Northquay Freight").await, app.verified("Northquay").await);
+    for (tenant, domain) in [(&same, "same.example"), (&short, "short.example")] {
         public(tenant, "Desk").await;
-        prove(&app, tenant, None, domain).await;
+        verify_domain(&app, tenant, None, domain).await;
     }
     let agent = public(&app.verified("Someone").await, "Northquay Freight").await;
     let expected = ["Northquay Freight", "Northquay", "Northquay Freighta", "Northquay Freightb", "Northquay Freightc"];
@@ -82,7 +82,7 @@ async fn the_nearest_five_are_told() {
 }
 
 #[tokio::test]
-async fn only_what_is_proved_now_counts_and_an_agents_domain_while_it_is_published() {
+async fn only_current_verifications_and_domains_of_published_agents_count() {
     let app = TestApp::start().await;
     let name = "Northquay Freight";
     let (real, other) = (app.verified(name).await, app.verified("Someone else").await);
@@ -99,7 +99,7 @@ async fn only_what_is_proved_now_counts_and_an_agents_domain_while_it_is_publish
     ];
     insert_claims(&app, claims, &[]).await;
     assert_eq!(look_alikes(&app, &agent).await, [""; 0]);
-    prove(&app, &real, Some(&desk), "desk.example").await;
+    verify_domain(&app, &real, Some(&desk), "desk.example").await;
     app.clock.advance(Duration::from_mins(1));
     assert_eq!(look_alikes(&app, &agent).await, [name]);
     let hidden = json!({ "isPublic": false });
@@ -109,24 +109,24 @@ async fn only_what_is_proved_now_counts_and_an_agents_domain_while_it_is_publish
 }
 
 #[tokio::test]
-async fn who_never_published_anything_is_nobody_here() {
+async fn organizations_that_never_published_are_not_listed() {
     let app = TestApp::start().await;
     let name = "Northquay Freight";
     let (real, other) = (app.verified(name).await, app.verified("Someone else").await);
     let (desk, agent) = (real.agent("Desk").await, public(&other, name).await);
-    prove(&app, &real, None, "northquay.example").await;
+    verify_domain(&app, &real, None, "northquay.example").await;
     assert_eq!(look_alikes(&app, &agent).await, [""; 0]);
     for is_public in [true, false] {
         let change = json!({ "isPublic": is_public });
         real.patch(&format!("/api/v1/agents/{desk}"), &change).await.expect(StatusCode::OK);
         app.clock.advance(Duration::from_mins(1));
-        assert_eq!(look_alikes(&app, &agent).await, [name], "a publisher stays one, and its domain its own");
+        assert_eq!(look_alikes(&app, &agent).await, [name], "a publisher and its domain remain listed");
     }
 }
 
 /// Reads from the cache are shown by unannounced rows that stay invisible.
 #[tokio::test]
-async fn publishers_are_kept_in_memory_for_a_minute_and_claims_end_on_time() {
+async fn publishers_are_cached_for_a_minute_and_claims_expire_on_time() {
     let app = TestApp::start().await;
     let name = "Northquay Freight";
     let (real, other) = (app.verified(name).await, app.verified("Someone else").await);
@@ -138,11 +138,11 @@ async fn publishers_are_kept_in_memory_for_a_minute_and_claims_end_on_time() {
     let end = app.clock.now_ms() + 90_000;
     insert_claims(&app, vec![valid_until(pending(&real, None, "domain", "north.example"), end)], &[]).await;
     app.clock.advance(Duration::from_secs(50));
-    assert_eq!(look_alikes(&app, &agent).await, [""; 0], "nobody was told");
+    assert_eq!(look_alikes(&app, &agent).await, [""; 0], "unannounced rows are not visible yet");
     app.clock.advance(Duration::from_secs(10));
-    assert_eq!(look_alikes(&app, &agent).await, [name], "it is read again each minute");
+    assert_eq!(look_alikes(&app, &agent).await, [name], "the cache expires after a minute");
     app.clock.advance(Duration::from_secs(31));
-    assert_eq!(look_alikes(&app, &agent).await, [""; 0], "the claim has ended, and what is kept knows it");
+    assert_eq!(look_alikes(&app, &agent).await, [""; 0], "the claim has expired, also in the cache");
     // An announced change is visible at once, except for the index's lag.
     insert_claims(&app, vec![valid_until(pending(&real, None, "domain", "quay.example"), end + HOUR_MS)], &[&desk])
         .await;
@@ -152,11 +152,11 @@ async fn publishers_are_kept_in_memory_for_a_minute_and_claims_end_on_time() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(20), seen).await.expect("it is seen");
+    tokio::time::timeout(Duration::from_secs(20), seen).await.expect("visible within 20 s");
 }
 
 #[tokio::test]
-async fn linked_data_has_none_and_a_list_neither() {
+async fn linked_data_and_lists_contain_no_look_alikes() {
     let app = TestApp::start().await;
     let tenant = app.verified("Someone").await;
     let agent = public(&tenant, "Invoice screener").await;

@@ -11,7 +11,7 @@ async fn moderate(app: &TestApp, what: &str, agent: &str, reason: &str) {
 }
 
 #[tokio::test]
-async fn what_an_operator_hides_is_gone_with_its_reason_and_comes_back() {
+async fn a_hidden_agent_returns_410_with_its_reason_until_restored() {
     let app = TestApp::start().await;
     let tenant = app.verified("publisher").await;
     let agent = id(&tenant.register(json!({ "name": "Reported", "isPublic": true })).await);
@@ -43,7 +43,7 @@ async fn what_an_operator_hides_is_gone_with_its_reason_and_comes_back() {
 }
 
 #[tokio::test]
-async fn reports_are_taken_once_by_key_and_limited_by_address_and_hide_nothing() {
+async fn reports_are_idempotent_rate_limited_and_hide_nothing() {
     let app = TestApp::with(&["--reports-per-hour=3"]).await;
     let tenant = app.verified("reported").await;
     let agent = id(&tenant.register(json!({ "isPublic": true })).await);

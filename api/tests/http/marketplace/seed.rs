@@ -1,5 +1,5 @@
 //! Sample of the MCP registry, if present beside the repository: real names and texts.
-#![allow(clippy::print_stdout, reason = "what was refused and why, for people")]
+#![allow(clippy::print_stdout, reason = "rejected records with their reasons, for people")]
 
 use std::collections::BTreeSet;
 
@@ -36,7 +36,7 @@ async fn ids(reader: &Caller, query: &str) -> (Vec<String>, Value) {
 }
 
 #[tokio::test]
-async fn every_record_of_the_registry_is_found_by_its_name_and_by_a_typo() {
+async fn every_registry_record_is_found_by_name_and_by_typo() {
     let Some(records) = records() else {
         println!("not run: ../shared/data/mcp-registry-seed.json is missing");
         return;
@@ -44,7 +44,7 @@ async fn every_record_of_the_registry_is_found_by_its_name_and_by_a_typo() {
     let app = TestApp::with(&["--address-per-minute=1000000"]).await;
     let tenant = app.verified("seed").await;
     enterprise(&app, &tenant).await;
-    let mut taken: Vec<(String, String)> = Vec::new();
+    let mut registered: Vec<(String, String)> = Vec::new();
     for record in &records {
         let name = record["name"].as_str().unwrap_or_default();
         let agent = json!({
@@ -56,21 +56,21 @@ async fn every_record_of_the_registry_is_found_by_its_name_and_by_a_typo() {
             "owner": name.split('/').next(),
             "isPublic": true,
         });
-        let answer = tenant.post("/api/v1/agents", &agent).await;
-        if answer.status == StatusCode::CREATED {
-            taken.push((super::id(&answer.body), name.to_owned()));
+        let response = tenant.post("/api/v1/agents", &agent).await;
+        if response.status == StatusCode::CREATED {
+            registered.push((super::id(&response.body), name.to_owned()));
         } else {
-            println!("refused: {name:?}: {}", answer.body["details"]);
+            println!("rejected: {name:?}: {}", response.body["details"]);
         }
     }
-    println!("{} of {} records were taken", taken.len(), records.len());
+    println!("{} of {} records registered", registered.len(), records.len());
     let reader = app.anonymous();
-    find(&reader, "?limit=1", taken.len() as u64).await;
+    find(&reader, "?limit=1", registered.len() as u64).await;
     let mut missed = Vec::new();
-    for (id, name) in &taken {
+    for (id, name) in &registered {
         let (found, body) = ids(&reader, &format!("?limit=5&q={}", query(name))).await;
         let same = |other: &&(String, String)| other.1.to_lowercase() == name.to_lowercase();
-        let alike: BTreeSet<&str> = taken.iter().filter(same).map(|(id, _)| id.as_str()).collect();
+        let alike: BTreeSet<&str> = registered.iter().filter(same).map(|(id, _)| id.as_str()).collect();
         if !found.first().is_some_and(|first| alike.contains(first.as_str())) {
             missed.push(format!("{name}: {:?}", super::names(&body)));
         }
@@ -81,7 +81,7 @@ async fn every_record_of_the_registry_is_found_by_its_name_and_by_a_typo() {
         }
     }
     assert!(missed.is_empty(), "{missed:#?}");
-    let all: BTreeSet<String> = taken.iter().map(|(id, _)| id.clone()).collect();
+    let all: BTreeSet<String> = registered.iter().map(|(id, _)| id.clone()).collect();
     for sort in ["recent", "name", "updated"] {
         let (mut by_page, mut by_cursor) = (Vec::new(), Vec::new());
         let mut place = String::new();
@@ -93,7 +93,7 @@ async fn every_record_of_the_registry_is_found_by_its_name_and_by_a_typo() {
             place = format!("&cursor={next}");
         }
         assert_eq!(by_page, by_cursor, "{sort}");
-        assert_eq!(by_page.len(), all.len(), "{sort}: nothing twice");
-        assert_eq!(by_page.into_iter().collect::<BTreeSet<_>>(), all, "{sort}: nothing missing");
+        assert_eq!(by_page.len(), all.len(), "{sort}: no duplicates");
+        assert_eq!(by_page.into_iter().collect::<BTreeSet<_>>(), all, "{sort}: none missing");
     }
 }

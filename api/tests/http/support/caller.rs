@@ -46,8 +46,8 @@ impl Caller {
     pub(crate) async fn token_of(&self, id: &str, secret: &str, scope: Option<&str>) -> String {
         let mut fields = vec![("grant_type", "client_credentials"), ("client_id", id), ("client_secret", secret)];
         fields.extend(scope.map(|scope| ("scope", scope)));
-        let answer = Self { token: None, ..self.clone() }.form("/api/v1/token", &fields).await.expect(StatusCode::OK);
-        answer["access_token"].as_str().expect("a token").to_owned()
+        let response = Self { token: None, ..self.clone() }.form("/api/v1/token", &fields).await.expect(StatusCode::OK);
+        response["access_token"].as_str().expect("a token").to_owned()
     }
 
     pub(crate) fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
@@ -62,7 +62,7 @@ impl Caller {
     }
 
     pub(crate) async fn send(&self, request: reqwest::RequestBuilder) -> Response {
-        let response = request.send().await.expect("an answer");
+        let response = request.send().await.expect("a response");
         let (status, headers) = (response.status(), response.headers().clone());
         let text = response.text().await.expect("a body");
         let body = serde_json::from_str(&text).unwrap_or(Value::String(text));

@@ -47,7 +47,7 @@ impl Line {
     }
 }
 
-/// Draws the field. `is_pressed` is true while a pointer is down; `said` is the problem to show.
+/// Renders the field. `is_pressed` is true while a pointer is down; `said` is the problem to show.
 pub(super) fn line(
     line: Line,
     slot: FormField,

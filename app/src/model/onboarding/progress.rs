@@ -91,7 +91,7 @@ pub fn hours_left(seconds: i64) -> String {
 /// State of the organization's claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EmailStep {
-    /// Unclaimed; it will be deleted.
+    /// Unclaimed: the organization will be deleted.
     Provisional {
         /// Remaining seconds.
         seconds: i64,

@@ -7,7 +7,7 @@ use crate::components::secret::{AGENT, secret};
 use crate::model::Link;
 use crate::model::account::{AccountAgent, AccountCredential};
 
-/// Draws the page below its title.
+/// Renders the page below its title.
 pub(super) fn view(agent: AccountAgent) -> AnyView {
     let AccountAgent { id, did, standing, back, published, credential, credentials, key, create, acts, end, .. } =
         agent;

@@ -31,7 +31,7 @@ pub(super) fn filled_fields(own: &OrganizationPage) -> Vec<Filled<'_>> {
     all
 }
 
-/// Draws the page below its title.
+/// Renders the page below its title.
 pub(super) fn view(own: OrganizationPage) -> AnyView {
     let OrganizationPage {
         id,

@@ -90,8 +90,8 @@ fn step(step: Step) -> AnyView {
     .into_any()
 }
 
-/// Commands for verifications with public evidence. Targets have passed the API's rules for hosts and repositories; a
-/// command contains only their characters.
+/// Commands for verifications with public evidence. Targets have passed the API's validation of hosts and repositories;
+/// a command is omitted if it contains any other character.
 fn commands(check: &Model) -> Vec<String> {
     let safe = |text: &str| {
         text.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_' | '/' | ':'))

@@ -13,7 +13,7 @@ use crate::model::{Frame, Link};
 
 const EMAIL: Input = Input::email("form--email");
 
-/// The page.
+/// Single-form page.
 #[component]
 pub(crate) fn FormPage(form: Model) -> impl IntoView {
     let Model { title, text, state, links } = form;

@@ -8,7 +8,7 @@ use crate::markdown;
 use crate::model::Frame;
 use crate::model::onboarding::{GetStarted, Stage};
 
-/// The page.
+/// "Get started" page.
 #[component]
 pub(crate) fn GetStartedPage(page: GetStarted) -> impl IntoView {
     match page.stage {

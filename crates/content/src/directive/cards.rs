@@ -3,7 +3,7 @@
 use super::{Directive, list};
 use crate::markup::Markup;
 
-/// Places to go, side by side.
+/// Cards with links, side by side.
 pub(crate) struct Cards;
 
 impl Directive for Cards {

@@ -1,9 +1,9 @@
-//! `:::details Title` around text that is folded away.
+//! `:::details Title` around collapsed text.
 
 use super::Directive;
 use crate::markup::Markup;
 
-/// Text that opens at its title, on paper and when found by the browser's search.
+/// Collapsed text, which expands by its title, in print, and when found by the browser's search.
 pub(crate) struct Details;
 
 impl Directive for Details {

@@ -15,7 +15,7 @@ pub(super) struct OpenHeading {
     level: u8,
     id: Option<String>,
     line: usize,
-    /// Its text without markup, for its ID and the table of contents.
+    /// Text without markup, for its ID and the table of contents.
     pub(super) text: String,
     /// The previous output target.
     before: Markup,
@@ -93,7 +93,7 @@ impl Renderer<'_> {
         }
     }
 
-    /// A quote, or a callout where it begins with `[!NOTE]` and the like.
+    /// Opens a quote, or a callout if it begins with `[!NOTE]` or a similar marker.
     fn open_quote(&mut self, kind: Option<BlockQuoteKind>) {
         let (class, title) = match kind {
             None => return self.out.raw("<blockquote>\n"),
@@ -119,7 +119,7 @@ impl Renderer<'_> {
         self.heading = Some(OpenHeading { level, id, line, text: String::new(), before });
     }
 
-    /// The heading's text is a link to itself: reached by keyboard, and no second element for it.
+    /// Closes a heading. Its text links to itself: reachable by keyboard, without another element.
     fn close_heading(&mut self) {
         self.close_inline_tags();
         let Some(heading) = self.heading.take() else { return };

@@ -21,11 +21,11 @@ pub(crate) struct OpenCode {
     pub(crate) text: String,
 }
 
-/// Neighbouring code blocks of one group.
+/// Adjacent code blocks of a group.
 #[derive(Default)]
 pub(super) struct Tabs {
     group: String,
-    /// Label and markup of each.
+    /// Label and markup of each block.
     panels: Vec<(String, String)>,
     /// Number of groups on the page so far.
     count: usize,
@@ -66,7 +66,8 @@ impl Renderer<'_> {
             Some(group) => {
                 let label = code.fence.tab.or(code.language.map(|language| language.label.to_owned()));
                 let label = label.unwrap_or(code.fence.language);
-                // A label that comes again begins the next strip: a program's tabs, and right below them its commands'.
+                // A repeated label begins another group: the tabs of a program may be followed by those of its
+                // commands.
                 if self.tabs.group != group || self.tabs.panels.iter().any(|(other, _)| *other == label) {
                     self.flush_tabs();
                     self.tabs.group = group;
@@ -80,12 +81,11 @@ impl Renderer<'_> {
         }
     }
 
-    /// A diagram: the picture that `make diagrams` drew of exactly this text, named by its hash.
+    /// Renders a diagram: the image that `make diagrams` created from exactly this text, named by its hash.
     fn diagram(&mut self, code: &OpenCode) {
         let target = format!("diagrams/{}.svg", fingerprint(code.text.as_bytes(), 6));
         let Some(alt) = code.fence.alt.clone() else {
-            return self
-                .problem(ProblemKind::MissingAlt("that this diagram is, as alt=\"…\" behind `mermaid`".to_owned()));
+            return self.problem(ProblemKind::MissingAlt("of this diagram. Add alt=\"…\" after `mermaid`".to_owned()));
         };
         let reference = self.reference(&target, ReferenceKind::Diagram);
         self.out.raw("<figure class=\"diagram\">");
@@ -98,8 +98,8 @@ impl Renderer<'_> {
         self.out.raw("</figure>\n");
     }
 
-    /// Writes the group of tabs that has come to its end: `details` of one name, of which the browser keeps one
-    /// open, so that each can be read under its label without script.
+    /// Writes a completed group of tabs: `details` elements with the same name, of which the browser keeps one open, so
+    /// that each is readable under its label without script.
     pub(super) fn flush_tabs(&mut self) {
         if self.tabs.panels.is_empty() {
             return;
@@ -116,7 +116,7 @@ impl Renderer<'_> {
     }
 }
 
-/// Writes panels (label and markup): `details` of one name.
+/// Writes panels (label and markup) as `details` elements with the same name.
 pub(crate) fn write_tabs(out: &mut String, group: &str, name: &str, panels: &[(String, String)]) {
     out.push_str(&format!("<div class=\"tabs\" data-group=\"{}\">\n", escape(group)));
     for (index, (label, markup)) in panels.iter().enumerate() {
@@ -139,7 +139,7 @@ fn is_closed(block: &str) -> bool {
     last.len() >= length && last.chars().all(|letter| letter == mark)
 }
 
-/// A code block as markup.
+/// Renders a code block.
 pub(crate) fn figure(code: &OpenCode, highlighter: Option<&Highlighter>) -> String {
     let fence = &code.fence;
     let is_session = code.language.is_some_and(Language::is_session);
@@ -182,7 +182,7 @@ pub(crate) fn figure(code: &OpenCode, highlighter: Option<&Highlighter>) -> Stri
     out
 }
 
-/// Lines as elements where they are marked or numbered, as plain text elsewhere.
+/// Writes lines as elements if they are marked or numbered, or else as plain text.
 fn write_lines(out: &mut String, lines: &[String], fence: &Fence) {
     if !fence.needs_lines() {
         let all = lines.concat();
@@ -202,7 +202,7 @@ fn write_lines(out: &mut String, lines: &[String], fence: &Fence) {
     }
 }
 
-/// A terminal session: prompts, commands (with the lines that a `\` carries on) and output.
+/// Writes a terminal session: prompts, commands (with lines continued by `\`) and output.
 fn session(out: &mut String, text: &str, highlight: impl Fn(&str) -> String) {
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {

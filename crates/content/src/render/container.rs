@@ -1,17 +1,17 @@
-//! Directives as containers: opened and closed by their lines, inside the block that they began in.
+//! Directives as containers: opened and closed by their lines, within the block in which they began.
 
 use super::Renderer;
 use crate::directive::{self, Directive, Line};
 use crate::problem::ProblemKind;
 
-/// A directive that is open.
+/// Open directive.
 pub(super) struct Open {
     name: String,
     colons: usize,
     line: usize,
-    /// Number of open elements around it.
+    /// Number of open elements around the directive.
     around: usize,
-    /// None for an unknown one: its text is shown, its end is expected.
+    /// None for an unknown directive: its content is rendered, and its end is expected.
     directive: Option<&'static dyn Directive>,
 }
 
@@ -35,12 +35,12 @@ impl Renderer<'_> {
         if let Some(Err(reason)) = directive.map(|directive| directive.open(title, &mut self.out)) {
             self.problem(ProblemKind::BadDirective { name: name.to_owned(), reason });
         }
-        // The line itself is an element (a block of HTML), which does not count.
+        // The line itself is an element (an HTML block), which doesn't count.
         let around = self.depth - 1;
         self.directives.push(Open { name: name.to_owned(), colons, line: self.line, around, directive });
     }
 
-    /// Closes the innermost directive with as many colons; what is open inside it was forgotten.
+    /// Closes the innermost directive with the same number of colons; open directives inside it lack their end.
     fn close_directive(&mut self, line: &str, colons: usize) {
         let around = self.depth - 1;
         let fits = |open: &Open| open.colons == colons && open.around == around;
@@ -55,7 +55,7 @@ impl Renderer<'_> {
         }
     }
 
-    /// Closes directives that began inside the element at `depth`, which ends.
+    /// Closes directives that began inside the element at `depth`, which is closing.
     pub(super) fn close_directives_inside(&mut self, depth: usize) {
         while self.directives.last().is_some_and(|open| open.around >= depth) {
             self.close_forgotten();

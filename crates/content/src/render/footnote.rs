@@ -1,4 +1,4 @@
-//! Footnotes: numbered by their first reference, gathered at the end, with a way back.
+//! Footnotes: numbered by their first reference, collected at the end, with links back.
 
 use super::Renderer;
 use crate::markup::Markup;
@@ -11,11 +11,11 @@ pub(super) struct Footnotes {
     referred: Vec<(String, usize)>,
     /// Label, line and text.
     defined: Vec<(String, usize, Markup)>,
-    /// Definitions under construction: label, line, and what stood before.
+    /// Definitions under construction: label, line, and the previous output target.
     open: Vec<(String, usize, Markup)>,
 }
 
-/// Labels are matched as those of links are: without regard to case.
+/// Compares labels ignoring case, like those of links.
 fn is_same(one: &str, other: &str) -> bool {
     one == other || one.to_lowercase() == other.to_lowercase()
 }

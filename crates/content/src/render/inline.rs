@@ -1,4 +1,4 @@
-//! Text, links, images, and the little HTML that is let through.
+//! Text, links, images, and the few allowed HTML elements.
 
 use pulldown_cmark::LinkType;
 
@@ -8,19 +8,19 @@ use crate::document::ReferenceKind;
 use crate::markup::Piece;
 use crate::problem::ProblemKind;
 
-/// Inline elements that Markdown has no sign for; without attributes.
+/// Allowed inline elements without Markdown syntax; no attributes.
 const INLINE_TAGS: [&str; 4] = ["kbd", "mark", "sub", "sup"];
-/// The same, without content.
+/// Allowed void elements.
 const VOID_TAGS: [&str; 2] = ["br", "wbr"];
 
-/// Position of a Markdown delimiter among the open inline elements: elements opened after it end with it.
+/// Position of a Markdown delimiter among the open inline elements: elements opened after it are closed with it.
 const BOUNDARY: &str = "";
 
 /// An image whose alt text is being read.
 pub(super) struct OpenImage {
     reference: usize,
     alt: String,
-    /// Images in an alt text are text.
+    /// Number of open images within the alt text, which are rendered as text.
     nested: usize,
 }
 
@@ -53,7 +53,7 @@ impl Renderer<'_> {
         self.out.raw("</code>");
     }
 
-    /// Links in a heading would be links in a link: there, they are text.
+    /// Opens a link. Within a heading, which is a link itself, links are rendered as text.
     pub(super) fn open_link(&mut self, target: &str, kind: LinkType) {
         self.inline_tags.push(BOUNDARY);
         if self.heading.is_some() || self.image.is_some() {
@@ -112,7 +112,7 @@ impl Renderer<'_> {
         self.out.raw(&format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "));
     }
 
-    /// A line of a block of HTML: a directive, a comment, or text that looks like HTML.
+    /// Renders a line of an HTML block: a directive, a comment, or text that looks like HTML.
     pub(super) fn html_block(&mut self, html: &str) {
         if let Some(index) = directive::index(html) {
             let line = self.marked.lines[index].clone();
@@ -130,7 +130,7 @@ impl Renderer<'_> {
     pub(super) fn inline_html(&mut self, html: &str) {
         if let Some(index) = directive::index(html) {
             let name = self.marked.lines[index].trim_start_matches(':').to_owned();
-            let reason = "stands inside other text. Leave an empty line before it".to_owned();
+            let reason = "is inside other text. Add an empty line before it".to_owned();
             return self.problem(ProblemKind::BadDirective { name, reason });
         }
         if is_comment(html) {
@@ -157,26 +157,26 @@ impl Renderer<'_> {
         self.text(html);
     }
 
-    /// An element of Markdown's own signs.
+    /// Opens an element of Markdown syntax.
     pub(super) fn open_mark(&mut self, markup: &str) {
         self.markup(markup);
         self.inline_tags.push(BOUNDARY);
     }
 
-    /// Its end.
+    /// Closes an element of Markdown syntax.
     pub(super) fn close_mark(&mut self, markup: &str) {
         self.close_to_boundary();
         self.markup(markup);
     }
 
-    /// Closes inline elements that their block leaves open.
+    /// Closes inline elements that are still open at the end of their block.
     pub(super) fn close_inline_tags(&mut self) {
         while !self.inline_tags.is_empty() {
             self.close_to_boundary();
         }
     }
 
-    /// Closes inline elements that what is about to end leaves open.
+    /// Closes inline elements that are still open at the end of the enclosing element.
     fn close_to_boundary(&mut self) {
         while let Some(tag) = self.inline_tags.pop().filter(|tag| *tag != BOUNDARY) {
             self.problem(ProblemKind::RawHtml(format!("<{tag}>")));

@@ -1,28 +1,28 @@
-//! Lines of a source: where a byte stands, and a look at nesting before the parser works on it.
+//! Lines of a source: position of each byte, and a check of nesting before parsing.
 
 /// Offsets of the lines.
-pub(super) struct Lines {
+pub(crate) struct Lines {
     starts: Vec<usize>,
     first: usize,
 }
 
 impl Lines {
-    /// `first` is the number of the source's first line in its file.
-    pub(super) fn new(source: &str, first: usize) -> Self {
+    /// Finds the lines. `first` is the number of the source's first line in its file.
+    pub(crate) fn new(source: &str, first: usize) -> Self {
         let ends = source.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         Self { starts: std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect(), first }
     }
 
-    /// The line in the file that holds the byte at `offset`.
-    pub(super) fn of(&self, offset: usize) -> usize {
+    /// Returns the line in the file that contains the byte at `offset`.
+    pub(crate) fn of(&self, offset: usize) -> usize {
         self.first + self.starts.partition_point(|start| *start <= offset) - 1
     }
 }
 
-/// The first line, from 0, whose quote and list markers alone nest deeper than `limit`.
+/// Finds the first line, from 0, whose quote and list markers nest deeper than `limit`.
 ///
-/// The parser opens a block for each marker, and its work grows with the square of an open line's depth: such a
-/// line is refused before it costs anything.
+/// The parser opens a block for each marker, and its cost grows with the square of a line's depth: such a line is
+/// rejected before it is parsed.
 pub(super) fn too_deep(source: &str, limit: usize) -> Option<usize> {
     source.lines().position(|line| {
         let markers = line.split_whitespace().map_while(|word| {
@@ -37,7 +37,7 @@ pub(super) fn too_deep(source: &str, limit: usize) -> Option<usize> {
     })
 }
 
-/// `* * *` with many stars is a rule, not a list in a list.
+/// Returns true for a thematic break: `* * *` with many stars is no nested list.
 fn is_rule(line: &str) -> bool {
     ['*', '-'].into_iter().any(|mark| line.chars().all(|letter| letter == mark || letter == ' '))
 }

@@ -1,10 +1,10 @@
-//! Tables: alignment by class, since the security policy allows no style attribute.
+//! Tables. Alignment uses classes, since the security policy allows no style attributes.
 
 use pulldown_cmark::Alignment;
 
 use super::Renderer;
 
-/// The table being written.
+/// Table under construction.
 #[derive(Default)]
 pub(super) struct Table {
     alignments: Vec<Alignment>,

@@ -32,7 +32,7 @@ fn each_mistake_in_the_text_is_reported_with_its_line() {
     reports("[x](/docs/gone)\n", 5, "broken link: there is no /docs/gone");
     reports("![x](gone.png)\n", 5, "missing image");
     reports("![x](https://example.com/a.png)\n", 5, "another host");
-    reports("## A\n\n## A\n", 7, "duplicate id `a`: line 5");
+    reports("## A\n\n## A\n", 7, "duplicate ID `a`: line 5");
     reports("## A\n\n#### B\n", 7, "a level is skipped");
     reports("### B\n", 5, "a level is skipped");
     reports("# Top\n", 5, "heading of level 1");
@@ -40,22 +40,22 @@ fn each_mistake_in_the_text_is_reported_with_its_line() {
     reports("text\n\n```\nx\n```\n", 7, "without a language");
     reports("```rsut\nx\n```\n", 5, "unknown language `rsut`. Did you mean `rust`?");
     reports("```rust tilte=x\nx\n```\n", 5, "unknown attribute `tilte`");
-    reports("```rust\nx\n", 5, "never closed");
-    reports(":::details A\ntext\n", 5, "directive `:::details` is never closed");
-    reports("- a\n\n  :::details A\n  b\n- c\n", 7, "never closed");
+    reports("```rust\nx\n", 5, "not closed");
+    reports(":::details A\ntext\n", 5, "directive `:::details` is not closed");
+    reports("- a\n\n  :::details A\n  b\n- c\n", 7, "not closed");
     reports("text\n\n:::\n", 7, "`:::` closes no directive");
     reports(":::stpes\n1. a\n:::\n", 5, "unknown directive `:::stpes`. Did you mean `steps`?");
     reports(":::details\na\n:::\n", 5, "needs a title");
     reports("[x](javascript:alert(1))\n", 5, "not allowed");
     reports("a\n<marquee>x\n", 6, "raw HTML `<marquee>`");
-    reports("a\n\n[^1]: never\n", 7, "never referred to");
+    reports("a\n\n[^1]: never\n", 7, "not referenced");
     reports("a[^n]\n\n[^n]: one\n\n[^N]: two\n", 9, "only the first definition is shown");
 }
 
 #[test]
 fn a_missing_alt_text_is_reported() {
     let problems = Folder::new().file("docs/a.png", png()).page("docs/a.md", "![](a.png)\n").problems();
-    assert_eq!(problems, ["docs/a.md:5: missing alt text for the image a.png. Say what it shows"]);
+    assert_eq!(problems, ["docs/a.md:5: missing alt text for the image a.png. Describe what it shows"]);
 }
 
 #[test]
@@ -91,8 +91,8 @@ fn files_that_cannot_be_shown_are_reported_and_the_others_are_served() {
         .file("docs/huge.md", vec![b'a'; 2 << 20]);
     let site = folder.load();
     let problems: Vec<String> = site.problems().iter().map(ToString::to_string).collect();
-    assert!(problems[0].starts_with("docs/binary.md:3: holds the control character U+0000"), "{problems:#?}");
-    assert!(problems[1].starts_with("docs/huge.md:1: is 2097152 bytes"), "{problems:#?}");
+    assert!(problems[0].starts_with("docs/binary.md:3: contains the control character U+0000"), "{problems:#?}");
+    assert!(problems[1].starts_with("docs/huge.md:1: has 2097152 bytes"), "{problems:#?}");
     assert!(problems[2].starts_with("docs/latin.md:1: is not UTF-8"), "{problems:#?}");
     assert_eq!(problems.len(), 3, "{problems:#?}");
     for name in ["binary", "latin", "huge"] {
@@ -116,7 +116,7 @@ fn a_symlink_out_of_the_folder_is_reported_and_not_followed() {
     let site = folder.load();
     let problems: Vec<String> = site.problems().iter().map(ToString::to_string).collect();
     assert_eq!(problems.len(), 3, "{problems:#?}");
-    assert!(problems.iter().all(|problem| problem.contains("out of the content folder")), "{problems:#?}");
+    assert!(problems.iter().all(|problem| problem.contains("outside the content folder")), "{problems:#?}");
     assert!(site.page("/docs/secret").is_none() && site.page("/docs/all/secret").is_none());
     assert!(site.page("/docs/inside").is_some());
 }
@@ -139,9 +139,9 @@ fn redirects_are_checked() {
     );
     let problems = folder.problems();
     let starts = [
-        "redirects.toml:5: stale redirect: /stale leads to /docs/gone",
+        "redirects.toml:5: stale redirect: /stale points to /docs/gone",
         "redirects.toml:9: stale redirect: /docs/a is a page",
-        "redirects.toml:13: redirects go round in a circle: /x → /y → /x",
+        "redirects.toml:13: redirects form a loop: /x → /y → /x",
         "redirects.toml:17: redirects go round",
         "redirects.toml:21: redirects: status 302",
     ];
@@ -163,11 +163,11 @@ fn an_address_once_published_may_not_vanish() {
     assert!(folder.problems().is_empty());
     std::fs::remove_file(folder.path().join("docs/b.md")).expect("removed");
     let gone = folder.problems();
-    assert!(gone[0].contains("/docs/b was published once and is gone"), "{gone:#?}");
+    assert!(gone[0].contains("the published address /docs/b no longer exists"), "{gone:#?}");
     folder.write("redirects.toml", "[[redirect]]\nfrom = \"/docs/b\"\nto = \"/docs/a\"\n");
     assert!(folder.problems().is_empty());
     folder.write("docs/c.md", "---\ntitle: C\ndescription: C.\n---\n");
-    assert!(folder.problems()[0].contains("/docs/c is published and not in the list"));
+    assert!(folder.problems()[0].contains("the address /docs/c is not in the list"));
 }
 
 #[test]
@@ -193,4 +193,28 @@ fn png() -> Vec<u8> {
     let mut bytes = vec![0x89, b'P', b'N', b'G', 13, 10, 26, 10, 0, 0, 0, 13];
     bytes.extend_from_slice(b"IHDR\0\0\0\x02\0\0\0\x03\x08\x02\0\0\0");
     bytes
+}
+
+const VOCABULARY: &str = "[[term]]\navoid = [\"whoever\"]\nwrite = \"anyone who\"\n";
+
+#[test]
+fn avoided_words_are_reported_in_prose_and_not_in_code_or_quotations() {
+    let folder = Folder::new()
+        .file("vocabulary.toml", VOCABULARY)
+        .file("docs/a.md", "---\ntitle: For whoever reads\ndescription: A page.\n---\n")
+        .page("docs/b.md", "`whoever` and \"whoever\"\n\n```text\nwhoever\n```\n\n- A list\n  for **whoever**\n");
+    assert_eq!(
+        folder.problems(),
+        ["docs/a.md:2: `whoever`: write `anyone who`", "docs/b.md:12: `whoever`: write `anyone who`"]
+    );
+}
+
+#[test]
+fn a_changed_vocabulary_checks_unchanged_pages_again() {
+    let folder = Folder::new().page("docs/a.md", "Whoever reads.\n");
+    let before = folder.load();
+    assert!(before.problems().is_empty());
+    folder.write("vocabulary.toml", VOCABULARY);
+    let after = content::Site::load(&folder.options(), Some(&before)).expect("a site");
+    assert_eq!(after.problems().len(), 1, "{:?}", after.problems());
 }

@@ -103,6 +103,31 @@ pub struct Profile {
     pub public_keys: Vec<Value>,
 }
 
+impl Profile {
+    /// Lists the fields that differ in another profile, by their JSON names.
+    pub fn changed_fields(&self, other: &Self) -> Vec<&'static str> {
+        [
+            ("name", self.name != other.name),
+            ("description", self.description != other.description),
+            ("email", self.email != other.email),
+            ("agentType", self.agent_type != other.agent_type),
+            ("version", self.version != other.version),
+            ("capabilities", self.capabilities != other.capabilities),
+            ("tags", self.tags != other.tags),
+            ("skills", self.skills != other.skills),
+            ("owner", self.owner != other.owner),
+            ("deploymentEnv", self.deployment_env != other.deployment_env),
+            ("status", self.status != other.status),
+            ("isPublic", self.is_public != other.is_public),
+            ("endpointUrl", self.endpoint_url != other.endpoint_url),
+            ("publicKeys", self.public_keys != other.public_keys),
+        ]
+        .into_iter()
+        .filter_map(|(field, differs)| differs.then_some(field))
+        .collect()
+    }
+}
+
 /// Collects invalid fields, so that one response reports all of them.
 #[derive(Default)]
 struct FieldErrors(Vec<FieldError>);

@@ -41,8 +41,8 @@ impl Pepper {
         Self(hmac::Key::new(hmac::HMAC_SHA256, bytes))
     }
 
-    /// Computes the stored 32-byte HMAC, deterministic, so secrets are looked up by it. Nobody can choose the output,
-    /// so the time of a comparison reveals nothing.
+    /// Computes the stored 32-byte HMAC. Deterministic, so that secrets can be looked up by it. The output can't be
+    /// chosen by an attacker, so the time of a comparison reveals nothing.
     pub fn hash(&self, secret: &Secret) -> Vec<u8> {
         hmac::sign(&self.0, secret.0.as_bytes()).as_ref().to_vec()
     }

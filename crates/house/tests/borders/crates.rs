@@ -32,7 +32,7 @@ const BORDERS: [Border; 11] = [
         forbidden: &["axum", "leptos", "leptos_axum", "tokio", "hyper", "reqwest"],
     },
     Border { name: "domain", allowed: &[], forbidden: &["axum", "sea-orm", "lettre", "tokio", "reqwest", "leptos"] },
-    Border { name: "house", allowed: &[], forbidden: &[] },
+    Border { name: "house", allowed: &["content"], forbidden: &[] },
     Border { name: "search", allowed: &["content"], forbidden: &["axum", "leptos", "leptos_axum", "tokio", "hyper"] },
     Border {
         name: "server",

@@ -11,13 +11,7 @@ const FOLDERS: [&str; 9] = ["api", "app", "client", "crates", "end2end", "script
 const EXTENSIONS: [&str; 4] = ["rs", "css", "ts", "sh"];
 
 /// Files that are longer, with the reason.
-const EXEMPT: [(&str, &str); 5] = [
-    ("api/src/marketplace/columns.rs", "to be split by kind of column"),
-    ("api/tests/http/marketplace.rs", "to be split by operation"),
-    ("style/market.css", "to be split by component"),
-    ("style/prose.css", "to be split by element"),
-    ("style/search.css", "to be split by component"),
-];
+const EXEMPT: [(&str, &str); 0] = [];
 
 #[test]
 fn no_file_is_long_without_a_reason() {

@@ -1,5 +1,5 @@
-//! Rules of the workspace that no compiler checks: crate borders, module cycles, file lengths, and links of the
-//! repository's own pages.
+//! Rules of the workspace that no compiler checks: crate borders, module cycles, file lengths, links of the repository's
+//! own pages, and the vocabulary.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "tests")]
 
 mod crates;
@@ -9,6 +9,7 @@ mod repository;
 mod scanner;
 mod sources;
 mod tokens;
+mod words;
 
 use std::path::{Path, PathBuf};
 

@@ -18,13 +18,13 @@ pub enum MarketplaceData {
     Moved(String),
     /// An agent removed by an operator, with the class of the reason.
     Gone(String),
-    /// No agent or publisher is shown at the address.
+    /// No agent or publisher at the URL.
     Missing,
     /// The API has no marketplace.
     Off,
 }
 
-/// A page of agents. Counts of types and publishers disregard the chosen one: they are the sizes of the alternatives.
+/// A page of agents. Counts of types and publishers ignore the selected one: they are the sizes of the alternatives.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListData {
     /// The API's response.
@@ -44,7 +44,7 @@ pub struct AgentData {
     pub related: Vec<Card>,
 }
 
-/// An agent's documents, each from its own address.
+/// An agent's documents, each from its own URL.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CheckData {
     /// The marketplace's data.

@@ -1,5 +1,5 @@
-//! Marketplace data as JSON. Fields by publishers are separate from those of the registry and from verified claims, under
-//! names that tell them apart: a program that reads them knows their source.
+//! Marketplace data as JSON. Publisher-provided fields are separate from those of the registry and from verified
+//! claims, under distinct names, so that programs can distinguish the sources.
 
 use client::types::{Card, CardClaim, Facet};
 use serde_json::{Value, json};

@@ -21,7 +21,7 @@ pub enum PageKey {
 }
 
 impl PageKey {
-    /// Returns true for a page that shows agents beyond its own: any change of the marketplace may change it.
+    /// Returns true for a page that shows agents besides its own: any change of the marketplace may change it.
     pub fn shows_other_agents(&self) -> bool {
         !matches!(self, Self::Check(_))
     }

@@ -2,6 +2,8 @@
 //! canonical spelling, so the number of cacheable pages is bounded.
 
 use app::model::marketplace::ClaimKind;
+use domain::agent::{AgentType, TextForm as _};
+use domain::capability::Capability;
 use url::form_urlencoded;
 
 use crate::plain_text::plain_text;
@@ -10,14 +12,10 @@ use crate::plain_text::plain_text;
 const MAX_TEXT: usize = 200;
 /// Maximum capabilities of a query.
 const MAX_CAPABILITIES: usize = 10;
-/// The last page that the API reaches by number: 10,000 agents of 20 a page.
+/// Last page that the API returns by number: 10,000 agents, 20 per page.
 const LAST_PAGE: u64 = 500;
 /// Agents per page.
 pub const PAGE_SIZE: u64 = 20;
-
-/// Types of agents, as the API writes them.
-const AGENT_TYPES: [&str; 8] =
-    ["screener", "classifier", "orchestrator", "extractor", "summarizer", "router", "monitor", "custom"];
 
 /// The order of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -115,10 +113,14 @@ impl MarketplaceQuery {
                 let places: Option<Vec<usize>> = value.split(',').map(place).collect();
                 self.checked.extend(places.ok_or("expected domain, key or repository")?);
             }
-            "capability" => self.capabilities.push(parse_capability(value).ok_or("expected resource:action")?),
+            "capability" => {
+                let capability = Capability::parse(value).map_err(|_| "expected resource:action")?;
+                self.capabilities.push(capability.as_str().to_owned());
+            }
             "agentType" => {
-                let known = AGENT_TYPES.into_iter().find(|known| *known == value);
-                self.agent_type = Some(known.ok_or_else(|| format!("expected one of {}", AGENT_TYPES.join(", ")))?);
+                let known = AgentType::TEXTS.iter().map(|(_, known)| *known);
+                let expected = || format!("expected one of {}", known.clone().collect::<Vec<_>>().join(", "));
+                self.agent_type = Some(known.clone().find(|known| *known == value).ok_or_else(expected)?);
             }
             "publisher" => self.publisher = Some(parse_slug(value).ok_or("expected a publisher’s URL slug")?),
             "sort" => {
@@ -184,18 +186,6 @@ impl MarketplaceQuery {
         let query = out.finish();
         if query.is_empty() { query } else { format!("?{query}") }
     }
-}
-
-/// Parses a capability. The API may be stricter.
-fn parse_capability(text: &str) -> Option<String> {
-    let (resource, action) = text.split_once(':')?;
-    let is_word = |word: &str| {
-        !word.is_empty()
-            && word.bytes().all(|byte| {
-                byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.' | b'*')
-            })
-    };
-    (text.len() <= 100 && is_word(resource) && is_word(action)).then(|| text.to_owned())
 }
 
 /// Parses a publisher's slug.

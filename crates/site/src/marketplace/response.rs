@@ -1,4 +1,4 @@
-//! Responses made of the API's marketplace data.
+//! Responses built from the API's marketplace data.
 
 use bytes::Bytes;
 use client::Timestamp;
@@ -26,7 +26,7 @@ pub struct Shown<'a> {
     pub data: &'a MarketplaceData,
     /// Time of the fetch.
     pub fetched_at: Timestamp,
-    /// True for data that stands in for data that can't be fetched; the page then carries a notice.
+    /// True for cached data that can't be refreshed; the page then contains a notice.
     pub is_stale: bool,
 }
 
@@ -34,7 +34,7 @@ pub struct Shown<'a> {
 ///
 /// # Errors
 ///
-/// [`SiteError::NotFound`] when nothing is shown at the address; [`SiteError::Internal`] when rendering fails.
+/// [`SiteError::NotFound`] when there is no page at the URL; [`SiteError::Internal`] when rendering fails.
 pub async fn response_parts(
     context: &SiteContext,
     shown: Shown<'_>,
@@ -94,7 +94,7 @@ fn json_parts(context: &SiteContext, shown: &Shown<'_>) -> Result<ResponseParts,
     })
 }
 
-/// Builds a permanent redirect: the API never gives a publisher's slug to another one.
+/// Builds a permanent redirect: the API never assigns a publisher's slug to another publisher.
 fn moved_parts(to: &str) -> Result<ResponseParts, SiteError> {
     let location = HeaderValue::try_from(to).map_err(|error| SiteError::Internal(error.to_string()))?;
     Ok(ResponseParts {

@@ -1,4 +1,4 @@
-//! The check of an agent's documents on the server. `public/check.js` repeats it in the browser.
+//! Verification of an agent's documents on the server. `public/check.js` runs the same steps in the browser.
 
 use app::model::marketplace::{CheckTargets, Outcome, Step};
 use base64::Engine as _;
@@ -28,11 +28,11 @@ fn step(title: &str, expected: String, found: String, is_so: bool) -> Step {
     Step { title: title.to_owned(), expected, found, outcome }
 }
 
-/// The DID resolves to the document's address (did:web).
+/// Checks that the DID resolves to the document's URL (did:web).
 fn check_address(targets: &CheckTargets) -> Step {
     let leads = app::model::did_web::document_url(&targets.did);
     let found = leads.unwrap_or_else(|error| error.to_string());
-    // In development the registry uses http, which did:web does not allow.
+    // In development, the registry uses http, which did:web does not allow.
     let is_development = is_local(&targets.document) && rest(&found) == rest(&targets.document);
     let is_so = found == targets.document || is_development;
     let found = if is_development { format!("{found} (HTTP in development)") } else { found };
@@ -47,14 +47,14 @@ fn rest(address: &str) -> &str {
     address.split_once("://").map_or(address, |(_, rest)| rest)
 }
 
-/// The document has the agent's DID.
+/// Checks that the document contains the agent's DID.
 fn check_identity(check: &CheckData, targets: &CheckTargets) -> Step {
     let found = quote(&check.document["id"]);
     let is_so = check.document["id"].as_str() == Some(targets.did.as_str());
     step("The DID document belongs to the agent", targets.did.clone(), found, is_so)
 }
 
-/// The document contains the claimed keys.
+/// Checks that the document contains the claimed keys.
 fn check_keys(check: &CheckData, targets: &CheckTargets) -> Step {
     let methods = check.document["verificationMethod"].as_array().map(Vec::as_slice).unwrap_or_default();
     let found: Vec<String> = methods.iter().filter_map(|method| thumbprint(&method["publicKeyJwk"])).collect();
@@ -73,13 +73,13 @@ fn thumbprint(jwk: &Value) -> Option<String> {
     serde_json::from_value::<Jwk>(jwk.clone()).ok()?.thumbprint(ThumbprintHash::SHA256).ok()
 }
 
-/// The card has the name that the marketplace shows.
+/// Checks that the card contains the name shown in the marketplace.
 fn check_name(card: &Value, targets: &CheckTargets) -> Step {
     let is_so = card["name"].as_str() == Some(targets.name.as_str());
     step("The card has the name in the listing", plain_text(&targets.name), quote(&card["name"]), is_so)
 }
 
-/// The registry signed exactly this card (A2A 1.0, section 8.4).
+/// Checks that the registry signed exactly this card (A2A 1.0, section 8.4).
 fn check_signature(card: &Value, check: &CheckData, targets: &CheckTargets) -> Step {
     let expected = format!("a signature by a key from {}", targets.keys);
     match verify_signature(card, check, targets) {

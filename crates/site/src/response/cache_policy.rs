@@ -2,12 +2,13 @@
 
 use http::HeaderValue;
 
-/// The caches that may store a response, and for how long.
+/// Cache policy: the caches that may store a response, and for how long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CachePolicy {
-    /// Pages: browsers revalidate each time (304), shared caches store them for a minute and bridge an outage of a day.
+    /// Pages: browsers revalidate each time (304), shared caches store them for a minute and serve them stale for a day
+    /// while the origin is down.
     Page,
-    /// Pages with agents: as `Page`, but a removed agent is gone everywhere within the minute.
+    /// Pages with agents: as `Page`, but a removed agent disappears from all caches within the minute.
     Agents,
     /// Stale pages: some seconds in shared caches.
     Stale,

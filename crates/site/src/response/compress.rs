@@ -23,7 +23,7 @@ pub enum Effort {
     Best,
 }
 
-/// Compresses by gzip (RFC 1952); none if the result is larger. Equal bytes give equal results: no time, no name.
+/// Compresses with gzip (RFC 1952); none if the result is larger. Equal bytes give equal results: no time, no name.
 pub fn gzip(bytes: &[u8], effort: Effort) -> Option<Bytes> {
     let level = match effort {
         Effort::Quick => Compression::new(2),
@@ -37,7 +37,7 @@ pub fn gzip(bytes: &[u8], effort: Effort) -> Option<Bytes> {
     })
 }
 
-/// Compresses by brotli (RFC 7932); none if the result is larger.
+/// Compresses with brotli (RFC 7932); none if the result is larger.
 pub fn brotli(bytes: &[u8], effort: Effort) -> Option<Bytes> {
     let quality = match effort {
         // Qualities 2 and 3 are a tenth smaller, for two thirds more time.
@@ -81,7 +81,7 @@ fn smaller(bytes: &[u8], encode: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) ->
     }
     let mut out = Vec::with_capacity(bytes.len() / 3);
     encode(&mut out).ok()?;
-    // The buffer lives as long as the page: excess capacity would, too.
+    // The buffer is stored as long as the page, with its capacity.
     out.shrink_to_fit();
     (out.len() < bytes.len()).then(|| out.into())
 }

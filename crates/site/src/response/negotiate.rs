@@ -1,9 +1,9 @@
-//! Content negotiation: weighted lists of RFC 9110 section 12.4.2, parsed without allocation.
+//! Content negotiation: weighted lists (RFC 9110, section 12.4.2), parsed without allocation.
 
 use http::header::{ACCEPT, ACCEPT_ENCODING};
 use http::{HeaderMap, HeaderName};
 
-/// Content encodings (RFC 9110 section 8.4.1, RFC 7932).
+/// Content encodings (RFC 9110, section 8.4.1; RFC 7932).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     /// No encoding.
@@ -16,9 +16,9 @@ pub enum Encoding {
 
 /// Selects the best accepted encoding: brotli before gzip before none, unless the weights differ.
 ///
-/// Identity is the fallback even when refused (`identity;q=0`): a readable response is better than a 406.
+/// Identity is the fallback even when rejected (`identity;q=0`): a readable response is better than a 406.
 pub fn select_encoding(headers: &HeaderMap) -> Encoding {
-    // The value of browsers, without parsing.
+    // Fast path for the value that browsers send.
     if let Some(value) = headers.get(ACCEPT_ENCODING)
         && value.as_bytes().starts_with(b"gzip, deflate, br")
         && !value.as_bytes().contains(&b';')
@@ -43,10 +43,10 @@ pub fn select_encoding(headers: &HeaderMap) -> Encoding {
     }
 }
 
-/// Returns true if the client names `text/markdown` and weighs it at least as much as HTML (RFC 9110 section 12.5.1).
-/// `*/*` does not count, and no `Accept` means HTML.
+/// Returns true if the client lists `text/markdown` with at least the weight of HTML (RFC 9110, section 12.5.1). `*/*`
+/// does not count, and no `Accept` means HTML.
 pub fn prefers_markdown(headers: &HeaderMap) -> bool {
-    // Browsers never name it: the fast path.
+    // Fast path: browsers never list `text/markdown`.
     let names_it =
         |value: &http::HeaderValue| value.as_bytes().windows(8).any(|part| part.eq_ignore_ascii_case(b"markdown"));
     if !headers.get_all(ACCEPT).into_iter().any(names_it) {
@@ -65,7 +65,7 @@ pub fn prefers_markdown(headers: &HeaderMap) -> bool {
     markdown > 0 && markdown >= html.or(text).or(any).unwrap_or(0)
 }
 
-/// Returns true if an error may be an HTML page: the client names HTML, or accepts anything. Requests for images and
+/// Returns true if an error may be an HTML page: the client lists HTML, or accepts anything. Requests for images and
 /// scripts get a line of text.
 pub fn accepts_html(headers: &HeaderMap) -> bool {
     let mut is_present = false;

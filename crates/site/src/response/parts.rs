@@ -26,7 +26,7 @@ pub struct ResponseParts {
 }
 
 impl ResponseParts {
-    /// Returns true for text: pictures and fonts are compressed already.
+    /// Returns true for text: images and fonts are already compressed.
     pub(super) fn is_compressible(&self) -> bool {
         let name = self.content_type.to_str().unwrap_or_default();
         let name = name.split(';').next().unwrap_or_default().trim();

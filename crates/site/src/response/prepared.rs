@@ -13,13 +13,13 @@ use super::negotiate::Encoding;
 use super::parts::ResponseParts;
 use super::security;
 
-/// `Vary` of an address that serves HTML or Markdown.
+/// `Vary` of a URL that serves HTML or Markdown.
 pub const VARIES_BY_ACCEPT: &str = "accept, accept-encoding";
 
 /// Capacity for the headers that all encodings share.
 const SHARED_HEADERS: usize = 12;
 
-/// One encoding of a response (a representation, RFC 9110 section 3.2).
+/// One encoding of a response (a representation, RFC 9110, section 3.2).
 #[derive(Clone, Debug)]
 pub struct Representation {
     body: Body,

@@ -9,7 +9,7 @@ use super::cache_policy::CachePolicy;
 use super::negotiate;
 use super::prepared::{PreparedResponse, Representation, VARIES_BY_ACCEPT};
 
-/// Responds to a GET or HEAD, preconditions first (RFC 9110 section 13.2.2).
+/// Responds to a GET or HEAD, preconditions first (RFC 9110, section 13.2.2).
 pub fn respond(prepared: &PreparedResponse, method: &Method, headers: &HeaderMap) -> Response<Full<Bytes>> {
     let representation = prepared.representation(negotiate::select_encoding(headers));
     if let Some(tag) = headers.get(IF_NONE_MATCH).and_then(|_| matching_tag(representation, headers)) {
@@ -27,10 +27,10 @@ pub fn respond(prepared: &PreparedResponse, method: &Method, headers: &HeaderMap
     response
 }
 
-/// Responds with a page's Markdown at the page's own address, for a client that prefers it.
+/// Responds with a page's Markdown at the page's own URL, for a client that prefers it.
 ///
-/// No cache may store it there: one that ignores `Vary` would serve it to browsers. `Content-Location` names the
-/// Markdown's own address (RFC 9110 section 8.7).
+/// No cache may store this response: a cache that ignores `Vary` would serve it to browsers. `Content-Location` is the
+/// URL of the Markdown itself (RFC 9110, section 8.7).
 pub fn respond_in_place(
     prepared: &PreparedResponse,
     location: HeaderValue,
@@ -52,7 +52,7 @@ fn not_modified(prepared: &PreparedResponse, tag: HeaderValue) -> Response<Full<
     response
 }
 
-/// The tag of the representation that `If-None-Match` names, compared weakly (RFC 9110 section 13.1.2).
+/// The representation's tag that matches `If-None-Match`, compared weakly (RFC 9110, section 13.1.2).
 fn matching_tag(representation: &Representation, headers: &HeaderMap) -> Option<HeaderValue> {
     use headers::HeaderMapExt as _;
 

@@ -1,4 +1,4 @@
-//! Security headers: everything is denied unless named.
+//! Security headers: all permissions are denied unless granted explicitly.
 
 use http::header::{
     CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
@@ -16,27 +16,27 @@ pub enum Sandbox {
     Island,
     /// A page with requests to one other origin.
     Connecting(String),
-    /// A file: opened by itself, it can do nothing.
+    /// A file: no permissions when opened directly.
     File,
 }
 
-/// Each directive:
-/// - `default-src 'none'`: nothing that is not named below.
-/// - `script-src`, `style-src`, `font-src`, `img-src 'self'`: our own files; nothing inline, no other host.
-/// - `connect-src 'self'`: islands may fetch their module and ask this site.
-/// - `form-action 'self'`: forms are sent here and nowhere else.
-/// - `base-uri 'none'`, `frame-ancestors 'none'`: no one moves our links or frames our pages.
+/// Policy of a page. Directives:
+/// - `default-src 'none'`: denies everything that is not listed below.
+/// - `script-src`, `style-src`, `font-src`, `img-src 'self'`: files of this site only; nothing inline, no other host.
+/// - `connect-src 'self'`: islands may fetch their module and send requests to this site.
+/// - `form-action 'self'`: forms may be submitted to this site only.
+/// - `base-uri 'none'`, `frame-ancestors 'none'`: the base of links can't be changed, and pages can't be framed.
 const PAGE: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// As above; `'wasm-unsafe-eval'` lets WASM be compiled.
+/// Policy of a page with an island: `'wasm-unsafe-eval'` allows the compilation of WASM.
 const ISLAND: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
      font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// An SVG may style itself; that is all it may do.
+/// Policy of a file: an SVG may contain styles, but nothing else.
 const FILE: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'";
 
-/// Writes the headers. Only a site that readers reach by HTTPS (`is_https`) sends `Strict-Transport-Security`.
+/// Writes the headers. `Strict-Transport-Security` is sent only if the public URL of the site uses https (`is_https`).
 pub fn write(headers: &mut HeaderMap, sandbox: &Sandbox, is_https: bool) {
     let policy = match sandbox {
         Sandbox::Page => HeaderValue::from_static(PAGE),

@@ -34,7 +34,8 @@ pub(super) async fn build_parts(context: &SiteContext, resource: &Resource) -> R
     }
 }
 
-/// The home page shows agents: a removed one has to leave caches within the minute.
+/// Sets the cache policy of the home page: it shows agents, and a removed agent must disappear from caches within the
+/// minute.
 fn with_page_policy(mut parts: ResponseParts, page: &Resource) -> ResponseParts {
     if matches!(page, Resource::Home) {
         parts.policy = CachePolicy::Agents;

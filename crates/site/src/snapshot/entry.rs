@@ -17,7 +17,7 @@ pub struct SiteEntry {
     /// The address of the page's Markdown, if there is one.
     pub(super) markdown_href: Option<HeaderValue>,
     pub(super) response: ArcSwapOption<PreparedResponse>,
-    /// Held while the response is built, so that it is built once.
+    /// Locked while the response is built, so that it is built once.
     pub(super) building: Mutex<()>,
 }
 

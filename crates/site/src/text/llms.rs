@@ -1,5 +1,5 @@
-//! `/llms.txt` (llmstxt.org, version 2): all pages in Markdown, for agents. A folder that does not fit has a list of its
-//! own, linked from the list above. `/llms-full.txt`: the pages themselves.
+//! `/llms.txt` (llmstxt.org, version 2): all pages in Markdown, for agents. A folder that does not fit has a separate
+//! list, linked from the list above. `/llms-full.txt`: the content of all pages.
 
 use std::fmt::Write as _;
 
@@ -34,7 +34,7 @@ impl Folder {
     }
 }
 
-/// Finds all folders with a list of their own: each section, and folders too long for the list above.
+/// Finds all folders with a separate list: each section, and folders too long for the list above.
 pub fn list_folders(site: &Site) -> Vec<Folder> {
     let mut found = Vec::new();
     let mut waiting: Vec<Folder> = Section::ALL.map(|section| Folder { section, path_indexes: Vec::new() }).to_vec();
@@ -55,7 +55,7 @@ pub fn list_path(site: &Site, folder: &Folder) -> String {
     if let Some(entry) = folder.entry(site).filter(|_| !folder.path_indexes.is_empty())
         && let Some(page) = entry.pages().first().map(|index| &site.pages()[*index])
     {
-        // The folder's address is that of its own page, or the folder of its first.
+        // A folder's address is that of its own page, or the folder of its first page.
         path = match entry.page {
             Some(index) => site.pages()[index].address().to_owned(),
             None => page.address().rsplit_once('/').map_or(path, |(folder, _)| folder.to_owned()),

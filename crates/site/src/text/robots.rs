@@ -4,7 +4,7 @@ use crate::context::SiteContext;
 use crate::paths;
 use crate::response::ResponseParts;
 
-/// Builds the file. Search results are disallowed: they are endless, and their content has addresses of its own.
+/// Builds the file. Search results are disallowed: they are unlimited, and their content has its own URLs.
 pub fn robots_parts(context: &SiteContext) -> ResponseParts {
     let href = |path| context.site.href(path);
     let sitemap = context.settings.absolute_url(&href(paths::SITEMAP));

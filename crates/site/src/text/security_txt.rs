@@ -1,4 +1,4 @@
-//! `/.well-known/security.txt` (RFC 9116): the file of the content folder with its canonical address.
+//! `/.well-known/security.txt` (RFC 9116): the file of the content folder with its canonical URL.
 
 use crate::context::SiteContext;
 use crate::paths;

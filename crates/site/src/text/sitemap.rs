@@ -1,4 +1,4 @@
-//! `/sitemap.xml` (sitemaps.org, version 0.9): every page, with the day of its last change where it is known.
+//! `/sitemap.xml` (sitemaps.org, version 0.9): all pages, with the date of the last update if known.
 
 use bytes::Bytes;
 use http::{HeaderValue, StatusCode};
@@ -10,7 +10,7 @@ use crate::error::SiteError;
 use crate::paths;
 use crate::response::{CachePolicy, ResponseParts, Sandbox};
 
-/// Maximum addresses of a sitemap.
+/// Maximum number of URLs in a sitemap.
 const MAX_ADDRESSES: usize = 50_000;
 
 /// Builds the sitemap.
@@ -46,7 +46,7 @@ fn write(context: &SiteContext) -> std::io::Result<Vec<u8>> {
     write_entries("urlset", "url", entries.into_iter().take(MAX_ADDRESSES).map(absolute))
 }
 
-/// Writes entries (an absolute URL, the day of its last change) as a document of sitemaps.org: `urlset` of `url`, or
+/// Writes entries (an absolute URL, the date of the last update) as a document of sitemaps.org: `urlset` of `url`, or
 /// `sitemapindex` of `sitemap`.
 ///
 /// # Errors

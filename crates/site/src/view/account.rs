@@ -1,4 +1,4 @@
-//! Pages of the reader's organization. None is indexed, none is cached.
+//! Pages of the reader's organization: neither indexed nor cached.
 
 use app::model::account::{
     AccountAgent, AccountClaim, AccountCredential, AccountPage, AccountSession, AccountState, AgentLine, Deletion,
@@ -79,7 +79,7 @@ pub fn organization(context: &SiteContext, overview: &AccountOverview, feedback:
             plain_text(organization.email.as_deref().unwrap_or("Your email address"))
         ),
     };
-    // There, an address is given and its mail is sent again.
+    // On that page, an email address is entered, and its email can be resent.
     let is_open = organization.state != OrganizationState::Verified;
     let naming = NamesForm {
         action: at("names"),
@@ -118,7 +118,7 @@ pub fn organization(context: &SiteContext, overview: &AccountOverview, feedback:
         sessions: sessions.iter().map(|open| session(open, &at)).collect(),
         leave: site.href(&format!("{GET_STARTED}/leave")),
         is_provisional: organization.state == OrganizationState::Provisional,
-        // A mail goes to an address that is confirmed alone.
+        // Recovery emails are sent to confirmed email addresses only.
         recover: (!is_open).then(|| site.href(paths::RECOVER)),
         end,
     };

@@ -12,7 +12,7 @@ pub(super) const DESCRIPTION: &str = "Convert a did:web identifier to the URL of
 /// Builds the tool for an input.
 pub fn did_web(context: &SiteContext, input: Option<String>) -> View {
     let mut frame = frame(context, TITLE, DESCRIPTION, Some(paths::DID_WEB), Some(Place::Tools));
-    // One address for search engines, whatever was asked.
+    // A single URL for search engines, regardless of the input.
     frame.meta.noindex = input.is_some();
     View { frame, page: Page::DidWeb(DidWebTool { input, action: context.site.href(paths::DID_WEB) }) }
 }

@@ -72,7 +72,7 @@ pub(super) fn frame(
 /// Content pages in the footer, where they exist.
 const ABOUT: [&str; 4] = ["/docs/security", "/docs/security/privacy", "/docs/accessibility", "/docs/operate"];
 
-/// Breadcrumbs by absolute URLs, from the home page to the page itself.
+/// Breadcrumbs with absolute URLs, from the home page to the page itself.
 fn breadcrumb_path(context: &SiteContext, address: &str, title: &str) -> Vec<Link> {
     let step = |title: &str, address: &str| Link { title: title.to_owned(), href: context.canonical_url(address) };
     let mut way = vec![step("SentryAgent", paths::HOME)];

@@ -33,7 +33,7 @@ use data_page::{ABOUT_PAGE, MODERATION_PAGE, existing_page};
 ///
 /// # Errors
 ///
-/// [`SiteError::Internal`] when data and key don't fit.
+/// [`SiteError::Internal`] when data and key don't match.
 pub fn marketplace_page(page: DataPage<'_>, data: &MarketplaceData, notes: &[QueryNote]) -> Result<View, SiteError> {
     Ok(match (data, page.key) {
         (MarketplaceData::List(list), PageKey::List(query)) => list::list_page(&page, query, list, notes),

@@ -1,4 +1,4 @@
-//! Pages of sign-up. Only the first is indexed, none is cached.
+//! Pages of sign-up: only the first is indexed, none is cached.
 
 pub mod links;
 mod samples;
@@ -29,7 +29,7 @@ const NEXT: [&str; 4] = [
 /// Pages linked from the first form, where they exist.
 const EXPLAINED: [&str; 3] = ["/docs/concepts/tenants", "/docs/guides/limits-and-tiers", "/docs/security/privacy"];
 
-/// Progress of a sign-up, as the API knows it.
+/// Progress of a sign-up, from the API.
 #[derive(Clone, Debug)]
 pub struct SignupProgress {
     /// The organization.
@@ -47,7 +47,7 @@ pub struct SignupProgress {
 pub struct EmailStatus<'a> {
     /// True if the session can claim the organization.
     pub is_claimable: bool,
-    /// The address, once an email was sent.
+    /// The email address, once an email was sent.
     pub address: Option<&'a str>,
     /// Time of the last email.
     pub sent_at: Option<Timestamp>,
@@ -58,9 +58,9 @@ pub struct EmailStatus<'a> {
 pub enum Organization {
     /// A new organization.
     None,
-    /// An existing one.
+    /// An existing organization.
     Open,
-    /// A verified one, with its email address.
+    /// A verified organization, with its email address.
     Verified(String),
 }
 
@@ -69,7 +69,7 @@ pub fn start(context: &SiteContext, fields: &AgentFields, errors: FormErrors, or
     start_with_key(context, fields, errors, organization, new_form_key())
 }
 
-/// Builds the first form with the key of a submitted one, so that a repetition does not repeat completed steps.
+/// Builds the first form with the key of a submitted one, so that completed steps are not repeated.
 pub fn start_with_key(
     context: &SiteContext,
     fields: &AgentFields,

@@ -36,7 +36,7 @@ impl<'a> Samples<'a> {
 
     /// Tabs of highlighted code.
     pub(in crate::view) fn html(&self) -> Html {
-        // Values have no character with a meaning in markup.
+        // Values contain no character with a meaning in markup.
         pipeline_html(self.filled(self.markup))
     }
 
@@ -51,7 +51,7 @@ impl<'a> Samples<'a> {
     }
 }
 
-/// Percent-encodes (RFC 3986, section 2.1) every character of an address with a meaning in markup or in a string of the
+/// Percent-encodes (RFC 3986, section 2.1) every character of a URL with a meaning in markup or in a string of the
 /// samples' languages.
 pub(super) fn quotable(address: &str) -> String {
     const PLAIN: &[u8] = b"-._~:/?#[]@!*+,;=%";

@@ -12,7 +12,7 @@ pub fn search(context: &SiteContext, query: Option<String>, results: SearchResul
     let description = "Search all docs, quickstarts and tools.";
     let title = query.as_deref().map_or_else(|| "Search".to_owned(), |query| format!("Search: {query}"));
     let mut frame = frame(context, &title, description, Some(paths::SEARCH), Some(Place::Search));
-    // One address for search engines, whatever was asked.
+    // A single URL for search engines, regardless of the query.
     frame.meta.noindex = query.is_some();
     let link = |title: &str, path: &str| Link { title: title.to_owned(), href: context.site.href(path) };
     let mut elsewhere = vec![link("All docs", paths::DOCS), link("All quickstarts", paths::QUICKSTARTS)];

@@ -1,4 +1,4 @@
-//! The sidebar: the section's tree around a page, of bounded size.
+//! The sidebar: the section's tree around a page, limited in size.
 
 use app::model::NavNode;
 use content::{NavEntry, Section};
@@ -9,7 +9,7 @@ use crate::context::SiteContext;
 const MAX_WHOLE: usize = 60;
 /// Maximum siblings of the page in a large section.
 const MAX_SIBLINGS: usize = 40;
-/// Maximum neighbours of each folder above it: every page carries them for every level; the overview has all.
+/// Maximum neighbors of each ancestor folder: every page contains them for every level; the overview lists all.
 const MAX_ABOVE: usize = 6;
 
 /// Builds the sidebar of a page.
@@ -55,14 +55,14 @@ fn leaf(context: &SiteContext, index: usize, title: &str, current: Option<usize>
 fn window(entries: &[NavEntry], current: Option<usize>, whole: bool) -> impl Iterator<Item = &NavEntry> {
     let at =
         entries.iter().position(|entry| current.is_some_and(|current| entry.pages().contains(&current))).unwrap_or(0);
-    // A folder's own page shows the folder's pages; the folder's neighbours are above.
+    // A folder's own page shows the folder's pages; the folder's neighbors are above.
     let is_own = current.is_some() && entries.iter().any(|entry| entry.page == current && entry.children.is_empty());
     let most = match (whole, is_own) {
         (true, _) => usize::MAX,
         (false, true) => MAX_SIBLINGS,
         (false, false) => MAX_ABOVE,
     };
-    // At the end of a level, the window holds as many entries as in its middle.
+    // At the end of a level, the window contains as many entries as in its middle.
     let first = at.saturating_sub(most / 2).min(entries.len().saturating_sub(most));
     entries.iter().skip(first).take(most)
 }

@@ -1,4 +1,4 @@
-//! The confirmation of feedback on a page.
+//! Confirmation page after feedback.
 
 use app::model::{Page, Thanks, View};
 

@@ -10,10 +10,9 @@ use jiff::Timestamp;
 use sea_orm::{DatabaseTransaction, EntityTrait as _, IntoActiveModel as _};
 use serde_json::json;
 
-use super::row::{blank_row, email_taken, write_profile};
-use super::{check_public_name, count_in};
+use super::{check_public_name, count_in, email_taken};
 use crate::audit::{self, Entry};
-use crate::entity::agent;
+use crate::entity::agent::{self, blank_row, write_profile};
 use crate::idempotency::IdempotentCall;
 use crate::records::AgentRecord;
 use crate::{Store, StoreError, organizations, outbox};

@@ -10,10 +10,9 @@ use jiff::Timestamp;
 use sea_orm::{ActiveModelTrait as _, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _};
 use serde_json::json;
 
-use super::row::{email_taken, read_profile, write_profile};
-use super::{check_public_name, get_in, require_not_decommissioned};
+use super::{check_public_name, email_taken, get_in, require_not_decommissioned};
 use crate::audit::{self, Entry};
-use crate::entity::agent;
+use crate::entity::agent::{self, read_profile, write_profile};
 use crate::records::AgentRecord;
 use crate::{Store, StoreError, claims, organizations, outbox};
 
@@ -44,15 +43,16 @@ async fn apply(
 ) -> Result<AgentRecord, StoreError> {
     let before = get_in(tx, actor.organization_id, id).await?;
     // Validation errors come first: preconditions apply where the change would be made (RFC 9110, section 13.2.1).
-    let profile = fields.update(read_profile(&before)?)?;
+    let profile_before = read_profile(&before)?;
+    let profile = fields.update(profile_before.clone())?;
     require_not_decommissioned(&before)?;
     expected.check(&etag(&before.id, before.revision))?;
-    let mut row = before.clone();
-    write_profile(profile, &mut row)?;
-    let changed = changed_fields(&before, &row);
+    let changed = profile_before.changed_fields(&profile);
     if changed.is_empty() {
         return Ok(before);
     }
+    let mut row = before.clone();
+    write_profile(profile, &mut row)?;
     if row.is_public && (row.name != before.name || !before.is_public) {
         check_public_name(&row.name)?;
     }
@@ -73,27 +73,4 @@ async fn apply(
     let entry = Entry::by_actor(actor, Some(id), "agent.updated", json!({ "fields": changed, "status": row.status }));
     audit::append(tx, now, entry).await?;
     Ok(row)
-}
-
-/// Lists the fields that differ, by their JSON names.
-fn changed_fields(before: &AgentRecord, after: &AgentRecord) -> Vec<&'static str> {
-    [
-        ("name", before.name != after.name),
-        ("description", before.description != after.description),
-        ("email", before.email != after.email),
-        ("agentType", before.agent_type != after.agent_type),
-        ("version", before.version != after.version),
-        ("capabilities", before.capabilities != after.capabilities),
-        ("tags", before.tags != after.tags),
-        ("skills", before.skills != after.skills),
-        ("owner", before.owner != after.owner),
-        ("deploymentEnv", before.deployment_env != after.deployment_env),
-        ("status", before.status != after.status),
-        ("isPublic", before.is_public != after.is_public),
-        ("endpointUrl", before.endpoint_url != after.endpoint_url),
-        ("publicKeys", before.public_keys != after.public_keys),
-    ]
-    .into_iter()
-    .filter_map(|(field, differs)| differs.then_some(field))
-    .collect()
 }

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// Row, deleted when the session ends.
+/// Row, deleted when the session is closed or has expired.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "sessions")]
 #[allow(missing_docs, reason = "fields of the contract, and those documented")]

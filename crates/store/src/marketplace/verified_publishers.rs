@@ -47,7 +47,7 @@ pub async fn list_verified_domains(store: &Store, now: i64) -> Result<Vec<Verifi
         .eq(true)
         .and(agent::Column::Status.eq(AgentStatus::Active.as_str()))
         .and(agent::Column::Moderation.ne(Moderation::Hidden.as_str()));
-    // Excludes organizations that never published: that they are customers is confidential.
+    // Excludes organizations that never published: their existence is confidential.
     let of_it = Expr::col((agent::Entity, agent::Column::OrganizationId))
         .equals((organization::Entity, organization::Column::Id));
     let published = Query::select()

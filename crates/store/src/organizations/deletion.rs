@@ -39,7 +39,7 @@ async fn apply(
     active.deletion_asked_at = ActiveValue::Set(requested_at);
     active.updated_at = ActiveValue::Set(now.as_millisecond());
     let row = active.update(tx).await?;
-    // Nothing is visible yet, but caches that wait for changes have to reload.
+    // The listings don't change yet, but caches that follow changes must reload.
     outbox::add_appearance_changes(tx, &row, None, now.as_millisecond()).await?;
     let action = if is_requested { "organization.deletion_requested" } else { "organization.restored" };
     let deletion_at = requested_at.map(|at| rfc3339(at + DELETION_GRACE_MS));

@@ -1,7 +1,7 @@
-//! One JSON object a line (RFC 8259): `timestamp` (RFC 3339, UTC), `level`, the event's own fields, `target`.
+//! One JSON object per line (RFC 8259): `timestamp` (RFC 3339, UTC), `level`, the event's own fields, `target`.
 //!
-//! tracing-subscriber has such a format too. It builds each line from many small allocations, and a line for every
-//! answer is the largest part of what an answer costs; this one writes straight into the line.
+//! tracing-subscriber has a JSON format, too. It builds each line from many small allocations, and logging is the
+//! largest part of a response's cost; this format writes directly into the line.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
 use tracing_subscriber::registry::LookupSpan;
 
-/// The format. Spans are not written: an event has all fields that it needs.
+/// The format. Spans are not written: an event contains all necessary fields.
 #[derive(Clone, Copy, Debug)]
 pub struct Json;
 
@@ -22,7 +22,7 @@ where
     N: for<'a> FormatFields<'a> + 'static,
 {
     fn format_event(&self, _: &FmtContext<'_, S, N>, mut writer: Writer<'_>, event: &Event<'_>) -> fmt::Result {
-        // Libraries that log by the crate `log` have their target in a field.
+        // Events of libraries that use the crate `log` have their target in a field.
         let normalized = event.normalized_metadata();
         let meta = normalized.as_ref().unwrap_or_else(|| event.metadata());
         write!(writer, "{{\"timestamp\":\"{:.6}\",\"level\":\"{}\"", jiff::Timestamp::now(), meta.level())?;
@@ -69,7 +69,7 @@ impl Visit for Fields<'_, '_> {
     }
 
     fn record_f64(&mut self, field: &Field, value: f64) {
-        // `null` where JSON has no number for it.
+        // `null` for numbers that JSON can't represent.
         self.member(field, |writer| serde_json::to_writer(Bytes(writer), &value).map_err(|_| fmt::Error));
     }
 
@@ -82,7 +82,7 @@ impl Visit for Fields<'_, '_> {
     }
 }
 
-/// A JSON string, escaped by `serde_json` where something is to escape.
+/// Writes a JSON string, escaped by `serde_json` only if necessary.
 fn string(writer: &mut Writer<'_>, value: &str) -> fmt::Result {
     if value.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
         writer.write_char('"')?;
@@ -92,7 +92,7 @@ fn string(writer: &mut Writer<'_>, value: &str) -> fmt::Result {
     serde_json::to_writer(Bytes(writer), value).map_err(|_| fmt::Error)
 }
 
-/// Text that comes as bytes. `serde_json` writes whole characters only.
+/// Adapter for text that arrives as bytes. `serde_json` writes whole characters only.
 struct Bytes<'a, 'w>(&'a mut Writer<'w>);
 
 impl std::io::Write for Bytes<'_, '_> {
@@ -121,7 +121,7 @@ mod tests {
             tracing_subscriber::fmt().event_format(Json).with_writer(move || Sink(Arc::clone(&writer))).finish();
         tracing::subscriber::with_default(subscriber, || {
             let hostile = "a \"quote\", a \\ and a\nline\u{1b}[31m ü";
-            tracing::info!(target: "portal::access", path = hostile, status = 200_u16, ok = true, less = -1, "answered");
+            tracing::info!(target: "portal::access", path = hostile, status = 200_u16, ok = true, less = -1, "request");
             tracing::warn!("a {hostile} message");
             tracing::info!(millis = 0.25, whole = 2.0, none = f64::NAN, "numbers");
         });
@@ -134,7 +134,7 @@ mod tests {
             (&lines[0]["status"], &lines[0]["ok"], &lines[0]["less"]),
             (&200.into(), &true.into(), &(-1).into())
         );
-        assert_eq!((&lines[0]["message"], &lines[0]["target"]), (&"answered".into(), &"portal::access".into()));
+        assert_eq!((&lines[0]["message"], &lines[0]["target"]), (&"request".into(), &"portal::access".into()));
         assert_eq!((&lines[0]["level"], &lines[1]["level"]), (&"INFO".into(), &"WARN".into()));
         lines[0]["timestamp"].as_str().expect("text").parse::<jiff::Timestamp>().expect("RFC 3339");
         assert!(lines[1]["message"].as_str().expect("text").contains("quote"));

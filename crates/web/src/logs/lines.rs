@@ -1,7 +1,8 @@
-//! The queue of log lines: gathered in memory, written by a thread of its own.
+//! Queue of log lines: collected in memory, written by a separate thread.
 //!
-//! A slow reader of the log never slows a response: when too many bytes wait, lines are dropped, and a line reports how
-//! many. Many lines are one write, as with nginx's `buffer` and `flush`: a write for each costs more than the response.
+//! A slow reader of the log never slows a response: if too many bytes are queued, lines are dropped, and a line reports
+//! their number. Many lines share a write, as with nginx's `buffer` and `flush`: a write per line costs more than the
+//! response.
 
 use std::io::Write;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -10,18 +11,18 @@ use std::time::Duration;
 
 use tracing_subscriber::fmt::MakeWriter;
 
-/// Longest time that a line waits while the reader is quick.
+/// Maximum time that a line is queued while the reader is fast.
 const GATHER: Duration = Duration::from_millis(100);
 /// Bytes that are written without waiting for more.
 const BATCH: usize = 256 * 1024;
-/// Most bytes that wait.
+/// Maximum number of queued bytes.
 const MOST: usize = 16 * 1024 * 1024;
 
-/// The writer that tracing puts lines into.
+/// Writer for tracing.
 #[derive(Clone, Debug)]
 pub struct Lines(Arc<Shared>);
 
-/// The guard of the queue: writes all waiting lines when dropped.
+/// Guard of the queue: writes all queued lines when dropped.
 #[derive(Debug)]
 pub struct Guard {
     shared: Arc<Shared>,
@@ -52,7 +53,7 @@ impl Lines {
 }
 
 impl Shared {
-    /// A thread that panicked while it held the lock left whole lines: they are good.
+    /// A thread that panicked with the lock held left complete lines, which are valid.
     fn lock(&self) -> MutexGuard<'_, Waiting> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -85,12 +86,12 @@ impl Shared {
             let lost = std::mem::take(&mut waiting.lost);
             let is_ending = waiting.is_ending;
             drop(waiting);
-            // Where standard output is closed there is nobody to tell.
+            // If standard output is closed, the error can't be reported.
             let _ = output.write_all(&batch);
             batch.clear();
             batch.shrink_to(4 * BATCH);
             if lost > 0 {
-                tracing::warn!(lost, "lines of the log were dropped: its reader is too slow");
+                tracing::warn!(lost, "log lines were dropped: the reader of the log is too slow");
             }
             if is_ending && self.lock().bytes.is_empty() {
                 let _ = output.flush();
@@ -118,7 +119,7 @@ impl<'a> MakeWriter<'a> for Lines {
     }
 }
 
-/// Each call is a whole event, as tracing-subscriber writes them.
+/// Each call contains a whole event, as tracing-subscriber writes them.
 impl Write for Lines {
     fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
         self.0.put(line);
@@ -141,7 +142,7 @@ mod tests {
         gate: Option<Gate>,
     }
 
-    /// Says that the thread stands before it, and lets it through when it is opened.
+    /// Signals that the thread has reached the gate, and blocks it until the gate is opened.
     struct Gate {
         reached: mpsc::Sender<()>,
         opened: mpsc::Receiver<()>,
@@ -151,7 +152,7 @@ mod tests {
         fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
             if let Some(gate) = self.gate.take() {
                 gate.reached.send(()).expect("the test waits for it");
-                // A test that failed opens it by going.
+                // A failed test opens the gate by dropping it.
                 let _ = gate.opened.recv();
             }
             self.written.lock().expect("the sink").extend_from_slice(bytes);

@@ -13,25 +13,25 @@ use super::{Allowance, Exceeded, Policy, RateLimiter, Refill};
 use sliding::Sliding;
 use steady::Steady;
 
-/// Parts that are locked apart.
+/// Number of shards, each with its own lock.
 const SHARDS: usize = 64;
 
-/// The time since an origin of the clock's choice.
+/// Monotonic time since any fixed origin.
 type Clock = dyn Fn() -> Duration + Send + Sync;
 type Shard<K> = Mutex<HashMap<K, Entry>>;
 
-/// Counts in the memory of this process.
+/// Rate limiter in the memory of this process.
 pub struct MemoryRateLimiter<K> {
     shards: Vec<Shard<K>>,
     hasher: RandomState,
     clock: Box<Clock>,
 }
 
-/// The events of one key.
+/// Events of a key.
 #[derive(Debug)]
 struct Entry {
     events: Events,
-    /// The time from which the key has all of its capacity, in milliseconds.
+    /// Time from which the key has full capacity, in milliseconds.
     full_at: u64,
 }
 
@@ -42,7 +42,7 @@ enum Events {
 }
 
 impl<K> MemoryRateLimiter<K> {
-    /// Counts by a clock.
+    /// Creates a rate limiter with a clock.
     pub fn new(clock: impl Fn() -> Duration + Send + Sync + 'static) -> Self {
         Self {
             shards: (0..SHARDS).map(|_| Mutex::default()).collect(),
@@ -51,12 +51,12 @@ impl<K> MemoryRateLimiter<K> {
         }
     }
 
-    /// The number of keys that are held.
+    /// Returns the number of stored keys.
     pub fn len(&self) -> usize {
         self.shards.iter().map(|shard| shard.lock().unwrap_or_else(PoisonError::into_inner).len()).sum()
     }
 
-    /// True while no key is held.
+    /// Returns true if no key is stored.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -110,7 +110,7 @@ impl Entry {
 }
 
 impl<K> fmt::Debug for MemoryRateLimiter<K> {
-    // Keys are addresses and mailboxes: they are not printed.
+    // Keys are IP and email addresses, so they are not printed.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("MemoryRateLimiter").finish_non_exhaustive()
     }

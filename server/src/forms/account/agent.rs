@@ -41,7 +41,7 @@ pub async fn change_state(
     .await
 }
 
-/// Decommissions an agent for ever, if confirmed.
+/// Decommissions an agent, if confirmed. It can't be undone.
 pub async fn decommission(
     State(onboarding): State<Onboarding>,
     Path(id): Path<String>,

@@ -1,5 +1,5 @@
-//! `POST /account/agents/{agentId}/credentials`: creates a credential; `…/{credentialId}/replace`: rotates one, which revokes it
-//! at once; `…/{credentialId}/end`: revokes one.
+//! `POST /account/agents/{agentId}/credentials`: creates a credential; `…/{credentialId}/replace`: rotates one, which
+//! revokes it immediately; `…/{credentialId}/end`: revokes one.
 
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, Path, State};

@@ -23,7 +23,7 @@ pub struct Sent {
     confirm: String,
 }
 
-/// Schedules the deletion, if the organization's name was typed.
+/// Schedules the deletion, if the organization's name was entered as confirmation.
 pub async fn delete(
     State(onboarding): State<Onboarding>,
     requester: Requester,
@@ -31,7 +31,7 @@ pub async fn delete(
 ) -> Result<Response, PageError> {
     let typed = crate::forms::parse_form(sent, "the organization name as confirmation")?.confirm;
     let Some(session) = onboarding.session(&requester) else { return onboarding.redirect_to(ACCOUNT, None) };
-    // Without the name from the API there is no confirmation, and nothing is deleted.
+    // Without the name from the API, nothing can be confirmed, and nothing is deleted.
     match onboarding.api_for(&requester).with_bearer(session.handle).organizations().get().await {
         Ok(organization) if plain_text(&organization.name) == typed.trim() => {
             submit(&onboarding, &requester, None, SubmittedForm::button(ANCHOR), |api, _| async move {

@@ -21,7 +21,7 @@ pub struct Sent {
     slug: Option<String>,
 }
 
-/// Changes the names.
+/// Updates the names.
 pub async fn update(
     State(onboarding): State<Onboarding>,
     requester: Requester,

@@ -32,12 +32,12 @@ pub struct Sent {
     email: String,
     /// Not empty for an agent of an existing organization.
     another: String,
-    /// A hidden field against bots.
+    /// Honeypot against bots.
     website: String,
 }
 
-/// Creates them and redirects to the page that shows them; a rejected form is shown again with its fields. Submitting the form
-/// twice creates them once.
+/// Creates all three and redirects to the page that shows them; a rejected form is shown again with its fields.
+/// Submitting the form twice creates them once.
 ///
 /// # Errors
 ///
@@ -82,7 +82,8 @@ pub async fn send(
     }
 }
 
-/// The error of an agent for an organization whose session has expired: in another one it would be lost.
+/// Error for an agent of an organization whose session has expired: created in another organization, the agent would be
+/// lost.
 fn session_expired() -> FormErrors {
     let notice = "Your session has ended: you signed out, it was revoked, or the organization wasn’t claimed in time. No agent was created. Submit the form again to create a new organization, or first replace a lost secret to sign in again.";
     FormErrors::with_notice(StatusCode::FORBIDDEN, Some(notice))
@@ -103,8 +104,8 @@ fn check(fields: &AgentFields, key: &str, hidden_field: &str) -> Result<Uuid, Bo
     Err(Box::new(FormErrors::with_notice(INVALID, Some(notice))))
 }
 
-/// Creates organization, agent and credential. Each step has an idempotency key made of the form's key and fields: completed
-/// steps are not repeated, and corrected ones run anew.
+/// Creates organization, agent and credential. The idempotency key of each step is derived from the form's key and
+/// fields: completed steps are not repeated, and corrected ones run again.
 async fn provision(
     onboarding: &Onboarding,
     requester: &Requester,

@@ -13,7 +13,7 @@ use crate::session::{PendingSecret, Session};
 
 const RENEW: Step = Step { path: "/get-started/credential", heading: "started--credential" };
 
-/// Creates it and redirects to the page that shows it. A repeated press creates no second one.
+/// Creates a credential and redirects to the page that shows it. A second click creates no second credential.
 pub async fn send(
     State(onboarding): State<Onboarding>,
     requester: Requester,
@@ -30,15 +30,15 @@ async fn replace_credentials(api: Client, mut session: Session, key: String) -> 
     let credentials = api.credentials();
     let made = api.idempotency_key(&key).credentials().create(agent, &CredentialRequest::default()).await?;
     session.pending_secret = Some(PendingSecret { key: key.into(), agent, replaced: None });
-    // Only after the new one exists are the old ones revoked.
+    // The old credentials are revoked only after the new one exists.
     let all = credentials.list(agent, &Paging { limit: Some(100), ..Paging::default() }).await?.data;
     let age = |one: &Credential| (one.created_at, one.credential_id);
     let own = all.iter().find(|one| one.credential_id == made.credential_id).map(age);
-    // Of two created at the same time, both pages agree on the older one.
+    // Of two credentials created at the same time, both requests agree on the older one.
     let is_old = |one: &&Credential| one.status == CredentialStatus::Active && own.is_some_and(|own| age(one) < own);
     for credential in all.iter().filter(is_old) {
         match credentials.revoke(agent, credential.credential_id).await {
-            // A concurrent press was first.
+            // A concurrent request revoked it first.
             Err(error) if error.is_not_found() => {}
             ended => ended?,
         }

@@ -1,4 +1,5 @@
-//! `POST /get-started/keep`: the email address of a provisional organization; `POST /get-started/resend`: the email again.
+//! `POST /get-started/keep`: sets the email address of a provisional organization; `POST /get-started/resend`: sends
+//! the email again.
 
 use app::model::onboarding::email_problem;
 use axum::extract::rejection::FormRejection;
@@ -18,9 +19,9 @@ use crate::onboarding::{Onboarding, Requester};
 use crate::routes::get_started::show_page;
 use crate::session::Session;
 
-/// The form with the address.
+/// The form with the email address.
 const KEEP: Step = Step { path: "/get-started/keep", heading: EMAIL_ANCHOR };
-/// The button that sends the email again.
+/// The button that resends the email.
 const RESEND: Step = Step { path: "/get-started/resend", heading: EMAIL_ANCHOR };
 
 /// Fields of the form.
@@ -66,12 +67,12 @@ async fn keep(api: Client, mut session: Session, email: String, name: String) ->
     Ok(session)
 }
 
-/// Seconds to wait before another email. A different address need not wait: the previous one may have been a typo.
+/// Seconds to wait before another email. A different email address has no wait: the previous one may have been a typo.
 fn remaining_wait(onboarding: &Onboarding, requester: &Requester, email: Option<&str>) -> Option<i64> {
     let session = onboarding.session(requester)?;
     let wait = session.emailed_at?.as_second() + MIN_INTERVAL - Timestamp::now().as_second();
     let is_same = email.is_none_or(|email| session.emailed.as_deref() == Some(email));
-    // A clock that was set back causes no long wait.
+    // A clock that was set back must not cause a long wait.
     (is_same && (1..=MIN_INTERVAL).contains(&wait)).then_some(wait)
 }
 

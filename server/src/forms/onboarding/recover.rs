@@ -1,4 +1,4 @@
-//! `/recover`: an email for owners who lost the organization's secret; `/recover/{code}`: its link.
+//! `/recover`: sends an email to owners who lost the organization's secret; `/recover/{code}`: the link in that email.
 
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, Path, State};
@@ -19,7 +19,7 @@ pub async fn show(State(onboarding): State<Onboarding>, requester: Requester) ->
     onboarding.render_page(view, StatusCode::OK, &requester, None).await
 }
 
-/// Requests the recovery email. The response is the same for unknown addresses.
+/// Requests the recovery email. The response is the same for unknown email addresses.
 pub async fn send(
     State(onboarding): State<Onboarding>,
     requester: Requester,
@@ -50,7 +50,7 @@ pub async fn send(
     }
 }
 
-/// Shows the button behind the link.
+/// Shows the confirmation button of the link.
 pub async fn show_link(
     State(onboarding): State<Onboarding>,
     Path(code): Path<String>,
@@ -78,7 +78,7 @@ pub async fn confirm(
             let credential = recovered.credential;
             let (id, secret) = (credential.client_id.to_string(), credential.client_secret);
             let shown = credential_lines(&id, secret.reveal(), &snapshot.context.settings.api_origin);
-            // The old credential's sessions are revoked: this browser gets a new one, if the API opens it.
+            // The old credential's sessions are revoked: this browser gets a new session, if the API opens one.
             let session = api.with_credentials(&credential.client_id, secret).sessions().open().await;
             let cookie = match session {
                 Ok(opened) => Some(onboarding.cookies.set(&Session::new(opened.handle))?),

@@ -7,7 +7,8 @@ use site::paths::GET_STARTED;
 use crate::error::PageError;
 use crate::onboarding::{Onboarding, Requester};
 
-/// Revokes the session and deletes the cookie, even if the API can't be reached: the session then expires.
+/// Revokes the session and deletes the cookie. If the API can't be reached, the cookie is deleted, and the session
+/// expires later.
 pub async fn sign_out(State(onboarding): State<Onboarding>, requester: Requester) -> Result<Response, PageError> {
     if let Some(session) = onboarding.session(&requester) {
         let api = onboarding.api_for(&requester).with_bearer(session.handle);

@@ -43,7 +43,7 @@ pub async fn send(
         .await
     {
         Ok(verified) => {
-            // State of an older session is dropped: its keys belong to that session alone.
+            // State of an older session is dropped: its keys are valid for that session only.
             let agent = onboarding.session(&requester).and_then(|session| session.agent);
             let session = Session { agent, ..Session::new(verified.session.handle) };
             onboarding.redirect_to_anchor(GET_STARTED, Some(EMAIL_ANCHOR), Some(onboarding.cookies.set(&session)?))

@@ -29,7 +29,7 @@ impl Upstream {
             facets: vec![FacetName::Capability, FacetName::AgentType, FacetName::Publisher, FacetName::Checked],
             ..api_query(filters)
         };
-        // Counts beside a chosen value are another filters: then the list's own version does not speak for all of it.
+        // With a selected value, its counts come from a second query, which the list's entity tag doesn't cover.
         let is_chosen = filters.agent_type.is_some() || filters.publisher.is_some();
         let list = marketplace.search_if(&query, known.filter(|_| !is_chosen));
         let types = async {
@@ -52,14 +52,14 @@ impl Upstream {
         Ok(Some((MarketplaceData::List(Box::new(ListData { page, types, publishers })), etag.filter(|_| !is_chosen))))
     }
 
-    /// An agent's entity tag does not cover its related agents: they are always fetched.
+    /// Fetches an agent and its related agents. The agent's entity tag doesn't cover these, so they are always fetched.
     pub(super) async fn fetch_agent(&self, id: AgentId) -> Result<MarketplaceData, Error> {
         let detail = self.client().marketplace().get(id).await?;
         let related = self.fetch_related(&detail.card).await?;
         Ok(MarketplaceData::Agent(Box::new(AgentData { detail, related })))
     }
 
-    /// Other agents with its first capability, then of its publisher.
+    /// Fetches other agents with the agent's first capability, then other agents of its publisher.
     async fn fetch_related(&self, card: &Card) -> Result<Vec<Card>, Error> {
         let most = MAX_RELATED as u64 + 1;
         let alike = ApiQuery {
@@ -90,7 +90,7 @@ impl Upstream {
                 Err(error) => Err(error),
             }
         };
-        // First the marketplace: a hidden agent still has a document.
+        // The marketplace first: a hidden agent still has a DID document.
         let detail = marketplace.get(id).await?;
         let (document, card, keys) = tokio::try_join!(dids.document(id), card, discovery.jwks())?;
         Ok(MarketplaceData::Check(Box::new(CheckData { detail, document, card, keys })))
@@ -101,7 +101,7 @@ impl Upstream {
             api_query(&MarketplaceQuery { publisher: Some(slug.to_owned()), skipped, ..MarketplaceQuery::default() });
         let marketplace = self.client().marketplace();
         let (detail, page) = tokio::join!(marketplace.publisher(slug), marketplace.search(&query));
-        // Without a marketplace the list fails, too; an unknown publisher is missing alone.
+        // Without a marketplace, the list fails as well; for an unknown publisher, only the publisher is missing.
         let page = page?;
         let detail = match detail {
             Err(error) if error.is_not_found() => return Ok(MarketplaceData::Missing),

@@ -1,4 +1,4 @@
-//! Queries in the API's terms.
+//! Conversion of queries to the API's parameters.
 
 use client::types::{AgentType, ClaimKind as Kind, MarketplaceQuery as ApiQuery, Sort};
 use site::marketplace::{MarketplaceQuery, PAGE_SIZE, SortBy};

@@ -18,7 +18,7 @@ use crate::current_site::CurrentSite;
 use crate::error::PageError;
 use crate::routes::page::respond_to;
 
-/// The ID of a report that was just accepted.
+/// Query parameters of the confirmation: the ID of the report.
 #[derive(Debug, Deserialize)]
 pub struct ReportQuery {
     taken: Option<ReportId>,

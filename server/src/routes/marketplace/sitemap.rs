@@ -1,5 +1,5 @@
-//! `/sitemap-agents.xml`: the index of the sitemaps of published agents, and each of them at
-//! `/sitemap-agents/{number}.xml` (sitemaps.org, version 0.9).
+//! `/sitemap-agents.xml`: the index of the sitemaps of published agents; `/sitemap-agents/{number}.xml`: a sitemap
+//! (sitemaps.org, version 0.9).
 
 use std::sync::Arc;
 
@@ -38,7 +38,7 @@ pub async fn show_sitemap(
     let number = name.strip_suffix(".xml").and_then(|number| number.parse().ok()).ok_or(PageError::NotFound)?;
     let agents = current.marketplace().directory.sitemap(number).ok_or(PageError::NotFound)?;
     let absolute = |path: &str| snapshot.context.settings.absolute_url(path);
-    // The list is beside its agents: without a marketplace, there is neither.
+    // The first sitemap includes the list: without a marketplace, there are neither agents nor a list.
     let list = (number == 1).then(|| (absolute(&snapshot.context.site.href(MARKETPLACE)), None));
     let addresses = agents.into_iter().map(|(id, at)| {
         let day = at.to_string().chars().take(10).collect::<String>();

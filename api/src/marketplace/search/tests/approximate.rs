@@ -3,13 +3,13 @@
 use super::*;
 
 #[test]
-fn what_is_found_by_words_that_are_merely_close_is_told() {
+fn results_of_similar_words_only_are_marked_approximate() {
     let mut reader = listing(1, "Letter reader");
     reader.description = "Fills in language and contact. 日本語".to_owned();
     let mut planner = listing(2, "Letter planner");
     planner.publisher_id = "p2".to_owned();
     let index = index(vec![reader, planner]);
-    let approximate = |query: &MarketplaceQuery| index.search(query, NOW).expect("an answer").approximate;
+    let approximate = |query: &MarketplaceQuery| index.search(query, NOW).expect("a result").approximate;
     for (text, expected) in [
         ("contract", true),
         ("letter contract", true),
@@ -22,10 +22,10 @@ fn what_is_found_by_words_that_are_merely_close_is_told() {
         ("nothing", false),
         ("", false),
     ] {
-        assert_eq!(approximate(&asking(text)), expected, "{text}");
+        assert_eq!(approximate(&text_query(text)), expected, "{text}");
     }
-    let narrowed = |text: &str| MarketplaceQuery { publisher: Some("p2".to_owned()), ..asking(text) };
+    let narrowed = |text: &str| MarketplaceQuery { publisher: Some("p2".to_owned()), ..text_query(text) };
     assert!(!approximate(&narrowed("planner")));
     assert!(approximate(&narrowed("plannre")));
-    assert!(!approximate(&narrowed("contract")), "nothing is found, so nothing is close");
+    assert!(!approximate(&narrowed("contract")), "no results are not approximate");
 }

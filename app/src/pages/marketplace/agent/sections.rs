@@ -11,10 +11,7 @@ use crate::model::marketplace::{AgentPage, Capability, Claim, JsonDocument, Look
 
 /// Warning about publishers with a similar name.
 pub(super) fn look_alike_words(agent: &AgentPage) -> String {
-    format!(
-        "Check the publisher. {} is published by {}. This name is easily confused with:",
-        agent.name, agent.publisher.title
-    )
+    format!("Check the publisher. {} is published by {}. This name is similar to:", agent.name, agent.publisher.title)
 }
 
 pub(super) fn look_alikes(agent: &AgentPage) -> AnyView {

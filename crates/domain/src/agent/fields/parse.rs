@@ -7,7 +7,7 @@ use serde_json::Value;
 use url::Url;
 
 use crate::agent::{AgentStatus, TextForm as _};
-use crate::capability::Capability;
+use crate::capability::{Capability, MAX_CAPABILITIES};
 use crate::field::{InvalidValue, Line, invalid};
 use crate::json_errors::join;
 use crate::rejection::FieldError;
@@ -15,7 +15,7 @@ use crate::skill::Skill;
 use crate::{did, key};
 
 /// Maximum number of capabilities, tags, skills and keys of an agent.
-const MAX_ITEMS: usize = 50;
+const MAX_ITEMS: usize = MAX_CAPABILITIES;
 
 pub(super) fn parse_version(text: &str) -> Result<String, InvalidValue> {
     if text.len() > 64 {

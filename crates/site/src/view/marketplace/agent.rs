@@ -72,7 +72,7 @@ pub(super) fn agent_page(data_page: &DataPage<'_>, agent: &AgentData) -> View {
     View { frame, page: Page::Agent(Box::new(page)) }
 }
 
-/// The endpoint: the first interface of the card, by HTTPS.
+/// The endpoint: the first interface of the card, if its URL uses https.
 fn endpoint(detail: &CardDetail) -> Option<String> {
     let address = detail.agent_card.as_ref()?["supportedInterfaces"][0]["url"].as_str()?;
     let url = url::Url::parse(address).ok().filter(|url| url.scheme() == "https")?;

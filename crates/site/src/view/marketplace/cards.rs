@@ -1,4 +1,4 @@
-//! Agent cards as rows and claims.
+//! Conversion of agent cards to rows and claims.
 
 use app::model::Link;
 use app::model::marketplace::{AgentRow, Claim, ClaimKind};
@@ -34,7 +34,7 @@ pub(super) fn agent_row(context: &SiteContext, card: &Card) -> AgentRow {
     }
 }
 
-/// Returns true for an agent with a warning by the operator. Unknown states count as a warning.
+/// Returns true for an agent flagged by the operator. Unknown states count as flagged.
 pub(super) fn is_flagged(card: &Card) -> bool {
     card.moderation != Moderation::Visible
 }

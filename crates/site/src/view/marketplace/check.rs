@@ -1,4 +1,4 @@
-//! The check of an agent's documents.
+//! Verification of an agent's documents.
 
 use app::model::marketplace::{CheckPage, CheckTargets, Claim, ClaimKind};
 use app::model::{About, Link, Page, View};
@@ -25,7 +25,7 @@ pub(super) fn check_page(data_page: &DataPage<'_>, check: &CheckData) -> View {
         document: format!("{api}/agents/{}/did.json", card.agent_id),
         card: check.card.as_ref().map(|_| format!("{api}/agents/{}/agent-card.json", card.agent_id)),
         keys: format!("{api}/.well-known/jwks.json"),
-        // As the card has it: the comparison is of what is there, not of what is shown.
+        // Unmodified: the actual value is compared, not the sanitized one on the page.
         name: card.name.clone(),
         thumbprints: claims.iter().filter_map(thumbprint).collect(),
     };

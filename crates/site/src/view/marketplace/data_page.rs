@@ -10,7 +10,7 @@ use crate::paths::MARKETPLACE;
 use crate::time::format_minute;
 use crate::view::frame::frame;
 
-/// Content pages that marketplace pages link to, where they exist.
+/// The page on claims.
 pub(crate) const CLAIMS_PAGE: &str = "/docs/concepts/claims";
 /// The page on moderation.
 pub(crate) const MODERATION_PAGE: &str = "/docs/operate/api-moderation";
@@ -18,7 +18,7 @@ pub(crate) const MODERATION_PAGE: &str = "/docs/operate/api-moderation";
 pub(crate) const PUBLISH_PAGE: &str = "/docs/guides/publish-an-agent";
 /// The page on the marketplace.
 pub(crate) const ABOUT_PAGE: &str = "/docs/concepts/marketplace";
-/// All of them.
+/// Content pages that marketplace pages link to, where they exist.
 pub(crate) const LINKED_PAGES: [&str; 4] = [CLAIMS_PAGE, MODERATION_PAGE, PUBLISH_PAGE, ABOUT_PAGE];
 
 /// A page of marketplace data: its key, the time of the fetch, its staleness.

@@ -6,7 +6,7 @@ use super::cards::agent_row;
 use crate::context::SiteContext;
 use crate::marketplace::{Format, MarketplaceData, PageKey, page_href};
 
-/// Maximum agents in the results; the marketplace has the rest.
+/// Maximum agents in the results; the marketplace lists the rest.
 const MAX_AGENTS: usize = 5;
 
 /// Builds a group of results from a list of agents, unless the list is empty.

@@ -1,5 +1,5 @@
-//! JSON as highlighted code, written from the value instead of parsed from its text: an agent's documents are rendered on
-//! every change, and a highlighter's patterns would cost more than the rest of the page.
+//! JSON as highlighted code, rendered from the value instead of parsed from its text: an agent's documents are rendered
+//! on every change, and the highlighter's patterns would cost more than the rest of the page.
 
 use app::model::Html;
 use serde_json::Value;
@@ -17,8 +17,8 @@ pub(super) fn text(value: &Value) -> String {
     out
 }
 
-/// Formats a value as a figure, in the classes of the content pipeline (`style/syntax.css`): `a` for names, `s` for text, `n` for numbers, `k`
-/// for words.
+/// Formats a value as a figure, in the classes of the content pipeline (`style/syntax.css`): `a` for names, `s` for
+/// text, `n` for numbers, `k` for words.
 pub(super) fn figure(text: &str, value: &Value) -> Html {
     let mut out = String::with_capacity(text.len() * 2);
     out.push_str("<figure class=\"code\"><pre><code class=\"language-json\">");
@@ -64,7 +64,7 @@ fn write(out: &mut String, value: &Value, depth: usize, put: &mut impl FnMut(&mu
     }
 }
 
-/// Quotes a text without hidden characters: the address above serves the document itself.
+/// Quotes a text without hidden characters: the URL above the figure serves the original document.
 fn quoted(text: &str) -> String {
     Value::String(plain_text(text)).to_string()
 }

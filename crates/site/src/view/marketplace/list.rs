@@ -58,7 +58,7 @@ pub(super) fn list_page(
         (text, _) => format!("Marketplace: {text}"),
     };
     let mut frame = data_page.frame(&title, DESCRIPTION, About::List);
-    // Combinations, and pages beyond the last, are endless: every agent has an address of its own and is in a sitemap.
+    // Filter combinations and pages beyond the last are unlimited; every agent has its own URL in a sitemap.
     frame.meta.noindex = !query.is_unfiltered() || query.page() > total_pages.max(1);
     frame.meta.script = Some(frame.assets.market_script.clone());
     View { frame, page: Page::AgentList(Box::new(page)) }
@@ -73,7 +73,7 @@ fn approximate_note(text: &str) -> String {
     }
 }
 
-/// Builds the pager. `link` takes page numbers from 1.
+/// Builds the pager. `link` expects page numbers from 1.
 pub(super) fn pager(page: &MarketplacePage, link: impl Fn(u64) -> String) -> Pages {
     let (number, count) = (page.page, page.total_pages);
     Pages {
@@ -146,7 +146,7 @@ fn facet(
         is_chosen: chosen.contains(&facet.value),
     };
     let mut values: Vec<FacetValue> = counted.iter().map(value).collect();
-    // A chosen value can be removed, even without a match.
+    // A selected value can be removed, even without a match.
     for missing in chosen.iter().filter(|one| !counted.iter().any(|facet| facet.value == **one)) {
         values.push(FacetValue { value: missing.clone(), title: shown(missing, None), count: 0, is_chosen: true });
     }

@@ -1,4 +1,4 @@
-//! Pages behind links in emails, and forms that send emails. Their addresses contain codes and are never sent as referrer.
+//! Pages of links in emails, and forms that send emails. Their URLs contain codes and are never sent as referrer.
 
 use app::model::onboarding::{Field, FormPage, FormState, NewCredential};
 use app::model::{Link, Page, View};
@@ -49,7 +49,7 @@ pub fn recover_sent(context: &SiteContext, email: &str, mail_note: Option<&'stat
     form_page(context, "Check your email", &text, FormState::Message, vec![start_link(context)])
 }
 
-/// Builds the button behind the link of a recovery email. `key` is that of a submitted form.
+/// Builds the button for the link of a recovery email. `key` is that of a submitted form.
 pub fn recover_link(context: &SiteContext, code: &str, key: Option<String>, notice: Option<String>) -> View {
     let text = [
         "Create a new secret for your organization. This revokes the old secret and all sessions immediately. Agents and their secrets don’t change.",
@@ -138,7 +138,7 @@ fn start_link(context: &SiteContext) -> Link {
 }
 
 fn form_page(context: &SiteContext, title: &str, text: &[&str], state: FormState, links: Vec<Link>) -> View {
-    // Without an address: its code is private.
+    // No canonical URL: the code in it is private.
     let frame = frame(context, title, text.first().copied().unwrap_or_default(), None, None);
     let text = text.iter().map(|one| (*one).to_owned()).collect();
     View { frame, page: Page::Form(Box::new(FormPage { title: title.to_owned(), text, state, links })) }

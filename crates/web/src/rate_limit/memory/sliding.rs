@@ -1,4 +1,4 @@
-//! A sliding window over the times of what it counted: exact, and no larger than its limit.
+//! Sliding window over the times of counted events: exact, and no larger than its limit.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::millis;
 use crate::rate_limit::{Allowance, Exceeded, Policy};
 
-/// The times of a key's events, in milliseconds, oldest first.
+/// Times of a key's events, in milliseconds, oldest first.
 #[derive(Debug, Default)]
 pub(super) struct Sliding(VecDeque<u64>);
 
@@ -31,7 +31,7 @@ impl Sliding {
         u32::try_from(self.0.len()).unwrap_or(u32::MAX)
     }
 
-    /// The time until the oldest event leaves the window.
+    /// Returns the time until the oldest event leaves the window.
     fn wait(&self, now: u64, window: u64) -> Duration {
         Duration::from_millis(self.0.front().map_or(0, |oldest| (oldest + window).saturating_sub(now)))
     }

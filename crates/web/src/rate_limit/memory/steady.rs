@@ -1,11 +1,11 @@
-//! A steady refill by the generic cell rate algorithm: one number a key.
+//! Steady refill by the generic cell rate algorithm: one number per key.
 
 use std::time::Duration;
 
 use super::millis;
 use crate::rate_limit::{Allowance, Exceeded, Policy};
 
-/// The time at which all of a key's capacity is back, in milliseconds: the algorithm's theoretical arrival time.
+/// Time at which a key has full capacity again, in milliseconds: the algorithm's theoretical arrival time.
 #[derive(Debug, Default)]
 pub(super) struct Steady(u64);
 

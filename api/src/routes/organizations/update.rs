@@ -24,11 +24,11 @@ use crate::view::organization::OrganizationView;
 #[schema(example = json!({ "displayName": "Northquay Freight", "slug": "northquay" }))]
 #[schema(as = OrganizationUpdate)]
 pub struct OrganizationPatch {
-    /// Name. Becomes the owner of agents that were registered before the organization had a name. Until the email
-    /// address is verified, the slug follows the name.
+    /// Name. Becomes the owner of agents registered before the organization had a name. Until the email address is
+    /// verified, the slug is derived from the name.
     #[schema(inline, value_type = Option<Line<100>>)]
     pub name: Option<String>,
-    /// Display name in the marketplace. Empty or `null` falls back to the name.
+    /// Display name in the marketplace. If it is empty or `null`, the name is displayed.
     #[serde(default, deserialize_with = "deserialize_nullable")]
     #[schema(inline, value_type = Option<Text<100>>)]
     pub display_name: Option<Option<String>>,
@@ -64,14 +64,14 @@ impl OrganizationPatch {
 #[utoipa::path(patch, path = "/organizations/me", tag = "Organizations", operation_id = "updateOrganization",
     security(("bearer" = ["admin:orgs"])), request_body(content = OrganizationPatch),
     responses((status = 200, description = "Updated organization.", body = OrganizationView)))]
-pub async fn change(
+pub async fn update(
     State(registry): State<Registry>,
     caller: Caller<AdminOrgs>,
     Query(NoParams {}): Query<NoParams>,
-    Body(change): Body<OrganizationPatch>,
+    Body(patch): Body<OrganizationPatch>,
 ) -> Result<Json<OrganizationView>, ApiError> {
     caller.require_organization()?;
-    let update = change.validate()?;
+    let update = patch.validate()?;
     let row = organizations::update(&registry.store, caller.actor(), update, registry.now()).await?;
     Ok(Json(row.into()))
 }

@@ -26,7 +26,7 @@ use crate::view::agent::AgentView;
 #[utoipa::path(post, path = "/agents", tag = "Agents", operation_id = "registerAgent", security(("bearer" = ["agents:write"])),
     request_body(content = ref("#/components/schemas/NewAgent")),
     responses((status = 201, description = "Registered agent.", body = AgentView, headers(("Location" = String, description = "URL of the agent."), ("ETag" = String, description = "Version, for `If-Match`.")))))]
-pub async fn create(
+pub async fn register(
     State(registry): State<Registry>,
     State(origins): State<Arc<Origins>>,
     caller: Caller<AgentsWrite>,

@@ -20,13 +20,12 @@ use crate::view::agent::AgentView;
 
 /// Update an agent
 ///
-/// Fields that are absent stay unchanged; `null` clears a nullable field. With `If-Match`, updates only the given
-/// version.
+/// Absent fields stay unchanged; `null` clears a nullable field. With `If-Match`, updates only the given version.
 #[utoipa::path(patch, path = "/agents/{agentId}", tag = "Agents", operation_id = "updateAgent", security(("bearer" = ["agents:write"])),
     params(("agentId" = uuid::Uuid, Path, description = "ID of the agent."), ("If-Match" = inline(Option<IfMatch>), Header, description = "Expected version: the ETag of the last response.")),
     request_body(content = AgentFields),
     responses((status = 200, description = "Updated agent.", body = AgentView, headers(("ETag" = String, description = "Version, for `If-Match`.")))))]
-pub async fn change(
+pub async fn update(
     State(registry): State<Registry>,
     caller: Caller<AgentsWrite>,
     Id(id): Id<AgentId>,

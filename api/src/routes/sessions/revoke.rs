@@ -15,11 +15,11 @@ const NONE: ApiError = ApiError::NotFound { missing: Resource::Session };
 
 /// Sign out
 ///
-/// Ends a session. `current` is the session of this call.
+/// Revokes a session. `current` is the session of this call.
 #[utoipa::path(delete, path = "/sessions/{sessionId}", tag = "Sessions", operation_id = "endSession", security(("bearer" = ["admin:orgs"])),
     params(("sessionId" = String, Path, description = "ID of the session, or `current`.")),
-    responses((status = 204, description = "The session has ended.")))]
-pub async fn end(
+    responses((status = 204, description = "The session is revoked.")))]
+pub async fn revoke(
     State(registry): State<Registry>,
     caller: Caller<AdminOrgs>,
     Path(id): Path<String>,

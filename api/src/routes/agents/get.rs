@@ -19,7 +19,7 @@ use crate::view::agent::AgentView;
 #[utoipa::path(get, path = "/agents/{agentId}", tag = "Agents", operation_id = "getAgent", security(("bearer" = ["agents:read"])),
     params(("agentId" = uuid::Uuid, Path, description = "ID of the agent.")),
     responses((status = 200, description = "Agent.", body = AgentView, headers(("ETag" = String, description = "Version, for `If-Match`.")))))]
-pub async fn show(
+pub async fn get(
     State(registry): State<Registry>,
     caller: Caller<AgentsRead>,
     Id(id): Id<AgentId>,

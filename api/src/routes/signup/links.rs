@@ -9,7 +9,7 @@ use store::parse_stored as stored;
 use store::records::OrganizationRecord;
 use store::signup::{self, LinkPurpose};
 
-use super::mails;
+use super::emails;
 use crate::error::ApiError;
 use crate::limits::Key;
 use crate::mail::Email;
@@ -59,7 +59,7 @@ pub(super) fn send_recovery(service: &SignupService, email: EmailAddress) {
 fn already_registered(service: &SignupService, known: &OrganizationRecord) {
     if let Some(own) = address(known) {
         let page = service.origins.portal_page("/recover");
-        send_limited(service, LinkPurpose::Verify, &own, &mails::already_registered(&known.name, &page));
+        send_limited(service, LinkPurpose::Verify, &own, &emails::already_registered(&known.name, &page));
     }
 }
 
@@ -84,9 +84,9 @@ async fn send_link(
     let sent = json!({ "token": code.reveal() });
     let call = format!("curl {}/api/v1/signup/{operation} --json '{sent}'", service.origins.issuer);
     let message = match purpose {
-        LinkPurpose::Verify => mails::verify(&page, &call),
-        LinkPurpose::Claim => mails::claim(&page, &call),
-        LinkPurpose::Recover => mails::recover(&page, &call),
+        LinkPurpose::Verify => emails::verify(&page, &call),
+        LinkPurpose::Claim => emails::claim(&page, &call),
+        LinkPurpose::Recover => emails::recover(&page, &call),
     };
     send_limited(service, purpose, email, &message);
     Ok(())

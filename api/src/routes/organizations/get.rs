@@ -12,10 +12,10 @@ use crate::view::organization::OrganizationView;
 
 /// Get your organization
 ///
-/// Returns its state, expiry, tier and slug.
+/// Returns the organization with its state, expiry, tier and slug.
 #[utoipa::path(get, path = "/organizations/me", tag = "Organizations", operation_id = "getOrganization",
     security(("bearer" = ["agents:read"])), responses((status = 200, description = "Organization.", body = OrganizationView)))]
-pub async fn show(
+pub async fn get(
     State(registry): State<Registry>,
     caller: Caller<AgentsRead>,
     Query(NoParams {}): Query<NoParams>,

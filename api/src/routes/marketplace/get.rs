@@ -31,7 +31,7 @@ use crate::view::published_agent::{CardView, DetailView, LinksView};
         (Object = "application/ld+json", example = json!({
             "@context": "https://schema.org", "@type": "SoftwareApplication", "name": "Invoice screener", "softwareVersion": "0.1.0",
         }))))))]
-pub async fn show(
+pub async fn get(
     State(reader): State<MarketReader>,
     headers: HeaderMap,
     Id(id): Id<AgentId>,

@@ -13,11 +13,11 @@ use crate::registry::Registry;
 
 /// Delete a claim
 ///
-/// Takes effect immediately. The audit trail keeps its history.
+/// Effective immediately. The audit trail retains the history of the claim.
 #[utoipa::path(delete, path = "/claims/{claimId}", tag = "Claims", operation_id = "removeClaim", security(("bearer" = ["agents:write"])),
     params(("claimId" = uuid::Uuid, Path, description = "ID of the claim.")),
     responses((status = 204, description = "The claim is deleted.")))]
-pub async fn remove(
+pub async fn delete(
     State(registry): State<Registry>,
     caller: Caller<AgentsWrite>,
     Id(id): Id<ClaimId>,

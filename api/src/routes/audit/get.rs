@@ -16,7 +16,7 @@ use crate::view::audit::AuditEventView;
 #[utoipa::path(get, path = "/audit/{eventId}", tag = "Audit", operation_id = "getAuditEvent", security(("bearer" = ["audit:read"])),
     params(("eventId" = uuid::Uuid, Path, description = "ID of the event.")),
     responses((status = 200, description = "Event.", body = AuditEventView)))]
-pub async fn show(
+pub async fn get(
     State(registry): State<Registry>,
     caller: Caller<AuditRead>,
     Id(id): Id<EventId>,

@@ -15,11 +15,11 @@ use crate::view::organization::OrganizationView;
 
 /// Delete your organization
 ///
-/// Deletes the organization with all its data after 7 days, except the head of its audit trail. Until then everything
-/// works, and the deletion can be canceled.
+/// Deletes the organization with all its data after 7 days, except the head of its audit trail. Until then, all
+/// operations work, and the deletion can be canceled.
 #[utoipa::path(delete, path = "/organizations/me", tag = "Organizations", operation_id = "deleteOrganization",
     security(("bearer" = ["admin:orgs"])), responses((status = 202, description = "The organization is scheduled for deletion.", body = OrganizationView)))]
-pub async fn remove(
+pub async fn delete(
     State(registry): State<Registry>,
     caller: Caller<AdminOrgs>,
     Query(NoParams {}): Query<NoParams>,

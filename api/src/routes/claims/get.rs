@@ -14,11 +14,11 @@ use crate::view::claim::ClaimView;
 
 /// Get a claim
 ///
-/// State as of the last check. Nothing is fetched.
+/// Returns the state as of the last check, without a new check.
 #[utoipa::path(get, path = "/claims/{claimId}", tag = "Claims", operation_id = "getClaim", security(("bearer" = ["agents:read"])),
     params(("claimId" = uuid::Uuid, Path, description = "ID of the claim.")),
     responses((status = 200, description = "Claim.", body = ClaimView)))]
-pub async fn show(
+pub async fn get(
     State(registry): State<Registry>,
     caller: Caller<AgentsRead>,
     Id(id): Id<ClaimId>,
