@@ -142,7 +142,7 @@ fn redirects_are_checked() {
         "redirects.toml:5: stale redirect: /stale points to /docs/gone",
         "redirects.toml:9: stale redirect: /docs/a is a page",
         "redirects.toml:13: redirects form a loop: /x → /y → /x",
-        "redirects.toml:17: redirects go round",
+        "redirects.toml:17: redirects form a loop",
         "redirects.toml:21: redirects: status 302",
     ];
     assert_eq!(problems.len(), starts.len(), "{problems:#?}");
