@@ -77,8 +77,8 @@ fn structured(meta: &Meta) -> Option<String> {
         about["dateModified"] = day.as_str().into();
     }
     let step = |(index, link): (usize, &crate::model::Link)| serde_json::json!({ "@type": "ListItem", "position": index + 1, "name": link.title, "item": link.href });
-    let way: Vec<_> = structured.way.iter().enumerate().map(step).collect();
-    let graph = [about, serde_json::json!({ "@type": "BreadcrumbList", "itemListElement": way })];
+    let breadcrumbs: Vec<_> = structured.breadcrumbs.iter().enumerate().map(step).collect();
+    let graph = [about, serde_json::json!({ "@type": "BreadcrumbList", "itemListElement": breadcrumbs })];
     Some(serde_json::json!({ "@context": "https://schema.org", "@graph": graph }).to_string().replace('<', "\\u003c"))
 }
 
@@ -110,10 +110,14 @@ mod tests {
     #[test]
     fn structured_data_holds_any_text_and_ends_no_element() {
         let title = "</script><script>alert(1)</script> \"quoted\"";
-        let way = vec![Link { title: title.to_owned(), href: "https://x/".to_owned() }];
+        let breadcrumbs = vec![Link { title: title.to_owned(), href: "https://x/".to_owned() }];
         let meta = Meta {
             title: title.to_owned(),
-            structured: Some(Structured { modified: Some("2026-01-31".to_owned()), way, ..Structured::default() }),
+            structured: Some(Structured {
+                modified: Some("2026-01-31".to_owned()),
+                breadcrumbs,
+                ..Structured::default()
+            }),
             ..Meta::default()
         };
         let json = structured(&meta).expect("structured data");

@@ -110,8 +110,13 @@ test("the search's dialog does, whether a text is what is found or what is asked
     expect((await answer).status(), words).toBe(200);
   };
   for (const { text, tag, agent } of besiegers) {
-    await ask(tag);
-    await expect(dialog.locator(`a[href="/marketplace/${agent.agentId}"] strong`), text).toHaveText(plain(agent.name));
+    // On a busy machine, the API may exceed the portal's time limit, and the dialog shows pages of the docs only.
+    await expect(async () => {
+      await field.fill("");
+      await ask(tag);
+      const name = dialog.locator(`a[href="/marketplace/${agent.agentId}"] strong`);
+      await expect(name, text).toHaveText(plain(agent.name), { timeout: 2_000 });
+    }).toPass();
   }
   expect(await wrong(page, "all")).toEqual([]);
   for (const { text } of HOSTILE.filter(({ isFirst }) => isFirst)) {

@@ -45,8 +45,8 @@ impl Folder {
             markup::assert_sound(&body);
         }
         for problem in site.problems() {
-            let told = problem.to_string();
-            assert!(!told.is_empty() && !told.contains('\n') && told.len() < 4000, "{told}");
+            let message = problem.to_string();
+            assert!(!message.is_empty() && !message.contains('\n') && message.len() < 4000, "{message}");
         }
     }
 }

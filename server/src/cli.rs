@@ -70,7 +70,7 @@ mod tests {
 
     use super::Cli;
 
-    fn told(flag: &str) -> String {
+    fn usage_error(flag: &str) -> String {
         let mut command = Cli::command();
         let error = command.try_get_matches_from_mut(["portal", "serve", flag]).expect_err("a wrong value");
         describe(&error, &mut command).expect("a line")
@@ -78,8 +78,10 @@ mod tests {
 
     #[test]
     fn a_wrong_value_is_told_unless_it_may_be_a_secret() {
-        assert!(told("--base-path=developers").starts_with("BASE_PATH (--base-path): \"developers\" is not usable"));
-        let line = told("--cookie-keys=c2hvcnQ");
+        assert!(
+            usage_error("--base-path=developers").starts_with("BASE_PATH (--base-path): \"developers\" is not usable")
+        );
+        let line = usage_error("--cookie-keys=c2hvcnQ");
         assert!(line.starts_with("COOKIE_KEYS (--cookie-keys): what was given is not usable"), "{line}");
     }
 }

@@ -134,7 +134,7 @@ impl Observed {
     fn finish<B>(self, metrics: &Metrics, path: &str, mut response: Response<B>) -> Response<B> {
         let took = self.start.elapsed();
         let status = response.status();
-        metrics.answered(status, took);
+        metrics.record_response(status, took);
         tracing::info!(
             target: "portal::access",
             id = self.id.as_str(),

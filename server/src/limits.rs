@@ -40,11 +40,11 @@ impl ByAddress {
     /// Counts a form of an IP address. Returns the time to wait if the limit is exceeded. Must be called within a
     /// runtime.
     pub fn take(self: &Arc<Self>, address: IpAddr) -> Result<(), Duration> {
-        let taken = self.limiter.take(client_prefix(address), &self.policy);
+        let result = self.limiter.take(client_prefix(address), &self.policy);
         if !self.is_swept.swap(true, Ordering::AcqRel) {
             tokio::spawn(Arc::clone(self).sweep());
         }
-        taken.map(drop).map_err(|exceeded| exceeded.retry_after)
+        result.map(drop).map_err(|exceeded| exceeded.retry_after)
     }
 
     /// Removes IP addresses until none is left.

@@ -23,7 +23,7 @@ pub struct Metrics {
     /// Failed reloads. The previous snapshot is then still served.
     pub failed_reloads: IntCounter,
     /// Responses that are not yet compressed with the best effort.
-    pub unpolished: IntGauge,
+    pub uncompressed_responses: IntGauge,
     /// Pages of the site.
     pub pages: IntGauge,
     /// Problems of the content.
@@ -52,7 +52,7 @@ impl Metrics {
                 "portal_failed_reloads_total",
                 "Times that the content could not be read and the site before was kept.",
             )?,
-            unpolished: metrics
+            uncompressed_responses: metrics
                 .gauge("portal_unpolished_answers", "Responses not yet compressed with the best effort.")?,
             pages: metrics.gauge("portal_pages", "Pages of the site.")?,
             problems: metrics
@@ -63,7 +63,7 @@ impl Metrics {
     }
 
     /// Counts a response.
-    pub fn answered(&self, status: http::StatusCode, took: Duration) {
+    pub fn record_response(&self, status: http::StatusCode, took: Duration) {
         let class = usize::from(status.as_u16() / 100).clamp(1, 5) - 1;
         self.by_class[class].inc();
         self.seconds.observe(took.as_secs_f64());

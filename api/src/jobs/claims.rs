@@ -19,7 +19,7 @@ pub async fn run(app: &App) -> Result<(), ApiError> {
 }
 
 async fn expire(app: &App) -> Result<(), ApiError> {
-    while claims::expire_ended(&app.store, app.clock.now()).await? {}
+    while claims::expire_due(&app.store, app.clock.now()).await? {}
     Ok(())
 }
 
@@ -39,5 +39,5 @@ async fn check(app: &App) -> Result<(), ApiError> {
 
 async fn check_one(checker: &ClaimChecker, row: ClaimRecord) -> Result<(), ApiError> {
     let result = claim_checks::check_by_fetch(checker, &row).await?;
-    Ok(claims::settle_due(&checker.registry.store, row, result, checker.registry.now()).await?)
+    Ok(claims::record_due_check(&checker.registry.store, row, result, checker.registry.now()).await?)
 }

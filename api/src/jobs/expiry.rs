@@ -14,7 +14,7 @@ pub async fn delete_expired(app: &App) -> Result<(), ApiError> {
     let now = app.clock.now_ms();
     retention::delete_expired(&app.store, now).await?;
     loop {
-        match organizations::erase_ended(&app.store, now).await? {
+        match organizations::erase_due(&app.store, now).await? {
             0 => return Ok(()),
             count => tracing::info!(count, "deleted expired organizations"),
         }

@@ -16,7 +16,7 @@ use crate::model::onboarding::{AgentFields, AgentProblems, LONGEST_NAME, SUGGEST
 const NAME: Line = Line {
     placeholder: "Invoice screener",
     is_required: true,
-    most: Some(LONGEST_NAME),
+    max_length: Some(LONGEST_NAME),
     ..Line::text("start--name", "name", "Name")
 };
 const CAPABILITIES: Line = Line {
@@ -28,7 +28,7 @@ const CAPABILITIES: Line = Line {
 };
 const ORGANIZATION: Line = Line {
     autocomplete: "organization",
-    most: Some(LONGEST_NAME),
+    max_length: Some(LONGEST_NAME),
     ..Line::text("start--organization", "organization", "Organization name")
 };
 const EMAIL: Line = Line {
@@ -56,53 +56,53 @@ pub fn AgentForm(
         || problems.email.is_some()
         || problems.organization.is_some();
     let chosen = if fields.agent_type.is_empty() { TYPES[0].0.as_str().to_owned() } else { fields.agent_type };
-    let slot = |value: String, problem: Option<String>| FormField::new(value, problem);
-    let name = slot(fields.name, problems.name);
-    let kind = slot(chosen.clone(), problems.agent_type);
-    let able = slot(fields.capabilities, problems.capabilities);
-    let organization = slot(fields.organization, problems.organization);
-    let email = slot(fields.email, problems.email);
+    let field = |value: String, problem: Option<String>| FormField::new(value, problem);
+    let name = field(fields.name, problems.name);
+    let kind = field(chosen.clone(), problems.agent_type);
+    let capability_list = field(fields.capabilities, problems.capabilities);
+    let organization = field(fields.organization, problems.organization);
+    let email = field(fields.email, problems.email);
     let live = Memo::new(move |_| {
         let fields = AgentFields {
             name: name.value.get(),
             agent_type: kind.value.get(),
-            capabilities: able.value.get(),
+            capabilities: capability_list.value.get(),
             organization: organization.value.get(),
             email: email.value.get(),
         };
         fields.problems()
     });
     // Problem shown for each field: the server's until the field changes, then the current one once the field loses focus.
-    let said = Memo::new(move |_| {
+    let shown_problems = Memo::new(move |_| {
         let live = live.get();
         AgentProblems {
-            name: name.said(live.name),
-            agent_type: kind.said(live.agent_type),
-            capabilities: able.said(live.capabilities),
-            organization: organization.said(live.organization),
-            email: email.said(live.email),
+            name: name.shown_problem(live.name),
+            agent_type: kind.shown_problem(live.agent_type),
+            capabilities: capability_list.shown_problem(live.capabilities),
+            organization: organization.shown_problem(live.organization),
+            email: email.shown_problem(live.email),
         }
     });
-    let is_alive = RwSignal::new(false);
-    let is_summed = RwSignal::new(!said.with_untracked(AgentProblems::is_none));
+    let is_hydrated = RwSignal::new(false);
+    let shows_summary = RwSignal::new(!shown_problems.with_untracked(AgentProblems::is_none));
     let summary = NodeRef::<Div>::new();
-    let is_pressed = presses([name, able, organization, email]);
+    let is_pressed = presses([name, capability_list, organization, email]);
     // Effects run in the browser only.
     Effect::new(move || {
-        for slot in [name, able, organization, email] {
-            slot.read();
+        for field in [name, capability_list, organization, email] {
+            field.read();
         }
-        is_alive.set(true);
+        is_hydrated.set(true);
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
         if live.with_untracked(AgentProblems::is_none) {
             return;
         }
         event.prevent_default();
-        for slot in [name, kind, able, organization, email] {
-            slot.is_left.set(true);
+        for field in [name, kind, capability_list, organization, email] {
+            field.was_blurred.set(true);
         }
-        is_summed.set(true);
+        shows_summary.set(true);
         // A hidden element can't take the focus.
         request_animation_frame(move || {
             if let Some(summary) = summary.get_untracked() {
@@ -111,8 +111,8 @@ pub fn AgentForm(
         });
     };
     let listed = move || {
-        let all = said.with(|said| {
-            said.listed().map(|(field, problem)| (field_id(field), problem.to_owned())).collect::<Vec<_>>()
+        let all = shown_problems.with(|problems| {
+            problems.listed().map(|(field, problem)| (field_id(field), problem.to_owned())).collect::<Vec<_>>()
         });
         all.into_iter().map(|(id, problem)| view! { <li><a href=format!("#{id}")>{problem}</a></li> }).collect_view()
     };
@@ -122,11 +122,11 @@ pub fn AgentForm(
     });
     let suggested = SUGGESTED.map(|value| view! { <option value=value></option> });
     view! {
-        <form class="start-form" method="post" action=action novalidate=move || is_alive.get() on:submit=submit
-            data-ready=move || is_alive.get().then_some("true")>
+        <form class="start-form" method="post" action=action novalidate=move || is_hydrated.get() on:submit=submit
+            data-ready=move || is_hydrated.get().then_some("true")>
             <div class="notice bad" role="alert" tabindex="-1" id="start--problems" node_ref=summary
-                autofocus=is_summed.get_untracked()
-                hidden=move || !is_summed.get() || said.with(AgentProblems::is_none)>
+                autofocus=shows_summary.get_untracked()
+                hidden=move || !shows_summary.get() || shown_problems.with(AgentProblems::is_none)>
                 <p>"We couldn’t create the agent. Fix the fields below and try again."</p>
                 <ul>{listed}</ul>
             </div>
@@ -134,20 +134,20 @@ pub fn AgentForm(
             // Marks the agent as meant for an existing organization, so that an expired session doesn't create another
             // one.
             {has_organization.then(|| view! { <input type="hidden" name="another" value="yes"/> })}
-            {line(NAME, name, is_pressed, move || said.get().name)}
+            {line(NAME, name, is_pressed, move || shown_problems.get().name)}
             <label for="start--type">"Type"</label>
             <select id="start--type" name="agent_type" aria-describedby="start--type-problem"
-                aria-invalid=move || said.with(|said| said.agent_type.is_some()).then_some("true")
+                aria-invalid=move || shown_problems.with(|problems| problems.agent_type.is_some()).then_some("true")
                 on:change=move |event| kind.value.set(event_target_value(&event))>{types.collect_view()}</select>
-            {problem("start--type-problem", move || said.get().agent_type)}
-            {line(CAPABILITIES, able, is_pressed, move || said.get().capabilities)}
+            {problem("start--type-problem", move || shown_problems.get().agent_type)}
+            {line(CAPABILITIES, capability_list, is_pressed, move || shown_problems.get().capabilities)}
             <datalist id="start--suggested">{suggested.collect_view()}</datalist>
-            {chips(able, is_alive)}
+            {chips(capability_list, is_hydrated)}
             <details class="fold" open=has_more hidden=has_organization>
                 <summary>"Add your email (optional)"</summary>
                 <div>
-                    {line(ORGANIZATION, organization, is_pressed, move || said.get().organization)}
-                    {line(EMAIL, email, is_pressed, move || said.get().email)}
+                    {line(ORGANIZATION, organization, is_pressed, move || shown_problems.get().organization)}
+                    {line(EMAIL, email, is_pressed, move || shown_problems.get().email)}
                 </div>
             </details>
             // Honeypot: invisible to people, filled by bots.
@@ -161,20 +161,20 @@ pub fn AgentForm(
 }
 
 /// Suggested capabilities as buttons, appended to the field. Without script, the field's own `datalist` suggests them.
-fn chips(able: FormField, is_alive: RwSignal<bool>) -> impl IntoView {
+fn chips(field: FormField, is_hydrated: RwSignal<bool>) -> impl IntoView {
     let add = move |word: &'static str| {
-        let text = able.value.get_untracked();
+        let text = field.value.get_untracked();
         if capabilities(&text).iter().any(|one| one == word) {
             return;
         }
         let start = text.trim().trim_end_matches([',', ';']);
-        able.write(if start.is_empty() { word.to_owned() } else { format!("{start}, {word}") });
+        field.write(if start.is_empty() { word.to_owned() } else { format!("{start}, {word}") });
     };
     let chips = SUGGESTED.map(|word| {
         view! { <button type="button" class="chip" on:click=move |_| add(word)>{word}</button> }
     });
     view! {
-        <div class="chips" role="group" aria-label="Suggestions" hidden=move || !is_alive.get()>{chips.collect_view()}</div>
+        <div class="chips" role="group" aria-label="Suggestions" hidden=move || !is_hydrated.get()>{chips.collect_view()}</div>
     }
 }
 

@@ -16,9 +16,9 @@ pub fn DidWebForm(
     let was_sent = input.is_some();
     let sent = input.unwrap_or_default();
     let did = RwSignal::new(sent.clone());
-    let is_alive = RwSignal::new(false);
+    let is_hydrated = RwSignal::new(false);
     // Effects run in the browser only. Once this one has run, the island converts while typing.
-    Effect::new(move || is_alive.set(true));
+    Effect::new(move || is_hydrated.set(true));
 
     let answer = Memo::new(move |_| {
         let did = did.get();
@@ -33,7 +33,7 @@ pub fn DidWebForm(
     let address = move || answer.get().and_then(Result::ok);
 
     view! {
-        <form class="did-form" method="get" action=action data-ready=move || is_alive.get().then_some("true")>
+        <form class="did-form" method="get" action=action data-ready=move || is_hydrated.get().then_some("true")>
             <label for="page--did">"DID"</label>
             <div class="field">
                 <input

@@ -29,9 +29,9 @@ pub struct OrganizationPage {
     /// Identifier, also the `client_id`.
     pub id: String,
     /// State of the organization, as a sentence.
-    pub standing: String,
+    pub status: String,
     /// URL for claiming the organization; none once it is claimed.
-    pub keep: Option<String>,
+    pub claim_url: Option<String>,
     /// Usage against limits, one line each.
     pub usage: Vec<String>,
     /// Form for the organization's names.
@@ -49,13 +49,13 @@ pub struct OrganizationPage {
     /// Open sessions.
     pub sessions: Vec<AccountSession>,
     /// Action URL for signing out.
-    pub leave: String,
+    pub sign_out_url: String,
     /// True for an unclaimed organization.
     pub is_provisional: bool,
     /// URL for replacing a lost secret, once the email address is confirmed.
     pub recover: Option<String>,
     /// Deletion.
-    pub end: Deletion,
+    pub deletion: Deletion,
 }
 
 /// Form for the names of an organization.
@@ -81,7 +81,7 @@ pub struct AgentLine {
     /// Agent ID.
     pub id: String,
     /// Status.
-    pub standing: String,
+    pub status: String,
 }
 
 /// Verification of a domain, key or repository.
@@ -90,7 +90,7 @@ pub struct AccountClaim {
     /// Kind and target.
     pub title: String,
     /// Status, as a sentence.
-    pub standing: String,
+    pub status: String,
     /// Reason why the last check failed.
     pub failure: Option<String>,
     /// Instructions for publishing or signing the proof.
@@ -124,7 +124,7 @@ pub struct AccountSession {
     /// Times of creation, last use and expiry.
     pub times: String,
     /// Action URL for revoking the session.
-    pub end: String,
+    pub revoke_url: String,
 }
 
 /// Deletion of an organization.
@@ -140,7 +140,7 @@ pub enum Deletion {
         confirm: Field,
     },
     /// Scheduled.
-    Asked {
+    Scheduled {
         /// Time of deletion, as `2026-12-05 09:40 UTC`.
         at: String,
         /// Action URL for canceling the deletion.
@@ -158,7 +158,7 @@ pub struct AccountAgent {
     /// Agent DID.
     pub did: String,
     /// Status.
-    pub standing: String,
+    pub status: String,
     /// URL of the organization page.
     pub back: String,
     /// URL of its marketplace page, if published.
@@ -172,9 +172,9 @@ pub struct AccountAgent {
     /// Action URL for creating a credential; none once the agent is decommissioned.
     pub create: Option<String>,
     /// Actions: button and URL.
-    pub acts: Vec<Link>,
+    pub actions: Vec<Link>,
     /// Action URL for decommissioning; none once the agent is decommissioned.
-    pub end: Option<String>,
+    pub decommission_url: Option<String>,
 }
 
 /// Credential of an agent.
@@ -183,7 +183,7 @@ pub struct AccountCredential {
     /// Credential ID.
     pub id: String,
     /// Status and dates.
-    pub standing: String,
+    pub status: String,
     /// Action URLs for rotating and revoking, while the credential is active.
-    pub acts: Option<(String, String)>,
+    pub actions: Option<(String, String)>,
 }

@@ -44,7 +44,7 @@ pub struct Structured {
     /// Date of the last update, `YYYY-MM-DD`.
     pub modified: Option<String>,
     /// Breadcrumbs including the page; absolute URLs.
-    pub way: Vec<super::Link>,
+    pub breadcrumbs: Vec<super::Link>,
 }
 
 /// Subject of a page.

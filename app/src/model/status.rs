@@ -4,9 +4,9 @@
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StatusPage {
     /// Overall status, as a sentence.
-    pub said: String,
+    pub summary: String,
     /// True where all components are operational.
-    pub is_well: bool,
+    pub is_operational: bool,
     /// Components.
     pub parts: Vec<Part>,
     /// Time of the check, as `2026-11-28 09:40:11 UTC`.
@@ -19,7 +19,7 @@ pub struct Part {
     /// Name.
     pub title: String,
     /// Status, in one word.
-    pub said: &'static str,
+    pub status: &'static str,
     /// Latency of its check, in milliseconds.
     pub milliseconds: String,
 }

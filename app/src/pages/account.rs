@@ -28,7 +28,7 @@ pub(crate) fn AccountPage(account: Model) -> impl IntoView {
         AccountState::SignedOut(_) | AccountState::Agent(_) => summary(notice, &[]),
     };
     let state = match state {
-        AccountState::SignedOut(ways) => guest(ways),
+        AccountState::SignedOut(sign_in_links) => guest(sign_in_links),
         AccountState::Organization(own) => organization::view(*own),
         AccountState::Agent(agent) => agent::view(*agent),
     };
@@ -42,10 +42,10 @@ pub(crate) fn AccountPage(account: Model) -> impl IntoView {
     .into_any()
 }
 
-fn guest(ways: Vec<Link>) -> AnyView {
+fn guest(sign_in_links: Vec<Link>) -> AnyView {
     view! {
         <p class="lead">{GUEST}</p>
-        <ul class="next">{ways.into_iter().map(|Link { title, href }| view! { <li><a href=href>{title}</a></li> }).collect_view()}</ul>
+        <ul class="next">{sign_in_links.into_iter().map(|Link { title, href }| view! { <li><a href=href>{title}</a></li> }).collect_view()}</ul>
     }
     .into_any()
 }
@@ -57,21 +57,21 @@ pub(crate) fn markdown(account: &Model, frame: &Frame) -> String {
         let _ = write!(out, "{}\n\n", markdown::text(notice));
     }
     match &account.state {
-        AccountState::SignedOut(ways) => {
+        AccountState::SignedOut(sign_in_links) => {
             let _ = write!(out, "{GUEST}\n\n");
-            for Link { title, href } in ways {
+            for Link { title, href } in sign_in_links {
                 let _ = writeln!(out, "- {}", markdown::link(frame, title, href));
             }
         }
         AccountState::Organization(own) => {
-            let _ = write!(out, "`{}`. {}", own.id, markdown::text(&own.standing));
-            if let Some(href) = &own.keep {
+            let _ = write!(out, "`{}`. {}", own.id, markdown::text(&own.status));
+            if let Some(href) = &own.claim_url {
                 let _ = write!(out, " {}", markdown::link(frame, "Claim organization", href));
             }
             out.push_str("\n\n");
             for agent in &own.agents {
                 let link = markdown::link(frame, &agent.link.title, &agent.link.href);
-                let _ = writeln!(out, "- {link} `{}` · {}", agent.id, markdown::text(&agent.standing));
+                let _ = writeln!(out, "- {link} `{}` · {}", agent.id, markdown::text(&agent.status));
             }
         }
         AccountState::Agent(agent) => {
@@ -80,7 +80,7 @@ pub(crate) fn markdown(account: &Model, frame: &Frame) -> String {
                 "## {}\n\n`{}`. {}\n\n",
                 markdown::text(&agent.name),
                 agent.id,
-                markdown::text(&agent.standing)
+                markdown::text(&agent.status)
             );
         }
     }

@@ -10,7 +10,7 @@ use crate::model::{Frame, Link, SearchGroup, SearchHit, SearchPage as Model, Sea
 #[component]
 pub(crate) fn SearchPage(search: Model) -> impl IntoView {
     let Model { query, action, results, elsewhere } = search;
-    let said = query.as_deref().map(|query| summary(query, &results));
+    let summary = query.as_deref().map(|query| summary(query, &results));
     let is_empty = query.is_some() && results.groups.is_empty();
     let SearchResults { groups, near, .. } = results;
     view! {
@@ -24,9 +24,9 @@ pub(crate) fn SearchPage(search: Model) -> impl IntoView {
                     <button class="button" type="submit">"Search"</button>
                 </div>
             </form>
-            {said.map(|said| view! { <p class="found" role="status">{said}</p> })}
+            {summary.map(|summary| view! { <p class="found" role="status">{summary}</p> })}
             {groups.into_iter().map(group).collect_view()}
-            {is_empty.then(|| nothing(near, elsewhere))}
+            {is_empty.then(|| empty_notice(near, elsewhere))}
         </main>
     }
     .into_any()
@@ -79,7 +79,7 @@ fn passage(passage: SearchPassage) -> AnyView {
     .into_any()
 }
 
-fn nothing(near: Vec<Link>, elsewhere: Vec<Link>) -> AnyView {
+fn empty_notice(near: Vec<Link>, elsewhere: Vec<Link>) -> AnyView {
     let list = |links: Vec<Link>| {
         let rows = links.into_iter().map(|Link { title, href }| view! { <li><a href=href>{title}</a></li> });
         view! { <ul class="plain">{rows.collect_view()}</ul> }.into_any()

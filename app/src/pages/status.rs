@@ -12,10 +12,10 @@ const TITLE: &str = "Status";
 /// Status page.
 #[component]
 pub(crate) fn StatusPage(status: Model) -> impl IntoView {
-    let Model { said, is_well, parts, at } = status;
-    let class = if is_well { "arrived" } else { "notice bad" };
-    let rows = parts.into_iter().map(|Part { title, said, milliseconds }| {
-        view! { <tr><th scope="row">{title}</th><td>{said}</td><td class="number">{milliseconds}</td></tr> }
+    let Model { summary, is_operational, parts, at } = status;
+    let class = if is_operational { "arrived" } else { "notice bad" };
+    let rows = parts.into_iter().map(|Part { title, status, milliseconds }| {
+        view! { <tr><th scope="row">{title}</th><td>{status}</td><td class="number">{milliseconds}</td></tr> }
     });
     let rows: Vec<_> = rows.collect();
     let table = (!rows.is_empty()).then(|| {
@@ -29,7 +29,7 @@ pub(crate) fn StatusPage(status: Model) -> impl IntoView {
     view! {
         <main id="page--main" class="single started">
             <h1>{TITLE}</h1>
-            <p class=class role="status">{said}</p>
+            <p class=class role="status">{summary}</p>
             {table}
             <p class="note">"Checked at "{at}". Reload the page to check again. Results are cached for 5 seconds."</p>
         </main>
@@ -39,11 +39,11 @@ pub(crate) fn StatusPage(status: Model) -> impl IntoView {
 
 /// Markdown form.
 pub(crate) fn markdown(status: &Model) -> String {
-    let mut out = markdown::head(TITLE, &status.said);
+    let mut out = markdown::head(TITLE, &status.summary);
     if !status.parts.is_empty() {
         out.push_str("| Component | Status | Latency (ms) |\n| --- | --- | ---: |\n");
-        for Part { title, said, milliseconds } in &status.parts {
-            let _ = writeln!(out, "| {} | {said} | {milliseconds} |", markdown::text(title));
+        for Part { title, status, milliseconds } in &status.parts {
+            let _ = writeln!(out, "| {} | {status} | {milliseconds} |", markdown::text(title));
         }
         out.push('\n');
     }

@@ -27,7 +27,7 @@ pub(crate) fn check(site: &Site, root: &Path, problems: &mut Vec<Problem>) {
             continue;
         }
         listed.insert(address);
-        if !site.answers(address) {
+        if !site.has_path(address) {
             problems.push(Problem::new(FILE, index + 1, ProblemKind::GoneAddress(address.to_owned())));
         }
     }

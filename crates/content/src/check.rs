@@ -7,11 +7,11 @@ use percent_encoding::percent_decode_str;
 use crate::addresses;
 use crate::link;
 use crate::problem::{Problem, ProblemKind};
-use crate::redirects::{Written, trimmed};
+use crate::redirects::{RedirectEntry, trim_slash};
 use crate::site::Site;
 
 /// All problems of the site, by file and line.
-pub(crate) fn check(site: &Site, root: &Path, redirects: &[Written]) -> Vec<Problem> {
+pub(crate) fn check(site: &Site, root: &Path, redirects: &[RedirectEntry]) -> Vec<Problem> {
     let mut problems = Vec::new();
     for page in site.pages() {
         for (line, kind) in &page.document().problems {
@@ -23,10 +23,10 @@ pub(crate) fn check(site: &Site, root: &Path, redirects: &[Written]) -> Vec<Prob
             problems.extend(found.map(|kind| Problem::new(page.path(), reference.line, kind)));
         }
     }
-    let is_redirect = |path: &str| redirects.iter().any(|entry| trimmed(&entry.redirect.from) == trimmed(path));
+    let is_redirect = |path: &str| redirects.iter().any(|entry| trim_slash(&entry.redirect.from) == trim_slash(path));
     for entry in redirects {
         let redirect = &entry.redirect;
-        let from = trimmed(&redirect.from);
+        let from = trim_slash(&redirect.from);
         if site.page(from).is_some() {
             problems.push(Problem::new(&entry.path, entry.line, ProblemKind::ShadowedRedirect(from.to_owned())));
         }
@@ -54,7 +54,7 @@ fn draft_behind(site: &Site, page: &crate::Page, target: &str) -> Option<Problem
 fn leads_somewhere(site: &Site, to: &str) -> bool {
     let (path, anchor) = to.split_once('#').map_or((to, None), |(path, anchor)| (path, Some(anchor)));
     let path = percent_decode_str(path).decode_utf8_lossy();
-    if !site.answers(&path) {
+    if !site.has_path(&path) {
         return false;
     }
     match (site.page(&path), anchor) {

@@ -77,12 +77,12 @@ impl FrontMatter {
                 return Self::default();
             }
         };
-        front.judge(yaml, problems);
+        front.validate(yaml, problems);
         front
     }
 
     /// Validates values of the right type.
-    fn judge(&self, yaml: &str, problems: &mut Vec<(usize, ProblemKind)>) {
+    fn validate(&self, yaml: &str, problems: &mut Vec<(usize, ProblemKind)>) {
         if self.title.trim().is_empty() {
             let reason = "`title` is empty. Add a title".to_owned();
             problems.push((line_of(yaml, "title"), ProblemKind::FrontMatter(reason)));

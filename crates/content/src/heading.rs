@@ -12,28 +12,28 @@ pub(crate) struct Ids {
 }
 
 /// Assigned ID, and the line of its first use.
-pub(crate) struct Given {
+pub(crate) struct AssignedId {
     /// ID, unique in the page.
     pub(crate) id: String,
-    /// Line of the first heading with the wanted ID, if it was already in use.
-    pub(crate) taken_at: Option<usize>,
+    /// Line of the first heading with the preferred ID, if it was already in use.
+    pub(crate) first_use: Option<usize>,
 }
 
 impl Ids {
-    /// Assigns `wanted`, or `wanted-1`, `wanted-2`… if it is already in use.
-    pub(crate) fn give(&mut self, wanted: &str, line: usize) -> Given {
-        let wanted = if is_reserved(wanted) { format!("section-{wanted}") } else { wanted.to_owned() };
-        let Some(first) = self.lines.get(&wanted).copied() else {
-            self.lines.insert(wanted.clone(), line);
-            return Given { id: wanted, taken_at: None };
+    /// Assigns `preferred`, or `preferred-1`, `preferred-2`… if it is already in use.
+    pub(crate) fn assign(&mut self, preferred: &str, line: usize) -> AssignedId {
+        let preferred = if is_reserved(preferred) { format!("section-{preferred}") } else { preferred.to_owned() };
+        let Some(first) = self.lines.get(&preferred).copied() else {
+            self.lines.insert(preferred.clone(), line);
+            return AssignedId { id: preferred, first_use: None };
         };
         loop {
-            let count = self.counts.entry(wanted.clone()).or_default();
+            let count = self.counts.entry(preferred.clone()).or_default();
             *count += 1;
-            let id = format!("{wanted}-{count}");
+            let id = format!("{preferred}-{count}");
             if !self.lines.contains_key(&id) {
                 self.lines.insert(id.clone(), line);
-                return Given { id, taken_at: Some(first) };
+                return AssignedId { id, first_use: Some(first) };
             }
         }
     }
@@ -80,10 +80,10 @@ mod tests {
     #[test]
     fn a_second_holder_gets_a_number_and_the_first_ones_line() {
         let mut ids = Ids::default();
-        assert_eq!(ids.give("a", 3).taken_at, None);
-        let second = ids.give("a", 9);
-        assert_eq!((second.id.as_str(), second.taken_at), ("a-1", Some(3)));
-        assert_eq!(ids.give("a-1", 10).id, "a-1-1");
-        assert_eq!(ids.give("fn-1", 11).id, "section-fn-1");
+        assert_eq!(ids.assign("a", 3).first_use, None);
+        let second = ids.assign("a", 9);
+        assert_eq!((second.id.as_str(), second.first_use), ("a-1", Some(3)));
+        assert_eq!(ids.assign("a-1", 10).id, "a-1-1");
+        assert_eq!(ids.assign("fn-1", 11).id, "section-fn-1");
     }
 }

@@ -142,7 +142,7 @@ fn site_path<'a>(site: &'a Site, target: &str) -> Result<Target<'a>, ProblemKind
         if let Some(anchor) = rest.strip_prefix('#').filter(|anchor| !anchor.is_empty()) {
             known_anchor(page, anchor)?;
         }
-    } else if !site.answers(&decoded) {
+    } else if !site.has_path(&decoded) {
         return Err(ProblemKind::BrokenLink(target.to_owned()));
     }
     Ok(Target::Address(format!("{}{rest}", site.href(&decoded))))

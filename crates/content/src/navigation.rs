@@ -66,16 +66,16 @@ impl Order {
             problems.push(Problem::new(FILE, line, ProblemKind::Navigation(error.message().to_owned())));
             Self::default()
         });
-        for named in order.section.iter().filter(|named| !root.join(&named.path).is_dir()) {
-            let line = text.lines().position(|line| line.contains(&named.path)).map_or(1, |at| at + 1);
-            let reason = format!("there is no folder {}", named.path);
+        for section in order.section.iter().filter(|section| !root.join(&section.path).is_dir()) {
+            let line = text.lines().position(|line| line.contains(&section.path)).map_or(1, |at| at + 1);
+            let reason = format!("there is no folder {}", section.path);
             problems.push(Problem::new(FILE, line, ProblemKind::Navigation(reason)));
         }
         order
     }
 
     fn place(&self, folder: &str) -> Option<(usize, &str)> {
-        let index = self.section.iter().position(|named| named.path.trim_end_matches('/') == folder)?;
+        let index = self.section.iter().position(|section| section.path.trim_end_matches('/') == folder)?;
         Some((index, &self.section[index].title))
     }
 }

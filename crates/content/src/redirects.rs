@@ -24,7 +24,7 @@ pub struct Redirect {
 
 /// Redirect with its location in the content.
 #[derive(Clone, Debug)]
-pub(crate) struct Written {
+pub(crate) struct RedirectEntry {
     pub(crate) redirect: Redirect,
     pub(crate) path: String,
     pub(crate) line: usize,
@@ -51,7 +51,7 @@ const fn moved_permanently() -> u16 {
 }
 
 /// Reads the file.
-pub(crate) fn read(root: &Path, problems: &mut Vec<Problem>) -> Vec<Written> {
+pub(crate) fn read(root: &Path, problems: &mut Vec<Problem>) -> Vec<RedirectEntry> {
     let text = match std::fs::read_to_string(root.join(FILE)) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
@@ -69,7 +69,7 @@ pub(crate) fn read(root: &Path, problems: &mut Vec<Problem>) -> Vec<Written> {
             return Vec::new();
         }
     };
-    let mut written = Vec::new();
+    let mut entries = Vec::new();
     for entry in listed.redirect {
         let line = line_of(entry.span().start);
         let Entry { from, to, status } = entry.into_inner();
@@ -84,52 +84,54 @@ pub(crate) fn read(root: &Path, problems: &mut Vec<Problem>) -> Vec<Written> {
         };
         match wrong {
             Some(reason) => problems.push(Problem::new(FILE, line, ProblemKind::Redirects(reason))),
-            None => written.push(Written { redirect: Redirect { from, to, status }, path: FILE.to_owned(), line }),
+            None => {
+                entries.push(RedirectEntry { redirect: Redirect { from, to, status }, path: FILE.to_owned(), line });
+            }
         }
     }
-    written
+    entries
 }
 
 /// Returns redirects by their old path: chains are resolved to their end, cycles and duplicates are reported and
 /// omitted.
-pub(crate) fn settle(written: &[Written], problems: &mut Vec<Problem>) -> HashMap<String, Redirect> {
-    let mut by_from: BTreeMap<String, &Written> = BTreeMap::new();
-    for entry in written {
-        let from = trimmed(&entry.redirect.from);
+pub(crate) fn resolve(entries: &[RedirectEntry], problems: &mut Vec<Problem>) -> HashMap<String, Redirect> {
+    let mut by_from: BTreeMap<String, &RedirectEntry> = BTreeMap::new();
+    for entry in entries {
+        let from = trim_slash(&entry.redirect.from);
         if by_from.contains_key(from) {
             problems.push(Problem::new(&entry.path, entry.line, ProblemKind::DuplicateRedirect(from.to_owned())));
         } else {
             by_from.insert(from.to_owned(), entry);
         }
     }
-    let mut settled = HashMap::new();
+    let mut resolved = HashMap::new();
     for (from, entry) in &by_from {
         match end_of(from, &by_from) {
             Ok(to) => {
                 let redirect = Redirect { from: from.clone(), to, status: entry.redirect.status };
-                settled.insert(from.clone(), redirect);
+                resolved.insert(from.clone(), redirect);
             }
             Err(circle) => {
                 problems.push(Problem::new(&entry.path, entry.line, ProblemKind::RedirectCircle(circle)));
             }
         }
     }
-    settled
+    resolved
 }
 
-fn end_of(from: &str, by_from: &BTreeMap<String, &Written>) -> Result<String, String> {
-    let mut way = vec![from.to_owned()];
+fn end_of(from: &str, by_from: &BTreeMap<String, &RedirectEntry>) -> Result<String, String> {
+    let mut chain = vec![from.to_owned()];
     let mut to = by_from[from].redirect.to.clone();
     loop {
         let path = to.split('#').next().unwrap_or_default();
-        let path = trimmed(path);
-        if way.iter().any(|step| step == path) {
-            way.push(path.to_owned());
-            return Err(way.join(" → "));
+        let path = trim_slash(path);
+        if chain.iter().any(|step| step == path) {
+            chain.push(path.to_owned());
+            return Err(chain.join(" → "));
         }
         match by_from.get(path) {
             Some(next) => {
-                way.push(path.to_owned());
+                chain.push(path.to_owned());
                 to.clone_from(&next.redirect.to);
             }
             None => return Ok(to),
@@ -138,7 +140,7 @@ fn end_of(from: &str, by_from: &BTreeMap<String, &Written>) -> Result<String, St
 }
 
 /// Removes the trailing slash, which only the root has.
-pub(crate) fn trimmed(path: &str) -> &str {
+pub(crate) fn trim_slash(path: &str) -> &str {
     match path.trim_end_matches('/') {
         "" => "/",
         path => path,
@@ -149,8 +151,8 @@ pub(crate) fn trimmed(path: &str) -> &str {
 mod tests {
     use super::*;
 
-    fn written(pairs: &[(&str, &str)]) -> Vec<Written> {
-        let entry = |(from, to): &(&str, &str)| Written {
+    fn entries(pairs: &[(&str, &str)]) -> Vec<RedirectEntry> {
+        let entry = |(from, to): &(&str, &str)| RedirectEntry {
             redirect: Redirect { from: (*from).into(), to: (*to).into(), status: 301 },
             path: FILE.into(),
             line: 1,
@@ -161,16 +163,16 @@ mod tests {
     #[test]
     fn chains_lead_straight_to_their_end() {
         let mut problems = Vec::new();
-        let settled = settle(&written(&[("/a", "/b"), ("/b/", "/c"), ("/c", "/d#e")]), &mut problems);
-        assert_eq!(settled["/a"].to, "/d#e");
+        let resolved = resolve(&entries(&[("/a", "/b"), ("/b/", "/c"), ("/c", "/d#e")]), &mut problems);
+        assert_eq!(resolved["/a"].to, "/d#e");
         assert_eq!(problems, []);
     }
 
     #[test]
     fn circles_are_reported_and_left_out() {
         let mut problems = Vec::new();
-        let settled = settle(&written(&[("/a", "/b"), ("/b", "/a"), ("/c", "/c#x"), ("/d", "/a")]), &mut problems);
-        assert!(settled.is_empty(), "{settled:?}");
+        let resolved = resolve(&entries(&[("/a", "/b"), ("/b", "/a"), ("/c", "/c#x"), ("/d", "/a")]), &mut problems);
+        assert!(resolved.is_empty(), "{resolved:?}");
         assert_eq!(problems.len(), 4);
         assert!(problems[0].to_string().contains("/a → /b → /a"), "{}", problems[0]);
     }

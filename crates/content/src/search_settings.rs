@@ -25,7 +25,7 @@ pub struct SearchSettings {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
+struct SettingsFile {
     #[serde(default)]
     synonyms: Vec<Spanned<Vec<String>>>,
     #[serde(default)]
@@ -42,8 +42,8 @@ struct Boost {
 }
 
 impl SearchSettings {
-    /// Reads the file. `answers` returns true for an existing site path.
-    pub(crate) fn read(root: &Path, answers: impl Fn(&str) -> bool, problems: &mut Vec<Problem>) -> Self {
+    /// Reads the file. `has_path` returns true for an existing site path.
+    pub(crate) fn read(root: &Path, has_path: impl Fn(&str) -> bool, problems: &mut Vec<Problem>) -> Self {
         let text = match std::fs::read_to_string(root.join(FILE)) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Self::default(),
@@ -56,24 +56,24 @@ impl SearchSettings {
         let mut wrong = |offset: usize, reason: String| {
             problems.push(Problem::new(FILE, line_of(offset), ProblemKind::Search(reason)));
         };
-        let written: Written = match toml::from_str(&text) {
-            Ok(written) => written,
+        let file: SettingsFile = match toml::from_str(&text) {
+            Ok(file) => file,
             Err(error) => {
                 wrong(error.span().map_or(0, |span| span.start), error.message().to_owned());
                 return Self::default();
             }
         };
         let mut settings = Self::default();
-        for group in written.synonyms {
+        for group in file.synonyms {
             if group.get_ref().len() < 2 {
                 wrong(group.span().start, "a group of synonyms needs at least two words".to_owned());
                 continue;
             }
             settings.synonyms.push(group.into_inner());
         }
-        for boost in written.boost {
+        for boost in file.boost {
             let (at, Boost { path, factor }) = (boost.span().start, boost.into_inner());
-            if !answers(&path) {
+            if !has_path(&path) {
                 wrong(at, format!("there is no page at {path}"));
             } else if !FACTORS.contains(&factor) {
                 wrong(at, format!("the factor {factor} of {path} is not between 0.1 and 10"));
@@ -81,8 +81,8 @@ impl SearchSettings {
                 settings.boosts.push((path, factor));
             }
         }
-        for path in written.exclude {
-            if answers(path.get_ref()) {
+        for path in file.exclude {
+            if has_path(path.get_ref()) {
                 settings.exclude.push(path.into_inner());
             } else {
                 wrong(path.span().start, format!("there is no page at {}", path.get_ref()));
@@ -117,11 +117,14 @@ mod tests {
         std::fs::write(folder.path().join(FILE), text).expect("a file");
         let mut problems = Vec::new();
         let settings = SearchSettings::read(folder.path(), |path| path != "/docs/gone", &mut problems);
-        let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
-        assert_eq!(told.len(), 3, "{told:?}");
-        assert!(told[0].starts_with("search.toml:1: search settings: a group"), "{told:?}");
-        assert!(told[1].starts_with("search.toml:8: search settings: the factor 99"), "{told:?}");
-        assert!(told[2].starts_with("search.toml:2: search settings: there is no page at /docs/gone"), "{told:?}");
+        let reported: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        assert_eq!(reported.len(), 3, "{reported:?}");
+        assert!(reported[0].starts_with("search.toml:1: search settings: a group"), "{reported:?}");
+        assert!(reported[1].starts_with("search.toml:8: search settings: the factor 99"), "{reported:?}");
+        assert!(
+            reported[2].starts_with("search.toml:2: search settings: there is no page at /docs/gone"),
+            "{reported:?}"
+        );
         assert_eq!(settings.synonyms.len(), 1);
         assert_eq!(
             ["/docs/x", "/docs/b/c", "/docsx"].map(|address| settings.factor(address)),

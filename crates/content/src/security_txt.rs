@@ -53,7 +53,7 @@ mod tests {
 
     #[test]
     fn an_expired_or_incomplete_file_is_reported() {
-        let told = |text: &str| {
+        let reported = |text: &str| {
             let folder = tempfile::TempDir::new().expect("a folder");
             std::fs::write(folder.path().join(FILE), text).expect("a file");
             let mut problems = Vec::new();
@@ -62,12 +62,12 @@ mod tests {
             problems.iter().map(ToString::to_string).collect::<Vec<_>>()
         };
         let contact = "Contact: mailto:a@example.com\n";
-        assert_eq!(told(&format!("{contact}Expires: 2027-01-01T00:00:00Z\n")), Vec::<String>::new());
+        assert_eq!(reported(&format!("{contact}Expires: 2027-01-01T00:00:00Z\n")), Vec::<String>::new());
         assert!(
-            told(&format!("{contact}Expires: 2026-01-01T00:00:00Z\n"))[0]
+            reported(&format!("{contact}Expires: 2026-01-01T00:00:00Z\n"))[0]
                 .starts_with("security.txt:2: security.txt: it has expired")
         );
-        assert!(told(&format!("{contact}Expires: 2029-01-01T00:00:00Z\n"))[0].contains("more than a year"));
-        assert_eq!(told("# nothing\n").len(), 2);
+        assert!(reported(&format!("{contact}Expires: 2029-01-01T00:00:00Z\n"))[0].contains("more than a year"));
+        assert_eq!(reported("# nothing\n").len(), 2);
     }
 }

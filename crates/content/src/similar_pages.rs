@@ -7,21 +7,21 @@ use crate::site::Site;
 
 impl Site {
     /// Returns pages with a URL or title similar to `path`, most similar first.
-    pub fn near(&self, path: &str, most: usize) -> Vec<&Page> {
-        let wanted = path.rsplit('/').find(|segment| !segment.is_empty()).unwrap_or(path).to_lowercase();
+    pub fn near(&self, path: &str, limit: usize) -> Vec<&Page> {
+        let segment = path.rsplit('/').find(|segment| !segment.is_empty()).unwrap_or(path).to_lowercase();
         let whole = path.to_lowercase();
         let likeness = |page: &Page| {
             let name = page.address.rsplit('/').next().unwrap_or_default().to_lowercase();
-            let by_name = strsim::jaro_winkler(&wanted, &name);
-            let by_title = strsim::jaro_winkler(&wanted.replace('-', " "), &page.title().to_lowercase());
-            let by_words = shared_words(&wanted, &name);
+            let by_name = strsim::jaro_winkler(&segment, &name);
+            let by_title = strsim::jaro_winkler(&segment.replace('-', " "), &page.title().to_lowercase());
+            let by_words = shared_words(&segment, &name);
             let place = strsim::normalized_levenshtein(&whole, &page.address.to_lowercase());
             by_name.max(by_title).max(by_words) + 0.2 * place
         };
         let mut near: Vec<(f64, &Page)> =
             self.pages.iter().map(|page| (likeness(page), page)).filter(|(near, _)| *near > 0.82).collect();
         near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.address.cmp(&b.1.address)));
-        near.into_iter().take(most).map(|(_, page)| page).collect()
+        near.into_iter().take(limit).map(|(_, page)| page).collect()
     }
 }
 

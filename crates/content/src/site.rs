@@ -15,7 +15,7 @@ use crate::navigation::NavEntry;
 use crate::page::{Page, Section};
 use crate::passage::{self, Passage};
 use crate::problem::Problem;
-use crate::redirects::{Redirect, trimmed};
+use crate::redirects::{Redirect, trim_slash};
 use crate::search_settings::SearchSettings;
 use crate::vocabulary::Vocabulary;
 
@@ -103,7 +103,7 @@ impl Site {
 
     /// The redirect of an old site path.
     pub fn redirect(&self, path: &str) -> Option<&Redirect> {
-        self.redirects.get(trimmed(path))
+        self.redirects.get(trim_slash(path))
     }
 
     /// Settings of the search.
@@ -136,8 +136,8 @@ impl Site {
     }
 
     /// Returns true for the path of a page, a redirect, or a route of the server.
-    pub(crate) fn answers(&self, path: &str) -> bool {
-        let path = trimmed(path);
+    pub(crate) fn has_path(&self, path: &str) -> bool {
+        let path = trim_slash(path);
         self.by_address.contains_key(path)
             || self.redirects.contains_key(path)
             || self.options.site_paths.iter().any(|known| known == path)

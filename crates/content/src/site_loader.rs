@@ -14,7 +14,7 @@ use crate::media::Media;
 use crate::navigation::{self, Order};
 use crate::page::{Page, Section};
 use crate::problem::{Problem, ProblemKind};
-use crate::redirects::{self, Redirect, Written, trimmed};
+use crate::redirects::{self, Redirect, RedirectEntry, trim_slash};
 use crate::search_settings::SearchSettings;
 use crate::security_txt;
 use crate::site::{LoadError, Options, Site};
@@ -64,11 +64,11 @@ impl Site {
         }
         site.plant_trees();
         site.load_media(&folder, previous);
-        let written = site.gather_redirects();
-        site.search = SearchSettings::read(root, |path| site.answers(path), &mut problems);
+        let redirects = site.gather_redirects();
+        site.search = SearchSettings::read(root, |path| site.has_path(path), &mut problems);
         site.security_txt = security_txt::read(root, Timestamp::now(), &mut problems);
         site.problems.append(&mut problems);
-        let mut problems = check::check(&site, root, &written);
+        let mut problems = check::check(&site, root, &redirects);
         site.problems.append(&mut problems);
         site.problems.sort();
         site.problems.dedup();
@@ -100,8 +100,8 @@ impl Site {
             {
                 self.problems.push(Problem::new(&file.path, 1, ProblemKind::MissingDate));
             }
-            if let Some(&taken) = self.by_address.get(&address) {
-                let other = self.pages[taken].path().display().to_string();
+            if let Some(&existing) = self.by_address.get(&address) {
+                let other = self.pages[existing].path().display().to_string();
                 self.problems.push(Problem::new(&file.path, 0, ProblemKind::DuplicatePath { address, other }));
                 continue;
             }
@@ -125,13 +125,13 @@ impl Site {
 
     /// Reads the files referenced by pages.
     fn load_media(&mut self, folder: &Folder, previous: Option<&Self>) {
-        let mut wanted = BTreeSet::new();
+        let mut referenced = BTreeSet::new();
         for page in &self.pages {
             let targets = page.document().references.iter().filter(|reference| link::is_relative(&reference.target));
-            wanted.extend(targets.filter_map(|reference| link::relative_file(page.path(), &reference.target)));
+            referenced.extend(targets.filter_map(|reference| link::relative_file(page.path(), &reference.target)));
         }
-        wanted.extend(wanted.iter().map(|path| link::dark_variant(path)).collect::<Vec<_>>());
-        let found: Vec<_> = wanted.into_iter().filter_map(|path| folder.others.get_key_value(&path)).collect();
+        referenced.extend(referenced.iter().map(|path| link::dark_variant(path)).collect::<Vec<_>>());
+        let found: Vec<_> = referenced.into_iter().filter_map(|path| folder.others.get_key_value(&path)).collect();
         let read: Vec<_> = found
             .into_par_iter()
             .map(|(path, stamp)| {
@@ -153,19 +153,19 @@ impl Site {
         }
     }
 
-    fn gather_redirects(&mut self) -> Vec<Written> {
-        let mut written = redirects::read(&self.options.root, &mut self.problems);
+    fn gather_redirects(&mut self) -> Vec<RedirectEntry> {
+        let mut redirects = redirects::read(&self.options.root, &mut self.problems);
         for page in &self.pages {
             for from in page.document().front.redirect_from.iter().filter(|from| from.starts_with('/')) {
                 let redirect = Redirect { from: from.clone(), to: page.address.clone(), status: 301 };
-                written.push(Written { redirect, path: page.path().display().to_string(), line: 1 });
+                redirects.push(RedirectEntry { redirect, path: page.path().display().to_string(), line: 1 });
             }
         }
         // A page takes precedence over a redirect from its path; `check` reports the redirect.
-        let is_followed = |entry: &&Written| !self.by_address.contains_key(trimmed(&entry.redirect.from));
-        let followed: Vec<Written> = written.iter().filter(is_followed).cloned().collect();
-        self.redirects = redirects::settle(&followed, &mut self.problems);
-        written
+        let is_followed = |entry: &&RedirectEntry| !self.by_address.contains_key(trim_slash(&entry.redirect.from));
+        let followed: Vec<RedirectEntry> = redirects.iter().filter(is_followed).cloned().collect();
+        self.redirects = redirects::resolve(&followed, &mut self.problems);
+        redirects
     }
 }
 

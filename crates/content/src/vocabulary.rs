@@ -52,14 +52,14 @@ impl Occurrence<'_> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
+struct VocabularyFile {
     #[serde(default)]
-    term: Vec<WrittenTerm>,
+    term: Vec<TermEntry>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct WrittenTerm {
+struct TermEntry {
     avoid: Vec<Spanned<String>>,
     write: String,
     #[serde(default)]
@@ -83,15 +83,15 @@ impl Vocabulary {
         let mut wrong = |offset: usize, reason: String| {
             problems.push(Problem::new(FILE, line_of(offset), ProblemKind::Vocabulary(reason)));
         };
-        let written: Written = match toml::from_str(&text) {
-            Ok(written) => written,
+        let parsed: VocabularyFile = match toml::from_str(&text) {
+            Ok(parsed) => parsed,
             Err(error) => {
                 wrong(error.span().map_or(0, |span| span.start), error.message().to_owned());
                 return Self::default();
             }
         };
         let mut vocabulary = Self::default();
-        for term in written.term {
+        for term in parsed.term {
             for file in &term.except {
                 if !root.join(file.get_ref()).is_file() {
                     wrong(file.span().start, format!("`except`: there is no file {}", file.get_ref()));

@@ -80,10 +80,10 @@ fn split_into_runs(text: &str, ranges: &[std::ops::Range<usize>]) -> MarkedText 
 mod tests {
     use super::*;
     use crate::synonyms::Synonyms;
-    use crate::vocabulary::Vocabulary;
+    use crate::term_dictionary::TermDictionary;
 
     fn query(text: &str) -> SearchQuery {
-        SearchQuery::parse(text, &Synonyms::default(), &Vocabulary::default())
+        SearchQuery::parse(text, &Synonyms::default(), &TermDictionary::default())
     }
 
     fn shown(marked: &MarkedText) -> String {

@@ -11,8 +11,8 @@ use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use crate::error::SearchError;
+use crate::term_dictionary::TermDictionary;
 use crate::tokenizer::SiteTokenizer;
-use crate::vocabulary::Vocabulary;
 
 /// Memory of a writer, in bytes: tantivy's minimum for one thread, and enough for all pages at once.
 const WRITER_BYTES: usize = 16 << 20;
@@ -69,7 +69,7 @@ pub(crate) struct Index {
     passages: DocumentIndex,
     /// The indexed pages by address, as of their indexing.
     indexed: HashMap<String, IndexedPage>,
-    vocabulary: Arc<Vocabulary>,
+    dictionary: Arc<TermDictionary>,
 }
 
 /// Searchers of both indexes for one state of the site.
@@ -120,7 +120,7 @@ impl Index {
         let (pages, fields) = schema(false);
         let (passages, _) = schema(true);
         let (pages, passages) = (DocumentIndex::new(pages)?, DocumentIndex::new(passages)?);
-        Ok(Self { fields, pages, passages, indexed: HashMap::new(), vocabulary: Arc::default() })
+        Ok(Self { fields, pages, passages, indexed: HashMap::new(), dictionary: Arc::default() })
     }
 
     pub(crate) fn fields(&self) -> Fields {
@@ -128,19 +128,19 @@ impl Index {
     }
 
     /// All words of the site, for typos and prefixes.
-    pub(crate) fn vocabulary(&self) -> Arc<Vocabulary> {
-        Arc::clone(&self.vocabulary)
+    pub(crate) fn dictionary(&self) -> Arc<TermDictionary> {
+        Arc::clone(&self.dictionary)
     }
 
     /// Replaces the documents of changed pages.
     pub(crate) fn update(&mut self, site: &Site, extras: &[ExtraPage]) -> Result<Searchers, SearchError> {
         let settings = site.search_settings();
-        let mut wanted: HashMap<String, IndexedPage> = HashMap::new();
+        let mut current: HashMap<String, IndexedPage> = HashMap::new();
         for page in site.pages().iter().filter(|page| settings.factor(page.address()).is_some()) {
-            wanted.insert(page.address().to_owned(), IndexedPage::Page(page.clone()));
+            current.insert(page.address().to_owned(), IndexedPage::Page(page.clone()));
         }
         for extra in extras.iter().filter(|extra| settings.factor(&extra.address).is_some()) {
-            wanted.entry(extra.address.clone()).or_insert_with(|| IndexedPage::Extra(extra.clone()));
+            current.entry(extra.address.clone()).or_insert_with(|| IndexedPage::Extra(extra.clone()));
         }
         let is_same = |address: &String, new: &IndexedPage| match (self.indexed.get(address), new) {
             (Some(IndexedPage::Page(old)), IndexedPage::Page(new)) => new.is_same(old),
@@ -148,16 +148,16 @@ impl Index {
             _ => false,
         };
         let changed: Vec<&String> =
-            wanted.iter().filter(|(address, new)| !is_same(address, new)).map(|(at, _)| at).collect();
-        let gone: Vec<&String> = self.indexed.keys().filter(|address| !wanted.contains_key(*address)).collect();
-        for address in changed.iter().chain(&gone) {
+            current.iter().filter(|(address, new)| !is_same(address, new)).map(|(at, _)| at).collect();
+        let removed: Vec<&String> = self.indexed.keys().filter(|address| !current.contains_key(*address)).collect();
+        for address in changed.iter().chain(&removed) {
             for entries in [&self.pages, &self.passages] {
                 entries.writer.delete_term(Term::from_field_text(self.fields.address, address));
             }
         }
-        let is_changed = !changed.is_empty() || !gone.is_empty();
+        let is_changed = !changed.is_empty() || !removed.is_empty();
         for address in changed {
-            match &wanted[address] {
+            match &current[address] {
                 IndexedPage::Page(page) => self.add_page(site, page)?,
                 IndexedPage::Extra(extra) => self.add_extra(extra)?,
             }
@@ -165,8 +165,8 @@ impl Index {
         if is_changed {
             self.pages.commit()?;
             self.passages.commit()?;
-            self.indexed = wanted;
-            self.vocabulary = Arc::new(Vocabulary::collect(site));
+            self.indexed = current;
+            self.dictionary = Arc::new(TermDictionary::collect(site));
         }
         Ok(Searchers { pages: self.pages.reader.searcher(), passages: self.passages.reader.searcher() })
     }

@@ -17,9 +17,9 @@ mod results;
 mod search_index;
 mod snapshot;
 mod synonyms;
+mod term_dictionary;
 mod terms;
 mod tokenizer;
-mod vocabulary;
 
 pub use error::SearchError;
 pub use index::ExtraPage;

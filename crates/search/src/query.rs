@@ -7,9 +7,9 @@ use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query};
 use crate::index::Fields;
 use crate::index_query::{adjacent_words, any_phrase};
 use crate::synonyms::Synonyms;
+use crate::term_dictionary::TermDictionary;
 use crate::terms::{Part, Phrase, QueryWord, remove_stopwords, texts};
 use crate::tokenizer::{stem, words};
-use crate::vocabulary::Vocabulary;
 
 /// Longest query, in bytes; the rest is cut off.
 pub const MAX_QUERY_BYTES: usize = 200;
@@ -25,16 +25,16 @@ pub(crate) struct SearchQuery {
 
 impl SearchQuery {
     /// Parses a query. Every text is valid.
-    pub(crate) fn parse(text: &str, synonyms: &Synonyms, vocabulary: &Vocabulary) -> Self {
+    pub(crate) fn parse(text: &str, synonyms: &Synonyms, dictionary: &TermDictionary) -> Self {
         let text = &text[..text.floor_char_boundary(MAX_QUERY_BYTES)];
         let found = words(text);
         let last = found.last().map(|word| word.range.end);
         let is_open = text.ends_with(char::is_alphanumeric);
         let query_word = |text: &str, range_end: usize| {
             let is_prefix = is_open && Some(range_end) == last && text.chars().count() > 1;
-            let completions = if is_prefix { vocabulary.completions(text) } else { Vec::new() };
-            let corrections = if completions.is_empty() { vocabulary.corrections(text, is_prefix) } else { Vec::new() };
-            let is_known = vocabulary.contains(text);
+            let completions = if is_prefix { dictionary.completions(text) } else { Vec::new() };
+            let corrections = if completions.is_empty() { dictionary.corrections(text, is_prefix) } else { Vec::new() };
+            let is_known = dictionary.contains(text);
             QueryWord { text: text.to_owned(), stem: stem(text), is_known, completions, corrections }
         };
         let mut parts: Vec<Part> = Vec::new();
@@ -120,7 +120,7 @@ mod tests {
             synonyms: synonyms.iter().map(|group| group.iter().map(|word| (*word).to_owned()).collect()).collect(),
             ..SearchSettings::default()
         };
-        SearchQuery::parse(text, &Synonyms::new(&settings), &Vocabulary::default())
+        SearchQuery::parse(text, &Synonyms::new(&settings), &TermDictionary::default())
     }
 
     fn typed(query: &SearchQuery) -> Vec<Vec<String>> {

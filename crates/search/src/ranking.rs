@@ -48,7 +48,7 @@ struct Candidate {
 /// Ranks the pages that match a query.
 pub(crate) fn rank_pages(snapshot: &SearchSnapshot, text: &str) -> Result<SearchResults, SearchError> {
     let (searchers, fields) = (&snapshot.searchers, &snapshot.fields);
-    let query = SearchQuery::parse(text, &snapshot.synonyms, &snapshot.vocabulary);
+    let query = SearchQuery::parse(text, &snapshot.synonyms, &snapshot.dictionary);
     if query.is_empty() {
         return Ok(SearchResults::default());
     }
@@ -180,7 +180,7 @@ fn trail(root: &NavEntry, index: Option<usize>) -> String {
 
 /// Words of titles and headings similar to the typed ones.
 fn similar_words(snapshot: &SearchSnapshot, query: &SearchQuery) -> Vec<String> {
-    let suggestions = snapshot.vocabulary.suggestions();
+    let suggestions = snapshot.dictionary.suggestions();
     let mut similar: Vec<(f64, &str)> = query
         .typed_words()
         .flat_map(|typed| suggestions.iter().map(|word| (strsim::jaro_winkler(&typed.text, word), word.as_str())))

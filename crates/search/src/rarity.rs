@@ -30,14 +30,14 @@ impl<'a> Rarity<'a> {
 
     fn count(&self, word: &str) -> tantivy::Result<u64> {
         let stem = stem(word);
-        let mut most = 0;
+        let mut frequency = 0;
         for field in self.fields.searched() {
-            most = most.max(self.searcher.doc_freq(&Term::from_field_text(field, word))?);
+            frequency = frequency.max(self.searcher.doc_freq(&Term::from_field_text(field, word))?);
             if stem != word {
-                most = most.max(self.searcher.doc_freq(&Term::from_field_text(field, &stem))?);
+                frequency = frequency.max(self.searcher.doc_freq(&Term::from_field_text(field, &stem))?);
             }
         }
-        Ok(most)
+        Ok(frequency)
     }
 }
 

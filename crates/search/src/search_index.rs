@@ -41,7 +41,7 @@ impl SearchIndex {
             fields: index.fields(),
             searchers,
             synonyms: Synonyms::new(site.search_settings()),
-            vocabulary: index.vocabulary(),
+            dictionary: index.dictionary(),
             site: Arc::clone(site),
         })
     }

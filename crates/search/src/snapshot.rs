@@ -9,14 +9,14 @@ use crate::index::{Fields, Searchers};
 use crate::ranking;
 use crate::results::SearchResults;
 use crate::synonyms::Synonyms;
-use crate::vocabulary::Vocabulary;
+use crate::term_dictionary::TermDictionary;
 
 /// The index as of one state of the site.
 pub struct SearchSnapshot {
     pub(crate) fields: Fields,
     pub(crate) searchers: Searchers,
     pub(crate) synonyms: Synonyms,
-    pub(crate) vocabulary: Arc<Vocabulary>,
+    pub(crate) dictionary: Arc<TermDictionary>,
     pub(crate) site: Arc<Site>,
 }
 

@@ -44,10 +44,10 @@ fn is_ideograph(letter: char) -> bool {
     matches!(letter, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Shortens a text to at most `most` characters, cut between words where possible.
-pub fn shorten(text: &str, most: usize) -> String {
+/// Shortens a text to at most `max_chars` characters, cut between words where possible.
+pub fn shorten(text: &str, max_chars: usize) -> String {
     let text = plain_text(text);
-    let Some((end, _)) = text.char_indices().nth(most) else { return text };
+    let Some((end, _)) = text.char_indices().nth(max_chars) else { return text };
     let cut = &text[..end];
     let at = cut.rfind(' ').filter(|at| *at > end / 2).unwrap_or(end);
     format!("{}…", cut[..at].trim_end_matches([' ', ',', ';', '.']))

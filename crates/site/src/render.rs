@@ -67,9 +67,9 @@ fn strip_markers(document: &str) -> String {
 fn copy_without_markers(out: &mut String, mut rest: &str) {
     while let Some(at) = memmem::find(rest.as_bytes(), b"<!") {
         let marker = MARKERS.into_iter().find(|marker| rest[at..].starts_with(marker));
-        let (kept, skipped) = marker.map_or((at + 2, 0), |marker| (at, marker.len()));
-        out.push_str(&rest[..kept]);
-        rest = &rest[kept + skipped..];
+        let (copied, skipped) = marker.map_or((at + 2, 0), |marker| (at, marker.len()));
+        out.push_str(&rest[..copied]);
+        rest = &rest[copied + skipped..];
     }
     out.push_str(rest);
 }

@@ -5,8 +5,8 @@ mod create;
 mod due;
 mod expire;
 mod list;
+mod record_check;
 mod remove;
-mod settle;
 
 use domain::actor::Actor;
 use domain::agent::TextForm as _;
@@ -23,11 +23,11 @@ use super::records::{AgentRecord, ClaimRecord};
 use super::{Store, StoreError, organizations, outbox, parse_stored};
 
 pub use create::{NewClaim, create};
-pub use due::{expire_ended, list_due};
+pub use due::{expire_due, list_due};
 pub(crate) use expire::expire_unfounded;
 pub use list::list;
+pub use record_check::{record_check, record_due_check};
 pub use remove::remove;
-pub use settle::{settle, settle_due};
 
 /// Initiator of a change to a claim.
 #[derive(Clone, Copy, Debug)]

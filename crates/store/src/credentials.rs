@@ -82,14 +82,14 @@ pub(crate) async fn revoke_all(
         Some(agent) => credential::Column::AgentId.eq(agent.to_string()),
         None => credential::Column::AgentId.is_null(),
     };
-    let ended = credential::Entity::update_many()
+    let revoked = credential::Entity::update_many()
         .col_expr(credential::Column::RevokedAt, Expr::value(now.as_millisecond()))
         .filter(credential::Column::OrganizationId.eq(organization.to_string()))
         .filter(of)
         .filter(unrevoked(now.as_millisecond()))
         .exec(tx)
         .await?;
-    Ok(ended.rows_affected)
+    Ok(revoked.rows_affected)
 }
 
 /// Records a credential's first successful call with its audit event: once, even for concurrent calls.

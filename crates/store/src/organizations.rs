@@ -19,7 +19,7 @@ use super::{Store, StoreError};
 
 pub use deletion::set_deletion;
 pub(crate) use erase::erase;
-pub use erase::erase_ended;
+pub use erase::erase_due;
 pub(crate) use names::check_public_name;
 pub use tier::set_tier;
 pub use update::{OrganizationUpdate, update};

@@ -7,7 +7,7 @@ use super::entity::{link, outbox, revoked_token, session};
 use super::{Store, StoreError, idempotency};
 
 /// Deletes expired links, sessions, token revocations, idempotent calls and outbox entries. `now` is in milliseconds
-/// since 1970. Organizations are deleted by [`crate::organizations::erase_ended`].
+/// since 1970. Organizations are deleted by [`crate::organizations::erase_due`].
 pub async fn delete_expired(store: &Store, now: i64) -> Result<(), StoreError> {
     store.write(None, move |tx| Box::pin(delete(tx, now))).await
 }

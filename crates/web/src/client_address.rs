@@ -54,13 +54,13 @@ pub fn client_address(peer: Peer, headers: &HeaderMap, trusted: &[IpNet]) -> IpA
     let forwarded =
         headers.get_all("x-forwarded-for").into_iter().flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
     let forwarded: Vec<&[u8]> = forwarded.collect();
-    for named in forwarded.into_iter().rev() {
+    for entry in forwarded.into_iter().rev() {
         if !is_trusted(&client) {
             break;
         }
-        let named = std::str::from_utf8(named).ok().and_then(|text| text.trim().parse::<IpAddr>().ok());
-        let Some(named) = named else { break };
-        client = named.to_canonical();
+        let address = std::str::from_utf8(entry).ok().and_then(|text| text.trim().parse::<IpAddr>().ok());
+        let Some(address) = address else { break };
+        client = address.to_canonical();
     }
     client
 }

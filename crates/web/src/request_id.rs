@@ -14,8 +14,8 @@ pub struct RequestId(Bytes);
 impl RequestId {
     /// Returns the ID of a request: the one in its headers, or a new one.
     pub fn from_headers(headers: &HeaderMap) -> Self {
-        let given = headers.get(HEADER).filter(|value| is_plausible(value.as_bytes()));
-        match given {
+        let received = headers.get(HEADER).filter(|value| is_plausible(value.as_bytes()));
+        match received {
             Some(value) => Self(Bytes::copy_from_slice(value.as_bytes())),
             None => {
                 let mut text = [0; uuid::fmt::Hyphenated::LENGTH];

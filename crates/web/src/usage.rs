@@ -34,16 +34,16 @@ pub fn describe(error: &Error, command: &mut Command) -> Option<String> {
         _ => None,
     };
     let argument = text(ContextKind::InvalidArg)?;
-    let given = text(ContextKind::InvalidValue).unwrap_or_default();
-    let wanted = match (error.source(), text(ContextKind::ValidValue)) {
+    let value = text(ContextKind::InvalidValue).unwrap_or_default();
+    let expected = match (error.source(), text(ContextKind::ValidValue)) {
         (Some(source), _) => source.to_string(),
         (None, Some(values)) => format!("expected one of {values}"),
         (None, None) => "the value can't be read".to_owned(),
     };
     let (name, is_secret) = variable_of(&argument, command).unwrap_or((argument, false));
     // A value that may be a secret is not printed: the line goes into a log.
-    let given = if is_secret { "what was given".to_owned() } else { format!("{given:?}") };
-    Some(format!("{name}: {given} is not usable: {wanted}"))
+    let value = if is_secret { "what was given".to_owned() } else { format!("{value:?}") };
+    Some(format!("{name}: {value} is not usable: {expected}"))
 }
 
 /// Returns the environment variable of a flag, with the flag; and true if its value may be a secret.

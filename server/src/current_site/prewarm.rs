@@ -26,11 +26,11 @@ pub(super) async fn prewarm(current: &Arc<CurrentSite>) {
 fn prewarm_blocking(current: &CurrentSite, cancelled: &CancellationToken, runtime: &Handle) {
     let _prewarming = current.prewarming.blocking_lock();
     let snapshot = current.snapshot();
-    let is_over = || cancelled.is_cancelled() || !Arc::ptr_eq(&current.peek(), &snapshot);
+    let is_outdated = || cancelled.is_cancelled() || !Arc::ptr_eq(&current.peek(), &snapshot);
     let hrefs: Vec<&str> = snapshot.hrefs().collect();
-    current.metrics.unpolished.set(i64::try_from(hrefs.len()).unwrap_or(i64::MAX));
+    current.metrics.uncompressed_responses.set(i64::try_from(hrefs.len()).unwrap_or(i64::MAX));
     for href in &hrefs {
-        if is_over() {
+        if is_outdated() {
             return;
         }
         with_entry(&snapshot, href, |snapshot, entry| {
@@ -42,11 +42,11 @@ fn prewarm_blocking(current: &CurrentSite, cancelled: &CancellationToken, runtim
     // Recompression needs no highlighting.
     content::release_definitions();
     for href in hrefs {
-        if is_over() {
+        if is_outdated() {
             return;
         }
         with_entry(&snapshot, href, SiteSnapshot::recompress);
-        current.metrics.unpolished.dec();
+        current.metrics.uncompressed_responses.dec();
     }
 }
 

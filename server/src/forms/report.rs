@@ -60,14 +60,14 @@ pub async fn send(
         ))
     } else {
         let from = peer.map(|Extension(peer)| client_address(peer, &headers, &current.config().listen.trusted_proxies));
-        let said = Report {
+        let report = Report {
             reason: ReportReason::from(sent.reason.as_str()),
             text: Some(text.to_owned()).filter(|text| !text.is_empty()),
         };
-        match current.marketplace().upstream().report(id, &said, from).await {
-            Ok(taken) => {
+        match current.marketplace().upstream().report(id, &report, from).await {
+            Ok(received) => {
                 let to = snapshot.context.site.href(&format!("{MARKETPLACE}/{id}/report"));
-                let location = HeaderValue::try_from(format!("{to}?taken={}", taken.report_id))
+                let location = HeaderValue::try_from(format!("{to}?taken={}", received.report_id))
                     .map_err(|error| PageError::Internal(error.to_string()))?;
                 return Ok((StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response());
             }
@@ -86,7 +86,7 @@ pub async fn send(
         }
     };
     let (status, reason) = error.unwrap_or_default();
-    let view = report(&snapshot.context, id, &name, &sent.reason, &sent.text, ReportState::Refused(reason));
+    let view = report(&snapshot.context, id, &name, &sent.reason, &sent.text, ReportState::Rejected(reason));
     let mut parts = html_parts(&snapshot.context.settings, view).await?;
     (parts.status, parts.policy) = (status, CachePolicy::NoStore);
     let prepared = PreparedResponse::new(parts, Effort::Fast, snapshot.context.settings.is_https);

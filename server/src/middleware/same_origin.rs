@@ -26,7 +26,7 @@ pub async fn same_origin(State(config): State<Arc<Config>>, request: Request, ne
 fn is_ours(headers: &HeaderMap, origin: &str) -> bool {
     match (headers.get("sec-fetch-site"), headers.get(ORIGIN)) {
         (Some(site), _) => site == "same-origin",
-        (None, Some(given)) => given.as_bytes().eq_ignore_ascii_case(origin.as_bytes()),
+        (None, Some(header)) => header.as_bytes().eq_ignore_ascii_case(origin.as_bytes()),
         (None, None) => false,
     }
 }

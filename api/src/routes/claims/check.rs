@@ -72,6 +72,7 @@ pub async fn check(
     };
     let now = checker.registry.now();
     let settled =
-        claims::settle(&checker.registry.store, caller.actor(), id, row, result, rules::generate_nonce()?, now).await?;
+        claims::record_check(&checker.registry.store, caller.actor(), id, row, result, rules::generate_nonce()?, now)
+            .await?;
     ClaimView::at(settled, now.as_millisecond()).map(Json)
 }

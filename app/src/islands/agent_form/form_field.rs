@@ -15,11 +15,11 @@ pub(super) struct FormField {
     /// Current value.
     pub(super) value: RwSignal<String>,
     /// True once the field has lost focus with a value.
-    pub(super) is_left: RwSignal<bool>,
+    pub(super) was_blurred: RwSignal<bool>,
     /// Input element.
     pub(super) node: NodeRef<Input>,
     /// True while the press that moved the focus away isn't released.
-    leaves: StoredValue<bool>,
+    blur_is_pending: StoredValue<bool>,
     /// Submitted value and the server's problem with it.
     sent: StoredValue<(String, Option<String>)>,
 }
@@ -28,9 +28,9 @@ impl FormField {
     pub(super) fn new(value: String, problem: Option<String>) -> Self {
         Self {
             value: RwSignal::new(value.clone()),
-            is_left: RwSignal::new(false),
+            was_blurred: RwSignal::new(false),
             node: NodeRef::new(),
-            leaves: StoredValue::new(false),
+            blur_is_pending: StoredValue::new(false),
             sent: StoredValue::new((value, problem)),
         }
     }
@@ -41,11 +41,11 @@ impl FormField {
     }
 
     /// Problem to show; `live` is the problem of the current value.
-    pub(super) fn said(self, live: Option<String>) -> Option<String> {
-        let is_left = self.is_left.get();
+    pub(super) fn shown_problem(self, live: Option<String>) -> Option<String> {
+        let was_blurred = self.was_blurred.get();
         self.sent.with_value(|(sent, problem)| {
             let is_unchanged = problem.is_some() && self.value.with(|value| value == sent);
-            if is_unchanged { problem.clone() } else { live.filter(|_| is_left || problem.is_some()) }
+            if is_unchanged { problem.clone() } else { live.filter(|_| was_blurred || problem.is_some()) }
         })
     }
 
@@ -59,22 +59,22 @@ impl FormField {
     /// Handles loss of focus. A field that is still empty shows no problem.
     ///
     /// Showing a problem moves the elements below, so a pressed button must stay in place until its release.
-    pub(super) fn leave(self, is_pressed: bool) {
+    pub(super) fn handle_blur(self, is_pressed: bool) {
         if self.value.with_untracked(String::is_empty) {
             return;
         }
         if is_pressed {
-            self.leaves.set_value(true);
+            self.blur_is_pending.set_value(true);
         } else {
-            set_timeout(move || self.is_left.set(true), TAP);
+            set_timeout(move || self.was_blurred.set(true), TAP);
         }
     }
 
     /// Handles the end of a press, after its click.
     pub(super) fn release(self) {
-        if self.leaves.get_value() {
-            self.leaves.set_value(false);
-            self.is_left.set(true);
+        if self.blur_is_pending.get_value() {
+            self.blur_is_pending.set_value(false);
+            self.was_blurred.set(true);
         }
     }
 
@@ -88,13 +88,13 @@ impl FormField {
 }
 
 /// Tracks whether a pointer is down. Its release updates the fields that lost focus by it.
-pub(super) fn presses<const N: usize>(slots: [FormField; N]) -> StoredValue<bool> {
+pub(super) fn presses<const N: usize>(fields: [FormField; N]) -> StoredValue<bool> {
     let is_pressed = StoredValue::new(false);
     Effect::new(move || {
         let release = move || {
             is_pressed.set_value(false);
             // The click event follows and must be handled first.
-            set_timeout(move || slots.into_iter().for_each(FormField::release), Duration::ZERO);
+            set_timeout(move || fields.into_iter().for_each(FormField::release), Duration::ZERO);
         };
         window_event_listener(pointerdown, move |_| is_pressed.set_value(true));
         window_event_listener(pointerup, move |_| release());

@@ -22,7 +22,7 @@ pub(super) struct Line {
     /// True for a required field.
     pub(super) is_required: bool,
     /// Maximum number of characters.
-    pub(super) most: Option<usize>,
+    pub(super) max_length: Option<usize>,
     /// ID of the `datalist` with suggestions.
     pub(super) list: Option<&'static str>,
     /// Note below the field.
@@ -40,31 +40,31 @@ impl Line {
             autocomplete: "off",
             placeholder: "",
             is_required: false,
-            most: None,
+            max_length: None,
             list: None,
             note: "",
         }
     }
 }
 
-/// Renders the field. `is_pressed` is true while a pointer is down; `said` is the problem to show.
+/// Renders the field. `is_pressed` is true while a pointer is down; `shown_problem` is the problem to show.
 pub(super) fn line(
     line: Line,
-    slot: FormField,
+    field: FormField,
     is_pressed: StoredValue<bool>,
-    said: impl Fn() -> Option<String> + Copy + Send + Sync + 'static,
+    shown_problem: impl Fn() -> Option<String> + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let Line { id, name, label, kind, autocomplete, placeholder, is_required, most, list, note } = line;
+    let Line { id, name, label, kind, autocomplete, placeholder, is_required, max_length, list, note } = line;
     let (problem_id, note_id) = (format!("{id}-problem"), format!("{id}-note"));
     let described = format!("{problem_id} {note_id}");
     view! {
         <label for=id>{label}</label>
-        <input id=id name=name type=kind value=slot.sent() required=is_required maxlength=most.map(|most| most.to_string())
+        <input id=id name=name type=kind value=field.sent() required=is_required maxlength=max_length.map(|length| length.to_string())
             placeholder=placeholder autocomplete=autocomplete autocapitalize=list.map(|_| "none")
             spellcheck=list.map(|_| "false") list=list
-            aria-describedby=described aria-invalid=move || said().is_some().then_some("true") node_ref=slot.node
-            on:input=move |_| slot.read() on:blur=move |_| slot.leave(is_pressed.get_value())/>
-        {problem(problem_id, said)}
+            aria-describedby=described aria-invalid=move || shown_problem().is_some().then_some("true") node_ref=field.node
+            on:input=move |_| field.read() on:blur=move |_| field.handle_blur(is_pressed.get_value())/>
+        {problem(problem_id, shown_problem)}
         {(!note.is_empty()).then(|| view! { <p class="note" id=note_id>{note}</p> })}
     }
 }
@@ -72,7 +72,7 @@ pub(super) fn line(
 /// Problem text beside a field.
 pub(super) fn problem(
     id: impl Into<String>,
-    said: impl Fn() -> Option<String> + Copy + Send + Sync + 'static,
+    shown_problem: impl Fn() -> Option<String> + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    view! { <p class="problem" id=id.into() role="status" hidden=move || said().is_none()>{said}</p> }
+    view! { <p class="problem" id=id.into() role="status" hidden=move || shown_problem().is_none()>{shown_problem}</p> }
 }

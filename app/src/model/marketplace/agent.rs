@@ -39,7 +39,7 @@ pub struct AgentPage {
     /// Endpoint (A2A 1.0), if any.
     pub endpoint: Option<String>,
     /// Code samples for calling the agent, as markup.
-    pub talk: Html,
+    pub samples: Html,
     /// Code samples as text.
     pub examples: Vec<Example>,
     /// DID document and agent card.
@@ -155,7 +155,7 @@ pub enum ReportState {
     #[default]
     Open,
     /// Rejected with this message. The form keeps its values.
-    Refused(String),
+    Rejected(String),
     /// Received, with its report ID.
-    Taken(String),
+    Received(String),
 }

@@ -66,7 +66,7 @@ pub enum Outcome {
 
 impl Outcome {
     /// Label on the page.
-    pub fn word(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
             Self::Passed => "passed",
             Self::Failed => "failed",

@@ -16,7 +16,7 @@ impl ClaimKind {
     pub const ALL: [Self; 3] = [Self::Domain, Self::Key, Self::Repository];
 
     /// Name in the API.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Domain => "domain",
             Self::Key => "key",
@@ -25,8 +25,8 @@ impl ClaimKind {
     }
 
     /// Parses the name in the API.
-    pub fn read(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
     }
 
     /// Heading.
@@ -105,7 +105,7 @@ impl Claim {
     }
 
     /// Description of the check.
-    pub fn what(&self) -> String {
+    pub fn description(&self) -> String {
         let Self { target, .. } = self;
         match (self.kind, self.method.as_str()) {
             (ClaimKind::Domain, "dns") => format!(
@@ -124,7 +124,7 @@ impl Claim {
     }
 
     /// Rule for repeated checks.
-    pub fn again(&self) -> &'static str {
+    pub fn recheck_rule(&self) -> &'static str {
         match (self.is_expired, self.kind) {
             (true, _) => "No longer valid.",
             (false, ClaimKind::Key) => "Not rechecked: the publisher must sign again before it expires.",

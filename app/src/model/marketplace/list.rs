@@ -60,7 +60,7 @@ pub struct Chosen {
     /// Label, such as `Domain verified`.
     pub title: String,
     /// URL without this filter.
-    pub without: String,
+    pub removal_url: String,
 }
 
 /// Filter with its values.

@@ -83,9 +83,9 @@ impl AgentProblems {
 impl AgentFields {
     /// Validates the values.
     pub fn problems(&self) -> AgentProblems {
-        let long = |label: &str, text: &str, most| {
+        let long = |label: &str, text: &str, max| {
             let letters = text.trim().chars().count();
-            (letters > most).then(|| format!("{label} has {letters} characters. The maximum is {most}."))
+            (letters > max).then(|| format!("{label} has {letters} characters. The maximum is {max}."))
         };
         AgentProblems {
             name: if self.name.trim().is_empty() {

@@ -28,7 +28,7 @@ pub enum FormState {
         /// Idempotency key of the form.
         key: String,
         /// Values submitted earlier, submitted again unchanged: label, name, value.
-        kept: Vec<(&'static str, &'static str, String)>,
+        hidden_fields: Vec<(&'static str, &'static str, String)>,
         /// Email address field, if any.
         email: Option<Field>,
         /// Button label.

@@ -11,7 +11,7 @@ pub struct ProgressPage {
     /// Credential of the agent, while its secret is shown.
     pub credential: Option<NewCredential>,
     /// Action URL for creating a credential.
-    pub renew: String,
+    pub create_credential_url: String,
     /// Idempotency key of that form.
     pub key: String,
     /// Code samples for the first call, as tabs.
@@ -21,9 +21,9 @@ pub struct ProgressPage {
     /// URL that a script polls for the first call.
     pub call_json: String,
     /// URL of this page, for refreshing.
-    pub here: String,
+    pub page_url: String,
     /// State of the claim.
-    pub keep: EmailStep,
+    pub claim: EmailStep,
     /// Note about delayed emails.
     pub mail_note: Option<String>,
     /// Action URL for publishing; none for a published agent.
@@ -31,7 +31,7 @@ pub struct ProgressPage {
     /// URL of the marketplace page, once published.
     pub published: Option<String>,
     /// Action URL for signing out.
-    pub leave: String,
+    pub sign_out_url: String,
     /// Error of the last action.
     pub notice: Option<String>,
     /// Related docs pages.

@@ -9,8 +9,20 @@ use crate::model::account::{AccountAgent, AccountCredential};
 
 /// Renders the page below its title.
 pub(super) fn view(agent: AccountAgent) -> AnyView {
-    let AccountAgent { id, did, standing, back, published, credential, credentials, key, create, acts, end, .. } =
-        agent;
+    let AccountAgent {
+        id,
+        did,
+        status,
+        back,
+        published,
+        credential,
+        credentials,
+        key,
+        create,
+        actions,
+        decommission_url,
+        ..
+    } = agent;
     let shown = credential.map(|shown| {
         view! {
             <div class="arrived" role="status"><p>"Credential created. Copy the client secret now. You won’t be able to see it again. If this credential replaces another one, that one is revoked."</p>{secret(&shown, AGENT)}</div>
@@ -21,12 +33,12 @@ pub(super) fn view(agent: AccountAgent) -> AnyView {
     view! {
         <p class="note"><a href=back>"Your organization"</a></p>
         {shown}
-        <p class="lead">{standing}{published.map(|href| view! { " "<a href=href>"View in the marketplace"</a> })}</p>
+        <p class="lead">{status}{published.map(|href| view! { " "<a href=href>"View in the marketplace"</a> })}</p>
         <dl class="secret">
             <div><dt>"Client ID"</dt><dd class="did"><code>{id}</code><button type="button" data-copy="">"Copy"</button></dd></div>
             <div><dt>"DID"</dt><dd class="did"><code>{did}</code><button type="button" data-copy="">"Copy"</button></dd></div>
         </dl>
-        <div class="actions">{acts.into_iter().map(act).collect_view()}</div>
+        <div class="actions">{actions.into_iter().map(action_form).collect_view()}</div>
         <section aria-labelledby="account--credentials">
             <h2 id="account--credentials">"Credentials"</h2>
             <ul class="holdings">{lines}</ul>
@@ -34,25 +46,25 @@ pub(super) fn view(agent: AccountAgent) -> AnyView {
             {is_none.then(|| view! { <p class="note">"No credentials."</p> })}
             {create.map(|action| view! { <div class="actions">{keyed_button(action, "Create credential", "", Some(key))}</div> })}
         </section>
-        {end.map(ended)}
+        {decommission_url.map(decommission_form)}
     }
     .into_any()
 }
 
-fn act(act: Link) -> AnyView {
-    view! { <form method="post" action=act.href><button class="button quiet" type="submit">{act.title}</button></form> }
+fn action_form(action: Link) -> AnyView {
+    view! { <form method="post" action=action.href><button class="button quiet" type="submit">{action.title}</button></form> }
         .into_any()
 }
 
 fn line(credential: AccountCredential, key: &str) -> AnyView {
-    let AccountCredential { id, standing, acts } = credential;
-    let acts = acts.map(|(replace, end)| {
-        view! { <div class="actions">{keyed_button(replace, "Rotate", &id, Some(key.to_owned()))}{button(end, "Revoke", &id)}</div> }
+    let AccountCredential { id, status, actions } = credential;
+    let actions = actions.map(|(rotate_url, revoke_url)| {
+        view! { <div class="actions">{keyed_button(rotate_url, "Rotate", &id, Some(key.to_owned()))}{button(revoke_url, "Revoke", &id)}</div> }
     });
-    view! { <li><p>{standing}" · "<code>{id}</code></p>{acts}</li> }.into_any()
+    view! { <li><p>{status}" · "<code>{id}</code></p>{actions}</li> }.into_any()
 }
 
-fn ended(action: String) -> AnyView {
+fn decommission_form(action: String) -> AnyView {
     view! {
         <section aria-labelledby="account--end">
             <h2 id="account--end">"Decommission agent"</h2>

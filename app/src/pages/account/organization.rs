@@ -25,7 +25,7 @@ pub(super) fn filled_fields(own: &OrganizationPage) -> Vec<Filled<'_>> {
     let NamesForm { name, display_name, slug, .. } = &own.naming;
     let mut all = vec![(NAME, name), (DISPLAY, display_name), (TARGET, &own.claiming.target)];
     all.extend(slug.as_ref().map(|slug| (SLUG, slug)));
-    if let Deletion::Possible { confirm, .. } = &own.end {
+    if let Deletion::Possible { confirm, .. } = &own.deletion {
         all.push((CONFIRM, confirm));
     }
     all
@@ -35,8 +35,8 @@ pub(super) fn filled_fields(own: &OrganizationPage) -> Vec<Filled<'_>> {
 pub(super) fn view(own: OrganizationPage) -> AnyView {
     let OrganizationPage {
         id,
-        standing,
-        keep,
+        status,
+        claim_url,
         usage,
         naming,
         agents,
@@ -45,14 +45,14 @@ pub(super) fn view(own: OrganizationPage) -> AnyView {
         claims,
         claiming,
         sessions,
-        leave,
+        sign_out_url,
         is_provisional,
         recover,
-        end,
+        deletion,
     } = own;
     view! {
         <p class="did"><code>{id}</code><button type="button" data-copy="">"Copy"</button></p>
-        <p class="lead">{standing}{keep.map(|href| view! { " "<a href=href>"Claim organization"</a> })}</p>
+        <p class="lead">{status}{claim_url.map(|href| view! { " "<a href=href>"Claim organization"</a> })}</p>
         <ul class="next">{usage.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
         <section aria-labelledby="account--agents">
             <h2 id="account--agents">"Agents"</h2>
@@ -60,20 +60,20 @@ pub(super) fn view(own: OrganizationPage) -> AnyView {
             {(more_agents > 0).then(|| view! { <p class="note">{format!("{more_agents} more agents are available through the API.")}</p> })}
             <p class="actions"><a class="button quiet" href=another>"Create agent"</a></p>
         </section>
-        {named(naming)}
+        {names_form(naming)}
         <section aria-labelledby="account--claims">
             <h2 id="account--claims">"Verification"</h2>
             {list(claims.into_iter().map(claim))}
-            {claimed(claiming)}
+            {claim_form(claiming)}
         </section>
         <section aria-labelledby="account--sessions">
             <h2 id="account--sessions">"Sessions"</h2>
             {list(sessions.into_iter().map(session))}
-            <div class="actions">{button(leave, "Sign out", "")}</div>
+            <div class="actions">{button(sign_out_url, "Sign out", "")}</div>
             {recover.map(|href| view! { <p class="note">"Lost the organization’s credential? "<a href=href>"Replace a lost secret"</a></p> })}
             {is_provisional.then(|| view! { <p class="note">"Claim the organization before you sign out: only this browser has its claim code."</p> })}
         </section>
-        {ended(end)}
+        {deletion_section(deletion)}
     }
     .into_any()
 }
@@ -87,11 +87,11 @@ fn list(rows: impl Iterator<Item = AnyView>) -> AnyView {
 }
 
 fn agent(line: AgentLine) -> AnyView {
-    let AgentLine { link: Link { title, href }, id, standing } = line;
-    view! { <li><a href=href><bdi>{title}</bdi></a><p>{standing}" · "<code>{id}</code></p></li> }.into_any()
+    let AgentLine { link: Link { title, href }, id, status } = line;
+    view! { <li><a href=href><bdi>{title}</bdi></a><p>{status}" · "<code>{id}</code></p></li> }.into_any()
 }
 
-fn named(naming: NamesForm) -> AnyView {
+fn names_form(naming: NamesForm) -> AnyView {
     let NamesForm { action, name, display_name, slug, publisher } = naming;
     view! {
         <section aria-labelledby="account--names">
@@ -112,9 +112,9 @@ fn named(naming: NamesForm) -> AnyView {
 }
 
 fn claim(claim: AccountClaim) -> AnyView {
-    let AccountClaim { title, standing, failure, instruction, proof, check, is_signed, remove } = claim;
-    let rows = proof.into_iter().map(|(what, text)| {
-        view! { <div><dt>{what}</dt><dd class="did"><code>{text}</code><button type="button" data-copy="">"Copy"</button></dd></div> }
+    let AccountClaim { title, status, failure, instruction, proof, check, is_signed, remove } = claim;
+    let rows = proof.into_iter().map(|(label, text)| {
+        view! { <div><dt>{label}</dt><dd class="did"><code>{text}</code><button type="button" data-copy="">"Copy"</button></dd></div> }
     });
     let signature = is_signed.then(|| {
         view! { <label>"Signature (JWS, compact)"<input name="signature" type="text" required autocomplete="off"/></label> }
@@ -122,7 +122,7 @@ fn claim(claim: AccountClaim) -> AnyView {
     view! {
         <li>
             <h3><bdi>{title.clone()}</bdi></h3>
-            <p>{standing}</p>
+            <p>{status}</p>
             {failure.map(|failure| view! { <p class="problem">"Last check failed: "{failure}</p> })}
             <p>{instruction}</p>
             <dl class="secret">{rows.collect_view()}</dl>
@@ -138,7 +138,7 @@ fn claim(claim: AccountClaim) -> AnyView {
     .into_any()
 }
 
-fn claimed(claiming: NewClaimForm) -> AnyView {
+fn claim_form(claiming: NewClaimForm) -> AnyView {
     let NewClaimForm { action, target, explained } = claiming;
     view! {
         <p>
@@ -154,8 +154,8 @@ fn claimed(claiming: NewClaimForm) -> AnyView {
 }
 
 fn session(session: AccountSession) -> AnyView {
-    let AccountSession { is_current, times, end } = session;
-    let button = (!is_current).then(|| view! { <div class="actions">{button(end, "Revoke", &times)}</div> });
+    let AccountSession { is_current, times, revoke_url } = session;
+    let button = (!is_current).then(|| view! { <div class="actions">{button(revoke_url, "Revoke", &times)}</div> });
     view! {
         <li>
             <p>{times}{is_current.then_some(" · This browser")}</p>
@@ -165,8 +165,8 @@ fn session(session: AccountSession) -> AnyView {
     .into_any()
 }
 
-fn ended(end: Deletion) -> AnyView {
-    let inside = match end {
+fn deletion_section(deletion: Deletion) -> AnyView {
+    let inside = match deletion {
         Deletion::Possible { action, name, confirm } => view! {
             <p>"The organization, its agents and their credentials are deleted after 7 days. You can cancel until then. Published agents stay listed until then; unpublish them first to remove them now. Only the end of the audit trail’s hash chain (organization ID, event number and hash) is kept."</p>
             <form class="start-form" method="post" action=action>
@@ -176,7 +176,7 @@ fn ended(end: Deletion) -> AnyView {
             </form>
         }
         .into_any(),
-        Deletion::Asked { at, restore } => view! {
+        Deletion::Scheduled { at, restore } => view! {
             <p class="notice bad">"Deletion is scheduled for "{at}". Until then, everything works and published agents stay listed."</p>
             <div class="actions">{button(restore, "Cancel deletion", "")}</div>
         }

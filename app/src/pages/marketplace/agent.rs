@@ -5,7 +5,7 @@ mod text;
 
 use leptos::prelude::*;
 
-use self::sections::{capabilities, claims, dates, documents, look_alikes, talk};
+use self::sections::{capabilities, claims, dates, documents, look_alikes, samples};
 use crate::components::agents::AgentRows;
 use crate::components::crumbs::Crumbs;
 use crate::components::rosette::Rosette;
@@ -28,9 +28,9 @@ const EVIDENCE: &str = "View evidence";
 const MEANING: &str = "What verification means";
 const CAPABILITIES: &str = "Capabilities (self-declared)";
 const UNENFORCED: &str = "Capabilities are self-declared and not enforced. Your service decides what an agent may do.";
-const TALK: &str = "Call this agent";
-const TALK_LEAD: &str = "Supports A2A 1.0 over JSON-RPC. Request a token for this agent’s audience, then send a message. You need your own credential in client.curl, or in the variables CLIENT_ID and CLIENT_SECRET.";
-const NO_TALK: &str = "No public endpoint: this agent only calls other services. A called service verifies the agent’s token and finds its public keys in the DID document below.";
+const CALL: &str = "Call this agent";
+const CALL_LEAD: &str = "Supports A2A 1.0 over JSON-RPC. Request a token for this agent’s audience, then send a message. You need your own credential in client.curl, or in the variables CLIENT_ID and CLIENT_SECRET.";
+const NO_ENDPOINT: &str = "No public endpoint: this agent only calls other services. A called service verifies the agent’s token and finds its public keys in the DID document below.";
 const DOCUMENTS: &str = "Documents";
 const DATES: &str = "Versions and dates";
 const RELATED: &str = "Similar agents";
@@ -68,7 +68,7 @@ pub(crate) fn AgentPage(agent: Model) -> impl IntoView {
                 </section>
                 {claims(&agent)}
                 {capabilities(&agent)}
-                {talk(&agent)}
+                {samples(&agent)}
                 {documents(&agent)}
                 {dates(&agent)}
                 {(!agent.related.is_empty()).then(|| view! {

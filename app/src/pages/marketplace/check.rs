@@ -83,7 +83,7 @@ fn step(step: Step) -> AnyView {
     };
     view! {
         <li class=class>
-            <h3>{step.title}" "<span>{step.outcome.word()}</span></h3>
+            <h3>{step.title}" "<span>{step.outcome.label()}</span></h3>
             <dl><dt>"Expected"</dt><dd><bdi>{step.expected}</bdi></dd><dt>"Found"</dt><dd><bdi>{step.found}</bdi></dd></dl>
         </li>
     }
@@ -122,7 +122,7 @@ pub(crate) fn markdown(check: &Model, frame: &Frame) -> String {
             out,
             "- {} {}\n  Expected: {}\n  Found: {}",
             text(title),
-            outcome.word(),
+            outcome.label(),
             text(expected),
             text(found)
         );

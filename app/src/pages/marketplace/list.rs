@@ -21,9 +21,9 @@ const NONE: &str = "No agents published yet.";
 #[component]
 pub(crate) fn ListPage(list: AgentList) -> impl IntoView {
     let AgentList { action, text, chosen, all, facets, sorts, total, agents, pages, notes, stale, publish, .. } = list;
-    let said = summary(total, &text, &pages);
-    let past = last(&pages);
-    let is_asked = !chosen.is_empty() || !text.is_empty();
+    let summary = summary(total, &text, &pages);
+    let last_page = last(&pages);
+    let is_filtered = !chosen.is_empty() || !text.is_empty();
     let is_empty = agents.is_empty();
     let count = chosen.len();
     let narrow = if count == 0 { "Filters".to_owned() } else { format!("Filters ({count})") };
@@ -46,15 +46,15 @@ pub(crate) fn ListPage(list: AgentList) -> impl IntoView {
                 </div>
                 <div class="market-results">
                     <div class="market-bar" id="market--bar">
-                        <p class="found" role="status">{said}</p>
+                        <p class="found" role="status">{summary}</p>
                         <button class="button quiet narrow" type="button" popovertarget="market--facets">{narrow}</button>
                         {sort(sorts)}
                     </div>
                     <div id="market--results">
                     <StaleNotice stale/>
                     {notes.into_iter().map(|note| view! { <p class="notice">{note}</p> }).collect_view()}
-                    {(!chosen.is_empty()).then(|| view! { <ul class="chosen">{chosen.into_iter().map(without).collect_view()}</ul> })}
-                    {is_empty.then(|| past.map_or_else(|| nothing(is_asked, all, publish), beyond))}
+                    {(!chosen.is_empty()).then(|| view! { <ul class="chosen">{chosen.into_iter().map(filter_link).collect_view()}</ul> })}
+                    {is_empty.then(|| last_page.map_or_else(|| empty_notice(is_filtered, all, publish), last_page_link))}
                     {(!is_empty).then(|| view! { <AgentRows agents level=2/> })}
                     <PageLinks pages/>
                     <p class="note">{WORDS}</p>
@@ -129,18 +129,19 @@ fn sort(sorts: Vec<SortChoice>) -> AnyView {
     .into_any()
 }
 
-fn without(chosen: Chosen) -> AnyView {
+fn filter_link(chosen: Chosen) -> AnyView {
     let label = format!("Remove filter: {}", chosen.title);
-    view! { <li><a href=chosen.without aria-label=label rel="nofollow"><bdi>{chosen.title}</bdi></a></li> }.into_any()
+    view! { <li><a href=chosen.removal_url aria-label=label rel="nofollow"><bdi>{chosen.title}</bdi></a></li> }
+        .into_any()
 }
 
-fn nothing(is_asked: bool, all: String, publish: Option<String>) -> AnyView {
-    let words = if is_asked { EMPTY } else { NONE };
+fn empty_notice(is_filtered: bool, all: String, publish: Option<String>) -> AnyView {
+    let words = if is_filtered { EMPTY } else { NONE };
     view! {
         <div class="nothing">
             <p>{words}</p>
             <p class="actions">
-                {is_asked.then(|| view! { <a class="button quiet" href=all>"All agents"</a> })}
+                {is_filtered.then(|| view! { <a class="button quiet" href=all>"All agents"</a> })}
                 {publish.map(|href| view! { <a class="button quiet" href=href>"Publish an agent"</a> })}
             </p>
         </div>
@@ -148,7 +149,7 @@ fn nothing(is_asked: bool, all: String, publish: Option<String>) -> AnyView {
     .into_any()
 }
 
-fn beyond(last: String) -> AnyView {
+fn last_page_link(last: String) -> AnyView {
     view! { <div class="nothing"><p class="actions"><a class="button quiet" href=last>{LAST}</a></p></div> }.into_any()
 }
 
@@ -160,16 +161,16 @@ pub(crate) fn markdown(list: &AgentList, frame: &Frame) -> String {
     for note in &list.notes {
         let _ = write!(out, "{}\n\n", markdown::text(note));
     }
-    for Chosen { title, without } in &list.chosen {
-        let _ = writeln!(out, "- {}", markdown::link(frame, title, without));
+    for Chosen { title, removal_url } in &list.chosen {
+        let _ = writeln!(out, "- {}", markdown::link(frame, title, removal_url));
     }
     out.push('\n');
     if let Some(href) = last(&list.pages) {
         let _ = write!(out, "{}\n\n", markdown::link(frame, LAST, &href));
     } else if list.agents.is_empty() {
-        let is_asked = !list.chosen.is_empty() || !list.text.is_empty();
-        let _ = write!(out, "{}\n\n", if is_asked { EMPTY } else { NONE });
-        if is_asked {
+        let is_filtered = !list.chosen.is_empty() || !list.text.is_empty();
+        let _ = write!(out, "{}\n\n", if is_filtered { EMPTY } else { NONE });
+        if is_filtered {
             let _ = write!(out, "{}\n\n", markdown::link(frame, "All agents", &list.all));
         }
         if let Some(href) = &list.publish {

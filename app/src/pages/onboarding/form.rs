@@ -22,12 +22,12 @@ pub(crate) fn FormPage(form: Model) -> impl IntoView {
     let state = match state {
         FormState::Message => None,
         FormState::Secret(shown) => Some(secret(&shown, ORGANIZATION)),
-        FormState::Open { action, key, kept, email, button, notice } => Some(
+        FormState::Open { action, key, hidden_fields, email, button, notice } => Some(
             view! {
                 {summary(notice, &email.as_ref().map(|email| (EMAIL, email)).into_iter().collect::<Vec<_>>())}
                 <form class="start-form" method="post" action=action>
                     <input type="hidden" name="key" value=key/>
-                    {kept.into_iter().map(again).collect_view()}
+                    {hidden_fields.into_iter().map(hidden_field).collect_view()}
                     {email.map(|email| field(EMAIL, email))}
                     <p class="actions"><button class="button" type="submit">{button}</button></p>
                 </form>
@@ -48,7 +48,7 @@ pub(crate) fn FormPage(form: Model) -> impl IntoView {
 }
 
 /// Value submitted earlier: shown, and submitted again unchanged.
-fn again((label, name, value): (&'static str, &'static str, String)) -> AnyView {
+fn hidden_field((label, name, value): (&'static str, &'static str, String)) -> AnyView {
     view! {
         <p class="note">{label}": "<bdi>{value.clone()}</bdi></p>
         <input type="hidden" name=name value=value/>

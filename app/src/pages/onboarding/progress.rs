@@ -26,17 +26,17 @@ pub(super) fn ProgressSection(page: ProgressPage) -> impl IntoView {
     let ProgressPage {
         agent,
         credential,
-        renew,
+        create_credential_url,
         key,
         samples,
         call,
         call_json,
-        here,
-        keep,
+        page_url,
+        claim,
         mail_note,
         publish,
         published,
-        leave,
+        sign_out_url,
         notice,
         next,
         api,
@@ -51,12 +51,12 @@ pub(super) fn ProgressSection(page: ProgressPage) -> impl IntoView {
         .into_any(),
         None => view! {
             <p>"The client secret was shown once. Lost it? Create a new credential. This revokes the old one immediately."</p>
-            <form method="post" action=renew><input type="hidden" name="key" value=key/><p class="actions"><button class="button quiet" type="submit">"Create credential"</button></p></form>
+            <form method="post" action=create_credential_url><input type="hidden" name="key" value=key/><p class="actions"><button class="button quiet" type="submit">"Create credential"</button></p></form>
         }
         .into_any(),
     };
-    let is_kept = matches!(keep, EmailStep::Verified { .. });
-    let is_claimable = matches!(keep, EmailStep::Provisional { action: Some(_), .. });
+    let is_claimed = matches!(claim, EmailStep::Verified { .. });
+    let is_claimable = matches!(claim, EmailStep::Provisional { action: Some(_), .. });
     view! {
         <main id="page--main" class="single started" data-own=own.id data-name=own.name data-api=api>
             <div class="paper-head">
@@ -66,8 +66,8 @@ pub(super) fn ProgressSection(page: ProgressPage) -> impl IntoView {
                     <p class="did"><code>{agent.did}</code><button type="button" data-copy="">"Copy"</button></p>
                 </div>
             </div>
-            {summary(notice, &asked(&keep))}
-            {hours(&keep)}
+            {summary(notice, &claim_fields(&claim))}
+            {expiry_notice(&claim)}
             <ol class="stages">
                 <li class="done"><h2>"Create an agent"</h2><p>"Created. Agent ID: "<code>{agent.id}</code></p></li>
                 <li aria-current=has_secret.then_some("step") class:now=has_secret class:done=!has_secret><h2 id="started--credential">"Save the credential"</h2>{credential}</li>
@@ -75,14 +75,14 @@ pub(super) fn ProgressSection(page: ProgressPage) -> impl IntoView {
                     <h2 id="started--call">"Make your first call"</h2>
                     <p>"In the folder that contains sentryagent.env, run:"</p>
                     <Prose body=samples/>
-                    {waiting(call, call_json, &here)}
+                    {waiting(call, call_json, &page_url)}
                 </li>
-                <li class:done=is_kept><h2 id="started--keep">"Claim your organization"</h2>{kept(keep)}{mail_note.map(|note| view! { <p class="notice bad" role="status">{note}</p> })}</li>
-                <li class:done=is_published><h2 id="started--publish">"Publish (optional)"</h2>{publication(is_kept, publish, published)}</li>
+                <li class:done=is_claimed><h2 id="started--keep">"Claim your organization"</h2>{claim_section(claim)}{mail_note.map(|note| view! { <p class="notice bad" role="status">{note}</p> })}</li>
+                <li class:done=is_published><h2 id="started--publish">"Publish (optional)"</h2>{publication(is_claimed, publish, published)}</li>
             </ol>
             <h2>"Next steps"</h2>
             <ul class="next">{next.into_iter().map(|Link { title, href }| view! { <li><a href=href>{title}</a></li> }).collect_view()}</ul>
-            <form method="post" action=leave>
+            <form method="post" action=sign_out_url>
                 <p class="actions"><button class="button quiet" type="submit">"Sign out"</button></p>
                 <p class="note">{if is_claimable { "This organization isn’t claimed. If you sign out, this browser loses the claim code, and the unclaimed organization is deleted. The client secret works until then." } else { "Your agent and its credentials keep working after you sign out." }}</p>
             </form>
@@ -91,18 +91,18 @@ pub(super) fn ProgressSection(page: ProgressPage) -> impl IntoView {
     .into_any()
 }
 
-fn asked(keep: &EmailStep) -> Vec<Filled<'_>> {
-    let EmailStep::Provisional { name, email, .. } = keep else { return Vec::new() };
+fn claim_fields(claim: &EmailStep) -> Vec<Filled<'_>> {
+    let EmailStep::Provisional { name, email, .. } = claim else { return Vec::new() };
     vec![(ORGANIZATION, name), (EMAIL, email)]
 }
 
-fn hours(keep: &EmailStep) -> Option<AnyView> {
-    let EmailStep::Provisional { seconds, ends, .. } = keep else { return None };
+fn expiry_notice(claim: &EmailStep) -> Option<AnyView> {
+    let EmailStep::Provisional { seconds, ends, .. } = claim else { return None };
     let left = hours_left(*seconds);
     Some(view! { <p class="notice left">"Claim within "<span data-left=seconds.to_string()>{left}</span>". Unclaimed organizations are deleted: this one on "{ends.clone()}". "<a href="#started--keep">"Claim organization"</a></p> }.into_any())
 }
 
-fn waiting(call: Option<FirstCall>, call_json: String, here: &str) -> AnyView {
+fn waiting(call: Option<FirstCall>, call_json: String, page_url: &str) -> AnyView {
     match call {
         Some(FirstCall { line, at, request_id }) => view! {
             <div class="arrived" role="status"><strong>"First call received. "</strong><code>{line}</code>" at "{at}", request ID "<code>{request_id}</code></div>
@@ -112,7 +112,7 @@ fn waiting(call: Option<FirstCall>, call_json: String, here: &str) -> AnyView {
             // A link to the current URL would only scroll.
             <div class="waiting" role="status" data-first-call=call_json>
                 <p>"Waiting for your first call…"</p>
-                <form method="get" action=format!("{here}#started--call")>
+                <form method="get" action=format!("{page_url}#started--call")>
                     <button class="button quiet" type="submit">"Refresh"</button>
                 </form>
             </div>
@@ -121,11 +121,11 @@ fn waiting(call: Option<FirstCall>, call_json: String, here: &str) -> AnyView {
     }
 }
 
-fn kept(keep: EmailStep) -> AnyView {
-    match keep {
+fn claim_section(claim: EmailStep) -> AnyView {
+    match claim {
         EmailStep::Verified { email } => view! { <p>"Claimed. Owner: "<bdi>{email}</bdi>" (confirmed)"</p> }.into_any(),
         EmailStep::Unverified { email, resend, sent_at } => view! {
-            <p>"A confirmation email is on its way to "<bdi>{email}</bdi>{asked_at(sent_at)}". Open its link to claim the organization. The organization doesn’t expire in the meantime."</p>
+            <p>"A confirmation email is on its way to "<bdi>{email}</bdi>{format_request_time(sent_at)}". Open its link to claim the organization. The organization doesn’t expire in the meantime."</p>
             <p class="note">{PAUSED}</p>
             <form method="post" action=resend><p class="actions"><button class="button quiet" type="submit">"Resend email"</button></p></form>
         }
@@ -137,7 +137,7 @@ fn kept(keep: EmailStep) -> AnyView {
         EmailStep::Provisional { action: Some(action), name, mailed, email, sent_at, .. } => {
             let button = if sent_at.is_some() { "Resend email" } else { "Claim organization" };
             let sent = sent_at.map(|at| view! {
-                <p class="arrived" role="status">"A confirmation email is on its way to "<bdi>{mailed}</bdi>{asked_at(Some(at))}". Open its link to claim the organization."</p>
+                <p class="arrived" role="status">"A confirmation email is on its way to "<bdi>{mailed}</bdi>{format_request_time(Some(at))}". Open its link to claim the organization."</p>
                 <p class="note">{PAUSED}</p>
             });
             view! {
@@ -154,14 +154,14 @@ fn kept(keep: EmailStep) -> AnyView {
     }
 }
 
-fn asked_at(at: Option<String>) -> Option<String> {
+fn format_request_time(at: Option<String>) -> Option<String> {
     at.map(|at| format!(", requested at {at}"))
 }
 
-fn publication(is_kept: bool, publish: Option<String>, published: Option<String>) -> AnyView {
+fn publication(is_claimed: bool, publish: Option<String>, published: Option<String>) -> AnyView {
     match (published, publish) {
         (Some(href), _) => view! { <p>"Published. "<a href=href>"View in the marketplace"</a></p> }.into_any(),
-        (None, Some(action)) if is_kept => view! {
+        (None, Some(action)) if is_claimed => view! {
             <p>"Anyone can find a published agent in the marketplace and see what has been verified about it."</p>
             <form method="post" action=action><p class="actions"><button class="button quiet" type="submit">"Publish"</button></p></form>
         }

@@ -7,12 +7,12 @@ use crate::model::Link;
 use crate::model::onboarding::Start;
 
 const LEAD: &str = "Create an agent with a DID and a working credential. No email or password required. Claim it within 72 hours to keep it.";
-const KEEP: &str = "Claim your organization";
+const CLAIM: &str = "Claim your organization";
 /// Steps after the form.
 const STEPS: [(&str, &str); 4] = [
     ("Save the credential", "Copy the client secret or download a file. It is shown once."),
     ("Make your first call", "Run one command. This page updates when the call arrives."),
-    (KEEP, "Enter your email address and open the link we send."),
+    (CLAIM, "Enter your email address and open the link we send."),
     ("Publish (optional)", "List the agent in the marketplace."),
 ];
 
@@ -24,8 +24,8 @@ const MORE: &str = "Create an agent with a DID and a working credential.";
 pub(super) fn StartPage(start: Start) -> impl IntoView {
     let Start { action, key, fields, problems, notice, has_organization, verified, recover, explained } = start;
     let lead = if has_organization { MORE } else { LEAD };
-    let is_kept = verified.is_some();
-    let steps = STEPS.into_iter().filter(move |(title, _)| !is_kept || *title != KEEP);
+    let is_claimed = verified.is_some();
+    let steps = STEPS.into_iter().filter(move |(title, _)| !is_claimed || *title != CLAIM);
     view! {
         <main id="page--main" class="single started">
             <h1>"Get started"</h1>

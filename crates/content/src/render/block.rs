@@ -129,19 +129,19 @@ impl Renderer<'_> {
             self.problem(ProblemKind::EmptyHeading);
             return;
         }
-        let given = self.ids.give(&heading.id.unwrap_or_else(|| slug(&text)), heading.line);
-        if let Some(first) = given.taken_at {
+        let assigned = self.ids.assign(&heading.id.unwrap_or_else(|| slug(&text)), heading.line);
+        if let Some(first) = assigned.first_use {
             let id = slug(&text);
             self.problem(ProblemKind::DuplicateId { id, first });
         }
         let level = heading.level;
         self.out.raw(&format!("<h{level} id=\""));
-        self.out.text(&given.id);
+        self.out.text(&assigned.id);
         self.out.raw("\"><a href=\"#");
-        self.out.text(&given.id);
+        self.out.text(&assigned.id);
         self.out.raw("\">");
         self.out.append(inner);
         self.out.raw(&format!("</a></h{level}>\n"));
-        self.document.headings.push(Heading { level, id: given.id, text, line: heading.line });
+        self.document.headings.push(Heading { level, id: assigned.id, text, line: heading.line });
     }
 }

@@ -185,9 +185,9 @@ impl AgentFields {
 
     fn apply(self, mut profile: Profile, mut errors: FieldErrors) -> Result<Profile, Rejection> {
         macro_rules! set {
-            ($field:literal, $to:expr, $given:expr, $parse:expr) => {
-                if let Some(given) = $given {
-                    if let Some(value) = errors.collect($field, $parse(given)) {
+            ($field:literal, $to:expr, $input:expr, $parse:expr) => {
+                if let Some(input) = $input {
+                    if let Some(value) = errors.collect($field, $parse(input)) {
                         $to = value;
                     }
                 }

@@ -33,20 +33,20 @@ pub fn thumbprint(key: &Value) -> Option<String> {
 }
 
 /// Finds the agent's key with a thumbprint.
-pub fn find_key<'a>(keys: &'a [Value], wanted: &str) -> Option<&'a Value> {
-    keys.iter().find(|key| thumbprint(key).as_deref() == Some(wanted))
+pub fn find_key<'a>(keys: &'a [Value], expected: &str) -> Option<&'a Value> {
+    keys.iter().find(|key| thumbprint(key).as_deref() == Some(expected))
 }
 
 /// Selects the key of a claim: the one with the given thumbprint, or the agent's only key.
-pub(super) fn select_key(given: Option<&str>, keys: &[Value]) -> Result<String, InvalidValue> {
+pub(super) fn select_key(requested: Option<&str>, keys: &[Value]) -> Result<String, InvalidValue> {
     let known: Vec<String> = keys.iter().filter_map(thumbprint).collect();
-    match (given, known.as_slice()) {
+    match (requested, known.as_slice()) {
         (_, []) => invalid("has no key to refer to: the agent has no publicKeys"),
-        (Some(given), known) if known.iter().any(|one| one == given) => Ok(given.to_owned()),
+        (Some(requested), known) if known.iter().any(|one| one == requested) => Ok(requested.to_owned()),
         (None, [one]) => Ok(one.clone()),
-        (given, known) => {
+        (requested, known) => {
             let all = known.join(", ");
-            let what = if given.is_some() {
+            let what = if requested.is_some() {
                 "must be the thumbprint (RFC 7638) of one of the agent's publicKeys"
             } else {
                 "is required"

@@ -40,7 +40,7 @@ impl SortBy {
     ];
 
     /// The parameter value.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         Self::ALL.iter().find(|(sort, _, _)| *sort == self).map_or("", |(_, word, _)| word)
     }
 }
@@ -76,10 +76,10 @@ impl MarketplaceQuery {
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             let value = value.trim();
             if !value.is_empty()
-                && let Err(wanted) = parsed.set(&name, value)
+                && let Err(expected) = parsed.set(&name, value)
             {
                 let value: String = value.chars().take(60).collect();
-                notes.push(QueryNote(format!("Ignored {name} “{value}”: {wanted}.")));
+                notes.push(QueryNote(format!("Ignored {name} “{value}”: {expected}.")));
             }
         }
         parsed.checked.sort_unstable();
@@ -109,7 +109,7 @@ impl MarketplaceQuery {
                 }
             }
             "checked" => {
-                let place = |word: &str| ClaimKind::ALL.iter().position(|kind| kind.word() == word.trim());
+                let place = |name: &str| ClaimKind::ALL.iter().position(|kind| kind.as_str() == name.trim());
                 let places: Option<Vec<usize>> = value.split(',').map(place).collect();
                 self.checked.extend(places.ok_or("expected domain, key or repository")?);
             }
@@ -166,7 +166,7 @@ impl MarketplaceQuery {
             out.append_pair("q", &self.text);
         }
         for kind in &self.checked {
-            out.append_pair("checked", ClaimKind::ALL[*kind].word());
+            out.append_pair("checked", ClaimKind::ALL[*kind].as_str());
         }
         for capability in &self.capabilities {
             out.append_pair("capability", capability);
@@ -178,7 +178,7 @@ impl MarketplaceQuery {
             out.append_pair("publisher", publisher);
         }
         if let Some(sort) = self.sort {
-            out.append_pair("sort", sort.word());
+            out.append_pair("sort", sort.as_str());
         }
         if self.skipped > 0 {
             out.append_pair("page", &self.page().to_string());

@@ -58,7 +58,7 @@ fn check_identity(check: &CheckData, targets: &CheckTargets) -> Step {
 fn check_keys(check: &CheckData, targets: &CheckTargets) -> Step {
     let methods = check.document["verificationMethod"].as_array().map(Vec::as_slice).unwrap_or_default();
     let found: Vec<String> = methods.iter().filter_map(|method| thumbprint(&method["publicKeyJwk"])).collect();
-    let missing = targets.thumbprints.iter().any(|wanted| !found.contains(wanted));
+    let missing = targets.thumbprints.iter().any(|thumbprint| !found.contains(thumbprint));
     let unreadable = found.len() < methods.len();
     let expected = if targets.thumbprints.is_empty() {
         "valid keys; no key is verified".to_owned()
@@ -110,8 +110,8 @@ fn verify_signature(card: &Value, check: &CheckData, targets: &CheckTargets) -> 
     let canonical = serde_json_canonicalizer::to_vec(&unsigned).map_err(|error| error.to_string())?;
     let message = format!("{protected}.{}", URL_SAFE_NO_PAD.encode(canonical));
     let key = DecodingKey::from_jwk(&jwk).map_err(|error| error.to_string())?;
-    let given = signature["signature"].as_str().unwrap_or_default();
-    match crypto::verify(given, message.as_bytes(), &key, algorithm) {
+    let encoded = signature["signature"].as_str().unwrap_or_default();
+    match crypto::verify(encoded, message.as_bytes(), &key, algorithm) {
         Ok(true) => Ok(kid.to_owned()),
         Ok(false) => Err("the signature doesn’t match the card".to_owned()),
         Err(error) => Err(error.to_string()),

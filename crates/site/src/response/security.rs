@@ -48,13 +48,13 @@ pub fn write(headers: &mut HeaderMap, sandbox: &Sandbox, is_https: bool) {
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
-    let named = |name| HeaderName::from_static(name);
+    let header_name = |name| HeaderName::from_static(name);
     headers.insert(
-        named("permissions-policy"),
+        header_name("permissions-policy"),
         HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     );
-    headers.insert(named("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
-    headers.insert(named("cross-origin-resource-policy"), HeaderValue::from_static("same-origin"));
+    headers.insert(header_name("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
+    headers.insert(header_name("cross-origin-resource-policy"), HeaderValue::from_static("same-origin"));
     if is_https {
         headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000"));
     }

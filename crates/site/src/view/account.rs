@@ -54,8 +54,8 @@ pub struct AgentDetail {
 /// Builds the page for a browser without a session.
 pub fn signed_out(context: &SiteContext, notice: Option<&str>) -> View {
     let link = |title: &str, path: &str| Link { title: title.to_owned(), href: context.site.href(path) };
-    let ways = vec![link("Create agent", GET_STARTED), link("Replace a lost secret", RECOVER)];
-    view(context, "Your organization", notice.map(str::to_owned), AccountState::SignedOut(ways))
+    let sign_in_links = vec![link("Create agent", GET_STARTED), link("Replace a lost secret", RECOVER)];
+    view(context, "Your organization", notice.map(str::to_owned), AccountState::SignedOut(sign_in_links))
 }
 
 /// Builds the page of the organization.
@@ -63,7 +63,7 @@ pub fn organization(context: &SiteContext, overview: &AccountOverview, feedback:
     let AccountOverview { organization, tier, agents, claims, sessions } = overview;
     let site = &context.site;
     let at = |part: &str| site.href(&format!("{ACCOUNT}/{part}"));
-    let standing = match (&organization.state, organization.expires_at) {
+    let status = match (&organization.state, organization.expires_at) {
         (OrganizationState::Provisional, Some(ends)) => {
             let left = hours_left(ends);
             match organization.deletion_at {
@@ -92,8 +92,8 @@ pub fn organization(context: &SiteContext, overview: &AccountOverview, feedback:
             .any(|agent| agent.is_public && agent.published_at.is_some())
             .then(|| site.href(&format!("{MARKETPLACE}/publishers/{}", organization.slug))),
     };
-    let end = match deletion_time(organization) {
-        Some(ends) => Deletion::Asked { at: minute(ends), restore: at("restore") },
+    let deletion = match deletion_time(organization) {
+        Some(ends) => Deletion::Scheduled { at: minute(ends), restore: at("restore") },
         None => Deletion::Possible {
             action: at("delete"),
             name: plain_text(&organization.name),
@@ -102,8 +102,8 @@ pub fn organization(context: &SiteContext, overview: &AccountOverview, feedback:
     };
     let page = OrganizationPage {
         id: organization.organization_id.to_string(),
-        standing,
-        keep: is_open.then(|| format!("{}#started--keep", site.href(GET_STARTED))),
+        status,
+        claim_url: is_open.then(|| format!("{}#started--keep", site.href(GET_STARTED))),
         usage: usage(tier),
         naming,
         more_agents: agents.total.saturating_sub(agents.data.len() as u64),
@@ -116,11 +116,11 @@ pub fn organization(context: &SiteContext, overview: &AccountOverview, feedback:
             explained: site.index_of(CLAIMS_GUIDE).map(|index| page_link(context, index)),
         },
         sessions: sessions.iter().map(|open| session(open, &at)).collect(),
-        leave: site.href(&format!("{GET_STARTED}/leave")),
+        sign_out_url: site.href(&format!("{GET_STARTED}/leave")),
         is_provisional: organization.state == OrganizationState::Provisional,
         // Recovery emails are sent to confirmed email addresses only.
         recover: (!is_open).then(|| site.href(paths::RECOVER)),
-        end,
+        deletion,
     };
     view(context, "Your organization", feedback.notice.clone(), AccountState::Organization(Box::new(page)))
 }
@@ -132,11 +132,11 @@ pub fn agent(context: &SiteContext, detail: &AgentDetail, feedback: &FormFeedbac
     let id = agent.agent_id.to_string();
     let at = |part: &str| site.href(&format!("{ACCOUNT}/agents/{id}/{part}"));
     let link = |title: &str, part: &str| Link { title: title.to_owned(), href: at(part) };
-    let is_over = agent.status == AgentStatus::Decommissioned;
-    let mut acts = Vec::new();
-    if !is_over {
-        acts.push(if agent.is_public { link("Unpublish", "hide") } else { link("Publish", "publish") });
-        acts.push(match agent.status {
+    let is_decommissioned = agent.status == AgentStatus::Decommissioned;
+    let mut actions = Vec::new();
+    if !is_decommissioned {
+        actions.push(if agent.is_public { link("Unpublish", "hide") } else { link("Publish", "publish") });
+        actions.push(match agent.status {
             AgentStatus::Suspended => link("Resume", "resume"),
             _ => link("Suspend", "suspend"),
         });
@@ -144,16 +144,16 @@ pub fn agent(context: &SiteContext, detail: &AgentDetail, feedback: &FormFeedbac
     let page = AccountAgent {
         name: plain_text(&agent.name),
         did: agent.did.clone(),
-        standing: stands(agent),
+        status: format_status(agent),
         back: site.href(ACCOUNT),
-        published: (agent.is_public && agent.published_at.is_some() && !is_over)
+        published: (agent.is_public && agent.published_at.is_some() && !is_decommissioned)
             .then(|| site.href(&format!("{MARKETPLACE}/{id}"))),
         credential: new_credential.clone(),
         credentials: credentials.iter().map(|credential| self::credential(credential, &at)).collect(),
         key: new_form_key(),
-        create: (!is_over).then(|| at("credentials")),
-        acts,
-        end: (!is_over).then(|| at("end")),
+        create: (!is_decommissioned).then(|| at("credentials")),
+        actions,
+        decommission_url: (!is_decommissioned).then(|| at("end")),
         id: id.clone(),
     };
     let title = page.name.clone();
@@ -166,8 +166,8 @@ fn view(context: &SiteContext, title: &str, notice: Option<String>, state: Accou
 }
 
 fn usage(tier: &TierStatus) -> Vec<String> {
-    let of = |used: u64, most: Option<u64>, what: &str| match most {
-        Some(most) => format!("{used} of {most} {what}"),
+    let of = |used: u64, limit: Option<u64>, what: &str| match limit {
+        Some(limit) => format!("{used} of {limit} {what}"),
         None => format!("{used} {what}"),
     };
     let (limits, usage) = (&tier.limits, &tier.usage);
@@ -181,36 +181,36 @@ fn usage(tier: &TierStatus) -> Vec<String> {
 fn line(agent: &Agent, at: &impl Fn(&str) -> String) -> AgentLine {
     let id = agent.agent_id.to_string();
     let link = Link { title: plain_text(&agent.name), href: at(&format!("agents/{id}")) };
-    AgentLine { link, id, standing: stands(agent) }
+    AgentLine { link, id, status: format_status(agent) }
 }
 
 /// Status and publication, such as `Active · Not published`.
-fn stands(agent: &Agent) -> String {
-    let works = match agent.status {
+fn format_status(agent: &Agent) -> String {
+    let status = match agent.status {
         AgentStatus::Active => "Active",
         AgentStatus::Suspended => "Suspended",
         _ => return "Decommissioned".to_owned(),
     };
     match (agent.is_public, agent.published_at) {
-        (true, Some(_)) => format!("{works} · Published"),
-        (true, None) => format!("{works} · Published after you claim the organization"),
-        (false, _) => format!("{works} · Not published"),
+        (true, Some(_)) => format!("{status} · Published"),
+        (true, None) => format!("{status} · Published after you claim the organization"),
+        (false, _) => format!("{status} · Not published"),
     }
 }
 
 fn credential(credential: &Credential, at: &impl Fn(&str) -> String) -> AccountCredential {
     let id = credential.credential_id.to_string();
-    let made = format!("Created {}", minute(credential.created_at));
+    let created = format!("Created {}", minute(credential.created_at));
     let used = if credential.first_call_at.is_some() { " · Used" } else { " · Never used" };
-    let standing = match (&credential.status, credential.revoked_at, credential.expires_at) {
-        (CredentialStatus::Active, _, Some(ends)) => format!("Active · Expires {} · {made}{used}", minute(ends)),
-        (CredentialStatus::Active, ..) => format!("Active · {made}{used}"),
-        (CredentialStatus::Revoked, Some(ended), _) => format!("Revoked {} · {made}{used}", minute(ended)),
-        _ => format!("Inactive · {made}{used}"),
+    let status = match (&credential.status, credential.revoked_at, credential.expires_at) {
+        (CredentialStatus::Active, _, Some(ends)) => format!("Active · Expires {} · {created}{used}", minute(ends)),
+        (CredentialStatus::Active, ..) => format!("Active · {created}{used}"),
+        (CredentialStatus::Revoked, Some(revoked), _) => format!("Revoked {} · {created}{used}", minute(revoked)),
+        _ => format!("Inactive · {created}{used}"),
     };
-    let acts = (credential.status == CredentialStatus::Active)
+    let actions = (credential.status == CredentialStatus::Active)
         .then(|| (at(&format!("credentials/{id}/replace")), at(&format!("credentials/{id}/end"))));
-    AccountCredential { id, standing, acts }
+    AccountCredential { id, status, actions }
 }
 
 fn claim(claim: &Claim, at: &impl Fn(&str) -> String) -> AccountClaim {
@@ -220,7 +220,7 @@ fn claim(claim: &Claim, at: &impl Fn(&str) -> String) -> AccountClaim {
         ClaimKind::Repository => "Repository",
         _ => "Verification",
     };
-    let standing = match (&claim.state, claim.checked_at, claim.expires_at) {
+    let status = match (&claim.state, claim.checked_at, claim.expires_at) {
         (ClaimState::Valid, Some(checked), Some(ends)) => {
             format!("Verified {} · Expires {}", minute(checked), minute(ends))
         }
@@ -228,18 +228,18 @@ fn claim(claim: &Claim, at: &impl Fn(&str) -> String) -> AccountClaim {
         _ => "Pending verification".to_owned(),
     };
     let proof = &claim.proof;
-    let named = |what, text: &Option<String>| text.clone().map(|text| (what, text));
+    let proof_line = |label, text: &Option<String>| text.clone().map(|text| (label, text));
     let lines = [
-        named("TXT record name", &proof.dns_name),
-        named("TXT record value", &proof.dns_value),
-        named("File URL", &proof.file_url),
-        named("File path", &proof.file_path),
+        proof_line("TXT record name", &proof.dns_name),
+        proof_line("TXT record value", &proof.dns_value),
+        proof_line("File URL", &proof.file_url),
+        proof_line("File path", &proof.file_path),
         Some(("Line", proof.nonce.clone())),
     ];
     let id = claim.claim_id;
     AccountClaim {
         title: format!("{kind} {}", plain_text(&claim.target)),
-        standing,
+        status,
         failure: claim.last_failure.as_deref().map(plain_text),
         instruction: match claim.kind {
             ClaimKind::Domain => {
@@ -265,7 +265,7 @@ fn session(open: &Session, at: &impl Fn(&str) -> String) -> AccountSession {
         minute(open.last_used_at),
         minute(open.expires_at)
     );
-    AccountSession { is_current: open.is_current, times, end: at(&format!("sessions/{}/end", open.session_id)) }
+    AccountSession { is_current: open.is_current, times, revoke_url: at(&format!("sessions/{}/end", open.session_id)) }
 }
 
 fn minute(at: Timestamp) -> String {

@@ -20,8 +20,8 @@ pub(super) fn frame(
     let feed = matches!(place, Some(Place::Changelog))
         .then(|| Feed { title: "SentryAgent changelog".to_owned(), href: site.href(paths::FEED) });
     let markdown = address.map(|address| site.href(&paths::markdown(address)));
-    let structured =
-        address.map(|address| Structured { way: breadcrumb_path(context, address, title), ..Structured::default() });
+    let structured = address
+        .map(|address| Structured { breadcrumbs: breadcrumb_path(context, address, title), ..Structured::default() });
     Frame {
         origin: context.settings.origin.clone(),
         meta: Meta {
@@ -75,16 +75,16 @@ const ABOUT: [&str; 4] = ["/docs/security", "/docs/security/privacy", "/docs/acc
 /// Breadcrumbs with absolute URLs, from the home page to the page itself.
 fn breadcrumb_path(context: &SiteContext, address: &str, title: &str) -> Vec<Link> {
     let step = |title: &str, address: &str| Link { title: title.to_owned(), href: context.canonical_url(address) };
-    let mut way = vec![step("SentryAgent", paths::HOME)];
+    let mut breadcrumbs = vec![step("SentryAgent", paths::HOME)];
     let mut end = 0;
     while let Some(next) = address[end + 1..].find('/') {
         end += 1 + next;
         if let Some(page) = context.site.page(&address[..end]) {
-            way.push(step(page.title(), page.address()));
+            breadcrumbs.push(step(page.title(), page.address()));
         }
     }
     if address != paths::HOME {
-        way.push(step(title, address));
+        breadcrumbs.push(step(title, address));
     }
-    way
+    breadcrumbs
 }

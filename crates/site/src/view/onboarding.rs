@@ -113,17 +113,17 @@ pub fn progress(
     let page = ProgressPage {
         agent: CreatedAgent { name: plain_text(&agent.name), id: id.clone(), did: agent.did.clone() },
         credential: progress.credential.clone(),
-        renew: at("credential"),
+        create_credential_url: at("credential"),
         key: new_form_key(),
         samples: samples.html(),
         call: progress.call.clone(),
         call_json: at("first-call.json"),
-        here: site.href(GET_STARTED),
-        keep: keep(progress, email, feedback, &at),
+        page_url: site.href(GET_STARTED),
+        claim: claim_step(progress, email, feedback, &at),
         mail_note: mail_note.map(str::to_owned),
         publish: (!agent.is_public).then(|| at("publish")),
         published: agent.published_at.map(|_| site.href(&format!("{MARKETPLACE}/{id}"))),
-        leave: at("leave"),
+        sign_out_url: at("leave"),
         notice: feedback.notice.clone().or_else(|| deletion_time(&progress.organization).map(deletion_notice)),
         next: existing_links(context, &NEXT),
         api: context.settings.api_origin.clone(),
@@ -150,7 +150,7 @@ pub(super) fn hours_left(ends: Timestamp) -> String {
     app::model::onboarding::hours_left(ends.as_second() - Timestamp::now().as_second())
 }
 
-fn keep(
+fn claim_step(
     progress: &SignupProgress,
     sent: &EmailStatus<'_>,
     feedback: &FormFeedback,

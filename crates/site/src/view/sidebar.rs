@@ -57,12 +57,12 @@ fn window(entries: &[NavEntry], current: Option<usize>, whole: bool) -> impl Ite
         entries.iter().position(|entry| current.is_some_and(|current| entry.pages().contains(&current))).unwrap_or(0);
     // A folder's own page shows the folder's pages; the folder's neighbors are above.
     let is_own = current.is_some() && entries.iter().any(|entry| entry.page == current && entry.children.is_empty());
-    let most = match (whole, is_own) {
+    let max_entries = match (whole, is_own) {
         (true, _) => usize::MAX,
         (false, true) => MAX_SIBLINGS,
         (false, false) => MAX_ABOVE,
     };
     // At the end of a level, the window contains as many entries as in its middle.
-    let first = at.saturating_sub(most / 2).min(entries.len().saturating_sub(most));
-    entries.iter().skip(first).take(most)
+    let first = at.saturating_sub(max_entries / 2).min(entries.len().saturating_sub(max_entries));
+    entries.iter().skip(first).take(max_entries)
 }

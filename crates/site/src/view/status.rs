@@ -30,7 +30,7 @@ impl HealthReport {
 /// Builds the page.
 pub fn status_page(context: &SiteContext, report: &HealthReport) -> View {
     let health = report.health.as_ref();
-    let said = match health.map(|health| &health.status) {
+    let summary = match health.map(|health| &health.status) {
         Some(HealthStatus::Healthy) => "All systems operational.",
         Some(HealthStatus::Degraded) => "Degraded: some components are slow or unavailable.",
         Some(_) => "Down: the registry responds, but can’t read or write data.",
@@ -38,13 +38,13 @@ pub fn status_page(context: &SiteContext, report: &HealthReport) -> View {
     };
     let parts = health.map(|health| health.dependencies.as_slice()).unwrap_or_default();
     let page = StatusPage {
-        said: said.to_owned(),
-        is_well: health.is_some_and(|health| health.status == HealthStatus::Healthy),
+        summary: summary.to_owned(),
+        is_operational: health.is_some_and(|health| health.status == HealthStatus::Healthy),
         parts: parts
             .iter()
             .map(|part| Part {
                 title: title(&part.name),
-                said: match part.status {
+                status: match part.status {
                     HealthStatus::Healthy => "Operational",
                     HealthStatus::Degraded => "Degraded",
                     _ => "Down",

@@ -22,15 +22,15 @@ pub async fn list_due(store: &Store, now: i64) -> Result<Vec<ClaimRecord>, Store
 }
 
 /// Expires verified claims past their expiry, at most 100. Returns true if there may be more.
-pub async fn expire_ended(store: &Store, now: Timestamp) -> Result<bool, StoreError> {
-    let ended = valid().filter(claim::Column::ExpiresAt.lte(now.as_millisecond()));
-    let ended = ended.limit(BATCH).all(&store.reader).await?;
-    if ended.is_empty() {
+pub async fn expire_due(store: &Store, now: Timestamp) -> Result<bool, StoreError> {
+    let expired = valid().filter(claim::Column::ExpiresAt.lte(now.as_millisecond()));
+    let expired = expired.limit(BATCH).all(&store.reader).await?;
+    if expired.is_empty() {
         return Ok(false);
     }
     let work = store.write(None, move |tx| {
         Box::pin(async move {
-            for row in ended {
+            for row in expired {
                 // The claim may have been checked since it was read.
                 let current = claim::Entity::find_by_id(row.id.clone()).one(tx).await?;
                 if let Some(current) = current.filter(|current| current.expires_at == row.expires_at) {

@@ -44,10 +44,10 @@ pub(crate) async fn expire_unfounded(
     agent: &AgentRecord,
 ) -> Result<(), StoreError> {
     let claims = claim::Entity::find().filter(claim::Column::AgentId.eq(agent.id.clone())).all(tx).await?;
-    let is_over = agent.status == AgentStatus::Decommissioned.as_str();
+    let is_decommissioned = agent.status == AgentStatus::Decommissioned.as_str();
     for row in claims {
         let initiator = Initiator::Actor(actor);
-        if is_over {
+        if is_decommissioned {
             expire(tx, now, initiator, row, "agent_decommissioned").await?;
         } else if parse_kind(&row)? == ClaimKind::Key && !holds_key(agent, &row.target) {
             expire(tx, now, initiator, row, "key_removed").await?;

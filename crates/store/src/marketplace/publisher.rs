@@ -22,14 +22,14 @@ pub struct Publisher {
 
 /// Finds the verified organization of a slug; true if the slug is its current one.
 pub async fn find_by_slug(store: &Store, slug: &str) -> Result<Option<(OrganizationRecord, bool)>, StoreError> {
-    let named = |row: Option<OrganizationRecord>| row.filter(|row| row.state == State::Verified.as_str());
+    let only_verified = |row: Option<OrganizationRecord>| row.filter(|row| row.state == State::Verified.as_str());
     let now = organization::Entity::find().filter(organization::Column::Slug.eq(slug)).one(&store.reader).await?;
-    if let Some(row) = named(now) {
+    if let Some(row) = only_verified(now) {
         return Ok(Some((row, true)));
     }
     let Some(old) = old_slug::Entity::find_by_id(slug.to_owned()).one(&store.reader).await? else { return Ok(None) };
     let row = organization::Entity::find_by_id(old.organization_id).one(&store.reader).await?;
-    Ok(named(row).map(|row| (row, false)))
+    Ok(only_verified(row).map(|row| (row, false)))
 }
 
 /// Finds the publisher of a slug; true if the slug is its current one. Organizations that never published an agent are

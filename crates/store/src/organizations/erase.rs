@@ -12,17 +12,17 @@ const BATCH: u64 = 20;
 
 /// Deletes organizations whose provisional period or deletion grace period has passed, at most 20. Returns their
 /// number. `now` is in milliseconds since 1970.
-pub async fn erase_ended(store: &Store, now: i64) -> Result<usize, StoreError> {
-    let ended = organization::Entity::find().filter(has_ended(now)).limit(BATCH).all(&store.reader).await?;
-    let count = ended.len();
+pub async fn erase_due(store: &Store, now: i64) -> Result<usize, StoreError> {
+    let expired = organization::Entity::find().filter(has_expired(now)).limit(BATCH).all(&store.reader).await?;
+    let count = expired.len();
     if count == 0 {
         return Ok(0);
     }
     let work = store.write(None, move |tx| {
         Box::pin(async move {
-            for row in ended {
+            for row in expired {
                 // The organization may have been claimed or restored since it was read.
-                let current = organization::Entity::find_by_id(row.id).filter(has_ended(now)).one(tx).await?;
+                let current = organization::Entity::find_by_id(row.id).filter(has_expired(now)).one(tx).await?;
                 if let Some(row) = current {
                     erase(tx, row.id, now).await?;
                 }
@@ -34,7 +34,7 @@ pub async fn erase_ended(store: &Store, now: i64) -> Result<usize, StoreError> {
     Ok(count)
 }
 
-fn has_ended(now: i64) -> Expr {
+fn has_expired(now: i64) -> Expr {
     organization::Column::ExpiresAt.lte(now).or(organization::Column::DeletionAskedAt.lte(now - DELETION_GRACE_MS))
 }
 

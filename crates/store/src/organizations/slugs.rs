@@ -24,13 +24,13 @@ pub(super) async fn is_former(tx: &DatabaseTransaction, slug: &str, own: Organiz
 
 /// Returns true if no other organization has or had a slug.
 pub(super) async fn is_free(tx: &DatabaseTransaction, slug: &str, own: OrganizationId) -> Result<bool, StoreError> {
-    let taken = organization::Entity::find()
+    let other = organization::Entity::find()
         .filter(organization::Column::Slug.eq(slug))
         .filter(organization::Column::Id.ne(own.to_string()))
         .one(tx)
         .await?;
     let old = old_slug::Entity::find_by_id(slug.to_owned()).one(tx).await?;
-    Ok(taken.is_none() && old.is_none_or(|old| old.organization_id == own.to_string()))
+    Ok(other.is_none() && old.is_none_or(|old| old.organization_id == own.to_string()))
 }
 
 /// Replaces the current slug; the old one redirects to the new one.

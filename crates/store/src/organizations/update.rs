@@ -42,16 +42,16 @@ pub struct OrganizationUpdate {
 pub async fn update(
     store: &Store,
     actor: Arc<Actor>,
-    wanted: OrganizationUpdate,
+    update: OrganizationUpdate,
     now: Timestamp,
 ) -> Result<OrganizationRecord, StoreError> {
-    store.write(None, move |tx| Box::pin(async move { apply(tx, &actor, wanted, now).await })).await
+    store.write(None, move |tx| Box::pin(async move { apply(tx, &actor, update, now).await })).await
 }
 
 async fn apply(
     tx: &DatabaseTransaction,
     actor: &Actor,
-    wanted: OrganizationUpdate,
+    update: OrganizationUpdate,
     now: Timestamp,
 ) -> Result<OrganizationRecord, StoreError> {
     let row = get_in(tx, actor.organization_id).await?;
@@ -59,7 +59,7 @@ async fn apply(
     let is_verified = row.state == State::Verified.as_str();
     let mut changed = Vec::new();
     let mut active = row.clone().into_active_model();
-    if let Some(name) = wanted.name.filter(|name| *name != row.name) {
+    if let Some(name) = update.name.filter(|name| *name != row.name) {
         // Unverified organizations can't choose a slug, and have published nothing under the current one.
         let slug = suggest_slug(&name, &actor.organization_id.0.simple().to_string());
         changed.push("name");
@@ -72,7 +72,7 @@ async fn apply(
         }
         active.name = ActiveValue::Set(name);
     }
-    if let Some(name) = wanted.display_name.filter(|name| *name != row.display_name) {
+    if let Some(name) = update.display_name.filter(|name| *name != row.display_name) {
         active.display_name = ActiveValue::Set(name);
         changed.push("displayName");
     }
@@ -83,7 +83,7 @@ async fn apply(
         }
         active.name_key = ActiveValue::Set(name::key(name));
     }
-    if let Some(slug) = wanted.slug.filter(|slug| *slug != row.slug) {
+    if let Some(slug) = update.slug.filter(|slug| *slug != row.slug) {
         if !is_verified {
             let reason = "can be set only after the organization's email address is verified";
             return Err(Rejection::field("slug", reason).into());

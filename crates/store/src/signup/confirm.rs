@@ -51,9 +51,9 @@ async fn apply(
     };
     let row = organizations::get_in(tx, parse_stored(&link.organization_id)?).await?;
     let email = Email::parse(&link.email).map_err(|error| StoreError::Unreadable(error.0))?;
-    let is_over = row.expires_at.is_some_and(|end| end <= now.as_millisecond());
+    let is_expired = row.expires_at.is_some_and(|end| end <= now.as_millisecond());
     let is_taken = organizations::find_verified_in(tx, &email).await?.is_some();
-    if row.state == State::Verified.as_str() || is_over || is_taken {
+    if row.state == State::Verified.as_str() || is_expired || is_taken {
         return Ok(None);
     }
     let id = parse_stored(&row.id)?;

@@ -12,11 +12,11 @@ use std::time::Duration;
 use tracing_subscriber::fmt::MakeWriter;
 
 /// Maximum time that a line is queued while the reader is fast.
-const GATHER: Duration = Duration::from_millis(100);
+const MAX_DELAY: Duration = Duration::from_millis(100);
 /// Bytes that are written without waiting for more.
 const BATCH: usize = 256 * 1024;
 /// Maximum number of queued bytes.
-const MOST: usize = 16 * 1024 * 1024;
+const MAX_QUEUED_BYTES: usize = 16 * 1024 * 1024;
 
 /// Writer for tracing.
 #[derive(Clone, Debug)]
@@ -38,7 +38,7 @@ struct Shared {
 #[derive(Debug, Default)]
 struct Waiting {
     bytes: Vec<u8>,
-    lost: u64,
+    dropped: u64,
     is_ending: bool,
 }
 
@@ -58,11 +58,11 @@ impl Shared {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn put(&self, line: &[u8]) {
+    fn enqueue(&self, line: &[u8]) {
         let mut waiting = self.lock();
         let before = waiting.bytes.len();
-        if before + line.len() > MOST {
-            waiting.lost += 1;
+        if before + line.len() > MAX_QUEUED_BYTES {
+            waiting.dropped += 1;
             return;
         }
         waiting.bytes.extend_from_slice(line);
@@ -80,18 +80,18 @@ impl Shared {
             let waiting = self.changed.wait_while(waiting, |waiting| waiting.bytes.is_empty() && !waiting.is_ending);
             let waiting = waiting.unwrap_or_else(PoisonError::into_inner);
             let is_short = |waiting: &mut Waiting| waiting.bytes.len() < BATCH && !waiting.is_ending;
-            let waited = self.changed.wait_timeout_while(waiting, GATHER, is_short);
+            let waited = self.changed.wait_timeout_while(waiting, MAX_DELAY, is_short);
             let (mut waiting, _) = waited.unwrap_or_else(PoisonError::into_inner);
             std::mem::swap(&mut waiting.bytes, &mut batch);
-            let lost = std::mem::take(&mut waiting.lost);
+            let dropped = std::mem::take(&mut waiting.dropped);
             let is_ending = waiting.is_ending;
             drop(waiting);
             // If standard output is closed, the error can't be reported.
             let _ = output.write_all(&batch);
             batch.clear();
             batch.shrink_to(4 * BATCH);
-            if lost > 0 {
-                tracing::warn!(lost, "log lines were dropped: the reader of the log is too slow");
+            if dropped > 0 {
+                tracing::warn!(lost = dropped, "log lines were dropped: the reader of the log is too slow");
             }
             if is_ending && self.lock().bytes.is_empty() {
                 let _ = output.flush();
@@ -122,7 +122,7 @@ impl<'a> MakeWriter<'a> for Lines {
 /// Each call contains a whole event, as tracing-subscriber writes them.
 impl Write for Lines {
     fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
-        self.0.put(line);
+        self.0.enqueue(line);
         Ok(line.len())
     }
 
@@ -187,13 +187,13 @@ mod tests {
         let line = vec![b'x'; 64 * 1024];
         lines.write_all(&line).expect("taken");
         is_reached.recv().expect("the thread is stuck");
-        for _ in 0..(3 * MOST / line.len()) {
+        for _ in 0..(3 * MAX_QUEUED_BYTES / line.len()) {
             lines.write_all(&line).expect("taken, or dropped");
         }
-        assert!(lines.0.lock().bytes.len() <= MOST && lines.0.lock().lost > 0);
+        assert!(lines.0.lock().bytes.len() <= MAX_QUEUED_BYTES && lines.0.lock().dropped > 0);
         open.send(()).expect("the thread waits");
         drop(guard);
         let written = written.lock().expect("the sink").len();
-        assert!(written >= MOST - line.len() && written <= 2 * MOST + BATCH, "{written}");
+        assert!(written >= MAX_QUEUED_BYTES - line.len() && written <= 2 * MAX_QUEUED_BYTES + BATCH, "{written}");
     }
 }

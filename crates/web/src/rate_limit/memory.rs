@@ -78,12 +78,12 @@ impl<K: Hash + Eq + Send> RateLimiter<K> for MemoryRateLimiter<K> {
         let now = self.now();
         let mut shard = self.shard(&key).lock().unwrap_or_else(PoisonError::into_inner);
         let entry = shard.entry(key).or_insert_with(|| Entry::new(policy.refill));
-        let (taken, full_at) = match &mut entry.events {
+        let (result, full_at) = match &mut entry.events {
             Events::Sliding(events) => (events.take(now, policy), events.full_at(policy)),
             Events::Steady(events) => (events.take(now, policy), events.full_at()),
         };
         entry.full_at = full_at;
-        taken
+        result
     }
 
     fn sweep(&self) -> usize {

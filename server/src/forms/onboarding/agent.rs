@@ -116,19 +116,19 @@ async fn provision(
     let api = onboarding.api_for(requester);
     let typed = content::fingerprint(format!("{fields:?}").as_bytes(), 12);
     let step = |name: &str| format!("{key}-{name}-{typed}");
-    let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let non_empty = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let session = match session {
         Some(session) => session,
         None => {
             let signup = SignupRequest {
-                organization_name: given(&fields.organization),
-                email: given(&fields.email),
+                organization_name: non_empty(&fields.organization),
+                email: non_empty(&fields.email),
                 ..SignupRequest::default()
             };
             let signed = api.idempotency_key(&step("organization")).signup().create(&signup).await?;
             let admin = api.with_credentials(&signed.credential.client_id, signed.credential.client_secret);
             let opened = admin.idempotency_key(&step("session")).sessions().open().await?;
-            let emailed_at = given(&fields.email).map(|_| Timestamp::now());
+            let emailed_at = non_empty(&fields.email).map(|_| Timestamp::now());
             session.insert(Session { claim_code: signed.claim_code, emailed_at, ..Session::new(opened.handle) })
         }
     };

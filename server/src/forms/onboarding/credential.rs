@@ -28,19 +28,19 @@ async fn replace_credentials(api: Client, mut session: Session, key: String) -> 
     let Some(agent) = session.agent else { return Ok(session) };
     let api = api.with_bearer(session.handle.clone());
     let credentials = api.credentials();
-    let made = api.idempotency_key(&key).credentials().create(agent, &CredentialRequest::default()).await?;
+    let created = api.idempotency_key(&key).credentials().create(agent, &CredentialRequest::default()).await?;
     session.pending_secret = Some(PendingSecret { key: key.into(), agent, replaced: None });
     // The old credentials are revoked only after the new one exists.
     let all = credentials.list(agent, &Paging { limit: Some(100), ..Paging::default() }).await?.data;
     let age = |one: &Credential| (one.created_at, one.credential_id);
-    let own = all.iter().find(|one| one.credential_id == made.credential_id).map(age);
+    let own = all.iter().find(|one| one.credential_id == created.credential_id).map(age);
     // Of two credentials created at the same time, both requests agree on the older one.
     let is_old = |one: &&Credential| one.status == CredentialStatus::Active && own.is_some_and(|own| age(one) < own);
     for credential in all.iter().filter(is_old) {
         match credentials.revoke(agent, credential.credential_id).await {
             // A concurrent request revoked it first.
             Err(error) if error.is_not_found() => {}
-            ended => ended?,
+            result => result?,
         }
     }
     Ok(session)

@@ -20,7 +20,7 @@ use crate::routes::get_started::show_page;
 use crate::session::Session;
 
 /// The form with the email address.
-const KEEP: Step = Step { path: "/get-started/keep", heading: EMAIL_ANCHOR };
+const CLAIM: Step = Step { path: "/get-started/keep", heading: EMAIL_ANCHOR };
 /// The button that resends the email.
 const RESEND: Step = Step { path: "/get-started/resend", heading: EMAIL_ANCHOR };
 
@@ -51,10 +51,10 @@ pub async fn send(
     if let Some(wait) = remaining_wait(&onboarding, &requester, Some(&email)) {
         return show_wait(&onboarding, &requester, wait, &fields).await;
     }
-    with_session(&onboarding, &requester, KEEP, fields, |api, session| keep(api, session, email, name)).await
+    with_session(&onboarding, &requester, CLAIM, fields, |api, session| request_claim(api, session, email, name)).await
 }
 
-async fn keep(api: Client, mut session: Session, email: String, name: String) -> Result<Session, Error> {
+async fn request_claim(api: Client, mut session: Session, email: String, name: String) -> Result<Session, Error> {
     if !name.is_empty() {
         let change = OrganizationUpdate { name: Some(name), ..OrganizationUpdate::default() };
         api.with_bearer(session.handle.clone()).organizations().update(&change).await?;

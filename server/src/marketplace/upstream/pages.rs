@@ -61,13 +61,13 @@ impl Upstream {
 
     /// Fetches other agents with the agent's first capability, then other agents of its publisher.
     async fn fetch_related(&self, card: &Card) -> Result<Vec<Card>, Error> {
-        let most = MAX_RELATED as u64 + 1;
+        let limit = MAX_RELATED as u64 + 1;
         let alike = ApiQuery {
             capability: card.capabilities.first().cloned().into_iter().collect(),
-            limit: Some(most),
+            limit: Some(limit),
             ..ApiQuery::default()
         };
-        let near = ApiQuery { publisher: Some(card.publisher.slug.clone()), limit: Some(most), ..ApiQuery::default() };
+        let near = ApiQuery { publisher: Some(card.publisher.slug.clone()), limit: Some(limit), ..ApiQuery::default() };
         let marketplace = self.client().marketplace();
         let (alike, near) = tokio::try_join!(marketplace.search(&alike), marketplace.search(&near))?;
         let mut related: Vec<Card> = Vec::new();

@@ -21,14 +21,15 @@ use crate::routes::page::respond_to;
 /// Query parameters of the confirmation: the ID of the report.
 #[derive(Debug, Deserialize)]
 pub struct ReportQuery {
-    taken: Option<ReportId>,
+    #[serde(rename = "taken")]
+    report_id: Option<ReportId>,
 }
 
 /// Shows the form; after a report, its ID.
 pub async fn show_form(
     State(current): State<Arc<CurrentSite>>,
     Path(id): Path<String>,
-    Query(ReportQuery { taken }): Query<ReportQuery>,
+    Query(ReportQuery { report_id }): Query<ReportQuery>,
     request: Request,
 ) -> Result<Response, PageError> {
     let snapshot = current.snapshot();
@@ -37,7 +38,7 @@ pub async fn show_form(
         Err(PageError::Unavailable) => return Ok(unavailable()),
         Err(error) => return Err(error),
     };
-    let state = taken.map_or(ReportState::Open, |report| ReportState::Taken(report.to_string()));
+    let state = report_id.map_or(ReportState::Open, |id| ReportState::Received(id.to_string()));
     render_page(&snapshot, view::marketplace::report(&snapshot.context, id, &name, "", "", state), request).await
 }
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    CAPABILITIES, CHECK, CLAIMS, DATES, DOCUMENTS, EVIDENCE, LIMITS, MEANING, NO_TALK, TALK, TALK_LEAD, UNCLAIMED,
+    CALL, CALL_LEAD, CAPABILITIES, CHECK, CLAIMS, DATES, DOCUMENTS, EVIDENCE, LIMITS, MEANING, NO_ENDPOINT, UNCLAIMED,
     UNENFORCED,
 };
 use crate::components::prose::Prose;
@@ -34,12 +34,12 @@ pub(super) fn look_alikes(agent: &AgentPage) -> AnyView {
 pub(super) fn claims(agent: &AgentPage) -> AnyView {
     let one = |claim: Claim| {
         let title = format!("{} {}", claim.kind.title(), claim.target);
-        let (what, again, days) = (claim.what(), claim.again(), days(&claim));
+        let (description, recheck_rule, days) = (claim.description(), claim.recheck_rule(), days(&claim));
         view! {
             <li>
                 <h3>{title}</h3>
-                <p>{what}</p>
-                <p>{days}" "{again}</p>
+                <p>{description}</p>
+                <p>{days}" "{recheck_rule}</p>
                 <p><strong>{LIMITS}": "</strong>{claim.kind.limits()}</p>
                 {claim.evidence.map(|href| view! { <p><a href=href rel="nofollow ugc noopener">{EVIDENCE}</a></p> })}
             </li>
@@ -81,19 +81,19 @@ pub(super) fn capabilities(agent: &AgentPage) -> AnyView {
     .into_any()
 }
 
-pub(super) fn talk(agent: &AgentPage) -> AnyView {
+pub(super) fn samples(agent: &AgentPage) -> AnyView {
     let body = match &agent.endpoint {
         Some(endpoint) => view! {
-            <p>{TALK_LEAD}</p>
+            <p>{CALL_LEAD}</p>
             <p class="did"><code>{endpoint.clone()}</code><button type="button" data-copy="">"Copy"</button></p>
-            <Prose body=agent.talk.clone()/>
+            <Prose body=agent.samples.clone()/>
         }
         .into_any(),
-        None => view! { <p>{NO_TALK}</p> }.into_any(),
+        None => view! { <p>{NO_ENDPOINT}</p> }.into_any(),
     };
     view! {
         <section aria-labelledby="agent--talk">
-            <h2 id="agent--talk">{TALK}</h2>
+            <h2 id="agent--talk">{CALL}</h2>
             {body}
         </section>
     }

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::sections::{days, facts, look_alike_words};
 use super::{
-    CAPABILITIES, CHECK, CLAIMS, DATES, DOCUMENTS, EVIDENCE, FLAGGED, LIMITS, MEANING, NO_TALK, NO_WORDS, RELATED,
-    REPORT, SAYS, TALK, TALK_LEAD, UNCLAIMED, UNENFORCED,
+    CALL, CALL_LEAD, CAPABILITIES, CHECK, CLAIMS, DATES, DOCUMENTS, EVIDENCE, FLAGGED, LIMITS, MEANING, NO_ENDPOINT,
+    NO_WORDS, RELATED, REPORT, SAYS, UNCLAIMED, UNENFORCED,
 };
 use crate::components::{agents, stale, stamp};
 use crate::markdown::{self, link, text};
@@ -48,7 +48,7 @@ pub(crate) fn markdown(agent: &AgentPage, frame: &Frame) -> String {
         let _ = writeln!(out, "- {}: {}", link(frame, &one.text, &one.href), text(&one.meaning));
     }
     let _ = write!(out, "\n{UNENFORCED}\n\n");
-    talk(&mut out, agent);
+    samples(&mut out, agent);
     let _ = write!(out, "## {DOCUMENTS}\n\n");
     for document in &agent.documents {
         let _ = write!(out, "### {}\n\n{}\n\n<{}>\n\n", document.title, document.about, document.raw);
@@ -73,8 +73,8 @@ fn claims(out: &mut String, agent: &AgentPage, frame: &Frame) {
         let _ = write!(out, "{UNCLAIMED}\n\n");
     }
     for claim in &agent.claims {
-        let _ = write!(out, "### {} {}\n\n{}\n\n", claim.kind.title(), text(&claim.target), text(&claim.what()));
-        let _ = write!(out, "{} {}\n\n", days(claim), claim.again());
+        let _ = write!(out, "### {} {}\n\n{}\n\n", claim.kind.title(), text(&claim.target), text(&claim.description()));
+        let _ = write!(out, "{} {}\n\n", days(claim), claim.recheck_rule());
         let _ = write!(out, "**{LIMITS}:** {}\n\n", claim.kind.limits());
         if let Some(href) = &claim.evidence {
             let _ = write!(out, "{}\n\n", link(frame, EVIDENCE, href));
@@ -86,13 +86,13 @@ fn claims(out: &mut String, agent: &AgentPage, frame: &Frame) {
     }
 }
 
-fn talk(out: &mut String, agent: &AgentPage) {
-    let _ = write!(out, "## {TALK}\n\n");
+fn samples(out: &mut String, agent: &AgentPage) {
+    let _ = write!(out, "## {CALL}\n\n");
     let Some(endpoint) = &agent.endpoint else {
-        let _ = write!(out, "{NO_TALK}\n\n");
+        let _ = write!(out, "{NO_ENDPOINT}\n\n");
         return;
     };
-    let _ = write!(out, "{TALK_LEAD}\n\n`{endpoint}`\n\n");
+    let _ = write!(out, "{CALL_LEAD}\n\n`{endpoint}`\n\n");
     for example in &agent.examples {
         let _ = write!(out, "{}\n\n{}", example.title, fenced(example.language, &example.code));
     }

@@ -23,7 +23,7 @@ pub(super) fn agent_page(data_page: &DataPage<'_>, agent: &AgentData) -> View {
     let name = plain_text(&card.name);
     let publisher = publisher_link(context, card);
     let endpoint = endpoint(detail);
-    let talk = endpoint.as_deref().map(|endpoint| examples::call(endpoint, &context.settings.api_origin));
+    let samples = endpoint.as_deref().map(|endpoint| examples::call(endpoint, &context.settings.api_origin));
     let path = format!("{MARKETPLACE}/{id}");
     let page = AgentPage {
         crumbs: breadcrumbs(context),
@@ -44,8 +44,8 @@ pub(super) fn agent_page(data_page: &DataPage<'_>, agent: &AgentData) -> View {
         claims: claims(card),
         is_flagged: is_flagged(card),
         look_alikes: look_alikes(context, detail),
-        talk: talk.as_ref().map_or_else(Html::default, Samples::html),
-        examples: talk.as_ref().map(Samples::examples).unwrap_or_default(),
+        samples: samples.as_ref().map_or_else(Html::default, Samples::html),
+        examples: samples.as_ref().map(Samples::examples).unwrap_or_default(),
         endpoint,
         documents: documents(detail),
         dates: vec![

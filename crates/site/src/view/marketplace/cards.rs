@@ -61,7 +61,7 @@ pub(super) fn claims(card: &Card) -> Vec<Claim> {
 
 fn claim(claim: &CardClaim) -> Option<Claim> {
     Some(Claim {
-        kind: ClaimKind::read(claim.kind.as_str())?,
+        kind: ClaimKind::parse(claim.kind.as_str())?,
         target: plain_text(&claim.target),
         method: claim.method.as_ref().map(|method| plain_text(method.as_str())).unwrap_or_default(),
         checked: day(claim.checked_at?),

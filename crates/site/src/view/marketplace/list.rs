@@ -90,7 +90,7 @@ fn chosen_filters(
     link: &impl Fn(MarketplaceQuery) -> String,
 ) -> Vec<Chosen> {
     let mut chosen = Vec::new();
-    let mut add = |title: String, without: MarketplaceQuery| chosen.push(Chosen { title, without: link(without) });
+    let mut add = |title: String, query: MarketplaceQuery| chosen.push(Chosen { title, removal_url: link(query) });
     for kind in &query.checked {
         let title = format!("{} verified", ClaimKind::ALL[*kind].title());
         add(title, query.with(|other| other.checked.retain(|one| one != kind)));
@@ -111,9 +111,9 @@ fn chosen_filters(
 
 fn facets(query: &MarketplaceQuery, list: &ListData) -> Vec<Facet> {
     let of = |name: &str| list.page.facets.get(name).map(Vec::as_slice).unwrap_or_default();
-    let checked: Vec<String> = query.checked.iter().map(|kind| ClaimKind::ALL[*kind].word().to_owned()).collect();
+    let checked: Vec<String> = query.checked.iter().map(|kind| ClaimKind::ALL[*kind].as_str().to_owned()).collect();
     let single = |value: Option<&str>| value.map(str::to_owned).into_iter().collect::<Vec<_>>();
-    let kind = |word: &str| ClaimKind::read(word).map_or_else(|| plain_text(word), |kind| kind.title().to_owned());
+    let kind = |name: &str| ClaimKind::parse(name).map_or_else(|| plain_text(name), |kind| kind.title().to_owned());
     let mut facets = vec![
         facet("checked", "Verified", false, &checked, of("checked"), &|value, _| kind(value)),
         facet("capability", "Capability", false, &query.capabilities, of("capability"), &|value, _| plain_text(value)),

@@ -56,8 +56,8 @@ pub fn recover_link(context: &SiteContext, code: &str, key: Option<String>, noti
         "If you didn’t request this email, close this page. Nothing changes.",
     ];
     let state = with_key(key, open_form(context, &format!("{RECOVER}/{code}"), "Replace secret", None, notice));
-    let again = Link { title: "Request a new link".to_owned(), href: context.site.href(RECOVER) };
-    form_page(context, "Replace a lost secret", &text, state, vec![again])
+    let retry_link = Link { title: "Request a new link".to_owned(), href: context.site.href(RECOVER) };
+    form_page(context, "Replace a lost secret", &text, state, vec![retry_link])
 }
 
 /// Builds the page with the new secret.
@@ -98,7 +98,7 @@ fn open_form(
     notice: Option<String>,
 ) -> FormState {
     let (action, key) = (context.site.href(path), new_form_key());
-    FormState::Open { action, key, kept: Vec::new(), email, button, notice }
+    FormState::Open { action, key, hidden_fields: Vec::new(), email, button, notice }
 }
 
 /// Restores the key of a submitted form.
@@ -111,7 +111,7 @@ fn with_key(old: Option<String>, mut state: FormState) -> FormState {
 
 /// Builds the form that repeats a submission while the registry can't be reached.
 pub fn retry(context: &SiteContext, path: &str, fields: FormFields, notice: Option<String>) -> View {
-    let kept: Vec<_> = fields.into_iter().filter(|(.., value)| !value.is_empty()).collect();
+    let hidden_fields: Vec<_> = fields.into_iter().filter(|(.., value)| !value.is_empty()).collect();
     if path.is_empty() {
         // A button without fields: it can be pressed again on its page.
         let text = ["No changes were made. Go back and try again.", notice.as_deref().unwrap_or_default()];
@@ -124,7 +124,7 @@ pub fn retry(context: &SiteContext, path: &str, fields: FormFields, notice: Opti
         );
     }
     let (action, key) = (context.site.href(path), new_form_key());
-    let state = FormState::Open { action, key, kept, email: None, button: "Submit again", notice };
+    let state = FormState::Open { action, key, hidden_fields, email: None, button: "Submit again", notice };
     let text = ["No changes were made. Your input is shown below."];
     form_page(context, "Request not completed", &text, state, vec![account_link(context), start_link(context)])
 }

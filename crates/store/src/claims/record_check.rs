@@ -19,7 +19,7 @@ use crate::{Store, StoreError};
 
 /// Records the result of a check requested by an actor. `checked` is the claim as checked: if another check has
 /// replaced its nonce, nothing changes. `next_nonce` replaces the nonce of a key after its signature was accepted.
-pub async fn settle(
+pub async fn record_check(
     store: &Store,
     actor: Arc<Actor>,
     id: ClaimId,
@@ -41,7 +41,7 @@ pub async fn settle(
 }
 
 /// Records the result of a daily check. Does nothing if the claim was checked meanwhile: a failure counts once.
-pub async fn settle_due(
+pub async fn record_due_check(
     store: &Store,
     checked: ClaimRecord,
     result: Result<Proof, Failure>,

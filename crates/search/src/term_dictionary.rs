@@ -15,7 +15,7 @@ const CORRECTION_RATIO: usize = 6;
 
 /// The words of a site.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Vocabulary {
+pub(crate) struct TermDictionary {
     /// Words and their page counts.
     counts: BTreeMap<String, usize>,
     /// Letters and length of each word, in the same order: they rule out most words without an edit distance.
@@ -24,12 +24,12 @@ pub(crate) struct Vocabulary {
     suggestions: Vec<String>,
 }
 
-impl Vocabulary {
+impl TermDictionary {
     /// Collects the words of all pages, and of synonyms: a reader may type the prefix of a synonym.
     pub(crate) fn collect(site: &Site) -> Self {
-        let mut vocabulary = Self::default();
+        let mut dictionary = Self::default();
         for word in site.search_settings().synonyms.iter().flatten().flat_map(|phrase| words(phrase)) {
-            vocabulary.counts.insert(word.text, 0);
+            dictionary.counts.insert(word.text, 0);
         }
         let mut suggestions = BTreeSet::new();
         for page in site.pages() {
@@ -37,11 +37,11 @@ impl Vocabulary {
             let names: BTreeSet<String> =
                 headings.chain([page.title()]).flat_map(words).map(|word| word.text).collect();
             suggestions.extend(names.iter().filter(|word| word.chars().count() > 2).cloned());
-            vocabulary.count(names.into_iter().chain(Self::text_words(site, page)).collect());
+            dictionary.count(names.into_iter().chain(Self::text_words(site, page)).collect());
         }
-        vocabulary.suggestions = suggestions.into_iter().collect();
-        vocabulary.letters = vocabulary.counts.keys().map(|word| letters(word)).collect();
-        vocabulary
+        dictionary.suggestions = suggestions.into_iter().collect();
+        dictionary.letters = dictionary.counts.keys().map(|word| letters(word)).collect();
+        dictionary
     }
 
     fn text_words(site: &Site, page: &Page) -> Vec<String> {
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn prefixes_are_completed_and_typos_corrected_unless_the_word_is_meant() {
-        let mut words = Vocabulary::default();
+        let mut words = TermDictionary::default();
         for _ in 0..8 {
             words.count(["credentials", "credential", "token", "tokens"].map(str::to_owned).into());
         }
