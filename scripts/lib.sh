@@ -23,7 +23,7 @@ release() { RUSTFLAGS="" "$@"; }
 
 # programs CARGO_ARGUMENT…: builds API and portal with one call of cargo and the features of the tests, so that dependencies
 # are compiled once for all three.
-programs() { cargo build --workspace --features app/ssr --bins "$@"; }
+programs() { cargo build --workspace --features "app/ssr${FEATURES:+,$FEATURES}" --bins "$@"; }
 
 # found NAME WHERE: prints a step that has nothing to do.
 found() { say "  ✓ $1: $2"; }

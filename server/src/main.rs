@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
-/// mimalloc: rendering a page allocates some thousand small strings for a millisecond, which took a quarter of the time
-/// with the C library's allocator.
+/// jemalloc, in release builds: content is loaded, rendered and indexed by different threads, and the C library and mimalloc keep
+/// what one thread frees of another's memory. jemalloc returns it within a second (`.cargo/config.toml` has the settings).
+#[cfg(feature = "jemalloc")]
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 fn main() -> ExitCode {
     server::cli::run(std::env::args_os())

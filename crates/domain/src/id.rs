@@ -18,6 +18,7 @@ macro_rules! identifier {
         #[serde(transparent)]
         pub struct $name(pub Uuid);
 
+        #[cfg(feature = "crypto")]
         impl $name {
             /// Generates an ID that sorts after all earlier ones (UUID version 7, RFC 9562).
             #[allow(clippy::new_without_default, reason = "two of them are never equal")]
