@@ -34,9 +34,14 @@ test("schemathesis finds no answer that the contract does not know", async (cont
     "run", `${api.origin}/openapi.json`, "--max-examples", EXAMPLES, "--seed", SEED, "--no-color",
   ];
   const settings = { SCHEMATHESIS_HOOKS: join(FOLDER, "schemathesis_hooks.py"), CLIENT_ID: clientId, CLIENT_SECRET: clientSecret };
-  const { output: told, code } = await python(parts, folder, settings);
+  let { output: raw, code } = await python(parts, folder, settings);
+  // A defect of CPython before 3.11.5 (gh-106905), which a busy machine provokes: the tool fails before it sends a request.
+  if (code !== 0 && raw.includes("AST constructor recursion depth mismatch")) {
+    context.diagnostic("once more: CPython failed, not the API");
+    ({ output: raw, code } = await python(parts, folder, settings));
+  }
   // The output contains requests and responses unmodified, secrets included.
-  const output = told.replace(/(?<=\b(s(admin|agent|link|claim|session)_|eyJ))[\w.-]+/g, "…");
+  const output = raw.replace(/(?<=\b(s(admin|agent|link|claim|session)_|eyJ))[\w.-]+/g, "…");
   context.diagnostic(output.slice(output.lastIndexOf("= SUMMARY =")));
   assert.equal(code, 0, output);
   assert.match(output, /Operations?:\s+Selected: (\d+)\/\1\s+Tested: \1\n/);
