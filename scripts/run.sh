@@ -17,6 +17,8 @@ step "API and portal" "read the log above; a clean start is: make clean run" pro
 wait "$site"
 
 export SENTRYAGENT_ENV="${SENTRYAGENT_ENV:-development}" PORTAL_SITE_ROOT="${PORTAL_SITE_ROOT:-target/look}"
+# The portal finds the API at another port, too.
+[ -z "${API_ADDR:-}" ] || export SENTRYAGENT_API_URL="${SENTRYAGENT_API_URL:-http://localhost:${API_ADDR##*:}}"
 target/debug/api serve &
 api=$!
 api_is_ready() {

@@ -91,6 +91,15 @@ one_set_of_features() {
   return 1
 }
 
+# `make run` serves files that a script of its own builds, here from what was compiled above. The portal doesn't start without them.
+first_look() (
+  scripts/site.sh || exit 1
+  PORTAL_SITE_ROOT=target/look PORTAL_ADDR=127.0.0.1:3910 LOG_LEVEL=error "$PORTAL_BIN" serve &
+  portal=$!
+  trap 'kill "$portal"' EXIT
+  wait_for 60 "the portal" curl -fsS -o /dev/null http://127.0.0.1:3910/readyz
+)
+
 aside "format" cargo fmt --all --check
 aside "shellcheck" shellcheck -x scripts/*.sh scripts/tools/*.sh bench/*.sh .ci/run
 aside "what is a diagram" node --test scripts/npm-diagrams/plan.test.js
@@ -108,6 +117,7 @@ joined
 export API_BIN="$ROOT/target/debug/api" PORTAL_BIN="$ROOT/target/debug/portal"
 check "unit and integration tests" with_clippy cargo test --workspace --features app/ssr
 check "content" "$PORTAL_BIN" check
+check "what make run serves" first_look
 # Both mostly wait for responses, as the browsers' tests do; one after the other, so that two processors suffice.
 clients_and_samples() {
   local failed=0
