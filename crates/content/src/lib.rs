@@ -40,6 +40,7 @@ mod similar_pages;
 mod site;
 mod site_loader;
 mod site_markup;
+mod toml_file;
 mod vocabulary;
 
 pub use addresses::record as record_addresses;

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::page::Page;
 use crate::problem::{Problem, ProblemKind};
+use crate::toml_file::TomlFile;
 
 /// Name of the file with the titles and the order of folders.
 pub(crate) const FILE: &str = "navigation.toml";
@@ -52,24 +53,12 @@ struct Named {
 
 impl Order {
     pub(crate) fn read(root: &Path, problems: &mut Vec<Problem>) -> Self {
-        let text = match std::fs::read_to_string(root.join(FILE)) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Self::default(),
-            Err(error) => {
-                problems.push(Problem::new(FILE, 0, ProblemKind::Unreadable(error.to_string())));
-                return Self::default();
-            }
+        let Some(mut file) = TomlFile::read(root, FILE, ProblemKind::Navigation, problems) else {
+            return Self::default();
         };
-        let line_of = |offset: usize| 1 + text.bytes().take(offset).filter(|byte| *byte == b'\n').count();
-        let order: Self = toml::from_str(&text).unwrap_or_else(|error| {
-            let line = error.span().map_or(1, |span| line_of(span.start));
-            problems.push(Problem::new(FILE, line, ProblemKind::Navigation(error.message().to_owned())));
-            Self::default()
-        });
+        let order: Self = file.parse();
         for section in order.section.iter().filter(|section| !root.join(&section.path).is_dir()) {
-            let line = text.lines().position(|line| line.contains(&section.path)).map_or(1, |at| at + 1);
-            let reason = format!("there is no folder {}", section.path);
-            problems.push(Problem::new(FILE, line, ProblemKind::Navigation(reason)));
+            file.report(file.offset_of(&section.path), format!("there is no folder {}", section.path));
         }
         order
     }

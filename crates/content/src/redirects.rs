@@ -7,6 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::problem::{Problem, ProblemKind};
+use crate::toml_file::TomlFile;
 
 /// Name of the file with redirects, in addition to those of front matter.
 pub(crate) const FILE: &str = "redirects.toml";
@@ -30,7 +31,7 @@ pub(crate) struct RedirectEntry {
     pub(crate) line: usize,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Listed {
     #[serde(default)]
@@ -52,26 +53,13 @@ const fn moved_permanently() -> u16 {
 
 /// Reads the file.
 pub(crate) fn read(root: &Path, problems: &mut Vec<Problem>) -> Vec<RedirectEntry> {
-    let text = match std::fs::read_to_string(root.join(FILE)) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
-        Err(error) => {
-            problems.push(Problem::new(FILE, 0, ProblemKind::Unreadable(error.to_string())));
-            return Vec::new();
-        }
+    let Some(mut file) = TomlFile::read(root, FILE, ProblemKind::Redirects, problems) else {
+        return Vec::new();
     };
-    let line_of = |offset: usize| 1 + text.bytes().take(offset).filter(|byte| *byte == b'\n').count();
-    let listed: Listed = match toml::from_str(&text) {
-        Ok(listed) => listed,
-        Err(error) => {
-            let line = error.span().map_or(1, |span| line_of(span.start));
-            problems.push(Problem::new(FILE, line, ProblemKind::Redirects(error.message().to_owned())));
-            return Vec::new();
-        }
-    };
+    let listed: Listed = file.parse();
     let mut entries = Vec::new();
     for entry in listed.redirect {
-        let line = line_of(entry.span().start);
+        let at = entry.span().start;
         let Entry { from, to, status } = entry.into_inner();
         let wrong = if !matches!(status, 301 | 308) {
             Some(format!("status {status} of {from} is not 301 or 308"))
@@ -83,9 +71,13 @@ pub(crate) fn read(root: &Path, problems: &mut Vec<Problem>) -> Vec<RedirectEntr
             None
         };
         match wrong {
-            Some(reason) => problems.push(Problem::new(FILE, line, ProblemKind::Redirects(reason))),
+            Some(reason) => file.report(at, reason),
             None => {
-                entries.push(RedirectEntry { redirect: Redirect { from, to, status }, path: FILE.to_owned(), line });
+                entries.push(RedirectEntry {
+                    redirect: Redirect { from, to, status },
+                    path: FILE.to_owned(),
+                    line: file.line(at),
+                });
             }
         }
     }

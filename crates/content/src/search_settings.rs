@@ -6,6 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::problem::{Problem, ProblemKind};
+use crate::toml_file::TomlFile;
 
 /// File name. The file is optional.
 pub(crate) const FILE: &str = "search.toml";
@@ -23,7 +24,7 @@ pub struct SearchSettings {
     pub exclude: Vec<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SettingsFile {
     #[serde(default)]
@@ -44,29 +45,14 @@ struct Boost {
 impl SearchSettings {
     /// Reads the file. `has_path` returns true for an existing site path.
     pub(crate) fn read(root: &Path, has_path: impl Fn(&str) -> bool, problems: &mut Vec<Problem>) -> Self {
-        let text = match std::fs::read_to_string(root.join(FILE)) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Self::default(),
-            Err(error) => {
-                problems.push(Problem::new(FILE, 0, ProblemKind::Unreadable(error.to_string())));
-                return Self::default();
-            }
+        let Some(mut toml) = TomlFile::read(root, FILE, ProblemKind::Search, problems) else {
+            return Self::default();
         };
-        let line_of = |offset: usize| 1 + text.bytes().take(offset).filter(|byte| *byte == b'\n').count();
-        let mut wrong = |offset: usize, reason: String| {
-            problems.push(Problem::new(FILE, line_of(offset), ProblemKind::Search(reason)));
-        };
-        let file: SettingsFile = match toml::from_str(&text) {
-            Ok(file) => file,
-            Err(error) => {
-                wrong(error.span().map_or(0, |span| span.start), error.message().to_owned());
-                return Self::default();
-            }
-        };
+        let file: SettingsFile = toml.parse();
         let mut settings = Self::default();
         for group in file.synonyms {
             if group.get_ref().len() < 2 {
-                wrong(group.span().start, "a group of synonyms needs at least two words".to_owned());
+                toml.report(group.span().start, "a group of synonyms needs at least two words".to_owned());
                 continue;
             }
             settings.synonyms.push(group.into_inner());
@@ -74,9 +60,9 @@ impl SearchSettings {
         for boost in file.boost {
             let (at, Boost { path, factor }) = (boost.span().start, boost.into_inner());
             if !has_path(&path) {
-                wrong(at, format!("there is no page at {path}"));
+                toml.report(at, format!("there is no page at {path}"));
             } else if !FACTORS.contains(&factor) {
-                wrong(at, format!("the factor {factor} of {path} is not between 0.1 and 10"));
+                toml.report(at, format!("the factor {factor} of {path} is not between 0.1 and 10"));
             } else {
                 settings.boosts.push((path, factor));
             }
@@ -85,7 +71,7 @@ impl SearchSettings {
             if has_path(path.get_ref()) {
                 settings.exclude.push(path.into_inner());
             } else {
-                wrong(path.span().start, format!("there is no page at {}", path.get_ref()));
+                toml.report(path.span().start, format!("there is no page at {}", path.get_ref()));
             }
         }
         settings

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::problem::{Problem, ProblemKind};
+use crate::toml_file::TomlFile;
 
 /// The file. A folder without one has no vocabulary, and its pages are not checked.
 pub(crate) const FILE: &str = "vocabulary.toml";
@@ -50,7 +51,7 @@ impl Occurrence<'_> {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct VocabularyFile {
     #[serde(default)]
@@ -71,30 +72,15 @@ struct TermEntry {
 impl Vocabulary {
     /// Reads the file of a content folder. Entries with a mistake are reported and skipped.
     pub fn read(root: &Path, problems: &mut Vec<Problem>) -> Self {
-        let text = match std::fs::read_to_string(root.join(FILE)) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Self::default(),
-            Err(error) => {
-                problems.push(Problem::new(FILE, 0, ProblemKind::Unreadable(error.to_string())));
-                return Self::default();
-            }
+        let Some(mut toml) = TomlFile::read(root, FILE, ProblemKind::Vocabulary, problems) else {
+            return Self::default();
         };
-        let line_of = |offset: usize| 1 + text.bytes().take(offset).filter(|byte| *byte == b'\n').count();
-        let mut wrong = |offset: usize, reason: String| {
-            problems.push(Problem::new(FILE, line_of(offset), ProblemKind::Vocabulary(reason)));
-        };
-        let parsed: VocabularyFile = match toml::from_str(&text) {
-            Ok(parsed) => parsed,
-            Err(error) => {
-                wrong(error.span().map_or(0, |span| span.start), error.message().to_owned());
-                return Self::default();
-            }
-        };
+        let file: VocabularyFile = toml.parse();
         let mut vocabulary = Self::default();
-        for term in parsed.term {
-            for file in &term.except {
-                if !root.join(file.get_ref()).is_file() {
-                    wrong(file.span().start, format!("`except`: there is no file {}", file.get_ref()));
+        for term in file.term {
+            for path in &term.except {
+                if !root.join(path.get_ref()).is_file() {
+                    toml.report(path.span().start, format!("`except`: there is no file {}", path.get_ref()));
                 }
             }
             let except = term.except.into_iter().map(Spanned::into_inner).collect();
@@ -105,19 +91,21 @@ impl Vocabulary {
                 let parts: Vec<String> = words(phrase.get_ref()).map(|(_, word)| folded(word)).collect();
                 match parts.first() {
                     Some(first) => vocabulary.phrases.entry(first.clone()).or_default().push((parts, index)),
-                    None => wrong(at, format!("`avoid`: {:?} has no word", phrase.get_ref())),
+                    None => toml.report(at, format!("`avoid`: {:?} has no word", phrase.get_ref())),
                 }
             }
         }
         vocabulary
     }
 
+    /// Returns true if nothing is avoided.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+
     /// Avoided phrases in a text, in their order. Case and line ends don't matter; only whole words count. `file` is
     /// the path of the text in the content folder, for terms that are allowed in named files.
     pub fn find<'a>(&'a self, text: &'a str, file: &str) -> Vec<Occurrence<'a>> {
-        if self.terms.is_empty() {
-            return Vec::new();
-        }
         let words: Vec<(usize, &str)> = words(text).collect();
         let folded: Vec<String> = words.iter().map(|(_, word)| folded(word)).collect();
         let mut found = Vec::new();
