@@ -82,6 +82,6 @@ mod tests {
             usage_error("--base-path=developers").starts_with("BASE_PATH (--base-path): \"developers\" is not usable")
         );
         let line = usage_error("--cookie-keys=c2hvcnQ");
-        assert!(line.starts_with("COOKIE_KEYS (--cookie-keys): what was given is not usable"), "{line}");
+        assert!(line.starts_with("COOKIE_KEYS (--cookie-keys): the value is not usable"), "{line}");
     }
 }

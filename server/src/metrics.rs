@@ -23,7 +23,7 @@ pub struct Metrics {
     /// Failed reloads. The previous snapshot is then still served.
     pub failed_reloads: IntCounter,
     /// Responses that are not yet compressed with the best effort.
-    pub uncompressed_responses: IntGauge,
+    pub responses_to_recompress: IntGauge,
     /// Pages of the site.
     pub pages: IntGauge,
     /// Problems of the content.
@@ -52,7 +52,7 @@ impl Metrics {
                 "portal_failed_reloads_total",
                 "Times that the content could not be read and the site before was kept.",
             )?,
-            uncompressed_responses: metrics
+            responses_to_recompress: metrics
                 .gauge("portal_unpolished_answers", "Responses not yet compressed with the best effort.")?,
             pages: metrics.gauge("portal_pages", "Pages of the site.")?,
             problems: metrics

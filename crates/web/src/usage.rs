@@ -42,7 +42,7 @@ pub fn describe(error: &Error, command: &mut Command) -> Option<String> {
     };
     let (name, is_secret) = variable_of(&argument, command).unwrap_or((argument, false));
     // A value that may be a secret is not printed: the line goes into a log.
-    let value = if is_secret { "what was given".to_owned() } else { format!("{value:?}") };
+    let value = if is_secret { "the value".to_owned() } else { format!("{value:?}") };
     Some(format!("{name}: {value} is not usable: {expected}"))
 }
 
@@ -83,7 +83,7 @@ mod tests {
     #[test]
     fn a_value_that_may_be_a_secret_is_not_shown() {
         let line = described(&["test", "serve", "--key=hunter2"]).expect("a line");
-        assert_eq!(line, "TEST_KEY (--key): what was given is not usable: expected a number");
+        assert_eq!(line, "TEST_KEY (--key): the value is not usable: expected a number");
     }
 
     #[test]

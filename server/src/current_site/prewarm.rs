@@ -28,7 +28,7 @@ fn prewarm_blocking(current: &CurrentSite, cancelled: &CancellationToken, runtim
     let snapshot = current.snapshot();
     let is_outdated = || cancelled.is_cancelled() || !Arc::ptr_eq(&current.peek(), &snapshot);
     let hrefs: Vec<&str> = snapshot.hrefs().collect();
-    current.metrics.uncompressed_responses.set(i64::try_from(hrefs.len()).unwrap_or(i64::MAX));
+    current.metrics.responses_to_recompress.set(i64::try_from(hrefs.len()).unwrap_or(i64::MAX));
     for href in &hrefs {
         if is_outdated() {
             return;
@@ -46,7 +46,7 @@ fn prewarm_blocking(current: &CurrentSite, cancelled: &CancellationToken, runtim
             return;
         }
         with_entry(&snapshot, href, SiteSnapshot::recompress);
-        current.metrics.uncompressed_responses.dec();
+        current.metrics.responses_to_recompress.dec();
     }
 }
 
