@@ -49,6 +49,8 @@ pub fn document(view: &View) -> String {
     };
     out.push_str(text.trim_end());
     out.push('\n');
+    // The document is cached with its capacity.
+    out.shrink_to_fit();
     out
 }
 

@@ -70,6 +70,8 @@ pub(crate) struct Index {
     /// The indexed pages by address, as of their indexing.
     indexed: HashMap<String, IndexedPage>,
     dictionary: Arc<TermDictionary>,
+    /// True from an update's first addition to its end: after an error or a panic, any page may have documents.
+    is_unfinished: bool,
 }
 
 /// Searchers of both indexes for one state of the site.
@@ -82,7 +84,7 @@ pub(crate) struct Searchers {
 
 /// One of the two indexes.
 struct DocumentIndex {
-    writer: IndexWriter,
+    index: tantivy::Index,
     reader: IndexReader,
 }
 
@@ -90,22 +92,34 @@ impl DocumentIndex {
     fn new(schema: Schema) -> Result<Self, SearchError> {
         let index = tantivy::Index::create_in_ram(schema);
         index.tokenizers().register(TOKENIZER, TextAnalyzer::from(SiteTokenizer));
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        Ok(Self { index, reader })
+    }
+
+    /// A writer for one update: between updates, its threads and queues would only take memory.
+    fn writer(&self) -> Result<IndexWriter, SearchError> {
         // One thread each: further threads would allocate more memory, and no request waits for indexing.
         let options = IndexWriterOptions::builder()
             .memory_budget_per_thread(WRITER_BYTES)
             .num_worker_threads(1)
             .num_merge_threads(1)
             .build();
-        let writer = index.writer_with_options(options)?;
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { writer, reader })
+        Ok(self.index.writer_with_options(options)?)
     }
 
-    fn commit(&mut self) -> Result<(), SearchError> {
-        self.writer.commit()?;
+    /// Commits, and waits until segments are merged: a searcher from before holds both the old and the merged ones.
+    fn commit(&self, mut writer: IndexWriter) -> Result<(), SearchError> {
+        writer.commit()?;
+        writer.wait_merging_threads()?;
         self.reader.reload()?;
         Ok(())
     }
+}
+
+/// The writers of an update.
+struct Writers {
+    pages: IndexWriter,
+    passages: IndexWriter,
 }
 
 #[derive(Clone)]
@@ -120,7 +134,7 @@ impl Index {
         let (pages, fields) = schema(false);
         let (passages, _) = schema(true);
         let (pages, passages) = (DocumentIndex::new(pages)?, DocumentIndex::new(passages)?);
-        Ok(Self { fields, pages, passages, indexed: HashMap::new(), dictionary: Arc::default() })
+        Ok(Self { fields, pages, passages, indexed: HashMap::new(), dictionary: Arc::default(), is_unfinished: false })
     }
 
     pub(crate) fn fields(&self) -> Fields {
@@ -150,28 +164,32 @@ impl Index {
         let changed: Vec<&String> =
             current.iter().filter(|(address, new)| !is_same(address, new)).map(|(at, _)| at).collect();
         let removed: Vec<&String> = self.indexed.keys().filter(|address| !current.contains_key(*address)).collect();
-        for address in changed.iter().chain(&removed) {
-            for entries in [&self.pages, &self.passages] {
-                entries.writer.delete_term(Term::from_field_text(self.fields.address, address));
+        if !changed.is_empty() || !removed.is_empty() {
+            let writers = Writers { pages: self.pages.writer()?, passages: self.passages.writer()? };
+            // tantivy keeps a kilobyte for each deletion: only addresses that have documents.
+            let may_exist = |address: &&&String| self.is_unfinished || self.indexed.contains_key(**address);
+            for address in changed.iter().filter(may_exist).chain(&removed) {
+                for writer in [&writers.pages, &writers.passages] {
+                    writer.delete_term(Term::from_field_text(self.fields.address, address));
+                }
             }
-        }
-        let is_changed = !changed.is_empty() || !removed.is_empty();
-        for address in changed {
-            match &current[address] {
-                IndexedPage::Page(page) => self.add_page(site, page)?,
-                IndexedPage::Extra(extra) => self.add_extra(extra)?,
+            self.is_unfinished = true;
+            for address in changed {
+                match &current[address] {
+                    IndexedPage::Page(page) => self.add_page(&writers, site, page)?,
+                    IndexedPage::Extra(extra) => self.add_extra(&writers, extra)?,
+                }
             }
-        }
-        if is_changed {
-            self.pages.commit()?;
-            self.passages.commit()?;
+            self.pages.commit(writers.pages)?;
+            self.passages.commit(writers.passages)?;
+            self.is_unfinished = false;
             self.indexed = current;
             self.dictionary = Arc::new(TermDictionary::collect(site));
         }
         Ok(Searchers { pages: self.pages.reader.searcher(), passages: self.passages.reader.searcher() })
     }
 
-    fn add_page(&self, site: &Site, page: &Page) -> Result<(), SearchError> {
+    fn add_page(&self, writers: &Writers, site: &Site, page: &Page) -> Result<(), SearchError> {
         let document = page.document();
         let fields = self.fields;
         let kind = kind(page.section());
@@ -190,20 +208,20 @@ impl Index {
                 entry.add_text(fields.heading, &heading.text);
                 whole.add_text(fields.heading, &heading.text);
             }
-            self.passages.writer.add_document(entry)?;
+            writers.passages.add_document(entry)?;
         }
-        self.pages.writer.add_document(whole)?;
+        writers.pages.add_document(whole)?;
         Ok(())
     }
 
-    fn add_extra(&self, extra: &ExtraPage) -> Result<(), SearchError> {
+    fn add_extra(&self, writers: &Writers, extra: &ExtraPage) -> Result<(), SearchError> {
         let fields = self.fields;
         let mut entry = self.document(&extra.address, extra.kind);
         entry.add_text(fields.title, &extra.title);
         entry.add_text(fields.path, &extra.address);
         entry.add_text(fields.text, &extra.text);
-        self.passages.writer.add_document(entry.clone())?;
-        self.pages.writer.add_document(entry)?;
+        writers.passages.add_document(entry.clone())?;
+        writers.pages.add_document(entry)?;
         Ok(())
     }
 

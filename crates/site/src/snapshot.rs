@@ -27,9 +27,9 @@ use crate::paths;
 use crate::response::{Effort, PreparedResponse, negotiate};
 use crate::view;
 
-/// Maximum bytes of uncompressed bodies stored beside compressed ones: all of a site of some hundred pages. Further bodies
-/// are decompressed from their gzip encoding.
-const MAX_UNCOMPRESSED_BYTES: usize = 32 << 20;
+/// Maximum bytes of bodies stored beside the smallest encoding: all of a site of some hundred pages. Further responses are
+/// compact.
+const MAX_DERIVABLE_BYTES: usize = 16 << 20;
 
 /// Counts prepared responses, for the metrics.
 #[derive(Clone)]
@@ -59,8 +59,8 @@ pub struct SiteSnapshot {
     entries: HashMap<String, SiteEntry>,
     /// Headers that many responses share.
     shared_headers: Mutex<Vec<Arc<HeaderMap>>>,
-    /// Bytes of uncompressed bodies stored beside compressed ones.
-    uncompressed_bytes: AtomicUsize,
+    /// Bytes of bodies stored beside the smallest encoding.
+    derivable_bytes: AtomicUsize,
     /// Hash of everything that pages show of each other: while it stays the same, unchanged files give unchanged
     /// responses.
     surroundings_hash: u64,
@@ -76,7 +76,7 @@ impl SiteSnapshot {
             search: SetOnce::new(),
             render_counter,
             shared_headers: Mutex::default(),
-            uncompressed_bytes: AtomicUsize::new(0),
+            derivable_bytes: AtomicUsize::new(0),
             surroundings_hash: context.hash_surroundings(),
             frame_hash: view::frame_hash(&context),
             context,
@@ -198,9 +198,12 @@ impl SiteSnapshot {
         let parts = runtime.block_on(build::build_parts(&self.context, resource))?;
         let mut response = PreparedResponse::new(parts, Effort::Fast, self.context.settings.is_https);
         response.share_headers(&mut self.shared_headers.lock().unwrap_or_else(PoisonError::into_inner));
-        let stored = self.uncompressed_bytes.fetch_add(response.uncompressed_bytes(), Ordering::Relaxed);
-        let is_small = stored < MAX_UNCOMPRESSED_BYTES;
-        Ok(Arc::new(if is_small { response } else { response.without_uncompressed_body() }))
+        let derivable = response.derivable_bytes();
+        let within_limit = |stored: usize| Some(stored + derivable).filter(|sum| *sum <= MAX_DERIVABLE_BYTES);
+        let fits = self.derivable_bytes.fetch_update(Ordering::Relaxed, Ordering::Relaxed, within_limit).is_ok();
+        // Assets and media have their bytes in memory anyway.
+        let is_file = matches!(resource, Resource::Asset(..) | Resource::Media(_));
+        Ok(Arc::new(if fits || is_file { response } else { response.compact() }))
     }
 
     fn store(&self, entry: &SiteEntry, response: &Arc<PreparedResponse>) {

@@ -15,8 +15,8 @@ impl SiteSnapshot {
             let Some(old) = previous.entries.get(href) else { continue };
             if self.is_unchanged(&entry.resource, &old.resource, previous, same_frame) {
                 let response = old.response.load_full();
-                let bytes = response.as_ref().map_or(0, |old| old.uncompressed_bytes());
-                self.uncompressed_bytes.fetch_add(bytes, Ordering::Relaxed);
+                let bytes = response.as_ref().map_or(0, |old| old.derivable_bytes());
+                self.derivable_bytes.fetch_add(bytes, Ordering::Relaxed);
                 entry.response.store(response);
             }
         }
