@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The API beside oidc-provider in one run: tokens by client credentials, the same algorithm, what is issued kept in SQLite
-# with synchronous=FULL on both sides, in pairs. Then registering agents alone and by 32 callers, and memory at rest.
+# Compares the API with oidc-provider in one run: tokens by client credentials, with the same algorithm, stored in SQLite with
+# synchronous=FULL on both sides, in pairs. Then measures the registration of agents by one and by 32 clients, and idle memory.
 # Results: bench/api.md.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
@@ -26,7 +26,7 @@ trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$DIR"' EXIT
 cp bench/api/provider.mjs "$DIR/provider.mjs"
 ln -s "$TOOLS/bench-$hash/node_modules" "$DIR/node_modules"
 
-# start_api FOLDER: one thread for answers, no limits in the way.
+# start_api FOLDER: starts the API with one thread for requests and without limits.
 start_api() {
   mkdir -p "$1"
   API_ADDR=127.0.0.1:$API API_WORKERS=1 DATA_DIR="$1/data" KEY_DIR="$1/keys" TOKEN_ALGORITHM="$algorithm" LOG_LEVEL=warn \
@@ -35,28 +35,28 @@ start_api() {
   api=$!
   wait_for 20 "the API" curl -fsS "http://127.0.0.1:$API/health/ready"
 }
-# An organization in the tier without limits: its form for a token.
+# Signs up an organization in the tier without limits, and prints its token request.
 client() {
   local id secret
   read -r id secret < <(verified "http://127.0.0.1:$API" "$1/data")
   echo "grant_type=client_credentials&client_id=$id&client_secret=$secret&scope=agents:write"
 }
-# load SCRIPT ADDRESS CONNECTIONS: answers a second; any that failed ends the bench.
+# load SCRIPT URL CONNECTIONS: prints requests per second. A failed request stops the benchmark.
 load() {
   wrk -t1 -c"$3" -d"${SECONDS_EACH}s" -s "bench/api/$1" "$2" >"$DIR/wrk"
-  grep -q '^FAILED 0$' "$DIR/wrk" || fail "some answers were errors" "see the load's report: $(tr '\n' ' ' <"$DIR/wrk")"
+  grep -q '^FAILED 0$' "$DIR/wrk" || fail "some responses were errors" "see the report of wrk: $(tr '\n' ' ' <"$DIR/wrk")"
   awk '/Requests\/sec/ { print $2 }' "$DIR/wrk"
 }
 
 {
-  echo "# Bench of the API"
+  echo "# Benchmark of the API"
   echo
-  echo "\`bench/api.sh\` on $(date -u +%F), $(nproc) cores, commit $(git rev-parse --short HEAD). Times of one machine say little; the ratios are from one run, in pairs."
+  echo "\`bench/api.sh\` on $(date -u +%F), $(nproc) cores, commit $(git rev-parse --short HEAD). Absolute figures depend on the machine. The ratios are from pairs in one run."
   echo
-  echo "## Tokens, beside oidc-provider $(jq -r '.dependencies["oidc-provider"]' bench/api/package.json)"
+  echo "## Tokens, compared with oidc-provider $(jq -r '.dependencies["oidc-provider"]' bench/api/package.json)"
   echo
-  echo "Client credentials, JWT access tokens, one process and one thread for answers on each side; each token is written to SQLite"
-  echo "(write-ahead log, synchronous=FULL): here as an event of the audit trail, there as a row. \`wrk -t1 -c$CONNECTIONS -d${SECONDS_EACH}s\`, $PAIRS pairs, medians:"
+  echo "Client credentials, JWT access tokens, one process and one thread for requests on each side. Each side writes every token to SQLite"
+  echo "(write-ahead log, synchronous=FULL): the API as an event of the audit trail, oidc-provider as a row. \`wrk -t1 -c$CONNECTIONS -d${SECONDS_EACH}s\`, $PAIRS pairs, medians:"
   echo
   echo "| algorithm | API, tokens/s | oidc-provider, tokens/s | ratio | lowest | highest |"
   echo "| --- | ---: | ---: | ---: | ---: | ---: |"
@@ -80,11 +80,11 @@ for algorithm in EdDSA RS256; do
     ours+=("$one") others+=("$other") ratios+=("$ratio")
   done
   echo "| $algorithm | $(median "${ours[@]}") | $(median "${others[@]}") | **$(median "${ratios[@]}")** | $(lowest "${ratios[@]}") | $(highest "${ratios[@]}") |" >>"$DIR/report"
-  [ "$algorithm" != EdDSA ] || kept="$(awk "BEGIN { print ($(median "${ratios[@]}") >= 3) ? \"kept\" : \"**missed**\" }")"
+  [ "$algorithm" != EdDSA ] || met="$(awk "BEGIN { print ($(median "${ratios[@]}") >= 3) ? \"met\" : \"**missed**\" }")"
   kill "$api" "$provider"
   wait "$api" "$provider" 2>/dev/null || true
 done
-printf '\nWanted: at least 3 times as many with EdDSA: %s.\n' "$kept" >>"$DIR/report"
+printf '\nGoal: a ratio of at least 3 with EdDSA: %s.\n' "$met" >>"$DIR/report"
 
 algorithm=EdDSA
 start_api "$DIR/register"
@@ -95,18 +95,18 @@ alone="$(TOKEN="$token" load register.lua "http://127.0.0.1:$API/api/v1/agents" 
 together="$(TOKEN="$token" load register.lua "http://127.0.0.1:$API/api/v1/agents" 32)"
 cat >>"$DIR/report" <<END
 
-## Registering agents
+## Registration of agents
 
-Each is acknowledged when it and its event of the audit trail are on the disk (synchronous=FULL).
+A response is sent once the agent and its event of the audit trail are on disk (synchronous=FULL).
 
-| callers | agents/s |
+| clients | agents/s |
 | ---: | ---: |
 | 1 | $alone |
 | 32 | $together |
 
 ## Memory
 
-At rest after its start: $idle MB resident.
+Resident after the start, idle: $idle MB.
 END
 cp "$DIR/report" bench/api.md
-say "bench/api.md"
+say "wrote bench/api.md"

@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# What benches have in common; sourced after scripts/lib.sh.
+# Functions that all benchmarks share. Source it after scripts/lib.sh.
 
 median() { printf '%s\n' "$@" | sort -n | awk '{ a[NR] = $1 } END { print (NR % 2) ? a[(NR + 1) / 2] : (a[NR / 2] + a[NR / 2 + 1]) / 2 }'; }
 lowest() { printf '%s\n' "$@" | sort -n | head -1; }
 highest() { printf '%s\n' "$@" | sort -n | tail -1; }
-# kept CONDITION: a cell that says whether awk takes it for true.
-kept() { awk "BEGIN { print ($1) ? \"yes\" : \"**missed**\" }"; }
+# met CONDITION: a table cell with the result of an awk condition.
+met() { awk "BEGIN { print ($1) ? \"yes\" : \"**missed**\" }"; }
 
-# metric NAME: one of the portal's, of METRICS.
+# metric NAME: a metric of the portal at METRICS.
 metric() { curl -s "http://127.0.0.1:$METRICS/metrics" | awk -v name="$1" '$1 == name { print $2 }'; }
-packed() { [ "$(metric portal_unpolished_answers)" = 0 ]; }
+compressed() { [ "$(metric portal_unpolished_answers)" = 0 ]; }
 
-# verified ORIGIN FOLDER: signs up at the API whose data are in FOLDER, confirms, and lifts all limits. Prints the client's id
-# and secret.
+# verified ORIGIN FOLDER: signs up at the API with its data in FOLDER, confirms the email address and removes all limits. Prints
+# client ID and secret.
 verified() {
   local made id code
   made="$(curl -fsS -X POST "$1/api/v1/signup" -H 'Content-Type: application/json' -d '{"email":"bench@bench.example"}')"
@@ -24,14 +24,14 @@ verified() {
   echo "$id $(jq -r .credential.clientSecret <<<"$made")"
 }
 
-# beside_nginx PATH: the portal at PORTAL and nginx at NGINX with the same bytes and headers, in PAIRS pairs. Leaves the
-# figures in portals, nginxes and ratios, and the size in gzip_bytes. nginx goes on.
-beside_nginx() {
+# compare_with_nginx PATH: measures the portal at PORTAL and nginx at NGINX with the same bytes and headers, in PAIRS pairs. Sets
+# portals, nginxes, ratios and gzip_bytes. nginx keeps running.
+compare_with_nginx() {
   local page="$1" headers same ours theirs ratio
   mkdir -p "$DIR/site$(dirname "$page")"
   curl -s -H 'Accept-Encoding: gzip' "http://127.0.0.1:$PORTAL$page" >"$DIR/site$page.html.gz"
   curl -s "http://127.0.0.1:$PORTAL$page" >"$DIR/site$page.html"
-  # shellcheck disable=SC2034 # for whoever calls this
+  # shellcheck disable=SC2034 # read by callers
   gzip_bytes="$(wc -c <"$DIR/site$page.html.gz")"
   headers="$(curl -sI "http://127.0.0.1:$PORTAL$page" | tr -d '\r' |
     grep -iE '^(cache-control|content-security-policy|x-content-type-options|x-frame-options|referrer-policy|permissions-policy|cross-origin)' |
@@ -41,8 +41,8 @@ beside_nginx() {
   nginx -c "$DIR/nginx.conf" 2>"$DIR/nginx.log" &
   wait_for 20 "nginx" curl -fsS "http://127.0.0.1:$NGINX$page.html"
   same="$(cmp <(curl -s -H 'Accept-Encoding: gzip' "http://127.0.0.1:$NGINX$page.html") "$DIR/site$page.html.gz" && echo yes)"
-  [ "$same" = yes ] || fail "nginx answers other bytes" "see bench/nginx.conf.in"
-  # One core for the server, the other for the load, where there are two.
+  [ "$same" = yes ] || fail "nginx serves different bytes" "see bench/nginx.conf.in"
+  # With two cores, one is for the server and one for the load.
   load() {
     wrk -t1 -c"$CONNECTIONS" -d"${SECONDS_EACH}s" -H 'Accept-Encoding: gzip' "http://127.0.0.1:$1" | awk '/Requests\/sec/ { print $2 }'
   }
@@ -58,7 +58,7 @@ beside_nginx() {
     portals+=("$ours") nginxes+=("$theirs") ratios+=("$ratio")
   done
 }
-# The row of what beside_nginx left.
+# Prints the results of compare_with_nginx as a table row.
 nginx_row() {
   echo "| $(median "${portals[@]}") | $(median "${nginxes[@]}") | **$(median "${ratios[@]}")** | $(lowest "${ratios[@]}") | $(highest "${ratios[@]}") |"
 }

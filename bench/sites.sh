@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Start-up, reload and memory of generated sites. Prints Markdown.
+# Measures start, reload and memory with generated sites. Prints Markdown.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "$0")/../scripts/lib.sh"
@@ -10,10 +10,10 @@ trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$DIR"' EXIT
 now() { date +%s%N; }
 millis() { echo $((($2 - $1) / 1000000)); }
 metric() { curl -s "http://127.0.0.1:$METRICS/metrics" | awk -v name="$1" '$1 == name { print $2 }'; }
-packed() { [ "$(metric portal_unpolished_answers)" = 0 ]; }
+compressed() { [ "$(metric portal_unpolished_answers)" = 0 ]; }
 shows() { curl -fsS "http://127.0.0.1:$PORT/docs/copy-0/concepts/agents" | grep -q "An edit of $1"; }
 
-# Real pages: our own docs, copied into as many folders as it takes, their links kept whole.
+# Real pages: copies of our own docs in as many folders as necessary, with valid links.
 generate() {
   local count="$1" folder="$2" made=0 copy=0
   mkdir -p "$folder/docs"
@@ -30,11 +30,11 @@ generate() {
 
 echo "## Sites of many pages"
 echo
-echo "Copies of our own docs. *First*: from the start of the process until a page answered 200; from then on every page does. *Walked*: until every tenth
-page was asked for by one reader, one after another."
-echo "*Edit*: from saving a change until it shows. *Memory*: resident, once all answers are made and packed."
+echo "Copies of our own docs. *First*: from the start of the process to the first response with status 200; from then on, every page is served. *Crawled*: until one client
+has requested every tenth page, one after another."
+echo "*Edit*: from saving a change until the page shows it. *Compressed*: until all responses are rendered and compressed. *Memory*: resident, at that time."
 echo
-echo "| pages | first, ms | walked, ms | edit, ms | all packed, s | memory, MB |"
+echo "| pages | first, ms | crawled, ms | edit, ms | compressed, s | memory, MB |"
 echo "| ---: | ---: | ---: | ---: | ---: | ---: |"
 for count in ${COUNTS:-240 1000 3000}; do
   folder="$DIR/$count"
@@ -49,8 +49,8 @@ for count in ${COUNTS:-240 1000 3000}; do
     awk 'NR % 10 == 0 { print "url = \"" $0 "\"\noutput = \"/dev/null\"" }' >"$DIR/urls"
   curl -fsS -K "$DIR/urls"
   ready=$(now)
-  wait_for 600 "the best packing of all answers" packed
-  packed=$(now)
+  wait_for 600 "all responses to be compressed" compressed
+  done=$(now)
   memory=$(awk '/VmRSS/ { print int($2 / 1024) }' "/proc/$pid/status")
   edit=$(now)
   printf '\nAn edit of %s.\n' "$edit" >>"$folder/docs/copy-0/concepts/agents.md"
@@ -58,6 +58,6 @@ for count in ${COUNTS:-240 1000 3000}; do
   shown=$(now)
   kill "$pid"
   wait "$pid" 2>/dev/null || true
-  echo "| $pages | $(millis "$start" "$first") | $(millis "$start" "$ready") | $(millis "$edit" "$shown") | $(($(millis "$start" "$packed") / 1000)) | $memory |"
+  echo "| $pages | $(millis "$start" "$first") | $(millis "$start" "$ready") | $(millis "$edit" "$shown") | $(($(millis "$start" "$done") / 1000)) | $memory |"
 done
 echo
