@@ -1,9 +1,9 @@
-// node screenshots.js ORIGIN FOLDER: every page of the sitemap, whole, at three widths in both themes.
+// node screenshots.js ORIGIN FOLDER: full-page screenshots of every page in the sitemap, at three widths and in both themes.
 import { mkdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-// The end-to-end tests' own.
+// From the packages of the end-to-end tests.
 const { chromium } = createRequire(join(import.meta.dirname, "../../end2end/package.json"))("playwright-core");
 
 const WIDTHS = [390, 768, 1440];
@@ -26,7 +26,7 @@ for (const width of WIDTHS) {
     const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
     for (const path of paths) {
       const answer = await page.goto(origin + path, { waitUntil: "load" });
-      if (answer?.status() !== 200) throw new Error(`${path} answers ${answer?.status()}`);
+      if (answer?.status() !== 200) throw new Error(`${path} returned ${answer?.status()}`);
       const name = path === "/" ? "home" : path.slice(1).replaceAll("/", "-");
       await page.screenshot({ path: join(into, `${name}.png`), fullPage: true, animations: "disabled" });
       count += 1;
@@ -36,4 +36,4 @@ for (const width of WIDTHS) {
   }
 }
 await browser.close();
-console.log(`${count}: the ${paths.length} pages of the sitemap at ${WIDTHS.join(", ")} px, ${THEMES.join(" and ")}.\n`);
+console.log(`${count} screenshots of the ${paths.length} pages in the sitemap, at widths of ${WIDTHS.join(", ")} px, in the ${THEMES.join(" and ")} themes.\n`);
