@@ -118,12 +118,16 @@ export API_BIN="$ROOT/target/debug/api" PORTAL_BIN="$ROOT/target/debug/portal"
 check "unit and integration tests" with_clippy cargo test --workspace --features app/ssr
 check "content" "$PORTAL_BIN" check
 check "what make run serves" first_look
-# Clients wait for responses most of the time.
-aside "independent clients" npm --prefix end2end run clients
+# Both wait for responses and compilers most of the time; one after the other, so that two processors suffice.
+clients_and_samples() {
+  local failed=0
+  npm --prefix end2end run clients || failed=1
+  scripts/samples.sh || failed=1
+  return "$failed"
+}
+aside "independent clients, samples" clients_and_samples
 check "end to end" npm --prefix end2end test
 joined
-# By themselves: a sample reads an email right after the request that sends it, as fast as no reader does.
-check "samples" scripts/samples.sh
 
 say ""
 failed=0 results=()

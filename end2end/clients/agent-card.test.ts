@@ -1,4 +1,4 @@
-// Agent cards, read by the A2A SDK, with the signature verified twice: by that SDK, and by jose over canonicalize's form.
+// Agent cards, read by the A2A SDK. The signature is verified twice: by the SDK, and by jose over canonicalize's output.
 import assert from "node:assert/strict";
 import { after, before, mock, test } from "node:test";
 import { AgentCard, canonicalizeAgentCard, verifyAgentCardSignature } from "@a2a-js/sdk";
@@ -11,11 +11,11 @@ import { Organization } from "./helper/organization.ts";
 const ENDPOINT = "https://agents.example.com/invoices";
 /** Agents whose cards differ in their optional parts. */
 const AGENTS = {
-  "with capabilities alone": {},
+  "with only capabilities": {},
   "without a description": { description: "" },
   "with skills": { skills: [{ id: "flag", name: "Flag", description: "Flags \u{1F600} invoices", tags: ["finance"], examples: ["Flag 7"] }] },
-  "with a skill of which only id and name are told": { skills: [{ id: "flag", name: "Flag" }] },
-  "with a skill that has empty members": { skills: [{ id: "flag", name: "Flag", description: "", tags: [], examples: [], inputModes: [] }] },
+  "with a skill that has only an ID and a name": { skills: [{ id: "flag", name: "Flag" }] },
+  "with a skill that has empty fields": { skills: [{ id: "flag", name: "Flag", description: "", tags: [], examples: [], inputModes: [] }] },
 };
 
 let api: Api, organization: Organization;
@@ -34,7 +34,7 @@ async function addressOf(fields: object): Promise<string> {
 
 const read = async (fields: object = {}) => (await fetch(await addressOf(fields))).json();
 
-/** The key that a signature names: part of the API's key set, and of no other. */
+/** Returns the key that a signature references. Its key set must be the API's. */
 async function keyOf(kid: string, jku?: string) {
   assert.equal(jku, `${api.origin}/.well-known/jwks.json`);
   const { keys } = await (await fetch(jku)).json();
@@ -42,14 +42,14 @@ async function keyOf(kid: string, jku?: string) {
 }
 
 for (const [which, fields] of Object.entries(AGENTS)) {
-  test(`the SDK of A2A verifies the signature of a card ${which}`, async () => {
+  test(`the A2A SDK verifies the signature of an agent card ${which} and rejects a modified card`, async () => {
     const card = await read(fields);
     await verifyAgentCardSignature(keyOf)(card);
     const changed = { ...card, name: `${card.name}.` };
     await assert.rejects(verifyAgentCardSignature(keyOf)(changed), /No valid signatures/);
   });
 
-  test(`jose verifies the signature over the form of RFC 8785 of a card ${which}`, async () => {
+  test(`jose verifies the signature over the RFC 8785 form of an agent card ${which} and rejects a modified card`, async () => {
     const { signatures: [signature], ...card } = await read(fields);
     const keys = createRemoteJWKSet(new URL("/.well-known/jwks.json", api.origin));
     const payload = Buffer.from(canonicalize(card)!).toString("base64url");
@@ -58,24 +58,24 @@ for (const [which, fields] of Object.entries(AGENTS)) {
     await assert.rejects(flattenedVerify({ ...signature, payload: other }, keys), { code: "ERR_JWS_SIGNATURE_VERIFICATION_FAILED" });
   });
 
-  test(`a card ${which} holds nothing that A2A 1.0 does not know`, async () => {
+  test(`an agent card ${which} contains only fields that A2A 1.0 defines`, async () => {
     const { signatures: _, ...card } = await read(fields);
     assert.deepEqual(JSON.parse(canonicalizeAgentCard(card)), card);
   });
 }
 
-test("a skill with a member that A2A does not know is refused: no verifier would see it", async () => {
-  await assert.rejects(organization.agent({ skills: [{ id: "flag", name: "Flag", price: 1.5 }] }), /answers 400: .*price/);
+test("a skill with a field that A2A does not define is rejected with 400, because no verifier would see the field", async () => {
+  await assert.rejects(organization.agent({ skills: [{ id: "flag", name: "Flag", price: 1.5 }] }), /returned 400: .*price/);
 });
 
-test("the SDK of A2A finds the card", async () => {
+test("the A2A SDK resolves an agent card with the agent's name and endpoint", async () => {
   const card = await new DefaultAgentCardResolver().resolve(await addressOf({ name: "Invoice screener" }), "");
   assert.equal(card.name, "Invoice screener");
   assert.deepEqual(card.supportedInterfaces.map(({ url, protocolBinding, protocolVersion }) => [url, protocolBinding, protocolVersion]),
     [[ENDPOINT, "JSONRPC", "1.0"]]);
 });
 
-test("a client that the SDK of A2A makes of a card calls the agent's endpoint", async () => {
+test("a client that the A2A SDK creates from an agent card calls the agent's endpoint", async () => {
   const called: string[] = [];
   const fetchImpl = async (url: unknown) => {
     called.push(String(url));
@@ -87,7 +87,7 @@ test("a client that the SDK of A2A makes of a card calls the agent's endpoint", 
   assert.deepEqual([called, task.id], [[ENDPOINT], "7"]);
 });
 
-test("the SDK of A2A reads how a token for the agent is got", async () => {
+test("the A2A SDK reads from an agent card how to request a token for the agent", async () => {
   const { securitySchemes, securityRequirements } = AgentCard.fromJSON(await read());
   const { scheme } = securitySchemes.sentryagent;
   assert.equal(scheme?.$case, "oauth2SecurityScheme");

@@ -1,4 +1,4 @@
-// The audit trail, verified independently: hashes by node:crypto over canonicalize's form, the head by jose.
+// The audit trail, verified independently: hashes by node:crypto over canonicalize's output, the head by jose.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { after, before, test } from "node:test";
@@ -14,7 +14,7 @@ let api: Api, organization: Organization;
 before(async () => {
   api = await Api.start();
   organization = await Organization.verified(api);
-  // Names with several spellings in JSON without a canonical form.
+  // Text that JSON can encode in several ways unless it is canonicalized.
   const agent = await organization.agent({ name: "Prüfer \"ß\" 日本 \u{1F600} \\/", owner: "é ≠ e\u0301", tags: ["\u{10FFFF}", "z", "ﬀ"] });
   await organization.credentialOf(agent);
   await organization.decommission(agent);
@@ -37,13 +37,13 @@ function firstFault(events: Event[]): number | undefined {
   }
 }
 
-test("every hash of the exported trail is what node:crypto computes anew", async () => {
+test("every hash in the exported audit trail equals the hash that node:crypto computes", async () => {
   const events = await exported();
-  assert.ok(events.some(({ action }) => action === "agent.decommissioned"), "the trail holds what was done");
+  assert.ok(events.some(({ action }) => action === "agent.decommissioned"), "the audit trail contains the decommissioning");
   assert.equal(firstFault(events), undefined);
 });
 
-test("an event of which one character was changed is found at its place", async () => {
+test("verification of the exported audit trail detects a modified or deleted event at its position", async () => {
   const events = await exported();
   const changed = structuredClone(events);
   changed[2].action = changed[2].action.replace(/.$/, "_");
@@ -51,7 +51,7 @@ test("an event of which one character was changed is found at its place", async 
   assert.equal(firstFault(events.toSpliced(2, 1)), 4);
 });
 
-test("the signed head is verified by jose, and names the last event", async () => {
+test("jose verifies the signed head of the audit trail, and the head references the last event", async () => {
   const events = await exported();
   const head = await (await organization.get("/api/v1/audit/head")).json();
   const keys = createRemoteJWKSet(new URL("/.well-known/jwks.json", api.origin));
@@ -61,7 +61,7 @@ test("the signed head is verified by jose, and names the last event", async () =
   assert.deepEqual([head.headSeq, head.headHash], [last.seq, last.hash]);
 });
 
-test("the API's own check comes to the same end", async () => {
+test("the API's own verification of the audit trail confirms every exported event up to the head", async () => {
   const { verified, checkedCount, reachesHead } = await (await organization.get("/api/v1/audit/verify")).json();
   assert.deepEqual([verified, checkedCount, reachesHead], [true, (await exported()).length, true]);
 });

@@ -12,7 +12,7 @@ before(async () => {
 });
 after(() => api.stop());
 
-test("Authlib gets, validates, introspects and revokes tokens", async (context) => {
+test("Authlib requests, validates, introspects and revokes tokens", async (context) => {
   const organization = await Organization.verified(api);
   const { clientId, clientSecret } = await organization.credentialOf(await organization.agent());
   const settings = { API_ORIGIN: api.origin, CLIENT_ID: clientId, CLIENT_SECRET: clientSecret, AUTHLIB_INSECURE_TRANSPORT: "1" };

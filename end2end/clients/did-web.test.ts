@@ -16,7 +16,7 @@ before(async () => {
 });
 after(() => service.stop());
 
-test("an agent's DID is resolved over TLS, with the port as %3A", async () => {
+test("an agent's DID with the port encoded as %3A resolves over TLS to its DID document", async () => {
   const jwk = generateKeyPairSync("ed25519").publicKey.export({ format: "jwk" });
   const agent = await organization.agent({ publicKeys: [{ ...jwk, kid: "first" }], isPublic: true, endpointUrl: "https://agents.example.com/a" });
   assert.equal(agent.did, `did:web:${host}:agents:${agent.agentId}`);
@@ -31,21 +31,21 @@ test("an agent's DID is resolved over TLS, with the port as %3A", async () => {
   for (const { id } of didDocument!.service!) assert.equal(parse(id)?.did, agent.did);
 });
 
-test("the service's own DID is resolved, and holds the keys of its key set", async () => {
+test("the service's own DID resolves to a DID document with the keys of the key set", async () => {
   const { didDocument, didResolutionMetadata } = await resolver.resolve(`did:web:${host}`);
   assert.equal(didResolutionMetadata.error, undefined);
   const { keys } = await (await fetch(`${service.origin}/.well-known/jwks.json`)).json();
   assert.deepEqual(didDocument!.verificationMethod!.map((method) => method.publicKeyJwk), keys);
 });
 
-test("the service's agent card of a DID document is there, over TLS", async () => {
+test("the agent card that a DID document references is available over TLS", async () => {
   const agent = await organization.agent({ isPublic: true, endpointUrl: "https://agents.example.com/b" });
   const { didDocument } = await resolver.resolve(agent.did);
   const card = didDocument!.service!.find(({ type }) => type === "AgentCard")!;
   assert.equal((await fetch(card.serviceEndpoint as string)).status, 200);
 });
 
-test("a decommissioned agent's DID is not resolved, and its resolution says deactivated", async () => {
+test("a decommissioned agent's DID does not resolve, and the API's resolution returns 410 with deactivated set", async () => {
   const agent = await organization.agent();
   await organization.decommission(agent);
   const { didDocument, didResolutionMetadata } = await resolver.resolve(agent.did);
@@ -56,7 +56,7 @@ test("a decommissioned agent's DID is not resolved, and its resolution says deac
   assert.equal((await answer.json()).didDocumentMetadata.deactivated, true);
 });
 
-test("a DID that nobody has is not resolved", async () => {
+test("a DID of no agent does not resolve", async () => {
   const { didResolutionMetadata } = await resolver.resolve(`did:web:${host}:agents:01993b6e-8123-7d11-8a2b-77c1d9a0be55`);
   assert.equal(didResolutionMetadata.error, "notFound");
 });

@@ -31,25 +31,25 @@ function age(minutes: number) {
   }
 }
 
-/** The same API with other settings. */
+/** Restarts the API with other settings. */
 async function restart(settings: Record<string, string> = {}) {
   await api.stop();
   api = await Api.start({ API_ADDR: api.address.replace("http://", ""), ...settings }, folders);
 }
 
-test("a token is verified by jose against the remote key set", async () => {
+test("jose verifies a token against the remote key set", async () => {
   const { payload, protectedHeader } = await jwtVerify(await token(origin, credential), remoteKeys(), wanted());
   assert.equal(protectedHeader.alg, "RS256");
   assert.equal(payload.sub, credential.clientId);
   assert.equal(payload.exp! - payload.iat!, 3600);
 });
 
-test("a token for another audience is refused", async () => {
+test("jose rejects a token for another audience", async () => {
   const foreign = await token(origin, credential, { resource: "https://agents.example.com" });
   await assert.rejects(jwtVerify(foreign, remoteKeys(), wanted()), { code: "ERR_JWT_CLAIM_VALIDATION_FAILED", claim: "aud" });
 });
 
-test("a token of which one letter was changed is refused", async () => {
+test("jose rejects a token with a modified payload or signature", async () => {
   const sound = await token(origin, credential);
   const [header, payload, signature] = sound.split(".");
   const claims = JSON.parse(Buffer.from(payload, "base64url").toString());
@@ -59,7 +59,7 @@ test("a token of which one letter was changed is refused", async () => {
   await assert.rejects(jwtVerify([header, payload, wrong].join("."), remoteKeys(), wanted()), errors.JWSSignatureVerificationFailed);
 });
 
-test("no private part of a key is published", async () => {
+test("the published key set contains no private part of a key", async () => {
   const { keys } = await (await fetch(`${origin}/.well-known/jwks.json`)).json();
   assert.ok(keys.length >= 2);
   for (const key of keys) {
@@ -68,12 +68,12 @@ test("no private part of a key is published", async () => {
   }
 });
 
-test("over a rotation of keys, the old token and a new one are verified by the same key set", async () => {
+test("after a key rotation, jose verifies the old token and a new token with the same key set", async () => {
   const keys = remoteKeys();
   const before = await token(origin, credential);
   await jwtVerify(before, keys, wanted());
   const kid = await command(folders, "keys", "rotate");
-  // A new key signs from two minutes after its creation.
+  // The API signs with a new key two minutes after its creation.
   age(3);
   await restart();
   const behind = await token(origin, credential);
@@ -84,7 +84,7 @@ test("over a rotation of keys, the old token and a new one are verified by the s
   await jwtVerify(before, remoteKeys(), wanted());
 });
 
-test("a token that is signed by EdDSA is verified as well", async () => {
+test("jose verifies a token that is signed with EdDSA", async () => {
   await restart({ TOKEN_ALGORITHM: "EdDSA" });
   const { protectedHeader } = await jwtVerify(await token(origin, credential), remoteKeys(), wanted());
   assert.equal(protectedHeader.alg, "EdDSA");

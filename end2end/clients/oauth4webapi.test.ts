@@ -33,7 +33,7 @@ const basic = () => oauth.ClientSecretBasic(credential.clientSecret);
 const bearer = (token: string) => new Request(api.origin, { headers: { authorization: `Bearer ${token}` } });
 
 for (const algorithm of ALGORITHMS) {
-  test(`the server's metadata is found by ${algorithm}`, async () => {
+  test(`${algorithm} discovery returns the authorization server's metadata`, async () => {
     const found = await discover(algorithm);
     assert.equal(found.issuer, api.origin);
     assert.equal(found.jwks_uri, `${api.origin}/.well-known/jwks.json`);
@@ -41,22 +41,22 @@ for (const algorithm of ALGORITHMS) {
   });
 }
 
-for (const [where, authentication] of [["Basic", basic], ["the body", () => oauth.ClientSecretPost(credential.clientSecret)]] as const) {
-  test(`a token is got with the secret in ${where}`, async () => {
+for (const [where, authentication] of [["the Authorization header", basic], ["the request body", () => oauth.ClientSecretPost(credential.clientSecret)]] as const) {
+  test(`the API issues a token for a client secret in ${where}`, async () => {
     const answer = await grant(authentication(), { scope: "agents:read tokens:read" });
     assert.equal(answer.token_type, "bearer");
     assert.equal(answer.scope, "agents:read tokens:read");
   });
 }
 
-test("an access token is a JWT by RFC 9068", async () => {
+test("an access token is a JWT according to RFC 9068", async () => {
   const { access_token } = await grant(basic());
   const claims = await oauth.validateJwtAccessToken(server, bearer(access_token), api.origin, open);
   assert.equal(claims.client_id, credential.clientId);
   assert.equal(claims.sub, credential.clientId);
 });
 
-test("a token for another resource is refused by us, and taken by that resource", async () => {
+test("a token for another resource is invalid for the API and valid for that resource", async () => {
   const resource = "https://agents.example.com";
   const { access_token } = await grant(basic(), { resource });
   await assert.rejects(oauth.validateJwtAccessToken(server, bearer(access_token), api.origin, open), /aud/);
@@ -64,7 +64,7 @@ test("a token for another resource is refused by us, and taken by that resource"
   assert.equal(claims.aud, resource);
 });
 
-test("a token is introspected, revoked, and then not active", async () => {
+test("introspection reports a token as active until the token is revoked", async () => {
   const { access_token } = await grant(basic());
   const introspect = async () =>
     oauth.processIntrospectionResponse(server, client, await oauth.introspectionRequest(server, client, basic(), access_token, open));
@@ -75,11 +75,11 @@ test("a token is introspected, revoked, and then not active", async () => {
   assert.deepEqual(await introspect(), { active: false });
 });
 
-test("a token that nobody issued is revoked without complaint", async () => {
+test("the revocation of an unknown token succeeds", async () => {
   await oauth.processRevocationResponse(await oauth.revocationRequest(server, client, basic(), "unknown", open));
 });
 
-test("a 401 leads a client that knows nothing to the server that gives it a token", async () => {
+test("a 401 response leads an unconfigured client to the authorization server, whose token the API accepts", async () => {
   const agents = new URL("/api/v1/agents", api.origin);
   const refused = await oauth.protectedResourceRequest("none", "GET", agents, undefined, undefined, open).catch((error: unknown) => error);
   assert.ok(refused instanceof oauth.WWWAuthenticateChallengeError);
@@ -95,7 +95,7 @@ test("a 401 leads a client that knows nothing to the server that gives it a toke
   assert.equal(answer.status, 200);
 });
 
-test("the metadata is found where the challenge says it is", async () => {
+test("the URL in an authentication challenge returns the protected resource's metadata", async () => {
   const challenge = (await fetch(`${api.origin}/api/v1/agents`)).headers.get("www-authenticate")!;
   const address = /resource_metadata="([^"]+)"/.exec(challenge)![1];
   const metadata = await (await fetch(address)).json();
@@ -104,18 +104,18 @@ test("the metadata is found where the challenge says it is", async () => {
   assert.doesNotMatch(challenge, /error=/);
 });
 
-test("a wrong secret is a challenge, and names invalid_client", async () => {
+test("a wrong client secret returns 401 with a Basic challenge and the error invalid_client", async () => {
   const error = await grant(oauth.ClientSecretBasic("wrong")).catch((error: unknown) => error);
   assert.ok(error instanceof oauth.WWWAuthenticateChallengeError);
   assert.deepEqual([error.status, error.cause[0].scheme], [401, "basic"]);
   assert.equal((await error.response.json()).error, "invalid_client");
 });
 
-test("a wrong resource is invalid_target", async () => {
+test("an invalid resource returns the error invalid_target", async () => {
   await assert.rejects(grant(basic(), { resource: "not-absolute" }), { error: "invalid_target", status: 400 });
 });
 
-test("another grant is unsupported_grant_type", async () => {
+test("an unsupported grant type returns the error unsupported_grant_type", async () => {
   const response = await oauth.genericTokenEndpointRequest(server, client, basic(), "password", {}, open);
   await assert.rejects(oauth.processGenericTokenEndpointResponse(server, client, response), { error: "unsupported_grant_type" });
 });

@@ -22,11 +22,11 @@ const discover = (authentication: client.ClientAuth, algorithm?: "oauth2") =>
 
 const METHODS = {
   "Basic": () => client.ClientSecretBasic(credential.clientSecret),
-  "the body": () => client.ClientSecretPost(credential.clientSecret),
+  "the request body": () => client.ClientSecretPost(credential.clientSecret),
 };
 
 for (const [where, authentication] of Object.entries(METHODS)) {
-  test(`openid-client gets, introspects and revokes a token with its secret in ${where}`, async () => {
+  test(`openid-client requests, introspects and revokes a token with client authentication through ${where}`, async () => {
     const config = await discover(authentication());
     assert.equal(config.serverMetadata().issuer, api.origin);
     const { access_token, token_type, scope, expires_in } = await client.clientCredentialsGrant(config, { scope: "agents:read" });
@@ -39,12 +39,12 @@ for (const [where, authentication] of Object.entries(METHODS)) {
   });
 }
 
-test("openid-client discovers the server by RFC 8414 as well", async () => {
+test("openid-client discovers the authorization server according to RFC 8414", async () => {
   const config = await discover(METHODS["Basic"](), "oauth2");
   assert.equal(config.serverMetadata().token_endpoint, `${api.origin}/api/v1/token`);
 });
 
-test("openid-client calls the API with its token as a protected resource", async () => {
+test("openid-client calls the API as a protected resource with its token", async () => {
   const config = await discover(METHODS["Basic"]());
   const { access_token } = await client.clientCredentialsGrant(config);
   const own = new URL(`/api/v1/agents/${credential.clientId}`, api.origin);
@@ -52,7 +52,7 @@ test("openid-client calls the API with its token as a protected resource", async
   assert.equal(response.status, 200);
 });
 
-test("openid-client tells a wrong secret as invalid_client", async () => {
+test("openid-client reports a wrong client secret as invalid_client", async () => {
   const config = await discover(client.ClientSecretBasic("wrong"));
   const error = await client.clientCredentialsGrant(config).catch((error: unknown) => error);
   assert.ok(error instanceof client.WWWAuthenticateChallengeError);
@@ -60,7 +60,7 @@ test("openid-client tells a wrong secret as invalid_client", async () => {
   assert.equal((await error.response.json()).error, "invalid_client");
 });
 
-test("openid-client tells a scope that the credential lacks as invalid_scope", async () => {
+test("openid-client reports a scope that the credential lacks as invalid_scope", async () => {
   const config = await discover(METHODS["Basic"]());
   await assert.rejects(client.clientCredentialsGrant(config, { scope: "admin:orgs" }), { error: "invalid_scope", status: 400 });
 });

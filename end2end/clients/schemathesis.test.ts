@@ -22,7 +22,7 @@ after(async () => {
   await api.stop();
 });
 
-test("schemathesis finds no answer that the contract does not know", async (context) => {
+test("schemathesis tests every operation and finds no response that the OpenAPI document does not define", async (context) => {
   const organizations = { first: await Organization.verified(api), second: await Organization.verified(api) };
   const users = Object.entries(organizations).map(([name, { token }]) => ({
     name, fixedHeaders: [{ name: "Authorization", value: `Bearer ${token}` }],
@@ -35,9 +35,9 @@ test("schemathesis finds no answer that the contract does not know", async (cont
   ];
   const settings = { SCHEMATHESIS_HOOKS: join(FOLDER, "schemathesis_hooks.py"), CLIENT_ID: clientId, CLIENT_SECRET: clientSecret };
   let { output: raw, code } = await python(parts, folder, settings);
-  // A defect of CPython before 3.11.5 (gh-106905), which a busy machine provokes: the tool fails before it sends a request.
+  // A bug in CPython before 3.11.5 (gh-106905) that occurs under load: the tool fails before it sends a request.
   if (code !== 0 && raw.includes("AST constructor recursion depth mismatch")) {
-    context.diagnostic("once more: CPython failed, not the API");
+    context.diagnostic("retrying: CPython failed, not the API");
     ({ output: raw, code } = await python(parts, folder, settings));
   }
   // The output contains requests and responses unmodified, secrets included.

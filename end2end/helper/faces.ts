@@ -67,7 +67,7 @@ export function markdownFace(markdown: string): Face {
         face.links.push(node.url!);
         return;
       case "link": {
-        // A bare URL in the text becomes no link on the portal's pages. The parser may omit its position.
+        // The portal's pages do not link a bare URL in the text. The parser may omit its position.
         const written = node.position !== undefined && /[[<]/.test(body[node.position.start.offset!]);
         if (written) {
           flush();

@@ -1,4 +1,4 @@
-// Fails every test on any console message, failed request, or report of the security policy.
+// Fails every test on any console message, failed request, or violation of the content security policy.
 import { test as base, expect, type Page } from "@playwright/test";
 import AxeBuilder from "@axe-core/playwright";
 
@@ -64,7 +64,7 @@ export const lightness = (page: Page) =>
     return (red + green + blue) / 3;
   });
 
-/** The sum of all layout shifts since the page was loaded. Requires script. */
+/** The sum of all layout shifts since the page was loaded. Requires JavaScript. */
 export const shifted = (page: Page) =>
   page.evaluate(() => new Promise<number>((resolve) => {
     let sum = 0;

@@ -51,7 +51,7 @@ export const emptyComponents = (page: Page) =>
     document.querySelectorAll(".feedback fieldset > :not(legend)").forEach((part) => part.remove());
   });
 
-/** Replaces blocks with copies without the role and name of scrollable ones. No script updates a copy. */
+/** Replaces blocks with copies without the role and name of scrollable ones. The page's scripts do not update a copy. */
 export const unscroll = (page: Page) =>
   page.evaluate(() => document.querySelectorAll("pre, .table-scroll").forEach((block) => {
     const copy = block.cloneNode(true) as Element;

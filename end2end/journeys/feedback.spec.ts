@@ -1,4 +1,5 @@
-// "Was this page useful?": a plain form, a line in a file, a rate limit, and no personal data.
+// The feedback form "Was this page useful?": it works without JavaScript, appends a line to a file, has a rate limit and
+// stores no personal data.
 import { randomInt, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { APIRequestContext } from "@playwright/test";
@@ -18,10 +19,10 @@ const send = (request: APIRequestContext, from: string, form: Record<string, str
   request.post("/feedback", { form, maxRedirects: 0, headers: { accept: "text/html", "x-forwarded-for": from, ...headers } });
 
 for (const width of [390, 1440]) {
-  test.describe(`at ${width} px, without script`, () => {
+  test.describe(`at ${width} px, without JavaScript`, () => {
     test.use({ viewport: { width, height: 844 }, javaScriptEnabled: false });
 
-    test("a reader says No and why, is thanked, and finds back to the page", async ({ page }) => {
+    test("submitting No with a comment records both and opens the thanks page, which links back to the page", async ({ page }) => {
       const word = `Where is the key? ${randomUUID()}`;
       await page.goto(PAGE);
       const form = page.getByRole("group", { name: "Was this page useful?" });
@@ -38,7 +39,7 @@ for (const width of [390, 1440]) {
   });
 }
 
-test("with script, Yes is one press, and says no more than that", async ({ page }) => {
+test("with JavaScript, one click on Yes records only the time, the page and the rating", async ({ page }) => {
   const before = readFileSync(feedbackLog(PORT), { encoding: "utf8", flag: "a+" }).length;
   await page.goto("/quickstarts/write-a-page");
   await page.getByRole("button", { name: "Yes" }).click();
@@ -48,7 +49,7 @@ test("with script, Yes is one press, and says no more than that", async ({ page 
   expect(added.map((line) => Object.keys(JSON.parse(line)))).toEqual([["time", "page", "useful"]]);
 });
 
-test("every page that readers can rate asks, and the thanks are not offered to search engines", async ({ request }) => {
+test("docs and quickstart pages contain the feedback form, and the thanks page is excluded from caching and indexing", async ({ request }) => {
   for (const address of ["/docs", "/docs/writing/code", "/quickstarts", "/quickstarts/run-the-portal"]) {
     expect(await (await request.get(address)).text(), address).toMatch(/<form [^>]*action="\/feedback"/);
   }
@@ -57,7 +58,7 @@ test("every page that readers can rate asks, and the thanks are not offered to s
   expect(await thanks.text()).toContain('<meta name="robots" content="noindex">');
 });
 
-test("the line has the word as one line of bounded length, and no address, browser or cookie of the reader", async ({ request }) => {
+test("a log entry contains the comment as one line of at most 1,000 characters, without the reader's IP address, user agent, cookie or referrer", async ({ request }) => {
   const [word, from] = [randomUUID(), somebody()];
   const headers = { "sec-fetch-site": "same-origin", "user-agent": "Spy/1.0", cookie: "who=me", referer: `${ORIGIN}/docs?who=me` };
   const answer = await send(request, from, { page: PAGE, useful: "no", word: `${word}\r\n{"page":"/forged"}\u001b[31m${"ü".repeat(3000)}` }, headers);
@@ -74,12 +75,12 @@ test("the line has the word as one line of bounded length, and no address, brows
   for (const trace of [from, "2001:db8", "127.0.0.1", "Spy", "who=me"]) expect(line).not.toContain(trace);
 });
 
-test("the eleventh answer within a minute from one address is refused, and told when to try again; others are not in its way", async ({ request, page, quiet }) => {
+test("the eleventh feedback request within a minute from one network returns 429 with Retry-After, and other clients are not limited", async ({ request, page, quiet }) => {
   const [from, word] = [somebody(), randomUUID()];
   for (let count = 1; count <= 10; count += 1) {
-    expect((await send(request, from, { page: PAGE, useful: "yes", word })).status(), `answer ${count}`).toBe(303);
+    expect((await send(request, from, { page: PAGE, useful: "yes", word })).status(), `request ${count}`).toBe(303);
   }
-  // Anyone can forge the entries before that of the nearest proxy, and a customer has a whole network.
+  // A client can forge every X-Forwarded-For entry except that of the nearest proxy, and can use all addresses of its network.
   for (const same of [from, `198.51.100.7, ${from}`, from.replace(/::1$/, "::2")]) {
     const refused = await send(request, same, { page: PAGE, useful: "yes", word });
     expect(refused.status(), same).toBe(429);
@@ -97,7 +98,7 @@ test("the eleventh answer within a minute from one address is refused, and told 
   expect(quiet.splice(0).filter((line) => !/status of 429/.test(line))).toEqual([]);
 });
 
-test("another site can't answer for a reader", async ({ request }) => {
+test("a feedback request from another or an unknown origin returns 403 and is not recorded", async ({ request }) => {
   const [word, from] = [randomUUID(), somebody()];
   const form = { page: PAGE, useful: "no", word };
   for (const headers of [
@@ -107,10 +108,10 @@ test("another site can't answer for a reader", async ({ request }) => {
     expect((await send(request, from, form, headers)).status(), JSON.stringify(headers)).toBe(403);
   }
   expect(lines(word)).toEqual([]);
-  expect((await send(request, from, form, { origin: ORIGIN })).status(), "a browser that sends no Sec-Fetch-Site").toBe(303);
+  expect((await send(request, from, form, { origin: ORIGIN })).status(), "same origin, without Sec-Fetch-Site").toBe(303);
 });
 
-test("what no form of ours sends is refused and not kept", async ({ request }) => {
+test("feedback with an invalid or missing field returns 422, oversized feedback returns 413, and neither is recorded", async ({ request }) => {
   const [word, from] = [randomUUID(), somebody()];
   for (const form of [
     { page: "/nothing", useful: "no", word }, { page: "https://evil.example/", useful: "no", word }, { page: PAGE, useful: "maybe", word }, { page: PAGE, word }, { useful: "no", word },
@@ -121,7 +122,7 @@ test("what no form of ours sends is refused and not kept", async ({ request }) =
   expect(lines(word)).toEqual([]);
 });
 
-test("the way back leads to a page of ours, whatever the address says", async ({ request }) => {
+test("the thanks page has no link back if its page parameter is not a page of the site", async ({ request }) => {
   for (const target of ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "/nothing"]) {
     const thanks = await request.get(`/feedback?page=${encodeURIComponent(target)}`);
     expect(await thanks.text(), target).not.toContain("Back to");

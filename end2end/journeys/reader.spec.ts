@@ -1,9 +1,9 @@
 import { expect, lightness, shifted, test } from "../helper/test.js";
 
-test.describe("on a phone, without script", () => {
+test.describe("on a phone, without JavaScript", () => {
   test.use({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false, colorScheme: "dark" });
 
-  test("three pages are read by the menus, and an old address leads on", async ({ page }) => {
+  test("links and menus open three pages in turn, and old URLs redirect to the current pages", async ({ page }) => {
     await page.goto("/");
     await page.getByRole("main").getByRole("link", { name: "What is an agent identity?" }).first().click();
     await expect(page.locator("h1")).toHaveText("What is an agent identity?");
@@ -19,14 +19,14 @@ test.describe("on a phone, without script", () => {
     await expect(page).toHaveURL(/\/docs\/operate\/self-hosting$/);
   });
 
-  test("the theme is the system's, and no control is dead", async ({ page }) => {
+  test("the page uses the system's dark theme and shows neither the theme switch nor copy buttons", async ({ page }) => {
     await page.goto("/docs/writing/code");
     expect(await lightness(page)).toBeLessThan(60);
     await expect(page.locator("[data-theme-switch]")).toBeHidden();
     await expect(page.locator(".copy")).toHaveCount(0);
   });
 
-  test("each tab can be read under its label", async ({ page }) => {
+  test("clicking a tab shows its code and closes the other tabs", async ({ page }) => {
     await page.goto("/docs/concepts/dids");
     const tabs = page.locator(".tabs").first();
     await expect(tabs.getByText("fn document_url")).toBeVisible();
@@ -37,7 +37,7 @@ test.describe("on a phone, without script", () => {
     }
   });
 
-  test("what is folded unfolds, and the contents lead to their headings", async ({ page }) => {
+  test("a collapsed section expands on click, and a link in the table of contents leads to its heading", async ({ page }) => {
     await page.goto("/docs/concepts/credentials");
     const fold = page.locator("details.fold").first();
     await expect(fold.locator("p").first()).toBeHidden();
@@ -48,7 +48,7 @@ test.describe("on a phone, without script", () => {
     await expect(page).toHaveURL(/#choose-a-credential-type$/);
   });
 
-  test("the did:web tool answers", async ({ page }) => {
+  test("the did:web tool shows the document URL of a DID and keeps the DID in its field", async ({ page }) => {
     await page.goto("/tools/did-web");
     await page.getByLabel("DID").fill("did:web:example.com:agents:alice");
     await page.getByRole("button", { name: "Convert" }).click();
@@ -57,8 +57,8 @@ test.describe("on a phone, without script", () => {
   });
 });
 
-test.describe("with script", () => {
-  test("the theme is switched, kept, and there before the first paint", async ({ page }) => {
+test.describe("with JavaScript", () => {
+  test("the selected theme persists on the next page and is set before the first paint", async ({ page }) => {
     await page.emulateMedia({ colorScheme: "light" });
     await page.goto("/docs");
     const button = page.locator("[data-theme-switch]");
@@ -77,7 +77,7 @@ test.describe("with script", () => {
     expect(await lightness(page)).toBeLessThan(60);
   });
 
-  test("code is copied: of a terminal the command alone, of a change what stays", async ({ page }) => {
+  test("the Copy button copies a terminal block without its output, a code block without its deleted lines, and a diff unchanged", async ({ page }) => {
     await page.goto("/docs/writing/code");
     const copied = async (figure: import("@playwright/test").Locator) => {
       await figure.hover();
@@ -91,7 +91,7 @@ test.describe("with script", () => {
     expect(await copied(page.locator("figure.code", { hasText: "an old line" }).first())).toBe("- an old line\n+ a new line\n");
   });
 
-  test("a tab that was chosen is open on the next page and after a reload, without a flash", async ({ page }) => {
+  test("a selected tab is open after a reload without a layout shift, and another click does not close it", async ({ page }) => {
     await page.goto("/docs/concepts/dids");
     const tabs = page.locator(".tabs").first();
     await tabs.locator("summary", { hasText: "Python" }).click();
@@ -103,7 +103,7 @@ test.describe("with script", () => {
     expect(await shifted(page)).toBe(0);
   });
 
-  test("the island comes alive, answers while typing, and tells what is wrong", async ({ page }) => {
+  test("the did:web tool hydrates, converts a DID while typing and shows an error message for an invalid DID", async ({ page }) => {
     await page.goto("/tools/did-web");
     await expect(page.locator("form[data-ready]")).toBeVisible();
     const field = page.getByLabel("DID");
@@ -119,7 +119,7 @@ test.describe("with script", () => {
     await expect(answer).toContainText("is an IP address");
   });
 
-  test("only the page with the island loads WASM", async ({ page }) => {
+  test("the did:web tool loads one WASM file, and an article loads no WASM", async ({ page }) => {
     const loaded: string[] = [];
     page.on("request", (request) => { if (/\.wasm|islands/.test(request.url())) loaded.push(request.url()); });
     await page.goto("/docs/concepts/dids", { waitUntil: "networkidle" });
@@ -128,14 +128,14 @@ test.describe("with script", () => {
     expect(loaded.filter((url) => url.endsWith(".wasm"))).toHaveLength(1);
   });
 
-  test("the contents follow the reader", async ({ page }) => {
+  test("the table of contents marks the heading that is scrolled into view", async ({ page }) => {
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.goto("/docs/concepts/dids");
     await page.locator("#comparison-with-other-identifiers").evaluate((heading) => heading.scrollIntoView());
     await expect(page.locator(".toc a[aria-current]")).toHaveText("Comparison with other identifiers");
   });
 
-  test("with storage blocked everything still works", async ({ page }) => {
+  test("the theme switch and tabs work when local storage is blocked", async ({ page }) => {
     await page.addInitScript(() => Object.defineProperty(window, "localStorage", { get() { throw new Error("blocked"); } }));
     await page.goto("/docs/concepts/dids");
     await page.locator("[data-theme-switch]").click();
@@ -145,7 +145,7 @@ test.describe("with script", () => {
   });
 });
 
-test("by keyboard alone: skip link first, then all that can be pressed", async ({ page }) => {
+test("with the keyboard alone, the skip link is focused first, copy buttons are reachable, and the focus has a visible outline", async ({ page }) => {
   await page.goto("/docs/writing/code");
   await page.keyboard.press("Tab");
   await expect(page.locator(":focus")).toHaveText("Skip to content");

@@ -1,10 +1,11 @@
-// The search without its dialog: the header's form with and without script, and its page, which works without script.
+// Search outside its dialog: the header's form with and without JavaScript, and the search page, which works without
+// JavaScript.
 import type { Page } from "@playwright/test";
 import { ORIGIN } from "../helper/addresses.js";
 import { expect, overflow, test } from "../helper/test.js";
 
-test.describe("with script", () => {
-  test("the header's field opens the dialog when it is pressed, and Escape closes it", async ({ page }) => {
+test.describe("with JavaScript", () => {
+  test("clicking the header's search field opens the search dialog, and Escape closes the dialog", async ({ page }) => {
     await page.goto("/docs");
     await page.getByRole("banner").getByRole("searchbox", { name: "Search" }).click();
     const dialog = page.getByRole("dialog", { name: "Search" });
@@ -24,7 +25,7 @@ test.describe("with script", () => {
     return release;
   };
 
-  test("who comes to the header's field by keyboard and types while the search is on its way loses no letter", async ({ page }) => {
+  test("text typed into the header's search field while the dialog's script loads appears in the dialog", async ({ page }) => {
     const release = await slowly(page);
     await page.goto("/docs");
     await page.getByRole("banner").getByRole("searchbox", { name: "Search" }).focus();
@@ -33,7 +34,7 @@ test.describe("with script", () => {
     await expect(page.getByRole("dialog").getByRole("combobox")).toHaveValue("audit trail");
   });
 
-  test("who came to the header's field by keyboard is there again when the dialog is closed", async ({ page }) => {
+  test("closing the dialog with the keyboard returns the focus to the header's search field", async ({ page }) => {
     await page.goto("/docs");
     const field = page.getByRole("banner").getByRole("searchbox", { name: "Search" });
     await field.focus();
@@ -43,7 +44,7 @@ test.describe("with script", () => {
     await expect(field).toBeFocused();
   });
 
-  test("Escape closes the dialog with words in its field too, as is written below it", async ({ page }) => {
+  test("Escape closes the dialog even if its field contains text", async ({ page }) => {
     await page.goto("/docs");
     await page.keyboard.press("Control+k");
     const dialog = page.getByRole("dialog");
@@ -53,7 +54,7 @@ test.describe("with script", () => {
     await expect(dialog).toHaveCount(0);
   });
 
-  test("what is typed behind Control+K while the search is on its way is not lost", async ({ page }) => {
+  test("text typed after Control+K while the dialog's script loads appears in the dialog", async ({ page }) => {
     const release = await slowly(page);
     await page.goto("/docs");
     await page.keyboard.press("Control+k");
@@ -62,7 +63,7 @@ test.describe("with script", () => {
     await expect(page.getByRole("combobox", { name: "Search" })).toHaveValue("token");
   });
 
-  test("pressed twice while it is on its way, the search opens once", async ({ page }) => {
+  test("pressing Control+K twice while the dialog's script loads opens one dialog", async ({ page }) => {
     const release = await slowly(page);
     await page.goto("/docs");
     await page.keyboard.press("Control+k");
@@ -73,7 +74,7 @@ test.describe("with script", () => {
     await expect(page.locator("dialog")).toHaveCount(1);
   });
 
-  test("where the dialog's script does not come, its keys lead to the page of the search", async ({ page, quiet }) => {
+  test("the / key opens the search page if the dialog's script fails to load", async ({ page, quiet }) => {
     await page.route("**/search.*.js", (route) => route.abort());
     await page.goto("/docs");
     await page.keyboard.press("/");
@@ -81,7 +82,7 @@ test.describe("with script", () => {
     expect(quiet.splice(0).filter((line) => !/ERR_FAILED/.test(line))).toEqual([]);
   });
 
-  test("on a phone the search is one tap away, fills the screen and closes without a keyboard", async ({ page }) => {
+  test("on a phone, one tap opens the search dialog in full screen, and its Close button closes the dialog", async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto("/docs");
     const banner = page.getByRole("banner");
@@ -98,10 +99,10 @@ test.describe("with script", () => {
 });
 
 for (const width of [390, 1440]) {
-  test.describe(`at ${width} px, without script`, () => {
+  test.describe(`at ${width} px, without JavaScript`, () => {
     test.use({ viewport: { width, height: 844 }, javaScriptEnabled: false });
 
-    test("the header leads to a page of answers: grouped, counted, the words marked", async ({ page }) => {
+    test("the header's search opens a results page with a count, groups and marked words", async ({ page }) => {
       await page.goto("/docs");
       const banner = page.getByRole("banner");
       const field = banner.getByRole("searchbox", { name: "Search" });
@@ -124,7 +125,7 @@ for (const width of [390, 1440]) {
       expect(await overflow(page)).toBe(0);
     });
 
-    test("a passage leads to its heading", async ({ page }) => {
+    test("a passage on the results page links to its heading", async ({ page }) => {
       await page.goto("/search?q=audit+trail");
       const passage = page.getByRole("main").locator("li li a").first();
       const href = (await passage.getAttribute("href"))!;
@@ -137,7 +138,7 @@ for (const width of [390, 1440]) {
       await expect(target).toBeInViewport();
     });
 
-    test("nothing found says so, and where to look and ask", async ({ page }) => {
+    test("a results page without results says so and links to all docs and to an email address", async ({ page }) => {
       await page.goto("/search?q=qqqqxxxx");
       await expect(page.getByRole("status")).toHaveText("No results for “qqqqxxxx”.");
       const main = page.getByRole("main");
@@ -146,7 +147,7 @@ for (const width of [390, 1440]) {
       await expect(page.locator("h1")).toHaveText("Documentation");
     });
 
-    test("a slip of the keyboard finds what was meant, or a near word that does", async ({ page }) => {
+    test("a search with a typo finds the intended word or a similar word", async ({ page }) => {
       for (const [slip, meant] of [["marketplcae", /marketplace/i], ["quickstrat", /quickstart/i], ["credentails", /./]] as const) {
         await page.goto(`/search?q=${slip}`);
         await expect(page.getByRole("main").getByRole("link", { name: meant }).first(), slip).toBeVisible();
@@ -155,7 +156,7 @@ for (const width of [390, 1440]) {
   });
 }
 
-test("what was asked is shown as it was typed and does nothing else", async ({ request }) => {
+test("the results page escapes the query, and unusual queries return 200 without caching", async ({ request }) => {
   const words = `"><script>alert(1)</script>'&\u0007`;
   const html = await (await request.get(`/search?q=${encodeURIComponent(words)}`)).text();
   expect(html).not.toContain("<script>alert");
@@ -169,7 +170,7 @@ test("what was asked is shown as it was typed and does nothing else", async ({ r
   }
 });
 
-test("answers are not offered to search engines, the page of the search is", async ({ request }) => {
+test("the results page is excluded from indexing, and the search page without a query is not", async ({ request }) => {
   expect(await (await request.get("/search")).text()).not.toContain('name="robots"');
   expect(await (await request.get("/search?q=token")).text()).toContain('<meta name="robots" content="noindex">');
 });

@@ -1,4 +1,4 @@
-// The search dialog, with script. Without script: journeys/search-page.spec.ts.
+// The search dialog, which requires JavaScript. Search without JavaScript: journeys/search-page.spec.ts.
 import type { Page } from "@playwright/test";
 import { ORIGIN } from "../helper/addresses.js";
 import { audit, expect, test } from "../helper/test.js";
@@ -28,7 +28,7 @@ async function ask(page: Page, words: string, path = "/docs") {
 }
 
 for (const key of ["/", "Control+k", "Meta+k"]) {
-  test(`${key} opens the search with the caret in its field, Escape gives the focus back to where it was`, async ({ page }) => {
+  test(`${key} opens the search dialog with the focus in its field, and Escape returns the focus to the previous element`, async ({ page }) => {
     await page.goto("/docs");
     const { dialog, field } = parts(page);
     const link = page.getByRole("navigation", { name: "Documentation" }).getByRole("link", { name: "Audit trail", exact: true });
@@ -43,7 +43,7 @@ for (const key of ["/", "Control+k", "Meta+k"]) {
   });
 }
 
-test("what is typed is found while typing: the words marked, the pages counted, the count told in a region that was there before", async ({ page }) => {
+test("typing a query shows results with marked words, and a live region that already existed announces their number", async ({ page }) => {
   await page.goto("/docs");
   await page.keyboard.press("/");
   const { field, status, options, dialog } = parts(page);
@@ -67,7 +67,7 @@ test("what is typed is found while typing: the words marked, the pages counted, 
   await expect(field).toHaveAttribute("aria-expanded", "false");
 });
 
-test("arrows walk through what was found and round its ends; the field keeps the focus and names the chosen one", async ({ page }) => {
+test("the arrow keys select the results in turn and wrap around, while the field keeps the focus and references the selected result", async ({ page }) => {
   const { field, options, chosen } = await ask(page, "token");
   const count = await options.count();
   expect(count).toBeGreaterThan(4);
@@ -91,7 +91,7 @@ test("arrows walk through what was found and round its ends; the field keeps the
   await expectChosen(count - 2);
 });
 
-test("Enter follows the chosen answer to its heading; on the page itself the dialog gets out of the way", async ({ page }) => {
+test("Enter opens the selected result at its heading, and closes the dialog if the heading is on the current page", async ({ page }) => {
   const { options, dialog } = await ask(page, "audit trail");
   await page.keyboard.press("ArrowDown");
   const href = (await options.nth(1).getAttribute("href"))!;
@@ -110,15 +110,15 @@ test("Enter follows the chosen answer to its heading; on the page itself the dia
   await expect(page.locator(`[id="${other.split("#")[1]}"]`)).toBeInViewport();
 });
 
-test("an answer's name says title, place and text apart from each other", async ({ page }) => {
+test("a result's accessible name separates its title, breadcrumbs and text", async ({ page }) => {
   const { options } = await ask(page, "audit trail");
   await expect(options.first()).toHaveAccessibleName(/^Audit trail\W+Docs\W+Concepts\W+An audit trail is/);
 });
 
-test("an answer can be pressed, or opened as any link", async ({ page, context }) => {
+test("a result opens in the same tab on a click, and in a new tab on a click with Control or Command", async ({ page, context }) => {
   const { options } = await ask(page, "audit trail");
   const before = page.url();
-  // The request and not the new tab's address: without windows, Chromium often leaves a tab in the background unfinished.
+  // Checks the request instead of the new tab's URL: headless Chromium often does not finish loading a background tab.
   const [, request] = await Promise.all([
     context.waitForEvent("page"),
     context.waitForEvent("request", (request) => request.isNavigationRequest()),
@@ -132,7 +132,7 @@ test("an answer can be pressed, or opened as any link", async ({ page, context }
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [390, 1440]) {
-    test(`axe-core finds nothing in the dialog in ${colorScheme} at ${width} px: empty, with answers, without, with recent searches`, async ({ page }) => {
+    test(`axe-core finds no violation in the search dialog in the ${colorScheme} theme at ${width} px: with results, without results, with recent searches and empty`, async ({ page }) => {
       await page.setViewportSize({ width, height: 844 });
       await page.emulateMedia({ colorScheme });
       await page.addInitScript(() => localStorage.setItem("searches", JSON.stringify(["audit trail", "token"])));
@@ -151,7 +151,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   }
 }
 
-test("a search that was followed is remembered in this browser alone, can be used again, and can be forgotten", async ({ page, context }) => {
+test("a search whose result was opened is stored only in the browser, can be repeated and can be deleted", async ({ page, context }) => {
   await ask(page, "audit trail");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/docs\/concepts\/audit-trail$/);
@@ -183,7 +183,7 @@ test("a search that was followed is remembered in this browser alone, can be use
   expect(await page.evaluate(() => localStorage.length)).toBe(0);
 });
 
-test("/ can be switched off, stays off over a reload and on other pages, and can be switched on again; Control+K stays", async ({ page }) => {
+test("the / shortcut can be disabled, stays disabled after a reload and on other pages, and can be enabled again, while Control+K keeps working", async ({ page }) => {
   await page.goto("/docs");
   const { dialog, field } = parts(page);
   const asked = () => page.evaluate(() => document.querySelectorAll("script[data-answers], dialog[open]").length);
@@ -210,7 +210,7 @@ test("/ can be switched off, stays off over a reload and on other pages, and can
   await expect(field).toBeFocused();
 });
 
-test("in a field / is a slash: of a tool, of the feedback, of the search itself", async ({ page }) => {
+test("the / key types a slash in the fields of the did:web tool, the feedback form and the search dialog", async ({ page }) => {
   const { dialog, field } = parts(page);
   await page.goto("/tools/did-web");
   await expect(page.locator("form[data-ready]")).toBeVisible();
@@ -229,14 +229,14 @@ test("in a field / is a slash: of a tool, of the feedback, of the search itself"
   await expect(field).toHaveValue("did/web");
 });
 
-test("no other bare key does anything", async ({ page }) => {
+test("no letter, digit or other punctuation key without a modifier opens a dialog or leaves the page", async ({ page }) => {
   await page.goto("/docs/concepts/dids");
   for (const key of "abcdefghijklmnopqrstuvwxyz0123456789?.,;[]") await page.keyboard.press(key);
   await expect(page).toHaveURL(/\/docs\/concepts\/dids$/);
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });
 
-test("nothing found says so, and where to ask; a slip of the keyboard finds what was meant, or a near word", async ({ page }) => {
+test("a search without results says so and offers an email link, and a search with a typo finds the intended word or a similar word", async ({ page }) => {
   const { status, options, dialog, field } = await ask(page, "qqqqxxxx");
   await expect(status).toHaveText("No results");
   await expect(field).toHaveAttribute("aria-expanded", "false");
@@ -249,7 +249,7 @@ test("nothing found says so, and where to ask; a slip of the keyboard finds what
   await expect(options.first()).toBeVisible();
 });
 
-test("when no answer comes, the search says what to do, and Enter does it", async ({ page, quiet }) => {
+test("when the search request fails, the dialog shows an error message, and Enter opens the search page", async ({ page, quiet }) => {
   await page.route("**/search.json*", (route) => route.fulfill({ status: 503, body: "" }));
   await page.goto("/docs");
   await page.keyboard.press("/");

@@ -19,7 +19,7 @@ const minute = (time: string) => `${time.slice(0, 10)} ${time.slice(11, 16)} UTC
 const section = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
 const isOver = ({ result }: { result: string }) => result === "expired";
 
-test("the page says who the agent is, and whose", async ({ page }) => {
+test("the agent page shows name, publisher, DID, description, tags, version, owner, agent ID, environment and dates", async ({ page }) => {
   const agent = await demo(FULL);
   await page.goto(address(agent));
   await expect(page.locator("h1")).toHaveText(agent.name);
@@ -36,7 +36,7 @@ test("the page says who the agent is, and whose", async ({ page }) => {
   }
 });
 
-test("the DID can be copied by a press", async ({ page }) => {
+test("the Copy button copies the DID to the clipboard", async ({ page }) => {
   const agent = await demo(FULL);
   await page.goto(address(agent));
   await page.locator(".agent-paper .did").getByRole("button", { name: "Copy" }).click();
@@ -45,7 +45,7 @@ test("the DID can be copied by a press", async ({ page }) => {
 });
 
 for (const name of [FULL, EXPIRED]) {
-  test(`each stamp of ${name} says what was checked, how, when, and until when; one that is over is struck and says so`, async ({ page }) => {
+  test(`each stamp of ${name} shows kind, method, check date and expiry date, and only an expired stamp is struck through and labeled as expired`, async ({ page }) => {
     const agent = await demo(name);
     await page.goto(address(agent));
     const stamps = page.locator(".agent-paper .stamp");
@@ -65,7 +65,7 @@ for (const name of [FULL, EXPIRED]) {
     expect(over.length).toBe(name === EXPIRED ? 1 : 0);
   });
 
-  test(`each claim of ${name} is put into words: what was done, what it shows, when, and what it does not mean`, async ({ page }) => {
+  test(`the Verification section explains for each claim of ${name} what was checked, what the result shows, the dates, and what is not verified`, async ({ page }) => {
     const agent = await demo(name);
     await page.goto(address(agent));
     const claims = section(page, "Verification");
@@ -87,7 +87,7 @@ for (const name of [FULL, EXPIRED]) {
   });
 }
 
-test("an agent of which nothing was checked says so, at once and in words", async ({ page }) => {
+test("an agent without claims is shown as not verified in the page header and in the Verification section", async ({ page }) => {
   const agent = await demo(BARE);
   expect(agent.claims).toEqual([]);
   await page.goto(address(agent));
@@ -95,7 +95,7 @@ test("an agent of which nothing was checked says so, at once and in words", asyn
   await expect(section(page, "Verification")).toContainText("Only the publisher’s email address is verified.");
 });
 
-test("each capability is explained and leads to all that have it", async ({ page }) => {
+test("each capability has an explanation and links to all agents with that capability", async ({ page }) => {
   const agent = await demo(FULL);
   await page.goto(address(agent));
   const list = section(page, "Capabilities (self-declared)");
@@ -106,7 +106,7 @@ test("each capability is explained and leads to all that have it", async ({ page
   await expect(list.locator("dd")).toHaveCount(agent.capabilities.length);
 });
 
-test("the samples call this agent: each has its own endpoint and the API that gives the token", async ({ page }) => {
+test("each code sample contains this agent's endpoint and the API's token URL, without placeholders", async ({ page }) => {
   const agent = await demo(FULL);
   const endpoint = agent.agentCard!.supportedInterfaces[0].url;
   await page.goto(address(agent));
@@ -121,14 +121,14 @@ test("the samples call this agent: each has its own endpoint and the API that gi
   }
 });
 
-test("an agent without an endpoint says that it calls others, and shows no sample", async ({ page }) => {
+test("the page of an agent without an endpoint shows 'No public endpoint' and no code samples", async ({ page }) => {
   await page.goto(address(await demo(BARE)));
   const talk = section(page, "Call this agent");
   await expect(talk).toContainText("No public endpoint");
   await expect(talk.locator("pre")).toHaveCount(0);
 });
 
-test("the documents that are shown are those that the raw links answer", async ({ page, request }) => {
+test("the documents on the page equal the responses of their raw links", async ({ page, request }) => {
   for (const name of [FULL, EXPIRED, BARE]) {
     const agent = await demo(name);
     await page.goto(address(agent));
@@ -145,7 +145,7 @@ test("the documents that are shown are those that the raw links answer", async (
   }
 });
 
-test("search engines are told what it is in their own terms", async ({ page }) => {
+test("the agent page is indexable, has a canonical URL, and describes the agent in schema.org JSON-LD", async ({ page }) => {
   const agent = await demo(FULL);
   await page.goto(address(agent));
   const data = JSON.parse((await page.locator("script[type='application/ld+json']").textContent())!);
@@ -160,7 +160,7 @@ test("search engines are told what it is in their own terms", async ({ page }) =
   await expect(page.locator("link[rel=canonical]")).toHaveAttribute("href", ORIGIN + address(agent));
 });
 
-test("a publisher's page has its name, since when it is here, and all of its agents", async ({ page, request }) => {
+test("the publisher page shows the publisher's name, the date of its first publication, and all of its agents", async ({ page, request }) => {
   const { data, totalCount } = await search("publisher=northquay-freight&limit=50");
   await page.goto("/marketplace/publishers/northquay-freight");
   await expect(page.locator("h1")).toHaveText("Northquay Freight");
@@ -172,12 +172,12 @@ test("a publisher's page has its name, since when it is here, and all of its age
   expect(json.agents.map(({ agentId }: { agentId: string }) => `/marketplace/${agentId}`).sort()).toEqual(links);
   const face = markdownFace(await (await request.get("/marketplace/publishers/northquay-freight.md")).text());
   for (const link of links) expect(face.links).toContain(ORIGIN + link);
-  // The link to a search among the publisher's agents.
+  // The link to a search limited to the publisher's agents.
   await page.getByRole("link", { name: "Search these agents" }).click();
   await expect(page.getByRole("main").getByRole("status")).toHaveText(`${totalCount} agents`);
 });
 
-test("what is not there is a 404 in each form, and other spellings of an address lead to the one", async ({ page, request, quiet }) => {
+test("missing pages return 404 in every format, and variants of a URL redirect to the canonical URL", async ({ page, request, quiet }) => {
   const agent = await demo(FULL);
   const nobody = "01993b6e-8123-7d11-8a2b-77c1d9a0be55";
   for (const path of [nobody, `${nobody}.md`, `${nobody}.json`, `${nobody}/check`, `${nobody}/report`, "not-an-identifier", "publishers/nobody-at-all", "publishers/nobody-at-all.json", `${agent.agentId}/nothing`, `${agent.agentId}/check.json`]) {
@@ -194,7 +194,7 @@ test("what is not there is a 404 in each form, and other spellings of an address
   }
 });
 
-test("agents that their publishers don't show are nowhere", async ({ request }) => {
+test("suspended and unpublished agents appear in neither the site search nor the marketplace list", async ({ request }) => {
   // One is suspended, the other was never published: both are in the demo data.
   for (const name of ["Display Name Filter", "Rate Sheet Reader"]) {
     const found = await (await request.get(`/search.json?q=${encodeURIComponent(name)}`)).json();
@@ -203,7 +203,7 @@ test("agents that their publishers don't show are nowhere", async ({ request }) 
   }
 });
 
-test("on a phone the page fits, whatever its agent is called", async ({ page }) => {
+test("on a phone, the agent page has no horizontal overflow with long or non-ASCII agent names", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   const { data } = await search("limit=100");
   for (const agent of data.filter(({ name }) => name.length > 28 || /[^ -~]/.test(name))) {

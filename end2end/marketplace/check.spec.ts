@@ -1,4 +1,4 @@
-// Verification by a reader: in the browser, with its own cryptography, from the sources of the documents.
+// Document verification in the browser: with Web Crypto, and with documents requested from their original URLs.
 import { generateKeyPairSync } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { API, BROWSERS, ORIGIN } from "../helper/addresses.js";
@@ -10,7 +10,7 @@ const STEPS = [
 ];
 const ENDPOINT = "https://agents.example.com/checked";
 
-/** The steps of a list with their results. */
+/** Steps of a list with their results. */
 const steps = async (page: Page, list: "In your browser" | "The server's") => {
   const items = page.locator(list === "In your browser" ? "#check--run li" : "section:has(#check--server) li");
   return items.evaluateAll((items) => items.map((item) => {
@@ -39,7 +39,7 @@ test.afterEach(async ({ market }) => {
   await market.proxy.pass();
 });
 
-test("pressing the button shows that each step is as expected, by the browser's own cryptography; nobody but the registry is asked, and not before", async ({ page, market }) => {
+test("'Verify in this browser' passes every step with Web Crypto; the page sends requests only to the portal before the click, and to the portal and the registry after it", async ({ page, market }) => {
   const agent = await checked(market);
   const hosts = new Set<string>();
   page.on("request", (request) => hosts.add(new URL(request.url()).origin));
@@ -66,7 +66,7 @@ test("pressing the button shows that each step is as expected, by the browser's 
   expect(found[3]).toMatchObject({ expected: agent.name, found: agent.name });
 });
 
-test("agents of the demo data pass as well, with claims of a key and without", async ({ page }) => {
+test("demo agents with and without key claims pass every step in the browser and on the server", async ({ page }) => {
   for (const name of ["Bill of Lading Extractor", "Vessel Delay Monitor", "レファレンス振り分け"]) {
     const agent = await demo(name);
     await page.goto(`/marketplace/${agent.agentId}/check`);
@@ -75,7 +75,7 @@ test("agents of the demo data pass as well, with claims of a key and without", a
   }
 });
 
-test("the server's own steps say the same, and that the page need not be believed", async ({ page, market }) => {
+test("the server's results equal the browser's results and are labeled as coming from the server", async ({ page, market }) => {
   const agent = await checked(market);
   await page.goto(`${market.origin}/marketplace/${agent.agentId}/check`);
   const own = await check(page);
@@ -86,7 +86,7 @@ test("the server's own steps say the same, and that the page need not be believe
   await expect(page.getByRole("region", { name: "Results from our server" })).toContainText("These results come from the server");
 });
 
-test("the check can be done again, and then tells what it is like now", async ({ page, market }) => {
+test("'Verify again' repeats the verification with the current documents", async ({ page, market }) => {
   const agent = await checked(market);
   await page.goto(`${market.origin}/marketplace/${agent.agentId}/check`);
   expect(outcomes(await check(page))).toEqual(passed());
@@ -99,26 +99,26 @@ test("the check can be done again, and then tells what it is like now", async ({
 const key = () => generateKeyPairSync("ed25519").publicKey.export({ format: "jwk" });
 const json = (change: (value: any) => unknown) => (text: string) => JSON.stringify(change(JSON.parse(text)));
 
-/** Modified responses: URL, modification, and the steps that must fail. */
+/** Modified responses: description, URL, modification, and the steps that must fail. */
 const FORGERIES: [string, RegExp, (text: string) => string, string[]][] = [
-  ["one letter of the card's description is another", /\/agent-card\.json$/, (text) => text.replace("Reads contracts.", "Reads kontracts."), ["The registry signed the card"]],
-  ["two letters of the card's name have changed places", /\/agent-card\.json$/, (text) => text.replace('"Checked"', '"Chekced"'), ["The card has the name in the listing", "The registry signed the card"]],
-  ["the card's address is another", /\/agent-card\.json$/, (text) => text.replace(ENDPOINT, "https://evil.example/checked"), ["The registry signed the card"]],
-  ["the card's signature is another", /\/agent-card\.json$/, json((card) => ({ ...card, signatures: [{ ...card.signatures[0], signature: `${"A".repeat(86)}` }] })), ["The registry signed the card"]],
+  ["one letter of the card's description is changed", /\/agent-card\.json$/, (text) => text.replace("Reads contracts.", "Reads kontracts."), ["The registry signed the card"]],
+  ["two letters of the card's name are swapped", /\/agent-card\.json$/, (text) => text.replace('"Checked"', '"Chekced"'), ["The card has the name in the listing", "The registry signed the card"]],
+  ["the card's endpoint is changed", /\/agent-card\.json$/, (text) => text.replace(ENDPOINT, "https://evil.example/checked"), ["The registry signed the card"]],
+  ["the card's signature is replaced", /\/agent-card\.json$/, json((card) => ({ ...card, signatures: [{ ...card.signatures[0], signature: `${"A".repeat(86)}` }] })), ["The registry signed the card"]],
   ["the card is not signed", /\/agent-card\.json$/, json(({ signatures, ...card }) => card), ["The registry signed the card"]],
-  ["the card has a member more", /\/agent-card\.json$/, json((card) => ({ ...card, documentationUrl: "https://evil.example/" })), ["The registry signed the card"]],
+  ["the card has an additional member", /\/agent-card\.json$/, json((card) => ({ ...card, documentationUrl: "https://evil.example/" })), ["The registry signed the card"]],
   [
-    "the agent's key is another", /\/did\.json$/,
+    "the agent's key is replaced", /\/did\.json$/,
     json((document) => ({ ...document, verificationMethod: document.verificationMethod.map((method: any) => ({ ...method, publicKeyJwk: { ...method.publicKeyJwk, x: key().x } })) })),
     ["The keys are the verified keys"],
   ],
-  ["the document is somebody else's", /\/did\.json$/, json((document) => ({ ...document, id: `${document.id}0` })), ["The DID document belongs to the agent"]],
-  ["the registry's key is another", /\/jwks\.json$/, json(({ keys }) => ({ keys: keys.map((one: any) => ({ ...one, x: key().x })) })), ["The registry signed the card"]],
-  ["the registry has no key", /\/jwks\.json$/, () => JSON.stringify({ keys: [] }), ["The registry signed the card"]],
+  ["the DID document belongs to another DID", /\/did\.json$/, json((document) => ({ ...document, id: `${document.id}0` })), ["The DID document belongs to the agent"]],
+  ["the registry's key is replaced", /\/jwks\.json$/, json(({ keys }) => ({ keys: keys.map((one: any) => ({ ...one, x: key().x })) })), ["The registry signed the card"]],
+  ["the registry publishes no key", /\/jwks\.json$/, () => JSON.stringify({ keys: [] }), ["The registry signed the card"]],
 ];
 
 for (const [what, where, change, noticed] of FORGERIES) {
-  test(`where ${what}, the browser notices, and so does the server`, async ({ page, market }) => {
+  test(`browser and server report the affected steps as failed when ${what}`, async ({ page, market }) => {
     const agent = await checked(market);
     let changes = 0;
     market.proxy.change = (path, text) => {
@@ -130,13 +130,13 @@ for (const [what, where, change, noticed] of FORGERIES) {
     await page.goto(`${market.origin}/marketplace/${agent.agentId}/check`);
     const expected = passed(Object.fromEntries(noticed.map((title) => [title, "failed"])));
     expect(outcomes(await check(page))).toEqual(expected);
-    expect(changes, "it was changed for both").toBe(2);
+    expect(changes, "modified responses: one for the browser, one for the server").toBe(2);
     await expect(page.locator("#check--run [role=status]")).toHaveText(`${noticed.length} of 5 steps failed.`);
     expect(outcomes(await steps(page, "The server's"))).toEqual(expected);
   });
 }
 
-test("where a paper can't be read, the step is not done, and nothing is said to be as expected that was not looked at", async ({ page, market, quiet }) => {
+test("steps whose documents can't be requested are reported as not run, never as passed", async ({ page, market, quiet }) => {
   const agent = await checked(market);
   await page.goto(`${market.origin}/marketplace/${agent.agentId}/check`);
   await market.proxy.stop();
@@ -147,10 +147,10 @@ test("where a paper can't be read, the step is not done, and nothing is said to 
   expect(quiet.splice(0).filter((line) => !/ERR_CONNECTION_REFUSED/.test(line))).toEqual([]);
 });
 
-test.describe("without script", () => {
+test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
 
-  test("the server's steps are there, with commands to ask the sources oneself, and no dead button", async ({ page }) => {
+  test("the page shows the server's results and commands to check each verification manually, and no button without a function", async ({ page }) => {
     const agent = await demo("Bill of Lading Extractor");
     await page.goto(`${ORIGIN}/marketplace/${agent.agentId}/check`);
     const servers = await steps(page, "The server's");
@@ -162,7 +162,7 @@ test.describe("without script", () => {
   });
 });
 
-test("the policy of this page alone names the API's origin", async ({ request }) => {
+test("only the verification page's Content-Security-Policy allows connections to the API's origin", async ({ request }) => {
   const { agentId } = await demo("Bill of Lading Extractor");
   const policy = async (path: string) => (await request.get(path, { headers: { accept: BROWSERS[0] } })).headers()["content-security-policy"];
   const own = await policy(`/marketplace/${agentId}/check`);
@@ -174,7 +174,7 @@ test("the policy of this page alone names the API's origin", async ({ request })
   }
 });
 
-test("the check is offered to no search engine, and answers as Markdown too", async ({ page, request }) => {
+test("the verification page is excluded from search engines and available as Markdown", async ({ page, request }) => {
   const agent = await demo("Vessel Delay Monitor");
   await page.goto(`/marketplace/${agent.agentId}/check`);
   await expect(page.locator("meta[name=robots]")).toHaveAttribute("content", "noindex");
@@ -184,7 +184,7 @@ test("the check is offered to no search engine, and answers as Markdown too", as
   expect(markdown).toContain(`${API}/.well-known/jwks.json`);
 });
 
-test("of an agent that is gone there is nothing to check", async ({ page, market, quiet }) => {
+test("the verification page of an agent hidden by the operator returns 410", async ({ page, market, quiet }) => {
   const agent = await checked(market);
   await market.registry.moderate("hide", agent.agentId, "spam");
   expect((await page.goto(`${market.origin}/marketplace/${agent.agentId}/check`))!.status()).toBe(410);

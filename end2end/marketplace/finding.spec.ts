@@ -1,10 +1,10 @@
-// Ways to find agents outside the marketplace: home page, site search, sitemaps, a portal below a base path.
+// Discovery of agents outside the marketplace pages: home page, site search and sitemaps. Also a portal under a base path.
 import { API, ORIGIN, located } from "../helper/addresses.js";
 import { demo, search } from "../helper/demo.js";
 import { expect, test } from "../helper/test.js";
 import { BASE_PORT } from "../playwright.config.js";
 
-test("the home page shows the newest agents of which something was checked, and leads to all", async ({ page }) => {
+test("the home page shows the four newest verified agents and links to the marketplace", async ({ page }) => {
   await page.goto("/");
   const newest = page.getByRole("region", { name: "Newest verified agents" });
   const { data } = await search("checked=domain,key,repository&sort=recent&limit=4");
@@ -15,7 +15,7 @@ test("the home page shows the newest agents of which something was checked, and 
   await expect(page).toHaveURL(`${ORIGIN}/marketplace`);
 });
 
-test("the site's search finds agents beside pages, each in a group of its own, and leads to all agents", async ({ page, request }) => {
+test("the site search shows matching agents in a separate group after the pages and links to all matching agents", async ({ page, request }) => {
   const { totalCount } = await search("q=documents&limit=1");
   expect(totalCount).toBeGreaterThan(6);
   await page.goto("/search?q=documents");
@@ -30,7 +30,7 @@ test("the site's search finds agents beside pages, each in a group of its own, a
   expect(agents.hits[0]).toMatchObject({ href: `/marketplace/${monitor.agentId}`, trail: "Northquay Freight" });
 });
 
-test("in the search's dialog an agent is found while typing, and Enter opens its page", async ({ page }) => {
+test("the search dialog finds an agent while typing, and a click on the result opens the agent page", async ({ page }) => {
   await page.goto("/docs");
   await page.keyboard.press("Control+k");
   const dialog = page.getByRole("dialog", { name: "Search" });
@@ -40,7 +40,7 @@ test("in the search's dialog an agent is found while typing, and Enter opens its
   await expect(page.locator("h1")).toHaveText("Vessel Delay Monitor");
 });
 
-test("sitemaps name each published agent once, and robots.txt names the sitemaps", async ({ request }) => {
+test("the agent sitemaps contain every published agent exactly once, and robots.txt contains the sitemap index", async ({ request }) => {
   const robots = await (await request.get("/robots.txt")).text();
   expect(robots.match(/^Sitemap: .*$/gm)).toContain(`Sitemap: ${ORIGIN}/sitemap-agents.xml`);
   const index = await (await request.get("/sitemap-agents.xml")).text();
@@ -53,7 +53,7 @@ test("sitemaps name each published agent once, and robots.txt names the sitemaps
   for (const [, date] of parts.join("").matchAll(/<lastmod>([^<]*)</g)) expect(date).toMatch(/^\d{4}-\d\d-\d\d$/);
 });
 
-test("under a base path every link of the marketplace is below it, and its pages ask the API alone", async ({ page, request }) => {
+test("under a base path, all marketplace URLs start with the base path, and pages send other requests only to the API", async ({ page, request }) => {
   const site = `http://localhost:${BASE_PORT}`;
   const agent = await demo("Bill of Lading Extractor");
   const outside: string[] = [];

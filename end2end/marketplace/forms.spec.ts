@@ -20,30 +20,30 @@ const facts = (agent: Detail): [string, string][] => [
   ["description", agent.description],
   ["type", agent.agentType],
   ["version", agent.version],
-  ["where it runs", agent.deploymentEnv],
+  ["deployment environment", agent.deploymentEnv],
   ["owner", agent.owner],
-  ["identifier", agent.agentId],
+  ["agent ID", agent.agentId],
   ["DID", agent.did],
   ...agent.capabilities.map((capability): [string, string] => ["capability", capability]),
   ...agent.tags.map((tag): [string, string] => ["tag", tag]),
   ...agent.claims.flatMap((claim): [string, string][] => [
     ["claim", `${claim.kind[0].toUpperCase()}${claim.kind.slice(1)} ${claim.target}`.trim()],
-    ["checked", day(claim.checkedAt)],
-    ["until", `${isOver(claim) ? "Expired on" : "Expires on"} ${day(claim.expiresAt)}`],
-    ...claim.evidenceUrl?.startsWith("https://") ? [["proof", claim.evidenceUrl] as [string, string]] : [],
+    ["check date", day(claim.checkedAt)],
+    ["expiry", `${isOver(claim) ? "Expired on" : "Expires on"} ${day(claim.expiresAt)}`],
+    ...claim.evidenceUrl?.startsWith("https://") ? [["evidence URL", claim.evidenceUrl] as [string, string]] : [],
   ]),
   ...agent.agentCard ? [["endpoint", agent.agentCard.supportedInterfaces[0].url] as [string, string]] : [],
   ["registered", minute(agent.createdAt)],
   ["published", minute(agent.publishedAt)],
-  ["changed", minute(agent.updatedAt)],
+  ["updated", minute(agent.updatedAt)],
   ["DID document", agent.links.didDocument],
-  ...agent.links.agentCard ? [["card", agent.links.agentCard] as [string, string]] : [],
+  ...agent.links.agentCard ? [["agent card", agent.links.agentCard] as [string, string]] : [],
 ];
 
 const lacks = (text: string, agent: Detail) => facts(agent).filter(([, fact]) => !text.includes(fact.replace(/\s+/g, " ")));
 
 for (const name of [FULL, "Customs Code Classifier", "Waiver Checker", "مساعد الحجوزات", "Pim"]) {
-  test(`HTML, Markdown and JSON say the same of ${name}, fact by fact`, async ({ page, request }) => {
+  test(`the HTML, Markdown and JSON of ${name} contain the same facts`, async ({ page, request }) => {
     const agent = await demo(name);
     await page.goto(address(agent));
     const html = await page.getByRole("main").evaluate((main) => {
@@ -58,7 +58,7 @@ for (const name of [FULL, "Customs Code Classifier", "Waiver Checker", "مساع
     const face = markdownFace(await byAddress.text());
     const markdown = [...segments(face), ...face.links].join(" ").replace(/\s+/g, " ");
     expect(lacks(markdown, agent), "Markdown").toEqual([]);
-    // Documents and samples are the same blocks.
+    // Documents and samples are the same code blocks.
     const shown = await page.getByRole("main").locator("pre").allTextContents();
     const code = (blocks: string[]) => blocks.map((block) => block.trimEnd());
     expect(code(face.code)).toEqual(code(shown));
@@ -84,14 +84,14 @@ for (const name of [FULL, "Customs Code Classifier", "Waiver Checker", "مساع
       ({ kind, target, method, result, checkedAt: Date.parse(checkedAt), expiresAt: Date.parse(expiresAt), evidenceUrl }));
     expect(claims(json.checked)).toEqual(claims(agent.claims));
     expect(json.note).toMatch(/publisherSays.* are not verified/);
-    // Related agents are the same in all forms.
+    // Similar agents are the same in all formats.
     const related = await page.getByRole("region", { name: "Similar agents" }).locator("h3 a:first-of-type").evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
     expect(json.related).toEqual(related);
     expect(face.links).toEqual(expect.arrayContaining(related));
   });
 }
 
-test("a list says the same in its forms: agents in their order, count, and what can be chosen", async ({ page, request }) => {
+test("the HTML, Markdown and JSON of a list contain the same agents in the same order, the same count, and the same filter values", async ({ page, request }) => {
   for (const query of ["", "?q=documents", "?checked=domain&capability=documents%3Aread", "?q=qqqqxxxx"]) {
     await page.goto(`/marketplace${query}`);
     const links = await page.locator(".agents").getByRole("heading").locator("a:first-of-type").evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
@@ -116,7 +116,7 @@ test("a list says the same in its forms: agents in their order, count, and what 
   }
 });
 
-/** Entity tags of responses, by URL. */
+/** ETags of responses, by URL. */
 const tags = async (request: APIRequestContext, addresses: string[]) =>
   Object.fromEntries(await Promise.all(addresses.map(async (one) => {
     const answer = await request.get(one, { headers: { accept: BROWSERS[0] } });
@@ -124,7 +124,7 @@ const tags = async (request: APIRequestContext, addresses: string[]) =>
     return [one, answer.headers().etag];
   })));
 
-test("parameters that mean nothing, other orders and repeated values make no other page", async ({ request }) => {
+test("unknown, empty, default and repeated parameters, and another parameter order, return a page with the same ETag", async ({ request }) => {
   const agent = await demo(FULL);
   for (const [one, others] of Object.entries({
     "/marketplace": ["?utm_source=1", "?q=", "?page=1", "?sort=recent", "?limit=100", "?Q=x&CHECKED=domain", "?cursor=x&facets=all", "?checked=&capability="],
@@ -144,7 +144,7 @@ test("parameters that mean nothing, other orders and repeated values make no oth
   }
 });
 
-test("an address of JSON is answered in JSON, errors too", async ({ request }) => {
+test("a .json URL returns errors as JSON, even with a browser's Accept header", async ({ request }) => {
   const gone = "01a22184-cbdb-7029-b54c-69692fc73500";
   const json = await request.get(`/marketplace/${gone}.json`, { headers: { accept: BROWSERS[0] } });
   expect([json.status(), json.headers()["content-type"]]).toEqual([404, "application/problem+json"]);

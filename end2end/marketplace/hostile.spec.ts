@@ -1,4 +1,4 @@
-// Hostile text in every field and every parameter, in a real browser with the security policy: it is displayed as text
+// Hostile text in every field and parameter, in a real browser with the Content-Security-Policy: it is displayed as text
 // and has no other effect.
 import { test as base, type Page } from "@playwright/test";
 import { fromMarkdown } from "mdast-util-from-markdown";
@@ -29,13 +29,13 @@ const test = base.extend<{ heard: string[] }, { siege: Siege }>({
     { auto: true },
   ],
 });
-// Hundreds of pages of one marketplace, one after the other.
+// Hundreds of pages of one marketplace, requested sequentially.
 test.describe.configure({ mode: "default", timeout: 240_000 });
 test.use({ viewport: { width: 390, height: 844 } });
 
 const titled = (page: Page, text: string) => expect(page.locator("h1"), text).toHaveText(plain(text));
 
-test("were such a text ever more than text, it would be heard", async ({ page, heard, siege: { market } }) => {
+test("the checks of this file detect hostile text that is inserted into a page as markup", async ({ page, heard, siege: { market } }) => {
   await page.route(`${market.origin}/docs`, async (route) => {
     const response = await route.fetch();
     const text = HOSTILE.filter(({ isFirst, kind }) => isFirst && kind !== "long").map(({ text }) => text).join("</textarea></style></title>--></svg>");
@@ -47,7 +47,7 @@ test("were such a text ever more than text, it would be heard", async ({ page, h
   for (const what of ["script-src-elem", "script-src-attr", "style-src-elem", "style-src-attr", "a request: http://evil.example/"]) expect(told).toContain(what);
 });
 
-test("an agent's page shows hostile text as text: in its title, its data, its documents and its samples", async ({ page, siege: { market, besiegers } }) => {
+test("the agent page displays hostile text as text in its title, structured data, documents and samples", async ({ page, siege: { market, besiegers } }) => {
   const found: string[] = [];
   for (const { text, agent, displayName } of besiegers) {
     await page.goto(`${market.origin}/marketplace/${agent.agentId}`);
@@ -63,7 +63,7 @@ test("an agent's page shows hostile text as text: in its title, its data, its do
   expect(found).toEqual([]);
 });
 
-test("publishers' pages, checks and the site's search do: of each kind of text some", async ({ page, siege: { market, besiegers } }) => {
+test("publisher pages, verification pages and the site search display the first four hostile texts of each kind as text", async ({ page, siege: { market, besiegers } }) => {
   const found: string[] = [];
   for (const { publisher, displayName, agent, text } of besiegers.filter(({ isFirst }) => isFirst)) {
     await page.goto(`${market.origin}/marketplace/publishers/${publisher.slug}`);
@@ -82,7 +82,7 @@ test("publishers' pages, checks and the site's search do: of each kind of text s
   expect(found).toEqual([]);
 });
 
-test("lists do, page by page and in place, and show each of them", async ({ page, siege: { market, besiegers } }) => {
+test("the list displays hostile text as text on every page, loaded in place, and its pages contain every agent", async ({ page, siege: { market, besiegers } }) => {
   const found: string[] = [];
   const names: string[] = [];
   await page.goto(`${market.origin}/marketplace`);
@@ -99,7 +99,7 @@ test("lists do, page by page and in place, and show each of them", async ({ page
   expect(besiegers.filter(({ agent }) => !shown.has(plain(agent.name)))).toEqual([]);
 });
 
-test("the search's dialog does, whether a text is what is found or what is asked for", async ({ page, siege: { market, besiegers } }) => {
+test("the search dialog displays hostile text as text, both in results and in queries", async ({ page, siege: { market, besiegers } }) => {
   await page.goto(`${market.origin}/docs`);
   await page.keyboard.press("Control+k");
   const dialog = page.getByRole("dialog", { name: "Search" });
@@ -126,7 +126,7 @@ test("the search's dialog does, whether a text is what is found or what is asked
   }
 });
 
-test("every parameter of the list does", async ({ page, siege: { market } }) => {
+test("hostile text in every query parameter of the list is displayed as text", async ({ page, siege: { market } }) => {
   const found: string[] = [];
   for (const { text } of HOSTILE) {
     const query = new URLSearchParams(["q", "checked", "capability", "agentType", "publisher", "sort", "page", "utm_source", text].map((name) => [name, text]));
@@ -138,7 +138,7 @@ test("every parameter of the list does", async ({ page, siege: { market } }) => 
   expect(found).toEqual([]);
 });
 
-test("so does an address", async ({ page, siege: { market } }) => {
+test("hostile text in the path of an agent or publisher is displayed as text", async ({ page, siege: { market } }) => {
   const found: string[] = [];
   for (const { text } of HOSTILE.filter(({ isFirst, text }) => isFirst && text.length < 200)) {
     for (const path of ["/marketplace/", "/marketplace/publishers/"]) {
@@ -150,7 +150,7 @@ test("so does an address", async ({ page, siege: { market } }) => {
   expect(found).toEqual([]);
 });
 
-test("the form of a report does, when it comes back with what was typed", async ({ page, siege: { market, besiegers } }) => {
+test("hostile text in a rejected report form is displayed as text and kept in the field", async ({ page, siege: { market, besiegers } }) => {
   const { agent } = besiegers[0];
   const found: string[] = [];
   await page.goto(`${market.origin}/marketplace/${agent.agentId}/report`);
@@ -172,7 +172,7 @@ test("the form of a report does, when it comes back with what was typed", async 
   expect(found).toEqual([]);
 });
 
-test("Markdown holds hostile text as text: no markup, no link and no heading of a stranger's, and JSON as a string", async ({ siege: { market, besiegers } }) => {
+test("hostile text adds no markup, links or headings to the Markdown of an agent, and is a string in the JSON", async ({ siege: { market, besiegers } }) => {
   type Node = { type: string; url?: string; depth?: number; children?: Node[]; value?: string };
   const all = (node: Node): Node[] => [node, ...(node.children ?? []).flatMap(all)];
   const headings = new Set<number>();
@@ -190,10 +190,10 @@ test("Markdown holds hostile text as text: no markup, no link and no heading of 
     const json = await answer.json();
     expect(json.publisherSays, text).toMatchObject({ name: plain(agent.name), displayName: plain(displayName), description: plain(agent.description as string) });
   }
-  expect([...headings], "every page has the same headings").toHaveLength(1);
+  expect([...headings], "distinct numbers of level 1 and 2 headings per page").toHaveLength(1);
 });
 
-test("the home page does, where the newest checked agents stand", async ({ page, siege: { market } }) => {
+test("the home page displays hostile text as text in the newest verified agents", async ({ page, siege: { market } }) => {
   const texts = ["<img src=x onerror=alert(20)>", "\"><script>alert(90)</script>", "</script><script>alert(2)</script>", "{{constructor.constructor('alert(101)')()}}"];
   const publisher = await market.registry.publisher();
   for (const text of texts) await publisher.publishWithKey({ name: text, description: text, owner: text });

@@ -1,4 +1,4 @@
-// The list with script: it is updated in place, and everything that a reader is using stays where it is.
+// The list with JavaScript: it is updated in place, and focus, scroll position and typed text are kept.
 import type { Page } from "@playwright/test";
 import { ORIGIN } from "../helper/addresses.js";
 import { search } from "../helper/demo.js";
@@ -14,7 +14,7 @@ const told = async (query: string) => {
   return totalCount === 0 ? "No agents" : totalCount === 1 ? "1 agent" : `${totalCount} agents`;
 };
 
-/** Opens the list, and sets a mark that a new document would not have. */
+/** Opens the list, and sets a marker that a new document would not have. */
 async function open(page: Page, address = "/marketplace") {
   await page.goto(address);
   await page.evaluate(() => { (window as any).isSame = true; });
@@ -39,7 +39,7 @@ async function hold(page: Page, search: string): Promise<() => Promise<void>> {
   };
 }
 
-test("a box that is chosen changes the results in place: the focus stays on it, and nothing jumps", async ({ page }) => {
+test("selecting a filter by keyboard updates the results in place and keeps the focus and the scroll position", async ({ page }) => {
   await open(page);
   for (const [name, value, query] of [["capability", "documents:read", "capability=documents:read"], ["agentType", "extractor", "capability=documents:read&agentType=extractor"]]) {
     const chosen = box(page, name, value);
@@ -57,7 +57,7 @@ test("a box that is chosen changes the results in place: the focus stays on it, 
   }
 });
 
-test("the scroll stays where it is when a box far down is chosen", async ({ page }) => {
+test("clicking a filter far down the page keeps the scroll position and focuses the filter", async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 360 });
   await open(page);
   const last = page.locator(".facets label:has([name=publisher])").nth(3);
@@ -71,7 +71,7 @@ test("the scroll stays where it is when a box far down is chosen", async ({ page
   expect(await page.evaluate(() => scrollY)).toBe(before);
 });
 
-test("back and forward bring each state again: results, boxes, words and title", async ({ page }) => {
+test("Back and Forward restore the results, filters, query and title of each state", async ({ page }) => {
   await open(page);
   const seen: { url: string; said: string; title: string; checked: string[] }[] = [];
   const look = async () => ({
@@ -105,7 +105,7 @@ test("back and forward bring each state again: results, boxes, words and title",
   expect(await isSame(page)).toBe(true);
 });
 
-test("whoever goes to an agent and comes back finds the list as it was", async ({ page }) => {
+test("going back from an agent page restores the filtered list", async ({ page }) => {
   await open(page);
   await box(page, "checked", "repository").check();
   await expect(found(page)).toHaveText(await told("checked=repository"));
@@ -118,7 +118,7 @@ test("whoever goes to an agent and comes back finds the list as it was", async (
   await expect(box(page, "checked", "repository")).toBeChecked();
 });
 
-test("an answer that comes late does not take the place of a later one, in the results or in the address", async ({ page }) => {
+test("a delayed response replaces neither the results nor the URL of a later request", async ({ page }) => {
   await open(page);
   const release = await hold(page, "?checked=domain");
   await box(page, "checked", "domain").check();
@@ -134,7 +134,7 @@ test("an answer that comes late does not take the place of a later one, in the r
   await expect(page).toHaveURL(`${ORIGIN}/marketplace`);
 });
 
-test("what is typed while an answer is on its way stays", async ({ page }) => {
+test("text typed into the search field during a pending request is kept", async ({ page }) => {
   await open(page);
   const release = await hold(page, "?checked=key");
   await box(page, "checked", "key").check();
@@ -146,7 +146,7 @@ test("what is typed while an answer is on its way stays", async ({ page }) => {
   await expect(field).toBeFocused();
 });
 
-test("how many there are is told in a region that was there before", async ({ page }) => {
+test("the number of results is updated in the existing status region, which is not replaced", async ({ page }) => {
   await open(page);
   const region = page.getByRole("main").getByRole("status");
   await region.evaluate((node) => { (node as HTMLElement).dataset.same = "yes"; });
@@ -155,7 +155,7 @@ test("how many there are is told in a region that was there before", async ({ pa
   await expect(region).toHaveAttribute("data-same", "yes");
 });
 
-test("when the list can't be changed in place, the browser goes to the address", async ({ page, quiet }) => {
+test("when an in-place update fails, the browser loads the URL as a new document", async ({ page, quiet }) => {
   await open(page);
   let isFirst = true;
   await page.route((url) => url.search === "?checked=key", async (route) => {
@@ -170,7 +170,7 @@ test("when the list can't be changed in place, the browser goes to the address",
   expect(quiet.splice(0).filter((line) => !/ERR_FAILED/.test(line))).toEqual([]);
 });
 
-test("pages are turned in place, and a new page begins at its top", async ({ page }) => {
+test("'Next' loads the next page in place and scrolls to its first agent", async ({ page }) => {
   await open(page, "/marketplace?sort=name");
   await page.getByRole("link", { name: "Next", exact: true }).click();
   await expect(page.getByRole("navigation", { name: "Results pages" })).toContainText("Page 2 of");
@@ -181,7 +181,7 @@ test("pages are turned in place, and a new page begins at its top", async ({ pag
   await expect(names(page)).toHaveText(data.map(({ name }) => name));
 });
 
-test("what is sorted by stays as it was chosen, whatever else changes", async ({ page }) => {
+test("the sort order is kept when a filter is selected or cleared", async ({ page }) => {
   const sort = page.getByRole("combobox", { name: "Sort by" });
   for (const [address, value] of [["/marketplace", ""], ["/marketplace?sort=name", "name"], ["/marketplace?q=invoice&sort=name", "name"]]) {
     await open(page, address);
@@ -195,7 +195,7 @@ test("what is sorted by stays as it was chosen, whatever else changes", async ({
   }
 });
 
-test("a choice that is taken back before it was answered stays taken back", async ({ page }) => {
+test("a filter that is cleared before its response arrives stays cleared", async ({ page }) => {
   await open(page);
   const release = await hold(page, "?checked=domain");
   const all = (await found(page).textContent())!;
@@ -208,7 +208,7 @@ test("a choice that is taken back before it was answered stays taken back", asyn
   await expect(page.locator("[aria-busy]")).toHaveCount(0);
 });
 
-test("going to a place of the page takes nothing away that was typed, and asks for nothing", async ({ page }) => {
+test("following a fragment link and going back keeps typed text and sends no request", async ({ page }) => {
   await open(page, "/marketplace?sort=name");
   const asked: string[] = [];
   page.on("request", (request) => request.url().includes("/assets/") || asked.push(request.url()));
@@ -223,7 +223,7 @@ test("going to a place of the page takes nothing away that was typed, and asks f
   expect(asked).toEqual([]);
 });
 
-test("who follows a link of the list by the keyboard goes on from its results, and hears which page it is", async ({ page }) => {
+test("following a link of the list by keyboard moves the focus to the results, and the status names the page", async ({ page }) => {
   await open(page);
   const results = page.locator("#market--results");
   const next = page.getByRole("link", { name: "Next", exact: true });

@@ -1,4 +1,4 @@
-// The list of agents as a form: searched, filtered, sorted, paged. The URL contains the whole state.
+// The list of agents as a form: search, filters, order and pagination. The URL contains the whole state.
 import type { APIRequestContext, Page } from "@playwright/test";
 import { BROWSERS, ORIGIN } from "../helper/addresses.js";
 import { search } from "../helper/demo.js";
@@ -20,10 +20,10 @@ const state = async (page: Page) => ({
   text: await page.getByRole("searchbox", { name: "Search agents" }).inputValue(),
 });
 
-test.describe("without script", () => {
+test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false, viewport: { width: 1440, height: 900 } });
 
-  test("words are looked for by the form, what fits best comes first, and the address shows the same again", async ({ page }) => {
+  test("a search sorts the results by relevance, and reloading its URL shows the same state", async ({ page }) => {
     await page.goto("/marketplace");
     await page.getByRole("searchbox", { name: "Search agents" }).fill("documents read");
     await submit(page);
@@ -39,7 +39,7 @@ test.describe("without script", () => {
     await expect(sorted(page)).toHaveText("Relevance");
   });
 
-  test("boxes narrow, all of them together, and a page that was narrowed is the same when it is loaded again or shared", async ({ page, browser }) => {
+  test("filters are combined with AND, and the filtered URL shows the same state after a reload and in another browser", async ({ page, browser }) => {
     await page.goto("/marketplace");
     await box(page, "checked", "domain").check();
     await box(page, "capability", "documents:read").check();
@@ -56,14 +56,14 @@ test.describe("without script", () => {
     const before = await state(page);
     await page.reload();
     expect(await state(page)).toEqual(before);
-    // A second reader's phone.
+    // The phone of another user.
     const other = await browser.newPage({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
     await other.goto(before.address);
     expect(await state(other)).toEqual(before);
     await other.close();
   });
 
-  test("each chosen thing can be left out again by its link, and what is left stays", async ({ page }) => {
+  test("each 'Remove filter' link removes only its filter from the URL", async ({ page }) => {
     await page.goto("/marketplace?checked=domain&capability=documents%3Aread&q=the&sort=name");
     await page.getByRole("link", { name: "Remove filter: documents:read" }).click();
     await expect(page).toHaveURL(`${ORIGIN}/marketplace?q=the&checked=domain&sort=name`);
@@ -72,7 +72,7 @@ test.describe("without script", () => {
     await expect(page.locator(".chosen")).toHaveCount(0);
   });
 
-  test("on a phone the boxes are behind a button, which needs no script either", async ({ page }) => {
+  test("on a phone, the Filters button shows the hidden filters without JavaScript", async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto("/marketplace");
     await expect(box(page, "checked", "key")).toBeHidden();
@@ -86,7 +86,7 @@ test.describe("without script", () => {
   });
 
   for (const [sort, label] of [["recent", "Newest"], ["name", "Name"], ["updated", "Last updated"], ["relevance", "Relevance"]]) {
-    test(`agents are sorted by ${label} as the API sorts them`, async ({ page }) => {
+    test(`sorting by ${label} shows the agents in the API's order and is kept after a reload`, async ({ page }) => {
       const words = sort === "relevance" ? "q=documents&" : "";
       await page.goto(`/marketplace${words && "?q=documents"}`);
       await page.getByRole("combobox", { name: "Sort by" }).selectOption({ label });
@@ -100,7 +100,7 @@ test.describe("without script", () => {
     });
   }
 
-  test("pages follow each other without a gap, back and forth, and keep what was asked", async ({ page }) => {
+  test("'Next' reaches all agents without gaps, and 'Next' and 'Previous' keep the sort order", async ({ page }) => {
     await page.goto("/marketplace?sort=name");
     const { data, totalCount } = await search("sort=name&limit=100");
     const seen: string[] = [];
@@ -115,7 +115,7 @@ test.describe("without script", () => {
     await expect(page).toHaveURL(`${ORIGIN}/marketplace?sort=name&page=2`);
   });
 
-  test("a page behind the last says so, and leads to the last", async ({ page }) => {
+  test("a page number beyond the last page shows a notice with a link to the last page", async ({ page }) => {
     await page.goto("/marketplace?page=400");
     await expect(page.locator(".notice")).toHaveText("Page 400 doesn’t exist. The last page is 3.");
     await expect(page.getByRole("main")).not.toContainText(/No agent|Page 400 of/);
@@ -129,7 +129,7 @@ test.describe("without script", () => {
     ["page", "0"], ["page", "-1"], ["page", "two"], ["page", "99999999999999999999"], ["agentType", "poet"], ["checked", "soul"], ["capability", "Read everything"],
     ["publisher", "A!"], ["sort", "luck"],
   ]) {
-    test(`${name}=${value} is told and left out, and all agents are shown`, async ({ page }) => {
+    test(`the invalid parameter ${name}=${value} is ignored with a notice, and all agents are shown`, async ({ page }) => {
       const response = (await page.goto(`/marketplace?${name}=${encodeURIComponent(value)}`))!;
       expect(response.status()).toBe(200);
       await expect(page.locator(".notice")).toHaveCount(1);
@@ -138,7 +138,7 @@ test.describe("without script", () => {
     });
   }
 
-  test("where nothing fits, the page says so and leads on", async ({ page }) => {
+  test("a search without matches says so and links to the publishing guide and to all agents", async ({ page }) => {
     await page.goto("/marketplace?q=qqqqxxxx");
     await expect(found(page)).toHaveText("No agents for “qqqqxxxx”");
     await expect(page.getByRole("main").getByRole("link", { name: "Publish an agent" })).toHaveAttribute("href", "/docs/guides/publish-an-agent");
@@ -146,7 +146,7 @@ test.describe("without script", () => {
     await expect(page).toHaveURL(`${ORIGIN}/marketplace`);
   });
 
-  test("who looks for a word that no agent has is told that what is shown has words close to it", async ({ page }) => {
+  test("a search whose words no agent contains shows a notice that the results contain similar words", async ({ page }) => {
     const notice = page.locator("main .notice");
     await page.goto("/marketplace?q=contract");
     expect((await names(page))[0]).toBe("Lease Contract Reader");
@@ -165,7 +165,7 @@ test.describe("without script", () => {
     await expect(page.getByRole("heading", { level: 2, name: "Agents with similar words" })).toBeVisible();
   });
 
-  test("a capability of a row leads to all agents that have it", async ({ page }) => {
+  test("a capability link in a row filters the list by that capability", async ({ page }) => {
     await page.goto("/marketplace");
     const tag = page.locator(".agents .tags a").first();
     const capability = (await tag.textContent())!;
@@ -191,7 +191,7 @@ async function counts(page: Page, request: APIRequestContext, address: string) {
 }
 
 for (const asked of ["", "checked=domain", "capability=documents:read", "agentType=extractor", "publisher=northquay-freight", "q=documents&checked=key&agentType=screener"]) {
-  test(`the count beside each value is what one gets by choosing it${asked && `, with ${asked}`}`, async ({ page, request }) => {
+  test(`the count beside each filter value is the number of results after selecting it${asked && `, with ${asked}`}`, async ({ page, request }) => {
     const { total, values } = await counts(page, request, `/marketplace?${asked}`);
     expect(values.length).toBeGreaterThan(asked ? 3 : 15);
     for (const { name, value, isChosen, count } of values) {
@@ -201,12 +201,12 @@ for (const asked of ["", "checked=domain", "capability=documents:read", "agentTy
       else if (!isChosen) query.append(name, value);
       const chosen = await counts(page, request, `/marketplace?${query}`);
       expect(chosen.total, `${name}=${value}`).toBe(count);
-      if (isChosen) expect(count, `${name}=${value} is chosen`).toBe(total);
+      if (isChosen) expect(count, `${name}=${value} is selected`).toBe(total);
     }
   });
 }
 
-test("a list that is narrowed, sorted or searched is not offered to search engines, the pages of all agents are", async ({ request }) => {
+test("filtered, sorted and searched lists are marked noindex, and the pages of the complete list are not", async ({ request }) => {
   for (const query of ["q=documents", "checked=domain", "capability=documents:read", "agentType=router", "publisher=northquay-freight", "sort=name", "page=2&sort=updated"]) {
     expect(await html(request, `/marketplace?${query}`), query).toContain('<meta name="robots" content="noindex">');
   }
@@ -215,7 +215,7 @@ test("a list that is narrowed, sorted or searched is not offered to search engin
   }
 });
 
-test("links that narrow the list are not to be followed by search engines", async ({ request }) => {
+test("all links to lists except pagination links have rel=nofollow", async ({ request }) => {
   for (const address of ["/marketplace", "/marketplace?checked=domain&capability=documents:read"]) {
     const links = [...(await html(request, address)).matchAll(/<a [^>]*href="\/marketplace\?[^"]*"[^>]*>/g)].map(([link]) => link);
     const open = links.filter((link) => !/rel="nofollow"/.test(link) && !/href="\/marketplace\?(?:[^"]*&amp;)?page=\d+"/.test(link));

@@ -1,4 +1,4 @@
-// Actions of operators and publishers appear on every page within a short time.
+// Changes by operators and publishers appear on every page within seconds.
 import { setTimeout } from "node:timers/promises";
 import { BROWSERS, located } from "../helper/addresses.js";
 import { type Market, audit, expect, noted, test } from "../helper/market.js";
@@ -13,7 +13,7 @@ const get = async (market: Market, address: string) => {
 /** A unique name of one word, so that a search finds nothing else. */
 const word = () => `zq${Math.random().toString(36).slice(2, 12)}`;
 
-/** All places that may show an agent, each with its current state. */
+/** All responses that may contain an agent, each with a function that returns whether it does. */
 function places(market: Market, agent: Agent, publisher: string, sibling: Agent): Record<string, () => Promise<boolean>> {
   const { agentId, name } = agent;
   const own = (address: string) => async () => (await get(market, address)).status === 200;
@@ -23,28 +23,28 @@ function places(market: Market, agent: Agent, publisher: string, sibling: Agent)
     return (await Promise.all(parts.map(async (part) => (await get(market, part)).text.includes(agentId)))).includes(true);
   };
   return {
-    "View in the marketplace": own(`/marketplace/${agentId}`),
-    "its Markdown": own(`/marketplace/${agentId}.md`),
-    "its JSON": own(`/marketplace/${agentId}.json`),
-    "its check": own(`/marketplace/${agentId}/check`),
-    "its report": own(`/marketplace/${agentId}/report`),
-    "the list": shows("/marketplace"),
-    "the list as Markdown": shows("/marketplace.md"),
-    "the list as JSON": shows("/marketplace.json"),
-    "the list, narrowed": shows(`/marketplace?publisher=${publisher}`),
-    "a search of the marketplace": async () => /class="agents"/.test((await get(market, `/marketplace?q=${name}`)).text),
-    "its publisher": shows(`/marketplace/publishers/${publisher}`),
-    "its publisher as JSON": shows(`/marketplace/publishers/${publisher}.json`),
-    "another agent, beside it": shows(`/marketplace/${sibling.agentId}`),
-    "the site's search": shows(`/search.json?q=${name}`),
-    "the search's page": async () => (await get(market, `/search?q=${name}`)).text.includes(agentId),
-    "the home page": shows("/"),
-    "the home page as Markdown": shows("/index.md"),
+    "agent page": own(`/marketplace/${agentId}`),
+    "agent as Markdown": own(`/marketplace/${agentId}.md`),
+    "agent as JSON": own(`/marketplace/${agentId}.json`),
+    "verification page": own(`/marketplace/${agentId}/check`),
+    "report form": own(`/marketplace/${agentId}/report`),
+    list: shows("/marketplace"),
+    "list as Markdown": shows("/marketplace.md"),
+    "list as JSON": shows("/marketplace.json"),
+    "filtered list": shows(`/marketplace?publisher=${publisher}`),
+    "marketplace search": async () => /class="agents"/.test((await get(market, `/marketplace?q=${name}`)).text),
+    "publisher page": shows(`/marketplace/publishers/${publisher}`),
+    "publisher as JSON": shows(`/marketplace/publishers/${publisher}.json`),
+    "similar agents of another agent": shows(`/marketplace/${sibling.agentId}`),
+    "site search as JSON": shows(`/search.json?q=${name}`),
+    "search page": async () => (await get(market, `/search?q=${name}`)).text.includes(agentId),
+    "home page": shows("/"),
+    "home page as Markdown": shows("/index.md"),
     sitemaps: sitemap,
   };
 }
 
-/** Polls until each place is in the expected state; returns the time since `start`, in milliseconds. */
+/** Polls until each response is in the expected state; returns the time since `start` for each, in milliseconds. */
 async function times(asked: Record<string, () => Promise<boolean>>, wanted: boolean, start: number, most: number) {
   const took: Record<string, number> = {};
   const follow = async ([place, isShown]: [string, () => Promise<boolean>]) => {
@@ -61,7 +61,7 @@ async function times(asked: Record<string, () => Promise<boolean>>, wanted: bool
   return took;
 }
 
-test("an agent that an operator hides is gone from every page and every form within five seconds, and back when it is restored", async ({ market }) => {
+test("an agent hidden by an operator disappears from every page and format within five seconds, and reappears when it is restored", async ({ market }) => {
   test.setTimeout(60_000);
   const publisher = await market.registry.publisher();
   const agent = await publisher.publishWithKey({ name: word(), description: "Reads what it is given." });
@@ -70,7 +70,7 @@ test("an agent that an operator hides is gone from every page and every form wit
   const late = (took: Record<string, number>) => Object.entries(took).filter(([, millis]) => millis > 5_000);
 
   const published = await times(asked, true, performance.now(), 20_000);
-  expect(Object.entries(published).filter(([, millis]) => millis === Infinity), "all of it shows the agent at the beginning").toEqual([]);
+  expect(Object.entries(published).filter(([, millis]) => millis === Infinity), "responses without the agent after its publication").toEqual([]);
 
   const hidden = performance.now();
   await market.registry.moderate("hide", agent.agentId, "misleading");
@@ -78,8 +78,8 @@ test("an agent that an operator hides is gone from every page and every form wit
   console.log(`hidden: gone after, in ms: ${JSON.stringify(took)}`);
   expect(late(took)).toEqual([]);
 
-  // Other pages that mention the agent may be up to a minute behind.
-  const { "another agent, beside it": _, ...again } = asked;
+  // Pages of other agents that mention the agent may be stale for up to a minute.
+  const { "similar agents of another agent": _, ...again } = asked;
   const restored = performance.now();
   await market.registry.moderate("restore", agent.agentId, "other");
   const back = await times(again, true, restored, 15_000);
@@ -87,7 +87,7 @@ test("an agent that an operator hides is gone from every page and every form wit
   expect(late(back)).toEqual([]);
 });
 
-test("the address of a hidden agent says that it was taken away, and for what class of reason", async ({ market, page, quiet }) => {
+test("the URL of a hidden agent returns 410 and the class of the reason in HTML, Markdown and JSON", async ({ market, page, quiet }) => {
   const publisher = await market.registry.publisher();
   for (const [reason, words] of [["misleading", "its description is misleading"], ["malware", "it harms users"], ["other", "another reason"]]) {
     const agent = await publisher.publish({ name: word(), endpointUrl: "https://agents.example.com/a" });
@@ -110,7 +110,7 @@ test("the address of a hidden agent says that it was taken away, and for what cl
   expect(quiet.splice(0).filter((line) => !noted(410).test(line))).toEqual([]);
 });
 
-test("an agent that its publisher takes out is a 404, as if it had never been there", async ({ market }) => {
+test("an agent unpublished by its publisher returns 404 within five seconds", async ({ market }) => {
   const publisher = await market.registry.publisher();
   const agent = await publisher.publish({ name: word() });
   expect((await get(market, `/marketplace/${agent.agentId}`)).status).toBe(200);
@@ -118,7 +118,7 @@ test("an agent that its publisher takes out is a 404, as if it had never been th
   await expect.poll(async () => (await get(market, `/marketplace/${agent.agentId}`)).status, { intervals: [100], timeout: 5_000 }).toBe(404);
 });
 
-test("what a publisher changes is on the page within five seconds", async ({ market }) => {
+test("a publisher's update appears on the agent page within five seconds", async ({ market }) => {
   const publisher = await market.registry.publisher();
   const agent = await publisher.publish({ name: word(), version: "1.0.0" });
   const shown = async () => (await get(market, `/marketplace/${agent.agentId}`)).text;
@@ -128,7 +128,7 @@ test("what a publisher changes is on the page within five seconds", async ({ mar
   expect(await shown()).toContain("Does more now.");
 });
 
-test("of an agent that is flagged, its page, its forms and the lists warn, until it is restored", async ({ market, page }) => {
+test("a flagged agent is marked on its page, in Markdown and JSON, and in the list, until it is restored", async ({ market, page }) => {
   const publisher = await market.registry.publisher();
   const agent = await publisher.publish({ name: word() });
   await page.goto(`${market.origin}/marketplace/${agent.agentId}`);
@@ -150,14 +150,14 @@ test("of an agent that is flagged, its page, its forms and the lists warn, until
   await expect.poll(listed, { intervals: [100], timeout: 8_000 }).toBe(1);
   await market.registry.moderate("restore", agent.agentId, "other");
   await expect.poll(listed, { intervals: [100], timeout: 8_000 }).toBe(0);
-  // The list may have been fetched again before the portal received the change itself.
+  // The list may have been requested again before the portal received the change.
   await expect(async () => {
     await page.goto(`${market.origin}/marketplace/${agent.agentId}`);
     expect(await warning.count()).toBe(0);
   }).toPass({ intervals: [100], timeout: 8_000 });
 });
 
-test("whose name can be taken for that of a publisher with a checked domain is shown beside it", async ({ market, page }) => {
+test("an agent whose name resembles a publisher with a verified domain has a warning that links to that publisher", async ({ market, page }) => {
   const publisher = await market.registry.publisher();
   for (const name of ["Northquay Frieght", "Northquay Freight support", "NORTHQUAY-FREIGHT"]) {
     const agent = await publisher.publish({ name });
@@ -178,7 +178,7 @@ test("whose name can be taken for that of a publisher with a checked domain is s
   expect((await get(market, `/marketplace/${other.agentId}`)).text).not.toContain("Check the publisher.");
 });
 
-test("a publisher that got another name in addresses is found by the old one, for good", async ({ market, page }) => {
+test("the old slug of a renamed publisher redirects to the new slug with 301", async ({ market, page }) => {
   const publisher = await market.registry.publisher();
   await publisher.publish({ name: word() });
   const old = publisher.slug;
@@ -195,10 +195,10 @@ test("a publisher that got another name in addresses is found by the old one, fo
   await expect(page).toHaveURL(`${market.origin}/marketplace/publishers/${publisher.slug}`);
 });
 
-test("parameters that mean nothing cost the API nothing", async ({ market }) => {
+test("requests that differ only in irrelevant parameters, order or letter case cause no request to the API", async ({ market }) => {
   const publisher = await market.registry.publisher();
   const agent = await publisher.publish({ name: word() });
-  // From here on, no change makes a list stale.
+  // From now on, no change makes a list stale.
   await market.proxy.heard();
   await market.proxy.heard();
   const addresses = ["/marketplace", `/marketplace/${agent.agentId}`, `/marketplace?q=${agent.name}&checked=key&checked=domain`];

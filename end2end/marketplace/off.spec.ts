@@ -1,4 +1,4 @@
-// An API without a marketplace, and its portal.
+// A portal whose API has the marketplace disabled.
 import { Api } from "../clients/helper/api.ts";
 import { BROWSERS, located } from "../helper/addresses.js";
 import { noted } from "../helper/market.js";
@@ -18,13 +18,13 @@ const test = base.extend<object, { portal: Portal }>({
   ],
 });
 
-// One portal for all tests.
+// All tests share one portal.
 test.describe.configure({ mode: "default" });
 
 const ID = "01993b6e-8123-7d11-8a2b-77c1d9a0be55";
 const SOME = ["/marketplace", "/marketplace?q=invoices&checked=domain", `/marketplace/${ID}`, `/marketplace/${ID}/check`, "/marketplace/publishers/northquay-freight"];
 
-test("every address of the marketplace says in each form that there is none, with 404", async ({ portal }) => {
+test("every marketplace URL returns 404 in every format, with 'Marketplace disabled' in HTML and Markdown", async ({ portal }) => {
   for (const address of SOME) {
     for (const [accept, form] of [[BROWSERS[0], "text/html"], ["text/markdown", "text/markdown"]]) {
       const answer = await fetch(portal.origin + address, { headers: { accept } });
@@ -39,7 +39,7 @@ test("every address of the marketplace says in each form that there is none, wit
   }
 });
 
-test("the page says why, in the site's design", async ({ portal, page, quiet }) => {
+test("the 'Marketplace disabled' page links to the documentation, fits phone and desktop, and has no axe-core violations in light and dark", async ({ portal, page, quiet }) => {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     for (const width of [390, 1440]) {
@@ -55,14 +55,14 @@ test("the page says why, in the site's design", async ({ portal, page, quiet }) 
   expect(quiet.splice(0).filter((line) => !noted(404).test(line))).toEqual([]);
 });
 
-test("the rest of the site is whole, and names no agent", async ({ portal, page }) => {
+test("with the marketplace disabled, all other pages load, and home page and site search show no agents", async ({ portal, page }) => {
   await page.goto(`${portal.origin}/`);
   await expect(page.locator("h1")).toHaveText("Identity for AI agents that anyone can verify.");
   await expect(page.getByRole("region", { name: "Newest verified agents" })).toHaveCount(0);
   const found = await (await fetch(`${portal.origin}/search.json?q=documents`)).json();
   expect(found.groups.map(({ title }: { title: string }) => title)).not.toContain("Agents");
   const sitemap = await fetch(`${portal.origin}/sitemap-agents.xml`);
-  expect(sitemap.status, "there is no sitemap of agents, or an empty one").toBeLessThan(500);
+  expect(sitemap.status, "status of the agent sitemap, which may be missing or empty").toBeLessThan(500);
   for (const address of located(await (await fetch(`${portal.origin}/sitemap.xml`)).text())) {
     expect((await fetch(portal.origin + address, { headers: { accept: BROWSERS[0] } })).status, address).toBe(200);
   }

@@ -5,7 +5,7 @@ import type { Behaviour } from "../helper/proxy.js";
 import type { Agent, Publisher } from "../helper/registry.js";
 import { test as base } from "../helper/test.js";
 
-/** Maximum wait of a reader, in milliseconds. */
+/** Maximum response time, in milliseconds. */
 const PATIENCE = 2_000;
 const NOTICE = "The registry is currently unavailable. Showing data from ";
 
@@ -36,7 +36,7 @@ async function read(market: Market, address: string, accept = BROWSERS[0]) {
 }
 
 let unseen = 0;
-/** A word that no agent contains, nor a similar one. */
+/** A word that no agent contains, and no similar word either. */
 const rare = () => `zqxv${unseen += 1}wjk`;
 /** A URL that was never requested before. */
 const never = (what: "list" | "agent") =>
@@ -54,7 +54,7 @@ async function seenBefore({ market, publisher, agent }: World) {
 
 const ILL: (Behaviour | "stopped")[] = ["stopped", "slow", "garbage", "html", "status 500", "huge", "cut"];
 for (const behaviour of ILL) {
-  test(`with an API that is ${behaviour}, what was seen is served with a notice, what was not with 503, each within two seconds; then all is well again`, async ({ world }) => {
+  test(`with the API failing as "${behaviour}", cached pages return 200 with a notice and other pages 503, each within two seconds; all pages recover afterwards`, async ({ world }) => {
     const { market } = world;
     const seen = await seenBefore(world);
     const docs = await read(market, "/docs/concepts/claims");
@@ -65,9 +65,9 @@ for (const behaviour of ILL) {
       for (const time of ["first", "second"]) {
         for (const address of seen) {
           const { status, text, millis, headers } = await read(market, address);
-          expect(status, `${address}, ${time}`).toBe(200);
-          expect(text, `${address}, ${time}`).toContain(NOTICE);
-          expect(millis, `${address}, ${time}`).toBeLessThan(PATIENCE);
+          expect(status, `${address}, ${time} request`).toBe(200);
+          expect(text, `${address}, ${time} request`).toContain(NOTICE);
+          expect(millis, `${address}, ${time} request`).toBeLessThan(PATIENCE);
           expect(headers.get("cache-control"), address).toBe("public, max-age=0, s-maxage=10");
         }
       }
@@ -103,7 +103,7 @@ for (const behaviour of ILL) {
   });
 }
 
-test("what is as new as it can be is served as it is while the API is away", async ({ world }) => {
+test("a page with current cached data is served with 200 while the API is stopped", async ({ world }) => {
   const { market, agent } = world;
   const address = `/marketplace/${agent.agentId}`;
   await read(market, address);
@@ -116,9 +116,9 @@ test("what is as new as it can be is served as it is while the API is away", asy
   }
 });
 
-test("bodies of 50 MB don't make the portal grow: not by 64 MB in two hundred questions", async ({ world }) => {
+test("two hundred API responses of 50 MiB increase the portal's memory by less than 64 MiB", async ({ world }) => {
   const { market } = world;
-  // Allocates threads and buffers for as many readers beforehand.
+  // Allocates threads and buffers for concurrent requests beforehand.
   for (let round = 0; round < 5; round += 1) await Promise.all(Array.from({ length: 20 }, () => read(market, never("list"))));
   market.proxy.behaviour = "huge";
   try {
@@ -135,7 +135,7 @@ test("bodies of 50 MB don't make the portal grow: not by 64 MB in two hundred qu
   }
 });
 
-test("a report that can't be passed on comes back with what was typed", async ({ world, page, quiet }) => {
+test("a report that can't be forwarded to the API is returned with an error message and the typed values", async ({ world, page, quiet }) => {
   const { market, agent } = world;
   await market.proxy.heard();
   await page.goto(`${market.origin}/marketplace/${agent.agentId}/report`);
@@ -153,7 +153,7 @@ test("a report that can't be passed on comes back with what was typed", async ({
   expect(quiet.splice(0).filter((line) => !noted(503).test(line))).toEqual([]);
 });
 
-test("with script, a question that can't be answered leads to the page that says so, and is asked again by loading it", async ({ world, page, quiet }) => {
+test("with JavaScript, a search during an outage shows the error page, and a reload after the outage repeats the search", async ({ world, page, quiet }) => {
   const { market } = world;
   await market.proxy.heard();
   await page.goto(`${market.origin}/marketplace`);
@@ -172,7 +172,7 @@ test("with script, a question that can't be answered leads to the page that says
   expect(quiet.splice(0).filter((line) => !noted(503).test(line))).toEqual([]);
 });
 
-test("the page for an API that is away, and the notice, are in the site's design", async ({ world, page, quiet }) => {
+test("the 503 page fits phone and desktop, and the page and the outage notice have no axe-core violations in light and dark", async ({ world, page, quiet }) => {
   const { market, agent } = world;
   await seenBefore(world);
   await market.proxy.stop();

@@ -1,4 +1,4 @@
-// Reports of agents: a plain form, forwarded to the API, which limits reports.
+// Reports of agents: an HTML form, forwarded to the API, which limits the rate of reports.
 import { randomInt, randomUUID } from "node:crypto";
 import { BROWSERS } from "../helper/addresses.js";
 import { type Market, audit, expect, noted, overflow, test } from "../helper/market.js";
@@ -15,10 +15,10 @@ const send = (market: Market, agent: string, form: Record<string, string>, from:
   });
 
 for (const width of [390, 1440]) {
-  test.describe(`at ${width} px, without script`, () => {
+  test.describe(`at ${width} px, without JavaScript`, () => {
     test.use({ javaScriptEnabled: false, viewport: { width, height: 844 } });
 
-    test("a report is taken, its number is shown, and operators read it", async ({ market, page }) => {
+    test("a submitted report shows its ID and is listed for operators", async ({ market, page }) => {
       const agent = await (await market.registry.publisher()).publish({ name: "Reported" });
       await page.setExtraHTTPHeaders({ "x-forwarded-for": somebody() });
       await page.goto(`${market.origin}/marketplace/${agent.agentId}`);
@@ -40,7 +40,7 @@ for (const width of [390, 1440]) {
       await expect(page.locator("h1")).toHaveText("Reported");
     });
 
-    test("without a reason nothing is sent, and the form comes back with what was typed", async ({ market, page, quiet }) => {
+    test("a report without a reason is returned with an error message and the typed text", async ({ market, page, quiet }) => {
       const agent = await (await market.registry.publisher()).publish({ name: "Reported" });
       await page.setExtraHTTPHeaders({ "x-forwarded-for": somebody() });
       await page.goto(`${market.origin}/marketplace/${agent.agentId}/report`);
@@ -57,7 +57,7 @@ for (const width of [390, 1440]) {
   });
 }
 
-test("a text that is too long is not cut: the form comes back with all of it, and says how long it may be", async ({ market, page }) => {
+test("a report that is too long is returned with its complete text and the maximum length", async ({ market, page }) => {
   const agent = await (await market.registry.publisher()).publish({ name: "Reported" });
   const text = "x".repeat(1200);
   const answer = await send(market, agent.agentId, { reason: "spam", text }, somebody());
@@ -69,7 +69,7 @@ test("a text that is too long is not cut: the form comes back with all of it, an
   expect(shown).toEqual({ alert: "The text has 1200 characters. The maximum is 1000.", text, reason: "spam" });
 });
 
-test("after ten reports within an hour from one address, the reader is told, and what was typed is still there; others are not in the way", async ({ market, page, quiet }) => {
+test("after ten reports within an hour, an IP address gets an error message with the typed values kept, and other IP addresses can still report", async ({ market, page, quiet }) => {
   const agent = await (await market.registry.publisher()).publish({ name: "Reported" });
   const from = somebody();
   for (let count = 1; count <= 10; count += 1) {
@@ -89,7 +89,7 @@ test("after ten reports within an hour from one address, the reader is told, and
   expect((await send(market, agent.agentId, { reason: "spam" }, somebody())).status).toBe(303);
 });
 
-test("another site can't report in a reader's name, and what no form of ours sends is refused", async ({ market }) => {
+test("cross-site reports and reports with an unknown reason, an unknown agent or an oversized body are rejected and not stored", async ({ market }) => {
   const agent = await (await market.registry.publisher()).publish({ name: "Reported" });
   const word = randomUUID();
   const form = { reason: "spam", text: word };
@@ -102,7 +102,7 @@ test("another site can't report in a reader's name, and what no form of ours sen
   expect(await reports(market)).not.toContain(word);
 });
 
-test("an address is not believed that nobody sent: the number of a report that was never taken is not shown as one", async ({ market }) => {
+test("an invalid report ID in the URL is not confirmed as a received report", async ({ market }) => {
   const agent = await (await market.registry.publisher()).publish({ name: "Reported" });
   for (const taken of ["%3Cb%3Ex", "1", "call-0800-SCAM"]) {
     const answer = await fetch(`${market.origin}/marketplace/${agent.agentId}/report?taken=${taken}`, { headers: { accept: BROWSERS[0] } });
@@ -110,7 +110,7 @@ test("an address is not believed that nobody sent: the number of a report that w
   }
 });
 
-test("the form is not offered to search engines and never kept", async ({ market }) => {
+test("the report form is marked noindex and not stored in caches", async ({ market }) => {
   const agent = await (await market.registry.publisher()).publish({ name: "Reported" });
   const answer = await fetch(`${market.origin}/marketplace/${agent.agentId}/report`, { headers: { accept: BROWSERS[0] } });
   expect(answer.headers.get("cache-control")).toBe("no-store");

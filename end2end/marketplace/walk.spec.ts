@@ -1,4 +1,4 @@
-// A walk through the whole marketplace by its links, without script, like a crawler.
+// A crawl of the whole marketplace by its links, without JavaScript.
 import type { Page } from "@playwright/test";
 import { BROWSERS, located } from "../helper/addresses.js";
 import { Market, expect, overflow } from "../helper/market.js";
@@ -8,11 +8,11 @@ import { test } from "../helper/test.js";
 
 test.use({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
 
-/** The agents of a page, by the links of their names. */
+/** Paths of the agents on a page, from the links of their names. */
 const shown = (page: Page) =>
   page.locator(".agents").getByRole("heading").locator("a:first-of-type").evaluateAll((links) => links.map((link) => link.getAttribute("href")!));
 
-/** The number of agents that a page shows. */
+/** The number of agents in the status of a page. */
 const told = async (page: Page) => Number(/^(\d+) agents?\b/.exec((await page.getByRole("main").getByRole("status").textContent())!)![1]);
 
 /** Follows "Next" from page to page; returns the agents in order. */
@@ -30,7 +30,7 @@ async function walk(page: Page): Promise<{ agents: string[]; pages: number }> {
   }
 }
 
-test("whoever follows 'Next' through hundreds of agents reaches each exactly once, and as many as the page says there are", async ({ page }) => {
+test("'Next' links through hundreds of agents reach each one exactly once, and their number is the count on the page", async ({ page }) => {
   test.setTimeout(150_000);
   // Only the seed: outside development, there is no demo data.
   const market = await Market.start({ SENTRYAGENT_ENV: "production" });
@@ -42,13 +42,13 @@ test("whoever follows 'Next' through hundreds of agents reaches each exactly onc
     await forEach(agents, async (fields) => {
       const { status, body } = await publisher.offer(fields);
       if (status === 201) taken.push(body.agentId);
-      else console.log(`refused: ${JSON.stringify(fields.name)}: ${JSON.stringify(body.details ?? body.message)}`);
+      else console.log(`rejected: ${JSON.stringify(fields.name)}: ${JSON.stringify(body.details ?? body.message)}`);
     });
-    console.log(`${from}: ${taken.length} of ${agents.length} agents were taken`);
+    console.log(`${from}: ${taken.length} of ${agents.length} agents were accepted`);
     expect(taken.length).toBeGreaterThan(agents.length * 0.9);
     const all = taken.map((id) => `/marketplace/${id}`).sort();
     const count = async () => (await market.registry.sure("GET", "/marketplace/agents?limit=1")).totalCount;
-    await expect.poll(count, { message: "the search knows all" }).toBe(taken.length);
+    await expect.poll(count, { message: "number of agents in the search index" }).toBe(taken.length);
     await market.proxy.heard();
     for (const address of ["/marketplace", `/marketplace/publishers/${publisher.slug}`]) {
       await page.goto(market.origin + address);

@@ -12,7 +12,7 @@ for (const { how, use } of READERS) {
       if (use.javaScriptEnabled !== false) expect(await audit(page)).toEqual([]);
     };
 
-    test("who has no session is told how to get one", async ({ market, page }) => {
+    test("without a session, the organization page says so and links to sign-up", async ({ market, page }) => {
       await page.goto(`${market.origin}/account`);
       await looks(page);
       await expect(page.getByRole("main")).toContainText("You’re not signed in");
@@ -20,7 +20,7 @@ for (const { how, use } of READERS) {
       await expect(page).toHaveURL(/\/get-started$/);
     });
 
-    test("an owner names the organization, adds an agent, replaces and ends credentials, claims, and deletes everything", async ({ market, page, quiet }) => {
+    test("an owner can rename and claim the organization, add an agent, rotate and revoke credentials, add and remove a domain claim, and schedule and cancel deletion", async ({ market, page, quiet }) => {
       test.slow();
       const display = ownName();
       await page.goto(`${market.origin}/get-started`);
@@ -92,7 +92,7 @@ for (const { how, use } of READERS) {
       await page.getByLabel("URL slug").fill(slug);
       await page.getByRole("button", { name: "Save names" }).click();
       await expect(page.getByLabel("URL slug")).toHaveValue(slug);
-      // The page exists once an agent is published.
+      // The publisher page exists once an agent is published.
       const publisher = page.getByRole("link", { name: "your publisher page" });
       await expect(publisher).toHaveCount(0);
       await page.getByRole("link", { name: "Second of two" }).click();
@@ -126,7 +126,7 @@ for (const { how, use } of READERS) {
       expect(quiet.splice(0).filter((line) => !noted(422).test(line))).toEqual([]);
     });
 
-    test("a session that is ended in one browser is over in the other", async ({ browser, market, page }) => {
+    test("revoking a session in one browser ends it in the other browser, which keeps the typed text", async ({ browser, market, page }) => {
       test.slow();
       await page.goto(`${market.origin}/get-started`);
       await makeAgent(page, "Seen from two places");

@@ -9,7 +9,7 @@ import { type Seen, Visitor, agentForm, secretOf, told } from "./visitor.js";
 
 type Start = (settings: Settings) => Promise<Portal>;
 
-/** Starts portals of a test for the shared API. */
+/** Starts portals for a test, all with the shared API. */
 const test = base.extend<{ start: Start }>({
   start: async ({ market }, use) => {
     const portals: Portal[] = [];
@@ -24,13 +24,13 @@ const test = base.extend<{ start: Start }>({
 
 const key = () => randomBytes(32).toString("base64");
 const cookieSet = ({ headers }: Seen): string => headers.get("set-cookie") ?? "";
-/** The same browser at another portal. */
+/** The same browser, with its cookie, at another portal. */
 const at = (portal: Portal, visitor: Visitor): Visitor => Object.assign(new Visitor(portal.origin), { cookie: visitor.cookie });
 /** Expects an explanation and the first form, and that the cookie is kept: another portal may decrypt it. */
 const beginsAnew = (seen: Seen) =>
   expect([seen.status, told(seen), cookieSet(seen)]).toEqual([200, expect.stringMatching(/Your session is no longer valid.* Create agent/), ""]);
 
-test("a cookie that an older key sealed opens while that key is in the list, and is sealed by the newest at the next change", async ({ start }) => {
+test("a cookie encrypted with an older key is accepted while that key is configured, and is encrypted with the newest key at the next change", async ({ start }) => {
   const [old, young] = [key(), key()];
   const keys = [old, `${young},${old}`, young];
   const [before, between, after] = await Promise.all(keys.map((list) => start({ COOKIE_KEYS: list })));
@@ -48,7 +48,7 @@ test("a cookie that an older key sealed opens while that key is in the list, and
   beginsAnew(await at(before, later).get("/get-started"));
 });
 
-test("at a portal that can't open the cookie, every page and form begins anew, and none fails", async ({ market, start }) => {
+test("a portal that can't decrypt the cookie reports an invalid session on every page and form, and a new sign-up works", async ({ market, start }) => {
   // Without configured keys, each portal generates a key at startup.
   const other = await start({});
   const visitor = at(other, await Visitor.withAgent(market));
@@ -65,7 +65,7 @@ test("at a portal that can't open the cookie, every page and form begins anew, a
   expect(told(await visitor.get("/get-started"))).toContain("Begun anew");
 });
 
-/** Creates a reader with a confirmed email address; returns the address. */
+/** Creates a visitor with a confirmed email address; returns the visitor and the address. */
 async function owner(market: Market): Promise<[Visitor, string]> {
   const [visitor, email] = [await Visitor.withAgent(market), `${randomUUID()}@example.com`];
   await visitor.post("/get-started/keep", { email });
@@ -74,7 +74,7 @@ async function owner(market: Market): Promise<[Visitor, string]> {
   return [visitor, email];
 }
 
-test("a session that a program ended by the API is explained wherever its reader goes, and the cookie is taken away", async ({ market }) => {
+test("a session revoked through the API is reported as ended on every page, and the cookie is deleted", async ({ market }) => {
   const [before, email] = await owner(market);
   await before.post("/recover", { email });
   const recovering = new Visitor(market.origin);
@@ -101,19 +101,19 @@ test("a session that a program ended by the API is explained wherever its reader
 });
 
 const CASES: { title: string; settings: Settings; name: string; attributes: string[] }[] = [
-  { title: "by http", settings: {}, name: "session", attributes: ["HttpOnly", "SameSite=Lax", "Path=/"] },
+  { title: "over HTTP", settings: {}, name: "session", attributes: ["HttpOnly", "SameSite=Lax", "Path=/"] },
   {
-    title: "by https", settings: { PUBLIC_SITE_URL: "https://portal.example.com" }, name: "__Host-session",
+    title: "over HTTPS", settings: { PUBLIC_SITE_URL: "https://portal.example.com" }, name: "__Host-session",
     attributes: ["HttpOnly", "SameSite=Lax", "Secure", "Path=/"],
   },
   {
-    title: "by https below a path", settings: { PUBLIC_SITE_URL: "https://portal.example.com", BASE_PATH: "/developers" }, name: "session",
+    title: "over HTTPS under a base path", settings: { PUBLIC_SITE_URL: "https://portal.example.com", BASE_PATH: "/developers" }, name: "session",
     attributes: ["HttpOnly", "SameSite=Lax", "Secure", "Path=/developers"],
   },
 ];
 
 for (const { title, settings, name, attributes } of CASES) {
-  test(`${title}, the cookie is ${name} with ${attributes.join(", ")}, can't be read, and goes as it came`, async ({ start }) => {
+  test(`${title}, the cookie ${name} has ${attributes.join(", ")}, is encrypted, and is deleted with the same attributes`, async ({ start }) => {
     const portal = await start(settings);
     const base = settings.BASE_PATH ?? "";
     const visitor = new Visitor(portal.origin + base);

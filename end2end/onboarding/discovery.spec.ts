@@ -1,4 +1,4 @@
-// A client with nothing but a URL reaches a call that requires a token: it implements RFC 6750, RFC 9728, RFC 8414 and
+// A client that has only a URL makes a call that requires a token: it implements RFC 6750, RFC 9728, RFC 8414 and
 // llms.txt, and otherwise follows the documents.
 import { expect, test } from "./reader.js";
 
@@ -28,7 +28,7 @@ async function follow({ steps }: Guide): Promise<{ known: Json; last: Response }
   for (const { method, url, json, form, headers, answers } of steps) {
     const body = form ? new URLSearchParams(filled(form)) : json && JSON.stringify(filled(json));
     last = await fetch(url, { method, body, headers: { ...(json && { "content-type": "application/json" }), ...filled(headers) } });
-    expect(last.ok, `${method} ${url} answers ${last.status}`).toBe(true);
+    expect(last.ok, `${method} ${url} returned ${last.status}`).toBe(true);
     const told = await last.clone().json();
     for (const name of answers.split(", ")) known[name] = name.split(".").reduce((part, key) => part[key], told);
   }
@@ -38,7 +38,7 @@ async function follow({ steps }: Guide): Promise<{ known: Json; last: Response }
 /** Returns whether the last step of a guide requires a token. */
 const needsToken = ({ steps }: Guide) => Object.keys(steps.at(-1)!.headers ?? {}).some((name) => name.toLowerCase() === "authorization");
 
-test("who has nothing but an address that answers 401 finds out how to sign up, and makes a call with a token", async ({ market }) => {
+test("a client that has only a URL that returns 401 discovers how to sign up and makes a call with a token", async ({ market }) => {
   // The URL of some agent, as pasted by a person.
   const given = `${market.registry.origin}/api/v1/agents/01993b6e-8123-7d11-8a2b-77c1d9a0be55`;
   const refused = await fetch(given);
@@ -86,10 +86,10 @@ async function getStarted(portal: string): Promise<{ clicks: number; markdown: s
     const found = wanted(await (await read(href, "text/markdown")).text());
     if (found) return { clicks: 2, markdown: await (await read(found, "text/markdown")).text() };
   }
-  throw new Error("llms.txt leads nowhere");
+  throw new Error("neither llms.txt nor a page listed there links to the Get started page");
 }
 
-test("who has nothing but the portal's address gets from llms.txt to the API's guide, and makes a call with a token", async ({ market }) => {
+test("a client that has only the portal's URL finds the API's guide through llms.txt and makes a call with a token", async ({ market }) => {
   const { markdown } = await getStarted(market.origin);
   const begin = links(markdown).find(({ title }) => /entry point.*json/i.test(title))!;
   const guide: Guide = await json(begin.href);
@@ -97,11 +97,11 @@ test("who has nothing but the portal's address gets from llms.txt to the API's g
   expect((await follow(guide)).last.status).toBe(201);
 });
 
-test("llms.txt names the Get started page itself", async ({ market }) => {
+test("llms.txt links directly to the Get started page", async ({ market }) => {
   expect((await getStarted(market.origin)).clicks).toBe(1);
 });
 
-test("the guide in Markdown tells the same calls as in JSON", async ({ market }) => {
+test("the guide contains the same calls and response fields in Markdown as in JSON", async ({ market }) => {
   const { markdown } = await getStarted(market.origin);
   const { href } = links(markdown).find(({ title }) => /entry point.*json/i.test(title))!;
   const text = await (await read(href, "text/markdown")).text();

@@ -11,20 +11,20 @@ test.beforeEach(async ({ market, page }) => {
 });
 
 for (const held of [0, 800]) {
-  test(`a click that leaves a wrong field for the button is one on the button, held for ${held} ms`, async ({ page }) => {
+  test(`a click from an invalid field on 'Create agent', held for ${held} ms, activates the button`, async ({ page }) => {
     await page.getByRole("button", { name: "Create agent" }).click({ delay: held });
     await expect(page.locator("#start--problems")).toBeFocused();
     await expect(page.locator("#start--problems")).toBeInViewport();
   });
 }
 
-test("a press that ends elsewhere still tells what is wrong with the field that was left", async ({ page }) => {
+test("a click outside the fields and buttons shows the error message of the invalid field that loses focus", async ({ page }) => {
   await page.getByRole("heading", { level: 1 }).click({ delay: 100 });
   await expect(page.locator("#start--capabilities-problem")).toBeVisible();
   await expect(page.locator("#start--problems")).toBeHidden();
 });
 
-test("a click that leaves a wrong field for the fold opens it", async ({ page }) => {
+test("a click from an invalid field on the collapsed email section expands it", async ({ page }) => {
   await page.getByText("Add your email (optional)").click();
   await expect(page.getByLabel("Organization name")).toBeVisible();
 });

@@ -1,8 +1,8 @@
-// Keys of forms (UUIDv7): the time of rendering, and so the time that it took to fill the form.
+// Form keys (UUIDv7): they contain the time of rendering, which determines how long it took to fill the form.
 import { randomBytes } from "node:crypto";
 import type { Page } from "@playwright/test";
 
-/** The key of a form rendered some milliseconds ago: long enough for a person. */
+/** The key of a form rendered `ago` milliseconds ago; by default, long enough for a person to fill it. */
 export function formKey(ago = 5_000): string {
   const rest = randomBytes(10);
   rest[0] = 0x70 | (rest[0] & 0x0f);

@@ -1,7 +1,7 @@
 // The first form: validated while typing where WASM runs, and by the same rules on the server without it.
 import { expect, noted, overflow, test } from "./reader.js";
 
-test("with script, what is wrong is said beside its field once it was left, and goes when it is mended; nothing is sent", async ({ market, page }) => {
+test("with JavaScript, an error message appears beside a field that loses focus and disappears when the value is corrected, and no invalid form is sent", async ({ market, page }) => {
   const sent: string[] = [];
   page.on("request", (request) => request.method() === "POST" && sent.push(request.url()));
   await page.goto(`${market.origin}/get-started`);
@@ -33,7 +33,7 @@ test("with script, what is wrong is said beside its field once it was left, and 
   await expect(page.locator("h1")).toHaveText("Invoice screener");
 });
 
-test("WASM comes to the page of the form alone", async ({ market, page }) => {
+test("only the page with the form loads WASM", async ({ market, page }) => {
   const loaded: string[] = [];
   page.on("request", (request) => /\.wasm$/.test(request.url()) && loaded.push(new URL(page.url()).pathname));
   for (const path of ["/recover", "/account", "/status"]) await page.goto(market.origin + path, { waitUntil: "networkidle" });
@@ -43,10 +43,10 @@ test("WASM comes to the page of the form alone", async ({ market, page }) => {
   expect(loaded).toEqual(["/get-started"]);
 });
 
-test.describe("without script", () => {
+test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("the summary of what is wrong has the focus, and all that was typed is there", async ({ market, page, quiet }) => {
+  test("the error summary has the focus, and the form keeps all typed values", async ({ market, page, quiet }) => {
     await page.goto(`${market.origin}/get-started`);
     await page.getByLabel("Name", { exact: true }).fill("Screener <1>");
     await page.getByLabel("Capabilities").fill("Bad");

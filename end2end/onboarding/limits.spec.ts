@@ -5,10 +5,10 @@ import { Market } from "../helper/market.js";
 import { elsewhere, expect, test } from "./reader.js";
 import { type Seen, Visitor, agentForm, told } from "./visitor.js";
 
-/** Forms at once, as documented in content/docs/operate/sign-up.md. */
+/** Maximum burst of forms, as documented in content/docs/operate/sign-up.md. */
 const BURST = 10;
 
-test("of a thousand forms from one address within a minute ten are taken, and others send theirs meanwhile", async ({ market }) => {
+test("of a thousand forms from one IP address within a minute, ten are accepted, and other IP addresses can still sign up", async ({ market }) => {
   test.slow();
   const here = elsewhere();
   const began = performance.now();
@@ -17,7 +17,7 @@ test("of a thousand forms from one address within a minute ten are taken, and ot
   const flood = async () => {
     while (left-- > 0) seen.push(await new Visitor(market.origin, here).post("/get-started", agentForm()));
   };
-  /** Other readers, one after the other during the flood: milliseconds until each has an agent. */
+  /** Other visitors, one after the other during the flood: milliseconds until each has an agent. */
   const others = async () => {
     const millis: number[] = [];
     while (left > 0) {
@@ -39,7 +39,7 @@ test("of a thousand forms from one address within a minute ten are taken, and ot
   expect(told(refused[0])).toContain("Too many requests");
 });
 
-test("ten forms of one address count together, whichever forms they are, and another address has its own", async ({ market }) => {
+test("all forms of one IP address share a limit of ten, and another IP address has a separate limit", async ({ market }) => {
   const here = elsewhere();
   const one = new Visitor(market.origin, here);
   const sent = ["/recover", "/claim/sclaim_none", "/verify/slink_none", "/recover/slink_none", "/get-started"];
@@ -55,7 +55,7 @@ test("ten forms of one address count together, whichever forms they are, and ano
   expect((await new Visitor(market.origin).post("/recover", { email: "ana@example.com" })).status).toBe(200);
 });
 
-test("what is typed wrong is told without being counted", async ({ market }) => {
+test("forms with invalid values are rejected without counting toward the limit", async ({ market }) => {
   const one = new Visitor(market.origin);
   for (let count = 0; count < 2 * BURST; count += 1) {
     expect((await one.post("/get-started", { ...agentForm(), capabilities: "" })).status).toBe(422);
@@ -64,7 +64,7 @@ test("what is typed wrong is told without being counted", async ({ market }) => 
   expect((await one.post("/get-started", agentForm())).status).toBe(303);
 });
 
-test("the API's own limit of sign-ups is told with the time to wait, and what was typed is still there", async () => {
+test("the API's sign-up limit is shown with the time to wait, and the typed values are kept", async () => {
   const market = await Market.start({ LIMIT_SIGNUP_PER_HOUR: "2" });
   try {
     const here = elsewhere();
@@ -87,7 +87,7 @@ const same = (answer: Seen, email: string) => ({
   html: answer.html.replaceAll(email, "EMAIL"),
 });
 
-test("who asks for a mail learns nothing of whether the address is confirmed, only given, or unknown", async ({ market }) => {
+test("the recovery and claim forms return the same response for confirmed, unconfirmed and unknown email addresses", async ({ market }) => {
   const { mail } = market.registry.api.folders;
   // Texts of equal length, so that the responses have equal lengths.
   const [confirmed, given, unknown] = [1, 2, 3].map(() => `${randomUUID()}@example.com`);
@@ -111,7 +111,7 @@ test("who asks for a mail learns nothing of whether the address is confirmed, on
   expect(claims[2]).toEqual(claims[0]);
 });
 
-test("who signs up with an address that somebody else confirmed is told the same as with a new one", async ({ market }) => {
+test("sign-up shows the same text for an email address confirmed by another user as for a new one", async ({ market }) => {
   const { mail } = market.registry.api.folders;
   const [confirmed, unknown] = [1, 2].map(() => `${randomUUID()}@example.com`);
   const owner = await Visitor.withAgent(market);
@@ -129,7 +129,7 @@ test("who signs up with an address that somebody else confirmed is told the same
   expect(seen[1]).toEqual(seen[0]);
 });
 
-test("a code that is wrong is told the same way for every kind of link, and says of no organization that it exists", async ({ market }) => {
+test("an invalid code in any kind of link returns 410 and doesn't reveal whether an organization exists", async ({ market }) => {
   for (const [path, words] of [["/verify", "This link is invalid or has expired."], ["/recover", "This link is invalid or has expired."], ["/claim", "This claim link is invalid or has expired"]]) {
     const wrong = await new Visitor(market.origin).post(`${path}/slink_${"x".repeat(43)}`, { email: "ana@example.com" });
     expect([path, wrong.status, told(wrong)]).toEqual([path, 410, expect.stringContaining(words)]);

@@ -1,4 +1,4 @@
-// The API processes a request, and its response is lost: submitted again, nothing is created twice and nothing is lost.
+// The API processes a request, and its response is lost: resubmitting the form creates nothing twice and loses nothing.
 import { randomUUID } from "node:crypto";
 import { mailedLink } from "../clients/helper/mail.ts";
 import type { Market } from "../helper/market.js";
@@ -13,7 +13,7 @@ function lose(market: Market, asked: RegExp) {
   market.proxy.change = (path, text) => (asked.test(path) ? text.slice(0, text.length / 2) : text);
 }
 
-/** The portal's requests for the first form, in order: each may succeed with its response lost. */
+/** The portal's requests for the first form, in order: the response of each may be lost. */
 const ASKED = [/\/signup$/, /\/sessions$/, /\/agents$/, /\/credentials$/];
 
 for (const asked of ASKED) {
@@ -27,14 +27,14 @@ for (const asked of ASKED) {
     return { visitor, form, answer };
   };
 
-  test(`a form for which the answer of ${asked.source} was lost, sent again, makes one organization and one agent`, async ({ market }) => {
+  test(`resubmitting the same form after a lost response of ${asked.source} creates one organization and one agent`, async ({ market }) => {
     const { visitor, form } = await lost(market);
     leads(await visitor.post("/get-started", form));
     expect(secretOf(await visitor.get("/get-started"))).toBeDefined();
     expect([made(market, form.organization).organizations, made(market, form.name).agents]).toEqual([1, 1]);
   });
 
-  test(`the form that comes back when the answer of ${asked.source} was lost makes nothing twice`, async ({ market }) => {
+  test(`submitting the returned form after a lost response of ${asked.source} creates nothing twice`, async ({ market }) => {
     const { visitor, form, answer } = await lost(market);
     const key = keyOf(answer);
     await expect.poll(() => age(key), { intervals: [100] }).toBeGreaterThan(1_600);
@@ -44,10 +44,10 @@ for (const asked of ASKED) {
 }
 
 for (const { what, path, asked, works } of [
-  { what: "a confirmed address", path: "verify", asked: /\/signup\/verify$/, works: leads },
-  { what: "a new secret", path: "recover", asked: /\/signup\/recover\/confirm$/, works: says("Your new client secret") },
+  { what: "an email confirmation", path: "verify", asked: /\/signup\/verify$/, works: leads },
+  { what: "a new client secret", path: "recover", asked: /\/signup\/recover\/confirm$/, works: says("Your new client secret") },
 ]) {
-  test(`${what} is not lost with the answer that told of it: the link works once more`, async ({ market }) => {
+  test(`${what} is not lost with its response: resubmitting the form of the emailed link works`, async ({ market }) => {
     const [visitor, email] = [await Visitor.withAgent(market), `${randomUUID()}@example.com`];
     const link = async (to: string) => (await mailedLink(market.registry.api.folders.mail, email, to)).pathname;
     await visitor.post("/get-started/keep", { email });
@@ -67,7 +67,7 @@ for (const { what, path, asked, works } of [
   });
 }
 
-test("an organization whose name can't be asked for is not deleted by another one", async ({ market }) => {
+test("an organization is not deleted when the API's response with its name is lost and a wrong name is entered", async ({ market }) => {
   const visitor = await Visitor.withAgent(market);
   lose(market, /\/organizations\/me$/);
   expect((await visitor.post("/account/delete", { confirm: "another name" })).status).toBeGreaterThanOrEqual(500);

@@ -1,4 +1,4 @@
-// The API's mail server is down: messages to the reader, and recovery.
+// An outage of the API's mail server: notices on the pages, and recovery.
 import { type Server, createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { freePort } from "../helper/addresses.js";
@@ -28,7 +28,7 @@ function mailServer(port: number): { server: Server; mails: string[] } {
   return { server: server.listen(port, "127.0.0.1"), mails };
 }
 
-test("a reader is told that mails leave late, can go on, and has one sent again when the server is back", async ({ page, quiet }) => {
+test("during a mail server outage, pages report delayed emails and sign-up continues; 'Resend email' works after the outage", async ({ page, quiet }) => {
   test.slow();
   const port = await freePort();
   const market = await Market.start({ SMTP_URL: `smtp://127.0.0.1:${port}` });
@@ -80,7 +80,7 @@ test("a reader is told that mails leave late, can go on, and has one sent again 
       if (await yours.isVisible()) break;
     }
     await expect(yours).toContainText("ana@example.com");
-    // The page polls for the first call until it is left: not at a stopped portal.
+    // Leaves the page, which would poll a stopped portal for the first call.
     await page.goto("about:blank");
   } finally {
     close();

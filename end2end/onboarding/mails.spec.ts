@@ -1,11 +1,11 @@
-// Emails as an API in development shows them in a browser.
+// Emails as displayed in a browser by an API in development.
 import { randomUUID } from "node:crypto";
 import { mailedLink } from "../clients/helper/mail.ts";
 import { expect, overflow, test } from "./reader.js";
 import { Visitor } from "./visitor.js";
 
 for (const colorScheme of ["light", "dark"] as const) {
-  test(`a mail is read on a phone as it was drawn, and its link leads on (${colorScheme})`, async ({ market, page }) => {
+  test(`the confirmation email is displayed with its styles, fits a phone, and contains its link (${colorScheme})`, async ({ market, page }) => {
     const [visitor, email] = [await Visitor.withAgent(market), `${randomUUID()}@example.com`];
     await visitor.post("/get-started/keep", { email });
     const link = await mailedLink(market.registry.api.folders.mail, email);

@@ -19,10 +19,10 @@ const fallIll = async ({ proxy }: Market, how: Behaviour | "stopped") => {
   proxy.behaviour = how;
 };
 
-/** A step: the request during the outage and after it, the typed values, and the sign of success. */
+/** A step: the request during and after the outage, the typed values, and the assertion of success. */
 type Step = { send: () => Promise<Seen>; typed?: string[]; works: (seen: Seen) => void | Promise<void> };
 
-/** All steps, each for a reader at that stage. */
+/** All steps, each with a visitor at that stage. */
 async function steps(market: Market): Promise<Record<string, Step>> {
   const { mail } = market.registry.api.folders;
   const mailed = async (email: string, path?: string) => (await mailedLink(mail, email, path)).pathname;
@@ -40,7 +40,7 @@ async function steps(market: Market): Promise<Record<string, Step>> {
   const form = agentForm({ name: `Agent ${randomUUID()}`, organization: `Organization ${randomUUID()}`, email: address() });
   const typed = address();
   return {
-    "the first form": {
+    "sign-up form": {
       send: () => guest.post("/get-started", form),
       typed: [form.name, form.capabilities, form.organization, form.email],
       works: (seen) => {
@@ -48,44 +48,44 @@ async function steps(market: Market): Promise<Record<string, Step>> {
         expect([made(market, form.organization).organizations, made(market, form.name).agents]).toEqual([1, 1]);
       },
     },
-    "the page": { send: () => known.get("/get-started"), works: says("Waiting for your first call") },
-    "a new credential": {
+    "progress page": { send: () => known.get("/get-started"), works: says("Waiting for your first call") },
+    "new credential": {
       send: () => renewing.post("/get-started/credential"),
       works: async (seen) => {
         leads(seen);
         expect(secretOf(await renewing.get("/get-started"))).toBeDefined();
       },
     },
-    "the wait for the first call": {
+    "first-call polling": {
       send: () => known.get("/get-started/first-call.json"),
       works: ({ status, html }) => expect([status, JSON.parse(html)]).toEqual([200, { call: null }]),
     },
-    "the address": {
+    "email address": {
       send: () => keeping.post("/get-started/keep", { email: typed }),
       works: async (seen) => {
         leads(seen);
         says(`A confirmation email is on its way to ${typed}`)(await keeping.get("/get-started"));
       },
     },
-    "the link of the mail": {
+    "confirmation link": {
       send: () => verifying.post(link),
       works: async (seen) => {
         leads(seen);
         says(`Owner: ${toVerify}`)(await verifying.get("/get-started"));
       },
     },
-    "the marketplace": {
+    publishing: {
       send: () => owner.post("/get-started/publish"),
       works: async (seen) => {
         leads(seen);
         says("Published.")(await owner.get("/get-started"));
       },
     },
-    "a lost secret": { send: () => guest.post("/recover", { email: typed }), typed: [typed], works: says("Check your email") },
-    "the link of that mail": { send: () => guest.post(recovery), works: says("Your new client secret") },
-    "a claim": { send: () => guest.post(new URL(claimUrl).pathname, { email: typed }), typed: [typed], works: says("Check your email") },
-    "the account": { send: () => known.get("/account"), works: says("1 of 3 agents") },
-    "the names": {
+    "recovery form": { send: () => guest.post("/recover", { email: typed }), typed: [typed], works: says("Check your email") },
+    "recovery link": { send: () => guest.post(recovery), works: says("Your new client secret") },
+    "claim form": { send: () => guest.post(new URL(claimUrl).pathname, { email: typed }), typed: [typed], works: says("Check your email") },
+    "organization page": { send: () => known.get("/account"), works: says("1 of 3 agents") },
+    "organization names": {
       send: () => known.post("/account/names", { name: "Northquay", displayName: "" }),
       works: (seen) => expect([seen.status, seen.headers.get("location")]).toEqual([303, "/account#account--names"]),
     },
@@ -93,7 +93,7 @@ async function steps(market: Market): Promise<Record<string, Step>> {
 }
 
 for (const how of ILL) {
-  test(`with an API that is ${how}, each step says so in the site's design, with what was typed, and works afterwards`, async ({ market }) => {
+  test(`with the API failing as "${how}", each step shows an error in the site's layout, keeps the typed values, and works afterwards`, async ({ market }) => {
     test.slow();
     const all = Object.entries(await steps(market));
     await fallIll(market, how);
@@ -102,8 +102,8 @@ for (const how of ILL) {
       const { status, html, headers } = seen[index];
       expect.soft([502, 503], name).toContain(status);
       expect.soft(told(seen[index]), name).toMatch(AWAY);
-      // One is requested by a script, the others by readers.
-      expect.soft(html, name).toContain(name === "the wait for the first call" ? '"status":503' : "site-header");
+      // One response is JSON for a script, the others are pages.
+      expect.soft(html, name).toContain(name === "first-call polling" ? '"status":503' : "site-header");
       expect.soft(headers.get("set-cookie"), name).toBeNull();
       for (const text of typed) expect.soft(html, name).toContain(`value="${text}"`);
     }
@@ -116,7 +116,7 @@ for (const { path, fields } of [
   { path: "/get-started/keep", fields: { email: address(), name: "Typed before" } },
   { path: "/account/names", fields: { name: "Typed before", displayName: "Shown before" } },
 ]) {
-  test(`what was typed into ${path} is still there`, async ({ market }) => {
+  test(`a form submitted to ${path} while the API is stopped is returned with the typed values`, async ({ market }) => {
     const visitor = await Visitor.withAgent(market);
     await market.proxy.stop();
     const { status, html } = await visitor.post(path, fields);
@@ -125,7 +125,7 @@ for (const { path, fields } of [
   });
 }
 
-test("a form that comes back because the API was away can be sent again at once: all of it was typed before", async ({ market }) => {
+test("a form returned because of an API outage can be resubmitted immediately, without the minimum time to fill it", async ({ market }) => {
   const visitor = new Visitor(market.origin);
   const form = agentForm();
   await market.proxy.stop();
@@ -138,7 +138,7 @@ for (const { how, use } of READERS) {
   test.describe(how, () => {
     test.use(use);
 
-    test("a reader who finds the API away at each step gets through all of them, and makes one agent", async ({ market, page, quiet }) => {
+    test("a user who encounters an API outage at each step completes all steps and creates one agent", async ({ market, page, quiet }) => {
       test.slow();
       const { proxy, registry: { api } } = market;
       const looks = async () => {
@@ -200,7 +200,7 @@ for (const { how, use } of READERS) {
   });
 }
 
-test("who waits for the first call while the API is away sees it come afterwards", async ({ market, page, quiet }) => {
+test("a page that waits for the first call during an API outage shows the call afterwards", async ({ market, page, quiet }) => {
   await page.goto(`${market.origin}/get-started`);
   await makeAgent(page, "Waits meanwhile");
   const [client_id, client_secret] = await page.locator("dl.secret code").allTextContents();

@@ -1,5 +1,5 @@
-// The session has expired, or the object of a button is gone: the page explains it, no typed value is lost, and the
-// reader can continue.
+// The session has ended, or the object of a button no longer exists: the page explains it, no typed value is lost, and
+// the user can continue.
 import { randomUUID } from "node:crypto";
 import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
 import { mailedLink } from "../clients/helper/mail.ts";
@@ -8,7 +8,7 @@ import { backdate, formKey } from "./form-key.js";
 import { READERS, expect, keep, makeAgent, noted, overflow, ownName, test } from "./reader.js";
 import { Visitor, agentForm, leads, made, told } from "./visitor.js";
 
-/** The same reader revokes the session in another browser. */
+/** Signs out of the same session in another browser. */
 async function forgetElsewhere(page: Page, market: Market, browser: Browser, use: BrowserContextOptions): Promise<void> {
   const other = await browser.newContext(use);
   await other.addCookies(await page.context().cookies());
@@ -23,7 +23,7 @@ for (const { how, use } of READERS) {
   test.describe(how, () => {
     test.use(use);
 
-    test("a session that was ended elsewhere is told by every button of the begun page, and what was typed comes along", async ({ browser, market, page, quiet }) => {
+    test("after sign-out in another browser, 'Claim organization' reports the ended session and keeps the typed values", async ({ browser, market, page, quiet }) => {
       await page.goto(`${market.origin}/get-started`);
       await makeAgent(page, "Ended elsewhere");
       const name = ownName();
@@ -39,7 +39,7 @@ for (const { how, use } of READERS) {
       expect(quiet.splice(0).filter((line) => !noted(403, 404).test(line))).toEqual([]);
     });
 
-    test("an agent that was meant for an organization is not put into another one unseen", async ({ browser, market, page, quiet }) => {
+    test("after sign-out in another browser, the form for another agent creates no agent before the page has reported the ended session", async ({ browser, market, page, quiet }) => {
       await page.goto(`${market.origin}/get-started`);
       await makeAgent(page, "First here");
       await page.goto(`${market.origin}/get-started?another`);
@@ -58,7 +58,7 @@ for (const { how, use } of READERS) {
       expect(quiet.splice(0).filter((line) => !noted(403, 404).test(line))).toEqual([]);
     });
 
-    test("who confirms an address and has no agent yet is told that the organization is there, and makes the first", async ({ market, page }) => {
+    test("a user who claims an organization without agents sees its owner and can create the first agent", async ({ market, page }) => {
       const { claimCode } = await market.registry.sure("POST", "/signup", {});
       const email = `${randomUUID()}@example.com`;
       await page.goto(`${market.origin}/claim/${claimCode}`);
@@ -73,7 +73,7 @@ for (const { how, use } of READERS) {
       await expect(page.getByText("Owner:")).toContainText(email);
     });
 
-    test("a claim that another tab took back, and a button while the API is away, are explained", async ({ market, page, quiet }) => {
+    test("removing a claim that was removed in another tab, and clicking a button during an API outage, show an error message", async ({ market, page, quiet }) => {
       await page.goto(`${market.origin}/get-started`);
       await makeAgent(page, "In two tabs");
       await keep(page, market);
@@ -101,7 +101,7 @@ for (const { how, use } of READERS) {
   });
 }
 
-test("with script, the line that waits for the first call says when it can't be asked for, and when it waits no more", async ({ browser, market, page, quiet }) => {
+test("with JavaScript, the first-call status reports an API outage and the end of the session", async ({ browser, market, page, quiet }) => {
   await page.goto(`${market.origin}/get-started`);
   await makeAgent(page, "Waited for");
   // The button would reload the page, and the secret would be lost.
@@ -116,7 +116,7 @@ test("with script, the line that waits for the first call says when it can't be 
   expect(quiet.splice(0).filter((line) => !noted(404, 503).test(line))).toEqual([]);
 });
 
-test("the address that a form leaves in the browser leads to the form's page", async ({ market }) => {
+test("a GET request to the action URL of a form redirects to the form's page", async ({ market }) => {
   const visitor = await Visitor.withAgent(market);
   for (const path of ["keep", "resend", "publish", "credential", "leave"]) leads(await visitor.get(`/get-started/${path}`));
   for (const path of ["names", "claims", `claims/${randomUUID()}/check`, `claims/${randomUUID()}/remove`, `sessions/${randomUUID()}/end`, "delete", "restore"]) {
@@ -131,7 +131,7 @@ test("the address that a form leaves in the browser leads to the form's page", a
   expect((await visitor.get("/account/agents/none/end")).status).toBe(404);
 });
 
-test("a form that was drawn for an organization and comes without its cookie makes no other one", async ({ market }) => {
+test("a form for an existing organization, submitted without its cookie, creates no organization and no agent", async ({ market }) => {
   const name = `Without a cookie ${randomUUID()}`;
   const form = agentForm({ name, another: "yes" });
   const seen = await new Visitor(market.origin).post("/get-started", form);
@@ -139,7 +139,7 @@ test("a form that was drawn for an organization and comes without its cookie mak
   expect(made(market, name)).toEqual({ organizations: 0, agents: 0 });
 });
 
-test("a program that reads a form's Markdown sends it as that says", async ({ market }) => {
+test("a program can submit the claim form as described in the form's Markdown", async ({ market }) => {
   const { claimCode } = await market.registry.sure("POST", "/signup", {});
   const text = await (await fetch(`${market.origin}/claim/${claimCode}`, { headers: { accept: "text/markdown" } })).text();
   const [, action, field, name, value] = /post a form to `([^`]+)` with `(\w+)` and with the header `([\w-]+): ([^`]+)`/.exec(text)!;

@@ -1,11 +1,11 @@
-// Samples in docs and quickstarts show the reader's own agent, from this browser's storage; never a secret.
+// Code samples in docs and quickstarts contain the user's own agent, from this browser's storage; never a secret.
 import { everyPage } from "../helper/site.js";
 import { audit, expect, makeAgent, overflow, test } from "./reader.js";
 
 const EXAMPLE = "01993b6e-8123-7d11-8a2b-77c1d9a0be55";
 const GUIDE = "/quickstarts/first-agent";
 
-test("every sample shows the agent that was made here, until that is switched off or forgotten", async ({ market, page }) => {
+test("every code sample contains the agent created in this browser, until the user selects the example or signs out", async ({ market, page }) => {
   test.slow();
   const codes = async () => (await page.locator("main .code code").allTextContents()).join("\n");
   await page.goto(market.origin + GUIDE);

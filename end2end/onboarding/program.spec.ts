@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { fencesOf } from "../samples/samples.js";
 import { expect, test } from "./reader.js";
 
-test("the commands of the page's Markdown make an agent with a credential that works", async ({ market }) => {
+test("the commands in the Markdown of the Get started page create an agent whose credential gets a token", async ({ market }) => {
   const markdown = await (await fetch(`${market.origin}/get-started.md`)).text();
   const [signUp, register, credential] = fencesOf(markdown).map(({ code }) => code);
   // Instructions between the commands: response fields that later commands use.

@@ -1,4 +1,4 @@
-// Actions of readers shared by several tests of sign-up.
+// Fixtures and actions shared by the tests of sign-up.
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { mailedLink } from "../clients/helper/mail.ts";
@@ -18,10 +18,10 @@ export const test = base.extend({
   },
 });
 
-/** The readers that run the tests of sign-up. */
+/** Browser settings with which the tests of sign-up run. */
 export const READERS = [
-  { how: "on a phone, without script", use: { javaScriptEnabled: false, viewport: { width: 390, height: 844 } } },
-  { how: "on a desktop, with script", use: { viewport: { width: 1440, height: 900 } } },
+  { how: "on a phone, without JavaScript", use: { javaScriptEnabled: false, viewport: { width: 390, height: 844 } } },
+  { how: "on a desktop, with JavaScript", use: { viewport: { width: 1440, height: 900 } } },
 ];
 
 /** A name that no publisher of the same marketplace has: taken names are rejected, and tests share a marketplace. */

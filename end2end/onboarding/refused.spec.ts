@@ -1,4 +1,4 @@
-// Later forms with invalid values: errors are shown where the reader is, and all typed values are kept.
+// Forms after sign-up with invalid values: error messages are in view, and all typed values are kept.
 import type { Page } from "@playwright/test";
 import { READERS, audit, expect, makeAgent, noted, overflow, ownName, test } from "./reader.js";
 
@@ -17,7 +17,7 @@ async function refuses(page: Page, runs: boolean, wrong: { label: string; reason
     await expect(field).toBeInViewport();
   }
   expect(await overflow(page)).toBe(0);
-  // axe-core is a script itself.
+  // axe-core itself requires JavaScript.
   if (runs) expect(await audit(page)).toEqual([]);
 }
 
@@ -26,7 +26,7 @@ for (const { how, use } of READERS) {
     test.use(use);
     const runs = !("javaScriptEnabled" in use);
 
-    test("an address and a name that can't be taken are refused with all that was typed; a name that was taken stays", async ({ market, page, quiet }) => {
+    test("an invalid email address or organization name is rejected with all typed values kept, and an accepted name remains in the form", async ({ market, page, quiet }) => {
       await page.goto(`${market.origin}/get-started`);
       await makeAgent(page, "Kept in the end");
       const [organization, email] = [page.getByLabel("Organization name"), page.getByLabel("Email address")];
@@ -51,7 +51,7 @@ for (const { how, use } of READERS) {
       expect(quiet.splice(0).filter((line) => !noted(422).test(line))).toEqual([]);
     });
 
-    test("what can't be claimed, and a name that does not confirm, are said at the top of the page", async ({ market, page, quiet }) => {
+    test("a wrong confirmation name and an invalid display name are reported in the focused error summary", async ({ market, page, quiet }) => {
       await page.goto(`${market.origin}/get-started`);
       await makeAgent(page, "Of somebody else");
       await page.goto(`${market.origin}/account`);
@@ -64,7 +64,7 @@ for (const { how, use } of READERS) {
       expect(quiet.splice(0).filter((line) => !noted(422).test(line))).toEqual([]);
     });
 
-    test("an address to recover by is refused with what was typed", async ({ market, page, quiet }) => {
+    test("an invalid email address in the recovery form is rejected with the typed value kept", async ({ market, page, quiet }) => {
       await page.goto(`${market.origin}/recover`);
       await page.getByLabel("Email address").fill("ana@example");
       await page.getByRole("button").filter({ hasText: "Email me a link" }).click();

@@ -1,4 +1,4 @@
-// Secrets shown once: the requests that use them up, and those that don't.
+// Secrets shown once: the requests that consume them, and those that don't.
 import { BROWSERS } from "../helper/addresses.js";
 import type { Market } from "../helper/market.js";
 import { formKey } from "./form-key.js";
@@ -7,7 +7,7 @@ import { elsewhere, expect, test } from "./reader.js";
 /** Each form comes from a different IP address. */
 const html = (from = elsewhere()) => ({ accept: BROWSERS[0], ...from });
 
-/** Submits the first form like a browser without script; returns the cookie. */
+/** Submits the first form like a browser without JavaScript; returns the response with its cookie. */
 async function begin(market: Market, fields: Record<string, string> = {}, from = elsewhere()): Promise<{ status: number; cookie: string; key: string; html: string }> {
   const key = fields.key ?? formKey();
   const answer = await fetch(`${market.origin}/get-started`, {
@@ -21,7 +21,7 @@ const ask = (market: Market, cookie: string, init: RequestInit = {}) =>
   fetch(`${market.origin}/get-started`, { redirect: "manual", ...init, headers: { ...html(), cookie, ...init.headers } });
 const secret = (html: string) => /sagent_[\w-]{43}/.exec(html)?.[0];
 
-test("who asks for the head alone, or for text, uses no secret up; who sees it does", async ({ market }) => {
+test("HEAD and Markdown requests don't consume the secret, and displaying it on the page does", async ({ market }) => {
   const { status, cookie } = await begin(market);
   expect(status).toBe(303);
   for (const init of [{ method: "HEAD" }, { headers: { accept: "text/markdown" } }]) {
@@ -38,7 +38,7 @@ test("who asks for the head alone, or for text, uses no secret up; who sees it d
   expect(secret(await (await ask(market, after.split(";")[0])).text())).toBeUndefined();
 });
 
-test("a credential made at the agent's page is shown there once, and not to who asks for the head or for text", async ({ market }) => {
+test("the secret of a credential created on the agent page is shown there once, and not in HEAD or Markdown responses", async ({ market }) => {
   const { cookie } = await begin(market);
   const id = /data-own="([^"]+)"/.exec(await (await ask(market, cookie)).text())![1];
   const at = (shown: string, init: RequestInit = {}, path = "") =>
@@ -53,7 +53,7 @@ test("a credential made at the agent's page is shown there once, and not to who 
   expect(secret(await (await at(shown.headers.get("set-cookie")!.split(";")[0])).text())).toBeUndefined();
 });
 
-test("the same form twice makes one agent with one secret", async ({ market }) => {
+test("submitting the same form twice creates one agent with one secret", async ({ market }) => {
   const here = elsewhere();
   const first = await begin(market, {}, here);
   const again = await begin(market, { key: first.key }, here);
@@ -62,7 +62,7 @@ test("the same form twice makes one agent with one secret", async ({ market }) =
   expect(secret(other)).toBe(secret(one));
 });
 
-test("a cookie that was changed is none, and one whose session was ended says so and is taken away", async ({ market }) => {
+test("a modified cookie is ignored, and a cookie of an ended session is reported and deleted", async ({ market }) => {
   const { cookie } = await begin(market);
   const changed = cookie.replace(/.$/, (last) => (last === "A" ? "B" : "A")).replace(/=(.)/, (_, first) => `=${first === "A" ? "B" : "A"}`);
   expect(await (await ask(market, changed)).text()).toContain("Create agent");
@@ -72,7 +72,7 @@ test("a cookie that was changed is none, and one whose session was ended says so
   expect(over.headers.get("set-cookie")).toContain("Max-Age=0");
 });
 
-test("a form of another site is refused, and one that a machine filled comes back with what was typed", async ({ market }) => {
+test("a cross-site form is rejected, and a form with a filled honeypot field is returned with the typed values", async ({ market }) => {
   const foreign = await fetch(`${market.origin}/get-started`, { method: "POST", headers: { "sec-fetch-site": "cross-site" }, body: new URLSearchParams({ name: "x" }) });
   expect(foreign.status).toBe(403);
   const { status, cookie, html } = await begin(market, { website: "https://example.com", name: "Kept <b>" });

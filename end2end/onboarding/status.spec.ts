@@ -1,7 +1,7 @@
-// Status of the registry, in words, in every state.
+// The page with the registry's status, in every state.
 import { audit, expect, overflow, test } from "./reader.js";
 
-test("the status says what works and when that was seen, and that the registry can't be reached when it can't", async ({ market, page }) => {
+test("the status page shows the status of each component and the time of the check, and reports an unavailable registry", async ({ market, page }) => {
   await page.goto(`${market.origin}/status`);
   const says = (text: RegExp) =>
     expect(async () => {

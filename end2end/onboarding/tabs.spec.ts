@@ -20,7 +20,7 @@ async function fill(page: Page, name: string, organization = "") {
   }
 }
 
-/** Waits until the first form is old enough for a person: for tests that need the portal's own key. */
+/** Waits for the minimum time to fill the first form: for tests that need the portal's own key. */
 const ripen = async (page: Page) => {
   const key = await page.locator("[name=key]").inputValue();
   await expect.poll(() => age(key), { intervals: [100] }).toBeGreaterThan(1_600);
@@ -47,7 +47,7 @@ for (const { how, use } of READERS) {
   test.describe(how, () => {
     test.use(use);
 
-    test("two tabs with the first form make one organization with two agents", async ({ context, market, page }) => {
+    test("submitting the first form in two tabs creates one organization with two agents", async ({ context, market, page }) => {
       const there = await context.newPage();
       const [first, second] = [fresh(), fresh()];
       const organization = `Organization ${randomUUID()}`;
@@ -65,7 +65,7 @@ for (const { how, use } of READERS) {
       await expect(there.getByRole("main")).toContainText("2 of 3 agents");
     });
 
-    test("a button that is pressed twice, and a form that is sent again after going back, make one agent", async ({ market, page, quiet }) => {
+    test("a double click on 'Create agent' and a form submitted again after going back create one agent", async ({ market, page, quiet }) => {
       const [name, organization] = [fresh(), `Organization ${randomUUID()}`];
       await page.goto(`${market.origin}/get-started`);
       await fill(page, name, organization);
@@ -85,7 +85,7 @@ for (const { how, use } of READERS) {
       expect([made(market, organization).organizations, made(market, name).agents]).toEqual([1, 1]);
     });
 
-    test("pressed twice, the button that publishes does so once", async ({ market, page, quiet }) => {
+    test("a double click on 'Publish' publishes the agent once", async ({ market, page, quiet }) => {
       test.slow();
       await page.goto(`${market.origin}/get-started`);
       await makeAgent(page, fresh());
@@ -94,7 +94,7 @@ for (const { how, use } of READERS) {
       await expect(page.getByRole("link", { name: "View in the marketplace" })).toBeVisible();
     });
 
-    test("a page that is loaded again after each step shows what is there and does nothing again", async ({ market, page }) => {
+    test("reloading the page after each step shows the current state and repeats no action", async ({ market, page }) => {
       test.slow();
       const name = fresh();
       await page.goto(`${market.origin}/get-started`);
@@ -120,7 +120,7 @@ for (const { how, use } of READERS) {
       await expect(page.getByRole("button", { name: /^Revoke/ })).toHaveCount(1);
     });
 
-    test("a credential that is made new in one tab ends the one of the other, which makes one of its own", async ({ context, market, page }) => {
+    test("creating a credential in one tab revokes the credential created in the other tab", async ({ context, market, page }) => {
       const name = fresh();
       await page.goto(`${market.origin}/get-started`);
       await makeAgent(page, name);
@@ -144,7 +144,7 @@ for (const { how, use } of READERS) {
       expect([await token(one!), await token(other!)]).toEqual([401, 200]);
     });
 
-    test("what is kept and published in one tab is so in the other, whose buttons do no harm", async ({ context, market, page, quiet }) => {
+    test("after claiming and publishing in one tab, outdated buttons in other tabs lead to the current state", async ({ context, market, page, quiet }) => {
       test.slow();
       await page.goto(`${market.origin}/get-started`);
       await makeAgent(page, fresh());
@@ -162,7 +162,7 @@ for (const { how, use } of READERS) {
       expect(quiet.splice(0).filter((line) => !noted(422).test(line))).toEqual([]);
     });
 
-    test("a tab in which this is forgotten leaves the other with a way to begin", async ({ context, market, page }) => {
+    test("after sign-out in one tab, a button in the other tab leads to the sign-up form", async ({ context, market, page }) => {
       await page.goto(`${market.origin}/get-started`);
       await makeAgent(page, fresh());
       const there = await context.newPage();
@@ -175,7 +175,7 @@ for (const { how, use } of READERS) {
   });
 }
 
-test("the same form five times at the same moment makes one agent, and each answer leads to it", async ({ market }) => {
+test("five simultaneous submissions of the same form create one agent, and each response redirects to it", async ({ market }) => {
   const [name, organization] = [fresh(), `Organization ${randomUUID()}`];
   const form = agentForm({ name, organization });
   const here = elsewhere();
@@ -188,8 +188,8 @@ test("the same form five times at the same moment makes one agent, and each answ
   expect(secrets[0]).toBeDefined();
 });
 
-for (const { path, title } of [{ path: "verify", title: "confirms an address" }, { path: "recover", title: "makes a new secret" }]) {
-  test(`the link that ${title}, sent twice at the same moment, works in both answers`, async ({ market }) => {
+for (const { path, title } of [{ path: "verify", title: "confirms an email address" }, { path: "recover", title: "creates a new secret" }]) {
+  test(`the form of the link that ${title}, submitted twice simultaneously, succeeds in both responses`, async ({ market }) => {
     const [visitor, email] = [await Visitor.withAgent(market), `${randomUUID()}@example.com`];
     let link = await mailed(market, visitor, email);
     if (path === "recover") {
@@ -202,7 +202,7 @@ for (const { path, title } of [{ path: "verify", title: "confirms an address" },
   });
 }
 
-test("a new credential that is asked for twice at the same moment leaves one, whose secret was shown", async ({ market }) => {
+test("two simultaneous requests for a new credential leave one credential, whose secret was shown", async ({ market }) => {
   const visitor = await Visitor.withAgent(market);
   const [one, other] = [1, 2].map(() => Object.assign(new Visitor(market.origin), { cookie: visitor.cookie }));
   await Promise.all([one, other].map((tab) => tab.post("/get-started/credential")));
@@ -216,7 +216,7 @@ test("a new credential that is asked for twice at the same moment leaves one, wh
 });
 
 for (const days of [-1, 1]) {
-  test(`a browser whose clock is ${days < 0 ? "slow" : "fast"} by a day gets to its first call`, async ({ market, page }) => {
+  test(`sign-up works up to the first call and the claim in a browser whose clock is ${days < 0 ? "slow" : "fast"} by a day`, async ({ market, page }) => {
     await page.clock.install({ time: Date.now() + days * 86_400_000 });
     await page.clock.resume();
     await page.goto(`${market.origin}/get-started`);

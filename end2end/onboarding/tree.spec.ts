@@ -1,6 +1,6 @@
 // Accessibility trees of sign-up, as in pages/tree.spec.ts: a file for each page and for each state of a step, shared
 // by phone and desktop. After `--update-snapshots=all`, restore the label `text: Name` in the region "Names" of
-// started-account, which Playwright does not write. Also the whole sign-up by keyboard only.
+// started-account, which Playwright does not write. Also the whole sign-up with the keyboard only.
 import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "@playwright/test";
 import { mailedLink } from "../clients/helper/mail.ts";
@@ -77,7 +77,7 @@ const STEPS: Record<string, Step> = {
     return (await page.getByRole("link", { name: NAME }).getAttribute("href"))!;
   },
   status: async (market, page) => {
-    // An outage of a previous test is shown for five more seconds.
+    // The page may show an outage of a previous test for five more seconds.
     await expect(async () => {
       await page.goto(`${market.origin}/status`);
       await expect(page.getByRole("main").getByRole("status")).toHaveText(/^All systems operational/, { timeout: 100 });
@@ -132,11 +132,11 @@ const BEGUN: Record<string, Record<string, string>> = {
 const snapshot = (component: Locator, name: string) => expect.soft(component, name).toMatchAriaSnapshot({ name: `started-${name}.aria.yml` });
 
 for (const [step, lead] of Object.entries(STEPS)) {
-  test(`${step}: on a phone and on a desktop it has the tree that was read and kept`, async ({ market, page, quiet }) => {
+  test(`the accessibility tree of "${step}" matches its snapshots on a phone and on a desktop`, async ({ market, page, quiet }) => {
     await page.setViewportSize({ width: 390, height: 844 });
     const path = await lead(market, page);
     if (path) await page.goto(market.origin + path);
-    // With script, the first form validates itself.
+    // With JavaScript, the first form is validated in the browser.
     if (step === "start") await page.locator("form[data-ready]").waitFor();
     await cut(page);
     const main = page.getByRole("main");
@@ -173,10 +173,10 @@ async function tabTo(page: Page, wanted: Locator) {
     if (await isThere()) return;
     await page.keyboard.press("Tab");
   }
-  throw new Error(`no Tab leads to ${wanted}`);
+  throw new Error(`${wanted} has no focus after 150 presses of Tab`);
 }
 
-test("with the keyboard alone, a reader goes the whole way, from the first page to the end of the agent", async ({ market, page }) => {
+test("the keyboard alone is sufficient for the whole sign-up, from the home page to decommissioning the agent", async ({ market, page }) => {
   test.slow();
   const press = async (wanted: Locator, key = "Enter") => {
     await tabTo(page, wanted);

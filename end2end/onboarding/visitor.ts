@@ -1,4 +1,4 @@
-// A reader without a browser: submits forms like one without script, and stores the cookie. Fast enough for many readers.
+// A visitor without a browser: submits forms like a browser without JavaScript, and stores the cookie. Fast enough for many.
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { BROWSERS } from "../helper/addresses.js";
@@ -55,7 +55,7 @@ export const told = ({ html }: Seen): string =>
 
 /** Expects a redirect to the progress page. */
 export const leads = (seen: Seen) => expect([seen.status, seen.headers.get("location")]).toEqual([303, expect.stringMatching(/^\/get-started(#started--\w+)?$/)]);
-/** Expects a page that contains some words. */
+/** Expects a page that contains a text. */
 export const says = (words: string) => (seen: Seen) => expect([seen.status, told(seen)]).toEqual([200, expect.stringContaining(words)]);
 
 /** Counts organizations and agents with a name in the API's database. */

@@ -1,5 +1,5 @@
-// From nothing to a call that the page detects, and on to the marketplace: like a reader, on a phone without script and
-// on a desktop with it.
+// The whole sign-up, from the home page to the first call and the marketplace, on a phone without JavaScript and on a
+// desktop with JavaScript.
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -13,7 +13,7 @@ for (const { how, use } of READERS) {
   test.describe(how, () => {
     test.use(use);
 
-    test("a stranger makes an agent, calls, sees the call, keeps it, publishes it, and loses the secret", async ({ market, page }) => {
+    test("a new user creates an agent, makes the first call, sees it, claims the organization, publishes the agent, and replaces a lost secret", async ({ market, page }) => {
       test.slow();
       const folder = mkdtempSync(join(tmpdir(), "sentryagent-onboarding-"));
       const looks = async () => {

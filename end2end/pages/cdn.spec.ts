@@ -50,7 +50,7 @@ const test = base.extend<{ cache: Cache }>({
     nginx.stderr!.on("data", (text) => { said += text; });
     const ended = new Promise<string>((resolve) => {
       nginx.once("error", (error) => resolve(`nginx does not start: ${error.message}. Install Debian's nginx-light.`));
-      nginx.once("exit", (code) => resolve(`nginx ended with ${code}: ${said}`));
+      nginx.once("exit", (code) => resolve(`nginx exited with ${code}: ${said}`));
     });
     const origin = `http://127.0.0.1:${port}`;
     const answers = expect(async () => expect((await request.get(`${origin}/healthz`)).status()).toBe(200)).toPass({ timeout: 10_000 });
@@ -73,9 +73,9 @@ const asker = (request: APIRequestContext, { origin }: Cache) => async (address:
   return { status: response.status(), form: type.split(";")[0], cache, text: await response.text() };
 };
 
-const ORDERS = { "an agent comes first": ["agent", "browser"], "a browser comes first": ["browser", "agent"] } as const;
+const ORDERS = { "an agent sends the first request": ["agent", "browser"], "a browser sends the first request": ["browser", "agent"] } as const;
 for (const [order, askers] of Object.entries(ORDERS)) {
-  test(`a cache that keeps by address alone gives browsers HTML whoever asked before: ${order}`, async ({ cache, request }) => {
+  test(`a cache that stores responses by URL alone returns HTML to browsers when ${order}`, async ({ cache, request }) => {
     const ask = asker(request, cache);
     for (const address of PAGES) {
       let hits = 0;
@@ -87,15 +87,15 @@ for (const [order, askers] of Object.entries(ORDERS)) {
           expect(text.slice(0, 15), address).toBe("<!DOCTYPE html>");
           if (cache === "HIT") hits += 1;
         } else if (form === "text/markdown") {
-          // Directly from the portal: only HTML may be stored.
+          // The response comes directly from the portal: only HTML may be cached.
           expect(cache, address).not.toBe("HIT");
         }
       }
-      expect(hits, `${address} is kept`).toBeGreaterThanOrEqual(2);
+      expect(hits, `cache hits of ${address}`).toBeGreaterThanOrEqual(2);
     }
   });
 
-  test(`what is not there is kept in neither form: ${order}`, async ({ cache, request }) => {
+  test(`a 404 response is cached neither as HTML nor as Markdown when ${order}`, async ({ cache, request }) => {
     const ask = asker(request, cache);
     for (const address of ["/nothing", "/docs/concepts/didz", "/docs/nothing.md"]) {
       for (const who of [...askers, ...askers]) {
@@ -106,7 +106,7 @@ for (const [order, askers] of Object.entries(ORDERS)) {
     }
   });
 
-  test(`the .md addresses are kept, and hold Markdown for everybody: ${order}`, async ({ cache, request }) => {
+  test(`the .md URLs are cached and return Markdown to agents and browsers when ${order}`, async ({ cache, request }) => {
     const ask = asker(request, cache);
     for (const address of PAGES.map(twin)) {
       const seen = [];
@@ -120,7 +120,7 @@ for (const [order, askers] of Object.entries(ORDERS)) {
   });
 }
 
-test("a browser that has the HTML is told so by such a cache, and an agent's tag never makes it show Markdown", async ({ cache, request }) => {
+test("a cache that stores responses by URL alone returns 304 for the ETag of the HTML and the HTML for the ETag of the Markdown", async ({ cache, request }) => {
   const address = "/docs/concepts/dids";
   const get = async (headers: Record<string, string>) => {
     const response = await request.get(cache.origin + address, { headers });

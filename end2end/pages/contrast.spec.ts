@@ -16,7 +16,7 @@ const TEXT: [string, string[]][] = [
 const SHAPES: [string, string[]][] = [["--edge", GROUNDS]];
 
 for (const theme of ["light", "dark"] as const) {
-  test(`tokens keep their contrast in ${theme}`, async ({ page }) => {
+  test(`the color tokens meet the contrast requirements of WCAG 2.2 in the ${theme} theme`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: theme });
     await page.goto("/");
     const ratio = (one: string, other: string) =>

@@ -3,7 +3,7 @@ import { ORIGIN, twin } from "../helper/addresses.js";
 import { ask, everyPage, forEach, linkedPages } from "../helper/site.js";
 import { KINDS, expect, test } from "../helper/test.js";
 
-test("on no page anything is against the security policy, which allows nothing inline and no other host", async ({ page }) => {
+test("no page violates the content security policy, which allows no inline scripts or styles and no other host", async ({ page }) => {
   test.setTimeout(60_000);
   const reports: string[] = [];
   await page.exposeFunction("report", (text: string) => reports.push(text));
@@ -29,7 +29,7 @@ test("on no page anything is against the security policy, which allows nothing i
   expect([...hosts]).toEqual([ORIGIN]);
 });
 
-test("whatever a page of this site links to, loads or names answers, and at the address that is named", async () => {
+test("every same-origin URL in the links, assets and forms of every page returns 200 without a redirect", async () => {
   const pages = await linkedPages();
   const targets = new Map<string, string>();
   for (const [address, html] of pages) {
@@ -45,12 +45,12 @@ test("whatever a page of this site links to, loads or names answers, and at the 
   await forEach(targets, async ([target, address]) => {
     const { status } = await ask(target);
     // Without a page parameter, the feedback form's URL redirects to the home page.
-    if (status !== 200 && target !== "/feedback") wrong.push(`${address}: ${target} answers ${status}`);
+    if (status !== 200 && target !== "/feedback") wrong.push(`${address}: ${target} returned ${status}`);
   });
   expect(wrong).toEqual([]);
 });
 
-test("every picture of a page is there in both themes, and as large as was said before it came", async ({ page }) => {
+test("every image of every page loads in both themes with the aspect ratio of its width and height attributes", async ({ page }) => {
   const pages = [...await linkedPages()].filter(([, html]) => /<main[\s\S]*<img/.test(html)).map(([address]) => address);
   expect(pages.length).toBeGreaterThan(3);
   for (const address of pages) {
@@ -69,7 +69,7 @@ test("every picture of a page is there in both themes, and as large as was said 
   }
 });
 
-test("'Copy as Markdown' copies exactly what stands at the page's .md address, and says so", async ({ page, request }) => {
+test("'Copy as Markdown' copies the exact text of the page's .md URL and announces success", async ({ page, request }) => {
   for (const address of ["/docs/concepts/dids", "/docs/writing/markdown", "/quickstarts/run-the-portal", "/changelog/the-portal-stands"]) {
     await page.goto(address);
     await page.getByRole("button", { name: "Copy as Markdown" }).click();
@@ -78,7 +78,7 @@ test("'Copy as Markdown' copies exactly what stands at the page's .md address, a
   }
 });
 
-test("when the Markdown does not come, 'Copy as Markdown' does not say that it was copied", async ({ page, quiet }) => {
+test("'Copy as Markdown' announces a failure when the request for the Markdown fails", async ({ page, quiet }) => {
   await page.route("**/*.md", (route) => route.fulfill({ status: 503, body: "" }));
   await page.goto("/docs/concepts/dids");
   await page.getByRole("button", { name: "Copy as Markdown" }).click();
@@ -86,7 +86,7 @@ test("when the Markdown does not come, 'Copy as Markdown' does not say that it w
   expect(quiet.splice(0).filter((line) => !/status of 503|\.md net::ERR_ABORTED/.test(line))).toEqual([]);
 });
 
-test("the sidebar keeps its place from page to page, and shows the page that is open", async ({ page }) => {
+test("the sidebar keeps its scroll position between pages, and the current page's link is in view", async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 420 });
   await page.goto("/docs");
   const sidebar = page.getByRole("navigation", { name: "Documentation" });
@@ -98,7 +98,7 @@ test("the sidebar keeps its place from page to page, and shows the page that is 
   await link.click();
   await expect(page.locator("h1")).toHaveText("Verification");
   await expect.poll(place).toBe(before);
-  // A page reached from elsewhere: its entry is scrolled into view.
+  // On a page that is opened directly, its link is scrolled into view.
   await page.goto("/docs/writing/code");
   await expect(sidebar.locator("[aria-current]")).toBeInViewport({ ratio: 1 });
   await page.goto("/docs/what-is-an-agent-identity");

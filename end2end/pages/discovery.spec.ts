@@ -6,7 +6,7 @@ import { expect, test } from "../helper/test.js";
 
 const path = (address: string) => address.slice(ORIGIN.length);
 
-test("llms.txt names nearly all pages in Markdown, in one piece that can be read at once", async ({ request }) => {
+test("llms.txt has fewer than 50,000 characters, links the Markdown of at least 95% of the pages in the sitemap, and every link in it returns 200", async ({ request }) => {
   const response = await request.get("/llms.txt");
   expect(response.headers()["content-type"]).toBe("text/plain; charset=utf-8");
   const text = await response.text();
@@ -23,10 +23,10 @@ test("llms.txt names nearly all pages in Markdown, in one piece that can be read
   });
   const pages = located(await (await request.get("/sitemap.xml")).text());
   const left = pages.filter((page) => !links.includes(ORIGIN + twin(page)));
-  expect(left.length / pages.length, `left out: ${left}`).toBeLessThanOrEqual(0.05);
+  expect(left.length / pages.length, `missing in llms.txt: ${left}`).toBeLessThanOrEqual(0.05);
 });
 
-test("each section has a list of its own, and one file holds every page", async ({ request }) => {
+test("each section's llms.txt links every page of the section, and llms-full.txt contains every page below the top level except the did:web tool", async ({ request }) => {
   const pages = located(await (await request.get("/sitemap.xml")).text());
   for (const section of ["/docs", "/quickstarts", "/changelog"]) {
     const { links } = markdownFace(await (await request.get(`${section}/llms.txt`)).text());
@@ -38,7 +38,7 @@ test("each section has a list of its own, and one file holds every page", async 
   expect(below.filter((page) => !full.includes(`\ncanonical: "${ORIGIN}${page}"\n`))).toEqual([]);
 });
 
-test("the sitemap is XML that names pages that answer, with days on which they changed", async ({ page, request }) => {
+test("the sitemap is XML with unique canonical URLs that return HTML, and with a valid modification date for every text page", async ({ page, request }) => {
   const response = await request.get("/sitemap.xml");
   expect(response.headers()["content-type"]).toBe("application/xml; charset=utf-8");
   const xml = await response.text();
@@ -52,7 +52,7 @@ test("the sitemap is XML that names pages that answer, with days on which they c
   const seen = new Set<string>();
   for (const [[name, address], ...others] of entries) {
     expect(name).toBe("loc");
-    expect(seen.has(address), `${address} twice`).toBe(false);
+    expect(seen.has(address), `${address} is listed twice`).toBe(false);
     seen.add(address);
     const { status, headers, text } = await ask(address);
     expect([status, headers["content-type"]], address).toEqual([200, "text/html; charset=utf-8"]);
@@ -66,7 +66,7 @@ test("the sitemap is XML that names pages that answer, with days on which they c
   }
 });
 
-test("robots.txt names the sitemap and closes no page", async ({ request }) => {
+test("robots.txt references the sitemap and disallows no page", async ({ request }) => {
   const text = await (await request.get("/robots.txt")).text();
   expect(text).toMatch(/^User-agent: \*$/m);
   expect(text.match(/^Sitemap: (.*)$/m)?.[1]).toBe(`${ORIGIN}/sitemap.xml`);
@@ -75,7 +75,7 @@ test("robots.txt names the sitemap and closes no page", async ({ request }) => {
   expect(pages.filter((page) => closed.some((prefix) => page.startsWith(prefix)))).toEqual([]);
 });
 
-test("whoever found a vulnerability is told where to send it, until when that holds, and where this is said", async ({ request }) => {
+test("security.txt contains a contact, an expiry date in the future and its canonical URL", async ({ request }) => {
   const response = await request.get("/.well-known/security.txt");
   expect([response.status(), response.headers()["content-type"]]).toEqual([200, "text/plain; charset=utf-8"]);
   const text = await response.text();
@@ -87,7 +87,7 @@ test("whoever found a vulnerability is told where to send it, until when that ho
   expect(field("Canonical")).toEqual([`${ORIGIN}/.well-known/security.txt`]);
 });
 
-test("an unknown well-known address is a 404, whoever asks", async ({ request }) => {
+test("an unknown URL below /.well-known/ returns 404 whatever the Accept header", async ({ request }) => {
   for (const address of ["/.well-known/unknown", "/.well-known/", "/.well-known/agent.json", "/.well-known/oauth-authorization-server"]) {
     for (const accept of ["*/*", "application/json", "text/markdown", "text/html"]) {
       expect((await request.get(address, { headers: { accept }, maxRedirects: 0 })).status(), `${address} ${accept}`).toBe(404);
@@ -95,7 +95,7 @@ test("an unknown well-known address is a 404, whoever asks", async ({ request })
   }
 });
 
-test("every page says to machines what it is, on which way it lies, and where its Markdown and the list of all are", async ({ page }) => {
+test("every page's head contains structured data with breadcrumbs, a link to the page's Markdown and a link to a list of pages", async ({ page }) => {
   const types = new Map<string, Promise<string>>();
   const typeOf = (address: string) => types.get(address) ?? types.set(address, ask(address).then(({ headers }) => headers["content-type"])).get(address)!;
   const answers = new Map<string, Promise<number>>();

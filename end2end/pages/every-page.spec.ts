@@ -6,7 +6,7 @@ import { BASE_PORT } from "../playwright.config.js";
 import { ask, linkedPages } from "../helper/site.js";
 import { KINDS, WIDTHS, audit, expect, overflow, shifted, test } from "../helper/test.js";
 
-test("every page that was ever published is reached by links, and validates", async () => {
+test("every published page is reachable by links, every published file returns 200, and every page is valid HTML", async () => {
   const pages = new Map(await linkedPages());
   const published = readFileSync("../content/addresses.txt", "utf8").split("\n").filter((line) => line.startsWith("/"));
   const files = published.filter((address) => /\.(xml|txt)$/.test(address));
@@ -36,7 +36,7 @@ test("every page that was ever published is reached by links, and validates", as
   expect(wrong).toEqual([]);
 });
 
-test("every anchor that a link names is on its page", async () => {
+test("every internal link with a fragment points to an element ID on its target page", async () => {
   const pages = await linkedPages();
   const broken: string[] = [];
   for (const [path, html] of pages) {
@@ -51,10 +51,10 @@ test("every anchor that a link names is on its page", async () => {
 });
 
 for (const [kind, path] of Object.entries(KINDS)) {
-  test.describe(`${kind}, script on`, () => {
+  test.describe(`${kind} page with JavaScript`, () => {
     for (const width of WIDTHS) {
-      const audited = { 390: "; axe-core finds nothing in light and dark", 1440: "; axe-core finds nothing in light, dark and the system's own colours" }[width];
-      test(`fits ${width} px, says nothing on the console, does not shift${audited ?? ""}`, async ({ page }) => {
+      const audited = { 390: "; axe-core finds no violation in the light and dark themes", 1440: "; axe-core finds no violation in the light and dark themes or in forced colors" }[width];
+      test(`the page at ${width} px has no horizontal scrolling, logs nothing to the console and has a layout shift below 0.02${audited ?? ""}`, async ({ page }) => {
         await page.setViewportSize({ width, height: 844 });
         await page.emulateMedia({ colorScheme: "light" });
         await page.goto(path, { waitUntil: "load" });
@@ -68,15 +68,15 @@ for (const [kind, path] of Object.entries(KINDS)) {
         if (width === 390) return;
         await page.emulateMedia({ colorScheme: "light", forcedColors: "active" });
         expect(await page.evaluate(() => matchMedia("(forced-colors: active)").matches)).toBe(true);
-        // The colors are the system's. axe-core reads those of the stylesheet, which are not displayed here.
-        expect.soft(await audit(page, ["color-contrast"]), "forced colours").toEqual([]);
+        // The page is displayed in the system's colors, but axe-core reads those of the stylesheet.
+        expect.soft(await audit(page, ["color-contrast"]), "forced colors").toEqual([]);
       });
     }
   });
 
-  test.describe(`${kind}, script off`, () => {
+  test.describe(`${kind} page without JavaScript`, () => {
     test.use({ javaScriptEnabled: false });
-    test(`fits ${WIDTHS.join(", ")} px, says nothing on the console, and no control is dead before script runs`, async ({ page }) => {
+    test(`the page at ${WIDTHS.join(", ")} px has no horizontal scrolling, logs nothing to the console and shows no control that requires JavaScript`, async ({ page }) => {
       await page.goto(path, { waitUntil: "load" });
       await expect(page.locator("h1")).toHaveCount(1);
       for (const width of WIDTHS) {
@@ -88,7 +88,7 @@ for (const [kind, path] of Object.entries(KINDS)) {
   });
 }
 
-/** Controls without effect without script: they neither submit a form nor open a popover or details. */
+/** Visible controls that have no effect without JavaScript: they neither submit a form nor open a popover or details. */
 const dead = (page: Page) =>
   page.locator("button, input, select, textarea, summary, [role=button], [role=tab], [tabindex], [onclick]").evaluateAll((nodes) =>
     nodes.filter((node) => {
@@ -99,7 +99,7 @@ const dead = (page: Page) =>
       return !opens && !sends && node.localName !== "summary";
     }).map((node) => node.outerHTML.slice(0, 100)));
 
-test("the error pages hold too", async ({ page, quiet }) => {
+test("error pages have one h1, no axe-core violation and no horizontal scrolling in both themes, and log only their status to the console", async ({ page, quiet }) => {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     for (const path of ["/nothing", "/docs/concepts/didz", "/%00"]) {
@@ -115,7 +115,7 @@ test("the error pages hold too", async ({ page, quiet }) => {
   expect(others).toEqual([]);
 });
 
-test("under a base path every page and every file is below it", async ({ page, request }) => {
+test("under a base path, every link and request of every kind of page is below the base path, and /docs outside it returns 404", async ({ page, request }) => {
   const origin = `http://localhost:${BASE_PORT}`;
   const outside: string[] = [];
   page.on("request", (request) => { if (!request.url().startsWith(`${origin}/developers`)) outside.push(request.url()); });
@@ -133,7 +133,7 @@ const packed = async (request: import("@playwright/test").APIRequestContext, pat
   return brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
 };
 
-test("pages keep to their budgets", async ({ request }) => {
+test("an article and the did:web tool stay within their Brotli size budgets for HTML, CSS, JavaScript and WASM", async ({ request }) => {
   const html = await (await request.get(KINDS.long)).text();
   const words = html.replace(/<[^>]+>/g, " ").split(/\s+/).length;
   expect(words).toBeGreaterThan(2000);

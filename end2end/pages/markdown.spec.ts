@@ -8,7 +8,7 @@ const MARKDOWN = { accept: "text/markdown" };
 const HTML = { accept: BROWSERS[0] };
 const varies = (headers: Record<string, string>) => (headers.vary ?? "").toLowerCase().split(/\s*,\s*/).includes("accept");
 
-test("every page is there as Markdown at an address of its own, with a tag of its own", async () => {
+test("every page has cacheable Markdown at its own .md URL, with its own ETag, a Vary header and a token count", async () => {
   await forEach(await everyPage(), async (address) => {
     const html = await ask(address, HTML);
     const markdown = await ask(twin(address), HTML);
@@ -25,13 +25,13 @@ test("every page is there as Markdown at an address of its own, with a tag of it
   });
 });
 
-test("Markdown that a client has is not sent again, and the HTML's tag does not stand for it", async () => {
+test("a request with the ETag of the Markdown returns 304, and the ETags of HTML and Markdown are not interchangeable", async () => {
   await forEach(await everyPage(), async (address) => {
     const [{ etag }, html] = [(await ask(twin(address))).headers, (await ask(address, HTML)).headers];
     const own = await ask(twin(address), { "if-none-match": etag });
     expect(own.status, address).toBe(304);
     expect(varies(own.headers), address).toBe(true);
-    expect(own.headers["x-markdown-tokens"], "304 has no body to count").toBeUndefined();
+    expect(own.headers["x-markdown-tokens"], "a 304 response has no token count").toBeUndefined();
     const inPlace = await ask(address, { ...MARKDOWN, "if-none-match": etag });
     expect(inPlace.status, address).toBe(304);
     expect(varies(inPlace.headers), address).toBe(true);
@@ -43,7 +43,7 @@ test("Markdown that a client has is not sent again, and the HTML's tag does not 
   });
 });
 
-test("Markdown at a page's own address names its own address, and no cache may keep it", async () => {
+test("Markdown at a page's HTML URL references the .md URL in Content-Location, equals its text and forbids caching", async () => {
   await forEach(await everyPage(), async (address) => {
     for (const method of ["GET", "HEAD"] as const) {
       const response = await ask(address, MARKDOWN, method);
@@ -59,7 +59,7 @@ test("Markdown at a page's own address names its own address, and no cache may k
   });
 });
 
-test("who names Markdown and weighs it no less than HTML gets it; browsers, and those who take anything, get HTML", async () => {
+test("a request gets Markdown if its Accept header names text/markdown with at least the weight of HTML, and otherwise HTML", async () => {
   const expected: [string, string][] = [
     ...[...BROWSERS, "*/*", "text/*", "text/html, */*;q=0.1", "text/markdown;q=0", "text/markdown;q=0.9, text/html"].map((accept): [string, string] => [accept, "html"]),
     ...["text/markdown", "text/html, text/markdown", "text/markdown, text/html;q=0.9, */*;q=0.1", "TEXT/MARKDOWN;q=0.5, */*;q=0.2"].map((accept): [string, string] => [accept, "markdown"]),
@@ -74,7 +74,7 @@ test("who names Markdown and weighs it no less than HTML gets it; browsers, and 
   });
 });
 
-test("what is not there is told in Markdown to those who read it, and in HTML to browsers", async () => {
+test("an unknown URL returns an uncached 404, as Markdown for text/markdown and as HTML for browsers, and the Markdown links a similar page", async () => {
   for (const address of ["/nothing", "/docs/concepts/didz", "/docs/nothing.md", "/index", "/docs.md/x"]) {
     const markdown = await ask(address, MARKDOWN);
     expect([markdown.status, markdown.headers["content-type"]], address).toEqual([404, "text/markdown; charset=utf-8"]);
@@ -90,7 +90,7 @@ test("what is not there is told in Markdown to those who read it, and in HTML to
   expect(markdownFace(near.text).links).toContain(`${ORIGIN}/docs/concepts/dids`);
 });
 
-test("a page in Markdown begins with its title, its address, and where all others are listed", async () => {
+test("the Markdown of every page begins with the title and the canonical URL, followed by a link to llms.txt", async () => {
   await forEach(await sharedPages(), async ([address, { text: html }]) => {
     const markdown = (await ask(twin(address))).text;
     const [, front, listed] = /^---\n([\s\S]*?)\n---\n\n> All pages as Markdown: (\S+)\n/.exec(markdown) ?? [];
@@ -106,7 +106,7 @@ test("a page in Markdown begins with its title, its address, and where all other
   });
 });
 
-test("a page in Markdown is short enough to be read in one piece, and says first what matters", async () => {
+test("the Markdown of every page has at most 50,000 characters, 20,000 for a quickstart, and begins with the h1 and the lead", async () => {
   await forEach(await sharedPages(), async ([address, { text: html }]) => {
     const markdown = (await ask(twin(address))).text;
     const longest = address.startsWith("/quickstarts/") ? 20_000 : 50_000;
@@ -115,11 +115,11 @@ test("a page in Markdown is short enough to be read in one piece, and says first
     expect(first.headings[0], address).toBe(`1 ${unescaped(/<h1>([^<]+)<\/h1>/.exec(html)![1])}`);
     const lead = /<p class="lead">([^<]+)<\/p>/.exec(html)?.[1];
     if (lead) expect(first.texts[0], address).toBe(unescaped(lead));
-    else expect(address, "every page but the search says in a sentence what it is about").toBe("/search");
+    else expect(address, "every page except the search page has a lead").toBe("/search");
   });
 });
 
-test("every link in Markdown is absolute and leads somewhere, to the heading that it names", async () => {
+test("every link in the Markdown of every page is absolute, and every internal link points to an existing page and element ID", async () => {
   const targets = new Map<string, string>();
   const relative: string[] = [];
   await forEach(await everyPage(), async (address) => {

@@ -11,16 +11,16 @@ async function difference(page: Page, address: string) {
   const shown = await htmlFace(page, await get(BROWSERS[0]));
   const written = markdownFace(await get("text/markdown"));
   const wasAsked = address.includes("?");
-  // For a field, Markdown describes the request, until a value is submitted; its label may be included.
+  // Until a value is submitted, Markdown describes the request in place of the field. The label may be included.
   for (const { label, name } of shown.fields) {
     const asks = written.texts.filter((text) => text.includes(`?${name}=`));
-    if (!wasAsked) expect(asks, `${address} says how to ask`).toHaveLength(1);
+    if (!wasAsked) expect(asks, `${address} describes the request with ${name}`).toHaveLength(1);
     written.texts = written.texts.filter((text) => text !== label && (wasAsked || text !== asks[0]));
   }
   const [ours, theirs] = [segments(shown), segments(written)];
   const [lost, added] = [missing(ours, theirs), missing(theirs, ours)];
   const code = (blocks: string[]) => blocks.map((block) => block.trimEnd());
-  // Footnotes are where their authors wrote them in Markdown, and at the page's end in HTML.
+  // Footnotes are where the author wrote them in Markdown, and at the end of the page in HTML.
   const links = (links: string[]) => links.map((link) => new URL(link, ORIGIN + address).href).sort();
   const alike = {
     headings: JSON.stringify(shown.headings) === JSON.stringify(written.headings),
@@ -32,7 +32,7 @@ async function difference(page: Page, address: string) {
   return isAlike ? [] : [{ address, ...alike, lost: lost.slice(0, 5), added: added.slice(0, 5) }];
 }
 
-test("a page says the same in HTML and in Markdown: headings, code and links, and at least 99 % of all text", async ({ page }) => {
+test("every page except the marketplace list has the same headings, code and links and at least 99% of the text in common in HTML and Markdown", async ({ page }) => {
   // Facts of the marketplace are compared one by one: marketplace/forms.spec.ts.
   const pages = (await everyPage()).filter((address) => address !== "/marketplace");
   expect(pages.length).toBeGreaterThan(30);
@@ -42,13 +42,13 @@ test("a page says the same in HTML and in Markdown: headings, code and links, an
 });
 
 for (const [what, address] of Object.entries({
-  "what a search found": "/search?q=audit%20trail",
-  "that a search found nothing": "/search?q=qqqqxxxx",
-  "where a DID's document is": "/tools/did-web?did=did%3Aweb%3Aexample.com%3Aagents",
-  "what is wrong with a DID": "/tools/did-web?did=did%3Aweb%3A127.0.0.1",
-  "that there is no page, and what is near": "/docs/concepts/didz",
+  "a results page with results": "/search?q=audit%20trail",
+  "a results page without results": "/search?q=qqqqxxxx",
+  "the did:web tool with a valid DID": "/tools/did-web?did=did%3Aweb%3Aexample.com%3Aagents",
+  "the did:web tool with an invalid DID": "/tools/did-web?did=did%3Aweb%3A127.0.0.1",
+  "the 404 page with similar pages": "/docs/concepts/didz",
 })) {
-  test(`Markdown says as HTML does ${what}`, async ({ page }) => {
+  test(`${what} has the same content in HTML and Markdown`, async ({ page }) => {
     expect(await difference(page, address)).toEqual([]);
   });
 }

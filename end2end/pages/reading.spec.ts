@@ -1,8 +1,8 @@
-// Other ways of reading: zoomed, in forced colors, with reduced motion, printed, without script.
+// Reading with zoom, in print, with reduced motion and in forced colors.
 import type { Locator, Page } from "@playwright/test";
 import { KINDS, expect, overflow, test } from "../helper/test.js";
 
-/** Pixels of an element and its surroundings. Only a visual change affects them. */
+/** Screenshot of an element and its surroundings. Only a visual change affects it. */
 async function looks(page: Page, element: Locator): Promise<string> {
   await element.scrollIntoViewIfNeeded();
   const box = (await element.boundingBox())!;
@@ -15,21 +15,21 @@ async function showsWhere(page: Page, element: Locator, attribute: string): Prom
   // The locator may depend on that attribute.
   const same = (await element.elementHandle())! as unknown as Locator;
   const before = await looks(page, same);
-  expect(await looks(page, same), "a picture is the same each time").toBe(before);
+  expect(await looks(page, same), "two screenshots of an unchanged element are equal").toBe(before);
   await same.evaluate((node, attribute) => (node as Element).removeAttribute(attribute), attribute);
   return (await looks(page, same)) !== before;
 }
 
-/** The beginnings of all visible elements of a kind. */
+/** First characters of the HTML of each visible element that matches a selector. */
 const shown = (page: Page, selector: string) =>
   page.locator(selector).evaluateAll((nodes) => nodes.filter((node) => node.checkVisibility()).map((node) => node.outerHTML.slice(0, 80)));
 
-/** Pages that are forms: printed, they keep their buttons. */
+/** Pages with a form in their content, whose controls are printed. */
 const FORMS = ["tool", "search", "marketplace"];
 
 for (const [kind, path] of Object.entries(KINDS)) {
-  const pressed = FORMS.includes(kind) ? "" : " or is there to press";
-  test(`${kind}: enlarged to 400 % it is read in one direction; on paper what is folded is open, and nothing leads about the site${pressed}; nothing moves for those who asked for no motion`, async ({ page }) => {
+  const pressed = FORMS.includes(kind) ? "" : " or controls";
+  test(`the ${kind} page fits 400% zoom without horizontal scrolling, prints collapsed content expanded and without site navigation${pressed}, and has no animation with reduced motion`, async ({ page }) => {
     // WCAG 2.2, success criterion 1.4.10: 1280 by 1024 at 400%.
     await page.setViewportSize({ width: 320, height: 256 });
     await page.goto(path);
@@ -44,7 +44,7 @@ for (const [kind, path] of Object.entries(KINDS)) {
     const hidden = await page.locator("main details > :not(summary)").evaluateAll((nodes) =>
       nodes.filter((node) => !node.closest("nav, form") && !(node.checkVisibility() && node.getBoundingClientRect().height > 0)).map((node) => node.outerHTML.slice(0, 80)));
     expect(hidden).toEqual([]);
-    // The position of the page is useful in print, too.
+    // Breadcrumbs are useful in print, too.
     expect(await shown(page, "nav:not(.crumbs), header, footer, .skip")).toEqual([]);
     await expect(page.locator("h1")).toBeVisible();
     if (pressed) expect(await shown(page, "button, input:not([type=checkbox]), textarea")).toEqual([]);
@@ -70,17 +70,17 @@ for (const [kind, path] of Object.entries(KINDS)) {
   });
 }
 
-test.describe("in the system's own colours", () => {
+test.describe("in forced colors", () => {
   test.use({ viewport: { width: 1440, height: 900 } });
   const marks: Record<string, [string, string, string]> = {
-    "the page in the sidebar": ["/docs/concepts/dids", ".sidebar [aria-current]", "aria-current"],
-    "the place in the header": ["/docs/concepts/dids", ".site-nav [aria-current]", "aria-current"],
-    "the heading in the contents": ["/docs/concepts/dids", ".toc [aria-current]", "aria-current"],
+    "the current page in the sidebar": ["/docs/concepts/dids", ".sidebar [aria-current]", "aria-current"],
+    "the current section in the header": ["/docs/concepts/dids", ".site-nav [aria-current]", "aria-current"],
+    "the current heading in the table of contents": ["/docs/concepts/dids", ".toc [aria-current]", "aria-current"],
     "the open tab": ["/docs/concepts/dids", ".tabs > details[open]", "open"],
   };
   for (const colorScheme of ["light", "dark"] as const) {
     for (const [what, [path, selector, attribute]] of Object.entries(marks)) {
-      test(`${what} is still marked (${colorScheme})`, async ({ page }) => {
+      test(`${what} is visibly marked in the ${colorScheme} theme`, async ({ page }) => {
         await page.emulateMedia({ forcedColors: "active", colorScheme });
         await page.goto(path);
         const element = page.locator(selector).first();
@@ -96,7 +96,7 @@ test.describe("in the system's own colours", () => {
       });
     }
 
-    test(`the chosen answer of the search is still marked (${colorScheme})`, async ({ page }) => {
+    test(`the selected search result is visibly marked in the ${colorScheme} theme`, async ({ page }) => {
       await page.emulateMedia({ forcedColors: "active", colorScheme });
       await page.goto("/docs");
       await page.keyboard.press("Control+k");
@@ -106,7 +106,7 @@ test.describe("in the system's own colours", () => {
       expect(await showsWhere(page, chosen, "aria-selected")).toBe(true);
     });
 
-    test(`the focus can be seen on links, buttons, fields, tabs and folds (${colorScheme})`, async ({ page }) => {
+    test(`the focus is visible on links, buttons, fields, tabs and collapsible sections in the ${colorScheme} theme`, async ({ page }) => {
       await page.emulateMedia({ forcedColors: "active", colorScheme });
       for (const [path, selectors] of Object.entries({
         "/docs/concepts/dids": [".brand", ".site-nav a", ".sidebar a", "[data-theme-switch]", ".site-search input", ".tools a", ".prose p a", ".prose h2 a", ".tabs summary", ".pager a", ".feedback button", ".feedback summary", ".site-footer a"],
@@ -118,7 +118,7 @@ test.describe("in the system's own colours", () => {
           const element = page.locator(selector).first();
           await element.scrollIntoViewIfNeeded();
           const before = await looks(page, element);
-          // A key was pressed: focus is now shown as for keyboard users.
+          // After a key press, the browser shows the focus as for keyboard users.
           await page.keyboard.press("Shift");
           await element.focus();
           expect(await looks(page, element) !== before, `${path} ${selector}`).toBe(true);

@@ -25,7 +25,7 @@ const lines = () => {
 };
 
 for (const [width, least, most] of [[1440, 60, 75], [768, 60, 75], [390, 35, 50]]) {
-  test(`at ${width} px a line of text has ${least} to ${most} characters`, async ({ page }) => {
+  test(`at ${width} px, the median line of text has ${least} to ${most} characters`, async ({ page }) => {
     await page.setViewportSize({ width, height: 900 });
     await page.goto("/docs/concepts/dids");
     const lengths = await page.evaluate(lines);
@@ -37,7 +37,7 @@ for (const [width, least, most] of [[1440, 60, 75], [768, 60, 75], [390, 35, 50]
 }
 
 for (const width of [390, 1440]) {
-  test(`at ${width} px what scrolls sideways can be focused and has a name, and nothing else of its kind is in the way`, async ({ page }) => {
+  test(`at ${width} px, exactly the code blocks and tables that scroll horizontally are focusable with an accessible name`, async ({ page }) => {
     await page.setViewportSize({ width, height: 900 });
     let scrolling = 0;
     for (const path of ["/docs/writing/code", "/docs/operate/configuration", "/docs/concepts/dids"]) {
@@ -49,11 +49,11 @@ for (const width of [390, 1440]) {
         .map((node) => `${node.scrollWidth} > ${node.clientWidth}: ${node.outerHTML.slice(0, 100)}`))).toEqual([]);
       scrolling += await found.evaluateAll((nodes) => nodes.filter((node) => node.scrollWidth > node.clientWidth).length);
     }
-    if (width === 390) expect(scrolling, "something has to scroll, or nothing was tested").toBeGreaterThan(0);
+    if (width === 390) expect(scrolling, "at least one block must scroll horizontally, or the test checks nothing").toBeGreaterThan(0);
   });
 }
 
-test("that code was copied is told to those who don't see it", async ({ page }) => {
+test("copying code announces the result to screen readers", async ({ page }) => {
   await page.goto("/docs/writing/code");
   const status = page.getByRole("status").filter({ hasText: "Copied" });
   await expect(status).toHaveCount(0);
@@ -61,7 +61,7 @@ test("that code was copied is told to those who don't see it", async ({ page }) 
   await expect(status).toHaveCount(1);
 });
 
-test("no text is hidden but in details, which open when the browser finds something in them", async ({ page }) => {
+test("text is hidden only in closed details elements, which the browser's find-in-page opens", async ({ page }) => {
   let folded = 0;
   for (const path of ["/docs/writing/markdown", "/docs/writing/code", "/docs/concepts/dids"]) {
     await page.goto(path);
@@ -71,18 +71,18 @@ test("no text is hidden but in details, which open when the browser finds someth
     expect(hidden.filter((one) => one !== "folded")).toEqual([]);
     folded += hidden.length;
   }
-  expect(folded, "something has to be folded, or nothing was tested").toBeGreaterThan(0);
+  expect(folded, "at least one element must be in closed details, or the test checks nothing").toBeGreaterThan(0);
 });
 
 for (const width of [320, 768, 800, 1024, 1440]) {
-  test(`at ${width} px the parts of the header stand side by side, each with room for what it says`, async ({ page }) => {
+  test(`at ${width} px, the parts of the header do not overlap, and the content of none overflows`, async ({ page }) => {
     await page.setViewportSize({ width, height: 600 });
     await page.goto("/docs");
     const narrow = await page.locator(".site-header > *").evaluateAll((nodes) => {
       const boxes = nodes.filter((node) => node.checkVisibility()).map((node) => ({ node, box: node.getBoundingClientRect() })).sort((a, b) => a.box.left - b.box.left);
       return boxes.flatMap(({ node, box }, index) => [
-        ...(node.scrollWidth > node.clientWidth && node.clientWidth ? [`${node.className} is cut: ${node.scrollWidth} > ${node.clientWidth}`] : []),
-        ...(index && box.left < boxes[index - 1].box.right ? [`${node.className} lies on ${boxes[index - 1].node.className}`] : []),
+        ...(node.scrollWidth > node.clientWidth && node.clientWidth ? [`${node.className} overflows: ${node.scrollWidth} > ${node.clientWidth}`] : []),
+        ...(index && box.left < boxes[index - 1].box.right ? [`${node.className} overlaps ${boxes[index - 1].node.className}`] : []),
       ]);
     });
     expect(narrow).toEqual([]);

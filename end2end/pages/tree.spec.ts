@@ -24,7 +24,7 @@ async function open(page: Page, path: string, size = DESKTOP) {
 
 test.describe("components", () => {
   for (const [name, size] of [["phone", PHONE], ["desktop", DESKTOP]] as const) {
-    test(`on a ${name} the header, the footer and the parts around an article have the trees that were read and kept`, async ({ page }) => {
+    test(`on a ${name}, the header, the footer and the parts around an article match their accessibility tree snapshots`, async ({ page }) => {
       await open(page, ARTICLE, size);
       await snapshot(page.getByRole("banner"), `header-${name}`);
       const parts = { crumbs: ".crumbs", tools: ".tools", feedback: ".feedback", pager: ".pager", footer: ".site-footer" };
@@ -32,7 +32,7 @@ test.describe("components", () => {
       await snapshot(page.locator(".toc"), `contents-${name}`);
     });
 
-    test(`on a ${name} the site's menu and the sidebar have the trees that were read and kept`, async ({ page }) => {
+    test(`on a ${name}, the site's menu and the sidebar match their accessibility tree snapshots`, async ({ page }) => {
       await open(page, KINDS.code, size);
       for (const [button, name, file] of [["page--site", "Site", "menu"], ["page--nav", "Documentation", "sidebar"]]) {
         const opener = page.locator(`button[popovertarget="${button}"]`);
@@ -41,7 +41,7 @@ test.describe("components", () => {
       }
     });
 
-    test(`on a ${name} the search's dialog has the tree that was read and kept`, async ({ page }) => {
+    test(`on a ${name}, the search dialog matches its accessibility tree snapshot`, async ({ page }) => {
       await page.setViewportSize(size);
       await page.goto("/docs");
       await page.keyboard.press("Control+k");
@@ -52,7 +52,7 @@ test.describe("components", () => {
       await snapshot(dialog, "search-dialog");
     });
 
-    test(`on a ${name} the boxes that narrow the list of agents have the tree that was read and kept`, async ({ page }) => {
+    test(`on a ${name}, the filters of the agent list match their accessibility tree snapshot`, async ({ page }) => {
       await open(page, LIST, size);
       const opener = page.locator('button[popovertarget="market--facets"]');
       if (await opener.isVisible()) await opener.click();
@@ -63,7 +63,7 @@ test.describe("components", () => {
     });
   }
 
-  test("the sidebar of another section, and a header where the search is the page, have the trees that were read and kept", async ({ page }) => {
+  test("the quickstarts' sidebar and the search page's header match their accessibility tree snapshots", async ({ page }) => {
     await open(page, KINDS.quickstart);
     await snapshot(nav(page, "Documentation"), "sidebar-quickstarts");
     await open(page, KINDS.search);
@@ -73,7 +73,7 @@ test.describe("components", () => {
     await expect(page.getByRole("banner").getByRole("search")).toHaveCount(0);
   });
 
-  test("rows of agents with stamps, with one that expired, and without have the trees that were read and kept", async ({ page }) => {
+  test("agent rows with valid and expired verifications and without verifications match their accessibility tree snapshots", async ({ page }) => {
     await open(page, LIST);
     await tidy(page, ".agents");
     await snapshot(page.locator(".agents > li").first(), "agent-row");
@@ -81,13 +81,13 @@ test.describe("components", () => {
   });
 
   for (const kind of ["markdown", "code"] as const) {
-    test(`all that the text of a page can hold has the tree that was read and kept: ${kind}`, async ({ page }) => {
+    test(`every element of text on the ${kind} page matches its accessibility tree snapshot`, async ({ page }) => {
       await open(page, KINDS[kind]);
       await snapshot(page.locator(".prose"), `prose-${kind}`);
     });
   }
 
-  test("the steps of a check have the tree that was read and kept, the browser's as the server's", async ({ page }) => {
+  test("the server's and the browser's verification steps match the same accessibility tree snapshot", async ({ page }) => {
     await open(page, `/marketplace/${(await demo("Vessel Delay Monitor")).agentId}/check`);
     await check(page);
     await tidy(page, ".steps-done");
@@ -106,12 +106,12 @@ async function check(page: Page) {
 /** A kind of page: its path, preparatory actions, and tree lines that differ on a phone. */
 type Kind = { path: () => Promise<string>; ready?: (page: Page) => Promise<void>; phone?: (tree: string) => string };
 
-/** The sidebar is a popover with a button. */
+/** On a phone, the sidebar is a popover with a button. */
 const sheet = (tree: string) => tree.replace('- navigation "Documentation"\n', '- button "All pages"\n');
 const at = (path: string, phone = sheet): Kind => ({ path: async () => path, phone });
 const agent = (name: string, below = "") => async () => `/marketplace/${(await demo(name)).agentId}${below}`;
 
-/** Text pages are articles: one of them represents all, and a test below checks each. */
+/** Text pages are articles: one article represents all, and a test below checks each. */
 const PAGES: Record<string, Kind> = {
   home: at(KINDS.home),
   docs: at(KINDS.docs),
@@ -129,7 +129,7 @@ const PAGES: Record<string, Kind> = {
 };
 
 for (const [kind, { path, ready, phone }] of Object.entries(PAGES)) {
-  test(`${kind}: the whole page has the tree that was read and kept, on a phone too but for what a sheet holds`, async ({ page, quiet }) => {
+  test(`the ${kind} page matches its accessibility tree snapshot on a desktop, and on a phone except for the content of popovers`, async ({ page, quiet }) => {
     const body = page.locator("body");
     const prepare = async (size: typeof PHONE) => {
       await page.setViewportSize(size);
@@ -150,7 +150,7 @@ for (const [kind, { path, ready, phone }] of Object.entries(PAGES)) {
   });
 }
 
-test("every article has the same parts in the same order, and contents that name its headings", async ({ page }) => {
+test("every article has the same parts in the same order and a table of contents that lists its headings", async ({ page }) => {
   const wrong: string[] = [];
   let count = 0;
   for (const [path, html] of await htmlOf(/^\/(docs|quickstarts)(\/|$)/)) {

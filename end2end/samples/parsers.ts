@@ -87,7 +87,7 @@ const nginx: Parse = (code) => {
   try {
     const made = spawnSync("openssl", ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=a",
       "-keyout", join(folder, "key"), "-out", join(folder, "pem")], { encoding: "utf8" });
-    if (made.status !== 0) return `openssl made no certificate: ${made.stderr || made.error}`;
+    if (made.status !== 0) return `openssl did not create a certificate: ${made.stderr || made.error}`;
     const own = code
       .replace(/(ssl_certificate_key) [^;]+;/g, `$1 ${folder}/key;`)
       .replace(/(ssl_certificate) [^;]+;/g, `$1 ${folder}/pem;`)
@@ -109,7 +109,7 @@ const systemd: Parse = (code) =>
 /** The head of a message: a request or status line, then fields (RFC 9112, section 2.1). */
 const http: Parse = (code) => {
   const [first, ...rest] = code.split("\n");
-  if (!/^([A-Z]+ \S+( HTTP\/[\d.]+)?|HTTP\/[\d.]+ \d{3}( .*)?)$/.test(first)) return `neither a request nor a status: ${first}`;
+  if (!/^([A-Z]+ \S+( HTTP\/[\d.]+)?|HTTP\/[\d.]+ \d{3}( .*)?)$/.test(first)) return `neither a request line nor a status line: ${first}`;
   const end = rest.indexOf("");
   return rest.slice(0, end < 0 ? undefined : end).find((line) => !/^([!#$%&'*+.^_`|~\w-]+:.*|\s+.+)$/.test(line));
 };

@@ -27,7 +27,7 @@ pub struct CredentialHolder {
     secret_hash: Vec<u8>,
     /// ID of the organization.
     pub organization_id: String,
-    /// ID of the agent; `None` for the organization's own credential.
+    /// ID of the agent; `None` for an admin credential.
     pub agent_id: Option<String>,
     /// Granted scopes.
     pub scopes: String,

@@ -34,7 +34,7 @@ pub struct NewCredential {
     pub id: CredentialId,
     /// ID of the organization.
     pub organization_id: OrganizationId,
-    /// ID of the agent; `None` for the organization's own credential.
+    /// ID of the agent; `None` for an admin credential.
     pub agent_id: Option<AgentId>,
     /// HMAC of its secret.
     pub secret_hash: Vec<u8>,

@@ -1,5 +1,5 @@
-// A real API in a separate process: on a free port, with folders that are deleted afterwards. A test file starts one,
-// stops it at its end, and fails unless it ended normally.
+// A real API in a separate process: on a free port, with folders that are deleted afterwards. A test file starts one
+// and stops it at the end, and fails unless the API exited normally.
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -72,14 +72,14 @@ export class Api {
       });
     });
     const failed = once(child, "error").then(([error]) => Promise.reject(error as Error));
-    const ended = api.ended.then(([code]) => Promise.reject(new Error(`the API ended with ${code}: ${api.faults.join("\n")}`)));
+    const ended = api.ended.then(([code]) => Promise.reject(new Error(`the API exited with ${code}: ${api.faults.join("\n")}`)));
     // The promise that loses the race may reject without a handler.
     failed.catch(() => {});
     ended.catch(() => {});
     try {
       api.address = `http://${await Promise.race([listening, failed, ended])}`;
       const ready = await fetch(`${api.address}/health/ready`);
-      if (!ready.ok) throw new Error(`/health/ready answers ${ready.status}`);
+      if (!ready.ok) throw new Error(`/health/ready returned ${ready.status}`);
       return api;
     } catch (error) {
       child.kill("SIGKILL");
@@ -88,7 +88,7 @@ export class Api {
     }
   }
 
-  /** `http://localhost` and its port: its issuer, unless it was told another. */
+  /** `http://localhost` with the port: the issuer, unless `ISSUER_URL` is set. */
   get origin(): string {
     return this.address.replace("127.0.0.1", "localhost");
   }
@@ -96,14 +96,14 @@ export class Api {
   /** Runs an API command in the same folders; returns its output. */
   command = (...parts: string[]) => command(this.folders, ...parts);
 
-  /** Stops the API; fails if it had ended before, ended with an error, or logged an error. */
+  /** Stops the API; fails if it had already exited, exited with an error, or logged an error. */
   async stop(): Promise<void> {
     const crashed = this.child.exitCode !== null || this.child.signalCode !== null;
     this.child.kill("SIGTERM");
     const [code, signal] = await this.ended;
     if (this.ownFolders) this.folders.remove();
     if (crashed || code !== 0 || this.faults.length) {
-      throw new Error(`the API ended with ${code ?? signal}${crashed ? " by itself" : ""}: ${this.faults.join("\n")}`);
+      throw new Error(`the API exited with ${code ?? signal}${crashed ? " unexpectedly" : ""}: ${this.faults.join("\n")}`);
     }
   }
 }

@@ -13,5 +13,5 @@ export async function mailedLink(folder: string, email: string, path = "verify")
     }
     await setTimeout(10);
   }
-  throw new Error(`there is no mail to ${email}`);
+  throw new Error(`no email to ${email}`);
 }

@@ -1,4 +1,4 @@
-// An organization of a test, created through the API like any other, without a client library.
+// An organization for a test, created through the API without a client library.
 import { randomUUID } from "node:crypto";
 import type { Api } from "./api.ts";
 import { mailedLink } from "./mail.ts";
@@ -6,11 +6,11 @@ import { mailedLink } from "./mail.ts";
 export type Credential = { credentialId: string; clientId: string; clientSecret: string };
 export type Agent = { agentId: string; did: string };
 
-/** Calls the API and fails on an error response; returns the JSON of the response. */
+/** Calls the API; returns the JSON of the response, and fails on an error response. */
 async function call<T>(url: string, init: RequestInit): Promise<T> {
   const response = await fetch(url, init);
   const text = await response.text();
-  if (!response.ok) throw new Error(`${init.method} ${url} answers ${response.status}: ${text}`);
+  if (!response.ok) throw new Error(`${init.method} ${url} returned ${response.status}: ${text}`);
   return (text ? JSON.parse(text) : undefined) as T;
 }
 

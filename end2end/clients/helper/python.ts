@@ -9,7 +9,7 @@ export const FOLDER = resolve(import.meta.dirname, "../python");
 export async function python(parts: string[], cwd: string, settings: Record<string, string>): Promise<{ output: string; code: number | null }> {
   const program = join(process.env.CLIENTS_VENV ?? "", "bin/python");
   if (!process.env.CLIENTS_VENV || !existsSync(program)) {
-    throw new Error("CLIENTS_VENV names no Python environment: `make test` makes one (scripts/tools/python.sh)");
+    throw new Error("CLIENTS_VENV is not a Python environment. Run `make test`, which creates one (scripts/tools/python.sh).");
   }
   const env = { PATH: process.env.PATH ?? "", PYTHONDONTWRITEBYTECODE: "1", PYTHONIOENCODING: "utf-8", ...settings };
   const child = spawn(program, ["-m", ...parts], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });

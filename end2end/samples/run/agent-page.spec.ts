@@ -21,7 +21,7 @@ const RUNS: Record<string, { file: string; command: string }> = {
   rust: { file: "src/main.rs", command: "cargo run --quiet" },
 };
 
-test("the samples on an agent's page call the agent", async () => {
+test("every sample on an agent's page calls the agent with a token", async () => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "sentryagent-samples-")));
   const paper = certificate();
   const api = await Api.start();

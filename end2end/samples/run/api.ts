@@ -26,7 +26,7 @@ export interface Api {
 
 /** Starts an API in a folder. Settings that readers don't set have their defaults, limits included. */
 export async function startApi(folder: string): Promise<Api> {
-  if (!existsSync(API_BIN)) throw new Error(`there is no ${API_BIN}: cargo build --release --package api, or set API_BIN`);
+  if (!existsSync(API_BIN)) throw new Error(`${API_BIN} does not exist. Run "cargo build --release --package api", or set API_BIN.`);
   const [port, metricsPort] = [await freePort(), await freePort()];
   const log = join(folder, ".api.log");
   const out = openSync(log, "w");

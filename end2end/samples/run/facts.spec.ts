@@ -6,7 +6,7 @@ import { API_BIN } from "./api.js";
 
 const page = (path: string) => readFileSync(`../content/docs/${path}`, "utf8");
 
-test("the page of the API's settings has all of them, with their flags and defaults", () => {
+test("the API's settings page lists every environment variable with its flag and default", () => {
   const { stdout } = spawnSync(API_BIN, ["serve", "--help"], { encoding: "utf8", env: {} });
   const settings = stdout.split(/\n {6}(?=--)/).slice(1).map((text) => ({
     flag: /^--[\w-]+/.exec(text)![0],
@@ -22,7 +22,7 @@ test("the page of the API's settings has all of them, with their flags and defau
   }
 });
 
-test("the page of errors has every code with its status", () => {
+test("the errors page lists every error code with a status", () => {
   const source = readFileSync("../api/src/error.rs", "utf8");
   const codes = [...source.matchAll(/"([A-Z]+(?:_[A-Z]+)+|UNAUTHORIZED|FORBIDDEN|UNAVAILABLE)"/g)].map(([, code]) => code);
   expect(new Set(codes).size).toBeGreaterThan(15);
@@ -30,7 +30,7 @@ test("the page of errors has every code with its status", () => {
   for (const code of codes) expect(text, code).toMatch(new RegExp(`^\\| \\d{3} \\| \`${code}\` \\|`, "m"));
 });
 
-test("the page of limits has the numbers of every tier and of every rate", () => {
+test("the limits page lists the limits of every tier and the default of every rate limit", () => {
   const text = page("guides/limits-and-tiers.md");
   const tiers = readFileSync("../crates/domain/src/tier.rs", "utf8");
   const numbers = [...tiers.matchAll(/Limits::new\(([\d_, ]+)\)/g)].map(([, all]) => all.split(", ").map((one) => Number(one.replaceAll("_", ""))));

@@ -15,7 +15,7 @@ const NAMED = 8080;
 /** The file of the request: that of the quickstart. */
 const AGENT = samples().flatMap(([page, found]) => (page === "quickstarts/first-agent.md" ? found : [])).find(({ title }) => title === "agent.json")!.code;
 
-test("the request on the home page is answered as it shows", async () => {
+test("the commands in the home page's terminal print the output that the page shows", async () => {
   const shown = steps(readFileSync(TRANSCRIPT, "utf8"));
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "sentryagent-home-")));
   const api = await startApi(folder);
@@ -34,7 +34,7 @@ test("the request on the home page is answered as it shows", async () => {
     }
     expect(came.at(-1)!.output).toContain('"did": "did:web:');
     if (process.env.RECORD) writeFileSync(TRANSCRIPT, came.map(({ command, output }) => `$ ${command}\n${output}\n`).join(""));
-    else for (const [index, { output }] of came.entries()) expect(isLike(shown[index].output.join("\n"), output), `it prints:\n${output}`).toBe(true);
+    else for (const [index, { output }] of came.entries()) expect(isLike(shown[index].output.join("\n"), output), `the command printed:\n${output}`).toBe(true);
   } finally {
     shell.end();
     await api.stop();

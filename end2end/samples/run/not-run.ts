@@ -2,15 +2,15 @@
 
 /** Whole pages. */
 export const PAGES: Record<string, string> = {
-  "quickstarts/index.md": "shows the message of a portal that is set wrongly; server/tests asks for it",
-  "quickstarts/run-the-portal.md": "clones the repository and builds all of it; bench/first-run.md is its record",
-  "quickstarts/write-a-page.md": "changes the repository; crates/content has tests of what the check says",
-  "quickstarts/serve-under-a-sub-path.md": "builds the portal and wants nginx; end2end/pages serves a portal under a base path",
+  "quickstarts/index.md": "shows the error message of a misconfigured portal; server/tests checks the message",
+  "quickstarts/run-the-portal.md": "clones and builds the whole repository; bench/first-run.md records a run",
+  "quickstarts/write-a-page.md": "modifies the repository; the tests of crates/content check the messages",
+  "quickstarts/serve-under-a-sub-path.md": "builds the portal and requires nginx; end2end/pages tests a portal under a base path",
 };
 
 const JOSE = "pinned in end2end/package.json";
 const PYJWT = "pinned in samples/run/requirements.txt";
-const PUBLISHED = "needs a record or a file on the public internet; api/tests proves claims against servers of its own";
+const PUBLISHED = "requires a record or a file on the public internet; api/tests verifies claims against its own servers";
 
 /** Single commands, by their beginning. */
 export const COMMANDS: { page: string; begins: string; why: string }[] = [
@@ -22,8 +22,8 @@ export const COMMANDS: { page: string; begins: string; why: string }[] = [
   { page: "docs/guides/prove-a-key.md", begins: "python3 -m pip install", why: PYJWT },
   { page: "docs/guides/prove-a-domain.md", begins: "jq -r '.state, .method, .expiresAt'", why: PUBLISHED },
   { page: "docs/guides/prove-a-repository.md", begins: "jq -r '.state, .method, .expiresAt'", why: PUBLISHED },
-  { page: "docs/guides/prove-a-repository.md", begins: "git ", why: "needs a repository at a code host" },
-  { page: "docs/operate/api.md", begins: "make build", why: "the program is there: API_BIN" },
-  { page: "docs/operate/api.md", begins: "SENTRYAGENT_ENV=development target/release/api serve", why: "does not end: the runner has started one" },
-  { page: "docs/operate/api.md", begins: "export ISSUER_URL", why: "names hosts of examples, and does not end" },
+  { page: "docs/guides/prove-a-repository.md", begins: "git ", why: "requires a repository on a code host" },
+  { page: "docs/operate/api.md", begins: "make build", why: "API_BIN is already built" },
+  { page: "docs/operate/api.md", begins: "SENTRYAGENT_ENV=development target/release/api serve", why: "does not exit; the test has already started an API" },
+  { page: "docs/operate/api.md", begins: "export ISSUER_URL", why: "uses example hosts and does not exit" },
 ];

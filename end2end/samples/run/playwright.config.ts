@@ -4,11 +4,11 @@ import { defineConfig } from "@playwright/test";
 export default defineConfig({
   testDir: ".",
   testMatch: "*.spec.ts",
-  // One more than processors: a page on settings waits until the API has reloaded its keys.
+  // One more worker than processors: a page on settings waits until the API has reloaded its keys.
   workers: 3,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   reporter: [["list"]],
-  // Compilers are run, too.
+  // Includes the time of compilers.
   timeout: 900_000,
 });

@@ -27,18 +27,18 @@ export function openShell(folder: string, env: NodeJS.ProcessEnv): Shell {
   return {
     run: async (command) => {
       const { status, stderr } = spawnSync("bash", ["-n"], { input: `${command}\n`, encoding: "utf8" });
-      if (status !== 0) throw new Error(`not a whole command: ${command}\n${stderr}`);
+      if (status !== 0) throw new Error(`incomplete command: ${command}\n${stderr}`);
       const longest = /\b(cargo|go) /.test(command) ? LONGEST_BUILD : LONGEST;
-      // A separate output for each command: a background server still writes to its own.
+      // A separate output file for each command: a background server continues to write to its own.
       const file = join(folder, `.output-${(count += 1)}`);
       bash.stdin!.write(`{\n${command}\n} </dev/null >${file} 2>&1 3>&-\nprintf '%s\\n' "$?" >&3\n`);
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<never>((_, fail) => {
-        timer = setTimeout(() => fail(new Error(`no end after ${longest / 1000} s: ${command}`)), longest);
+        timer = setTimeout(() => fail(new Error(`timed out after ${longest / 1000} s: ${command}`)), longest);
       });
       try {
         const { value, done } = await Promise.race([statuses.next(), late]);
-        if (done) throw new Error(`the shell ended at: ${command}`);
+        if (done) throw new Error(`the shell exited during: ${command}`);
         return { status: Number(value), output: readFileSync(file, "utf8") };
       } finally {
         clearTimeout(timer);

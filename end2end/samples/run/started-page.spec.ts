@@ -37,7 +37,7 @@ const test = base.extend<object, { service: { api: Api; portal: Portal } }>({
 test.use(browser.use!);
 
 for (const [label, { file, command }] of Object.entries(RUNS)) {
-  test(`the first call in ${label} is made as the page shows it, and the page sees it`, async ({ page, service: { portal } }) => {
+  test(`the ${label} sample of the first call runs unmodified, and the page detects the call`, async ({ page, service: { portal } }) => {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), "sentryagent-samples-")));
     const shell = openShell(folder, environment(folder));
     try {

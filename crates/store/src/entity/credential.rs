@@ -10,7 +10,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
     pub organization_id: String,
-    /// `None` for the organization's own credential.
+    /// `None` for an admin credential.
     pub agent_id: Option<String>,
     #[sea_orm(unique)]
     pub secret_hash: Vec<u8>,
