@@ -14,7 +14,8 @@ const serve = (port: number, base: string) => ({
   command: `${PORTAL_BIN} serve`,
   url: `http://localhost:${port}/readyz`,
   reuseExistingServer: false,
-  env: portalSettings(port, api, base),
+  // The portal that most tests use serves what production does.
+  env: { ...portalSettings(port, api, base), RECOMPRESS: String(base === "") },
 });
 
 /** Starts each time with the demo data only. */

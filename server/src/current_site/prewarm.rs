@@ -41,6 +41,10 @@ fn prewarm_blocking(current: &CurrentSite, cancelled: &CancellationToken, runtim
     }
     // Recompression needs no highlighting.
     content::release_definitions();
+    if !current.config.is_recompressing() {
+        current.metrics.responses_to_recompress.set(0);
+        return;
+    }
     for href in hrefs {
         if is_outdated() {
             return;
