@@ -18,10 +18,12 @@
     }
     for (const child of [...node.children]) await wake(child, exports, below);
   };
+  // A browser that draws no frame, or is never idle, would else not call it at all.
+  const latest = { timeout: 1000 };
   idle(async () => {
     const exports = await import(module);
     await exports.default({ module_or_path: wasm });
     exports.hydrate();
     await wake(document.body, exports, []);
-  });
+  }, latest);
 })();

@@ -119,6 +119,14 @@ test.describe("with JavaScript", () => {
     await expect(answer).toContainText("is an IP address");
   });
 
+  test("the did:web tool hydrates in a browser that is never idle", async ({ page }) => {
+    await page.addInitScript(() => {
+      window.requestIdleCallback = (run, options) => (options?.timeout ? window.setTimeout(run, options.timeout) : 0);
+    });
+    await page.goto("/tools/did-web");
+    await expect(page.locator("form[data-ready]")).toBeVisible();
+  });
+
   test("the did:web tool loads one WASM file, and an article loads no WASM", async ({ page }) => {
     const loaded: string[] = [];
     page.on("request", (request) => { if (/\.wasm|islands/.test(request.url())) loaded.push(request.url()); });

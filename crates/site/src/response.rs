@@ -5,6 +5,7 @@ pub mod compress;
 pub mod negotiate;
 pub mod parts;
 pub mod prepared;
+mod representation;
 pub mod respond;
 pub mod security;
 
@@ -12,4 +13,5 @@ pub use cache_policy::CachePolicy;
 pub use compress::Effort;
 pub use parts::ResponseParts;
 pub use prepared::PreparedResponse;
+pub use representation::Representation;
 pub use security::Sandbox;

@@ -11,6 +11,7 @@ use super::cache_policy::CachePolicy;
 use super::compress::{self, Effort};
 use super::negotiate::Encoding;
 use super::parts::ResponseParts;
+use super::representation::{Body, Representation};
 use super::security;
 
 /// `Vary` of a URL that serves HTML or Markdown.
@@ -21,46 +22,6 @@ const SHARED_HEADERS: usize = 12;
 
 /// Longest body that is compressed for a request, in bytes: that takes a few milliseconds.
 const MAX_COMPRESSED_LATER: usize = 256 << 10;
-
-/// One encoding of a response (a representation, RFC 9110, section 3.2).
-#[derive(Clone, Debug)]
-pub struct Representation {
-    body: Body,
-    /// The `Content-Encoding`, if compressed.
-    encoding: Option<&'static str>,
-    /// The strong validator of exactly these bytes. None on responses without validation.
-    pub tag: Option<HeaderValue>,
-    /// Validators of the same content at lower effort: still valid for a 304, which repeats the requested one.
-    pub earlier_tags: Vec<HeaderValue>,
-}
-
-/// A body, or its length.
-#[derive(Clone, Debug)]
-enum Body {
-    Bytes(Bytes),
-    /// Length of a body that is derived from another encoding for each request.
-    Derived(usize),
-}
-
-impl Body {
-    fn len(&self) -> usize {
-        match self {
-            Self::Bytes(bytes) => bytes.len(),
-            Self::Derived(length) => *length,
-        }
-    }
-
-    fn stored(&self) -> Option<&Bytes> {
-        match self {
-            Self::Bytes(bytes) => Some(bytes),
-            Self::Derived(_) => None,
-        }
-    }
-
-    fn drop_bytes(&mut self) {
-        *self = Self::Derived(self.len());
-    }
-}
 
 /// A response in all of its encodings.
 #[derive(Clone, Debug)]

@@ -7,7 +7,8 @@ use http_body_util::Full;
 
 use super::cache_policy::CachePolicy;
 use super::negotiate;
-use super::prepared::{PreparedResponse, Representation, VARIES_BY_ACCEPT};
+use super::prepared::{PreparedResponse, VARIES_BY_ACCEPT};
+use super::representation::Representation;
 
 /// Responds to a GET or HEAD, preconditions first (RFC 9110, section 13.2.2).
 pub fn respond(prepared: &PreparedResponse, method: &Method, headers: &HeaderMap) -> Response<Full<Bytes>> {
