@@ -41,8 +41,8 @@ export default defineConfig({
     // Samples that are run need compilers: `npm run samples`.
     { testMatch: "**/*.spec.ts", testIgnore: ["samples/run/**", ...LONG.map((file) => `**/${file}`)] },
   ],
-  // Two more than two processors: many tests wait, for a minute between emails or until the portal receives a change.
-  workers: 4,
+  // One more than two processors: some tests wait, for a minute between emails or until the portal receives a change.
+  workers: 3,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   reporter: [["list"]],

@@ -162,6 +162,8 @@ impl CurrentSite {
         let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         self.metrics.pages.set(number(current.context.site.pages().len()));
         self.metrics.problems.set(number(current.context.site.problems().len()));
+        // Prewarming, which starts a moment later, counts from there again.
+        self.metrics.responses_to_recompress.set(number(current.hrefs().count()));
     }
 }
 
