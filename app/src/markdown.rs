@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_is_shown_as_it_is() {
+    fn markdown_syntax_in_text_is_escaped() {
         assert_eq!(text("`a` *b* [c](d) <e> \\"), "\\`a\\` \\*b\\* \\[c\\](d) \\<e> \\\\");
         assert_eq!(text("BASE_PATH and _this_"), "BASE_PATH and \\_this\\_");
         assert_eq!(text("# no heading\nno line"), "\\# no heading no line");

@@ -108,7 +108,7 @@ mod tests {
     use crate::model::{Link, Structured};
 
     #[test]
-    fn structured_data_holds_any_text_and_ends_no_element() {
+    fn structured_data_cannot_close_the_script_element() {
         let title = "</script><script>alert(1)</script> \"quoted\"";
         let breadcrumbs = vec![Link { title: title.to_owned(), href: "https://x/".to_owned() }];
         let meta = Meta {

@@ -139,7 +139,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_parameter_is_one_segment_and_never_changes_the_path() {
+    fn path_parameters_are_encoded_as_one_segment() {
         let base = Url::parse("https://example.com/behind/a/proxy/?x=1").expect("a URL");
         let at = |value: &str| build_url(&base, "/api/v1/things/{id}/parts", &[&value]).map(|url| url.to_string());
         assert_eq!(

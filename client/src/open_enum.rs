@@ -58,10 +58,10 @@ mod tests {
     use crate::types::AgentType;
 
     #[test]
-    fn a_word_of_a_newer_server_is_kept() {
-        let known: AgentType = serde_json::from_str("\"router\"").expect("a word");
+    fn unknown_variants_are_preserved() {
+        let known: AgentType = serde_json::from_str("\"router\"").expect("an agent type");
         assert_eq!(known, AgentType::Router);
-        let newer: AgentType = serde_json::from_str("\"negotiator\"").expect("a word");
+        let newer: AgentType = serde_json::from_str("\"negotiator\"").expect("an agent type");
         assert_eq!(newer, AgentType::Other("negotiator".to_owned()));
         assert_eq!(serde_json::to_string(&newer).expect("JSON"), "\"negotiator\"");
     }

@@ -44,7 +44,7 @@ mod tests {
     use crate::types::AgentUpdate;
 
     #[test]
-    fn null_and_leave_are_told_apart() {
+    fn null_is_sent_and_unset_fields_are_omitted() {
         let change = AgentUpdate {
             email: Patch::Null,
             endpoint_url: "https://agents.example.com/".to_owned().into(),

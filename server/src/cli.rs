@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_value_is_told_unless_it_may_be_a_secret() {
+    fn a_usage_error_quotes_the_value_unless_it_may_be_a_secret() {
         assert!(
             usage_error("--base-path=developers").starts_with("BASE_PATH (--base-path): \"developers\" is not usable")
         );

@@ -220,7 +220,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_base_path_has_no_slash_at_its_end() {
+    fn a_base_path_is_absolute_and_has_no_trailing_slash() {
         assert_eq!(base_path("/developers"), Ok("/developers".into()));
         assert_eq!(base_path("/"), Ok(String::new()));
         assert_eq!(base_path("/a/b"), Ok("/a/b".into()));

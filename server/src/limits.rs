@@ -61,21 +61,21 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn each_household_has_its_own_limit() {
+    async fn each_client_prefix_has_its_own_limit() {
         let limit = Arc::new(ByAddress::default());
         let one: IpAddr = "2001:db8::1".parse().expect("an address");
-        let neighbour: IpAddr = "2001:db8::2".parse().expect("an address");
-        let other: IpAddr = "2001:db8:0:1::1".parse().expect("an address");
+        let same_prefix: IpAddr = "2001:db8::2".parse().expect("an address");
+        let other_prefix: IpAddr = "2001:db8:0:1::1".parse().expect("an address");
         for _ in 0..BURST {
             assert!(limit.take(one).is_ok());
         }
-        let wait = limit.take(neighbour).expect_err("the same household");
+        let wait = limit.take(same_prefix).expect_err("the same prefix");
         assert!(wait <= PERIOD, "{wait:?}");
-        assert!(limit.take(other).is_ok());
+        assert!(limit.take(other_prefix).is_ok());
     }
 
     #[tokio::test]
-    async fn who_has_earned_all_again_is_forgotten() {
+    async fn an_ip_address_is_removed_after_its_capacity_is_restored() {
         let limit = Arc::new(ByAddress::new(Duration::from_millis(2)));
         for last in 0..50 {
             assert!(limit.take(IpAddr::from([192, 0, 2, last])).is_ok());
@@ -87,6 +87,6 @@ mod tests {
             }
         })
         .await
-        .expect("nobody is left");
+        .expect("all IP addresses are removed");
     }
 }

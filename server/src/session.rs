@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_sealed_is_opened_by_a_newer_set_of_keys_and_by_nobody_else() {
+    fn a_sealed_session_opens_after_key_rotation_and_not_with_other_keys() {
         let set = seal(&["a"], true, "/").set(&session()).expect("a cookie");
         let text = set.to_str().expect("ASCII");
         assert!(text.starts_with("__Host-session=") && text.ends_with("Path=/; Max-Age=2592000"), "{text}");
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cookie_that_was_changed_is_none() {
+    fn a_modified_cookie_is_unreadable() {
         let seal = seal(&["a"], false, "/developers");
         let set = seal.set(&session()).expect("a cookie");
         let text = set.to_str().expect("ASCII");

@@ -17,7 +17,7 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn nothing_ends_the_field() {
+    fn text_cannot_close_the_textarea() {
         assert_eq!(super::escape("</textarea><script>&lt;"), "&lt;/textarea>&lt;script>&amp;lt;");
     }
 }

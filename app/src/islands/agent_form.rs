@@ -38,6 +38,12 @@ const EMAIL: Line = Line {
     ..Line::text("start--email", "email", "Email address")
 };
 
+/// Title of the optional fields.
+const ADD_EMAIL: &str = "Add your email (optional)";
+
+/// Notes of fields with their titles, for the page as Markdown.
+pub(crate) const NOTES: [(&str, &str); 2] = [(CAPABILITIES.label, CAPABILITIES.note), (ADD_EMAIL, EMAIL.note)];
+
 /// Form with its values and problems.
 #[island]
 pub fn AgentForm(
@@ -144,7 +150,7 @@ pub fn AgentForm(
             <datalist id="start--suggested">{suggested.collect_view()}</datalist>
             {chips(capability_list, is_hydrated)}
             <details class="fold" open=has_more hidden=has_organization>
-                <summary>"Add your email (optional)"</summary>
+                <summary>{ADD_EMAIL}</summary>
                 <div>
                     {line(ORGANIZATION, organization, is_pressed, move || shown_problems.get().organization)}
                     {line(EMAIL, email, is_pressed, move || shown_problems.get().email)}

@@ -133,7 +133,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_methods_own_examples_resolve() {
+    fn examples_of_the_specification_resolve() {
         let cases = [
             ("did:web:example.com", "https://example.com/.well-known/did.json"),
             ("did:web:example.com:user:alice", "https://example.com/user/alice/did.json"),
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_a_did_web_is_refused_by_name() {
+    fn invalid_dids_are_rejected_with_the_cause() {
         let refused = |did: &str| document_url(did).expect_err(did);
         assert_eq!(refused(" "), DidWebError::Empty);
         assert_eq!(refused("did:key:z6Mk"), DidWebError::OtherMethod);
@@ -165,7 +165,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_text_is_answered_and_an_address_never_leaves_https(text in ".{0,200}") {
+        fn arbitrary_text_resolves_only_to_https_urls(text in ".{0,200}") {
             if let Ok(url) = document_url(&text) {
                 proptest::prop_assert!(url.starts_with("https://") && url.ends_with("/did.json"));
                 proptest::prop_assert!(!url.contains(['@', '\\', '?', '#', ' ']));
@@ -173,7 +173,7 @@ mod tests {
         }
 
         #[test]
-        fn any_path_comes_out_with_slashes(host in "[a-z]{1,9}\\.dev", path in proptest::collection::vec("[a-z0-9_-]{1,9}", 1..4)) {
+        fn path_segments_are_joined_with_slashes(host in "[a-z]{1,9}\\.dev", path in proptest::collection::vec("[a-z0-9_-]{1,9}", 1..4)) {
             let did = format!("did:web:{host}:{}", path.join(":"));
             proptest::prop_assert_eq!(document_url(&did), Ok(format!("https://{host}/{}/did.json", path.join("/"))));
         }

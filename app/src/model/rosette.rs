@@ -215,7 +215,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_did_has_its_rosette() {
+    fn rosettes_are_deterministic() {
         let rosette = Rosette::of("did:web:example.com:agents:invoice-screener", false);
         assert_eq!(rosette.ink, 1);
         assert!(
@@ -228,7 +228,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_did_has_a_small_one(did in ".{0,80}") {
+        fn rosettes_of_arbitrary_dids_are_small(did in ".{0,80}") {
             for is_large in [false, true] {
                 let rosette = Rosette::of(&did, is_large);
                 proptest::prop_assert!(rosette.path.len() + 190 < 1500, "{} bytes", rosette.path.len());

@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn code_is_highlighted_and_escaped_as_in_a_file() {
+    fn code_tabs_are_highlighted_and_escaped() {
         let code = |text| Code { language: "bash", text };
         let html = tabs("language", &[("a", code("echo '<b>'")), ("b", code("ls"))]);
         assert!(

@@ -122,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_told_from_text() {
+    fn directive_lines_are_distinguished_from_text() {
         assert_eq!(parse(":::steps"), Some(Line::Open { colons: 3, name: "steps", title: "" }));
         assert_eq!(
             parse("::::details  If it fails "),
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn marking_keeps_the_number_of_lines_and_restoring_gives_the_text_back() {
+    fn marking_keeps_the_line_count_and_restoring_returns_the_source() {
         let source = "a\n:::steps\r\n1. b\n   :::\n";
         let marked = mark(source);
         assert_eq!(marked.source.lines().count(), source.lines().count());

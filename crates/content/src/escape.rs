@@ -29,7 +29,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn no_text_opens_a_tag_or_leaves_an_attribute(text in ".{0,80}") {
+        fn escaped_text_has_no_markup_and_unescapes_to_the_original(text in ".{0,80}") {
             let escaped = escape(&text);
             proptest::prop_assert!(!escaped.contains(['<', '>', '"']));
             let back = escaped.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");

@@ -164,7 +164,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_attribute_is_read_in_any_order() {
+    fn attributes_are_parsed_in_any_order() {
         let (fence, wrong) =
             Fence::parse("rust wrap title=\"src/a b.rs\" {1, 3-4} numbers=7 ins={5} del={6} group=x tab=\"On a Mac\"");
         assert_eq!(wrong, Vec::<String>::new());
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_out_of_focus_step_back_where_others_are_in_it() {
+    fn lines_outside_the_focus_range_are_out_of_focus() {
         let (fence, wrong) = Fence::parse("rust fold focus={2-3} {3}");
         assert_eq!((wrong, fence.fold), (Vec::new(), true));
         assert_eq!([1, 2, 3, 4].map(|line| fence.is_out_of_focus(line)), [true, false, false, true]);
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn slips_are_named() {
+    fn invalid_attributes_are_reported_with_advice() {
         let wrong = |info| Fence::parse(info).1.join("; ");
         assert_eq!(wrong("rust tilte=x"), "unknown attribute `tilte`. Did you mean `title`?");
         assert_eq!(wrong("rust {0}"), "`{0}` lists no lines. Write them as {2,4-6}");
@@ -197,7 +197,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_info_string_is_read(info in ".{0,60}") {
+        fn arbitrary_info_strings_parse_without_panic(info in ".{0,60}") {
             let _ = Fence::parse(&info);
         }
     }

@@ -15,7 +15,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_the_beginning_of_the_hash() {
+    fn fingerprints_are_a_prefix_of_the_sha_256_hash() {
         // FIPS 180-2, appendix B.1.
         assert_eq!(fingerprint(b"abc", 5), "ba7816bf8f");
     }

@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn all_keys_are_read() {
+    fn all_keys_are_parsed() {
         let (front, problems) = read(
             "---\ntitle: A\ndescription: B.\norder: 3\nslug: c-d\ndraft: true\nsince: \"0.1\"\nupdated: 2026-01-31\nredirect_from: [/old]\n---\nx",
         );
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_key_is_reported_with_its_line_and_the_page_still_read() {
+    fn unknown_keys_are_reported_with_their_line_and_the_page_is_parsed() {
         let (front, problems) = read("---\ntitle: A\ndescription: B.\ntilte: C\n---\n");
         assert_eq!(front.title, "A");
         let hint = ". Did you mean `title`?".to_owned();
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn missing_parts_are_told_apart() {
+    fn missing_parts_are_reported_separately() {
         assert_eq!(read("# x").1, [(1, ProblemKind::NoFrontMatter)]);
         assert_eq!(read("---\ntitle: A\n").1, [(1, ProblemKind::UnclosedFrontMatter)]);
         assert_eq!(read("---\ntitle: A\n---\n").1, [(1, ProblemKind::MissingDescription)]);

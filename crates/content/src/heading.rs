@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slugs_are_those_of_github() {
+    fn slugs_match_github() {
         for (text, expected) in [
             ("Run the portal", "run-the-portal"),
             ("`BASE_PATH`: what it does", "base_path-what-it-does"),
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn a_second_holder_gets_a_number_and_the_first_ones_line() {
+    fn duplicate_ids_get_a_suffix_and_the_line_of_the_first_use() {
         let mut ids = Ids::default();
         assert_eq!(ids.assign("a", 3).first_use, None);
         let second = ids.assign("a", 9);

@@ -174,12 +174,12 @@ mod tests {
     }
 
     #[test]
-    fn every_class_has_its_selector() {
+    fn every_class_has_a_selector() {
         assert_eq!(theme().scopes.len(), CLASSES.len());
     }
 
     #[test]
-    fn rust_has_keywords_strings_and_comments() {
+    fn rust_keywords_functions_strings_and_comments_are_highlighted() {
         let html = highlight("Rust", "fn main() { let a = \"b\"; } // c\n");
         assert!(html.contains("<span class=\"k\">fn"), "{html}");
         assert!(html.contains("<span class=\"f\">main"), "{html}");
@@ -188,14 +188,14 @@ mod tests {
     }
 
     #[test]
-    fn json_tells_keys_from_strings() {
+    fn json_keys_and_strings_have_different_classes() {
         let html = highlight("JSON", "{ \"a\": \"b\" }\n");
         assert!(html.contains("<span class=\"a\">&quot;a&quot;"), "{html}");
         assert!(html.contains("<span class=\"s\">&quot;b&quot;"), "{html}");
     }
 
     #[test]
-    fn a_diff_tells_added_from_removed() {
+    fn diff_additions_and_removals_have_different_classes() {
         let html = highlight("Diff", "+new\n-old\n same\n");
         assert!(html.contains("<span class=\"i\">+new</span>\n"), "{html}");
         assert!(html.contains("<span class=\"d\">-old</span>\n"), "{html}");
@@ -203,7 +203,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn the_text_stays_the_same(code in "[a-z<>&\"'/*#{}()\\[\\]\\\\ \n]{0,120}") {
+        fn highlighting_preserves_the_text(code in "[a-z<>&\"'/*#{}()\\[\\]\\\\ \n]{0,120}") {
             for syntax in ["Rust", "TypeScript", "Bourne Again Shell (bash)"] {
                 let html = highlight(syntax, &code);
                 let mut text = String::new();

@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_newest_commit_wins() {
+    fn the_newest_commit_sets_the_date() {
         let days = days("\u{1}2026-02-02\n\na.md\n\u{1}2026-01-01\n\na.md\nb/c.md\n");
         assert_eq!(days[Path::new("a.md")].to_string(), "2026-02-02");
         assert_eq!(days[Path::new("b/c.md")].to_string(), "2026-01-01");

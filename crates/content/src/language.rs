@@ -102,22 +102,22 @@ mod tests {
     use crate::highlight::Highlighter;
 
     #[test]
-    fn no_name_means_two_languages() {
+    fn language_names_are_unique() {
         let mut seen = HashSet::new();
         for name in Language::all_names() {
-            assert!(seen.insert(name), "{name} twice");
+            assert!(seen.insert(name), "duplicate name {name}");
         }
     }
 
     #[test]
-    fn every_language_has_its_syntax() {
+    fn every_named_syntax_is_available() {
         for syntax in LANGUAGES.iter().filter_map(|language| language.syntax) {
             assert!(Highlighter::shared().knows(syntax), "{syntax}");
         }
     }
 
     #[test]
-    fn the_case_of_a_name_does_not_matter() {
+    fn language_names_are_case_insensitive() {
         assert_eq!(Language::find("TypeScript").map(Language::name), Some("typescript"));
         assert!(Language::find("klingon").is_none());
     }

@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn schemes_are_told_from_paths() {
+    fn url_schemes_are_distinguished_from_paths() {
         assert_eq!(scheme("javascript:alert(1)"), Some("javascript"));
         assert_eq!(scheme("a/b:c.md"), None);
         assert!(is_relative("a.md") && !is_relative("#a") && !is_relative("/a") && !is_relative("mailto:a@b"));

@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn every_target_is_absolute_and_all_else_as_it_was() {
+    fn link_targets_become_absolute_and_other_text_is_unchanged() {
         for (source, expected) in [
             ("See [a *b*](c.md#d \"T\").\n", "See [a *b*](https://x/page/c.md#d \"T\").\n"),
             (
@@ -223,14 +223,14 @@ mod tests {
     }
 
     #[test]
-    fn directives_become_plain_and_stay_in_code() {
+    fn directives_are_removed_outside_code() {
         assert_eq!(plain("a\n:::steps\n1. b\n:::\nc\n"), "a\n\n1. b\n\nc\n");
         assert_eq!(plain(":::details If it fails\nb\n:::\n"), "**If it fails**\n\nb\n\n");
         assert_eq!(plain("```markdown\n:::steps\n```\n"), "```markdown\n:::steps\n```\n");
     }
 
     #[test]
-    fn all_tabs_are_there_under_their_labels() {
+    fn all_tabs_are_exported_under_their_labels() {
         let tabs = "```bash group=os\na\n```\n\n```text group=os tab=\"B C\"\nb\n```\n";
         assert_eq!(
             plain(tabs),
@@ -245,7 +245,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_text_is_exported(body in "([a-z \\n>*`()!<#:\\[\\]{}\"\\\\-]|:::details x\\n|\\n:::\\n|```c group=a\\n|<!--|-->){0,60}") {
+        fn arbitrary_text_is_exported(body in "([a-z \\n>*`()!<#:\\[\\]{}\"\\\\-]|:::details x\\n|\\n:::\\n|```c group=a\\n|<!--|-->){0,60}") {
             let _ = plain(&body);
         }
     }

@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_svg_says_its_size_in_one_of_two_ways() {
+    fn svg_size_comes_from_width_and_height_or_the_view_box() {
         assert_eq!(svg_size("<svg width=\"40px\" height='20.4'/>"), Some((40, 20)));
         assert_eq!(svg_size("<svg viewBox=\"0 0 300 150\"/>"), Some((300, 150)));
         assert_eq!(svg_size("<svg viewBox=\"0 0 0 0\"/>"), None);

@@ -79,7 +79,7 @@ mod tests {
     use crate::Document;
 
     #[test]
-    fn a_page_falls_into_passages_at_its_headings() {
+    fn pages_are_split_into_passages_at_headings() {
         let source = "---\ntitle: A\ndescription: b\n---\nBefore.\n\n## One `x`\n\n- a\n- b\n\n```bash\nls\n```\n\n###\n\n:::details Why\nText\nhere.\n:::\n\n## Two\n";
         let document = Document::parse(source, None);
         let marked = directive::mark(

@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn a_slip_of_the_hand_is_answered_with_the_right_word() {
+    fn typos_get_a_suggestion() {
         assert_eq!(hint("tilte", ["title", "order"]), ". Did you mean `title`?");
         assert_eq!(hint("zebra", ["title", "order"]), "");
     }

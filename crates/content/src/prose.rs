@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn code_and_quotations_are_no_prose() {
+    fn prose_excludes_code_and_quotations() {
         let blocks =
             found("A `code` and **bold** \"said so\"\nnext “too”.\n\n```text\nfence\n```\n\n- item\n\n## Head\n");
         let texts: Vec<&str> = blocks.iter().map(|(text, _)| text.as_str()).collect();
@@ -162,14 +162,14 @@ mod tests {
     }
 
     #[test]
-    fn blocks_know_their_lines() {
+    fn blocks_map_to_source_lines() {
         let blocks = found("one\ntwo\n\n| a | b |\n|---|---|\n| c | d |\n\n:::details Title\nin\n:::\n");
         let lines: Vec<(&str, usize)> = blocks.iter().map(|(text, line)| (text.as_str(), *line)).collect();
         assert_eq!(lines, [("one two", 6), ("a", 8), ("b", 8), ("c", 10), ("d", 10), ("Title", 12), ("in", 13)]);
     }
 
     #[test]
-    fn a_mark_without_its_pair_quotes_nothing() {
+    fn unpaired_quotation_marks_quote_nothing() {
         assert_eq!(without_quotations("5\" wide, “open, `a`"), "5\" wide, “open, `.`");
         let marks = "“".repeat(200_000);
         assert_eq!(without_quotations(&marks), marks, "in linear time");

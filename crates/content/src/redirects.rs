@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn chains_lead_straight_to_their_end() {
+    fn redirect_chains_resolve_to_the_final_target() {
         let mut problems = Vec::new();
         let resolved = resolve(&entries(&[("/a", "/b"), ("/b/", "/c"), ("/c", "/d#e")]), &mut problems);
         assert_eq!(resolved["/a"].to, "/d#e");
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn circles_are_reported_and_left_out() {
+    fn redirect_loops_are_reported_and_ignored() {
         let mut problems = Vec::new();
         let resolved = resolve(&entries(&[("/a", "/b"), ("/b", "/a"), ("/c", "/c#x"), ("/d", "/a")]), &mut problems);
         assert!(resolved.is_empty(), "{resolved:?}");

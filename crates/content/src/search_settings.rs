@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_wrong_is_reported_with_its_line_and_the_rest_is_used() {
+    fn invalid_settings_are_reported_with_their_line_and_ignored() {
         let folder = tempfile::TempDir::new().expect("a folder");
         let text = "synonyms = [[\"did\", \"decentralized identifier\"], [\"one\"]]\nexclude = [\"/docs/gone\", \"/docs/b\"]\n\n[[boost]]\npath = \"/docs\"\nfactor = 2\n\n[[boost]]\npath = \"/docs/a\"\nfactor = 99\n";
         std::fs::write(folder.path().join(FILE), text).expect("a file");

@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn the_words_are_marked_with_all_their_forms() {
+    fn all_forms_of_a_query_term_are_marked() {
         assert_eq!(
             shown(&mark_matches("Signing with signed agentId", &query("sign agent"))),
             "[Signing] with [signed] [agent]Id"
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn an_excerpt_is_cut_around_the_best_part() {
+    fn excerpts_are_centered_on_the_best_match() {
         let text = format!("{} one hash and another chain {}", "word ".repeat(50), "more ".repeat(50));
         let excerpt = shown(&best_excerpt(&text, &query("hash chain")));
         assert!(excerpt.starts_with("… word") && excerpt.ends_with("more …"), "{excerpt}");
@@ -110,7 +110,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_text_comes_out_as_it_went_in(text in "\\PC{0,200}", asked in "\\PC{0,20}") {
+        fn marking_matches_preserves_the_text(text in "\\PC{0,200}", asked in "\\PC{0,20}") {
             let marked = mark_matches(&text, &query(&asked));
             let back: String = marked.into_iter().map(|run| run.text).collect();
             proptest::prop_assert_eq!(back, text.clone());

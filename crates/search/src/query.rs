@@ -129,19 +129,19 @@ mod tests {
     }
 
     #[test]
-    fn words_that_say_nothing_are_left_out_unless_there_are_no_others() {
+    fn stop_words_are_dropped_unless_the_query_has_no_others() {
         assert_eq!(typed(&read("How do I run the portal?", &[])), [["run"], ["portal"]]);
         assert_eq!(typed(&read("who is it", &[])), [["who"], ["is"], ["it"]]);
         assert!(read(" .?! ", &[]).is_empty());
     }
 
     #[test]
-    fn an_identifier_is_looked_for_whole_and_in_parts() {
+    fn identifiers_are_searched_whole_and_in_parts() {
         assert_eq!(typed(&read("agentId x", &[])), [vec!["agentid", "agent id"], vec!["x"]]);
     }
 
     #[test]
-    fn phrases_bring_what_means_the_same() {
+    fn terms_and_phrases_expand_to_synonyms() {
         let groups: &[&[&str]] = &[&["did", "decentralized identifier"], &["log in", "sign in"]];
         assert_eq!(typed(&read("DIDs", groups)), [["dids", "decentralized identifier"]]);
         assert_eq!(
@@ -152,7 +152,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_text_is_a_query(text in "\\PC{0,300}") {
+        fn arbitrary_text_parses_to_a_bounded_query(text in "\\PC{0,300}") {
             let query = read(&text, &[&["a", "b c"]]);
             proptest::prop_assert!(query.parts.len() <= MAX_WORDS);
         }

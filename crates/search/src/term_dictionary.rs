@@ -123,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn prefixes_are_completed_and_typos_corrected_unless_the_word_is_meant() {
+    fn prefixes_are_completed_and_typos_corrected_unless_the_word_is_known() {
         let mut words = TermDictionary::default();
         for _ in 0..8 {
             words.count(["credentials", "credential", "token", "tokens"].map(str::to_owned).into());
@@ -134,13 +134,10 @@ mod tests {
         assert_eq!(
             words.corrections("credentails", false),
             ["credentials", "credential"],
-            "it stands once, as an example of a typo"
+            "a rare word is corrected to a frequent one"
         );
         assert_eq!(words.corrections("tokne", false), ["token"]);
-        assert!(
-            words.corrections("credne", false).is_empty(),
-            "a beginning with a typo in it, of a word that is whole"
-        );
+        assert!(words.corrections("credne", false).is_empty(), "a complete word is not corrected as a prefix");
         assert_eq!(words.corrections("credne", true), ["credential", "credentials", "credentails"]);
         assert!(words.corrections("token", false).is_empty() && words.corrections("tok", true).is_empty());
     }

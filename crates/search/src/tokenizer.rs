@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn identifiers_are_whole_and_in_parts() {
+    fn identifiers_are_indexed_whole_and_in_parts() {
         assert_eq!(texts("agent_id"), ["agentid", "agent", "id"]);
         assert_eq!(texts("agentId,"), ["agentid", "agent", "id"]);
         assert_eq!(texts("BASE_PATH"), ["basepath", "base", "path"]);
@@ -171,7 +171,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn words_stand_where_they_say(text in "\\PC{0,60}") {
+        fn word_ranges_match_the_source_text(text in "\\PC{0,60}") {
             for word in words(&text) {
                 let there = &text[word.range.clone()];
                 proptest::prop_assert!(!there.is_empty());

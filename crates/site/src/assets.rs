@@ -147,13 +147,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_holds_the_hash_of_the_content() {
+    fn asset_urls_contain_the_content_hash() {
         assert_eq!(hashed_address("pkg/a.b.css", b"x"), "/assets/pkg/a.b.2d711642b7.css");
         assert_ne!(hashed_address("a.js", b"x"), hashed_address("a.js", b"y"));
     }
 
     #[test]
-    fn a_style_sheet_names_fonts_by_their_hashes() {
+    fn stylesheets_reference_fonts_by_hashed_name() {
         let folder = tempfile::TempDir::new().expect("a folder");
         for (name, text) in
             names::ALL.into_iter().map(|name| (name, "x")).chain([(names::STYLE, "url(../fonts/text.woff2)")])
@@ -170,9 +170,9 @@ mod tests {
     }
 
     #[test]
-    fn a_site_root_that_is_not_built_says_so() {
+    fn a_missing_build_is_reported_with_the_build_command() {
         let folder = tempfile::TempDir::new().expect("a folder");
-        let error = Assets::load(folder.path()).expect_err("nothing there").to_string();
+        let error = Assets::load(folder.path()).expect_err("a missing build").to_string();
         assert!(error.contains("pkg/portal.css") && error.contains("make build"), "{error}");
     }
 }

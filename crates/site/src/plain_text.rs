@@ -58,15 +58,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_hides_or_turns_text_goes_and_scripts_stay() {
+    fn invisible_and_bidi_characters_are_removed_and_scripts_are_preserved() {
         assert_eq!(plain_text("a\u{202e}b\u{200b}c\r\n\td\u{e0041}\u{e0042}"), "abc d");
         assert_eq!(plain_text("  नमस्ते \u{200d}क्\u{200d}ष 👩\u{200d}🔬 "), "नमस्ते \u{200d}क्\u{200d}ष 👩\u{200d}🔬");
         assert_eq!(plain_text("مرحبا"), "مرحبا");
-        assert_eq!(plain_text("ᠠ\u{180b}"), "ᠠ\u{180b}", "Mongolian letters have forms");
+        assert_eq!(plain_text("ᠠ\u{180b}"), "ᠠ\u{180b}", "Mongolian variation selectors are preserved");
     }
 
     #[test]
-    fn what_the_api_refuses_is_not_shown_and_all_else_stays() {
+    fn exactly_the_hidden_characters_are_removed() {
         for letter in ('\0'..=char::MAX).filter(|letter| !('\u{e0100}'..='\u{e01ef}').contains(letter)) {
             let text = format!("a{letter}b");
             let expected = match (letter.is_whitespace(), is_hidden(letter)) {
@@ -79,13 +79,13 @@ mod tests {
     }
 
     #[test]
-    fn no_words_hide_in_variation_selectors() {
-        assert_eq!(plain_text("葛\u{e0100}城"), "葛\u{e0100}城", "a name has its form");
+    fn repeated_and_misplaced_variation_selectors_are_removed() {
+        assert_eq!(plain_text("葛\u{e0100}城"), "葛\u{e0100}城", "one selector after an ideograph is preserved");
         assert_eq!(plain_text("a\u{e0158}\u{e0159}b 葛\u{e0100}\u{e0158}\u{e0159}"), "ab 葛\u{e0100}");
     }
 
     #[test]
-    fn long_text_is_cut_between_words_and_words_without_end_anywhere() {
+    fn long_text_is_truncated_at_a_word_boundary_if_there_is_one() {
         assert_eq!(shorten("one two three", 9), "one two…");
         assert_eq!(shorten(&"x".repeat(50), 10), format!("{}…", "x".repeat(10)));
         assert_eq!(shorten("short", 10), "short");
@@ -93,7 +93,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn nothing_is_plainer_than_plain(text in ".{0,80}") {
+        fn plain_text_is_idempotent_and_shorten_is_bounded(text in ".{0,80}") {
             let once = plain_text(&text);
             proptest::prop_assert_eq!(plain_text(&once), once.clone());
             proptest::prop_assert!(shorten(&text, 20).chars().count() <= 21);

@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn markers_go_and_islands_stay() {
+    fn hydration_markers_are_removed_outside_islands() {
         let document =
             "<!DOCTYPE html><title>A<!></title><leptos-island>b<!></leptos-island><p>c<!--<() />--><!>&lt;!&gt;</p>";
         let expected = "<!DOCTYPE html><title>A</title><leptos-island>b<!----></leptos-island><p>c&lt;!&gt;</p>";

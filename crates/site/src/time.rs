@@ -16,7 +16,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_time_is_shown_to_the_minute() {
+    fn times_are_formatted_to_the_minute() {
         assert_eq!(format_minute("2026-11-27T09:40:31.5Z".parse().expect("a time")), "2026-11-27 09:40 UTC");
     }
 }

@@ -82,13 +82,13 @@ mod tests {
     }
 
     #[test]
-    fn only_trusted_proxies_are_believed_and_only_what_they_wrote() {
-        assert_eq!(client("203.0.113.9", &[b"198.51.100.1"]), "203.0.113.9", "not a proxy of ours");
+    fn forwarded_addresses_are_accepted_only_from_trusted_proxies() {
+        assert_eq!(client("203.0.113.9", &[b"198.51.100.1"]), "203.0.113.9", "the peer is not a trusted proxy");
         assert_eq!(client("127.0.0.1", &[b"198.51.100.1"]), "198.51.100.1");
         assert_eq!(
             client("127.0.0.1", &[b"6.6.6.6, 198.51.100.1, 10.1.1.1"]),
             "198.51.100.1",
-            "the first one is forged"
+            "the first address is forged"
         );
         assert_eq!(client("127.0.0.1", &[b"6.6.6.6", b"198.51.100.1, 10.1.1.1"]), "198.51.100.1");
         assert_eq!(client("127.0.0.1", &[b"nonsense"]), "127.0.0.1");
@@ -96,14 +96,14 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_beyond_ascii_does_not_hide_what_a_proxy_added_to_the_same_line() {
+    fn non_ascii_bytes_do_not_hide_addresses_appended_by_a_proxy() {
         assert_eq!(client("127.0.0.1", &[b"\xff, 198.51.100.1"]), "198.51.100.1");
         assert_eq!(client("127.0.0.1", &["ä, 198.51.100.1, 10.1.1.1".as_bytes()]), "198.51.100.1");
-        assert_eq!(client("127.0.0.1", &[b"198.51.100.1, \xff"]), "127.0.0.1", "nobody trusted wrote an address");
+        assert_eq!(client("127.0.0.1", &[b"198.51.100.1, \xff"]), "127.0.0.1", "no trusted proxy added an address");
     }
 
     #[test]
-    fn a_request_carries_its_client_address_from_the_layer_on() {
+    fn the_client_address_is_stored_in_request_extensions() {
         let (mut extensions, mut headers) = (Extensions::new(), HeaderMap::new());
         assert_eq!(ClientAddress::of(&extensions), ClientAddress::UNKNOWN);
         headers.insert("x-forwarded-for", HeaderValue::from_static("198.51.100.1"));

@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_may_have_a_name_and_needs_a_port() {
+    fn socket_addresses_accept_hostnames_and_require_a_port() {
         assert_eq!(socket_addr("127.0.0.1:3000").map(|found| found.to_string()), Ok("127.0.0.1:3000".into()));
         assert!(socket_addr("localhost:3000").is_ok_and(|found| found.ip().is_loopback()));
         for wrong in ["3000", ":3000", "127.0.0.1", "127.0.0.1:66000", ""] {
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn a_url_is_one_of_the_web() {
+    fn only_http_urls_are_accepted() {
         assert!(url("javascript:alert(1)").is_err() && url("/x").is_err() && url("https://a.example/b").is_ok());
         assert!(base_url("https://a.example/b").is_ok());
         for wrong in ["/x", "ftp://a.example", "https://a.example/b?c", "https://a.example/b#c"] {
@@ -109,14 +109,14 @@ mod tests {
     }
 
     #[test]
-    fn a_trusted_proxy_is_an_address_or_a_network() {
+    fn trusted_proxies_are_addresses_or_networks() {
         assert_eq!(network(" 10.0.0.0/8 ").map(|net| net.to_string()), Ok("10.0.0.0/8".into()));
         assert_eq!(network("::1").map(|net| net.to_string()), Ok("::1/128".into()));
         assert!(network("localhost").is_err() && network("10.0.0.0/99").is_err());
     }
 
     #[test]
-    fn an_origin_is_no_more_than_that() {
+    fn origins_with_credentials_path_or_query_are_rejected() {
         assert!(origin("https://sentryagent.ai").is_ok());
         for wrong in ["sentryagent.ai", "https://a/b", "https://a?b", "ftp://a", "https://u:p@a", "https://:p@a"] {
             assert!(origin(wrong).is_err(), "{wrong}");
@@ -124,14 +124,14 @@ mod tests {
     }
 
     #[test]
-    fn a_filter_of_log_lines_is_read_before_the_start() {
+    fn log_filters_are_validated() {
         assert_eq!(log_filter("info,portal::access=off"), Ok("info,portal::access=off".into()));
         assert!(log_filter("info,portal=loud").is_err());
     }
 
     #[test]
-    fn a_secret_setting_is_not_printed() {
-        let setting: SecretSetting<String> = "smtps://user:hunter2@mail.example.com".parse().expect("taken");
+    fn debug_output_of_secret_settings_is_redacted() {
+        let setting: SecretSetting<String> = "smtps://user:hunter2@mail.example.com".parse().expect("a valid setting");
         assert_eq!(format!("{setting:?}"), "••••");
         assert!(setting.expose().contains("hunter2"));
     }

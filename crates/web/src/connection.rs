@@ -171,12 +171,12 @@ mod tests {
     async fn finish(mut stream: TcpStream, bytes: &[u8]) -> String {
         stream.write_all(bytes).await.expect("sent");
         let mut answer = String::new();
-        tokio::time::timeout(LONG, stream.read_to_string(&mut answer)).await.expect("no hang").expect("an answer");
+        tokio::time::timeout(LONG, stream.read_to_string(&mut answer)).await.expect("no timeout").expect("a response");
         answer
     }
 
     #[tokio::test]
-    async fn connections_beyond_the_bound_wait_for_one_to_close() {
+    async fn connections_beyond_the_limit_wait() {
         let running = start(Some(1)).await;
         let first = send(running.addr, HALF).await;
         let second = send(running.addr, &[HALF, REST].concat()).await;
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_request_in_flight_is_finished_and_new_connections_are_refused() {
+    async fn shutdown_completes_requests_in_flight_and_refuses_new_connections() {
         let running = start(None).await;
         let stream = send(running.addr, HALF).await;
         let wait = async {
@@ -198,11 +198,11 @@ mod tests {
                 tokio::task::yield_now().await;
             }
         };
-        tokio::time::timeout(LONG, wait).await.expect("no hang");
-        assert!(!running.task.is_finished(), "it waits for the request in flight");
+        tokio::time::timeout(LONG, wait).await.expect("no timeout");
+        assert!(!running.task.is_finished(), "the server waits for the request in flight");
         let answer = finish(stream, REST).await;
         assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
-        tokio::time::timeout(LONG, running.task).await.expect("it ends").expect("without a panic");
+        tokio::time::timeout(LONG, running.task).await.expect("the server stops in time").expect("without a panic");
         assert_eq!(running.open.get(), 0);
     }
 }

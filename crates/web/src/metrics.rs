@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn registered_metrics_are_in_the_text_with_their_help_and_labels() {
+    fn exported_metrics_include_help_and_labels() {
         let registry = Registry::default();
         registry.counter("a_total", "Things.").expect("registered").inc();
         registry.counters("b_total", "Others.", &["kind"]).expect("registered").with_label_values(&["x"]).inc_by(2);

@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_response_tells_the_limit_and_what_remains() {
+    fn response_headers_report_the_limit_and_remaining_quota() {
         let policy = Policy { name: "address", limit: 300, window: Duration::from_mins(1), refill: Refill::Sliding };
         let mut headers = HeaderMap::new();
         Allowance { policy, remaining: 299, reset: Duration::from_millis(59_001) }.write_headers(&mut headers);
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wait_is_rounded_up_to_whole_seconds() {
+    fn durations_are_rounded_up_to_whole_seconds() {
         let seconds = |millis| whole_seconds(Duration::from_millis(millis));
         assert_eq!([0, 1, 1000, 1001, 60_000].map(seconds), [1, 1, 1, 2, 60]);
     }

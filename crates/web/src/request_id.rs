@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_plausible_id_is_kept_and_any_other_replaced() {
+    fn valid_request_ids_are_kept_and_others_replaced() {
         let id = |value: &str| {
             let mut headers = HeaderMap::new();
             headers.insert(HEADER, HeaderValue::from_str(value).expect("a header"));
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn a_response_carries_the_id() {
+    fn the_response_header_contains_the_request_id() {
         let (id, mut headers) = (RequestId::from_headers(&HeaderMap::new()), HeaderMap::new());
         id.clone().write_header(&mut headers);
         assert_eq!(headers[HEADER], id.as_str());

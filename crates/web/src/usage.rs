@@ -75,19 +75,19 @@ mod tests {
     }
 
     #[test]
-    fn a_refused_value_is_shown_with_its_variable_and_flag() {
+    fn invalid_values_are_reported_with_variable_and_flag() {
         let line = described(&["test", "serve", "--port=x"]).expect("a line");
         assert!(line.starts_with("TEST_PORT (--port): \"x\" is not usable: "), "{line}");
     }
 
     #[test]
-    fn a_value_that_may_be_a_secret_is_not_shown() {
+    fn possible_secrets_are_not_printed() {
         let line = described(&["test", "serve", "--key=hunter2"]).expect("a line");
         assert_eq!(line, "TEST_KEY (--key): the value is not usable: expected a number");
     }
 
     #[test]
-    fn other_errors_are_left_to_clap() {
+    fn other_errors_are_reported_by_clap() {
         for arguments in [&["test"][..], &["test", "serve", "--unknown"], &["test", "--help"]] {
             assert_eq!(described(arguments), None, "{arguments:?}");
         }

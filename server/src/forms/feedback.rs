@@ -157,7 +157,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_is_one_line_of_bounded_length() {
+    fn feedback_text_is_a_single_line_of_limited_length() {
         assert_eq!(single_line(" a\r\nb\u{1b}[31m "), "a  b [31m");
         assert_eq!(single_line(&"ü".repeat(3000)).chars().count(), MAX_WORD);
     }

@@ -26,7 +26,7 @@ mod tests {
     use super::redact_path;
 
     #[test]
-    fn a_code_is_not_logged_wherever_it_stands() {
+    fn a_secret_is_redacted_anywhere_in_a_path() {
         assert_eq!(redact_path("/claim/sclaim_I072abc"), "/claim/…");
         assert_eq!(redact_path("/a/slink_x/b"), "/a/…/b");
         assert_eq!(redact_path("/verify/slink%5Fx"), "/verify/…");
@@ -36,7 +36,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_path_is_cut() {
+    fn a_long_path_is_truncated() {
         assert_eq!(redact_path(&"ä".repeat(400)).len(), 500);
     }
 }

@@ -176,7 +176,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_change_makes_a_list_stale_and_a_confirmation_makes_it_fresh() {
+    fn a_response_is_stale_after_a_change_and_fresh_after_confirmation() {
         let cached = CachedResponse::new(MarketplaceData::Missing, None, 3);
         assert_eq!(cached.freshness(3), Freshness::Fresh);
         assert_eq!(cached.freshness(4), Freshness::Stale);

@@ -96,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_is_listed_until_all_agents_are_known_and_hidden_ones_never_are() {
+    fn the_sitemap_is_unavailable_until_all_agents_are_loaded_and_omits_hidden_agents() {
         let directory = AgentDirectory::default();
         let id = |number: u128| AgentId(client::Uuid::from_u128(number));
         let at: Timestamp = "2026-11-27T00:00:00Z".parse().expect("a time");

@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dishonest_paths_are_refused_and_odd_ones_are_not() {
+    fn malformed_paths_are_rejected_and_unusual_paths_are_accepted() {
         for wrong in [
             "/../etc/passwd",
             "/a/%2e%2e/b",

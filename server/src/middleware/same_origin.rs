@@ -36,18 +36,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_our_own_pages_are_trusted() {
-        let ours = |pairs: &[(&'static str, &'static str)]| {
+    fn only_same_origin_requests_are_accepted() {
+        let is_accepted = |pairs: &[(&'static str, &'static str)]| {
             let headers =
                 pairs.iter().map(|(name, value)| (name.parse().expect("a name"), value.parse().expect("a value")));
             is_ours(&headers.collect(), "https://sentryagent.ai")
         };
-        assert!(ours(&[("sec-fetch-site", "same-origin")]));
-        assert!(ours(&[("origin", "https://sentryagent.ai")]));
-        assert!(!ours(&[("sec-fetch-site", "same-site"), ("origin", "https://sentryagent.ai")]));
-        assert!(!ours(&[("sec-fetch-site", "none")]));
-        assert!(!ours(&[("origin", "https://evil.example")]));
-        assert!(!ours(&[("origin", "null")]));
-        assert!(!ours(&[]));
+        assert!(is_accepted(&[("sec-fetch-site", "same-origin")]));
+        assert!(is_accepted(&[("origin", "https://sentryagent.ai")]));
+        assert!(!is_accepted(&[("sec-fetch-site", "same-site"), ("origin", "https://sentryagent.ai")]));
+        assert!(!is_accepted(&[("sec-fetch-site", "none")]));
+        assert!(!is_accepted(&[("origin", "https://evil.example")]));
+        assert!(!is_accepted(&[("origin", "null")]));
+        assert!(!is_accepted(&[]));
     }
 }

@@ -27,7 +27,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_says_when_its_form_was_rendered() {
+    fn a_form_key_contains_the_render_time_and_other_keys_are_rejected() {
         let key = parse_form_key(&new_form_key()).expect("a key");
         assert!(is_too_quick(key));
         let earlier = uuid::Timestamp::from_unix_time(1_700_000_000, 0, 0, 0);

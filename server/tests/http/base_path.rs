@@ -1,7 +1,7 @@
 use crate::support::Setup;
 
 #[tokio::test]
-async fn the_whole_site_lives_below_its_base_path() {
+async fn every_link_and_redirect_is_below_the_base_path() {
     let portal = Setup::new()
         .file("docs/linked.md", "---\ntitle: Linked\ndescription: L.\nredirect_from: [\"/was\"]\n---\n[guide](guide.md#part) [tool](/tools/did-web) ![p](p.svg)\n")
         .file("docs/p.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"2\"/>")
@@ -28,9 +28,9 @@ async fn the_whole_site_lives_below_its_base_path() {
                 assert!(inside, "{path}: {attribute}{address}");
                 if let Some(path) = address.strip_prefix("/developers").filter(|path| !path.contains('#')) {
                     let expected = match path {
-                        // A form's handler leads those on who come without one.
+                        // A form handler redirects a GET request.
                         "/feedback" => 303,
-                        // It is made of an API that is not there.
+                        // The marketplace requires the API, which isn't running.
                         _ if path.starts_with("/marketplace") => 503,
                         _ => 200,
                     };
@@ -45,7 +45,7 @@ async fn the_whole_site_lives_below_its_base_path() {
     assert_eq!(portal.get("/healthz").await.status(), 200);
     let portal = &portal;
     let at_root = |path: &'static str| async move {
-        portal.client.get(format!("{}{path}", portal.origin)).send().await.expect("an answer").status().as_u16()
+        portal.client.get(format!("{}{path}", portal.origin)).send().await.expect("a response").status().as_u16()
     };
     assert_eq!((at_root("/docs").await, at_root("/developersdocs").await, at_root("/healthz").await), (404, 404, 200));
     let feed = portal.text("/changelog/feed.xml").await;

@@ -3,10 +3,10 @@ use std::io::Read as _;
 use reqwest::Method;
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, ETAG, IF_NONE_MATCH, VARY};
 
-use crate::support::Portal;
+use crate::support::{Portal, Setup};
 
 #[tokio::test]
-async fn every_encoding_holds_the_same_page_under_its_own_tag() {
+async fn each_encoding_has_the_same_content_and_its_own_etag() {
     let portal = Portal::start().await;
     let mut tags = Vec::new();
     let plain = portal.text("/docs/guide").await;
@@ -16,7 +16,7 @@ async fn every_encoding_holds_the_same_page_under_its_own_tag() {
             .header(ACCEPT_ENCODING, encoding)
             .send()
             .await
-            .expect("an answer");
+            .expect("a response");
         assert_eq!(response.headers()[VARY], "accept, accept-encoding");
         assert_eq!(
             response.headers().get(CONTENT_ENCODING).map_or("identity", |value| value.to_str().unwrap()),
@@ -37,13 +37,13 @@ async fn every_encoding_holds_the_same_page_under_its_own_tag() {
 }
 
 #[tokio::test]
-async fn what_the_reader_has_is_answered_with_304_before_and_after_polishing() {
+async fn an_etag_stays_valid_after_recompression() {
     let portal = Portal::start().await;
-    let first = portal.request(Method::GET, "/docs").header(ACCEPT_ENCODING, "br").send().await.expect("an answer");
+    let first = portal.request(Method::GET, "/docs").header(ACCEPT_ENCODING, "br").send().await.expect("a response");
     let tag = first.headers()[ETAG].clone();
-    for polished in [false, true] {
-        if polished {
-            portal.polished().await;
+    for recompressed in [false, true] {
+        if recompressed {
+            portal.recompressed().await;
         }
         let again = portal
             .request(Method::GET, "/docs")
@@ -51,8 +51,8 @@ async fn what_the_reader_has_is_answered_with_304_before_and_after_polishing() {
             .header(IF_NONE_MATCH, &tag)
             .send()
             .await
-            .expect("an answer");
-        assert_eq!((again.status().as_u16(), &again.headers()[ETAG]), (304, &tag), "polished: {polished}");
+            .expect("a response");
+        assert_eq!((again.status().as_u16(), &again.headers()[ETAG]), (304, &tag), "recompressed: {recompressed}");
         assert!(
             again.headers().contains_key("content-security-policy") && !again.headers().contains_key(CONTENT_LENGTH)
         );
@@ -61,12 +61,30 @@ async fn what_the_reader_has_is_answered_with_304_before_and_after_polishing() {
 }
 
 #[tokio::test]
-async fn head_is_get_without_a_body() {
+async fn recompression_is_enabled_by_default_only_in_production() {
+    let cases: [(&[(&str, &str)], &str); 4] = [
+        (&[], "-br\""),
+        (&[("recompress", "false")], "-b\""),
+        (&[("env", "development")], "-b\""),
+        (&[("env", "development"), ("recompress", "true")], "-br\""),
+    ];
+    for (flags, mark) in cases {
+        let setup = flags.iter().fold(Setup::new(), |setup, (name, value)| setup.flag(name, value));
+        let portal = setup.start().await;
+        portal.recompressed().await;
+        let page = portal.request(Method::GET, "/docs").header(ACCEPT_ENCODING, "br").send().await.expect("a response");
+        let tag = page.headers()[ETAG].to_str().expect("text");
+        assert!(tag.ends_with(mark), "{flags:?}: {tag}");
+    }
+}
+
+#[tokio::test]
+async fn a_head_response_has_the_headers_of_get_and_no_body() {
     let portal = Portal::start().await;
-    portal.polished().await;
+    portal.recompressed().await;
     for path in ["/docs", "/nothing", "/docs/"] {
         let get = portal.get(path).await;
-        let head = portal.request(Method::HEAD, path).send().await.expect("an answer");
+        let head = portal.request(Method::HEAD, path).send().await.expect("a response");
         assert_eq!(get.status(), head.status(), "{path}");
         let names = |response: &reqwest::Response| {
             let mut names: Vec<_> = response
@@ -78,7 +96,7 @@ async fn head_is_get_without_a_body() {
             names.sort_by_key(|(name, _)| name.to_string());
             names
         };
-        // An error page holds the request's id and so is not compared by length.
+        // An error page contains the request ID, so its headers are not compared.
         if get.status() == 200 {
             assert_eq!(names(&get), names(&head), "{path}");
         }
@@ -87,7 +105,7 @@ async fn head_is_get_without_a_body() {
 }
 
 #[tokio::test]
-async fn the_same_content_gives_the_same_bytes() {
+async fn the_same_content_renders_to_identical_bytes_and_etags() {
     let (one, other) = (Portal::start().await, Portal::start().await);
     for path in ["/", "/docs", "/docs/guide", "/quickstarts", "/changelog", "/changelog/feed.xml", "/tools/did-web"] {
         assert_eq!(one.text(path).await, other.text(path).await, "{path}");
@@ -96,9 +114,9 @@ async fn the_same_content_gives_the_same_bytes() {
 }
 
 #[tokio::test]
-async fn a_page_is_made_once_however_often_it_is_read() {
+async fn repeated_requests_do_not_render_a_page_again() {
     let portal = Portal::start().await;
-    portal.polished().await;
+    portal.recompressed().await;
     let before = portal.metric("portal_renders_total").await;
     for path in ["/", "/docs", "/docs/guide", "/docs/guide?utm_source=x"] {
         for _ in 0..20 {
@@ -109,7 +127,7 @@ async fn a_page_is_made_once_however_often_it_is_read() {
 }
 
 #[tokio::test]
-async fn assets_are_kept_for_a_year_and_pages_are_asked_for() {
+async fn assets_are_cached_for_a_year_and_pages_are_revalidated() {
     let portal = Portal::start().await;
     let html = portal.text("/docs").await;
     let style =

@@ -5,7 +5,7 @@ fn entry(title: &str, date: &str) -> String {
 }
 
 #[tokio::test]
-async fn entries_are_newest_first_with_pages_of_their_own() {
+async fn changelog_entries_are_newest_first_and_each_has_a_page() {
     let portal = Setup::new()
         .file("changelog/a.md", &entry("Old", "2026-01-01"))
         .file("changelog/b.md", &entry("New", "2026-02-01"))
@@ -20,7 +20,7 @@ async fn entries_are_newest_first_with_pages_of_their_own() {
 }
 
 #[tokio::test]
-async fn the_feed_is_atom() {
+async fn the_changelog_feed_is_valid_atom() {
     let portal = Setup::new()
         .file("changelog/a.md", &entry("Old", "2026-01-01"))
         .file("changelog/b.md", &entry("New", "2026-02-01"))

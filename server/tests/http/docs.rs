@@ -1,7 +1,7 @@
 use crate::support::{Portal, Setup, page};
 
 #[tokio::test]
-async fn a_page_is_whole() {
+async fn a_page_contains_its_metadata_navigation_and_highlighted_code() {
     let portal = Setup::new().flag("edit-url", "https://example.com/edit/main/content").start().await;
     let html = portal.text("/docs/guide").await;
     for part in [
@@ -21,7 +21,7 @@ async fn a_page_is_whole() {
 }
 
 #[tokio::test]
-async fn nothing_is_inline_and_no_page_but_the_tools_loads_wasm() {
+async fn no_page_has_inline_scripts_or_styles_and_only_the_did_web_tool_loads_wasm() {
     let portal = Portal::start().await;
     for path in ["/", "/docs", "/docs/guide", "/quickstarts", "/changelog", "/tools/did-web", "/nothing"] {
         let html = portal.text(path).await;
@@ -34,7 +34,7 @@ async fn nothing_is_inline_and_no_page_but_the_tools_loads_wasm() {
         );
         for (at, _) in html.match_indices("<script") {
             let tag = html[at..].split('>').next().unwrap_or_default();
-            // A block of data is no script: no browser runs it.
+            // A data block isn't a script: browsers don't run it.
             assert!(tag.contains(" src=\"/assets/") || tag.contains("application/ld+json"), "{path}: {tag}");
         }
         assert_eq!(html.contains(".wasm"), path == "/tools/did-web", "{path}");
@@ -42,7 +42,7 @@ async fn nothing_is_inline_and_no_page_but_the_tools_loads_wasm() {
 }
 
 #[tokio::test]
-async fn text_from_outside_is_text() {
+async fn text_from_content_and_requests_is_escaped() {
     let title = "</title><script>alert(1)</script>";
     let portal = Setup::new().file("docs/evil.md", &page(&format!("\"{title}\""), "Text.\n")).start().await;
     for path in ["/docs/evil", "/docs", "/nothing%3Cscript%3E", "/tools/did-web?did=%3C/title%3E%3Cscript%3E"] {
@@ -58,7 +58,7 @@ async fn text_from_outside_is_text() {
 }
 
 #[tokio::test]
-async fn drafts_are_for_development() {
+async fn drafts_are_served_only_in_development() {
     let draft = "---\ntitle: Draft\ndescription: D.\ndraft: true\n---\n";
     let production = Setup::new().file("docs/draft.md", draft).start().await;
     assert_eq!(production.get("/docs/draft").await.status(), 404);
@@ -69,7 +69,7 @@ async fn drafts_are_for_development() {
 }
 
 #[tokio::test]
-async fn a_page_that_cannot_be_shown_says_so_in_its_place() {
+async fn an_invalid_page_returns_500_with_its_error_and_other_pages_still_work() {
     let portal = Setup::new().file("docs/broken.md", "---\ntitle: [\n---\n").start().await;
     let response = portal.get("/docs/broken").await;
     assert_eq!(response.status(), 500);
@@ -80,22 +80,22 @@ async fn a_page_that_cannot_be_shown_says_so_in_its_place() {
 }
 
 #[tokio::test]
-async fn sections_without_a_page_of_their_own_list_what_they_have() {
+async fn a_section_without_an_index_page_lists_its_pages() {
     let portal = Portal::start().await;
     let html = portal.text("/quickstarts").await;
     assert!(html.contains("<h1>Quickstarts</h1>") && html.contains("href=\"/quickstarts/run\""), "{html}");
 }
 
 #[tokio::test]
-async fn pages_lead_to_the_one_before_and_the_one_after() {
+async fn a_page_links_to_the_previous_and_the_next_page() {
     let portal = Setup::new().file("docs/z.md", &page("Zulu", "")).start().await;
     let html = portal.text("/docs/guide").await;
     assert!(html.contains("rel=\"prev\" href=\"/docs\"") || html.contains("href=\"/docs\" class=\"before\""), "{html}");
     assert!(html.contains("/docs/z"), "{html}");
 }
 
-/// A site of `chapters` chapters with twelve pages each, of which one folder is always the same.
-async fn page_in_a_site_of(chapters: usize) -> String {
+/// Renders a page of a site with `chapters` chapters of twelve pages each.
+async fn render_page_in_site_of(chapters: usize) -> String {
     let mut setup = Setup::new();
     for chapter in 0..chapters {
         for number in 0..12 {
@@ -107,8 +107,8 @@ async fn page_in_a_site_of(chapters: usize) -> String {
 }
 
 #[tokio::test]
-async fn a_page_of_a_large_site_shows_few_more_links_than_one_of_a_small_site() {
+async fn a_page_has_at_most_15_more_links_on_a_large_site_than_on_a_small_site() {
     let links = |html: &str| html.matches("<a ").count();
-    let (small, large) = (links(&page_in_a_site_of(1).await), links(&page_in_a_site_of(60).await));
+    let (small, large) = (links(&render_page_in_site_of(1).await), links(&render_page_in_site_of(60).await));
     assert!(large <= small + 15, "{small} links in a site of 12 pages, {large} in one of 720");
 }

@@ -5,11 +5,11 @@ use crate::support::{Portal, Setup};
 async fn send(portal: &Portal, body: &str, from: &str) -> Response {
     let request = portal.request(Method::POST, "/feedback").header("sec-fetch-site", "same-origin");
     let request = request.header("content-type", "application/x-www-form-urlencoded").header("x-forwarded-for", from);
-    request.body(body.to_owned()).send().await.expect("an answer")
+    request.body(body.to_owned()).send().await.expect("a response")
 }
 
 #[tokio::test]
-async fn what_readers_say_is_a_line_in_the_file_without_their_address() {
+async fn feedback_is_logged_as_one_json_line_without_the_ip_address() {
     let folder = tempfile::TempDir::new().expect("a folder");
     let file = folder.path().join("feedback.jsonl");
     let portal = Setup::new()
@@ -39,19 +39,19 @@ async fn what_readers_say_is_a_line_in_the_file_without_their_address() {
 }
 
 #[tokio::test]
-async fn one_address_is_limited_and_others_are_not() {
+async fn feedback_is_rate_limited_per_ip_address() {
     let portal = Setup::new().flag("trusted-proxies", "127.0.0.1").start().await;
     for _ in 0..10 {
         assert_eq!(send(&portal, "page=%2Fdocs%2Fguide&useful=yes", "198.51.100.1").await.status(), 303);
     }
-    let refused = send(&portal, "page=%2Fdocs%2Fguide&useful=yes", "198.51.100.1").await;
-    assert_eq!(refused.status(), 429);
-    assert!(refused.headers()["retry-after"].to_str().unwrap().parse::<u64>().unwrap() <= 61);
+    let limited = send(&portal, "page=%2Fdocs%2Fguide&useful=yes", "198.51.100.1").await;
+    assert_eq!(limited.status(), 429);
+    assert!(limited.headers()["retry-after"].to_str().unwrap().parse::<u64>().unwrap() <= 61);
     assert_eq!(send(&portal, "page=%2Fdocs%2Fguide&useful=yes", "198.51.100.2").await.status(), 303);
 }
 
 #[tokio::test]
-async fn a_client_that_is_no_proxy_of_ours_cannot_name_another_address() {
+async fn a_client_that_is_not_a_trusted_proxy_cannot_spoof_its_ip_address() {
     let portal = Setup::new().start().await;
     for number in 0..10 {
         assert_eq!(send(&portal, "page=%2Fdocs&useful=yes", &format!("198.51.100.{number}")).await.status(), 303);
@@ -60,7 +60,7 @@ async fn a_client_that_is_no_proxy_of_ours_cannot_name_another_address() {
 }
 
 #[tokio::test]
-async fn other_forms_are_refused() {
+async fn invalid_oversized_and_cross_site_forms_are_rejected() {
     let portal = Portal::start().await;
     for body in [
         "",
@@ -81,6 +81,6 @@ async fn other_forms_are_refused() {
         .request(Method::POST, "/feedback")
         .header("origin", "https://evil.example")
         .body("page=%2Fdocs&useful=yes");
-    assert_eq!(cross.send().await.expect("an answer").status(), 403);
+    assert_eq!(cross.send().await.expect("a response").status(), 403);
     assert_eq!(portal.get("/feedback").await.status(), 303);
 }

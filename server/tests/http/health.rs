@@ -1,7 +1,7 @@
 use crate::support::{Portal, Setup};
 
 #[tokio::test]
-async fn probes_are_answered_and_never_kept() {
+async fn liveness_and_readiness_checks_return_200_and_are_not_cached() {
     let portal = Portal::start().await;
     for path in ["/healthz", "/readyz"] {
         let response = portal.get(path).await;
@@ -14,7 +14,7 @@ async fn probes_are_answered_and_never_kept() {
 }
 
 #[tokio::test]
-async fn metrics_are_at_their_own_address_alone() {
+async fn metrics_are_served_only_on_the_metrics_address() {
     let portal = Portal::start().await;
     assert_eq!(portal.get("/metrics").await.status(), 404);
     assert_eq!(portal.metric("portal_pages").await, 3);
@@ -22,7 +22,7 @@ async fn metrics_are_at_their_own_address_alone() {
 }
 
 #[tokio::test]
-async fn every_answer_has_an_id_and_a_proxys_is_kept() {
+async fn every_response_has_a_request_id_and_preserves_the_id_of_a_proxy() {
     let portal = Portal::start().await;
     for path in ["/docs", "/nothing", "/healthz", "/docs/", "/%00"] {
         let own = portal.get(path).await;
@@ -33,13 +33,13 @@ async fn every_answer_has_an_id_and_a_proxys_is_kept() {
             .header("x-request-id", "proxy-12345678")
             .send()
             .await
-            .expect("an answer");
+            .expect("a response");
         assert_eq!(given.headers()["x-request-id"], "proxy-12345678", "{path}");
     }
 }
 
 #[tokio::test]
-async fn an_error_page_shows_the_id() {
+async fn an_error_page_shows_the_request_id() {
     let portal = Setup::new().start().await;
     let response = portal
         .client
@@ -47,7 +47,7 @@ async fn an_error_page_shows_the_id() {
         .header("x-request-id", "proxy-12345678")
         .send()
         .await
-        .expect("an answer");
+        .expect("a response");
     assert_eq!(response.status(), 400);
     assert!(response.text().await.expect("text").contains("proxy-12345678"));
 }

@@ -3,19 +3,19 @@ use tokio::net::TcpStream;
 
 use crate::support::{LONG, Portal};
 
-/// Sends bytes as they are; the first line of the answer, empty where the connection was closed without one.
+/// Sends raw bytes. Returns the first line of the response, or an empty string if the connection is closed without one.
 async fn raw(portal: &Portal, request: &[u8]) -> String {
     let mut stream = TcpStream::connect(portal.origin.trim_start_matches("http://")).await.expect("a connection");
-    // The server may answer and close before it has read all of it.
+    // The server may respond and close the connection before it has read the whole request.
     let _ = stream.write_all(request).await;
     let _ = stream.shutdown().await;
-    let mut answer = Vec::new();
-    let _ = tokio::time::timeout(LONG, stream.read_to_end(&mut answer)).await.expect("no hang");
-    String::from_utf8_lossy(&answer).lines().next().unwrap_or_default().to_owned()
+    let mut response = Vec::new();
+    let _ = tokio::time::timeout(LONG, stream.read_to_end(&mut response)).await.expect("no timeout");
+    String::from_utf8_lossy(&response).lines().next().unwrap_or_default().to_owned()
 }
 
 #[tokio::test]
-async fn dishonest_paths_are_refused() {
+async fn malformed_paths_return_400() {
     let portal = Portal::start().await;
     for path in [
         "/../../etc/passwd",
@@ -29,17 +29,17 @@ async fn dishonest_paths_are_refused() {
         "/docs/..",
         "/docs/./guide",
     ] {
-        let answer =
+        let response =
             raw(&portal, format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").as_bytes()).await;
-        assert!(answer.contains(" 400 "), "{path}: {answer}");
+        assert!(response.contains(" 400 "), "{path}: {response}");
     }
 }
 
 #[tokio::test]
-async fn floods_are_bounded_and_the_next_reader_is_served() {
+async fn an_oversized_or_malformed_request_causes_no_500_and_the_next_request_succeeds() {
     let portal = Portal::start().await;
     let many_headers: String = (0..500).map(|number| format!("X-{number}: a\r\n")).collect::<Vec<_>>().concat();
-    let floods = [
+    let requests = [
         format!("GET /docs?{} HTTP/1.1\r\nHost: x\r\n\r\n", "q".repeat(1 << 20)),
         format!("GET /{} HTTP/1.1\r\nHost: x\r\n\r\n", "%41".repeat(20_000)),
         format!("GET /docs HTTP/1.1\r\nHost: x\r\n{many_headers}\r\n"),
@@ -54,10 +54,10 @@ async fn floods_are_bounded_and_the_next_reader_is_served() {
         "OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".to_owned(),
         "CONNECT example.com:443 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".to_owned(),
     ];
-    for flood in floods {
-        let answer = raw(&portal, flood.as_bytes()).await;
-        let start: String = flood.chars().take(60).collect();
-        assert!(!answer.contains(" 500 "), "{start}: {answer}");
+    for request in requests {
+        let response = raw(&portal, request.as_bytes()).await;
+        let start: String = request.chars().take(60).collect();
+        assert!(!response.contains(" 500 "), "{start}: {response}");
         assert_eq!(portal.get("/docs").await.status(), 200, "{start}");
     }
 }

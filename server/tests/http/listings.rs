@@ -3,7 +3,7 @@ use crate::support::{Setup, page};
 const DRAFT: &str = "---\ntitle: Secret plan\ndescription: D.\ndraft: true\n---\nplan\n";
 
 #[tokio::test]
-async fn a_draft_leaks_nowhere() {
+async fn a_draft_returns_404_and_appears_in_no_list_feed_or_search_result() {
     let portal = Setup::new().file("docs/secret-plan.md", DRAFT).file("changelog/secret-plan.md", DRAFT).start().await;
     for path in [
         "/",
@@ -29,7 +29,7 @@ async fn a_draft_leaks_nowhere() {
 }
 
 #[tokio::test]
-async fn llms_txt_names_every_page_and_falls_into_parts_when_it_grows() {
+async fn llms_txt_lists_every_page_and_is_split_by_folder_on_a_large_site() {
     let small = Setup::new().flag("site-url", "https://example.com").start().await;
     let text = small.text("/llms.txt").await;
     assert!(text.starts_with("# ") && text.contains("\n> ") && text.contains("\n## Docs\n"), "{text}");
@@ -67,7 +67,7 @@ async fn llms_txt_names_every_page_and_falls_into_parts_when_it_grows() {
 }
 
 #[tokio::test]
-async fn the_sitemap_has_true_days_and_only_pages() {
+async fn the_sitemap_lists_only_pages_and_only_known_modification_dates() {
     let portal = Setup::new()
         .file("docs/dated.md", "---\ntitle: D & D\ndescription: D.\nupdated: 2026-03-04\n---\n")
         .flag("site-url", "https://example.com")
@@ -80,7 +80,7 @@ async fn the_sitemap_has_true_days_and_only_pages() {
         text.contains("<loc>https://example.com/docs/dated</loc>") && text.contains("<lastmod>2026-03-04</lastmod>"),
         "{text}"
     );
-    assert_eq!(text.matches("<lastmod>").count(), 1, "no day is made up: {text}");
+    assert_eq!(text.matches("<lastmod>").count(), 1, "a page without a date has no lastmod: {text}");
     assert!(
         text.contains("<loc>https://example.com/</loc>") && !text.contains(".md") && !text.contains("/search"),
         "{text}"
@@ -89,7 +89,7 @@ async fn the_sitemap_has_true_days_and_only_pages() {
 }
 
 #[tokio::test]
-async fn security_txt_is_what_the_content_says_and_where_it_is() {
+async fn security_txt_includes_a_canonical_url_and_returns_404_without_a_file() {
     let portal = Setup::new()
         .file("security.txt", "Contact: mailto:a@example.com\nExpires: 2100-01-01T00:00:00Z\n")
         .flag("site-url", "https://example.com")
@@ -105,7 +105,7 @@ async fn security_txt_is_what_the_content_says_and_where_it_is() {
 }
 
 #[tokio::test]
-async fn search_engines_are_told_the_way_to_a_page() {
+async fn a_page_has_breadcrumbs_as_structured_data_and_links_to_its_markdown() {
     let portal = Setup::new().flag("site-url", "https://example.com").start().await;
     let html = portal.text("/docs/guide").await;
     let json = html

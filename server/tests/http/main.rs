@@ -1,4 +1,4 @@
-//! The portal over HTTP, each file named after what it asks for.
+//! Tests of the portal over HTTP, with one module per feature.
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod base_path;

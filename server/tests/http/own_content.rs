@@ -1,4 +1,4 @@
-//! The portal's own content: complete, and generated where it documents the code.
+//! The portal's content: without problems, and up to date where it is generated from code.
 
 use std::path::Path;
 
@@ -7,16 +7,16 @@ fn content() -> std::path::PathBuf {
 }
 
 #[test]
-fn the_page_of_settings_is_that_of_the_code() {
+fn the_configuration_page_matches_the_code() {
     let written = std::fs::read_to_string(content().join("docs/operate/configuration.md")).expect("the page");
     assert!(
         written == server::cli::config_page(),
-        "write it anew: target/release/portal config > content/docs/operate/configuration.md"
+        "regenerate it: target/release/portal config > content/docs/operate/configuration.md"
     );
 }
 
 #[test]
-fn our_own_content_has_no_problems() {
+fn the_portal_content_has_no_problems() {
     let options = content::Options {
         root: content(),
         drafts: true,

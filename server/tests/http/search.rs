@@ -11,19 +11,19 @@ fn tokens() -> Setup {
         .file("search.toml", "synonyms = [[\"token\", \"jwt\"]]\n")
 }
 
-async fn found(portal: &Portal, question: &str) -> Vec<String> {
-    let query: String = url::form_urlencoded::Serializer::new(String::new()).append_pair("q", question).finish();
+async fn hits(portal: &Portal, term: &str) -> Vec<String> {
+    let query: String = url::form_urlencoded::Serializer::new(String::new()).append_pair("q", term).finish();
     let text = portal.text(&format!("/search.json?{query}")).await;
-    let answer: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+    let response: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
     let hits =
-        answer["groups"].as_array().expect("groups").iter().flat_map(|group| group["hits"].as_array().expect("hits"));
+        response["groups"].as_array().expect("groups").iter().flat_map(|group| group["hits"].as_array().expect("hits"));
     hits.map(|hit| hit["href"].as_str().expect("an address").to_owned()).collect()
 }
 
 #[tokio::test]
-async fn words_are_found_in_all_their_forms() {
+async fn search_matches_word_forms_typos_synonyms_and_identifiers() {
     let portal = tokens().start().await;
-    for question in [
+    for term in [
         "token",
         "tokens",
         "TOKENS",
@@ -37,16 +37,16 @@ async fn words_are_found_in_all_their_forms() {
         "--listen",
         "scope of a token",
     ] {
-        assert_eq!(found(&portal, question).await.first().map(String::as_str), Some("/docs/tokens"), "{question}");
+        assert_eq!(hits(&portal, term).await.first().map(String::as_str), Some("/docs/tokens"), "{term}");
     }
-    assert_eq!(found(&portal, "token").await, ["/docs/tokens", "/docs/other"], "the title comes first");
-    assert_eq!(found(&portal, "token lives").await[0], "/docs/tokens", "who types two words wants both");
-    assert_eq!(found(&portal, "did web address").await, ["/tools/did-web"]);
-    assert!(found(&portal, "zzzzqqq").await.is_empty() && found(&portal, " ").await.is_empty());
+    assert_eq!(hits(&portal, "token").await, ["/docs/tokens", "/docs/other"], "a match in the title ranks first");
+    assert_eq!(hits(&portal, "token lives").await[0], "/docs/tokens", "a page with both words ranks first");
+    assert_eq!(hits(&portal, "did web address").await, ["/tools/did-web"]);
+    assert!(hits(&portal, "zzzzqqq").await.is_empty() && hits(&portal, " ").await.is_empty());
 }
 
 #[tokio::test]
-async fn the_page_of_the_search_is_whole_without_script() {
+async fn the_search_page_works_without_javascript() {
     let portal = tokens().start().await;
     let html = portal.text("/search?q=token+lives").await;
     for part in [
@@ -70,39 +70,43 @@ async fn the_page_of_the_search_is_whole_without_script() {
 }
 
 #[tokio::test]
-async fn an_answer_is_markdown_for_those_who_ask() {
+async fn search_results_are_markdown_if_the_request_prefers_it() {
     let portal = tokens().start().await;
-    let response =
-        portal.request(Method::GET, "/search?q=token").header(ACCEPT, "text/markdown").send().await.expect("an answer");
+    let response = portal
+        .request(Method::GET, "/search?q=token")
+        .header(ACCEPT, "text/markdown")
+        .send()
+        .await
+        .expect("a response");
     assert_eq!(response.headers()["content-type"], "text/markdown; charset=utf-8");
     let text = response.text().await.expect("text");
     assert!(text.contains("## Docs") && text.contains("](http://localhost:3000/docs/tokens)"), "{text}");
 }
 
 #[tokio::test]
-async fn drafts_and_excluded_pages_are_never_found() {
+async fn drafts_and_excluded_pages_are_not_in_search_results() {
     let portal = tokens()
         .file("docs/draft.md", "---\ntitle: Token draft\ndescription: D.\ndraft: true\n---\ntoken\n")
         .file("docs/hidden.md", &page("Token hidden", "token\n"))
         .file("search.toml", "exclude = [\"/docs/hidden\"]\n")
         .start()
         .await;
-    assert_eq!(found(&portal, "token").await, ["/docs/tokens", "/docs/other"]);
+    assert_eq!(hits(&portal, "token").await, ["/docs/tokens", "/docs/other"]);
 }
 
 #[tokio::test]
-async fn a_changed_page_is_found_by_its_new_words_alone() {
+async fn a_changed_page_is_found_only_by_its_new_text() {
     let portal = tokens().start().await;
-    assert!(found(&portal, "zebra").await.is_empty());
+    assert!(hits(&portal, "zebra").await.is_empty());
     portal.write("docs/other.md", &page("Other things", "Now a zebra.\n"));
-    until("the new word is found", || async { found(&portal, "zebra").await == ["/docs/other"] }).await;
-    assert_eq!(found(&portal, "token").await, ["/docs/tokens"]);
+    until("the new word is found", || async { hits(&portal, "zebra").await == ["/docs/other"] }).await;
+    assert_eq!(hits(&portal, "token").await, ["/docs/tokens"]);
 }
 
 #[tokio::test]
-async fn hostile_questions_are_bounded_and_answered() {
+async fn hostile_search_queries_cause_no_server_error() {
     let portal = tokens().start().await;
-    let mut questions: Vec<String> = [
+    let mut terms: Vec<String> = [
         "\"",
         "'",
         "a AND (b OR",
@@ -128,22 +132,22 @@ async fn hostile_questions_are_bounded_and_answered() {
     ]
     .map(str::to_owned)
     .to_vec();
-    questions.push("token ".repeat(2000));
-    questions.push("x".repeat(10_000));
-    questions.push("a-".repeat(5000));
-    questions.push("ü".repeat(10_000));
-    // All together and each with each: some two thousand.
+    terms.push("token ".repeat(2000));
+    terms.push("x".repeat(10_000));
+    terms.push("a-".repeat(5000));
+    terms.push("ü".repeat(10_000));
+    // Every query and every pair of queries, repeated up to 2000 requests.
     let pairs: Vec<String> =
-        questions.iter().flat_map(|one| questions.iter().map(move |other| format!("{one} {other}"))).collect();
-    for question in questions.iter().chain(&pairs).cycle().take(2000) {
-        let query: String = url::form_urlencoded::Serializer::new(String::new()).append_pair("q", question).finish();
-        // What does not fit into a request's head is refused by the connection, which is an answer too.
+        terms.iter().flat_map(|one| terms.iter().map(move |other| format!("{one} {other}"))).collect();
+    for term in terms.iter().chain(&pairs).cycle().take(2000) {
+        let query: String = url::form_urlencoded::Serializer::new(String::new()).append_pair("q", term).finish();
+        // The connection rejects a query that doesn't fit into the request head, which is acceptable.
         if query.len() > 60_000 {
             continue;
         }
         let status = portal.get(&format!("/search.json?{query}")).await.status();
-        assert!(status == 200 || status == 414 || status == 431, "{question:.60}: {status}");
+        assert!(status == 200 || status == 414 || status == 431, "{term:.60}: {status}");
     }
     assert_eq!(portal.get("/search?q=%ff%fe").await.status().as_u16() / 100, 2);
-    assert_eq!(found(&portal, "token").await.len(), 2);
+    assert_eq!(hits(&portal, "token").await.len(), 2);
 }

@@ -6,7 +6,7 @@ const PATHS: [&str; 8] =
     ["/", "/docs/guide", "/nothing", "/docs/", "/healthz", "/%00", "/changelog/feed.xml", "/tools/did-web?did=x"];
 
 #[tokio::test]
-async fn every_answer_denies_by_default() {
+async fn every_response_has_strict_security_headers() {
     let portal = Portal::start().await;
     for path in PATHS {
         let response = portal.get(path).await;
@@ -18,13 +18,13 @@ async fn every_answer_denies_by_default() {
         assert_eq!(headers["x-content-type-options"], "nosniff", "{path}");
         assert_eq!(headers["x-frame-options"], "DENY", "{path}");
         assert!(headers.contains_key("referrer-policy") && headers.contains_key("permissions-policy"), "{path}");
-        assert!(!headers.contains_key("strict-transport-security"), "{path}: http promises nothing");
+        assert!(!headers.contains_key("strict-transport-security"), "{path}: an HTTP site sends no HSTS header");
         assert!(!headers.contains_key("server") && !headers.contains_key("x-powered-by"), "{path}");
     }
 }
 
 #[tokio::test]
-async fn wasm_is_allowed_on_the_page_with_an_island_alone() {
+async fn only_the_did_web_tool_allows_wasm() {
     let portal = Portal::start().await;
     for path in PATHS {
         let response = portal.get(path).await;
@@ -34,7 +34,7 @@ async fn wasm_is_allowed_on_the_page_with_an_island_alone() {
 }
 
 #[tokio::test]
-async fn https_promises_to_stay_so() {
+async fn an_https_site_sends_hsts_with_every_response() {
     let portal = Setup::new().flag("site-url", "https://example.com").start().await;
     for path in PATHS {
         assert!(portal.get(path).await.headers().contains_key("strict-transport-security"), "{path}");
@@ -42,13 +42,13 @@ async fn https_promises_to_stay_so() {
 }
 
 #[tokio::test]
-async fn other_sites_forms_are_refused_and_our_own_find_no_form_here() {
+async fn a_cross_site_post_returns_403_and_a_same_origin_post_to_a_page_returns_405() {
     let portal = Portal::start().await;
     let post = |headers: &'static [(&'static str, &'static str)]| {
         let request = headers
             .iter()
             .fold(portal.request(Method::POST, "/docs"), |request, (name, value)| request.header(*name, *value));
-        async { request.send().await.expect("an answer").status().as_u16() }
+        async { request.send().await.expect("a response").status().as_u16() }
     };
     assert_eq!(post(&[]).await, 403);
     assert_eq!(post(&[("origin", "https://evil.example")]).await, 403);
@@ -59,13 +59,13 @@ async fn other_sites_forms_are_refused_and_our_own_find_no_form_here() {
 }
 
 #[tokio::test]
-async fn a_method_that_is_not_allowed_names_those_that_are() {
+async fn an_unsupported_method_returns_405_and_lists_the_allowed_methods() {
     let portal = Portal::start().await;
     let response = portal
         .request(Method::DELETE, "/docs")
         .header("sec-fetch-site", "same-origin")
         .send()
         .await
-        .expect("an answer");
+        .expect("a response");
     assert_eq!((response.status().as_u16(), response.headers()["allow"].to_str().unwrap()), (405, "GET, HEAD"));
 }

@@ -1,4 +1,4 @@
-//! A portal for a test: its own content, its own port, gone with the test.
+//! Portal for a test, with its own content and port. Removed after the test.
 
 use std::future::Future;
 use std::path::Path;
@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-/// So long that only a hang breaks it.
+/// Timeout that only a hang exceeds.
 pub(crate) const LONG: Duration = Duration::from_secs(20);
 
 /// A running portal.
@@ -28,7 +28,7 @@ pub(crate) struct Portal {
     running: JoinHandle<()>,
 }
 
-/// What a portal is started with.
+/// Content and flags of a portal.
 pub(crate) struct Setup {
     content: TempDir,
     arguments: Vec<String>,
@@ -48,7 +48,7 @@ impl Setup {
         self
     }
 
-    /// A flag of `portal serve`.
+    /// Adds a flag of `portal serve`.
     pub(crate) fn flag(mut self, name: &str, value: &str) -> Self {
         self.arguments.push(format!("--{name}={value}"));
         self
@@ -64,7 +64,7 @@ impl Setup {
             format!("--content-dir={}", self.content.path().display()),
             format!("--site-root={}", site_root.path().display()),
         ];
-        // The port is the system's choice: the site's name must not depend on it.
+        // The system chooses the port; the site URL must not depend on it.
         if !self.arguments.iter().any(|argument| argument.starts_with("--site-url=")) {
             arguments.push("--site-url=http://localhost:3000".to_owned());
         }
@@ -78,7 +78,7 @@ impl Setup {
         let running = tokio::spawn(server.until_stopped(async {
             let _ = stopped.await;
         }));
-        // The workspace's reqwest speaks TLS without a cryptography of its own, and wants one even where no TLS is spoken.
+        // The workspace's reqwest has no crypto provider of its own and requires one, even without TLS.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let client = Client::builder().no_proxy().no_gzip().no_brotli().redirect(reqwest::redirect::Policy::none());
         let client = client.build().expect("a client");
@@ -100,29 +100,29 @@ impl Portal {
         Setup::new().start().await
     }
 
-    /// A request for a site path; the base path is put in front.
+    /// Builds a request for a site path, prefixed with the base path.
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.client.request(method, format!("{}{}{path}", self.origin, self.base))
     }
 
     pub(crate) async fn get(&self, path: &str) -> Response {
-        self.request(Method::GET, path).send().await.expect("an answer")
+        self.request(Method::GET, path).send().await.expect("a response")
     }
 
     pub(crate) async fn text(&self, path: &str) -> String {
         self.get(path).await.text().await.expect("text")
     }
 
-    /// The value of a metric.
+    /// Returns the value of a metric.
     pub(crate) async fn metric(&self, name: &str) -> i64 {
         let text = self.client.get(&self.metrics).send().await.expect("metrics").text().await.expect("text");
         let line = text.lines().find(|line| line.split(' ').next() == Some(name)).expect("the metric");
         line.split(' ').nth(1).and_then(|value| value.parse().ok()).expect("a number")
     }
 
-    /// Waits until no answer waits for the best compression.
-    pub(crate) async fn polished(&self) {
-        until("answers are polished", || async {
+    /// Waits until all cached responses are recompressed.
+    pub(crate) async fn recompressed(&self) {
+        until("responses are recompressed", || async {
             self.metric("portal_unpolished_answers").await == 0 && self.metric("portal_renders_total").await > 0
         })
         .await;
@@ -136,7 +136,7 @@ impl Portal {
         write(self.content.path(), path, text);
     }
 
-    /// Tells the server to stop; the handle ends with it.
+    /// Starts the shutdown. The returned handle completes when the server has stopped.
     pub(crate) fn stop(&mut self) -> &mut JoinHandle<()> {
         drop(self.stop.take());
         &mut self.running
@@ -150,7 +150,7 @@ pub(crate) fn config(arguments: &[String]) -> Config {
     }
 }
 
-/// A page with front matter.
+/// Builds a page with front matter.
 pub(crate) fn page(title: &str, body: &str) -> String {
     format!("---\ntitle: {title}\ndescription: About {title}.\n---\n{body}")
 }
@@ -161,7 +161,7 @@ pub(crate) fn write(root: &Path, path: &str, text: &str) {
     std::fs::write(file, text).expect("a file");
 }
 
-/// What a build leaves, in little.
+/// Creates a site root with a placeholder for each asset of a build.
 fn site_root() -> TempDir {
     let root = TempDir::new().expect("a folder");
     for name in site::assets::names::ALL {
@@ -170,11 +170,11 @@ fn site_root() -> TempDir {
     root
 }
 
-/// Waits for a condition; fails when it takes so long that it never comes.
+/// Waits for a condition. Panics after [`LONG`].
 pub(crate) async fn until<F: Future<Output = bool>>(what: &str, mut condition: impl FnMut() -> F) {
     let start = Instant::now();
     while !condition().await {
-        assert!(start.elapsed() < LONG, "waited in vain: {what}");
+        assert!(start.elapsed() < LONG, "timed out: {what}");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
 }

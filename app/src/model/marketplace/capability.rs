@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn known_actions_are_said_and_others_are_not_guessed() {
+    fn known_actions_are_described_and_others_are_custom() {
         let meaning = |text| Capability::new(text, String::new()).meaning;
         assert_eq!(meaning("invoices:read"), "Reads invoices without changes");
         assert_eq!(meaning("purchase-orders:update"), "Updates purchase orders");

@@ -151,14 +151,14 @@ mod tests {
     }
 
     #[test]
-    fn a_year_is_written_twice_only_where_it_turns() {
+    fn date_ranges_repeat_the_year_only_if_it_changes() {
         let same = claim(ClaimKind::Domain, "a.example");
         assert_eq!(same.days(), "2026-11-20 – 12-20");
         assert_eq!(Claim { until: "2027-01-02".to_owned(), ..same }.days(), "2026-11-20 – 2027-01-02");
     }
 
     #[test]
-    fn a_stamp_shows_what_tells_targets_apart() {
+    fn short_targets_keep_the_distinguishing_part() {
         let short = |kind, target| claim(kind, target).short_target();
         assert_eq!(short(ClaimKind::Repository, "https://github.com/owner/name"), "owner/name");
         assert_eq!(short(ClaimKind::Key, "9kYz3bQ1-long-thumbprint"), "9kYz3bQ1-lon");

@@ -141,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_typed_is_read_as_the_api_reads_it() {
+    fn capabilities_are_split_and_deduplicated() {
         assert_eq!(
             capabilities("invoices:read, invoices:flag\ninvoices:read;x:*"),
             ["invoices:read", "invoices:flag", "x:*"]
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn every_problem_names_its_field() {
+    fn problems_are_reported_by_field() {
         let fields = AgentFields { agent_type: "robot".to_owned(), email: "ana@".to_owned(), ..AgentFields::default() };
         let problems = fields.problems();
         let names: Vec<&str> = problems.listed().map(|(field, _)| field).collect();
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_that_can_be_one_is_taken() {
+    fn email_addresses_are_validated() {
         for good in ["ana@example.com", "a.b+c@sub.example.co", "ä@exämple.de"] {
             assert_eq!(email_problem(good), None, "{good}");
         }

@@ -38,13 +38,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_member_is_the_last_answers() {
+    fn member_returns_the_value_of_the_last_response() {
         assert_eq!(member("$ a\n{ \"did\": \"x\" }\n$ b\n{ \"did\": \"y\" }\n", "did"), "y");
         assert_eq!(member("$ a\n", "did"), "");
     }
 
     #[test]
-    fn the_recorded_answer_names_an_agent() {
+    fn the_recorded_response_contains_did_and_name() {
         assert!(REGISTERED.starts_with("$ "));
         assert!(member(REGISTERED, "did").starts_with("did:web:"), "{REGISTERED}");
         assert!(!member(REGISTERED, "name").is_empty(), "{REGISTERED}");

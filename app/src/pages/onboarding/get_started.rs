@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::progress::ProgressSection;
-use super::start::StartPage;
+use super::start::{self, StartPage};
 use crate::markdown;
 use crate::model::Frame;
 use crate::model::onboarding::{GetStarted, Stage};
@@ -37,8 +37,10 @@ pub(crate) fn markdown(page: &GetStarted, frame: &Frame) -> String {
         ## 3. Create the agent’s credential\n\n\
         ```bash\ncurl -s -X POST {api}/api/v1/agents/$AGENT_ID/credentials -H \"Authorization: Bearer $TOKEN\" --json '{{}}'\n```\n\n\
         The agent uses it to request tokens from the same token endpoint.\n\n\
+        {}\n\
         ## Discovery documents\n\n\
         - {}\n- {}\n- {}\n",
+        start::markdown(),
         link("API entry point, as JSON or Markdown", "/api/v1"),
         link("Authorization server metadata (RFC 8414)", "/.well-known/oauth-authorization-server"),
         link("Protected resource metadata (RFC 9728)", "/.well-known/oauth-protected-resource"),

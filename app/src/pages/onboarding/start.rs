@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::islands::agent_form::AgentForm;
+use crate::islands::agent_form::{AgentForm, NOTES};
 use crate::model::Link;
 use crate::model::onboarding::Start;
 
@@ -18,6 +18,15 @@ const STEPS: [(&str, &str); 4] = [
 
 /// Lead for readers who have an organization.
 const MORE: &str = "Create an agent with a DID and a working credential.";
+
+/// The form and the steps after it in words, for readers of the Markdown who help a person.
+pub(super) fn markdown() -> String {
+    let notes = NOTES.map(|(title, note)| format!("   - {title}: {note}\n")).concat();
+    let step = |(number, (title, text))| format!("{number}. {title}: {text}\n");
+    let steps: Vec<String> = (2..).zip(STEPS).map(step).collect();
+    let steps = steps.concat();
+    format!("## In a browser\n\n{LEAD}\n\n1. Create an agent: name, type and capabilities.\n{notes}{steps}")
+}
 
 /// Form and the steps after it.
 #[component]

@@ -57,10 +57,10 @@ const ANSWERS: [(&str, Again); 27] = [
 ];
 
 #[test]
-fn every_answer_of_the_contract_has_a_type() {
+fn every_response_schema_has_a_type() {
     let document = document();
     let answered: BTreeSet<&str> = operations_of(&document)
-        .flat_map(|(.., operation)| operation["responses"].as_object().expect("answers"))
+        .flat_map(|(.., operation)| operation["responses"].as_object().expect("responses"))
         .filter(|(status, _)| status.starts_with('2'))
         .flat_map(|(_, answer)| answer["content"].as_object().into_iter().flatten())
         .filter_map(|(_, content)| schema_name(content))
@@ -70,7 +70,7 @@ fn every_answer_of_the_contract_has_a_type() {
 }
 
 #[test]
-fn a_type_has_each_field_of_the_contract_and_no_other() {
+fn types_have_exactly_the_fields_of_the_contract() {
     let document = document();
     for (name, again) in ANSWERS {
         let whole = of(&document, &document["components"]["schemas"][name], Fields::All);
@@ -82,7 +82,7 @@ fn a_type_has_each_field_of_the_contract_and_no_other() {
 }
 
 #[test]
-fn what_may_be_missing_may_be_missing() {
+fn optional_fields_may_be_missing() {
     let document = document();
     for (name, again) in ANSWERS {
         let least = of(&document, &document["components"]["schemas"][name], Fields::Required);

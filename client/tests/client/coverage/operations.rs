@@ -29,7 +29,7 @@ fn every_operation_of_the_contract_has_a_method() {
     let mut missing = Vec::new();
     for (id, at) in contract() {
         let is_for_others = FOR_OTHERS.iter().any(|(other, _)| *other == id);
-        assert!(!(is_for_others && covered.contains_key(&id)), "{id} is covered: take it from FOR_OTHERS");
+        assert!(!(is_for_others && covered.contains_key(&id)), "{id} is covered: remove it from FOR_OTHERS");
         if !is_for_others && covered.get(&id) != Some(&at) {
             missing.push(format!("{id}: {at:?}; the client has {:?}", covered.get(&id)));
         }
@@ -53,9 +53,9 @@ fn every_method_is_an_operation_of_the_contract() {
 }
 
 #[test]
-fn others_are_in_the_contract() {
+fn excluded_operations_are_in_the_contract() {
     let contract = contract();
     for (id, why) in FOR_OTHERS {
-        assert!(contract.contains_key(id), "{id} ({why}) is no operation");
+        assert!(contract.contains_key(id), "{id} ({why}) is not an operation");
     }
 }

@@ -14,27 +14,27 @@ fn agent() -> AgentId {
 }
 
 #[tokio::test]
-async fn a_read_is_tried_again_until_it_works() {
+async fn reads_are_retried_until_they_succeed() {
     let server = Server::doing([Act::status(503), Act::status(502), Act::ok(HEALTHY)]).await;
-    server.client().health().alive().await.expect("an answer");
+    server.client().health().alive().await.expect("a response");
     assert_eq!(server.count(), 3);
 }
 
 #[tokio::test]
-async fn it_gives_up_and_tells_the_last_error() {
+async fn the_last_error_is_returned_after_all_retries() {
     let server = Server::doing([Act::status(503)]).await;
     let error = server.client().health().alive().await.expect_err("an error");
     assert!(error.is_unavailable() && error.code() == Some(&ErrorCode::Unavailable), "{error:?}");
-    assert_eq!(server.count(), 3, "the first one, and two more");
+    assert_eq!(server.count(), 3, "the first attempt and two retries");
     let server = Server::doing([Act::status(500)]).await;
     server.client().health().alive().await.expect_err("an error");
-    assert_eq!(server.count(), 1, "a fault does not pass by itself");
+    assert_eq!(server.count(), 1, "500 responses are not retried");
 }
 
 #[tokio::test]
-async fn broken_connections_and_broken_bodies_are_tried_again() {
+async fn broken_connections_and_truncated_bodies_are_retried() {
     let server = Server::doing([Act::Cut, Act::CutInside(HEALTHY.into()), Act::ok(HEALTHY)]).await;
-    server.client().health().alive().await.expect("an answer");
+    server.client().health().alive().await.expect("a response");
     assert_eq!(server.count(), 3);
     let server = Server::doing([Act::Garbage]).await;
     let error = server.client().health().alive().await.expect_err("an error");
@@ -42,14 +42,14 @@ async fn broken_connections_and_broken_bodies_are_tried_again() {
 }
 
 #[tokio::test]
-async fn nobody_there_is_a_connection_error() {
+async fn an_unreachable_server_is_a_connection_error() {
     let gone = Server::doing([Act::Cut]).await.url.replace("127.0.0.1", "127.0.0.2");
     let client = client::Client::builder(gone).retries(0).build().expect("a client");
     assert!(matches!(client.health().alive().await, Err(Error::Connect(_))));
 }
 
 #[tokio::test]
-async fn a_creation_is_repeated_with_one_key() {
+async fn creations_are_retried_with_one_idempotency_key() {
     let server = Server::doing([Act::Cut, Act::status(503), Act::status(504)]).await;
     server.client().signup().create(&SignupRequest::default()).await.expect_err("an error");
     let keys: Vec<_> = server.seen().iter().map(|seen| seen.header("idempotency-key").map(str::to_owned)).collect();
@@ -57,11 +57,11 @@ async fn a_creation_is_repeated_with_one_key() {
     assert!(keys[0].as_ref().is_some_and(|key| key.len() >= 22), "{keys:?}");
     assert!(keys.iter().all(|key| *key == keys[0]), "{keys:?}");
     server.client().signup().create(&SignupRequest::default()).await.expect_err("an error");
-    assert_ne!(server.seen()[3].header("idempotency-key"), keys[0].as_deref(), "another call, another key");
+    assert_ne!(server.seen()[3].header("idempotency-key"), keys[0].as_deref(), "each call has its own key");
 }
 
 #[tokio::test]
-async fn what_may_not_be_repeated_is_not() {
+async fn non_idempotent_calls_are_not_retried() {
     let server = Server::doing([Act::Cut, Act::status(503)]).await;
     let client = server.client();
     let claim = ClaimOrganization { claim_code: "sclaim_x".into(), email: "a@example.com".into() };
@@ -71,23 +71,23 @@ async fn what_may_not_be_repeated_is_not() {
     client.organizations().restore().await.expect_err("an error");
     assert_eq!(server.count(), 4);
     client.agents().decommission(agent()).await.expect_err("an error");
-    assert_eq!(server.count(), 7, "a deletion may");
+    assert_eq!(server.count(), 7, "deletions are retried");
 }
 
 const LIMITED: &str = r#"{"code":"RATE_LIMITED","message":"too many","details":{"limit":1},"requestId":"r-1"}"#;
 
 #[tokio::test]
-async fn retry_after_is_obeyed() {
+async fn retry_after_is_honored() {
     let limited = Act::Answer(429, &[("retry-after", "1")], LIMITED.into());
     let server = Server::doing([limited, Act::ok(HEALTHY)]).await;
     let start = Instant::now();
-    server.client().health().alive().await.expect("an answer");
+    server.client().health().alive().await.expect("a response");
     assert!(start.elapsed() >= Duration::from_secs(1), "{:?}", start.elapsed());
     assert_eq!(server.count(), 2);
 }
 
 #[tokio::test]
-async fn a_long_or_missing_retry_after_is_told_at_once() {
+async fn long_or_missing_retry_after_returns_the_error_immediately() {
     for (headers, wait) in [(&[("retry-after", "3600")][..], Some(Duration::from_hours(1))), (&[], None)] {
         let server = Server::doing([Act::Answer(429, headers, LIMITED.into())]).await;
         let error = server.client().health().alive().await.expect_err("an error");
@@ -97,7 +97,7 @@ async fn a_long_or_missing_retry_after_is_told_at_once() {
 }
 
 #[tokio::test]
-async fn a_hanging_server_costs_a_timeout_for_each_attempt() {
+async fn each_attempt_to_a_hanging_server_times_out() {
     let server = Server::doing([Act::Hang]).await;
     let client = server.builder().timeout(Duration::from_millis(50)).retries(1).build().expect("a client");
     let error = client.health().alive().await.expect_err("an error");
@@ -106,7 +106,7 @@ async fn a_hanging_server_costs_a_timeout_for_each_attempt() {
 }
 
 #[tokio::test]
-async fn the_deadline_ends_all_attempts() {
+async fn the_deadline_limits_all_attempts() {
     let server = Server::doing([Act::Hang]).await;
     let client = server.builder().deadline(Duration::from_millis(50)).build().expect("a client");
     let start = Instant::now();
@@ -115,8 +115,8 @@ async fn the_deadline_ends_all_attempts() {
 }
 
 #[tokio::test]
-async fn a_503_of_readiness_is_an_answer() {
+async fn readiness_503_is_a_response_and_not_retried() {
     let server = Server::doing([Act::Answer(503, &[], r#"{"status":"unreachable"}"#.into())]).await;
-    let answer = server.client().health().ready().await.expect("an answer");
+    let answer = server.client().health().ready().await.expect("a response");
     assert_eq!((answer.status.as_str(), server.count()), ("unreachable", 1));
 }

@@ -34,31 +34,31 @@ async fn is_too_long(client: &Client) -> String {
 }
 
 #[tokio::test]
-async fn a_body_is_read_up_to_the_largest_and_not_a_byte_further() {
+async fn bodies_are_accepted_up_to_the_size_limit() {
     let acts = [Act::ok(&body(100)), unannounced(100), Act::ok(&body(101)), unannounced(101)];
     let server = Server::doing(acts).await;
     let client = server.builder().max_body_bytes(100).build().expect("a client");
     for _ in 0..2 {
-        client.health().alive().await.expect("an answer");
+        client.health().alive().await.expect("a response");
     }
     for _ in 0..2 {
         assert!(is_too_long(&client).await.contains("exceeds 100 bytes"));
     }
-    assert_eq!(server.count(), 4, "it would come again");
+    assert_eq!(server.count(), 4, "oversized responses are not retried");
 }
 
 #[tokio::test]
-async fn without_a_wish_it_is_16_mib() {
+async fn the_default_size_limit_is_16_mib() {
     let (most, more) = (16 << 20, (16 << 20) + 1);
     let server = Server::doing([Act::ok(&body(most)), Act::ok(&body(more)), unannounced(more)]).await;
-    server.client().health().alive().await.expect("an answer");
+    server.client().health().alive().await.expect("a response");
     for _ in 0..2 {
         is_too_long(&server.client()).await;
     }
 }
 
 #[tokio::test]
-async fn fifty_megabytes_are_given_up_at_once() {
+async fn the_connection_is_closed_when_a_body_exceeds_the_limit() {
     let server = Server::doing([Act::ok(&body(FIFTY_MB)), unannounced(FIFTY_MB)]).await;
     let client = server.builder().max_body_bytes(1_000_000).build().expect("a client");
     for times in 1..=2 {
@@ -73,7 +73,7 @@ async fn fifty_megabytes_are_given_up_at_once() {
 }
 
 #[tokio::test]
-async fn a_length_that_is_told_is_believed_before_the_first_byte() {
+async fn oversized_content_length_is_rejected_before_the_body() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 50000000\r\nx-request-id: r-1\r\n\r\n";
     let server = Server::doing([Act::Head(head)]).await;
     // Waiting for the body would take until the timeout.
@@ -81,10 +81,10 @@ async fn a_length_that_is_told_is_believed_before_the_first_byte() {
 }
 
 #[tokio::test]
-async fn what_is_packed_counts_as_it_is_unpacked() {
+async fn the_size_limit_applies_to_decompressed_bytes() {
     let mut packed = GzEncoder::new(Vec::new(), Compression::default());
-    packed.write_all(body(FIFTY_MB).as_bytes()).expect("packed");
-    let packed = packed.finish().expect("packed");
+    packed.write_all(body(FIFTY_MB).as_bytes()).expect("compressed");
+    let packed = packed.finish().expect("compressed");
     assert!(packed.len() < 100_000, "{}", packed.len());
     let head = format!(
         "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\nx-request-id: r-1\r\n\r\n",
@@ -95,7 +95,7 @@ async fn what_is_packed_counts_as_it_is_unpacked() {
 }
 
 #[tokio::test]
-async fn a_refusal_that_is_too_long_is_one_too() {
+async fn oversized_error_responses_keep_their_status() {
     let server = Server::doing([Act::Answer(404, &[], body(FIFTY_MB))]).await;
     let error = server.client().health().alive().await.expect_err("an error");
     assert!(matches!(error, Error::Decode { .. }) && error.is_not_found(), "{error:?}");

@@ -7,18 +7,18 @@ use futures_util::{StreamExt as _, TryStreamExt as _};
 use super::server::{Act, Server};
 
 #[tokio::test]
-async fn an_export_comes_line_by_line_and_says_when_it_breaks_off() {
+async fn exports_stream_line_by_line_and_report_truncation() {
     let server = Server::doing([Act::ok("{\"seq\":1}\n{\"seq\":2}\n"), Act::CutInside("{\"seq\":1}\n".into())]).await;
     let audit = server.client().audit();
     let lines: Vec<String> = audit.export().await.expect("a stream").try_collect().await.expect("lines");
     assert_eq!(lines, [r#"{"seq":1}"#, r#"{"seq":2}"#]);
     let mut lines = audit.export().await.expect("a stream");
     assert_eq!(lines.next().await.expect("a line").expect("a line"), r#"{"seq":1}"#);
-    assert!(matches!(lines.next().await, Some(Err(Error::Connect(_)))), "a part is not the whole");
+    assert!(matches!(lines.next().await, Some(Err(Error::Connect(_)))), "a truncated export is an error");
 }
 
 #[tokio::test]
-async fn all_pages_are_read_and_no_more() {
+async fn every_page_is_requested_once() {
     let event = |seq: u64| {
         format!(
             r#"{{"seq":{seq},"eventId":"01993b6f-1111-7a00-8000-000000000003","timestamp":"2026-11-25T09:32:00.123456Z",

@@ -35,7 +35,7 @@ fn issued(server: &Server) -> usize {
 }
 
 #[tokio::test]
-async fn a_token_is_got_once_for_many_who_call_at_once() {
+async fn concurrent_calls_share_one_token_request() {
     let server = server(3600, |shown| shown == "Bearer t1").await;
     let client = server.client().with_credentials("the-id", "the secret&");
     let calls = (0..8).map(|_| {
@@ -48,28 +48,28 @@ async fn a_token_is_got_once_for_many_who_call_at_once() {
     assert_eq!((issued(&server), server.count()), (1, 9));
     let asked = server.seen().into_iter().find(Seen::is_for_token).expect("a request");
     assert_eq!(asked.body, "grant_type=client_credentials&client_id=the-id&client_secret=the+secret%26");
-    client.health().alive().await.expect_err("a list is no health");
+    client.health().alive().await.expect_err("a list is not a health response");
     let last = server.seen().pop().expect("a request");
-    assert_eq!(last.header("authorization"), None, "what everybody may ask shows nobody");
+    assert_eq!(last.header("authorization"), None, "public endpoints receive no token");
 }
 
 #[tokio::test]
-async fn a_refused_token_is_renewed_once() {
+async fn rejected_tokens_are_renewed_once() {
     let one = server(3600, |shown| shown == "Bearer t2").await;
     let client = one.client().with_credentials("id", "secret");
     client.agents().list(&AgentQuery::default()).await.expect("a list");
     assert_eq!((issued(&one), one.count()), (2, 4));
     client.agents().list(&AgentQuery::default()).await.expect("a list");
-    assert_eq!(one.count(), 5, "the new one is kept");
+    assert_eq!(one.count(), 5, "the new token is cached");
 
     let never = server(3600, |_| false).await;
     let error = never.client().with_credentials("id", "secret").agents().list(&AgentQuery::default()).await;
     assert!(error.is_err_and(|error| error.is_unauthorized()));
-    assert_eq!((issued(&never), never.count()), (2, 4), "once, and no more");
+    assert_eq!((issued(&never), never.count()), (2, 4), "renewed only once");
 }
 
 #[tokio::test]
-async fn a_token_near_its_end_is_renewed_before() {
+async fn expiring_tokens_are_renewed_before_use() {
     let server = server(0, |_| true).await;
     let client = server.client().with_credentials("id", "secret");
     for _ in 0..2 {
@@ -79,7 +79,7 @@ async fn a_token_near_its_end_is_renewed_before() {
 }
 
 #[tokio::test]
-async fn a_bearer_that_was_given_is_not_renewed() {
+async fn explicit_bearer_tokens_are_not_renewed() {
     let server = server(3600, |_| false).await;
     let error = server.client().with_bearer("given").agents().list(&AgentQuery::default()).await;
     assert!(error.is_err_and(|error| error.is_unauthorized()));
@@ -87,7 +87,7 @@ async fn a_bearer_that_was_given_is_not_renewed() {
 }
 
 #[tokio::test]
-async fn a_refusal_of_oauth_is_matched() {
+async fn oauth_errors_are_matched_by_code() {
     let body = r#"{"error":"invalid_client","error_description":"there is no such client"}"#;
     let server = Server::doing([Act::Answer(401, &[], body.into())]).await;
     let error = server.client().with_credentials("id", "wrong").agents().list(&AgentQuery::default()).await;

@@ -10,7 +10,7 @@ use futures_util::TryStreamExt as _;
 use super::support::Api;
 
 #[tokio::test]
-async fn an_agent_is_registered_read_changed_listed_and_decommissioned() {
+async fn agents_are_created_read_updated_listed_and_decommissioned() {
     let api = Api::start(&[]).await;
     let (made, admin) = api.provisional().await;
     assert!(made.claim_code.is_some() && made.claim_url.is_some() && made.expires_at.is_some());
@@ -24,13 +24,13 @@ async fn an_agent_is_registered_read_changed_listed_and_decommissioned() {
         (agent.agent_type.clone(), agent.deployment_env.clone()),
         (AgentType::Screener, DeploymentEnv::Production)
     );
-    assert_eq!(admin.agents().get(agent.agent_id).await.expect("an agent"), agent, "with its ETag");
+    assert_eq!(admin.agents().get(agent.agent_id).await.expect("an agent"), agent, "the ETag is included");
 
     let etag = agent.etag.clone().expect("an ETag");
     let change = AgentUpdate { endpoint_url: Patch::Null, name: Some("Screener 2".into()), ..AgentUpdate::default() };
-    let changed = admin.agents().update_if(agent.agent_id, &etag, &change).await.expect("a change");
-    assert_eq!((changed.endpoint_url.as_deref(), changed.tags.len()), (None, 1), "what is left out stays");
-    let error = admin.agents().update_if(agent.agent_id, &etag, &change).await.expect_err("it has changed");
+    let changed = admin.agents().update_if(agent.agent_id, &etag, &change).await.expect("an updated agent");
+    assert_eq!((changed.endpoint_url.as_deref(), changed.tags.len()), (None, 1), "omitted fields are unchanged");
+    let error = admin.agents().update_if(agent.agent_id, &etag, &change).await.expect_err("the ETag is outdated");
     assert_eq!((error.code(), error.status().map(|it| it.as_u16())), (Some(&ErrorCode::PreconditionFailed), Some(412)));
 
     for number in 2..=3 {
@@ -40,16 +40,16 @@ async fn an_agent_is_registered_read_changed_listed_and_decommissioned() {
     let query = AgentQuery { limit: Some(2), ..AgentQuery::default() };
     let all: Vec<_> = admin.agents().all(query).map_ok(|agent| agent.name).try_collect().await.expect("agents");
     assert_eq!(all, ["Number 3", "Number 2", "Screener 2"]);
-    let fourth = admin.agents().create(&wanted).await.expect_err("three are the most");
+    let fourth = admin.agents().create(&wanted).await.expect_err("the tier allows three agents");
     assert_eq!(fourth.code(), Some(&ErrorCode::TierLimitExceeded), "{fourth:?}");
 
     let dids = api.client().dids();
     assert_eq!(dids.document(agent.agent_id).await.expect("a document")["id"], agent.did);
-    assert!(dids.card(agent.agent_id).await.is_err_and(|error| error.is_not_found()), "it has no endpoint any more");
-    admin.agents().decommission(agent.agent_id).await.expect("an end");
+    assert!(dids.card(agent.agent_id).await.is_err_and(|error| error.is_not_found()), "the endpoint was removed");
+    admin.agents().decommission(agent.agent_id).await.expect("success");
     let gone = admin.agents().get(agent.agent_id).await.expect("an agent");
     assert!(gone.status == AgentStatus::Decommissioned && gone.decommissioned_at.is_some());
-    let error = dids.document(agent.agent_id).await.expect_err("it is gone");
+    let error = dids.document(agent.agent_id).await.expect_err("the agent is decommissioned");
     assert_eq!(error.code(), Some(&ErrorCode::AgentRemoved));
     let resolution = dids.resolve(agent.agent_id).await.expect("a resolution");
     assert!(resolution.did_document_metadata.deactivated && resolution.did_document.is_none());
@@ -58,14 +58,14 @@ async fn an_agent_is_registered_read_changed_listed_and_decommissioned() {
 }
 
 #[tokio::test]
-async fn a_credential_is_made_used_rotated_and_revoked_and_the_trail_tells_it() {
+async fn credentials_are_created_used_rotated_revoked_and_audited() {
     let api = Api::start(&[]).await;
     let (_, admin) = api.provisional().await;
     let agent = NewAgent::new("Worker", AgentType::Custom, ["tasks:run"]);
     let id = admin.agents().create(&agent).await.expect("an agent").agent_id;
     let first = admin.credentials().create(id, &CredentialRequest::default()).await.expect("a credential");
     let worker = api.client().with_credentials(&id, first.client_secret.clone());
-    assert_eq!(worker.agents().list(&AgentQuery::default()).await.expect("a list").total, 1, "it sees itself");
+    assert_eq!(worker.agents().list(&AgentQuery::default()).await.expect("a list").total, 1, "the agent lists itself");
 
     // The cached token is revoked with its credential, and no new one is issued.
     let second = admin.credentials().rotate(id, first.credential_id, &Rotation::default()).await.expect("a credential");
@@ -74,15 +74,15 @@ async fn a_credential_is_made_used_rotated_and_revoked_and_the_trail_tells_it() 
         other => panic!("{other:?}"),
     }
     let worker = api.client().with_credentials(&id, second.client_secret.clone());
-    worker.agents().get(id).await.expect("itself");
+    worker.agents().get(id).await.expect("the agent");
 
     let token = api.client().tokens().issue(&TokenRequest::new(&id, second.client_secret)).await.expect("a token");
     let question = TokenIntrospectionRequest::new(token.access_token);
-    assert!(admin.tokens().introspect(&question).await.expect("an answer").active);
-    admin.tokens().revoke(&question).await.expect("an end");
-    assert!(!admin.tokens().introspect(&question).await.expect("an answer").active);
+    assert!(admin.tokens().introspect(&question).await.expect("an introspection response").active);
+    admin.tokens().revoke(&question).await.expect("success");
+    assert!(!admin.tokens().introspect(&question).await.expect("an introspection response").active);
 
-    admin.credentials().revoke(id, second.credential_id).await.expect("an end");
+    admin.credentials().revoke(id, second.credential_id).await.expect("success");
     assert!(worker.agents().get(id).await.is_err_and(|error| error.is_unauthorized()));
     let listed = admin.credentials().list(id, &Paging::default()).await.expect("a list");
     assert!(listed.total == 2 && listed.data.iter().all(|one| one.status == CredentialStatus::Revoked), "{listed:?}");
@@ -93,7 +93,7 @@ async fn a_credential_is_made_used_rotated_and_revoked_and_the_trail_tells_it() 
     assert_eq!(admin.audit().get(events.data[0].event_id).await.expect("an event"), events.data[0]);
     let since = AuditQuery { from_date: Some(events.data[0].timestamp), ..AuditQuery::default() };
     let since = admin.audit().list(&since).await.expect("events").data;
-    assert_eq!(since.last().map(|event| event.seq), Some(events.data[0].seq), "from then on, and nothing before");
+    assert_eq!(since.last().map(|event| event.seq), Some(events.data[0].seq), "no events before `from_date`");
     let (verification, head) = (admin.audit().verify().await.expect("a verification"), admin.audit().head().await);
     assert!(verification.verified && head.expect("a head").head_seq == verification.head_seq, "{verification:?}");
     let lines: Vec<String> = admin.audit().export().await.expect("a stream").try_collect().await.expect("lines");

@@ -6,7 +6,7 @@ use client::{Paging, Patch};
 use super::support::Api;
 
 #[tokio::test]
-async fn an_organization_is_verified_renamed_recovered_and_deleted() {
+async fn organizations_are_verified_renamed_recovered_and_deleted() {
     let api = Api::start(&[]).await;
     let anybody = api.client();
     let email = "ops@northquay.example";
@@ -21,36 +21,36 @@ async fn an_organization_is_verified_renamed_recovered_and_deleted() {
     let link = LinkToken { token: api.code(email, "/verify/").await };
     let verified = anybody.signup().verify(&link).await.expect("a session");
     assert_eq!(verified.organization.state, OrganizationState::Verified);
-    let error = anybody.signup().verify(&link).await.expect_err("it works once");
+    let error = anybody.signup().verify(&link).await.expect_err("the link is single-use");
     assert_eq!(error.fields()[0].field, "token");
 
     let portal = anybody.with_bearer(verified.session.handle).forwarded_for("203.0.113.9".parse().expect("an address"));
     let change = OrganizationUpdate { display_name: Patch::Null, slug: Some("northquay".into()), ..Default::default() };
-    let changed = portal.organizations().update(&change).await.expect("a change");
+    let changed = portal.organizations().update(&change).await.expect("an updated organization");
     assert_eq!((changed.display_name, changed.slug.as_str()), (None, "northquay"));
     let second = portal.sessions().open().await.expect("a session");
     let sessions = portal.sessions().list(&Paging::default()).await.expect("sessions");
     assert_eq!((sessions.total, sessions.data.iter().filter(|one| one.is_current).count()), (2, 1));
-    portal.sessions().end(second.session_id).await.expect("an end");
-    portal.sessions().end_current().await.expect("an end");
+    portal.sessions().end(second.session_id).await.expect("success");
+    portal.sessions().end_current().await.expect("success");
     assert!(portal.organizations().get().await.is_err_and(|error| error.is_unauthorized()));
 
-    anybody.signup().recover(&RecoveryRequest { email: email.into() }).await.expect("a mail");
+    anybody.signup().recover(&RecoveryRequest { email: email.into() }).await.expect("an email");
     let link = LinkToken { token: api.code(email, "/recover/").await };
     let new = anybody.signup().confirm_recovery(&link).await.expect("a credential").credential;
     let old = anybody.with_credentials(&made.credential.client_id, made.credential.client_secret);
     assert!(old.organizations().get().await.is_err_and(|error| error.is_unauthorized()));
     let admin = anybody.with_credentials(&new.client_id, new.client_secret);
-    assert!(admin.organizations().delete().await.expect("a date").deletion_at.is_some());
-    assert!(admin.organizations().restore().await.expect("no date").deletion_at.is_none());
+    assert!(admin.organizations().delete().await.expect("a deletion date").deletion_at.is_some());
+    assert!(admin.organizations().restore().await.expect("a restored organization").deletion_at.is_none());
 }
 
 #[tokio::test]
-async fn everybody_may_read_health_and_discovery() {
+async fn health_and_discovery_require_no_credentials() {
     let api = Api::start(&[]).await;
     let client = api.client();
-    assert_eq!(client.health().alive().await.expect("a word").status, HealthStatus::Healthy);
-    assert_eq!(client.health().ready().await.expect("a word").status, HealthStatus::Healthy);
+    assert_eq!(client.health().alive().await.expect("a health status").status, HealthStatus::Healthy);
+    assert_eq!(client.health().ready().await.expect("a health status").status, HealthStatus::Healthy);
     assert!(!client.health().detailed().await.expect("details").dependencies.is_empty());
     let server = client.discovery().server().await.expect("metadata");
     assert!(server.token_endpoint.starts_with(&server.issuer));

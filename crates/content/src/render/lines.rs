@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bytes_are_found_on_their_lines() {
+    fn byte_offsets_map_to_lines() {
         let lines = Lines::new("a\nbc\n\nd", 5);
         assert_eq!([0, 1, 2, 4, 5, 6].map(|offset| lines.of(offset)), [5, 5, 6, 6, 7, 8]);
     }

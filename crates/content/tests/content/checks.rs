@@ -15,7 +15,7 @@ fn reports(body: &str, line: usize, text: &str) {
 }
 
 #[test]
-fn a_problem_stays_on_its_line_whatever_it_quotes() {
+fn problem_messages_are_one_bounded_line_without_control_characters() {
     let page = format!("---\ntitle: A\ndescription: b\nslug: \"a\\n\\e[31m\\u202e{}\"\n---\n", "x".repeat(5000));
     let problems = Folder::new().file("docs/a.md", page).problems();
     assert_eq!(problems.len(), 1, "{problems:#?}");
@@ -83,7 +83,7 @@ fn each_mistake_in_the_front_matter_is_reported() {
 }
 
 #[test]
-fn files_that_cannot_be_shown_are_reported_and_the_others_are_served() {
+fn unreadable_files_are_reported_and_other_pages_are_served() {
     let folder = Folder::new()
         .page("docs/good.md", "Fine.\n")
         .file("docs/binary.md", b"---\ntitle: x\n\0\x01")
@@ -96,7 +96,7 @@ fn files_that_cannot_be_shown_are_reported_and_the_others_are_served() {
     assert!(problems[2].starts_with("docs/latin.md:1: is not UTF-8"), "{problems:#?}");
     assert_eq!(problems.len(), 3, "{problems:#?}");
     for name in ["binary", "latin", "huge"] {
-        let page = site.page(&format!("/docs/{name}")).expect("its place is kept");
+        let page = site.page(&format!("/docs/{name}")).expect("a placeholder page");
         assert!(page.document().is_broken() && site.body(page).is_empty());
         assert_eq!(page.title(), name);
     }
@@ -105,7 +105,7 @@ fn files_that_cannot_be_shown_are_reported_and_the_others_are_served() {
 
 #[cfg(unix)]
 #[test]
-fn a_symlink_out_of_the_folder_is_reported_and_not_followed() {
+fn symlinks_out_of_the_content_folder_are_reported_and_not_followed() {
     let outside = tempfile::TempDir::new().expect("a folder");
     std::fs::write(outside.path().join("secret.md"), "---\ntitle: Secret\ndescription: No.\n---\n").expect("a file");
     let folder = Folder::new().page("docs/a.md", "Text.\n");
@@ -122,7 +122,7 @@ fn a_symlink_out_of_the_folder_is_reported_and_not_followed() {
 }
 
 #[test]
-fn two_pages_with_one_path_are_reported_and_the_first_is_served() {
+fn duplicate_paths_are_reported_and_the_first_page_is_served() {
     let folder = Folder::new()
         .page("docs/a.md", "First.\n")
         .file("docs/b.md", "---\ntitle: B\ndescription: B.\nslug: a\n---\nSecond.\n");
@@ -132,7 +132,7 @@ fn two_pages_with_one_path_are_reported_and_the_first_is_served() {
 }
 
 #[test]
-fn redirects_are_checked() {
+fn stale_looping_and_invalid_redirects_are_reported() {
     let folder = Folder::new().page("docs/a.md", "").file(
         "redirects.toml",
         "[[redirect]]\nfrom = \"/old\"\nto = \"/docs/a\"\n\n[[redirect]]\nfrom = \"/stale\"\nto = \"/docs/gone\"\n\n[[redirect]]\nfrom = \"/docs/a\"\nto = \"/docs\"\n\n[[redirect]]\nfrom = \"/x\"\nto = \"/y\"\n\n[[redirect]]\nfrom = \"/y\"\nto = \"/x\"\n\n[[redirect]]\nfrom = \"/old\"\nto = \"/docs\"\nstatus = 302\n",
@@ -156,7 +156,7 @@ fn redirects_are_checked() {
 }
 
 #[test]
-fn an_address_once_published_may_not_vanish() {
+fn removed_published_urls_require_a_redirect() {
     let folder = Folder::new().page("docs/a.md", "").page("docs/b.md", "");
     let site = folder.load();
     assert_eq!(content::record_addresses(&site, folder.path()).expect("recorded"), 5);
@@ -171,7 +171,7 @@ fn an_address_once_published_may_not_vanish() {
 }
 
 #[test]
-fn drafts_are_seen_in_development_only_and_never_linked() {
+fn drafts_are_loaded_only_on_request_and_links_to_them_are_reported() {
     let folder = Folder::new()
         .file("docs/d.md", "---\ntitle: D\ndescription: D.\ndraft: true\n---\n")
         .page("docs/a.md", "[d](d.md)\n");
@@ -183,7 +183,7 @@ fn drafts_are_seen_in_development_only_and_never_linked() {
 }
 
 #[test]
-fn navigation_that_names_no_folder_is_reported() {
+fn navigation_entries_without_a_folder_are_reported() {
     let problems =
         Folder::new().file("navigation.toml", "[[section]]\npath = \"docs/gone\"\ntitle = \"Gone\"\n").problems();
     assert_eq!(problems, ["navigation.toml:2: navigation: there is no folder docs/gone"]);
@@ -210,7 +210,7 @@ fn avoided_words_are_reported_in_prose_and_not_in_code_or_quotations() {
 }
 
 #[test]
-fn a_changed_vocabulary_checks_unchanged_pages_again() {
+fn changing_the_vocabulary_rechecks_unchanged_pages() {
     let folder = Folder::new().page("docs/a.md", "Whoever reads.\n");
     let before = folder.load();
     assert!(before.problems().is_empty());

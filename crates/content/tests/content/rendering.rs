@@ -24,7 +24,7 @@ fn github_tables_align_by_class() {
 }
 
 #[test]
-fn task_lists_strikethrough_and_definitions() {
+fn task_lists_strikethrough_and_definition_lists_are_rendered() {
     shows(
         "- [x] a\n- [ ] b\n",
         "<li class=\"task\"><input type=\"checkbox\" disabled checked aria-label=\"Done\"> a</li>",
@@ -34,7 +34,7 @@ fn task_lists_strikethrough_and_definitions() {
 }
 
 #[test]
-fn alerts_are_callouts() {
+fn github_alerts_render_as_callouts() {
     shows(
         "> [!WARNING]\n> Hot.\n",
         "<div class=\"callout warning\" role=\"note\"><p class=\"callout-title\">Warning</p>\n<p>Hot.</p>\n</div>",
@@ -43,7 +43,7 @@ fn alerts_are_callouts() {
 }
 
 #[test]
-fn footnotes_are_numbered_by_reference_and_lead_back() {
+fn footnotes_are_numbered_in_order_of_reference() {
     let html = render("B[^b], a[^a], b[^b].\n\n[^a]: First *defined*.\n[^b]: Second, see [docs](index.md).\n");
     assert!(html.contains("B<sup><a id=\"fnref-1\" href=\"#fn-1\" aria-label=\"Footnote 1\">1</a></sup>"), "{html}");
     assert!(html.contains("<a id=\"fnref-1-2\" href=\"#fn-1\""), "{html}");
@@ -54,7 +54,7 @@ fn footnotes_are_numbered_by_reference_and_lead_back() {
 }
 
 #[test]
-fn code_is_highlighted_by_classes_and_escaped() {
+fn code_is_highlighted_with_classes_and_escaped() {
     let html = render("```rust title=\"a <b>.rs\"\nlet a = \"<\";\n```\n");
     assert!(
         html.contains(
@@ -74,21 +74,21 @@ fn lines_are_numbered_and_marked() {
 }
 
 #[test]
-fn neighbours_of_one_group_are_tabs() {
+fn adjacent_code_blocks_of_one_group_become_tabs() {
     let html = render(
         "```bash group=os\na\n```\n```text group=os tab=\"B & C\"\nb\n```\n\nText.\n\n```bash group=os\nc\n```\n",
     );
     assert!(html.contains("<div class=\"tabs\" data-group=\"os\">\n<details name=\"tabs-1\" data-tab=\"Shell\" open><summary>Shell</summary>"), "{html}");
     assert!(html.contains("<details name=\"tabs-1\" data-tab=\"B &amp; C\"><summary>B &amp; C</summary>"), "{html}");
-    assert_eq!(html.matches("class=\"tabs\"").count(), 1, "one alone is no group: {html}");
+    assert_eq!(html.matches("class=\"tabs\"").count(), 1, "a single block is not a tab group: {html}");
     let html = render(
         "```go group=l\na\n```\n```rust group=l\nb\n```\n```bash group=l tab=Go\nc\n```\n```bash group=l tab=Rust\nd\n```\n",
     );
-    assert_eq!(html.matches("class=\"tabs\"").count(), 2, "a label that comes again begins the next: {html}");
+    assert_eq!(html.matches("class=\"tabs\"").count(), 2, "a repeated label starts a new group: {html}");
 }
 
 #[test]
-fn a_terminal_tells_prompt_command_and_output_apart() {
+fn console_blocks_distinguish_prompt_command_and_output() {
     let html = render("```console\n$ make \\\n  run\nhttp://localhost <ready>\n$ ls\n```\n");
     let text = html.replace("<span class=\"n\">", "");
     assert!(text.contains("<span class=\"p\">$ </span><span class=\"cmd\">"), "{html}");
@@ -100,7 +100,7 @@ fn a_terminal_tells_prompt_command_and_output_apart() {
 }
 
 #[test]
-fn directives_hold_ordinary_markdown_without_empty_lines() {
+fn directives_contain_markdown_without_blank_lines() {
     shows(
         ":::steps\n1. One\n2. Two\n:::\nAfter.\n",
         "<div class=\"steps\"><ol>\n<li>One</li>\n<li>Two</li>\n</ol>\n</div><p>After.</p>",
@@ -116,14 +116,14 @@ fn directives_hold_ordinary_markdown_without_empty_lines() {
 }
 
 #[test]
-fn directives_in_code_are_code() {
+fn directives_in_code_are_not_interpreted() {
     shows("```markdown\n:::steps\n1. One\n:::\n```\n", ":::steps\n");
     assert!(!render("```text\n:::steps\n:::\n```\n").contains("class=\"steps\""));
     shows("    :::details x\n", ":::details x");
 }
 
 #[test]
-fn links_lead_to_addresses_and_images_have_sizes() {
+fn links_resolve_to_urls_and_images_have_dimensions() {
     let folder = Folder::new()
         .page("docs/b c.md", "## Here\n")
         .file("docs/p.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\"/>")
@@ -140,7 +140,7 @@ fn links_lead_to_addresses_and_images_have_sizes() {
 }
 
 #[test]
-fn html_is_text_but_for_a_few_inline_elements() {
+fn html_is_escaped_except_for_allowed_inline_elements() {
     let html = render(
         "a <kbd>Ctrl</kbd><br>b <script>alert(1)</script> <b onclick=x>c</b> <!-- gone --> <sub>open\n\n<div onclick=x>\nhi\n</div>\n",
     );
@@ -151,7 +151,7 @@ fn html_is_text_but_for_a_few_inline_elements() {
 }
 
 #[test]
-fn an_unsafe_link_has_no_address() {
+fn unsafe_links_have_no_href() {
     shows("[a](javascript:alert(1))\n", "<a>a</a>");
     shows("[a](data:text/html,x)\n", "<a>a</a>");
     shows("[a](//evil.example)\n", "<a>a</a>");

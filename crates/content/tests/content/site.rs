@@ -8,7 +8,7 @@ fn titled(title: &str, more: &str) -> String {
 }
 
 #[test]
-fn the_tree_follows_navigation_then_order_then_title() {
+fn the_tree_is_sorted_by_navigation_order_and_title() {
     let folder = Folder::new()
         .file("docs/z.md", titled("Z", "order: 1\n"))
         .file("docs/a.md", titled("A", ""))
@@ -25,7 +25,7 @@ fn the_tree_follows_navigation_then_order_then_title() {
 }
 
 #[test]
-fn only_what_changed_is_parsed_again() {
+fn only_changed_pages_are_parsed_again() {
     let folder = Folder::new().file("docs/a.md", titled("A", "")).file("docs/b.md", titled("B", ""));
     let before = folder.load();
     folder.write("docs/a.md", titled("A changed", ""));
@@ -37,7 +37,7 @@ fn only_what_changed_is_parsed_again() {
 }
 
 #[test]
-fn a_folder_that_is_not_there_or_empty_is_an_error() {
+fn missing_or_empty_content_folders_are_errors() {
     let folder = Folder::new();
     let mut options = folder.options();
     std::fs::remove_file(folder.path().join("docs/index.md")).expect("removed");
@@ -47,7 +47,7 @@ fn a_folder_that_is_not_there_or_empty_is_an_error() {
 }
 
 #[test]
-fn near_pages_are_found_for_a_slip_of_the_hand() {
+fn similar_pages_are_suggested_for_mistyped_paths() {
     let folder = Folder::new()
         .file("docs/operate/self-hosting.md", titled("Run the portal", ""))
         .file("docs/tokens.md", titled("Tokens and scopes", ""));
@@ -59,7 +59,7 @@ fn near_pages_are_found_for_a_slip_of_the_hand() {
 }
 
 #[test]
-fn the_repositorys_history_dates_pages() {
+fn pages_are_dated_from_git_history_or_front_matter() {
     let folder =
         Folder::new().file("docs/a.md", titled("A", "")).file("docs/b.md", titled("B", "updated: 2020-02-02\n"));
     let git = |arguments: &[&str]| {

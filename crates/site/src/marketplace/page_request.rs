@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_has_one_spelling() {
+    fn each_page_has_one_canonical_path() {
         for path in [
             "/marketplace".to_owned(),
             "/marketplace.md".to_owned(),
@@ -178,13 +178,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_makes_no_other_page() {
+    fn unknown_parameters_do_not_change_the_request() {
         let plain = parse(&format!("/marketplace/{ID}"), "").expect("an address");
         assert_eq!(parse(&format!("/marketplace/{ID}"), "utm_source=x&page=3"), Some(plain));
     }
 
     #[test]
-    fn markdown_can_be_asked_for_in_place() {
+    fn the_accept_header_selects_markdown_at_the_same_url() {
         let headers: HeaderMap =
             [(http::header::ACCEPT, http::HeaderValue::from_static("text/markdown"))].into_iter().collect();
         let request = PageRequest::parse("/marketplace", None, &headers).expect("an address");

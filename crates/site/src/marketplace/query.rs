@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn one_query_has_one_address_however_it_is_asked() {
+    fn equivalent_queries_have_one_canonical_url() {
         let one = parse("q=Contracts++%20and&capability=b:c&capability=a:b&checked=key&checked=domain&sort=relevance");
         let other = parse(
             "utm_source=x&checked=domain,key&capability=a:b&capability=b:c&capability=a:b&page=1&q=contracts+and&size=100",
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_meant_is_told_and_left_out() {
+    fn invalid_parameters_are_reported_and_ignored() {
         for query in [
             "page=0",
             "page=x",
@@ -241,7 +241,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn what_is_written_reads_as_the_same(query in "[ -~äß]{0,120}") {
+        fn serialized_queries_parse_to_the_same_query(query in "[ -~äß]{0,120}") {
             let (parsed, _) = MarketplaceQuery::parse(&query);
             let written = parsed.to_query_string();
             let (again, notes) = MarketplaceQuery::parse(written.trim_start_matches('?'));

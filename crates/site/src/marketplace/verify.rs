@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn a_did_of_another_host_does_not_lead_to_the_registry() {
+    fn the_address_check_rejects_another_host_and_plain_http() {
         assert_eq!(check_address(&targets()).outcome, Outcome::Passed);
         let other = CheckTargets { did: "did:web:evil.example:agents:1".to_owned(), ..targets() };
         assert_eq!(check_address(&other).outcome, Outcome::Failed);
@@ -152,13 +152,13 @@ mod tests {
             document: "http://localhost:8080/agents/1/did.json".to_owned(),
             ..targets()
         };
-        assert_eq!(check_address(&local).outcome, Outcome::Passed, "in development");
+        assert_eq!(check_address(&local).outcome, Outcome::Passed, "HTTP is allowed on localhost");
         let foreign = CheckTargets { document: "http://api.example/agents/1/did.json".to_owned(), ..targets() };
-        assert_eq!(check_address(&foreign).outcome, Outcome::Failed, "nowhere else by http");
+        assert_eq!(check_address(&foreign).outcome, Outcome::Failed, "HTTP is rejected on other hosts");
     }
 
     #[test]
-    fn a_card_of_another_name_is_told() {
+    fn a_card_with_a_different_name_fails_the_check() {
         assert_eq!(check_name(&json!({ "name": "One" }), &targets()).outcome, Outcome::Passed);
         let step = check_name(&json!({ "name": "Two" }), &targets());
         assert_eq!((step.outcome, step.found.as_str()), (Outcome::Failed, "Two"));
@@ -167,7 +167,7 @@ mod tests {
 
     /// RFC 8037, appendix A.3: the thumbprint of its key.
     #[test]
-    fn a_thumbprint_is_that_of_the_standard() {
+    fn the_thumbprint_matches_rfc_8037() {
         let jwk = json!({ "kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" });
         assert_eq!(thumbprint(&jwk).as_deref(), Some("kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"));
         assert_eq!(thumbprint(&json!({ "kty": "poem" })), None);

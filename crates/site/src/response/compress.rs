@@ -105,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_encoded_is_decoded_to_the_same_bytes() {
+    fn compressed_bytes_decompress_to_the_original() {
         let text = "An agent's identity is a paper that can be checked. ".repeat(40);
         for effort in [Effort::Fast, Effort::Best] {
             let packed = gzip(text.as_bytes(), effort).expect("smaller");

@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn the_best_encoding_wins() {
+    fn the_preferred_supported_encoding_is_selected() {
         for (value, expected) in [
             ("gzip, deflate, br, zstd", Encoding::Brotli),
             ("gzip, deflate", Encoding::Gzip),
@@ -138,14 +138,14 @@ mod tests {
     }
 
     #[test]
-    fn error_pages_are_for_those_who_read_html() {
+    fn html_is_accepted_by_browsers_and_by_default() {
         let takes = |value| accepts_html(&with(ACCEPT, value));
         assert!(takes("text/html,application/xhtml+xml,*/*;q=0.8") && takes("*/*") && accepts_html(&HeaderMap::new()));
         assert!(!takes("image/avif,*/*;q=0.8") && !takes("application/json") && !takes("text/html;q=0"));
     }
 
     #[test]
-    fn markdown_is_for_those_who_name_it_and_do_not_rather_read_html() {
+    fn markdown_is_served_if_named_and_not_ranked_below_html() {
         for (accept, expected) in [
             ("text/markdown", true),
             ("text/markdown, text/html, */*", true),
@@ -168,7 +168,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_header_is_answered(value in "[ -~]{0,60}") {
+        fn arbitrary_headers_do_not_panic(value in "[ -~]{0,60}") {
             let _ = select_encoding(&with(ACCEPT_ENCODING, &value));
             let _ = accepts_html(&with(ACCEPT, &value));
             let _ = prefers_markdown(&with(ACCEPT, &format!("{value}text/markdown{value}")));

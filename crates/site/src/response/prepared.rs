@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn every_encoding_has_its_own_strong_tag_and_the_same_content_the_same_tags() {
+    fn each_encoding_has_its_own_stable_strong_etag() {
         let prepared = PreparedResponse::new(parts(), Effort::Fast, false);
         let tag = |encoding| prepared.representation(encoding).tag.clone().expect("a tag");
         let tags = [tag(Encoding::Identity), tag(Encoding::Gzip), tag(Encoding::Brotli)];
@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn a_compact_response_has_the_same_headers_and_bytes_in_every_encoding() {
+    fn compact_responses_keep_headers_and_body_in_every_encoding() {
         let stored = PreparedResponse::new(parts(), Effort::Fast, false);
         let best = stored.recompress().expect("its body");
         let compact = stored.clone().compact();
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_body_is_not_compressed_for_a_request() {
+    fn long_bodies_stay_compressed_in_the_cache() {
         let body = Bytes::from("<p>A long answer.</p>".repeat(MAX_COMPRESSED_LATER / 20));
         let long =
             PreparedResponse::new(ResponseParts { body: body.clone(), ..parts() }, Effort::Fast, false).compact();
@@ -266,14 +266,14 @@ mod tests {
     }
 
     #[test]
-    fn a_short_body_stays() {
+    fn short_bodies_are_stored_uncompressed() {
         let short = ResponseParts { body: Bytes::from("short"), ..parts() };
         let short = PreparedResponse::new(short, Effort::Fast, false).compact();
         assert_eq!(short.body(short.representation(Encoding::Identity)).expect("its body"), "short");
     }
 
     #[test]
-    fn more_effort_changes_the_tag_and_remembers_the_old_one() {
+    fn recompression_changes_the_etag_and_keeps_the_earlier_one() {
         let fast = PreparedResponse::new(parts(), Effort::Fast, false);
         let best = fast.recompress().expect("its body");
         let (old, new) = (fast.representation(Encoding::Brotli), best.representation(Encoding::Brotli));
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_have_no_tag() {
+    fn uncacheable_responses_have_no_etag() {
         let prepared =
             PreparedResponse::new(ResponseParts { policy: CachePolicy::NoStore, ..parts() }, Effort::Fast, false);
         assert_eq!(prepared.representation(Encoding::Gzip).tag, None);

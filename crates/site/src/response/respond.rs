@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tag_that_fits_is_answered_with_304_and_no_length() {
+    fn a_matching_etag_returns_304_without_content_length() {
         let prepared = prepared();
         let first = request(&prepared, &Method::GET, &[("accept-encoding", "br")]);
         let tag = first.headers()[ETAG].to_str().expect("text").to_owned();
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tag_of_less_effort_is_good_and_named_again() {
+    fn the_etag_from_before_recompression_still_matches() {
         let fast = prepared();
         let tag = request(&fast, &Method::GET, &[("accept-encoding", "br")]).headers()[ETAG].clone();
         let best = fast.recompress().expect("its body");
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn head_has_the_headers_of_get() {
+    fn head_returns_the_headers_of_get_without_a_body() {
         let prepared = prepared();
         let get = request(&prepared, &Method::GET, &[]);
         let head = request(&prepared, &Method::HEAD, &[]);

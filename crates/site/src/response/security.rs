@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_is_allowed_that_is_not_named_and_pages_have_nothing_unsafe() {
+    fn policies_deny_by_default_and_pages_allow_nothing_unsafe() {
         for policy in [PAGE, ISLAND, FILE] {
             assert!(policy.starts_with("default-src 'none'"));
         }
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_asks_another_origin_may_ask_that_one_alone() {
+    fn connect_src_allows_only_the_given_origin() {
         let policy = connecting("https://api.example");
         assert_eq!(
             policy.to_str().expect("text"),
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn only_https_promises_https() {
+    fn hsts_is_sent_only_over_https() {
         let mut headers = HeaderMap::new();
         write(&mut headers, &Sandbox::Page, false);
         assert!(!headers.contains_key(STRICT_TRANSPORT_SECURITY));

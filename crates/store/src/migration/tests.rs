@@ -30,7 +30,7 @@ async fn columns(connection: &DatabaseConnection) -> BTreeSet<String> {
 }
 
 #[tokio::test]
-async fn the_migrated_schema_is_that_of_the_entities() {
+async fn the_migrated_schema_matches_the_entities() {
     let migrated = empty().await;
     Migrator::up(&migrated, None).await.expect("migrated");
     let made = empty().await;

@@ -17,7 +17,7 @@ fn fields(email: &str) -> AgentFields {
 }
 
 #[tokio::test]
-async fn a_call_is_recorded_with_what_it_creates_and_not_where_it_is_rejected() {
+async fn calls_are_recorded_if_they_succeed_and_not_if_they_are_rejected() {
     let test = TestStore::new().await;
     let (store, actor) = (&test.store, test.organization().await);
     let register = async |id: &[u8]| {
@@ -33,7 +33,7 @@ async fn a_call_is_recorded_with_what_it_creates_and_not_where_it_is_rejected() 
 }
 
 #[tokio::test]
-async fn a_call_that_cannot_be_recorded_takes_back_what_it_created() {
+async fn failing_to_record_a_call_rolls_back_its_changes() {
     let test = TestStore::new().await;
     let (store, actor) = (&test.store, test.organization().await);
     test.sql()
@@ -49,7 +49,7 @@ async fn a_call_that_cannot_be_recorded_takes_back_what_it_created() {
 }
 
 #[tokio::test]
-async fn a_response_is_recorded_once_there_is_one() {
+async fn saved_responses_are_recorded_with_their_call() {
     let test = TestStore::new().await;
     idempotency::save_response(&test.store, call(b"x"), vec![7; 3]).await.expect("saved");
     let recorded = idempotency::find(&test.store, b"x").await.expect("read").expect("a call");

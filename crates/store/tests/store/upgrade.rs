@@ -21,7 +21,7 @@ async fn dump(sql: &mut Sql) -> BTreeMap<String, Vec<String>> {
 }
 
 #[tokio::test]
-async fn a_database_of_an_earlier_version_loses_nothing() {
+async fn upgrading_a_database_preserves_all_rows() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("sentryagent.db");
     let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
@@ -43,7 +43,7 @@ async fn a_database_of_an_earlier_version_loses_nothing() {
 }
 
 #[tokio::test]
-async fn a_database_of_a_newer_version_is_refused_by_name() {
+async fn databases_of_newer_versions_are_rejected_with_the_unknown_migration() {
     let test = TestStore::new().await;
     let migration = "m2099_01_01_later";
     test.sql().await.run(&format!("INSERT INTO seaql_migrations VALUES ('{migration}', 0)")).await;

@@ -114,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_event_is_one_object_a_line() {
+    fn each_event_is_one_json_object_per_line() {
         let sink = Arc::new(Mutex::new(Vec::new()));
         let writer = Arc::clone(&sink);
         let subscriber =

@@ -165,19 +165,19 @@ mod tests {
     }
 
     #[test]
-    fn all_lines_are_there_in_their_order_when_the_guard_goes() {
+    fn dropping_the_guard_flushes_all_lines_in_order() {
         let written = Arc::new(Mutex::new(Vec::new()));
         let (mut lines, guard) = Lines::start(Sink { written: Arc::clone(&written), gate: None }).expect("a thread");
         let expected = (0..20_000).map(|number| format!("line {number}\n")).collect::<Vec<_>>().concat();
         for line in expected.split_inclusive('\n') {
-            lines.write_all(line.as_bytes()).expect("taken");
+            lines.write_all(line.as_bytes()).expect("queued");
         }
         drop(guard);
         assert!(written.lock().expect("the sink").as_slice() == expected.as_bytes());
     }
 
     #[test]
-    fn a_stuck_reader_costs_lines_but_no_time_and_bounded_memory() {
+    fn a_stalled_writer_drops_lines_without_blocking_or_unbounded_memory() {
         let written = Arc::new(Mutex::new(Vec::new()));
         let ((reached, is_reached), (open, opened)) = (mpsc::channel(), mpsc::channel());
         let gate = Some(Gate { reached, opened });
@@ -185,10 +185,10 @@ mod tests {
         // Dropped before the guard, which waits for the thread.
         let open = open;
         let line = vec![b'x'; 64 * 1024];
-        lines.write_all(&line).expect("taken");
+        lines.write_all(&line).expect("queued");
         is_reached.recv().expect("the thread is stuck");
         for _ in 0..(3 * MAX_QUEUED_BYTES / line.len()) {
-            lines.write_all(&line).expect("taken, or dropped");
+            lines.write_all(&line).expect("queued or dropped");
         }
         assert!(lines.0.lock().bytes.len() <= MAX_QUEUED_BYTES && lines.0.lock().dropped > 0);
         open.send(()).expect("the thread waits");

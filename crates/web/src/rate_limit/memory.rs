@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_window_slides_and_has_no_edge_that_lets_twice_as_many_through() {
+    fn sliding_windows_allow_no_burst_at_a_window_boundary() {
         let (time, policy) = (Time::default(), policy(10, Refill::Sliding));
         let limiter = time.limiter();
         let taken = |now| {
@@ -154,16 +154,16 @@ mod tests {
             limiter.take("a", &policy).is_ok()
         };
         assert_eq!((0..20).filter(|_| taken(990)).count(), 10);
-        assert!(!taken(1010), "a fixed window would have begun anew at 1000");
+        assert!(!taken(1010), "a fixed window would have reset at 1000 ms");
         assert!(!taken(1989));
-        let exceeded = limiter.take("a", &policy).expect_err("one too many");
+        let exceeded = limiter.take("a", &policy).expect_err("limit exceeded");
         assert_eq!((exceeded.retry_after, exceeded.used), (Duration::from_millis(1), 10));
         assert_eq!((0..20).filter(|_| taken(1990)).count(), 10);
         assert!(limiter.take("b", &policy).is_ok(), "another key");
     }
 
     #[test]
-    fn an_allowance_tells_what_remains_and_when_more_is_allowed() {
+    fn allowances_report_the_remaining_quota_and_reset_time() {
         let time = Time::default();
         let limiter = time.limiter();
         for (key, refill, reset) in [("sliding", Refill::Sliding, 600), ("steady", Refill::Steady, 250)] {
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_with_all_of_their_capacity_are_removed() {
+    fn sweeping_removes_keys_at_full_capacity() {
         for refill in [Refill::Sliding, Refill::Steady] {
             let (time, policy) = (Time::default(), policy(1, refill));
             let limiter = time.limiter();
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_limit_of_none_allows_none() {
+    fn a_limit_of_zero_rejects_every_request() {
         for refill in [Refill::Sliding, Refill::Steady] {
             let limiter = Time::default().limiter();
             assert!(limiter.take((), &policy(0, refill)).is_err(), "{refill:?}");
@@ -204,7 +204,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn no_window_of_any_place_holds_more_than_the_limit(gaps in proptest::collection::vec(0_u64..400, 1..200)) {
+        fn no_window_exceeds_its_limit(gaps in proptest::collection::vec(0_u64..400, 1..200)) {
             for (refill, most) in [(Refill::Sliding, 7), (Refill::Steady, 14)] {
                 let (time, policy) = (Time::default(), policy(7, refill));
                 let limiter = time.limiter();

@@ -108,7 +108,7 @@ fn fenced(language: &str, code: &str) -> String {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn nothing_ends_a_fence() {
+    fn fences_are_longer_than_backticks_in_the_code() {
         assert_eq!(super::fenced("json", "a ```` b\n"), "`````json\na ```` b\n`````\n\n");
         assert_eq!(super::fenced("sh", "a"), "```sh\na\n```\n\n");
     }

@@ -26,7 +26,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_ends_no_string_and_no_element() {
+    fn urls_are_escaped_in_code_and_markup() {
         let samples = call("https://a.example/x'\"`$(id)\\</code><script>", "https://api.example");
         assert!(!samples.html().as_str().contains("<script>"));
         for example in samples.examples() {
@@ -40,7 +40,7 @@ mod tests {
     }
 
     #[test]
-    fn every_place_is_in_one_piece_in_the_markup() {
+    fn highlighting_does_not_split_placeholders() {
         for place in PLACEHOLDERS {
             let count = PROGRAMS.iter().map(|one| one.2.matches(place).count()).sum::<usize>();
             assert_eq!(MARKUP.matches(place).count(), count, "{place}");

@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_value_is_shown_as_text_and_as_markup_that_no_text_breaks() {
+    fn json_round_trips_as_text_and_is_escaped_in_markup() {
         let value = json!({ "id": "</code><script>", "n": 1.5, "list": [true, null, {}], "none": [] });
         let text = text(&value);
         assert_eq!(serde_json::from_str::<Value>(&text).expect("JSON"), value);
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn deep_nesting_makes_no_endless_indentation() {
+    fn indentation_of_deep_nesting_is_limited() {
         let deep = (0..100).fold(json!(1), |inner, _| json!([inner]));
         assert!(text(&deep).len() < 1000);
     }
