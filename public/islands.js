@@ -18,7 +18,7 @@
     }
     for (const child of [...node.children]) await wake(child, exports, below);
   };
-  // A browser that draws no frame, or is never idle, would else not call it at all.
+  // Without a timeout, a browser that draws no frames or is never idle does not call it.
   const latest = { timeout: 1000 };
   idle(async () => {
     const exports = await import(module);

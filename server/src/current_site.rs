@@ -90,7 +90,7 @@ impl CurrentSite {
 
     /// Builds the home page again, since the newest agents changed.
     pub async fn rebuild_home(&self) {
-        self.snapshot().rebuild_home().await;
+        self.snapshot().rebuild_home(self.config.is_recompressing()).await;
     }
 
     /// Loads changed files. If the folder can't be read, the site stays as it was. Blocks.

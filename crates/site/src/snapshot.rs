@@ -8,9 +8,9 @@ mod entry;
 mod index;
 mod resource;
 mod reuse;
+mod spare_bytes;
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use http::{HeaderMap, HeaderValue};
@@ -20,16 +20,13 @@ use tokio::sync::SetOnce;
 
 pub use entry::SiteEntry;
 pub use resource::Resource;
+use spare_bytes::SpareBytes;
 
 use crate::context::SiteContext;
 use crate::error::SiteError;
 use crate::paths;
 use crate::response::{Effort, PreparedResponse, negotiate};
 use crate::view;
-
-/// Maximum bytes of bodies stored beside the smallest encoding: all of a site of some hundred pages. Further responses are
-/// compact.
-const MAX_DERIVABLE_BYTES: usize = 16 << 20;
 
 /// Counts prepared responses, for the metrics.
 #[derive(Clone)]
@@ -59,8 +56,7 @@ pub struct SiteSnapshot {
     entries: HashMap<String, SiteEntry>,
     /// Headers that many responses share.
     shared_headers: Mutex<Vec<Arc<HeaderMap>>>,
-    /// Bytes of bodies stored beside the smallest encoding.
-    derivable_bytes: AtomicUsize,
+    spare_bytes: SpareBytes,
     /// Hash of everything that pages show of each other: while it stays the same, unchanged files give unchanged
     /// responses.
     surroundings_hash: u64,
@@ -76,7 +72,7 @@ impl SiteSnapshot {
             search: SetOnce::new(),
             render_counter,
             shared_headers: Mutex::default(),
-            derivable_bytes: AtomicUsize::new(0),
+            spare_bytes: SpareBytes::default(),
             surroundings_hash: context.hash_surroundings(),
             frame_hash: view::frame_hash(&context),
             context,
@@ -160,17 +156,21 @@ impl SiteSnapshot {
         Ok(())
     }
 
-    /// Builds the home page again, since the newest agents changed. Its bytes change only if its view does.
-    pub async fn rebuild_home(self: &Arc<Self>) {
+    /// Builds the home page again, since the newest agents changed. Its bytes change only if its view does. `recompress`
+    /// compresses it with the best effort afterwards.
+    pub async fn rebuild_home(self: &Arc<Self>, recompress: bool) {
         let home = self.context.settings.home_href();
         for href in [home, self.context.site.href(&paths::markdown(paths::HOME))] {
             let Some(entry) = self.entry(&href) else { continue };
             {
                 // A build under way still shows the previous agents: wait for it, then drop its response.
                 let _building = entry.building.lock().await;
-                entry.response.store(None);
+                if let Some(old) = entry.response.swap(None) {
+                    self.spare_bytes.replace(old.derivable_bytes(), 0);
+                }
             }
             match self.prepare(entry).await {
+                Ok(_) if !recompress => {}
                 Ok(_) => {
                     let snapshot = Arc::clone(self);
                     let recompress = move || snapshot.entry(&href).map(|entry| snapshot.recompress(entry));
@@ -186,8 +186,14 @@ impl SiteSnapshot {
     pub fn recompress(&self, entry: &SiteEntry) {
         if let Some(response) = entry.prepared().filter(|response| response.can_be_recompressed()) {
             match response.recompress() {
-                // A response that was rebuilt meanwhile stays.
-                Ok(best) => drop(entry.response.compare_and_swap(&Some(response), Some(Arc::new(best)))),
+                Ok(best) => {
+                    let (old, new) = (response.derivable_bytes(), best.derivable_bytes());
+                    let previous = entry.response.compare_and_swap(&Some(Arc::clone(&response)), Some(Arc::new(best)));
+                    // A response that was rebuilt meanwhile stays.
+                    if previous.as_ref().is_some_and(|previous| Arc::ptr_eq(previous, &response)) {
+                        self.spare_bytes.replace(old, new);
+                    }
+                }
                 Err(error) => tracing::error!(%error, "a response can't be compressed again"),
             }
         }
@@ -198,9 +204,7 @@ impl SiteSnapshot {
         let parts = runtime.block_on(build::build_parts(&self.context, resource))?;
         let mut response = PreparedResponse::new(parts, Effort::Fast, self.context.settings.is_https);
         response.share_headers(&mut self.shared_headers.lock().unwrap_or_else(PoisonError::into_inner));
-        let derivable = response.derivable_bytes();
-        let within_limit = |stored: usize| Some(stored + derivable).filter(|sum| *sum <= MAX_DERIVABLE_BYTES);
-        let fits = self.derivable_bytes.fetch_update(Ordering::Relaxed, Ordering::Relaxed, within_limit).is_ok();
+        let fits = self.spare_bytes.reserve(response.derivable_bytes());
         // Assets and media have their bytes in memory anyway.
         let is_file = matches!(resource, Resource::Asset(..) | Resource::Media(_));
         Ok(Arc::new(if fits || is_file { response } else { response.compact() }))

@@ -12,8 +12,8 @@ use flate2::write::GzEncoder;
 /// Smallest compressed body, in bytes: below, an encoding's overhead exceeds its savings.
 pub const MIN_BYTES: usize = 256;
 
-/// Bytes that the brotli decoder hands out at a time.
-const DECOMPRESSED_AT_ONCE: usize = 4096;
+/// Buffer of the brotli decoder, in bytes.
+const DECODER_BUFFER: usize = 4096;
 
 /// The effort of a compression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +85,7 @@ pub fn gunzip(packed: &[u8], length: usize) -> io::Result<Bytes> {
 /// [`io::Error`] on invalid data.
 pub fn decompress_brotli(packed: &[u8], length: usize) -> io::Result<Bytes> {
     let mut out = Vec::with_capacity(length);
-    Decompressor::new(packed, DECOMPRESSED_AT_ONCE).read_to_end(&mut out)?;
+    Decompressor::new(packed, DECODER_BUFFER).read_to_end(&mut out)?;
     Ok(out.into())
 }
 

@@ -1,7 +1,5 @@
 //! Responses that stay valid from one snapshot to the next.
 
-use std::sync::atomic::Ordering;
-
 use content::{Section, Site};
 
 use super::SiteSnapshot;
@@ -16,7 +14,7 @@ impl SiteSnapshot {
             if self.is_unchanged(&entry.resource, &old.resource, previous, same_frame) {
                 let response = old.response.load_full();
                 let bytes = response.as_ref().map_or(0, |old| old.derivable_bytes());
-                self.derivable_bytes.fetch_add(bytes, Ordering::Relaxed);
+                self.spare_bytes.replace(0, bytes);
                 entry.response.store(response);
             }
         }
