@@ -153,7 +153,7 @@ scale() {
 onboarding() {
   echo "## Time to the first call"
   echo
-  with_site node scripts/npm-audit/onboarding.js "$SITE" "${USERS:-50}" "${USERS_AT_A_TIME:-8}"
+  with_site node scripts/npm-audit/onboarding.js "$SITE" "${USERS:-50}" "${USERS_AT_A_TIME:-4}"
 }
 
 screenshots() {
