@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
 # Functions that all benchmarks share. Source it after scripts/lib.sh.
 
+# All load comes from one IP address.
+export LIMIT_CONNECTIONS_PER_ADDRESS=100000 LIMIT_DOCUMENTS_PER_MINUTE=100000000
+
 median() { printf '%s\n' "$@" | sort -n | awk '{ a[NR] = $1 } END { print (NR % 2) ? a[(NR + 1) / 2] : (a[NR / 2] + a[NR / 2 + 1]) / 2 }'; }
 lowest() { printf '%s\n' "$@" | sort -n | head -1; }
 highest() { printf '%s\n' "$@" | sort -n | tail -1; }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures the published figures with the release build: Lighthouse, afdocs, page sizes, and a site of 10,000 pages.
 # Writes bench/audit.md. Runs all parts, then fails if a goal or limit is missed. With names of parts as arguments (lighthouse,
-# afdocs, weights, onboarding, growth, scale, screenshots, clients-long), runs only these and prints the results
+# afdocs, weights, onboarding, growth, scale, connections, screenshots, clients-long), runs only these and prints the results
 # without writing the file.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
@@ -163,6 +163,36 @@ screenshots() {
   with_site node scripts/npm-audit/screenshots.js "$SITE" target/audit
 }
 
+# Both servers with 1,024 files, as systemd gives a service, under more connections than that.
+connections() {
+  local target result
+  echo "## Hostile connections"
+  echo
+  echo "5,000 connections from 100 addresses: idle, slow heads, slow bodies, responses that nobody reads. Each server may open 1,024 files. Another client requests a page on a new connection, 20 times a second."
+  echo
+  echo "| server | requests | failed | median, ms | p99, ms | connections opened | limit: none failed, p99 < 100 ms |"
+  echo "| --- | ---: | ---: | ---: | ---: | ---: | --- |"
+  for target in api portal; do
+    if [ "$target" = api ]; then
+      (ulimit -n 1024 && exec env API_ADDR="127.0.0.1:$API" DATA_DIR="$DIR/hostile" KEY_DIR="$DIR/hostile-keys" LOG_LEVEL=error \
+        LIMIT_DOCUMENTS_PER_MINUTE=1000000 target/release/api serve >"$DIR/hostile.log" 2>&1) &
+    else
+      (ulimit -n 1024 && exec env PORTAL_ADDR="127.0.0.1:$API" RECOMPRESS=false LOG_LEVEL=error target/release/portal serve >"$DIR/hostile.log" 2>&1) &
+    fi
+    pid=$!
+    if [ "$target" = api ]; then
+      wait_for 60 "the API" curl -fsS "http://127.0.0.1:$API/health/ready"
+      result="$(node scripts/npm-audit/connections.js "127.0.0.1:$API" /health/ready /openapi.json "${HOSTILE_SECONDS:-30}")"
+    else
+      wait_for 60 "the portal" curl -fsS "http://127.0.0.1:$API/readyz"
+      result="$(node scripts/npm-audit/connections.js "127.0.0.1:$API" /docs /llms-full.txt "${HOSTILE_SECONDS:-30}")"
+    fi
+    stop "$pid"
+    jq -r --arg name "$target" '"| \($name) | \(.requests) | \(.failed) | \(.median * 10 | round / 10) | \(.p99 * 10 | round / 10) | \(.opened) | \(if .failed == 0 and .p99 < 100 then "yes" else "**missed**" end) |"' <<<"$result"
+  done
+  echo
+}
+
 # Sends many more requests than `make test`, with a new seed for each run.
 clients-long() {
   local seed log="$DIR/clients.log"
@@ -180,7 +210,7 @@ clients-long() {
 version() { node -p "'$1 ' + require('$ROOT/scripts/npm-audit/node_modules/$1/package.json').version"; }
 
 parts=("$@")
-[ $# -gt 0 ] || parts=(lighthouse afdocs weights onboarding growth scale screenshots clients-long)
+[ $# -gt 0 ] || parts=(lighthouse afdocs weights onboarding growth scale connections screenshots clients-long)
 {
   echo "# Audit"
   echo

@@ -50,7 +50,8 @@ async fn check_domain(verifier: &Verifier, domain: &str, nonce: &str) -> Result<
         let records = match records {
             Err(VerifierError::NoRecord { .. }) => Vec::new(),
             Err(error) => {
-                found.push(format!("Could not read the TXT records of {name}: {error}"));
+                tracing::info!(name, %error, "could not read TXT records");
+                found.push(format!("Could not read the TXT records of {name}"));
                 continue;
             }
             Ok(records) => records,
@@ -79,6 +80,9 @@ async fn check_file(verifier: &Verifier, url: &str, nonce: &str) -> Result<(), F
     match verifier.fetch(url).await {
         Ok(found) if contains_nonce(&found, nonce) => Ok(()),
         Ok(found) => Err(Failure(describe_file(url, &found, nonce))),
-        Err(error) => Err(Failure(format!("Could not read {url}: {error}; expected a line {nonce}"))),
+        Err(error) => {
+            tracing::info!(url, %error, "could not read a file");
+            Err(Failure(format!("Could not read {url}: {}; expected a line {nonce}", error.for_caller())))
+        }
     }
 }

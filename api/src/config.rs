@@ -57,6 +57,9 @@ pub struct Listen {
     /// Proxies whose X-Forwarded-For is trusted: IP addresses or networks, separated by commas.
     #[arg(long, env = "TRUSTED_PROXIES", value_name = "NETWORKS", value_delimiter = ',', value_parser = network)]
     pub trusted_proxies: Vec<IpNet>,
+    /// Maximum number of connections from one IP address (the first 64 bits of IPv6). Trusted proxies have no limit.
+    #[arg(long, env = "LIMIT_CONNECTIONS_PER_ADDRESS", value_name = "NUMBER", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..))]
+    pub connections_per_address: u32,
     /// Origins allowed to call the API from browsers (CORS), separated by commas. Public data is open to all origins.
     #[arg(long, env = "CORS_ORIGINS", value_name = "ORIGINS", value_delimiter = ',', value_parser = origin)]
     pub cors_origins: Vec<Url>,
@@ -89,6 +92,10 @@ pub struct Files {
     /// Directory of the signing keys and the HMAC key of secrets. Back it up separately from the database.
     #[arg(long, env = "KEY_DIR", value_name = "FOLDER", default_value = "keys")]
     pub key_dir: PathBuf,
+    /// Begin with an empty database although there are keys. Without it, the server doesn't start if its database is
+    /// missing.
+    #[arg(long)]
+    pub new_database: bool,
 }
 
 /// Token settings.
@@ -119,6 +126,9 @@ pub struct Limits {
     /// Requests per minute from one IP address without a token.
     #[arg(long, env = "LIMIT_ADDRESS_PER_MINUTE", value_name = "NUMBER", default_value_t = 300)]
     pub address_per_minute: u32,
+    /// Requests per minute from one IP address for public documents and health: keys, DID documents, discovery.
+    #[arg(long, env = "LIMIT_DOCUMENTS_PER_MINUTE", value_name = "NUMBER", default_value_t = 3_000)]
+    pub documents_per_minute: u32,
     /// Requests per minute with one credential.
     #[arg(long, env = "LIMIT_CREDENTIAL_PER_MINUTE", value_name = "NUMBER", default_value_t = 600)]
     pub credential_per_minute: u32,
@@ -135,6 +145,9 @@ pub struct Limits {
     /// Emails per hour to one recipient.
     #[arg(long, env = "LIMIT_MAILS_PER_HOUR", value_name = "NUMBER", default_value_t = 4)]
     pub mails_per_hour: u32,
+    /// Emails per hour to all recipients of one domain.
+    #[arg(long, env = "LIMIT_MAILS_PER_DOMAIN_PER_HOUR", value_name = "NUMBER", default_value_t = 500)]
+    pub mails_per_domain_per_hour: u32,
     /// Reports of agents per hour from one IP address.
     #[arg(long, env = "LIMIT_REPORTS_PER_HOUR", value_name = "NUMBER", default_value_t = 10)]
     pub reports_per_hour: u32,
@@ -174,6 +187,9 @@ pub struct Claims {
     /// Private networks that the verifier may access, for tests and closed networks.
     #[arg(long, env = "VERIFIER_ALLOW", value_name = "NETWORKS", value_delimiter = ',', value_parser = network)]
     pub verifier_allow: Vec<IpNet>,
+    /// Domains that the verifier never accesses, with all names below them, separated by commas: those of your own network.
+    #[arg(long, env = "VERIFIER_REFUSE", value_name = "DOMAINS", value_delimiter = ',')]
+    pub verifier_refuse: Vec<String>,
     /// File with PEM certificates that the verifier trusts in addition to the system's.
     #[arg(long, env = "VERIFIER_ROOTS", value_name = "FILE")]
     pub verifier_roots: Option<PathBuf>,

@@ -11,7 +11,8 @@
 //! | `AlreadyExists` | 409 | email address used by another agent |
 //! | `NameNotAvailable` | 409 | public name confusable with another |
 //! | `ResponseLost` | 409 | call with this `Idempotency-Key` completed, but its response was lost |
-//! | `Removed` | 410 | agent decommissioned or hidden |
+//! | `Removed` | 410 | agent decommissioned, hidden, or deleted with its organization |
+//! | `PublisherRemoved` | 410 | publisher deleted |
 //! | `PreconditionFailed` | 412 | `If-Match` doesn't match the current version |
 //! | `PayloadTooLarge` | 413 | body over 64 KiB |
 //! | `UnsupportedMediaType` | 415 | content type other than JSON |
@@ -66,6 +67,9 @@ pub enum ApiError {
         "The call completed, but its response was lost when the service stopped. Check whether its result exists; if not, repeat the call with a new Idempotency-Key."
     )]
     ResponseLost,
+    /// See the table above.
+    #[error("The publisher was deleted. Its name stays reserved.")]
+    PublisherRemoved,
     /// See the table above.
     #[error("The agent was removed.")]
     Removed { reason: &'static str },
@@ -152,6 +156,7 @@ impl ApiError {
             Self::NameNotAvailable { .. } => (StatusCode::CONFLICT, "NAME_NOT_AVAILABLE"),
             Self::ResponseLost => (StatusCode::CONFLICT, "IDEMPOTENCY_ANSWER_LOST"),
             Self::Removed { .. } => (StatusCode::GONE, "AGENT_REMOVED"),
+            Self::PublisherRemoved => (StatusCode::GONE, "PUBLISHER_REMOVED"),
             Self::PreconditionFailed => (StatusCode::PRECONDITION_FAILED, "PRECONDITION_FAILED"),
             Self::PayloadTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "PAYLOAD_TOO_LARGE"),
             Self::UnsupportedMediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE"),
@@ -184,12 +189,16 @@ const PROVISIONAL_RETRY_SECONDS: u64 = 3600;
 impl From<Rejection> for ApiError {
     fn from(rejection: Rejection) -> Self {
         match rejection {
+            Rejection::InvalidCode => {
+                Self::invalid_field("token", "is invalid, expired or already used; request a new email")
+            }
             Rejection::InvalidFields(fields) => Self::Validation { fields },
             Rejection::NotFound(missing) => Self::NotFound { missing },
             Rejection::NotAllowed(words) => Self::NotAllowed(words),
             Rejection::EmailTaken { email } => Self::AlreadyExists { email },
             Rejection::NameNotAvailable { reason } => Self::NameNotAvailable { reason },
             Rejection::Removed { reason } => Self::Removed { reason },
+            Rejection::PublisherRemoved => Self::PublisherRemoved,
             Rejection::VersionMismatch => Self::PreconditionFailed,
             Rejection::QuotaReached { what, limit, current, reset_seconds } => {
                 Self::TierLimitExceeded { what, limit, current, reset_seconds }

@@ -50,6 +50,11 @@ pub struct Keys {
 }
 
 impl Keys {
+    /// Returns true if there are keys in a folder.
+    pub fn exist(folder: &Path) -> bool {
+        files::has_pepper(folder)
+    }
+
     /// Opens the folder. Creates it, a key of each algorithm, and the pepper if missing.
     pub fn open(folder: &Path, clock: Clock) -> Result<Self, KeyError> {
         files::create_folder(folder)?;

@@ -18,6 +18,8 @@ use crate::error::ApiError;
 pub enum Key {
     /// Requests without a token, per client prefix.
     Address(IpAddr),
+    /// Requests for public documents, health and unknown paths, per client prefix.
+    Document(IpAddr),
     /// Requests with one credential.
     Credential(CredentialId),
     /// Requests of one organization.
@@ -31,6 +33,8 @@ pub enum Key {
     Failure(IpAddr),
     /// Emails of a kind, per mailbox.
     Recipient(&'static str, String),
+    /// Emails, per domain of their recipients.
+    RecipientDomain(String),
     /// Reports of agents, per client prefix.
     Report(IpAddr),
     /// Checks of claims, per organization.
@@ -47,8 +51,7 @@ pub struct Limits {
 impl Limits {
     /// Creates the limits from the configuration.
     pub fn new(config: config::Limits, clock: Clock) -> Self {
-        let now = move || Duration::from_millis(u64::try_from(clock.now_ms()).unwrap_or(0));
-        Self { config, limiter: Box::new(MemoryRateLimiter::new(now)) }
+        Self { config, limiter: Box::new(MemoryRateLimiter::new(move || clock.elapsed())) }
     }
 
     /// Counts an event. Events beyond the limit are rejected and not counted.
@@ -65,12 +68,14 @@ impl Limits {
     fn policy(&self, key: &Key) -> Policy {
         let (name, limit, window) = match key {
             Key::Address(_) => ("address", self.config.address_per_minute, MINUTE),
+            Key::Document(_) => ("documents", self.config.documents_per_minute, MINUTE),
             Key::Credential(_) => ("credential", self.config.credential_per_minute, MINUTE),
             Key::Tenant(_) => ("tenant", self.config.tenant_per_minute, MINUTE),
             Key::Signup(_) => ("signup", self.config.signup_per_hour, HOUR),
             Key::Failure(_) => ("failures", self.config.failures_per_hour, HOUR),
             Key::SignupNetwork(_) => ("signup-network", self.config.signup_per_hour.saturating_mul(10), DAY),
             Key::Recipient(..) => ("recipient", self.config.mails_per_hour, HOUR),
+            Key::RecipientDomain(_) => ("recipient-domain", self.config.mails_per_domain_per_hour, HOUR),
             Key::Report(_) => ("reports", self.config.reports_per_hour, HOUR),
             Key::Check(_) => ("checks", self.config.checks_per_hour, HOUR),
         };
@@ -94,10 +99,12 @@ impl From<Exceeded> for ApiError {
 pub fn describe_events(policy: &str) -> &'static str {
     match policy {
         "address" => "requests without a token from your IP address",
+        "documents" => "requests for public documents from your IP address",
         "failures" => "wrong secrets and codes from your IP address",
         "signup" => "sign-ups, claims and recoveries from your IP address",
         "signup-network" => "sign-ups from your network",
         "recipient" => "emails to this address",
+        "recipient-domain" => "emails to this domain",
         "reports" => "reports from your IP address",
         "checks" => "checks of claims",
         "provisional" => "provisional organizations in total",
@@ -114,6 +121,7 @@ impl Key {
     fn by_prefix(self) -> Self {
         match self {
             Self::Address(address) => Self::Address(client_prefix(address)),
+            Self::Document(address) => Self::Document(client_prefix(address)),
             Self::Signup(address) => Self::Signup(client_prefix(address)),
             Self::SignupNetwork(address) => Self::SignupNetwork(assignment_prefix(address)),
             Self::Failure(address) => Self::Failure(client_prefix(address)),

@@ -12,17 +12,20 @@ use std::time::Duration;
 use backon::{ExponentialBuilder, Retryable as _};
 use domain::email::Email as EmailAddress;
 use lettre::Message;
-use lettre::message::header::{ContentTransferEncoding, ContentType};
+use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
 use thiserror::Error;
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
+use uuid::Uuid;
 
 use self::delivery_health::DeliveryHealth;
 use self::transport::{DeliveryError, Transport};
 pub use message::{Email, content_security_policy, render_page};
 
+/// Name of the header of RFC 3834, section 5.
+const AUTO_SUBMITTED: HeaderName = HeaderName::new_from_ascii_str("Auto-Submitted");
 /// Maximum number of queued emails.
 const QUEUE_CAPACITY: usize = 1000;
 /// Minimum and maximum delay between attempts.
@@ -157,6 +160,9 @@ impl Mailer {
             .from(self.from.as_ref().clone())
             .to(Mailbox::new(None, to.as_str().parse().ok()?))
             .subject(email.subject)
+            .message_id(Some(format!("<{}@{}>", Uuid::new_v4(), self.from.email.domain())))
+            // Tells vacation responders not to answer (RFC 3834, section 5).
+            .raw_header(HeaderValue::new(AUTO_SUBMITTED, "auto-generated".to_owned()))
             .multipart(both);
         built.inspect_err(|error| tracing::error!(%error, "could not build an email")).ok()
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use prometheus::{HistogramVec, IntCounter, IntCounterVec};
+use prometheus::{HistogramVec, IntCounter, IntCounterVec, IntGauge};
 use web::metrics::Registry;
 
 /// Upper bounds of response times, in seconds.
@@ -19,6 +19,10 @@ pub struct Metrics {
     pub tokens: IntCounter,
     /// Wrong secrets and codes.
     pub refusals: IntCounter,
+    /// Open connections.
+    pub connections: IntGauge,
+    /// Connections that a limit refused or closed.
+    pub limited_connections: IntCounter,
 }
 
 impl Metrics {
@@ -39,6 +43,9 @@ impl Metrics {
             )?,
             tokens: metrics.counter("api_tokens_issued_total", "Issued access tokens.")?,
             refusals: metrics.counter("api_refused_secrets_total", "Wrong secrets and codes.")?,
+            connections: metrics.gauge("api_connections", "Open connections.")?,
+            limited_connections: metrics
+                .counter("api_limited_connections_total", "Connections that a limit refused or closed.")?,
             registry: metrics,
         })
     }

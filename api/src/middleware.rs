@@ -1,9 +1,10 @@
 //! Middleware, outermost first: request ID and log line (`request`), authentication and limits (`authenticate`); on
-//! some routes rate limits of marketplace readers and token clients (`readers`, `clients`), public caching (`public`)
-//! and idempotency (`idempotency`).
+//! other routes rate limits of marketplace readers, token clients and readers of documents (`readers`, `clients`,
+//! `documents`); public caching (`public`) and idempotency (`idempotency`).
 
 pub mod authenticate;
 pub mod clients;
+pub mod documents;
 pub mod idempotency;
 pub mod public;
 pub mod readers;

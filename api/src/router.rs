@@ -22,6 +22,7 @@ use web::request_id;
 
 use crate::middleware::authenticate::authenticate;
 use crate::middleware::clients::clients;
+use crate::middleware::documents::documents;
 use crate::middleware::idempotency::{self, idempotency};
 use crate::middleware::public::public;
 use crate::middleware::readers::readers;
@@ -130,7 +131,9 @@ pub fn router(app: &Arc<App>, contract: Bytes) -> Router {
         .route("/openapi.json", get(move || async move { discovery::openapi::get_openapi(&contract) }))
         .route("/api/v1/agents/{agentId}/did", get(dids::agent::get_did_document))
         .route("/api/v1/agents/{agentId}/did/card", get(dids::card::get_agent_card));
-    let mut public_ones = Router::from(public_routes()).merge(aliases).route_layer(from_fn(public));
+    let counted_document = || from_fn_with_state(state(), documents);
+    let mut public_ones =
+        Router::from(public_routes()).merge(aliases).route_layer(from_fn(public)).route_layer(counted_document());
     let mut creating = Router::from(creating_routes());
     if app.config.marketplace.is_enabled {
         let reading = Router::from(marketplace_routes())
@@ -149,7 +152,8 @@ pub fn router(app: &Arc<App>, contract: Bytes) -> Router {
         .route("/oauth2/token", post(token::issue::issue))
         .route_layer(counted());
     let private = Router::new().nest("/api/v1", calling.merge(token)).merge(root_token).layer(private_cors(app));
-    let health = Router::from(health_routes()).route("/dev/mail", get(dev::list_emails));
+    let health =
+        Router::from(health_routes()).route("/dev/mail", get(dev::list_emails)).route_layer(counted_document());
     Router::new()
         .merge(public)
         .merge(private)

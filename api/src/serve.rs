@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
-use web::connection::{Connections, route};
+use web::connection::{Connections, Limits, Metrics, route};
 use web::{logs, process};
 
 use crate::clock::Clock;
@@ -17,6 +17,8 @@ use crate::{demo, jobs, openapi};
 
 /// Time limit for the head of a request, including the wait for the next one on the same connection.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
+/// Time after which a response of which the client reads nothing is canceled.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
 /// Maximum number of concurrent connections.
 const MAX_CONNECTIONS: usize = 10_000;
 
@@ -97,10 +99,18 @@ impl Server {
             draining.start();
         };
         let connections = Connections {
-            head_timeout: HEAD_TIMEOUT,
-            max_connections: Some(MAX_CONNECTIONS),
+            limits: Limits {
+                head_timeout: HEAD_TIMEOUT,
+                write_timeout: WRITE_TIMEOUT,
+                total: process::max_connections(MAX_CONNECTIONS),
+                per_client: usize::try_from(app.config.listen.connections_per_address).unwrap_or(usize::MAX),
+                trusted: app.config.listen.trusted_proxies.clone(),
+            },
             grace: Duration::from_secs(u64::from(app.config.listen.shutdown_seconds)),
-            open: None,
+            metrics: Metrics {
+                open: app.metrics.connections.clone(),
+                limited: app.metrics.limited_connections.clone(),
+            },
         };
         let router = router(&app, self.contract);
         connections.serve(self.listener, stop, |peer| route(router.clone(), peer)).await;

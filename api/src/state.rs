@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use domain::secret::Secret;
-use store::{Store, StoreError, settings};
+use store::{ServerLock, Store, StoreError, settings};
 use web::draining::Draining;
 
 use crate::address_log::AddressLog;
@@ -54,6 +54,8 @@ pub struct App {
     pub draining: Draining,
     /// Idempotent calls in flight.
     pub in_flight: InFlightCalls,
+    /// Keeps other servers away from the database.
+    _lock: ServerLock,
 }
 
 /// State of the router.
@@ -81,6 +83,16 @@ pub enum StartError {
     /// Key store error.
     #[error("KEY_DIR: {0}")]
     Keys(#[from] KeyError),
+    /// Keys exist, but no database.
+    #[error(
+        "DATA_DIR: there are keys in {keys}, but no database in {data}. Use the DATA_DIR of these keys, or restore the database from a backup. To begin with an empty database, start once with --new-database."
+    )]
+    DatabaseLost {
+        /// Folder of the keys.
+        keys: String,
+        /// Folder without a database.
+        data: String,
+    },
     /// Keys don't belong to the database.
     #[error(
         "KEY_DIR: the keys in {0} do not belong to the database in DATA_DIR, so no stored secret could be verified. Use the KEY_DIR of this database, or restore it from a backup."
@@ -114,6 +126,15 @@ pub fn install_cryptography() {
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
 }
 
+/// Checks that there is a database if there are keys: an empty one beside old keys would be a loss that nobody notices.
+fn require_database(config: &Config) -> Result<(), StartError> {
+    let (keys, data) = (&config.files.key_dir, &config.files.data_dir);
+    if config.files.new_database || Store::exists(data) || !Keys::exist(keys) {
+        return Ok(());
+    }
+    Err(StartError::DatabaseLost { keys: keys.display().to_string(), data: data.display().to_string() })
+}
+
 /// Checks that the HMAC key of secrets belongs to this database, which stores the HMAC of a fixed text.
 async fn check_keys_of_database(store: &Store, keys: &Keys, config: &Config) -> Result<(), StartError> {
     let hash = keys.pepper().hash(&Secret::new("the keys of this database".to_owned()));
@@ -129,6 +150,8 @@ impl App {
     /// Opens the state from the configuration. Must be called within a runtime.
     pub async fn open(config: Config, clock: Clock) -> Result<Self, StartError> {
         install_cryptography();
+        let lock = ServerLock::take(&config.files.data_dir)?;
+        require_database(&config)?;
         let keys = Keys::open(&config.files.key_dir, clock.clone())?;
         let store = Store::open(&config.files.data_dir).await?;
         check_keys_of_database(&store, &keys, &config).await?;
@@ -151,6 +174,7 @@ impl App {
             mail,
             verifier: Arc::new(verifier),
             config,
+            _lock: lock,
         })
     }
 }

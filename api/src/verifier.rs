@@ -72,6 +72,9 @@ pub enum VerifierError {
         /// Host name that resolved to it, if any.
         host: Option<String>,
     },
+    /// Host that the operator refuses.
+    #[error("{0} is refused by VERIFIER_REFUSE")]
+    Refused(String),
     /// Invalid host name.
     #[error("{} is not a host name", sanitize(.0, MAX_QUOTED))]
     HostName(String),
@@ -114,6 +117,19 @@ pub enum VerifierError {
     Connection(String),
 }
 
+impl VerifierError {
+    /// Returns the words for the caller. All reasons why a host may not be reached have the same: their differences would
+    /// show which names and addresses exist inside the operator's network. The log has the reason.
+    pub fn for_caller(&self) -> String {
+        match self {
+            Self::Special { .. } | Self::Refused(_) | Self::Names { .. } | Self::NoRecord { .. } => {
+                "the host has no address that may be reached from here".to_owned()
+            }
+            other => other.to_string(),
+        }
+    }
+}
+
 /// Guarded client.
 #[derive(Clone, Debug)]
 pub struct Verifier {
@@ -132,7 +148,7 @@ impl Verifier {
             .with_safe_default_protocol_versions()?
             .with_root_certificates(roots(claims.verifier_roots.as_ref())?)
             .with_no_client_auth();
-        let guard = Guard::new(claims.verifier_allow.clone(), claims.verifier_https_port, names);
+        let guard = Guard::new(claims, names);
         let user_agent =
             format!("SentryAgent-Verifier/{} (+{})", env!("CARGO_PKG_VERSION"), config.portal_page("/docs"));
         Ok(Self { guard, tls, user_agent })
@@ -147,6 +163,7 @@ impl Verifier {
 
     /// Queries the TXT records of a host name, each with its strings concatenated (as in RFC 7208, section 3.3).
     pub async fn txt(&self, name: &str) -> Result<Vec<String>, VerifierError> {
+        self.guard.check_name(name)?;
         let result = tokio::time::timeout(TIME_LIMIT, self.guard.names.txt(name)).await;
         result.map_err(|_| VerifierError::TooSlow)?
     }

@@ -8,4 +8,5 @@ pub mod credential;
 pub mod list;
 pub mod organization;
 pub mod published_agent;
+pub mod publisher;
 pub mod session;

@@ -32,8 +32,8 @@ const MANY = "1000000";
 
 /** Settings that disable rate limits for tests. Reports keep their limit, which a test checks. */
 export const WITHOUT_LIMITS: Settings = Object.fromEntries([
-  "ADDRESS_PER_MINUTE", "CREDENTIAL_PER_MINUTE", "TENANT_PER_MINUTE", "SIGNUP_PER_HOUR", "FAILURES_PER_HOUR", "MAILS_PER_HOUR",
-  "CHECKS_PER_HOUR", "PROVISIONAL",
+  "ADDRESS_PER_MINUTE", "CREDENTIAL_PER_MINUTE", "TENANT_PER_MINUTE", "SIGNUP_PER_HOUR", "FAILURES_PER_HOUR", "MAILS_PER_HOUR", "MAILS_PER_DOMAIN_PER_HOUR",
+  "CHECKS_PER_HOUR", "PROVISIONAL", "DOCUMENTS_PER_MINUTE", "CONNECTIONS_PER_ADDRESS",
 ].map((name) => [`LIMIT_${name}`, MANY]));
 
 /** The API of all shared portals: it contains the demo data of development, which no test may modify. */

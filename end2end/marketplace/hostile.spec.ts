@@ -131,8 +131,11 @@ test("hostile text in every query parameter of the list is displayed as text", a
   for (const { text } of HOSTILE) {
     const query = new URLSearchParams(["q", "checked", "capability", "agentType", "publisher", "sort", "page", "utm_source", text].map((name) => [name, text]));
     const response = (await page.goto(`${market.origin}/marketplace?${query}`))!;
-    expect(response.status(), text).toBe(200);
     found.push(...await wrong(page, text));
+    // Longer query strings than 4 KB are refused.
+    const isLong = String(query).length > 4096;
+    expect(response.status(), text).toBe(isLong ? 414 : 200);
+    if (isLong) continue;
     await expect(page.getByRole("searchbox", { name: "Search agents" }), text).toHaveValue([...plain(text).toLowerCase()].slice(0, 200).join("").trim());
   }
   expect(found).toEqual([]);

@@ -52,6 +52,9 @@ pub struct Listen {
     /// Proxies whose X-Forwarded-For is trusted: IP addresses or networks, separated by commas.
     #[arg(long, env = "TRUSTED_PROXIES", value_name = "NETWORKS", value_delimiter = ',', value_parser = network)]
     pub trusted_proxies: Vec<IpNet>,
+    /// Maximum number of connections from one IP address (the first 64 bits of an IPv6 address). Trusted proxies have no limit.
+    #[arg(long, env = "LIMIT_CONNECTIONS_PER_ADDRESS", value_name = "NUMBER", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..))]
+    pub connections_per_address: u32,
     /// Worker threads. Defaults to one for each core.
     #[arg(long, env = "PORTAL_WORKERS", value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub workers: Option<u16>,

@@ -53,7 +53,8 @@ impl CurrentSite {
             "content loaded"
         );
         let newest = Arc::new(NewestAgents::default());
-        let marketplace = Arc::new(MarketplaceCache::new(&config, Arc::clone(&newest))?);
+        let marketplace =
+            Arc::new(MarketplaceCache::new(&config, Arc::clone(&newest), metrics.registry_failures.clone())?);
         let context = SiteContext { site, assets, settings: Arc::new(site_settings(&config)), newest };
         let current = Self {
             snapshot: ArcSwap::from_pointee(SiteSnapshot::new(context, render_counter(&metrics), None)),

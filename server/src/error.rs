@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use site::{AssetsError, SiteError};
 use thiserror::Error;
+use web::query_limit::QueryExcess;
 
 /// An error that prevents the start.
 #[derive(Debug, Error)]
@@ -54,6 +55,12 @@ pub enum PageError {
     /// The path is invalid.
     #[error("invalid path: it {0}")]
     BadPath(&'static str),
+    /// The header `Host` is invalid.
+    #[error("invalid request: the header Host {0}")]
+    BadHost(&'static str),
+    /// The query string exceeds a limit.
+    #[error("invalid URL: the query string {0}")]
+    LongQuery(QueryExcess),
     /// The URL has no page.
     #[error("page not found")]
     NotFound,
@@ -87,7 +94,8 @@ impl PageError {
     /// The status of the response (RFC 9110 section 15).
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::BadPath(_) => StatusCode::BAD_REQUEST,
+            Self::BadPath(_) | Self::BadHost(_) => StatusCode::BAD_REQUEST,
+            Self::LongQuery(_) => StatusCode::URI_TOO_LONG,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::CrossSite => StatusCode::FORBIDDEN,
@@ -103,6 +111,8 @@ impl PageError {
     pub fn advice(&self) -> &'static str {
         match self {
             Self::BadPath(_) => "Check the URL for stray characters, or start at the home page.",
+            Self::BadHost(_) => "Send one Host header with the name of this site.",
+            Self::LongQuery(_) => "Remove parameters from the URL, or start at the home page.",
             Self::NotFound => "Check the URL, or start at the home page.",
             Self::MethodNotAllowed => "Open the URL with an ordinary link.",
             Self::CrossSite => "Open the page on this site and submit the form from there.",

@@ -26,6 +26,8 @@ use site::response::PreparedResponse;
 use site::response::respond::{respond, respond_in_place};
 use tower::ServiceExt as _;
 use web::client_address::Peer;
+use web::host;
+use web::query_limit;
 use web::request_id::RequestId;
 
 use crate::current_site::CurrentSite;
@@ -65,6 +67,7 @@ impl Front {
         let path = request.uri().path();
         let base = &snapshot.context.settings.base_path;
         if let Some(path) = path.strip_prefix(base.as_str()).filter(|path| path.starts_with(paths::MARKETPLACE)) {
+            query_limit::check(request.uri().query()).ok()?;
             let page = PageRequest::parse(path, request.uri().query(), request.headers())?;
             let prepared = self.current.marketplace().fresh_response(&page, &snapshot)?;
             let location = if page.in_place { Some(markdown_location(&snapshot.context, &page)?) } else { None };
@@ -102,10 +105,11 @@ impl hyper::service::Service<Request<Incoming>> for Front {
     fn call(&self, mut request: Request<Incoming>) -> Self::Future {
         let observed = Observed {
             start: Instant::now(),
-            id: RequestId::from_headers(request.headers()),
+            id: RequestId::of(self.peer, request.headers(), &self.current.config().listen.trusted_proxies),
             method: request.method().clone(),
         };
-        if let Some(response) = self.prepared_response(&request) {
+        let is_valid = host::check(request.version(), request.headers()).is_ok();
+        if let Some(response) = self.prepared_response(&request).filter(|_| is_valid) {
             return EitherFuture::Left(ready(Ok(observed.finish(&self.metrics, request.uri().path(), response))));
         }
         let path = request.uri().path().to_owned();

@@ -28,8 +28,12 @@ pub struct Metrics {
     pub pages: IntGauge,
     /// Problems of the content.
     pub problems: IntGauge,
+    /// Failed requests to the API.
+    pub registry_failures: IntCounter,
     /// Open connections.
     pub connections: IntGauge,
+    /// Connections that a limit refused or closed.
+    pub limited_connections: IntCounter,
 }
 
 impl Metrics {
@@ -43,21 +47,24 @@ impl Metrics {
             by_class: [class("1xx")?, class("2xx")?, class("3xx")?, class("4xx")?, class("5xx")?],
             seconds: metrics.histogram(
                 "portal_request_seconds",
-                "Seconds from a request's head to its answer's head.",
+                "Seconds from the head of a request to the head of its response.",
                 &SECONDS,
             )?,
             renders: metrics.counter("portal_renders_total", "Responses built.")?,
-            reloads: metrics.counter("portal_reloads_total", "Times that the content was read again.")?,
+            reloads: metrics.counter("portal_reloads_total", "Reloads of the content.")?,
             failed_reloads: metrics.counter(
                 "portal_failed_reloads_total",
-                "Times that the content could not be read and the site before was kept.",
+                "Reloads of the content that failed. The previous site is still served.",
             )?,
             responses_to_recompress: metrics
                 .gauge("portal_unpolished_answers", "Responses not yet compressed with the best effort.")?,
             pages: metrics.gauge("portal_pages", "Pages of the site.")?,
             problems: metrics
                 .gauge("portal_content_problems", "Problems of the content, as `portal check` reports them.")?,
+            registry_failures: metrics.counter("portal_registry_failures_total", "Failed requests to the API.")?,
             connections: metrics.gauge("portal_connections", "Open connections.")?,
+            limited_connections: metrics
+                .counter("portal_limited_connections_total", "Connections that a limit refused or closed.")?,
             registry: metrics,
         })
     }

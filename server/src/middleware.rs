@@ -1,6 +1,6 @@
 //! Middleware of the router, one concern per file, in the order of `router`.
 
 pub mod error_page;
-pub mod path_guard;
 pub mod same_origin;
 pub mod security_headers;
+pub mod url_guard;

@@ -24,9 +24,9 @@ use crate::forms::feedback::{self, FeedbackState};
 use crate::forms::onboarding as signup;
 use crate::forms::report;
 use crate::middleware::error_page::error_page;
-use crate::middleware::path_guard::path_guard;
 use crate::middleware::same_origin::same_origin;
 use crate::middleware::security_headers::security_headers;
+use crate::middleware::url_guard::url_guard;
 use crate::onboarding::Onboarding;
 use crate::routes::health::{healthz, readyz};
 use crate::routes::{account, did_web, get_started, marketplace, page, search, status};
@@ -58,7 +58,7 @@ pub fn router(current: &Arc<CurrentSite>, config: &Arc<Config>, draining: Draini
     };
     router
         .layer(from_fn_with_state(Arc::clone(config), same_origin))
-        .layer(from_fn(path_guard))
+        .layer(from_fn(url_guard))
         .layer(CatchPanicLayer::new())
         .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, TIMEOUT))

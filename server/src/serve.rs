@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use site::render;
 use tokio::net::TcpListener;
-use web::connection::Connections;
+use web::connection::{self, Connections, Limits};
 use web::draining::Draining;
 use web::{logs, process};
 
@@ -20,6 +20,10 @@ use crate::router::router;
 
 /// Timeout for the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
+/// Time after which a response of which the client reads nothing is canceled.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
+/// Maximum number of concurrent connections.
+const MAX_CONNECTIONS: usize = 10_000;
 
 /// Serves until SIGTERM or SIGINT.
 pub fn run(config: &Config) -> Result<(), StartError> {
@@ -99,10 +103,18 @@ impl Server {
             draining.start();
         };
         let connections = Connections {
-            head_timeout: HEAD_TIMEOUT,
-            max_connections: None,
+            limits: Limits {
+                head_timeout: HEAD_TIMEOUT,
+                write_timeout: WRITE_TIMEOUT,
+                total: process::max_connections(MAX_CONNECTIONS),
+                per_client: usize::try_from(self.config.listen.connections_per_address).unwrap_or(usize::MAX),
+                trusted: self.config.listen.trusted_proxies.clone(),
+            },
             grace: Duration::from_secs(u64::from(self.config.listen.shutdown_seconds)),
-            open: Some(self.metrics.connections.clone()),
+            metrics: connection::Metrics {
+                open: self.metrics.connections.clone(),
+                limited: self.metrics.limited_connections.clone(),
+            },
         };
         connections.serve(self.listener, stop, |peer| self.front.for_peer(peer)).await;
         for task in [watching, following] {

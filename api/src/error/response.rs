@@ -11,6 +11,9 @@ use web::rate_limit;
 
 use super::ApiError;
 
+/// Maximum number of invalid fields in `details`: the size of a response doesn't grow with that of the request.
+const MAX_FIELDS: usize = 20;
+
 /// Error of a response. The request middleware renders the body with the request ID.
 #[derive(Clone, Debug)]
 pub struct ErrorResponse {
@@ -30,6 +33,9 @@ impl ApiError {
     /// Returns the machine-readable details.
     fn details(&self) -> Option<Value> {
         match self {
+            Self::Validation { fields } if fields.len() > MAX_FIELDS => {
+                Some(json!({ "fields": &fields[..MAX_FIELDS], "omittedFields": fields.len() - MAX_FIELDS }))
+            }
             Self::Validation { fields } => Some(json!({ "fields": fields })),
             Self::Forbidden { scope } => Some(json!({ "scope": scope.as_str() })),
             Self::Removed { reason } => Some(json!({ "reason": reason })),

@@ -23,6 +23,11 @@ pub(super) fn create_folder(folder: &Path) -> Result<(), KeyError> {
     created.map_err(|error| KeyError::File(folder.to_owned(), error))
 }
 
+/// Returns true if the folder has an HMAC key of secrets.
+pub(super) fn has_pepper(folder: &Path) -> bool {
+    folder.join(PEPPER).exists()
+}
+
 /// Reads the HMAC key of secrets, or creates it once. Without it, all secrets are lost.
 pub(super) fn read_or_create_pepper(folder: &Path) -> Result<[u8; 32], KeyError> {
     let path = folder.join(PEPPER);

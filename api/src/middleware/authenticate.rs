@@ -48,7 +48,8 @@ pub async fn authenticate(State(app): State<Arc<App>>, request: Request, next: N
         && !identity.has_called
         && let Err(error) = record_first_call(&app, identity, method.as_str(), &path, &id).await
     {
-        return error.into_response();
+        // The call is done: an error would make the caller repeat it. The next call is recorded instead.
+        tracing::error!(%error, "could not record the first call of a credential");
     }
     // A stricter limit that rejected the request has set its own headers.
     if let Some(taken) = taken.filter(|_| !response.headers().contains_key("ratelimit")) {

@@ -1,11 +1,9 @@
 //! Idempotency: a repeated call with the same `Idempotency-Key` returns the first response.
 //!
-//! A call is recorded in the transaction of its effect: if the service stops before the response is stored, a retry
-//! gets an error instead of a second effect. Responses are stored for a day under an HMAC of caller, method, route and
+//! A call is recorded in the transaction of its effect, with its response: whenever the service stops, either both exist
+//! or neither. Responses are stored for a day under an HMAC of caller, method, route and
 //! key, encrypted under a key derived from the `Idempotency-Key` itself: a response may contain a secret, which the
 //! database alone must not reveal.
-
-mod seal;
 
 use std::sync::Arc;
 
@@ -22,6 +20,8 @@ use web::client_address::ClientAddress;
 use super::authenticate;
 use crate::error::ApiError;
 use crate::extract::caller::Authentication;
+use crate::extract::idempotent::KeyedCall;
+use crate::sealed_response;
 use crate::state::App;
 
 /// Request header.
@@ -75,36 +75,23 @@ async fn run_once(app: &Arc<App>, key: &HeaderValue, request: Request, next: Nex
         if recorded.body_hash != body_hash {
             return Err(ApiError::IdempotencyKeyReused);
         }
-        // No call is in flight: the recorded one stopped before its response was stored.
+        // An earlier version stored responses separately, and may have stopped before.
         return recorded.response.map_or(Err(ApiError::ResponseLost), |sealed| replay(&key, sealed));
     }
-    // Runs in its own task, so that the response is stored even if the client disconnects.
+    // Runs in its own task: the lock is held until the call completes, even if the client disconnects.
     let app = Arc::clone(app);
     let task = tokio::spawn(async move {
         let call = IdempotentCall { id, body_hash, at: app.clock.now_ms() };
-        parts.extensions.insert(call.clone());
+        parts.extensions.insert(KeyedCall { call, key });
         let response = next.run(Request::from_parts(parts, Body::from(body))).await;
-        let stored = if response.status().is_success() {
-            store_response(&app, &key, call, response).await
-        } else {
-            Ok(response)
-        };
         drop(lock);
-        stored
+        response
     });
-    task.await.map_err(ApiError::internal)?
-}
-
-async fn store_response(app: &App, key: &str, call: IdempotentCall, response: Response) -> Result<Response, ApiError> {
-    let (parts, body) = response.into_parts();
-    let body = to_bytes(body, usize::MAX).await.map_err(ApiError::internal)?;
-    let sealed = seal::seal(key, parts.status.as_u16(), &parts.headers, &body)?;
-    idempotency::save_response(&app.store, call, sealed).await?;
-    Ok(Response::from_parts(parts, Body::from(body)))
+    task.await.map_err(ApiError::internal)
 }
 
 fn replay(key: &str, sealed: Vec<u8>) -> Result<Response, ApiError> {
-    let (status, headers, body) = seal::open(key, sealed)?;
+    let (status, headers, body) = sealed_response::open(key, sealed)?;
     let status = StatusCode::from_u16(status).map_err(ApiError::internal)?;
     let mut all = HeaderMap::new();
     for (name, value) in headers {

@@ -77,6 +77,13 @@ fn cases() -> Vec<Case> {
         ),
         case("AgentRemoved", "410", "AGENT_REMOVED", "The agent was removed.", &json!({ "reason": "decommissioned" })),
         case(
+            "PublisherRemoved",
+            "410",
+            "PUBLISHER_REMOVED",
+            "The publisher was deleted. Its name stays reserved.",
+            &none,
+        ),
+        case(
             "PreconditionFailed",
             "412",
             "PRECONDITION_FAILED",
@@ -130,7 +137,7 @@ fn oauth_cases() -> Vec<Case> {
             "invalid_client",
             "Invalid client credentials, or the credential was revoked.",
         ),
-        case("OAuthUnauthorizedClient", "403", "unauthorized_client", "The token lacks the scope tokens:read."),
+        case("OAuthInsufficientScope", "403", "insufficient_scope", "The token lacks the scope tokens:read."),
         case(
             "OAuthTooMany",
             "429",
@@ -183,14 +190,15 @@ fn token_errors(operation: &Operation) -> Vec<(&'static str, &'static str)> {
         ("503", "Unavailable"),
     ];
     if operation.operation_id.as_deref() != Some("issueToken") {
-        names.push(("403", "OAuthUnauthorizedClient"));
+        names.push(("403", "OAuthInsufficientScope"));
     }
     names
 }
 
 fn operation_errors(path: &str, method: &str, operation: &Operation) -> Vec<(&'static str, &'static str)> {
     let is_health = path.starts_with("/health");
-    let mut names = vec![("500", "InternalError"), ("503", "Unavailable")];
+    let mut names =
+        vec![("400", "ValidationError"), ("429", "RateLimited"), ("500", "InternalError"), ("503", "Unavailable")];
     if operation.operation_id.as_deref() == Some("createClaim") {
         names.extend([("404", "NotFound"), ("429", "TooManyClaims")]);
     }
@@ -198,9 +206,6 @@ fn operation_errors(path: &str, method: &str, operation: &Operation) -> Vec<(&'s
         return names;
     }
     let is_private = operation.security.as_ref().is_some_and(|all| all.iter().any(|one| !is_open(one)));
-    if path.starts_with("/api/v1") {
-        names.push(("400", "ValidationError"));
-    }
     if is_private {
         names.extend([("401", "Unauthorized"), ("403", "Forbidden")]);
     }
@@ -230,6 +235,7 @@ fn operation_errors(path: &str, method: &str, operation: &Operation) -> Vec<(&'s
     }
     match operation.operation_id.as_deref() {
         Some("updateOrganization") => names.push(("409", "NameNotAvailable")),
+        Some("getPublisher") => names.push(("410", "PublisherRemoved")),
         Some("registerAgent") => names.push(("409", "AgentAlreadyExists")),
         Some("updateAgent") => names.extend([("409", "AgentAlreadyExists"), ("410", "AgentRemoved")]),
         Some(

@@ -2,6 +2,8 @@
 
 pub mod detailed;
 
+use std::time::Duration;
+
 use axum::Json;
 use axum::extract::State;
 use http::StatusCode;
@@ -10,6 +12,9 @@ use utoipa::ToSchema;
 use web::draining::Draining;
 
 use crate::registry::Registry;
+
+/// Time limit for a test of the database.
+const TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Status of the service.
 #[derive(Debug, Serialize, ToSchema)]
@@ -28,14 +33,16 @@ pub async fn get_health() -> Json<HealthView> {
 
 /// Check readiness
 ///
-/// 503 while the database is unreachable and during shutdown.
+/// 503 while the database can't be read and written, and during shutdown.
 #[utoipa::path(get, path = "/health/ready", tag = "Health", operation_id = "getReadiness", security(()),
     responses((status = 200, description = "The service is ready.", body = HealthView), (status = 503, description = "The service is not ready.", body = HealthView)))]
 pub async fn get_readiness(
     State(registry): State<Registry>,
     State(draining): State<Draining>,
 ) -> (StatusCode, Json<HealthView>) {
-    if !draining.is_started() && registry.store.is_readable().await {
+    let is_usable = async { registry.store.is_readable().await && registry.store.is_writable().await };
+    let is_usable = tokio::time::timeout(TIMEOUT, is_usable);
+    if !draining.is_started() && is_usable.await.unwrap_or(false) {
         (StatusCode::OK, Json(HealthView { status: "healthy" }))
     } else {
         (StatusCode::SERVICE_UNAVAILABLE, Json(HealthView { status: "unreachable" }))

@@ -13,7 +13,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, Response};
 use url::Url;
 
-use super::guard::Guard;
+use super::guard::{Guard, host_of};
 use super::{MAX_BODY_BYTES, MAX_REDIRECTS, VerifierError};
 
 /// Checked addresses of one host.
@@ -43,10 +43,12 @@ pub(super) async fn fetch(
     let mut url = Url::parse(url).map_err(|_| VerifierError::NotHttps(url.to_owned()))?;
     let first = site(&url);
     for _ in 0..=MAX_REDIRECTS {
-        let sockets = guard.sockets(&url).await?;
+        host_of(&url)?;
+        // Before its name is resolved: a redirect must not make the verifier look up names of its own network.
         if site(&url) != first {
             return Err(VerifierError::OtherHost(url.host_str().unwrap_or_default().to_owned()));
         }
+        let sockets = guard.sockets(&url).await?;
         let response = request(sockets, tls.clone(), user_agent, &url).await?;
         match response.status() {
             StatusCode::OK => return body(response).await,

@@ -8,6 +8,7 @@ use url::{Host, Url};
 use super::VerifierError;
 use super::address::special;
 use super::names::Names;
+use crate::config::Claims;
 
 /// Port of https.
 const HTTPS: u16 = 443;
@@ -18,12 +19,24 @@ pub(super) struct Guard {
     allow: Vec<IpNet>,
     /// Port of https in networks allowed by the operator.
     https_port: u16,
+    /// Suffixes of refused names, without a leading dot.
+    refuse: Vec<String>,
     pub(super) names: Names,
 }
 
 impl Guard {
-    pub(super) fn new(allow: Vec<IpNet>, https_port: u16, names: Names) -> Self {
-        Self { allow, https_port, names }
+    pub(super) fn new(settings: &Claims, names: Names) -> Self {
+        let refuse = settings.verifier_refuse.iter().map(|name| name.trim_start_matches('.').to_owned()).collect();
+        Self { allow: settings.verifier_allow.clone(), https_port: settings.verifier_https_port, refuse, names }
+    }
+
+    /// Rejects names that the operator refuses, with all names below them.
+    pub(super) fn check_name(&self, name: &str) -> Result<(), VerifierError> {
+        let name = name.trim_end_matches('.').to_ascii_lowercase();
+        let is_refused = |suffix: &String| {
+            name.strip_suffix(suffix.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        };
+        if self.refuse.iter().any(is_refused) { Err(VerifierError::Refused(name)) } else { Ok(()) }
     }
 
     /// Resolves a URL to sockets, all of which are allowed. One disallowed address rejects all.
@@ -32,7 +45,10 @@ impl Guard {
         let (addresses, name) = match host {
             Host::Ipv4(address) => (vec![IpAddr::V4(address)], None),
             Host::Ipv6(address) => (vec![IpAddr::V6(address)], None),
-            Host::Domain(name) => (self.names.addresses(name).await?, Some(name)),
+            Host::Domain(name) => {
+                self.check_name(name)?;
+                (self.names.addresses(name).await?, Some(name))
+            }
         };
         if addresses.is_empty() {
             let name = name.unwrap_or_default().to_owned();
@@ -58,7 +74,7 @@ impl Guard {
 
 /// Returns the host of a fetchable URL. The parser (WHATWG URL) has already normalized decimal, hexadecimal, octal,
 /// short and full-width spellings of IP addresses.
-fn host_of(url: &Url) -> Result<Host<&str>, VerifierError> {
+pub(super) fn host_of(url: &Url) -> Result<Host<&str>, VerifierError> {
     if url.scheme() != "https" {
         return Err(VerifierError::NotHttps(url.to_string()));
     }
@@ -80,13 +96,52 @@ mod tests {
     fn guard(allow: &[&str]) -> Guard {
         let allow = allow.iter().map(|network| network.parse().expect("a network")).collect();
         let names = Names::new(Some(SocketAddr::from(([127, 0, 0, 1], 9))));
-        Guard::new(allow, 8443, names)
+        let settings = Claims {
+            verifier_allow: allow,
+            verifier_refuse: vec![".corp.example".to_owned(), "refused.example".to_owned()],
+            verifier_roots: None,
+            verifier_dns: None,
+            verifier_https_port: 8443,
+        };
+        Guard::new(&settings, names)
     }
 
     fn resolve(guard: &Guard, url: &str) -> Result<Vec<SocketAddr>, VerifierError> {
         let url = Url::parse(url).map_err(|_| VerifierError::NotHttps(url.to_owned()))?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(guard.sockets(&url))
+    }
+
+    #[test]
+    fn refused_names_are_rejected_with_all_names_below_them() {
+        let guard = guard(&[]);
+        for name in ["corp.example", "a.corp.example", "A.B.Corp.Example.", "refused.example"] {
+            assert!(matches!(guard.check_name(name), Err(VerifierError::Refused(_))), "{name}");
+        }
+        for name in ["notcorp.example", "corp.example.org", "example"] {
+            assert_eq!(guard.check_name(name), Ok(()), "{name}");
+        }
+        assert!(matches!(resolve(&guard, "https://x.corp.example/"), Err(VerifierError::Refused(_))));
+    }
+
+    #[test]
+    fn callers_cannot_tell_why_a_host_may_not_be_reached() {
+        let (name, host) = ("a.example".to_owned(), Some("a.example".to_owned()));
+        let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        let special = special(address).expect("a special address");
+        let words: Vec<String> = [
+            VerifierError::Special { address, special, host },
+            VerifierError::Refused(name.clone()),
+            VerifierError::NoRecord { name: name.clone(), kind: "A or AAAA" },
+            VerifierError::Names { name, reason: "SERVFAIL".to_owned() },
+        ]
+        .iter()
+        .map(VerifierError::for_caller)
+        .collect();
+        assert!(
+            words.iter().all(|one| *one == words[0] && !one.contains("127") && !one.contains("SERVFAIL")),
+            "{words:?}"
+        );
     }
 
     #[test]

@@ -1,5 +1,9 @@
 //! Agents, as returned by the marketplace. Never contains email addresses or IDs of organizations and credentials.
 
+pub mod detail;
+
+use std::collections::HashMap;
+
 use domain::agent::{AgentType, DeploymentEnv};
 use domain::claim::txt_value;
 use domain::did;
@@ -7,10 +11,13 @@ use domain::time::rfc3339;
 use serde::Serialize;
 use serde_json::{Value, json};
 use store::marketplace::PublishedAgent;
-use store::records::{ClaimRecord, OrganizationRecord};
+use store::records::ClaimRecord;
 use utoipa::ToSchema;
 
-use crate::marketplace::LookAlike;
+/// Maximum number of claims of an agent in a list.
+const MAX_LISTED_CLAIMS: usize = 4;
+/// Result of a current verification.
+const VERIFIED: &str = "verified";
 
 /// Published agent.
 #[derive(Debug, Serialize, ToSchema)]
@@ -26,7 +33,7 @@ use crate::marketplace::LookAlike;
         "kind": "domain", "method": "dns", "result": "verified", "checkedAt": "2026-11-25T09:45:00.000Z",
         "expiresAt": "2026-12-25T09:45:00.000Z", "evidenceUrl": "dns:_sentryagent-claim.northquay.example?type=TXT",
         "target": "northquay.example", "proof": "sentryagent-claim=u3Yw2cV1oQm8rXk5tZb0aJ9dLsHf7eGi",
-    }],
+    }], "claimCount": 1,
 }))]
 pub struct CardView {
     /// ID of the agent.
@@ -73,8 +80,11 @@ pub struct CardView {
     /// Moderation state: `visible`, or `flagged` by the operator with a warning.
     #[schema(pattern = "^(visible|flagged)$")]
     pub moderation: String,
-    /// Verifications of the agent and its publisher.
+    /// Verifications of the agent and its publisher. A list contains at most 4 of each agent: current ones first, and one
+    /// of each kind before further ones.
     pub claims: Vec<ClaimView>,
+    /// Number of all verifications.
+    pub claim_count: u64,
 }
 
 /// Publisher of an agent.
@@ -121,6 +131,7 @@ impl CardView {
     pub fn new(listed: PublishedAgent, now: i64) -> Self {
         let publisher_name = listed.publisher_name().to_owned();
         let row = listed.agent;
+        let claims: Vec<ClaimView> = listed.claims.into_iter().map(|row| ClaimView::new(row, now)).collect();
         Self {
             did: did::agent_did(&row.did_host, &row.id),
             agent_id: row.id,
@@ -139,8 +150,23 @@ impl CardView {
             updated_at: rfc3339(row.updated_at),
             status: row.status,
             moderation: row.moderation,
-            claims: listed.claims.into_iter().map(|row| ClaimView::new(row, now)).collect(),
+            claim_count: claims.len() as u64,
+            claims,
         }
+    }
+
+    /// Keeps the claims that a list contains, so that one organization with many can't make the list large.
+    #[must_use]
+    pub fn in_list(mut self) -> Self {
+        let mut counts: HashMap<(String, &'static str), usize> = HashMap::new();
+        // The sort is stable and calls its function once for each claim: the n-th of a kind gets n.
+        self.claims.sort_by_cached_key(|claim| {
+            let count = counts.entry((claim.kind.clone(), claim.result)).or_default();
+            *count += 1;
+            (claim.result != VERIFIED, *count)
+        });
+        self.claims.truncate(MAX_LISTED_CLAIMS);
+        self
     }
 
     /// Renders the agent as schema.org `SoftwareApplication`, with the URL of its page.
@@ -176,7 +202,7 @@ impl ClaimView {
             kind: row.kind,
             target: row.target,
             method: row.method,
-            result: if is_current { "verified" } else { "expired" },
+            result: if is_current { VERIFIED } else { "expired" },
             checked_at: row.checked_at.map(rfc3339),
             expires_at: row.expires_at.map(rfc3339),
             evidence_url: row.evidence_url,
@@ -189,96 +215,5 @@ fn proof(row: &ClaimRecord) -> Option<String> {
         "dns" => Some(txt_value(&row.nonce)),
         "well-known" | "file" => Some(row.nonce.clone()),
         _ => None,
-    }
-}
-
-/// Published agent with its documents.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = MarketplaceAgentDetail)]
-pub struct DetailView {
-    /// Fields of the list entry.
-    #[serde(flatten)]
-    pub card: CardView,
-    /// DID document.
-    #[schema(value_type = Object)]
-    pub did_document: Value,
-    /// A2A card, signed by this service. `null` without an endpoint.
-    #[schema(value_type = Option<Object>)]
-    pub agent_card: Option<Value>,
-    /// Other publishers with a verified domain and a name confusable with that of this agent or its publisher, closest
-    /// first, at most 5. Names are confusable if they have the same Unicode skeleton, ignoring case, accents, spaces
-    /// and punctuation. If the agent's own publisher has no verified domain, they are also confusable if they contain
-    /// the other name as whole words (from 6 characters) or are within an edit distance of 1 (5 to 8 characters) or 2
-    /// (from 9; the shorter name counts). Up to a minute old.
-    pub look_alikes: Vec<LookAlikeView>,
-    /// Links.
-    pub links: LinksView,
-}
-
-/// Verified publisher with a confusable name.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = LookAlike, example = json!({
-    "slug": "northquay-freight", "displayName": "Northquay Freight", "domain": "northquay-freight.example",
-}))]
-pub struct LookAlikeView {
-    /// URL slug.
-    pub slug: String,
-    /// Display name.
-    pub display_name: String,
-    /// Verified domain.
-    pub domain: String,
-}
-
-impl From<LookAlike> for LookAlikeView {
-    fn from(LookAlike { slug, display_name, domain }: LookAlike) -> Self {
-        Self { slug, display_name, domain }
-    }
-}
-
-/// Links of an agent.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = MarketplaceLinks)]
-pub struct LinksView {
-    /// This resource.
-    #[serde(rename = "self")]
-    pub own: String,
-    /// Page in the portal.
-    pub page: String,
-    /// DID document.
-    pub did_document: String,
-    /// A2A card.
-    pub agent_card: Option<String>,
-    /// Publisher.
-    pub publisher: String,
-    /// Endpoint that accepts reports.
-    pub reports: String,
-}
-
-/// Publisher.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = Publisher, example = json!({
-    "slug": "northquay-freight", "displayName": "Northquay Freight", "agentCount": 3, "since": "2026-11-25T09:40:00.000Z",
-}))]
-pub struct PublisherDetailView {
-    /// URL slug.
-    pub slug: String,
-    /// Display name.
-    pub display_name: String,
-    /// Number of published agents.
-    pub agent_count: u64,
-    /// Time of the publisher's first publication.
-    #[schema(format = DateTime)]
-    pub since: String,
-}
-
-impl PublisherDetailView {
-    /// Creates the view of a publisher. `since` is in milliseconds since 1970.
-    pub fn new(row: OrganizationRecord, agent_count: u64, since: i64) -> Self {
-        let display_name = row.display_name.unwrap_or(row.name);
-        Self { slug: row.slug, display_name, agent_count, since: rfc3339(since) }
     }
 }

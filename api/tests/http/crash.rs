@@ -79,6 +79,55 @@ async fn a_kill_loses_no_acknowledged_write_and_breaks_no_chain() {
     assert!(agents.as_u64().expect("a number") >= acknowledged.len() as u64);
 }
 
+/// Registers an agent by a call with an `Idempotency-Key`.
+async fn register_once(caller: &Caller, key: &str) -> reqwest::Result<reqwest::Response> {
+    let body = json!({ "name": "A", "agentType": "custom", "capabilities": ["a:b"] });
+    let request = caller.request(reqwest::Method::POST, "/api/v1/agents").header("idempotency-key", key);
+    request.header("content-type", "application/json").body(body.to_string()).send().await
+}
+
+#[tokio::test]
+async fn a_call_with_a_key_that_a_kill_interrupted_gets_its_response_when_repeated() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut process = Process::start(folder.path(), "", "info");
+    let (id, secret, caller) = enterprise(&process, folder.path()).await;
+    let (sender, mut receiver) = tokio::sync::mpsc::unbounded_channel();
+    let writers: Vec<_> = (0..16)
+        .map(|_| {
+            let (caller, sender) = (caller.clone(), sender.clone());
+            tokio::spawn(async move {
+                loop {
+                    let key = uuid::Uuid::new_v4().to_string();
+                    let _ = sender.send(key.clone());
+                    if register_once(&caller, &key).await.is_err() {
+                        break;
+                    }
+                }
+            })
+        })
+        .collect();
+    drop(sender);
+    let mut keys = Vec::new();
+    while keys.len() < 200 {
+        keys.push(receiver.recv().await.expect("a key"));
+    }
+    process.kill();
+    for writer in writers {
+        writer.await.expect("a writer");
+    }
+    while let Ok(key) = receiver.try_recv() {
+        keys.push(key);
+    }
+    let process = Process::start(folder.path(), "", "info");
+    let caller = process.caller().with_token(&process.caller().token_of(&id, &secret, None).await);
+    for key in &keys {
+        let response = register_once(&caller, key).await.expect("a response");
+        assert_eq!(response.status(), StatusCode::CREATED, "{}", response.text().await.expect("a body"));
+    }
+    let total = caller.get("/api/v1/agents?limit=1").await.expect(StatusCode::OK)["total"].clone();
+    assert_eq!(total, json!(keys.len()), "each key has one agent");
+}
+
 #[tokio::test]
 async fn a_full_disk_returns_503_until_space_is_available() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -105,11 +154,19 @@ async fn a_full_disk_returns_503_until_space_is_available() {
     };
     limit("1");
     register(&caller, "None".to_owned()).await.expect("a response").refused(503, "UNAVAILABLE");
+    caller.get("/health/ready").await.expect(StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(caller.get("/health/detailed").await.status, StatusCode::MULTI_STATUS);
     limit("unlimited");
     let after = register(&caller, "After".to_owned()).await.expect("a response");
     assert_eq!(after.status, StatusCode::CREATED);
-    assert_eq!(caller.get("/health/detailed").await.status, StatusCode::OK);
+    let wait = async {
+        // The last test write may have been a second ago.
+        while caller.get("/health/detailed").await.status != StatusCode::OK {
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(20), wait).await.expect("healthy within 20 s");
+    caller.get("/health/ready").await.expect(StatusCode::OK);
     let verified = caller.get("/api/v1/audit/verify").await.expect(StatusCode::OK);
     assert_eq!(verified["verified"], json!(true), "{verified}");
     let after = after.body["agentId"].as_str().expect("text").to_owned();

@@ -2,6 +2,8 @@
 
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 use crate::support::TestApp;
 
@@ -218,5 +220,40 @@ async fn all_api_headers_are_exposed_to_scripts() {
         ] {
             assert!(exposed.contains(&header), "{path}: {header} is not among {exposed:?}");
         }
+    }
+}
+
+/// Sends raw bytes. Returns the response.
+async fn raw(app: &TestApp, request: &str) -> String {
+    let address = app.url.trim_start_matches("http://").replace("localhost", "127.0.0.1");
+    let mut stream = TcpStream::connect(address).await.expect("a connection");
+    stream.write_all(request.as_bytes()).await.expect("sent");
+    let mut response = String::new();
+    let read = stream.read_to_string(&mut response);
+    tokio::time::timeout(std::time::Duration::from_secs(20), read).await.expect("no timeout").expect("a response");
+    response
+}
+
+#[tokio::test]
+async fn a_request_without_one_valid_host_is_rejected() {
+    let app = TestApp::start().await;
+    for headers in ["", "Host: a\r\nHost: a\r\n", "Host: user@a\r\n", "Host:\r\n", "Host: a:port\r\n"] {
+        for path in ["/health", "/api/v1/agents", "/nothing"] {
+            let response = raw(&app, &format!("GET {path} HTTP/1.1\r\n{headers}Connection: close\r\n\r\n")).await;
+            assert!(response.starts_with("HTTP/1.1 400 "), "{path} {headers:?}: {response}");
+        }
+    }
+    let old = raw(&app, "GET /health HTTP/1.0\r\n\r\n").await;
+    assert!(old.contains(" 200 OK"), "HTTP/1.0 has no Host: {old}");
+}
+
+#[tokio::test]
+async fn scripts_can_read_the_error_of_an_unknown_path() {
+    let app = TestApp::start().await;
+    for path in ["/api/v1/nothing", "/nothing"] {
+        let request = app.anonymous().request(Method::GET, path).header("origin", "https://any.example");
+        let response = app.anonymous().send(request).await;
+        assert_eq!(response.header("access-control-allow-origin"), "*", "{path}");
+        response.refused(404, "NOT_FOUND");
     }
 }

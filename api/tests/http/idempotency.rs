@@ -122,3 +122,15 @@ async fn a_call_completed_before_a_kill_does_not_run_again() {
     post(&tenant, "/api/v1/agents", KEY, &fields).await.refused(409, "IDEMPOTENCY_ANSWER_LOST");
     assert_eq!(tenant.get("/api/v1/agents").await.body["total"], json!(1));
 }
+
+#[tokio::test]
+async fn a_wrong_code_is_refused_again_with_the_same_key() {
+    let app = TestApp::start().await;
+    let caller = app.anonymous();
+    for path in ["/api/v1/signup/verify", "/api/v1/signup/recover/confirm"] {
+        for _ in 0..2 {
+            let response = post(&caller, path, KEY, &json!({ "token": "slink_wrong" })).await;
+            assert_eq!(response.wrong_fields(), ["token"], "{path}");
+        }
+    }
+}

@@ -68,3 +68,33 @@ async fn usage_survives_a_restart() {
     let used = again.today(tenant.id.parse().expect("an identifier")).await.expect("usage");
     assert_eq!((used.calls, used.tokens), (7, 1));
 }
+
+#[tokio::test]
+async fn public_documents_health_and_unknown_paths_share_a_limit() {
+    let app = TestApp::with(&["--documents-per-minute=6"]).await;
+    let caller = app.anonymous();
+    let paths = ["/health", "/.well-known/jwks.json", "/api/v1", "/openapi.json", "/nothing", "/api/v1/agents/x/did"];
+    for path in paths {
+        assert_ne!(caller.get(path).await.status, StatusCode::TOO_MANY_REQUESTS, "{path}");
+    }
+    for path in paths {
+        let refused = caller.get(path).await.refused(429, "RATE_LIMITED");
+        assert_eq!(refused["details"]["policy"], json!("documents"), "{path}");
+    }
+    assert_ne!(app.from("192.0.2.1").get("/health").await.status, StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
+async fn a_correction_of_the_system_time_does_not_lengthen_waits() {
+    let app = TestApp::with(&["--documents-per-minute=3"]).await;
+    let caller = app.anonymous();
+    for _ in 0..3 {
+        caller.get("/health").await.expect(StatusCode::OK);
+    }
+    app.clock.correct(jiff::SignedDuration::from_hours(-2));
+    let response = caller.get("/health").await;
+    let seconds: u64 = response.header("retry-after").parse().expect("seconds");
+    assert!((1..=60).contains(&seconds), "{seconds}");
+    app.clock.advance(std::time::Duration::from_secs(seconds));
+    caller.get("/health").await.expect(StatusCode::OK);
+}

@@ -3,9 +3,11 @@
 mod change_feed;
 mod checked;
 mod claim_rows;
+mod large_texts;
 mod look_alikes;
 mod moderation;
 mod reads;
+mod retired;
 mod search;
 mod seed;
 
@@ -105,6 +107,7 @@ async fn public_agents_of_verified_organizations_are_published() {
             "agentId",
             "agentType",
             "capabilities",
+            "claimCount",
             "claims",
             "createdAt",
             "deploymentEnv",

@@ -22,8 +22,9 @@ pub(crate) struct Process {
 impl Process {
     /// Starts the program from a shell with preceding commands.
     pub(crate) fn start(folder: &Path, before: &str, log_level: &str) -> Self {
-        let serve =
-            format!("{before} exec \"$0\" serve --addr 127.0.0.1:0 --data-dir data --key-dir keys --log-format pretty");
+        let serve = format!(
+            "{before} exec \"$0\" serve --addr 127.0.0.1:0 --data-dir data --key-dir keys --log-format pretty \"$@\""
+        );
         let mut child = Command::new("sh")
             .args(["-c", &serve, API])
             .current_dir(folder)

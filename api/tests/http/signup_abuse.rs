@@ -44,12 +44,17 @@ async fn emails_per_recipient_are_limited() {
     for index in 0..20 {
         // From many IP addresses, and with other spellings of the same mailbox.
         let caller = app.from(&format!("203.0.113.{index}"));
-        let spelling = if index % 2 == 0 { email.to_owned() } else { "Victim@Bomb.Example".to_owned() };
+        let spelling = match index % 3 {
+            0 => email.to_owned(),
+            1 => "Victim@Bomb.Example".to_owned(),
+            _ => format!("victim+{index}@bomb.example"),
+        };
         caller.post("/api/v1/signup", &json!({ "email": spelling })).await.expect(StatusCode::CREATED);
     }
     app.send_signup(Some("last@bomb.example")).await;
     app.mail("last@bomb.example", "/verify/").await;
-    let sent = app.mails(email).len() + app.mails("Victim@bomb.example").len();
+    let tagged = (0..20).map(|index| app.mails(&format!("victim+{index}@bomb.example")).len());
+    let sent = app.mails(email).len() + app.mails("Victim@bomb.example").len() + tagged.sum::<usize>();
     assert_eq!(sent, 3);
 }
 
@@ -172,13 +177,10 @@ async fn recovery_emails_go_to_the_verified_address_only() {
     app.send_signup(Some("mike@look.example")).await;
     let code = app.code("mike@look.example", "/verify/").await;
     app.anonymous().post("/api/v1/signup/verify", &json!({ "token": code })).await.expect(StatusCode::OK);
+    let recover = async |email: &str| app.anonymous().post("/api/v1/signup/recover", &json!({ "email": email })).await;
+    recover("MIKE@look.example").await.expect(StatusCode::ACCEPTED);
     // Kelvin sign, whose lowercase is k.
-    for spelling in ["mi\u{212A}e@look.example", "MIKE@look.example"] {
-        app.anonymous()
-            .post("/api/v1/signup/recover", &json!({ "email": spelling }))
-            .await
-            .expect(StatusCode::ACCEPTED);
-    }
+    assert_eq!(recover("mi\u{212A}e@look.example").await.wrong_fields(), ["email"]);
     app.mail("mike@look.example", "/recover/").await;
     let mails = std::fs::read_dir(app.data_dir().join("mail")).expect("mails");
     let all: Vec<String> =

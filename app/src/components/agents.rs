@@ -19,7 +19,7 @@ pub(crate) fn AgentRows(agents: Vec<AgentRow>, level: u8) -> impl IntoView {
 }
 
 fn agent(row: AgentRow, level: u8) -> AnyView {
-    let AgentRow { name, href, did, publisher, description, capabilities, more, claims, is_flagged } = row;
+    let AgentRow { name, href, did, publisher, description, capabilities, more, claims, more_claims, is_flagged } = row;
     let title = view! {
         <a href=href><bdi>{name}</bdi></a>
         " "<a class="by" href=publisher.href><bdi>{publisher.title}</bdi></a>
@@ -38,7 +38,7 @@ fn agent(row: AgentRow, level: u8) -> AnyView {
                 {(!description.is_empty()).then(|| view! { <p dir="auto">{description}</p> })}
                 <ul class="tags">{tags}{(more > 0).then(|| view! { <li>{format!("{more} more")}</li> })}</ul>
             </div>
-            {stamps(&claims)}
+            {stamps(&claims, more_claims)}
         </li>
     }
     .into_any()
@@ -66,7 +66,7 @@ pub(crate) fn markdown(frame: &Frame, agents: &[AgentRow], level: u8) -> String 
         if row.more > 0 {
             let _ = writeln!(out, "- {} more", row.more);
         }
-        let _ = write!(out, "\n{}\n\n", stamp::line(&row.claims));
+        let _ = write!(out, "\n{}\n\n", stamp::line(&row.claims, row.more_claims));
     }
     out
 }

@@ -8,12 +8,18 @@ use crate::model::marketplace::Claim;
 /// Text for an agent without verifications.
 pub(crate) const NOTHING: &str = "Not verified";
 
-/// All verification badges of an agent.
-pub(crate) fn stamps(claims: &[Claim]) -> AnyView {
+/// Verification badges of an agent, and the number of further ones.
+pub(crate) fn stamps(claims: &[Claim], more: usize) -> AnyView {
     if claims.is_empty() {
         return view! { <p class="unchecked">{NOTHING}</p> }.into_any();
     }
-    view! { <ul class="stamps">{claims.iter().map(stamp).collect_view()}</ul> }.into_any()
+    view! {
+        <ul class="stamps">
+            {claims.iter().map(stamp).collect_view()}
+            {(more > 0).then(|| view! { <li class="more">{format!("{more} more")}</li> })}
+        </ul>
+    }
+    .into_any()
 }
 
 fn stamp(claim: &Claim) -> AnyView {
@@ -32,7 +38,7 @@ fn stamp(claim: &Claim) -> AnyView {
 }
 
 /// Markdown form of the badges, on one line.
-pub(crate) fn line(claims: &[Claim]) -> String {
+pub(crate) fn line(claims: &[Claim], more: usize) -> String {
     if claims.is_empty() {
         return NOTHING.to_owned();
     }
@@ -41,5 +47,6 @@ pub(crate) fn line(claims: &[Claim]) -> String {
         let target = markdown::text(&claim.short_target());
         format!("{kind}{expired} {target} {} {}", markdown::text(claim.method_title()), claim.days())
     };
-    claims.iter().map(one).collect::<Vec<_>>().join("; ")
+    let more = (more > 0).then(|| format!("{more} more"));
+    claims.iter().map(one).chain(more).collect::<Vec<_>>().join("; ")
 }

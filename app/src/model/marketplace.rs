@@ -20,15 +20,34 @@ pub struct Stale {
     pub since: String,
 }
 
-/// Agent removed by an operator.
+/// Reason of a [`GonePage`] about a deleted publisher.
+pub const DELETED_PUBLISHER: &str = "publisher-deleted";
+
+/// Agent or publisher that was removed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GonePage {
-    /// Reason code of the API, such as `spam`.
+    /// Reason code of the API, such as `spam` or `deleted`; [`DELETED_PUBLISHER`] for a publisher.
     pub reason: String,
     /// URL of the marketplace.
     pub list: String,
     /// URL of the page on moderation and appeals, if it exists.
     pub explained: Option<String>,
+}
+
+impl GonePage {
+    /// Title and short description of the page.
+    pub fn title(&self) -> (&'static str, &'static str) {
+        match self.reason.as_str() {
+            DELETED_PUBLISHER => ("Publisher deleted", "This publisher was deleted."),
+            "deleted" => ("Agent deleted", "The organization of this agent was deleted."),
+            _ => ("Agent removed", "An operator removed this agent."),
+        }
+    }
+
+    /// True if an operator removed the agent, which can be appealed.
+    pub fn is_moderated(&self) -> bool {
+        !matches!(self.reason.as_str(), DELETED_PUBLISHER | "deleted")
+    }
 }
 
 /// Disabled marketplace.

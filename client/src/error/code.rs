@@ -29,6 +29,8 @@ open_enum! {
         IdempotencyResponseLost = "IDEMPOTENCY_ANSWER_LOST",
         /// Agent removed (410).
         AgentRemoved = "AGENT_REMOVED",
+        /// Publisher deleted (410).
+        PublisherRemoved = "PUBLISHER_REMOVED",
         /// `If-Match` doesn't match the current version (412).
         PreconditionFailed = "PRECONDITION_FAILED",
         /// Body over 64 KiB (413).
@@ -59,6 +61,10 @@ open_enum! {
         InvalidGrant = "invalid_grant",
         /// Client not allowed to use this grant.
         UnauthorizedClient = "unauthorized_client",
+        /// Invalid bearer token (RFC 6750).
+        InvalidToken = "invalid_token",
+        /// Bearer token without the required scope (RFC 6750).
+        InsufficientScope = "insufficient_scope",
         /// Unsupported grant type.
         UnsupportedGrantType = "unsupported_grant_type",
         /// Scope beyond the credential's.

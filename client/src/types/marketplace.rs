@@ -119,9 +119,12 @@ pub struct Card {
     pub status: AgentStatus,
     /// Moderation state.
     pub moderation: Moderation,
-    /// Verifications.
+    /// Verifications; in a list, at most 4.
     #[serde(default)]
     pub claims: Vec<CardClaim>,
+    /// Number of all verifications.
+    #[serde(default)]
+    pub claim_count: u64,
 }
 
 /// Published agent with its documents.

@@ -11,8 +11,11 @@ use super::field::{InvalidValue, invalid};
 
 /// Maximum length of an address, in bytes (RFC 5321, section 4.5.3.1.3, without the angle brackets).
 const MAX_BYTES: usize = 254;
+/// Words for most other invalid addresses.
+const EXPECTED: &str = "must be an email address such as ana@example.com";
 
-/// Email address. The domain is lowercase; the local part keeps its case.
+/// Email address that any mail server can deliver to: an ASCII local part without quotes (RFC 5321, section 4.1.2), which
+/// keeps its case, and a domain name in lowercase, in the ASCII form of RFC 5891.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Email(String);
 
@@ -23,11 +26,22 @@ impl Email {
         if text.len() > MAX_BYTES {
             return invalid(format!("has {} bytes; the maximum is {MAX_BYTES}", text.len()));
         }
-        match text.rsplit_once('@') {
-            Some((local, domain)) if is_local_part(local) && is_domain(domain) && domain.contains('.') => {
-                Ok(Self(format!("{local}@{}", domain.to_lowercase())))
+        let Some((local, domain)) = text.rsplit_once('@') else { return invalid(EXPECTED) };
+        if domain.starts_with('[') || domain.parse::<IpAddr>().is_ok() {
+            return invalid("must have a domain name after the @, not an IP address");
+        }
+        if !local.is_ascii() || local.starts_with('"') {
+            return invalid(
+                "must have only unquoted ASCII characters before the @; emails to others aren't delivered everywhere",
+            );
+        }
+        match ascii_domain(domain) {
+            Some(domain) if EmailAddress::is_valid_local_part(local) => {
+                let text = format!("{local}@{domain}");
+                // The ASCII form of a domain is longer.
+                if text.len() > MAX_BYTES { invalid(EXPECTED) } else { Ok(Self(text)) }
             }
-            _ => invalid("must be an email address such as ana@example.com"),
+            _ => invalid(EXPECTED),
         }
     }
 
@@ -41,18 +55,28 @@ impl Email {
     pub fn key(&self) -> String {
         self.0.to_ascii_lowercase()
     }
+
+    /// Returns the key of the mailbox, in which all addresses with a tag (`ana+tag@…`) end up with most providers.
+    pub fn mailbox_key(&self) -> String {
+        let key = self.key();
+        match key.rsplit_once('@') {
+            Some((local, domain)) => format!("{}@{domain}", local.split('+').next().unwrap_or(local)),
+            None => key,
+        }
+    }
+
+    /// Returns the domain.
+    pub fn domain(&self) -> &str {
+        self.0.rsplit_once('@').map_or("", |(_, domain)| domain)
+    }
 }
 
-fn is_local_part(text: &str) -> bool {
-    EmailAddress::is_valid_local_part(text)
-}
-
-/// Returns true for a domain in any script, or an IP address literal (RFC 5321, section 4.1.3).
-fn is_domain(text: &str) -> bool {
-    let literal = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
-    EmailAddress::is_valid_domain(text)
-        || literal.parse::<IpAddr>().is_ok()
-        || matches!(Host::parse(text), Ok(Host::Domain(ascii)) if EmailAddress::is_valid_domain(&ascii))
+/// Converts a domain in any script to its ASCII form.
+fn ascii_domain(text: &str) -> Option<String> {
+    match Host::parse(text) {
+        Ok(Host::Domain(ascii)) if ascii.contains('.') && EmailAddress::is_valid_domain(&ascii) => Some(ascii),
+        _ => None,
+    }
 }
 
 impl fmt::Display for Email {
@@ -74,8 +98,19 @@ mod tests {
     #[test]
     fn an_address_is_deliverable() {
         assert_eq!(Email::parse(" Ana@Example.COM ").map(|email| email.to_string()), Ok("Ana@example.com".into()));
-        for accepted in ["ana@b\u{FC}cher.example", "ana+spam@example.co.uk", "ana@[192.0.2.1]"] {
-            assert!(Email::parse(accepted).is_ok(), "{accepted}");
+        let parsed = |text: &str| Email::parse(text).map(|email| email.to_string());
+        assert_eq!(parsed("ana@b\u{FC}cher.example"), Ok("ana@xn--bcher-kva.example".into()));
+        assert_eq!(parsed("ana+spam@example.co.uk"), Ok("ana+spam@example.co.uk".into()));
+        for (text, reason) in [
+            ("ana@[192.0.2.1]", "IP address"),
+            ("ana@[IPv6:2001:db8::1]", "IP address"),
+            ("ana@192.0.2.1", "IP address"),
+            ("\"ana b\"@example.com", "unquoted"),
+            ("\u{fc}na@example.com", "ASCII"),
+            ("\u{202e}moc@example.com", "ASCII"),
+        ] {
+            let error = Email::parse(text).expect_err(text);
+            assert!(error.0.contains(reason), "{text}: {error}");
         }
         for rejected in [
             "",
@@ -90,5 +125,12 @@ mod tests {
         ] {
             assert!(Email::parse(rejected).is_err(), "{rejected:?}");
         }
+    }
+
+    #[test]
+    fn tags_and_case_do_not_change_the_mailbox() {
+        let key = |text: &str| Email::parse(text).map(|email| email.mailbox_key());
+        assert_eq!(key("Victim+12@Example.com"), Ok("victim@example.com".into()));
+        assert_eq!(key("victim@example.com"), Ok("victim@example.com".into()));
     }
 }

@@ -7,6 +7,8 @@
 use unicode_script::{Script, UnicodeScript as _};
 use unicode_security::mixed_script::AugmentedScriptSet;
 
+use crate::look_alike::{Key, PublicName, likeness};
+
 /// Scripts with letters that look like Latin ones.
 const CONFUSABLE: [Script; 6] =
     [Script::Armenian, Script::Cherokee, Script::Coptic, Script::Cyrillic, Script::Greek, Script::Lisu];
@@ -21,9 +23,39 @@ pub fn key(name: &str) -> String {
     if key.is_empty() { skeleton } else { key }
 }
 
-/// Returns true if a name is confusable with the service's name.
+/// Name of the service.
+const HOUSE: &str = "SentryAgent";
+
+/// Returns true if a name contains that of the service anywhere, also with digits or signs in place of letters: nobody
+/// else may speak for it.
+pub fn contains_house(name: &str) -> bool {
+    fold(name).contains(&fold(HOUSE))
+}
+
+/// Returns true if a name contains that of the service or is confusable with it.
 pub fn is_reserved(name: &str) -> bool {
-    key(name).starts_with(&key("SentryAgent"))
+    let is_close = || likeness(&PublicName::new(name), &Key::new(fold(HOUSE)), false).is_some();
+    contains_house(name) || is_close()
+}
+
+/// Key of a name in which digits and signs count as the letters that they replace.
+fn fold(name: &str) -> String {
+    let letters = name.chars().map(|letter| match letter {
+        '@' => 'a',
+        '$' => 's',
+        '!' => 'i',
+        other => other,
+    });
+    let key = key(&letters.collect::<String>());
+    let letter = |letter: char| match letter {
+        '3' => 'e',
+        '4' => 'a',
+        '5' => 's',
+        '6' | '9' => 'g',
+        '7' => 't',
+        other => other,
+    };
+    key.chars().map(letter).collect()
 }
 
 /// Returns the first word that mixes confusable scripts.
@@ -63,10 +95,25 @@ mod tests {
 
     #[test]
     fn the_name_of_the_service_is_reserved() {
-        for reserved in ["SentryAgent.ai", "Sentry Agent support", "SENTRY-AGENT", "SеntryAgеnt"] {
+        for reserved in [
+            "SentryAgent.ai",
+            "Sentry Agent support",
+            "SENTRY-AGENT",
+            "SеntryAgеnt",
+            "Support by SentryAgent",
+            "5entryAgent",
+            "S3NTRY 4GENT",
+            "The $entry@gent team",
+            "official-sentryagent",
+        ] {
+            assert!(contains_house(reserved) && is_reserved(reserved), "{reserved}");
+        }
+        for reserved in ["Sentry Agnet", "SentryAgemt", "SentrAgent"] {
             assert!(is_reserved(reserved), "{reserved}");
         }
-        assert!(!is_reserved("Sentry") && !is_reserved("My SentryAgent helper"));
+        for free in ["Sentry", "Agent Sentry", "Sentinel Agents", "Northquay Freight", "Sentry Gents"] {
+            assert!(!contains_house(free), "{free}");
+        }
     }
 
     #[test]

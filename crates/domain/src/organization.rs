@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::field::{InvalidValue, invalid};
+use super::name;
 
 /// State of an organization. Transitions go forward only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -70,12 +71,12 @@ pub fn parse_slug(text: &str) -> Result<String, InvalidValue> {
         && !text.ends_with('-')
         && !text.contains("--")
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    if RESERVED.contains(&text) {
-        invalid("is reserved")
-    } else if is_valid {
-        Ok(text.to_owned())
-    } else {
+    if !is_valid {
         invalid("must be 3 to 40 lowercase letters, digits and single hyphens, starting with a letter")
+    } else if RESERVED.contains(&text) || name::contains_house(text) {
+        invalid("is reserved")
+    } else {
+        Ok(text.to_owned())
     }
 }
 
@@ -96,7 +97,10 @@ pub fn suggest_slug(name: &str, unique: &str) -> String {
         }
     }
     let slug = slug.trim_matches('-');
-    let slug = if slug.starts_with(|letter: char| letter.is_ascii_lowercase()) {
+    let slug = if name::contains_house(slug) {
+        // The slug can become a public name.
+        "org".to_owned()
+    } else if slug.starts_with(|letter: char| letter.is_ascii_lowercase()) {
         slug.to_owned()
     } else {
         format!("org-{slug}")

@@ -49,6 +49,9 @@ pub enum Rejection {
     /// Resource doesn't exist or belongs to another organization.
     #[error("{0:?} not found")]
     NotFound(Resource),
+    /// Code of an emailed link that is unknown, used or expired.
+    #[error("invalid code")]
+    InvalidCode,
     /// Operation not allowed for the actor, regardless of its scopes. The text describes the alternative.
     #[error("{0}")]
     NotAllowed(&'static str),
@@ -58,7 +61,10 @@ pub enum Rejection {
     /// Public name confusable with another. `reason` completes "the name …".
     #[error("name not available: {reason}")]
     NameNotAvailable { reason: String },
-    /// Agent removed: decommissioned by its owner, or hidden by an operator.
+    /// Publisher deleted.
+    #[error("publisher removed")]
+    PublisherRemoved,
+    /// Agent removed: decommissioned by its owner, hidden by an operator, or deleted with its organization.
     #[error("removed: {reason}")]
     Removed { reason: &'static str },
     /// Resource changed since the version that the caller expects.

@@ -11,6 +11,7 @@ mod query;
 mod response;
 mod verify;
 
+pub use app::model::marketplace::DELETED_PUBLISHER;
 pub use data::{AgentData, CheckData, ListData, MarketplaceData, PublisherData};
 pub use links::{markdown_location, page_href};
 pub use page_request::{Format, PageKey, PageRequest};

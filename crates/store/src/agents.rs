@@ -33,10 +33,12 @@ pub async fn get(store: &Store, tenant: OrganizationId, id: AgentId) -> Result<A
 ///
 /// # Errors
 ///
-/// [`Rejection::NotFound`].
+/// [`Rejection::NotFound`]; [`Rejection::Removed`] if its organization was deleted.
 pub async fn get_of_any_tenant(store: &Store, id: AgentId) -> Result<AgentRecord, StoreError> {
-    let found = agent::Entity::find_by_id(id.to_string()).one(&store.reader).await?;
-    found.ok_or(Rejection::NotFound(Resource::Agent).into())
+    match agent::Entity::find_by_id(id.to_string()).one(&store.reader).await? {
+        Some(row) => Ok(row),
+        None => Err(organizations::missing_agent(store, id, false).await?.into()),
+    }
 }
 
 /// Returns whether the marketplace shows an agent.
@@ -66,8 +68,12 @@ pub(crate) async fn count_in<C: ConnectionTrait>(connection: &C, tenant: Organiz
     Ok(living.count(connection).await?)
 }
 
-/// Rejects a name of a published agent that mixes confusable scripts.
+/// Rejects a name of a published agent that mixes confusable scripts or contains the name of the service.
 pub(crate) fn check_public_name(text: &str) -> Result<(), Rejection> {
+    if domain::name::contains_house(text) {
+        let reason = "contains the name of this service; choose another one".to_owned();
+        return Err(Rejection::NameNotAvailable { reason });
+    }
     match domain::name::find_mixed_scripts(text) {
         None => Ok(()),
         Some(word) => Err(Rejection::NameNotAvailable {

@@ -13,6 +13,8 @@ pub mod old_slug;
 pub mod organization;
 pub mod outbox;
 pub mod report;
+pub mod retired_agent;
+pub mod retired_publisher;
 pub mod revoked_token;
 pub mod session;
 pub mod setting;

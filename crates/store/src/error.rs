@@ -24,6 +24,9 @@ pub enum StoreError {
     /// Transaction could not be written: the disk may be full.
     #[error("could not write to the database: {0}")]
     Write(String),
+    /// Response of an idempotent call could not be built. The write was rolled back.
+    #[error("could not build the response: {0}")]
+    Response(String),
     /// Process is shutting down.
     #[error("the service is shutting down")]
     Stopped,
@@ -33,6 +36,11 @@ pub enum StoreError {
     /// Database not found.
     #[error("No database in {0}. Set DATA_DIR to the data directory of the server.")]
     Missing(std::path::PathBuf),
+    /// Database in use by another server, with its process ID.
+    #[error(
+        "The server with process {1} already uses the database in {0}. Stop it first: one server can use a database at a time."
+    )]
+    InUse(std::path::PathBuf, String),
     /// Database migrated by a newer version.
     #[error("The database contains the unknown migration {0}. It was created by a newer version of this program.")]
     TooNew(String),
@@ -59,16 +67,32 @@ impl StoreError {
             Self::Database(DatabaseError(error)) => {
                 sqlite_code(error).is_some_and(|code| TRANSIENT_CODES.contains(&(code & 0xff)))
             }
-            Self::Rejected(_) | Self::Unreadable(_) | Self::Folder(..) | Self::Missing(_) | Self::TooNew(_) => false,
+            Self::Rejected(_)
+            | Self::Unreadable(_)
+            | Self::Response(_)
+            | Self::Folder(..)
+            | Self::Missing(_)
+            | Self::InUse(..)
+            | Self::TooNew(_) => false,
         }
     }
 }
 
+/// SQLite's primary result code BUSY.
+const BUSY: i32 = 5;
 /// SQLite's primary result codes BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN.
-const TRANSIENT_CODES: [i32; 6] = [5, 6, 8, 10, 13, 14];
+const TRANSIENT_CODES: [i32; 6] = [BUSY, 6, 8, 10, 13, 14];
+
+/// Returns true if another process holds SQLite's lock for writes.
+pub(crate) fn is_busy(error: &DbErr) -> bool {
+    sqlite_code(error).is_some_and(|code| code & 0xff == BUSY)
+}
 
 fn sqlite_code(error: &DbErr) -> Option<i32> {
-    let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) = error else {
+    let (DbErr::Exec(RuntimeErr::SqlxError(error))
+    | DbErr::Query(RuntimeErr::SqlxError(error))
+    | DbErr::Conn(RuntimeErr::SqlxError(error))) = error
+    else {
         return None;
     };
     error.as_database_error().and_then(|error| error.code()?.parse().ok())

@@ -1,13 +1,12 @@
-//! Calls with an `Idempotency-Key`, recorded in the transaction of their effect, and completed with their response.
+//! Calls with an `Idempotency-Key`, recorded with their response in the transaction of their effect.
 
 use domain::retention::IDEMPOTENCY_MS;
-use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue, ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _};
 
 use super::entity::idempotent;
 use super::{Store, StoreError};
 
-/// Call with an `Idempotency-Key`. Use cases that create something commit it in the same transaction.
+/// Call with an `Idempotency-Key`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdempotentCall {
     /// HMAC of caller, method, route and key.
@@ -18,12 +17,40 @@ pub struct IdempotentCall {
     pub at: i64,
 }
 
+type Seal<T> = Box<dyn FnOnce(&T) -> Result<Vec<u8>, String> + Send>;
+
+/// Way to the encrypted response of a call from the result of a use case, which the use case commits with its effect. If
+/// the response can't be built, nothing is committed: after a commit, a secret in it would be lost.
+pub struct SealedCall<T> {
+    call: IdempotentCall,
+    seal: Seal<T>,
+}
+
+impl<T> SealedCall<T> {
+    /// Creates the record of a call. `seal` encrypts the response; its error is for the log.
+    pub fn new(call: IdempotentCall, seal: impl FnOnce(&T) -> Result<Vec<u8>, String> + Send + 'static) -> Self {
+        Self { call, seal: Box::new(seal) }
+    }
+
+    /// Records the call with its response.
+    pub(crate) async fn record(self, tx: &DatabaseTransaction, result: &T) -> Result<(), StoreError> {
+        let sealed = (self.seal)(result).map_err(StoreError::Response)?;
+        save(tx, self.call, sealed).await
+    }
+}
+
+impl<T> std::fmt::Debug for SealedCall<T> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("SealedCall").field("call", &self.call).finish_non_exhaustive()
+    }
+}
+
 /// Recorded call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordedCall {
     /// SHA-256 of the request body.
     pub body_hash: Vec<u8>,
-    /// Encrypted response. `None` if the service stopped before there was one.
+    /// Encrypted response. `None` for calls of earlier versions that stopped before there was one.
     pub response: Option<Vec<u8>>,
 }
 
@@ -36,16 +63,6 @@ pub async fn find(store: &Store, id: &[u8]) -> Result<Option<RecordedCall>, Stor
     }))
 }
 
-/// Records a call with its encrypted response.
-pub async fn save_response(store: &Store, call: IdempotentCall, sealed: Vec<u8>) -> Result<(), StoreError> {
-    store.write(None, move |tx| Box::pin(save(tx, call, sealed))).await
-}
-
-/// Records a completed call, before its response.
-pub(crate) async fn record(tx: &DatabaseTransaction, call: IdempotentCall) -> Result<(), StoreError> {
-    save(tx, call, Vec::new()).await
-}
-
 async fn save(tx: &DatabaseTransaction, call: IdempotentCall, sealed: Vec<u8>) -> Result<(), StoreError> {
     let row = idempotent::ActiveModel {
         id: ActiveValue::Set(call.id),
@@ -53,8 +70,7 @@ async fn save(tx: &DatabaseTransaction, call: IdempotentCall, sealed: Vec<u8>) -
         sealed: ActiveValue::Set(sealed),
         created_at: ActiveValue::Set(call.at),
     };
-    let again = OnConflict::column(idempotent::Column::Id).update_column(idempotent::Column::Sealed).to_owned();
-    idempotent::Entity::insert(row).on_conflict(again).exec_without_returning(tx).await?;
+    idempotent::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(())
 }
 

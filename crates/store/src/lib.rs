@@ -15,6 +15,7 @@ pub mod credential_lookup;
 pub mod credentials;
 mod entity;
 mod error;
+mod file;
 pub mod idempotency;
 pub mod marketplace;
 mod migration;
@@ -33,6 +34,7 @@ pub mod usage;
 mod writer;
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use credential_lookup::CredentialLookup;
@@ -40,11 +42,15 @@ use futures_util::future::BoxFuture;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DatabaseTransaction};
 use sea_orm_migration::MigratorTrait as _;
+use tokio::sync::Mutex;
+use tokio::time::Instant;
 
 pub use error::{StoreError, parse_stored};
+pub use file::ServerLock;
 pub use page::{Page, PageRows};
 
-use idempotency::IdempotentCall;
+use file::DatabaseFile;
+use idempotency::SealedCall;
 use writer::Writer;
 
 /// File name of the database.
@@ -53,6 +59,8 @@ const FILE: &str = "sentryagent.db";
 const READ_CONNECTIONS: u32 = 8;
 /// Time that SQLite waits for a lock of another process.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// Minimum time between two test writes: health checks of many callers must not keep the disk busy.
+const PROBE_INTERVAL: Duration = Duration::from_secs(1);
 
 /// Database handle: cheap to clone, shared by all tasks.
 #[derive(Clone, Debug)]
@@ -60,24 +68,31 @@ pub struct Store {
     reader: DatabaseConnection,
     credential_lookup: CredentialLookup,
     writer: Writer,
+    file: DatabaseFile,
+    /// Time and result of the last test write.
+    probe: Arc<Mutex<Option<(Instant, bool)>>>,
 }
 
 impl Store {
+    /// Returns true if there is a database in `folder`.
+    pub fn exists(folder: &Path) -> bool {
+        folder.join(FILE).is_file()
+    }
+
     /// Opens an existing database in `folder`.
     ///
     /// # Errors
     ///
     /// [`StoreError::Missing`] if it doesn't exist.
     pub async fn open_existing(folder: &Path) -> Result<Self, StoreError> {
-        if folder.join(FILE).is_file() { Self::open(folder).await } else { Err(StoreError::Missing(folder.to_owned())) }
+        if Self::exists(folder) { Self::open(folder).await } else { Err(StoreError::Missing(folder.to_owned())) }
     }
 
     /// Opens the database in `folder`, creates it if missing, and migrates it.
     pub async fn open(folder: &Path) -> Result<Self, StoreError> {
         std::fs::create_dir_all(folder).map_err(|error| StoreError::Folder(folder.to_owned(), error))?;
-        let url = format!("sqlite://{}?mode=rwc", folder.join(FILE).display());
-        let options = |max_connections: u32| {
-            let mut options = ConnectOptions::new(url.clone());
+        let options = |max_connections: u32, mode: &str| {
+            let mut options = ConnectOptions::new(format!("sqlite://{}?mode={mode}", folder.join(FILE).display()));
             // Connections to a file can't be lost; testing each before use would double the cost of a read.
             options
                 .max_connections(max_connections)
@@ -93,11 +108,14 @@ impl Store {
                 });
             options
         };
-        let writer_connection = Database::connect(options(1)).await?;
+        let writer_connection = Database::connect(options(1, "rwc")).await?;
         migrate(&writer_connection).await?;
-        let reader = Database::connect(options(READ_CONNECTIONS)).await?;
-        let credential_lookup = CredentialLookup::start(Database::connect(options(1)).await?);
-        Ok(Self { reader, credential_lookup, writer: Writer::start(options(1), writer_connection) })
+        // Only the first connection creates the file: a later one must not replace a lost database by an empty one.
+        let reader = Database::connect(options(READ_CONNECTIONS, "rw")).await?;
+        let credential_lookup = CredentialLookup::start(Database::connect(options(1, "rw")).await?);
+        let file = DatabaseFile::of(folder)?;
+        let writer = Writer::start(options(1, "rw"), writer_connection, file.clone());
+        Ok(Self { reader, credential_lookup, writer, file, probe: Arc::default() })
     }
 
     /// Returns the lookup of credentials, by secret or token.
@@ -105,14 +123,22 @@ impl Store {
         &self.credential_lookup
     }
 
-    /// Returns true if the database can be read.
+    /// Returns true if the database is in its place and can be read.
     pub async fn is_readable(&self) -> bool {
-        self.reader.ping().await.is_ok()
+        self.file.is_in_place() && self.reader.ping().await.is_ok()
     }
 
-    /// Returns true if the database can be written.
+    /// Returns true if the database can be written, by the result of a test write at most a second ago.
     pub async fn is_writable(&self) -> bool {
-        self.writer.probe_writable().await
+        let mut probe = self.probe.lock().await;
+        if let Some((at, is_writable)) = *probe
+            && at.elapsed() < PROBE_INTERVAL
+        {
+            return is_writable;
+        }
+        let is_writable = self.writer.probe_writable().await;
+        *probe = Some((Instant::now(), is_writable));
+        is_writable
     }
 
     /// Returns the number of writes that are submitted and not completed.
@@ -125,17 +151,17 @@ impl Store {
         self.writer.committed().await;
     }
 
-    /// Runs `work` in a transaction, and commits the record of an idempotent call with it.
-    async fn write<T, F>(&self, call: Option<IdempotentCall>, work: F) -> Result<T, StoreError>
+    /// Runs `work` in a transaction, and commits the record of an idempotent call and its response with it.
+    async fn write<T, F>(&self, call: Option<SealedCall<T>>, work: F) -> Result<T, StoreError>
     where
-        T: Send + 'static,
+        T: Send + Sync + 'static,
         F: for<'a> FnOnce(&'a DatabaseTransaction) -> BoxFuture<'a, Result<T, StoreError>> + Send + 'static,
     {
         let Some(call) = call else { return self.writer.run(work).await };
         let write = self.writer.run(move |tx| {
             Box::pin(async move {
                 let value = work(tx).await?;
-                idempotency::record(tx, call).await?;
+                call.record(tx, &value).await?;
                 Ok(value)
             })
         });

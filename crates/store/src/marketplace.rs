@@ -18,7 +18,7 @@ pub use verified_publishers::{VerifiedDomain, list_verified_domains};
 
 use super::entity::{agent, claim, organization};
 use super::records::{AgentRecord, ClaimRecord, OrganizationRecord};
-use super::{Store, StoreError, outbox};
+use super::{Store, StoreError, organizations, outbox};
 
 /// Published agent.
 #[derive(Clone, Debug)]
@@ -90,13 +90,12 @@ async fn with_publishers(store: &Store, rows: Vec<AgentRecord>) -> Result<Vec<Pu
 ///
 /// # Errors
 ///
-/// [`Rejection::Removed`] with the reason for an agent hidden by an operator, [`Rejection::NotFound`] for any other
-/// unpublished agent.
+/// [`Rejection::Removed`] with the reason for an agent hidden by an operator or deleted with its organization,
+/// [`Rejection::NotFound`] for any other unpublished agent.
 pub async fn get(store: &Store, id: AgentId) -> Result<PublishedAgent, StoreError> {
-    let row = agent::Entity::find_by_id(id.to_string())
-        .one(&store.reader)
-        .await?
-        .ok_or(Rejection::NotFound(Resource::Agent))?;
+    let Some(row) = agent::Entity::find_by_id(id.to_string()).one(&store.reader).await? else {
+        return Err(organizations::missing_agent(store, id, true).await?.into());
+    };
     if row.moderation == Moderation::Hidden.as_str() {
         return Err(hidden(store, row).await?.into());
     }

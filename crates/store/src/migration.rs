@@ -2,6 +2,8 @@
 
 mod m2026_11_25_first;
 mod m2026_11_25_name_keys;
+mod m2026_11_30_ascii_domains;
+mod m2026_11_30_retired;
 
 use sea_orm_migration::prelude::*;
 
@@ -12,7 +14,12 @@ pub(super) struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m2026_11_25_first::Migration), Box::new(m2026_11_25_name_keys::Migration)]
+        vec![
+            Box::new(m2026_11_25_first::Migration),
+            Box::new(m2026_11_25_name_keys::Migration),
+            Box::new(m2026_11_30_retired::Migration),
+            Box::new(m2026_11_30_ascii_domains::Migration),
+        ]
     }
 }
 

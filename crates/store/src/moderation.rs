@@ -16,7 +16,7 @@ use serde_json::json;
 use super::audit::{self, Entry};
 use super::entity::{agent, organization, report};
 use super::records::{AgentRecord, OrganizationRecord, ReportRecord};
-use super::{Store, StoreError, idempotency::IdempotentCall, organizations, outbox, parse_stored};
+use super::{Store, StoreError, idempotency::SealedCall, organizations, outbox, parse_stored};
 
 /// Result of a decision.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ pub struct Decided {
 }
 
 /// Adds a report.
-pub async fn report(store: &Store, report: ReportRecord, call: Option<IdempotentCall>) -> Result<(), StoreError> {
+pub async fn report(store: &Store, report: ReportRecord, call: Option<SealedCall<()>>) -> Result<(), StoreError> {
     store.write(call, move |tx| Box::pin(insert(tx, report))).await
 }
 

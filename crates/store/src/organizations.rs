@@ -3,6 +3,7 @@
 mod deletion;
 mod erase;
 mod names;
+mod retired;
 mod slugs;
 mod tier;
 mod update;
@@ -21,6 +22,8 @@ pub use deletion::set_deletion;
 pub(crate) use erase::erase;
 pub use erase::erase_due;
 pub(crate) use names::check_public_name;
+pub use retired::release;
+pub(crate) use retired::{is_retired_slug, missing_agent};
 pub use tier::set_tier;
 pub use update::{OrganizationUpdate, update};
 

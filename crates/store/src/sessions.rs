@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::audit::{self, Entry};
 use super::entity::{organization, session};
-use super::idempotency::IdempotentCall;
+use super::idempotency::SealedCall;
 use super::records::{OrganizationRecord, SessionRecord};
 use super::{Page, PageRows, Store, StoreError, organizations};
 
@@ -66,7 +66,7 @@ pub async fn open(
     actor: Arc<Actor>,
     handle_hash: Vec<u8>,
     now: Timestamp,
-    call: Option<IdempotentCall>,
+    call: Option<SealedCall<SessionRecord>>,
 ) -> Result<SessionRecord, StoreError> {
     store.write(call, move |tx| Box::pin(async move { open_in(tx, &actor, handle_hash, now).await })).await
 }

@@ -5,7 +5,8 @@
 //! without other changes are appended last, in one batch. No caller gets a result before the commit.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
@@ -15,15 +16,21 @@ use sea_orm::{
     SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
 };
 use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::time::Instant;
 
 use super::StoreError;
 use super::audit::{self, Entry};
 use super::entity::revoked_token;
+use super::error::is_busy;
+use super::file::DatabaseFile;
 
 /// Maximum number of writes per transaction.
 const MAX_BATCH: usize = 64;
 /// Capacity of the queue; beyond it, callers wait.
 const QUEUE_CAPACITY: usize = 1024;
+/// Time for which a batch waits for another process that writes. SQLite's own wait has no queue: beside a busy server, a
+/// command needs several.
+const MAX_WAIT: Duration = Duration::from_mins(1);
 
 /// Sends a write's result to its caller, once the outcome of the commit is known.
 type SendResult = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
@@ -53,8 +60,6 @@ enum WriteOutcome {
 #[derive(Clone)]
 pub(crate) struct Writer {
     jobs: mpsc::Sender<Job>,
-    /// True if the last write failed in the database.
-    is_failing: Arc<AtomicBool>,
     /// Number of writes that are submitted and not completed.
     pending: Arc<AtomicUsize>,
     /// Notified after each commit.
@@ -85,12 +90,11 @@ impl std::fmt::Debug for Writer {
 
 impl Writer {
     /// Starts the writer task, which stops when the last handle is dropped.
-    pub(crate) fn start(options: ConnectOptions, connection: DatabaseConnection) -> Self {
+    pub(crate) fn start(options: ConnectOptions, connection: DatabaseConnection, file: DatabaseFile) -> Self {
         let (jobs, queue) = mpsc::channel(QUEUE_CAPACITY);
-        let is_failing = Arc::new(AtomicBool::new(false));
         let notify = Arc::default();
-        tokio::spawn(write(options, connection, queue, Arc::clone(&is_failing), Arc::clone(&notify)));
-        Self { jobs, is_failing, pending: Arc::default(), notify }
+        tokio::spawn(write(options, connection, file, queue, Arc::clone(&notify)));
+        Self { jobs, pending: Arc::default(), notify }
     }
 
     /// Completes after the next commit, or immediately if there was one since the last call. For one task only.
@@ -103,18 +107,9 @@ impl Writer {
         self.pending.load(Ordering::Relaxed)
     }
 
-    /// Returns true if writes succeed. After a failure, probes with a write to detect recovery.
+    /// Returns true if a test write succeeds. An empty transaction would succeed on a full disk.
     pub(crate) async fn probe_writable(&self) -> bool {
-        let is_failing = self.is_failing.load(Ordering::Relaxed);
-        let attempt = self.run(move |tx| {
-            Box::pin(async move {
-                if is_failing {
-                    probe(tx).await?;
-                }
-                Ok::<_, StoreError>(())
-            })
-        });
-        attempt.await.is_ok()
+        self.run(|tx| Box::pin(probe(tx))).await.is_ok()
     }
 
     /// Runs `work` in a transaction. Returns its value after the commit; an error of `work` rolls back only its own
@@ -172,8 +167,8 @@ async fn probe(tx: &DatabaseTransaction) -> Result<(), StoreError> {
 async fn write(
     options: ConnectOptions,
     connection: DatabaseConnection,
+    file: DatabaseFile,
     mut queue: mpsc::Receiver<Job>,
-    is_failing: Arc<AtomicBool>,
     notify: Arc<Notify>,
 ) {
     let mut connection = Some(connection);
@@ -181,20 +176,18 @@ async fn write(
     while queue.recv_many(&mut jobs, MAX_BATCH).await > 0 {
         let mut senders = Vec::with_capacity(jobs.len());
         let committed = match connect_if_needed(&options, &mut connection).await {
+            Ok(_) if !file.is_in_place() => {
+                Err(DbErr::Custom("the file of the database was moved or replaced; put it back, or restart".to_owned()))
+            }
             Ok(connection) => run_batch(connection, jobs.drain(..), &mut senders).await,
             Err(error) => Err(error),
         };
-        match &committed {
-            Ok(true) => is_failing.store(false, Ordering::Relaxed),
-            Ok(false) => {}
-            Err(error) => {
-                is_failing.store(true, Ordering::Relaxed);
-                tracing::error!(%error, "could not commit a transaction");
-                // A failed write rolls back the whole SQLite transaction, savepoints included, regardless of the
-                // connection's reported state. Later statements need a new connection.
-                if let Some(connection) = connection.take() {
-                    let _ = connection.close().await;
-                }
+        if let Err(error) = &committed {
+            tracing::error!(%error, "could not commit a transaction");
+            // A failed write rolls back the whole SQLite transaction, savepoints included, regardless of the
+            // connection's reported state. Later statements need a new connection.
+            if let Some(connection) = connection.take() {
+                let _ = connection.close().await;
             }
         }
         // Callers of unstarted work get an error, as their channels close.
@@ -219,18 +212,30 @@ async fn connect_if_needed<'a>(
     Ok(connection.insert(current))
 }
 
-/// Runs jobs in one transaction. Returns true if it was committed with changes.
+/// Begins a transaction that may write, once no other process does.
+async fn begin(connection: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    let until = Instant::now() + MAX_WAIT;
+    loop {
+        // Immediate: waits for writes of another process instead of failing at the first write.
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
+        match connection.begin_with_options(options).await {
+            Err(error) if is_busy(&error) && Instant::now() < until => {}
+            result => return result,
+        }
+    }
+}
+
+/// Runs jobs in one transaction.
 async fn run_batch(
     connection: &DatabaseConnection,
     jobs: impl ExactSizeIterator<Item = Job>,
     senders: &mut Vec<SendResult>,
-) -> Result<bool, DbErr> {
+) -> Result<(), DbErr> {
     let is_alone = jobs.len() == 1;
-    // Immediate: waits for writes of another process instead of failing at the first write.
-    let options =
-        TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
-    let transaction = connection.begin_with_options(options).await?;
-    let mut has_changes = false;
+    let transaction = begin(connection).await?;
     let mut events = Vec::new();
     for job in jobs {
         let work = match job {
@@ -249,21 +254,19 @@ async fn run_batch(
         let savepoint = transaction.begin().await?;
         let (outcome, send_result) = work(&savepoint).await;
         senders.push(send_result);
-        has_changes |= finish(savepoint, outcome).await?;
+        finish(savepoint, outcome).await?;
     }
     if !events.is_empty() {
         audit::append_all(&transaction, events).await.map_err(|error| DbErr::Custom(error.to_string()))?;
-        has_changes = true;
     }
-    transaction.commit().await?;
-    Ok(has_changes)
+    transaction.commit().await
 }
 
-/// Commits or rolls back. Returns true if it committed.
-async fn finish(transaction: DatabaseTransaction, outcome: WriteOutcome) -> Result<bool, DbErr> {
+/// Commits or rolls back.
+async fn finish(transaction: DatabaseTransaction, outcome: WriteOutcome) -> Result<(), DbErr> {
     match outcome {
-        WriteOutcome::Commit => transaction.commit().await.map(|()| true),
-        WriteOutcome::RollBack => transaction.rollback().await.map(|()| false),
+        WriteOutcome::Commit => transaction.commit().await,
+        WriteOutcome::RollBack => transaction.rollback().await,
         WriteOutcome::Fail => Err(DbErr::Custom("the write failed".to_owned())),
     }
 }

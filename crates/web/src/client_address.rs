@@ -12,6 +12,17 @@ use ipnet::IpNet;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Peer(pub IpAddr);
 
+impl Peer {
+    /// Peer of a request that came through no connection, as in tests of a router.
+    pub const UNKNOWN: Self = Self(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+
+    /// Returns true if the peer is in one of some networks.
+    pub fn is_in(self, networks: &[IpNet]) -> bool {
+        let address = self.0.to_canonical();
+        networks.iter().any(|network| network.contains(&address))
+    }
+}
+
 /// IP address of the client, as an extractor, once a layer has [inserted](Self::insert) it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);

@@ -1,4 +1,4 @@
-//! Start and stop of a server's process: runtime and signals.
+//! Start and stop of a server's process: runtime, limit of open files, and signals.
 
 use std::io;
 
@@ -12,6 +12,21 @@ pub fn runtime(workers: Option<u16>) -> io::Result<Runtime> {
         builder.worker_threads(usize::from(workers));
     }
     builder.enable_all().build()
+}
+
+/// Files that are kept back for the database, keys, logs, and connections to other servers.
+const RESERVED_FILES: u64 = 128;
+
+/// Raises the limit of open files as far as the system allows (`RLIMIT_NOFILE`). Returns how many connections fit, at most
+/// `wanted`: an accepted connection must never take the last file that the server itself needs.
+pub fn max_connections(wanted: usize) -> usize {
+    let files = rlimit::increase_nofile_limit(u64::MAX).unwrap_or_else(|error| {
+        tracing::warn!("the limit of open files can't be read: {error}");
+        1024
+    });
+    // A very low limit is divided evenly.
+    let fitting = files.saturating_sub(RESERVED_FILES).max(files / 2);
+    usize::try_from(fitting).unwrap_or(wanted).min(wanted)
 }
 
 /// Waits for SIGTERM or SIGINT.

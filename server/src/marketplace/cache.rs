@@ -12,6 +12,7 @@ use std::time::Instant;
 use arc_swap::{ArcSwap, ArcSwapOption};
 use client::AgentId;
 use moka::sync::Cache;
+use prometheus::IntCounter;
 use site::marketplace::{PageKey, PageRequest, Shown, response_parts};
 use site::response::{Effort, PreparedResponse};
 use site::{NewestAgents, SiteSnapshot};
@@ -59,6 +60,8 @@ pub struct MarketplaceCache {
     pub directory: AgentDirectory,
     /// The newest agents with a verified claim.
     pub newest: Arc<NewestAgents>,
+    /// Metric of failed requests to the API.
+    failures: IntCounter,
 }
 
 impl MarketplaceCache {
@@ -67,7 +70,7 @@ impl MarketplaceCache {
     /// # Errors
     ///
     /// [`StartError`] when the API's client can't be created.
-    pub fn new(config: &Config, newest: Arc<NewestAgents>) -> Result<Self, StartError> {
+    pub fn new(config: &Config, newest: Arc<NewestAgents>, failures: IntCounter) -> Result<Self, StartError> {
         let weigh = |_: &PageKey, entry: &Arc<CacheEntry>| {
             entry.response.load().as_ref().map_or(EMPTY_ENTRY_BYTES, |response| response.weight())
         };
@@ -79,7 +82,13 @@ impl MarketplaceCache {
             is_down: AtomicBool::new(false),
             directory: AgentDirectory::default(),
             newest,
+            failures,
         })
+    }
+
+    /// Counts a failed request to the API.
+    pub(super) fn count_failure(&self) {
+        self.failures.inc();
     }
 
     /// The API.
@@ -178,7 +187,12 @@ impl MarketplaceCache {
         let changes = self.changes_for(key, entry);
         let known = previous.as_ref().and_then(|cached| cached.etag.as_ref());
         let fetched = self.upstream.fetch(key, known).await;
-        if fetched.is_err() {
+        if let Err(error) = &fetched {
+            self.count_failure();
+            // While the registry is down, one line of the feed's poll says so.
+            if !self.is_down() {
+                tracing::warn!("{} is not available from the registry: {error}", key.path());
+            }
             *entry.failed_at.write().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
             if let Some(cached) = &previous {
                 cached.is_failing.store(true, Ordering::Relaxed);

@@ -69,15 +69,19 @@ impl AgentDirectory {
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = State::default();
     }
 
-    /// Loads all agents, unless already loaded. A failed load is retried by the next call.
-    pub(super) async fn load(&self, upstream: &Upstream) {
+    /// Loads all agents, unless already loaded, with a number of agents per request. A failed load is retried by the next
+    /// call.
+    ///
+    /// # Errors
+    ///
+    /// Errors of the API.
+    pub(super) async fn load(&self, upstream: &Upstream, limit: u64) -> Result<(), client::Error> {
         if self.0.read().unwrap_or_else(PoisonError::into_inner).is_complete {
-            return;
+            return Ok(());
         }
-        let mut all = upstream.all_agents();
+        let mut all = upstream.all_agents(limit);
         let mut found = Vec::new();
-        while let Some(card) = all.next().await {
-            let Ok(card) = card else { return };
+        while let Some(card) = all.next().await.transpose()? {
             found.push((card.agent_id, card.updated_at));
         }
         let mut state = self.0.write().unwrap_or_else(PoisonError::into_inner);
@@ -88,6 +92,7 @@ impl AgentDirectory {
         }
         state.hidden.clear();
         state.is_complete = true;
+        Ok(())
     }
 }
 

@@ -13,6 +13,8 @@ use crate::current_site::CurrentSite;
 const POLL_INTERVAL: Duration = Duration::from_secs(2);
 /// Maximum lag of the API's index: data fetched within that time may miss a change.
 const INDEX_LAG: Duration = Duration::from_millis(2_500);
+/// Agents per request of the directory, unless they are too large: the API's maximum.
+const MAX_LIMIT: u64 = 100;
 /// Interval of attempts to load the directory of agents.
 const DIRECTORY_INTERVAL: Duration = Duration::from_secs(5);
 /// Interval of requests for the newest agents without changes: claims expire with time.
@@ -29,10 +31,26 @@ pub async fn follow_marketplace(current: Arc<CurrentSite>) {
     }
 }
 
-/// Loads all agents, and again if necessary: a separate task, since loading may take long.
+/// Loads all agents, and again if necessary: a separate task, since loading may take long. After a failure it requests
+/// fewer agents at a time.
 async fn load_directory(cache: Arc<MarketplaceCache>) {
+    let mut limit = MAX_LIMIT;
+    let mut is_failing = false;
     loop {
-        cache.directory.load(cache.upstream()).await;
+        match cache.directory.load(cache.upstream(), limit).await {
+            Ok(()) => (limit, is_failing) = (MAX_LIMIT, false),
+            Err(error) => {
+                cache.count_failure();
+                // Without a registry at all, the feed's poll has logged the reason.
+                if !is_failing && !cache.is_down() && !error.is_not_found() {
+                    tracing::warn!(
+                        "the sitemaps of agents can't be built: {error}; retrying with fewer agents at a time"
+                    );
+                }
+                is_failing = true;
+                limit = (limit / 2).max(1);
+            }
+        }
         sleep(DIRECTORY_INTERVAL).await;
     }
 }

@@ -10,7 +10,7 @@ use client::types::{
     Card, Changes, ChangesQuery, ClaimKind as Kind, MarketplaceQuery as ApiQuery, Report, ReportReceipt, Sort,
 };
 use client::{AgentId, Client, ETag, Error, ErrorCode};
-use site::marketplace::{MarketplaceData, PageKey};
+use site::marketplace::{DELETED_PUBLISHER, MarketplaceData, PageKey};
 use thiserror::Error as ThisError;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
@@ -21,10 +21,11 @@ use crate::error::StartError;
 
 /// Timeout for all requests of a page together: a reader waits for them.
 pub(super) const TIMEOUT: Duration = Duration::from_millis(1_500);
-/// Maximum size of an accepted response, in bytes: a page of agents has about 100 KB.
-const MAX_RESPONSE_BYTES: usize = 1 << 20;
+/// Maximum size of an accepted response, in bytes: four times what the API sends for the longest texts of agents, so that
+/// nobody's data can disable a page. All concurrent responses together need at most 48 MiB.
+const MAX_RESPONSE_BYTES: usize = 2 << 20;
 /// Maximum number of concurrent pages. Waiting for a permit counts toward [`TIMEOUT`].
-const MAX_CONCURRENT: usize = 32;
+const MAX_CONCURRENT: usize = 24;
 /// Agents on the home page.
 const MAX_NEWEST: u64 = 4;
 
@@ -155,9 +156,9 @@ impl Upstream {
         }
     }
 
-    /// Streams all published agents, a hundred per request.
-    pub fn all_agents(&self) -> client::BoxStream<Card> {
-        let query = ApiQuery { sort: Some(Sort::Name), limit: Some(100), ..ApiQuery::default() };
+    /// Streams all published agents, a number of them per request.
+    pub fn all_agents(&self, limit: u64) -> client::BoxStream<Card> {
+        let query = ApiQuery { sort: Some(Sort::Name), limit: Some(limit), ..ApiQuery::default() };
         self.client().marketplace().all(query)
     }
 
@@ -191,6 +192,7 @@ fn data_for_error(error: &Error) -> Result<MarketplaceData, UpstreamError> {
             };
             Ok(MarketplaceData::Gone(reason.unwrap_or("other").to_owned()))
         }
+        Some(ErrorCode::PublisherRemoved) => Ok(MarketplaceData::Gone(DELETED_PUBLISHER.to_owned())),
         Some(ErrorCode::AgentNotFound) => Ok(MarketplaceData::Missing),
         Some(ErrorCode::NotFound) => Ok(MarketplaceData::Off),
         _ => Err(UpstreamError(error.to_string())),

@@ -1,5 +1,7 @@
 //! `/account`: the reader's organization; `/account/agents/{agentId}`: one of its agents.
 
+use std::time::Duration;
+
 use axum::extract::{Path, State};
 use axum::response::Response;
 use client::{AgentId, Error};
@@ -9,11 +11,14 @@ use site::forms::FormFeedback;
 use site::paths::ACCOUNT;
 use site::response::negotiate;
 use site::view;
+use tokio::time::timeout;
 
 use crate::account::{fetch_account, fetch_agent};
 use crate::error::PageError;
 use crate::onboarding::{Onboarding, Requester};
 
+/// Time that a reader waits for the registry.
+const TIMEOUT: Duration = Duration::from_secs(2);
 /// Notice about an expired session.
 const SESSION_EXPIRED: &str = "Your session has ended: it was revoked, it expired, or the organization was deleted.";
 
@@ -97,14 +102,17 @@ async fn render(
         session.pending_secret = None;
     }
     let api = onboarding.api_for(requester).with_bearer(session.handle.clone());
-    let fetched = match about {
-        None => Box::pin(fetch_account(&api))
-            .await
-            .map(|overview| view::account::organization(&snapshot.context, &overview, &feedback)),
-        Some(id) => Box::pin(fetch_agent(&api, &session, id, &snapshot.context.settings.api_origin))
-            .await
-            .map(|detail| view::account::agent(&snapshot.context, &detail, &feedback)),
-    };
+    let fetched = timeout(TIMEOUT, async {
+        match about {
+            None => Box::pin(fetch_account(&api))
+                .await
+                .map(|overview| view::account::organization(&snapshot.context, &overview, &feedback)),
+            Some(id) => Box::pin(fetch_agent(&api, &session, id, &snapshot.context.settings.api_origin))
+                .await
+                .map(|detail| view::account::agent(&snapshot.context, &detail, &feedback)),
+        }
+    });
+    let fetched = fetched.await.unwrap_or(Err(Error::Timeout));
     match fetched {
         Ok(view) => {
             // The secret was shown.

@@ -22,8 +22,8 @@ async fn metrics_are_served_only_on_the_metrics_address() {
 }
 
 #[tokio::test]
-async fn every_response_has_a_request_id_and_preserves_the_id_of_a_proxy() {
-    let portal = Portal::start().await;
+async fn every_response_has_a_request_id_and_preserves_the_id_of_a_trusted_proxy() {
+    let portal = Setup::new().flag("trusted-proxies", "127.0.0.1").start().await;
     for path in ["/docs", "/nothing", "/healthz", "/docs/", "/%00"] {
         let own = portal.get(path).await;
         assert_eq!(own.headers()["x-request-id"].len(), 36, "{path}");
@@ -40,7 +40,7 @@ async fn every_response_has_a_request_id_and_preserves_the_id_of_a_proxy() {
 
 #[tokio::test]
 async fn an_error_page_shows_the_request_id() {
-    let portal = Setup::new().start().await;
+    let portal = Setup::new().flag("trusted-proxies", "127.0.0.1").start().await;
     let response = portal
         .client
         .get(format!("{}/%00", portal.origin))

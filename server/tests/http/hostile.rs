@@ -61,3 +61,37 @@ async fn an_oversized_or_malformed_request_causes_no_500_and_the_next_request_su
         assert_eq!(portal.get("/docs").await.status(), 200, "{start}");
     }
 }
+
+#[tokio::test]
+async fn long_query_strings_return_414_and_a_short_page() {
+    let portal = Portal::start().await;
+    for path in
+        ["/marketplace", "/marketplace.json", "/search", "/search.json", "/tools/did-web", "/get-started", "/nothing"]
+    {
+        for query in ["page=x&".repeat(8_000), format!("q={}", "a".repeat(60_000)), "a&".repeat(51)] {
+            let response = portal.get(&format!("{path}?{query}")).await;
+            assert_eq!(response.status(), 414, "{path}");
+            let body = response.bytes().await.expect("a body");
+            assert!(body.len() < 30_000, "{path}: {} bytes", body.len());
+        }
+    }
+    // Pages that ignore the query are served from memory.
+    assert_eq!(portal.get(&format!("/docs?{}", "a&".repeat(51))).await.status(), 200);
+}
+
+#[tokio::test]
+async fn a_request_without_one_valid_host_returns_400() {
+    let portal = Portal::start().await;
+    for path in ["/docs", "/nothing", "/readyz"] {
+        for headers in ["", "Host: a\r\nHost: a\r\n", "Host: user@a\r\n", "Host:\r\n", "Host: a:port\r\n"] {
+            let request = format!("GET {path} HTTP/1.1\r\n{headers}Connection: close\r\n\r\n");
+            let response = raw(&portal, request.as_bytes()).await;
+            assert!(response.contains(" 400 "), "{path} {headers:?}: {response}");
+        }
+    }
+    let mut old = TcpStream::connect(portal.origin.trim_start_matches("http://")).await.expect("a connection");
+    old.write_all(b"GET /docs HTTP/1.0\r\n\r\n").await.expect("sent");
+    let mut start = [0; 15];
+    tokio::time::timeout(LONG, old.read_exact(&mut start)).await.expect("no timeout").expect("a response");
+    assert_eq!(&start, b"HTTP/1.0 200 OK", "HTTP/1.0 has no Host");
+}

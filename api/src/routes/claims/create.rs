@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use domain::claim::{self as rules, ClaimKind};
 use domain::id::AgentId;
 use http::StatusCode;
 use http::header::LOCATION;
 use serde::Deserialize;
 use store::claims;
+use store::records::ClaimRecord;
 use utoipa::ToSchema;
 
 use crate::error::ApiError;
@@ -18,6 +18,7 @@ use crate::extract::body::Body;
 use crate::extract::caller::{AgentsWrite, Caller};
 use crate::extract::idempotent::Idempotent;
 use crate::extract::query::{NoParams, Query};
+use crate::json_response::JsonResponse;
 use crate::origins::Origins;
 use crate::registry::Registry;
 use crate::view::claim::ClaimView;
@@ -50,7 +51,7 @@ pub async fn create(
     State(registry): State<Registry>,
     State(origins): State<Arc<Origins>>,
     caller: Caller<AgentsWrite>,
-    Idempotent(call): Idempotent,
+    idempotent: Idempotent,
     Query(NoParams {}): Query<NoParams>,
     Body(request): Body<NewClaim>,
 ) -> Result<Response, ApiError> {
@@ -64,8 +65,12 @@ pub async fn create(
     }
     let now = registry.now();
     let new = claims::NewClaim { kind, agent_id, target: request.target, nonce: rules::generate_nonce()? };
-    let created = claims::create(&registry.store, caller.actor(), new, now, call).await?;
-    let location = format!("{}/api/v1/claims/{}", origins.issuer, created.id);
-    let view = ClaimView::at(created, now.as_millisecond())?;
-    Ok((StatusCode::CREATED, [(LOCATION, location)], Json(view)).into_response())
+    let respond = move |created: &ClaimRecord| {
+        let location = format!("{}/api/v1/claims/{}", origins.issuer, created.id);
+        let view = ClaimView::at(created.clone(), now.as_millisecond())?;
+        JsonResponse::new(StatusCode::CREATED, &view)?.with_header(LOCATION, &location)
+    };
+    let actor = caller.actor();
+    let work = async |call| Ok(claims::create(&registry.store, actor, new, now, call).await?);
+    idempotent.run(respond, work).await
 }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
+use axum::response::Response;
 use domain::id::{AgentId, CredentialId};
 use domain::scope::{Scope, Scopes};
 use domain::secret::{Purpose, Secret};
@@ -19,6 +19,7 @@ use crate::extract::caller::{AgentsWrite, Caller};
 use crate::extract::idempotent::Idempotent;
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
+use crate::json_response::JsonResponse;
 use crate::keys::Keys;
 use crate::registry::Registry;
 use crate::view::credential::NewCredentialView;
@@ -31,7 +32,8 @@ const MAX_LIFETIME_SECONDS: u32 = 63_072_000;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = CredentialRequest, example = json!({ "scopes": ["agents:read"], "expiresInSeconds": 7_776_000 }))]
 pub struct CredentialRequest {
-    /// Scopes of the credential's tokens. Default: `agents:read`, `tokens:read` and `audit:read`, for the agent itself.
+    /// Scopes of the credential's tokens, at most those of your own token. Default: `agents:read`, `tokens:read` and
+    /// `audit:read`, for the agent itself.
     #[schema(value_type = Option<Vec<Scope>>, min_items = 1)]
     pub scopes: Option<Vec<String>>,
     /// Lifetime, in seconds. Default: no expiry.
@@ -43,7 +45,14 @@ pub struct CredentialRequest {
 impl CredentialRequest {
     fn scopes(&self, own: &Scopes) -> Result<Scopes, ApiError> {
         let Some(texts) = &self.scopes else {
-            return Ok(Scope::AGENT_DEFAULT.into_iter().filter(|scope| own.contains(*scope)).collect());
+            let scopes: Scopes = Scope::AGENT_DEFAULT.into_iter().filter(|scope| own.contains(*scope)).collect();
+            if scopes.is_empty() {
+                return Err(ApiError::invalid_field(
+                    "scopes",
+                    "is required: your token has none of the default scopes",
+                ));
+            }
+            return Ok(scopes);
         };
         let mut scopes = Vec::new();
         for (index, text) in texts.iter().enumerate() {
@@ -79,16 +88,15 @@ pub async fn create(
     State(registry): State<Registry>,
     State(keys): State<Arc<Keys>>,
     caller: Caller<AgentsWrite>,
-    Idempotent(call): Idempotent,
+    idempotent: Idempotent,
     Id(agent_id): Id<AgentId>,
     Query(NoParams {}): Query<NoParams>,
     OptionalBody(request): OptionalBody<CredentialRequest>,
-) -> Result<(StatusCode, Json<NewCredentialView>), ApiError> {
+) -> Result<Response, ApiError> {
     caller.require_access_to(agent_id)?;
-    // An agent can't grant more scopes than it has; the organization can grant any.
-    let own = if caller.agent_id.is_some() { caller.scopes.clone() } else { Scopes::from_iter(Scope::ALL) };
     agents::get(&registry.store, caller.organization_id, agent_id).await?;
-    let scopes = request.scopes(&own)?;
+    // Nobody grants more than their own token has: it may have been issued for less on purpose.
+    let scopes = request.scopes(&caller.scopes)?;
     if request.expires_in_seconds.is_some_and(|seconds| !(60..=MAX_LIFETIME_SECONDS).contains(&seconds)) {
         return Err(ApiError::invalid_field("expiresInSeconds", format!("must be from 60 to {MAX_LIFETIME_SECONDS}")));
     }
@@ -104,6 +112,8 @@ pub async fn create(
         scopes,
         expires_at,
     };
-    credentials::create(&registry.store, caller.actor(), agent_id, new, now, call).await?;
-    Ok((StatusCode::CREATED, Json(view)))
+    let actor = caller.actor();
+    let respond = move |(): &()| JsonResponse::new(StatusCode::CREATED, &view);
+    let work = async |call| Ok(credentials::create(&registry.store, actor, agent_id, new, now, call).await?);
+    idempotent.run(respond, work).await
 }

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
+use axum::response::Response;
 use domain::id::{AgentId, CredentialId};
 use domain::secret::{Purpose, Secret};
 use http::StatusCode;
 use serde::Deserialize;
-use store::credentials;
+use store::credentials::{self, Rotated};
 use utoipa::ToSchema;
 
 use crate::error::ApiError;
@@ -17,6 +17,7 @@ use crate::extract::caller::{AgentsWrite, Caller};
 use crate::extract::idempotent::Idempotent;
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
+use crate::json_response::JsonResponse;
 use crate::keys::Keys;
 use crate::registry::Registry;
 use crate::view::credential::NewCredentialView;
@@ -47,12 +48,12 @@ pub async fn rotate(
     State(registry): State<Registry>,
     State(keys): State<Arc<Keys>>,
     caller: Caller<AgentsWrite>,
-    Idempotent(call): Idempotent,
+    idempotent: Idempotent,
     Id(agent_id): Id<AgentId>,
     Id(id): Id<CredentialId>,
     Query(NoParams {}): Query<NoParams>,
     OptionalBody(rotation): OptionalBody<Rotation>,
-) -> Result<(StatusCode, Json<NewCredentialView>), ApiError> {
+) -> Result<Response, ApiError> {
     caller.require_access_to(agent_id)?;
     let overlap = rotation.overlap_seconds.unwrap_or(0);
     if overlap > MAX_OVERLAP_SECONDS {
@@ -64,7 +65,11 @@ pub async fn rotate(
     let secret = Secret::generate(Purpose::Agent)?;
     let secret_hash = keys.pepper().hash(&secret);
     let rotation = credentials::Rotation { agent: agent_id, id, secret_hash, overlap_seconds: overlap };
-    let new = credentials::rotate(&registry.store, caller.actor(), rotation, registry.now(), call).await?;
-    let view = NewCredentialView::new(new.id.to_string(), agent_id.to_string(), &secret, &new.scopes, new.expires_at);
-    Ok((StatusCode::CREATED, Json(view)))
+    let respond = move |new: &Rotated| {
+        let (id, agent) = (new.id.to_string(), agent_id.to_string());
+        JsonResponse::new(StatusCode::CREATED, &NewCredentialView::new(id, agent, &secret, &new.scopes, new.expires_at))
+    };
+    let (actor, now) = (caller.actor(), registry.now());
+    let work = async |call| Ok(credentials::rotate(&registry.store, actor, rotation, now, call).await?);
+    idempotent.run(respond, work).await
 }

@@ -7,11 +7,12 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use domain::agent::{AgentStatus, TextForm as _};
 use domain::id::AgentId;
+use domain::rejection::Rejection;
 use domain::time::rfc3339;
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
 use serde_json::{Value, json};
-use store::agents;
+use store::{StoreError, agents};
 
 use super::agent::document;
 use crate::error::ApiError;
@@ -21,12 +22,12 @@ use crate::registry::Registry;
 
 /// Resolve an agent's DID
 ///
-/// Returns the document with its metadata (DID Resolution). For a decommissioned agent: 410 with `deactivated: true`.
+/// Returns the document with its metadata (DID Resolution). For a decommissioned or deleted agent: 410 with `deactivated: true`.
 #[utoipa::path(get, path = "/agents/{agentId}/did/resolve", tag = "DIDs", operation_id = "resolveDid", security(()),
     params(("agentId" = uuid::Uuid, Path, description = "ID of the agent.")),
     responses((status = 200, description = "Result of the resolution.", body = Object, content_type = "application/did-resolution", example = json!({
         "didDocument": { "id": "did:web:api.sentryagent.ai:agents:01993b6e-8123-7d11-8a2b-77c1d9a0be55" }, "didDocumentMetadata": {}, "didResolutionMetadata": { "contentType": "application/did+json" },
-    })), (status = 410, description = "The agent is decommissioned.", body = Object, content_type = "application/did-resolution", example = json!({
+    })), (status = 410, description = "The agent is decommissioned or deleted.", body = Object, content_type = "application/did-resolution", example = json!({
         "didDocument": null, "didDocumentMetadata": { "deactivated": true }, "didResolutionMetadata": {},
     }))))]
 pub async fn resolve(
@@ -34,7 +35,11 @@ pub async fn resolve(
     State(origins): State<Arc<Origins>>,
     Id(id): Id<AgentId>,
 ) -> Result<Response, ApiError> {
-    let row = agents::get_of_any_tenant(&registry.store, id).await?;
+    let row = match agents::get_of_any_tenant(&registry.store, id).await {
+        // Nothing is left of an agent whose organization was deleted, except that its DID was deactivated.
+        Err(StoreError::Rejected(Rejection::Removed { .. })) => return Ok(respond(StatusCode::GONE, &deactivated())),
+        found => found?,
+    };
     let is_gone = row.status == AgentStatus::Decommissioned.as_str();
     let mut metadata = json!({
         "created": rfc3339(row.created_at),
@@ -50,5 +55,14 @@ pub async fn resolve(
         "didResolutionMetadata": if is_gone { json!({}) } else { json!({ "contentType": "application/did+json" }) },
     });
     let status = if is_gone { StatusCode::GONE } else { StatusCode::OK };
-    Ok((status, [(CONTENT_TYPE, "application/did-resolution")], Json(resolution)).into_response())
+    Ok(respond(status, &resolution))
+}
+
+/// Result for a DID of which nothing else is known.
+fn deactivated() -> Value {
+    json!({ "didDocument": null, "didDocumentMetadata": { "deactivated": true }, "didResolutionMetadata": {} })
+}
+
+fn respond(status: StatusCode, resolution: &Value) -> Response {
+    (status, [(CONTENT_TYPE, "application/did-resolution")], Json(resolution)).into_response()
 }

@@ -18,7 +18,8 @@ use crate::marketplace::look_alikes;
 use crate::routes::dids::agent::document;
 use crate::services::MarketReader;
 use crate::view::card;
-use crate::view::published_agent::{CardView, DetailView, LinksView};
+use crate::view::published_agent::CardView;
+use crate::view::published_agent::detail::{DetailView, LinksView};
 
 /// Get a published agent
 ///

@@ -15,7 +15,7 @@ use crate::error::ApiError;
 use crate::extract::query::{NoParams, Query};
 use crate::origins::Origins;
 use crate::registry::Registry;
-use crate::view::published_agent::PublisherDetailView;
+use crate::view::publisher::PublisherDetailView;
 
 /// Get a publisher
 ///

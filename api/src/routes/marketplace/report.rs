@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
+use axum::response::Response;
 use domain::agent::TextForm as _;
 use domain::field::Text;
 use domain::id::AgentId;
@@ -16,6 +16,7 @@ use store::records::ReportRecord;
 use store::{marketplace, moderation};
 use utoipa::ToSchema;
 use uuid::Uuid;
+use web::client_prefix::client_prefix;
 
 use crate::error::ApiError;
 use crate::extract::address::ClientAddress;
@@ -23,6 +24,7 @@ use crate::extract::body::Body;
 use crate::extract::idempotent::Idempotent;
 use crate::extract::path::Id;
 use crate::extract::query::{NoParams, Query};
+use crate::json_response::JsonResponse;
 use crate::keys::Keys;
 use crate::limits::Key;
 use crate::registry::Registry;
@@ -62,12 +64,12 @@ pub async fn report(
     State(registry): State<Registry>,
     State(keys): State<Arc<Keys>>,
     State(throttle): State<Throttle>,
-    Idempotent(call): Idempotent,
+    idempotent: Idempotent,
     Id(id): Id<AgentId>,
     ClientAddress(address): ClientAddress,
     Query(NoParams {}): Query<NoParams>,
     Body(new): Body<NewReport>,
-) -> Result<(StatusCode, Json<ReportReceipt>), ApiError> {
+) -> Result<Response, ApiError> {
     let (reason, text) = validate(&new)?;
     throttle.take(Key::Report(address))?;
     marketplace::get(&registry.store, id).await?;
@@ -77,12 +79,13 @@ pub async fn report(
         agent_id: id.to_string(),
         reason: reason.as_str().to_owned(),
         text,
-        reporter: keys.pepper().hash(&Secret::new(format!("reporter {address}"))),
+        reporter: keys.pepper().hash(&Secret::new(format!("reporter {}", client_prefix(address)))),
         state: "open".to_owned(),
         created_at: registry.now_ms(),
     };
-    moderation::report(&registry.store, report, call).await?;
-    Ok((StatusCode::ACCEPTED, Json(ReportReceipt { report_id })))
+    let respond = move |(): &()| JsonResponse::new(StatusCode::ACCEPTED, &ReportReceipt { report_id });
+    let work = async |call| Ok(moderation::report(&registry.store, report, call).await?);
+    idempotent.run(respond, work).await
 }
 
 fn validate(new: &NewReport) -> Result<(Reason, String), ApiError> {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{OriginalUri, State};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{AppendHeaders, IntoResponse as _, Response};
 use http::header::LINK;
 use serde::{Deserialize, Serialize};
 use store::marketplace;
@@ -16,9 +16,12 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::error::ApiError;
 use crate::extract::query::Query;
-use crate::marketplace::{Facet, SearchResult, Value};
+use crate::marketplace::{Facet, MarketplaceQuery, SearchResult, Value};
 use crate::services::MarketReader;
 use crate::view::published_agent::CardView;
+
+/// Maximum size of a page's agents, in bytes. Agents with short texts have about 1 KB, so most pages are complete.
+const MAX_PAGE_BYTES: usize = 512 * 1024;
 
 /// Search query.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -70,7 +73,8 @@ pub struct Search {
 #[serde(rename_all = "camelCase")]
 #[schema(as = MarketplacePage)]
 pub struct PageView {
-    /// Agents on this page.
+    /// Agents on this page: fewer than `limit` on the last page, and if they would exceed 512 KB. `nextCursor` then
+    /// continues after the last one.
     pub data: Vec<CardView>,
     /// Total number of matches.
     pub total_count: u64,
@@ -107,7 +111,7 @@ pub struct CountView {
 /// cursors neither repeat nor skip agents as long as no agent is updated.
 #[utoipa::path(get, path = "/marketplace/agents", tag = "Marketplace", operation_id = "searchMarketplace", security(()),
     params(Search), responses((status = 200, description = "Page of agents.", body = PageView,
-        headers(("Link" = String, description = "First, previous and next page (RFC 8288).")))))]
+        headers(("Link" = String, description = "First, previous and next page (RFC 8288). Absent if it would exceed 2 KB.")))))]
 pub async fn search(
     State(reader): State<MarketReader>,
     OriginalUri(uri): OriginalUri,
@@ -115,11 +119,19 @@ pub async fn search(
 ) -> Result<Response, ApiError> {
     let query = parse::query(&reader, &parameters).await?;
     let now = reader.registry.now_ms();
-    let result = reader.market.search(query.clone(), now).await?;
+    let mut result = reader.market.search(query.clone(), now).await?;
     let limit = u64::from(query.limit);
+    let mut data = cards(&reader, &result, now).await?;
+    let is_shortened = truncate(&mut data)?;
+    if is_shortened {
+        // Repeated for the place of the last remaining agent.
+        let shorter =
+            MarketplaceQuery { limit: u32::try_from(data.len()).map_err(ApiError::internal)?, ..query.clone() };
+        result = reader.market.search(shorter, now).await?;
+    }
     let next_cursor = result.next.as_ref().map(|cursor| cursor.encode(&query));
     let page = PageView {
-        data: cards(&reader, &result, now).await?,
+        data,
         total_count: result.total,
         page: u64::from(result.offset) / limit + 1,
         limit,
@@ -128,8 +140,22 @@ pub async fn search(
         approximate: result.approximate,
         facets: facets(&result),
     };
-    let links = links::build(&uri, &page, parameters.cursor.as_deref().is_some_and(|cursor| !cursor.is_empty()));
-    Ok(([(LINK, links)], Json(page)).into_response())
+    let by_cursor = parameters.cursor.as_deref().is_some_and(|cursor| !cursor.is_empty());
+    let links = links::build(&uri, &page, by_cursor, is_shortened);
+    Ok((AppendHeaders(links.map(|links| (LINK, links))), Json(page)).into_response())
+}
+
+/// Removes the agents at the end of a page that exceed its size. Returns true if there were any.
+fn truncate(cards: &mut Vec<CardView>) -> Result<bool, ApiError> {
+    let mut bytes = 0;
+    for index in 0..cards.len() {
+        bytes += serde_json::to_vec(&cards[index]).map_err(ApiError::internal)?.len();
+        if bytes > MAX_PAGE_BYTES && index > 0 {
+            cards.truncate(index);
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Reads the current cards from the database. Omits agents hidden since the last index update.
@@ -140,7 +166,7 @@ async fn cards(reader: &MarketReader, result: &Arc<SearchResult>, now: i64) -> R
     }
     let listed = marketplace::list_published(&reader.registry.store, &ids).await?;
     let mut by_id: HashMap<String, _> = listed.into_iter().map(|one| (one.agent.id.clone(), one)).collect();
-    Ok(ids.iter().filter_map(|id| by_id.remove(id)).map(|one| CardView::new(one, now)).collect())
+    Ok(ids.iter().filter_map(|id| by_id.remove(id)).map(|one| CardView::new(one, now).in_list()).collect())
 }
 
 fn facets(result: &SearchResult) -> BTreeMap<&'static str, Vec<CountView>> {

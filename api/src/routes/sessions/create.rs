@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
+use axum::response::Response;
 use domain::scope::Scope;
 use domain::secret::{Purpose, Secret};
 use http::StatusCode;
+use store::records::SessionRecord;
 use store::sessions;
 
 use crate::error::ApiError;
@@ -14,6 +15,7 @@ use crate::extract::body::NoBody;
 use crate::extract::caller::{AdminOrgs, Caller};
 use crate::extract::idempotent::Idempotent;
 use crate::extract::query::{NoParams, Query};
+use crate::json_response::JsonResponse;
 use crate::keys::Keys;
 use crate::registry::Registry;
 use crate::view::session::NewSessionView;
@@ -29,10 +31,10 @@ pub async fn create(
     State(registry): State<Registry>,
     State(keys): State<Arc<Keys>>,
     caller: Caller<AdminOrgs>,
-    Idempotent(call): Idempotent,
+    idempotent: Idempotent,
     Query(NoParams {}): Query<NoParams>,
     NoBody: NoBody,
-) -> Result<(StatusCode, Json<NewSessionView>), ApiError> {
+) -> Result<Response, ApiError> {
     caller.require_organization()?;
     // A session has all scopes, so its creator needs them as well.
     if let Some(scope) = Scope::ALL.into_iter().find(|scope| !caller.scopes.contains(*scope)) {
@@ -40,6 +42,10 @@ pub async fn create(
     }
     let handle = Secret::generate(Purpose::Session)?;
     let handle_hash = keys.pepper().hash(&handle);
-    let session = sessions::open(&registry.store, caller.actor(), handle_hash, registry.now(), call).await?;
-    Ok((StatusCode::CREATED, Json(NewSessionView::new(session, &handle))))
+    let respond = move |session: &SessionRecord| {
+        JsonResponse::new(StatusCode::CREATED, &NewSessionView::new(session.clone(), &handle))
+    };
+    let (actor, now) = (caller.actor(), registry.now());
+    let work = async |call| Ok(sessions::open(&registry.store, actor, handle_hash, now, call).await?);
+    idempotent.run(respond, work).await
 }

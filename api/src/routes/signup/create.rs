@@ -1,7 +1,7 @@
 //! `POST /api/v1/signup`
 
-use axum::Json;
 use axum::extract::State;
+use axum::response::Response;
 use domain::email::Email;
 use domain::field::{InvalidValue, Line};
 use domain::id::{CredentialId, OrganizationId};
@@ -13,6 +13,7 @@ use domain::time::rfc3339;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use store::credentials::NewCredential;
+use store::records::OrganizationRecord;
 use store::signup::{self, LinkPurpose, NewOrganization};
 use utoipa::ToSchema;
 
@@ -22,6 +23,7 @@ use crate::extract::address::ClientAddress;
 use crate::extract::body::OptionalBody;
 use crate::extract::idempotent::Idempotent;
 use crate::extract::query::{NoParams, Query};
+use crate::json_response::JsonResponse;
 use crate::limits::Key;
 use crate::services::SignupService;
 use crate::view::credential::NewCredentialView;
@@ -104,11 +106,11 @@ impl SignupRequest {
     request_body(content = SignupRequest), responses((status = 201, description = "Created organization with its credential.", body = SignupResponse)))]
 pub async fn create(
     State(service): State<SignupService>,
-    Idempotent(call): Idempotent,
+    idempotent: Idempotent,
     Query(NoParams {}): Query<NoParams>,
     ClientAddress(address): ClientAddress,
     OptionalBody(sent): OptionalBody<SignupRequest>,
-) -> Result<(StatusCode, Json<SignupResponse>), ApiError> {
+) -> Result<Response, ApiError> {
     let signup = sent.validate()?;
     service.throttle.take(Key::Signup(address))?;
     service.throttle.take(Key::SignupNetwork(address))?;
@@ -133,19 +135,22 @@ pub async fn create(
         email: signup.email.clone(),
         claim_hash: claim_code.as_ref().map(|code| service.keys.pepper().hash(code)),
     };
-    let row =
-        signup::create(&service.registry.store, new, admin, service.max_provisional, service.registry.now(), call)
-            .await?;
+    let claim_url = claim_code.as_ref().map(|code| service.origins.portal_page(&format!("/claim/{}", code.reveal())));
+    let respond = move |row: &OrganizationRecord| {
+        let response = SignupResponse {
+            expires_at: row.expires_at.map(rfc3339),
+            organization: row.clone().into(),
+            credential,
+            claim_url,
+            claim_code: claim_code.map(|code| code.reveal().to_owned()),
+        };
+        JsonResponse::new(StatusCode::CREATED, &response)
+    };
+    let (store, max, now) = (&service.registry.store, service.max_provisional, service.registry.now());
+    let work = async |call| Ok(signup::create(store, new, admin, max, now, call).await?);
+    let response = idempotent.run(respond, work).await?;
     if let Some(email) = signup.email {
         links::send_verification(&service, id, LinkPurpose::Verify, email);
     }
-    let claim_url = claim_code.as_ref().map(|code| service.origins.portal_page(&format!("/claim/{}", code.reveal())));
-    let response = SignupResponse {
-        expires_at: row.expires_at.map(rfc3339),
-        organization: row.into(),
-        credential,
-        claim_url,
-        claim_code: claim_code.map(|code| code.reveal().to_owned()),
-    };
-    Ok((StatusCode::CREATED, Json(response)))
+    Ok(response)
 }

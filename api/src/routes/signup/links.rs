@@ -16,7 +16,8 @@ use crate::mail::Email;
 use crate::services::SignupService;
 
 /// Emails a link that verifies an address or claims an organization. If the address already has an organization, emails
-/// that instead.
+/// that instead. Both ways take the same steps: link, event in the caller's audit trail, limit, email. Otherwise a caller
+/// could find out which addresses have an organization.
 pub(super) fn send_verification(
     service: &SignupService,
     id: OrganizationId,
@@ -26,13 +27,20 @@ pub(super) fn send_verification(
     let service = service.clone();
     tokio::spawn(async move {
         let sent = async {
-            match organizations::find_verified(&service.registry.store, &email).await? {
+            let known = organizations::find_verified(&service.registry.store, &email).await?;
+            // Nobody receives the code of a link to an address that is taken.
+            let code = create_link(&service, id, purpose, &email).await?;
+            let (to, message) = match &known {
                 Some(known) => {
-                    already_registered(&service, &known);
-                    Ok(())
+                    let page = service.origins.portal_page("/recover");
+                    (address(known), emails::already_registered(&known.name, &page))
                 }
-                None => send_link(&service, id, purpose, &email).await,
+                None => (Some(email.clone()), link_email(&service, purpose, &code)),
+            };
+            if let Some(to) = to.filter(|_| is_allowed(&service, purpose, &email)) {
+                service.mailer.send(&to, &message);
             }
+            Ok::<_, ApiError>(())
         };
         if let Err(error) = sent.await {
             tracing::error!(%error, "could not send a link");
@@ -40,15 +48,20 @@ pub(super) fn send_verification(
     });
 }
 
-/// Emails a recovery link, if the address belongs to a verified organization.
+/// Emails a recovery link, if the address belongs to a verified organization. The limit comes first: strangers can
+/// request links, and must not fill the organization's audit trail.
 pub(super) fn send_recovery(service: &SignupService, email: EmailAddress) {
     let service = service.clone();
     tokio::spawn(async move {
         let sent = async {
             let Some(row) = organizations::find_verified(&service.registry.store, &email).await? else { return Ok(()) };
             // Uses the verified address, not the requested spelling.
-            let Some(own) = address(&row) else { return Ok(()) };
-            send_link(&service, stored(&row.id)?, LinkPurpose::Recover, &own).await
+            let Some(own) = address(&row).filter(|own| is_allowed(&service, LinkPurpose::Recover, own)) else {
+                return Ok(());
+            };
+            let code = create_link(&service, stored(&row.id)?, LinkPurpose::Recover, &own).await?;
+            service.mailer.send(&own, &link_email(&service, LinkPurpose::Recover, &code));
+            Ok::<_, ApiError>(())
         };
         if let Err(error) = sent.await {
             tracing::error!(%error, "could not send a link");
@@ -56,26 +69,25 @@ pub(super) fn send_recovery(service: &SignupService, email: EmailAddress) {
     });
 }
 
-fn already_registered(service: &SignupService, known: &OrganizationRecord) {
-    if let Some(own) = address(known) {
-        let page = service.origins.portal_page("/recover");
-        send_limited(service, LinkPurpose::Verify, &own, &emails::already_registered(&known.name, &page));
-    }
-}
-
 fn address(row: &OrganizationRecord) -> Option<EmailAddress> {
     row.email.as_deref().and_then(|email| EmailAddress::parse(email).ok())
 }
 
-async fn send_link(
+/// Creates a link to an organization. Returns its code.
+async fn create_link(
     service: &SignupService,
     id: OrganizationId,
     purpose: LinkPurpose,
     email: &EmailAddress,
-) -> Result<(), ApiError> {
+) -> Result<Secret, ApiError> {
     let code = Secret::generate(Purpose::Link)?;
-    let (hash, now, to) = (service.keys.pepper().hash(&code), service.registry.now(), email.clone());
-    signup::create_link(&service.registry.store, id, hash, purpose, to, now).await?;
+    let (hash, now) = (service.keys.pepper().hash(&code), service.registry.now());
+    signup::create_link(&service.registry.store, id, hash, purpose, email.clone(), now).await?;
+    Ok(code)
+}
+
+/// Builds the email with the link of a code.
+fn link_email(service: &SignupService, purpose: LinkPurpose, code: &Secret) -> Email {
     let (path, operation) = match purpose {
         LinkPurpose::Verify | LinkPurpose::Claim => ("verify", "verify"),
         LinkPurpose::Recover => ("recover", "recover/confirm"),
@@ -83,21 +95,20 @@ async fn send_link(
     let page = service.origins.portal_page(&format!("/{path}/{}", code.reveal()));
     let sent = json!({ "token": code.reveal() });
     let call = format!("curl {}/api/v1/signup/{operation} --json '{sent}'", service.origins.issuer);
-    let message = match purpose {
+    match purpose {
         LinkPurpose::Verify => emails::verify(&page, &call),
         LinkPurpose::Claim => emails::claim(&page, &call),
         LinkPurpose::Recover => emails::recover(&page, &call),
-    };
-    send_limited(service, purpose, email, &message);
-    Ok(())
+    }
 }
 
-/// Sends an email unless its recipient has reached the limit for its kind, which only the log reports. Kinds are
-/// counted separately, so that nobody can block recovery emails by requesting other ones.
-fn send_limited(service: &SignupService, purpose: LinkPurpose, to: &EmailAddress, message: &Email) {
-    if service.throttle.take(Key::Recipient(purpose.as_str(), to.key())).is_ok() {
-        service.mailer.send(to, message);
-    } else {
-        tracing::warn!("skipped an email: its recipient reached the hourly limit");
+/// Counts an email to a recipient. False if the mailbox has reached the limit for its kind, or its domain the limit for
+/// all, which only the log reports. Kinds are counted separately, so that nobody can block recovery emails by requesting other ones.
+fn is_allowed(service: &SignupService, purpose: LinkPurpose, to: &EmailAddress) -> bool {
+    let is_allowed = service.throttle.take(Key::Recipient(purpose.as_str(), to.mailbox_key())).is_ok()
+        && service.throttle.take(Key::RecipientDomain(to.domain().to_owned())).is_ok();
+    if !is_allowed {
+        tracing::warn!("skipped an email: its recipient or their domain reached the hourly limit");
     }
+    is_allowed
 }

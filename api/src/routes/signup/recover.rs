@@ -2,20 +2,22 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::response::Response;
 use domain::email::Email;
 use domain::secret::{Purpose, Secret};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use store::signup;
+use store::signup::{self, Recovery};
 use utoipa::ToSchema;
 
-use super::verify::{LinkToken, invalid_code};
+use super::verify::{LinkToken, count_invalid_code};
 use super::{MailNotice, links};
 use crate::error::ApiError;
 use crate::extract::address::ClientAddress;
 use crate::extract::body::Body;
 use crate::extract::idempotent::Idempotent;
 use crate::extract::query::{NoParams, Query};
+use crate::json_response::JsonResponse;
 use crate::limits::Key;
 use crate::services::SignupService;
 use crate::view::credential::NewCredentialView;
@@ -62,20 +64,24 @@ pub async fn recover(
     request_body(content = LinkToken), responses((status = 200, description = "New credential with its secret.", body = RecoveryResponse)))]
 pub async fn confirm(
     State(service): State<SignupService>,
-    Idempotent(call): Idempotent,
+    idempotent: Idempotent,
     Query(NoParams {}): Query<NoParams>,
     ClientAddress(address): ClientAddress,
     Body(LinkToken { token }): Body<LinkToken>,
-) -> Result<Json<RecoveryResponse>, ApiError> {
+) -> Result<Response, ApiError> {
     let hash = service.keys.pepper().hash(&Secret::new(token));
     let secret = Secret::generate(Purpose::Admin)?;
     let secret_hash = service.keys.pepper().hash(&secret);
-    let Some(new) = signup::recover(&service.registry.store, hash, secret_hash, service.registry.now(), call).await?
-    else {
-        service.throttle.take_failure(address)?;
-        return Err(invalid_code());
+    let respond = move |new: &Recovery| {
+        let organization_id = new.organization_id.to_string();
+        let credential = NewCredentialView::new(new.id.to_string(), organization_id, &secret, &new.scopes, None);
+        JsonResponse::new(StatusCode::OK, &RecoveryResponse { credential })
     };
-    let organization_id = new.organization_id.to_string();
-    let credential = NewCredentialView::new(new.id.to_string(), organization_id, &secret, &new.scopes, None);
-    Ok(Json(RecoveryResponse { credential }))
+    let now = service.registry.now();
+    let work = async |call| {
+        let recovered = signup::recover(&service.registry.store, hash, secret_hash, now, call).await;
+        count_invalid_code(&service, address, &recovered)?;
+        Ok(recovered?)
+    };
+    idempotent.run(respond, work).await
 }

@@ -1,10 +1,15 @@
 //! `POST /api/v1/signup/verify`
 
-use axum::Json;
+use std::net::IpAddr;
+
 use axum::extract::State;
+use axum::response::Response;
+use domain::rejection::Rejection;
 use domain::secret::{Purpose, Secret};
+use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use store::signup;
+use store::StoreError;
+use store::signup::{self, Confirmation};
 use utoipa::ToSchema;
 
 use crate::error::ApiError;
@@ -12,6 +17,7 @@ use crate::extract::address::ClientAddress;
 use crate::extract::body::Body;
 use crate::extract::idempotent::Idempotent;
 use crate::extract::query::{NoParams, Query};
+use crate::json_response::JsonResponse;
 use crate::services::SignupService;
 use crate::view::organization::OrganizationView;
 use crate::view::session::NewSessionView;
@@ -43,25 +49,38 @@ pub struct EmailVerification {
     request_body(content = LinkToken), responses((status = 200, description = "The email address is verified.", body = EmailVerification)))]
 pub async fn verify(
     State(service): State<SignupService>,
-    Idempotent(call): Idempotent,
+    idempotent: Idempotent,
     Query(NoParams {}): Query<NoParams>,
     ClientAddress(address): ClientAddress,
     Body(LinkToken { token }): Body<LinkToken>,
-) -> Result<Json<EmailVerification>, ApiError> {
+) -> Result<Response, ApiError> {
     let hash = service.keys.pepper().hash(&Secret::new(token));
     let handle = Secret::generate(Purpose::Session)?;
     let handle_hash = service.keys.pepper().hash(&handle);
-    let Some(confirmed) =
-        signup::confirm(&service.registry.store, hash, handle_hash, service.registry.now(), call).await?
-    else {
-        service.throttle.take_failure(address)?;
-        return Err(invalid_code());
+    let respond = move |confirmed: &Confirmation| {
+        let session = NewSessionView::new(confirmed.session.clone(), &handle);
+        JsonResponse::new(
+            StatusCode::OK,
+            &EmailVerification { organization: confirmed.organization.clone().into(), session },
+        )
     };
-    let session = NewSessionView::new(confirmed.session, &handle);
-    Ok(Json(EmailVerification { organization: confirmed.organization.into(), session }))
+    let now = service.registry.now();
+    let work = async |call| {
+        let confirmed = signup::confirm(&service.registry.store, hash, handle_hash, now, call).await;
+        count_invalid_code(&service, address, &confirmed)?;
+        Ok(confirmed?)
+    };
+    idempotent.run(respond, work).await
 }
 
-/// Error of an invalid, used or expired code.
-pub(super) fn invalid_code() -> ApiError {
-    ApiError::invalid_field("token", "is invalid, expired or already used; request a new email")
+/// Counts a wrong code as a failure of its sender.
+pub(super) fn count_invalid_code<T>(
+    service: &SignupService,
+    address: IpAddr,
+    result: &Result<T, StoreError>,
+) -> Result<(), ApiError> {
+    match result {
+        Err(StoreError::Rejected(Rejection::InvalidCode)) => service.throttle.take_failure(address),
+        _ => Ok(()),
+    }
 }

@@ -50,13 +50,11 @@ pub(super) async fn authenticate_client_or_token(
         return Ok(identity);
     };
     let Ok(identity) = issuer.authenticator.find_by_bearer(bearer.token()).await? else {
-        return Err(OAuthError::InvalidClient(
-            "Invalid access token. Request a new one, or send client_id and client_secret.",
-        ));
+        return Err(OAuthError::InvalidToken);
     };
     count_request(issuer, &identity, &form.client_record)?;
     if !identity.scopes.contains(Scope::TokensRead) {
-        return Err(OAuthError::UnauthorizedClient("The token lacks the scope tokens:read."));
+        return Err(OAuthError::InsufficientScope(Scope::TokensRead));
     }
     issuer.usage.take(identity.organization_id, Metric::Calls, identity.limits().max_calls_per_day).await?;
     Ok(identity)

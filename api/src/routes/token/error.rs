@@ -2,12 +2,15 @@
 
 use axum::Json;
 use axum::response::{IntoResponse, Response};
+use domain::scope::Scope;
 use http::header::{CACHE_CONTROL, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::error::ApiError;
+
+const INVALID_TOKEN: &str = "Invalid access token. Request a new one, or send client_id and client_secret.";
 
 /// Error of a token endpoint (RFC 6749, section 5.2; RFC 8707; RFC 6750).
 #[derive(Debug)]
@@ -16,8 +19,10 @@ pub enum OAuthError {
     InvalidRequest(String),
     /// Unknown client, wrong secret, or no client authentication.
     InvalidClient(&'static str),
-    /// Client not allowed to use this endpoint.
-    UnauthorizedClient(&'static str),
+    /// Invalid bearer token (RFC 6750, section 3.1).
+    InvalidToken,
+    /// Bearer token without the required scope (RFC 6750, section 3.1).
+    InsufficientScope(Scope),
     /// Unsupported grant type.
     UnsupportedGrantType(String),
     /// Scope beyond the credential's.
@@ -51,12 +56,31 @@ impl From<ApiError> for OAuthError {
     }
 }
 
+impl OAuthError {
+    /// Returns the challenge in the scheme that the caller used: Basic for clients (RFC 7617, section 2), Bearer for
+    /// tokens (RFC 6750, section 3).
+    fn challenge(&self) -> Option<HeaderValue> {
+        let text = match self {
+            Self::InvalidClient(_) => "Basic realm=\"token\", charset=\"UTF-8\"".to_owned(),
+            Self::InvalidToken => "Bearer error=\"invalid_token\"".to_owned(),
+            Self::InsufficientScope(scope) => format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\""),
+            _ => return None,
+        };
+        HeaderValue::from_str(&text).ok()
+    }
+}
+
 impl IntoResponse for OAuthError {
     fn into_response(self) -> Response {
+        let challenge = self.challenge();
         let (status, error, description) = match self {
             Self::InvalidRequest(text) => (StatusCode::BAD_REQUEST, "invalid_request", text),
             Self::InvalidClient(text) => (StatusCode::UNAUTHORIZED, "invalid_client", text.to_owned()),
-            Self::UnauthorizedClient(text) => (StatusCode::FORBIDDEN, "unauthorized_client", text.to_owned()),
+            Self::InvalidToken => (StatusCode::UNAUTHORIZED, "invalid_token", INVALID_TOKEN.to_owned()),
+            Self::InsufficientScope(scope) => {
+                let text = format!("The token lacks the scope {scope}.");
+                (StatusCode::FORBIDDEN, "insufficient_scope", text)
+            }
             Self::UnsupportedGrantType(text) => (StatusCode::BAD_REQUEST, "unsupported_grant_type", text),
             Self::InvalidScope(text) => (StatusCode::BAD_REQUEST, "invalid_scope", text),
             Self::InvalidTarget(text) => (StatusCode::BAD_REQUEST, "invalid_target", text),
@@ -65,9 +89,8 @@ impl IntoResponse for OAuthError {
         };
         let body = OAuthErrorBody { error, error_description: description };
         let mut response = (status, [(CACHE_CONTROL, "no-store")], Json(body)).into_response();
-        if status == StatusCode::UNAUTHORIZED {
-            let realm = HeaderValue::from_static("Basic realm=\"token\", charset=\"UTF-8\"");
-            response.headers_mut().insert(WWW_AUTHENTICATE, realm);
+        if let Some(challenge) = challenge {
+            response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
         }
         response
     }

@@ -79,7 +79,7 @@ async fn a_valid_claim_is_checked_daily_and_expires_after_three_consecutive_fail
     let change_count = changes(&app, &public).await;
     (tenant, now) = run(tenant).await;
     assert_eq!(text(&now, "state"), "expired");
-    assert!(text(&now, "lastFailure").contains("are: gone; expected"), "{now:#}");
+    assert!(text(&now, "lastFailure").contains("has another value; expected"), "{now:#}");
     assert_eq!(changes(&app, &public).await, change_count + 1);
     assert_eq!(actions(&tenant).await.last().map(String::as_str), Some("claim.expired"));
     servers.txt(name, &[&value]);

@@ -8,6 +8,9 @@ use serde_json::json;
 use super::{check, claim, path, text, world};
 use crate::stub_servers::Reply;
 
+/// Words for every host that may not be reached.
+const NOT_REACHED: &str = "the host has no address that may be reached from here";
+
 #[tokio::test]
 async fn non_public_addresses_are_rejected_by_name() {
     let (servers, app) = world().await;
@@ -19,37 +22,31 @@ async fn non_public_addresses_are_rejected_by_name() {
         tenant.delete(&path(&made)).await;
         text(&failed, "lastFailure").to_owned()
     };
-    for (index, (address, named)) in [
-        ("127.0.0.2", "127.0.0.2 is a loopback address"),
-        ("::1", "::1 is a loopback address"),
-        ("10.1.2.3", "10.1.2.3 is a private address"),
-        ("169.254.169.254", "169.254.169.254 is a link-local address"),
-        ("::ffff:127.0.0.1", "::ffff:127.0.0.1 is an IPv4-mapped address"),
-        ("fd00:ec2::254", "fd00:ec2::254 is a unique local address"),
-        ("64:ff9b::a9fe:a9fe", "64:ff9b::a9fe:a9fe is a NAT64 address of a non-public address"),
-    ]
-    .into_iter()
-    .enumerate()
+    for (index, address) in
+        ["127.0.0.2", "::1", "10.1.2.3", "169.254.169.254", "::ffff:127.0.0.1", "fd00:ec2::254", "64:ff9b::a9fe:a9fe"]
+            .into_iter()
+            .enumerate()
     {
         let host = format!("h{index}.claims.example");
         // One disallowed address beside an allowed one rejects all.
         servers.addresses(&host, &[&[IpAddr::from([127, 0, 0, 1]), address.parse().expect("an address")]]);
         servers.page(&format!("{host}/.well-known/sentryagent-claim"), Reply::Body("reached".to_owned()));
         let failure = failure_of(&host).await;
-        assert!(failure.contains(&format!("{named} (resolved from {host})")), "{address}: {failure}");
+        assert!(failure.contains(NOT_REACHED), "{address}: {failure}");
+        assert!(!failure.contains(address), "{address}: {failure}");
     }
     servers.host("r.claims.example");
     servers.addresses("private.claims.example", &[&[IpAddr::from([192, 168, 0, 1])]]);
     for (location, named) in [
         ("http://r.claims.example/x", "http://r.claims.example/x is not an https URL"),
-        ("https://private.claims.example/", "192.168.0.1 is a private address (resolved from private.claims.example)"),
-        ("//169.254.169.254/latest/meta-data", "169.254.169.254 is a link-local address"),
-        ("https://2130706434/", "127.0.0.2 is a loopback address"),
-        ("https://0x7f.0.0.2/", "127.0.0.2 is a loopback address"),
-        ("https://0177.0.0.2/", "127.0.0.2 is a loopback address"),
-        ("https://[::ffff:127.0.0.1]/", "::ffff:127.0.0.1 is an IPv4-mapped address"),
+        ("https://private.claims.example/", "only the same host"),
+        ("//169.254.169.254/latest/meta-data", "only the same host"),
+        ("https://2130706434/", "only the same host"),
+        ("https://0x7f.0.0.2/", "only the same host"),
+        ("https://0177.0.0.2/", "only the same host"),
+        ("https://[::ffff:127.0.0.1]/", "only the same host"),
         ("https://r.claims.example@127.0.0.2/", "contains a user name"),
-        ("https://1.1.1.1:22/", "port 22 is not allowed"),
+        ("https://1.1.1.1:22/", "only the same host"),
         ("/.well-known/sentryagent-claim", "more than 3 redirects"),
         ("file:///etc/passwd", "file:///etc/passwd is not an https URL"),
         ("https://", "is not an https URL"),
@@ -59,6 +56,7 @@ async fn non_public_addresses_are_rejected_by_name() {
         assert!(failure.contains(named), "{location}: {failure}");
     }
     assert_eq!(servers.forbidden(), 0, "no connection to the forbidden address");
+    assert_eq!(servers.query_count("private.claims.example"), 0, "the target of a redirect is not looked up");
     let first = servers.requests().iter().filter(|head| !head.contains("host: r.claims.example")).count();
     assert_eq!(first, 0, "only the redirecting host received requests");
 }
@@ -83,7 +81,7 @@ async fn dns_rebinding_has_no_effect() {
     servers.addresses("turn.claims.example", &[&[good], &[bad]]);
     servers.page(at, Reply::Redirect("/again".to_owned()));
     let failed = check(&tenant, &made, json!({})).await;
-    assert!(text(&failed, "lastFailure").contains("127.0.0.2 is a loopback address"), "{failed:#}");
+    assert!(text(&failed, "lastFailure").contains(NOT_REACHED), "{failed:#}");
     assert_eq!(servers.forbidden(), 0);
 }
 

@@ -30,8 +30,8 @@ async fn a_claim_is_shown_and_matches_until_it_expires() {
     let results: Vec<_> = claims.iter().map(|claim| (claim["kind"].as_str(), claim["result"].as_str())).collect();
     assert_eq!(
         results,
-        [(Some("repository"), Some("expired")), (Some("domain"), Some("verified"))],
-        "unchecked claims are not shown"
+        [(Some("domain"), Some("verified")), (Some("repository"), Some("expired"))],
+        "unchecked claims are not shown, and expired ones come last"
     );
     app.clock.advance(Duration::from_secs(3_601));
     let expired = reader.get(&format!("{AGENTS}?checked=domain&facets=checked")).await.expect(StatusCode::OK);

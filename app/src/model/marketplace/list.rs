@@ -121,6 +121,8 @@ pub struct AgentRow {
     pub more: usize,
     /// Verifications.
     pub claims: Vec<Claim>,
+    /// Number of further verified claims.
+    pub more_claims: usize,
     /// True for an agent flagged by the operator.
     pub is_flagged: bool,
 }

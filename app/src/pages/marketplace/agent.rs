@@ -52,7 +52,7 @@ pub(crate) fn AgentPage(agent: Model) -> impl IntoView {
                     <p class="by">"Published by "<a href=publisher.href><bdi>{publisher.title}</bdi></a></p>
                     <p class="kind">{kind}</p>
                     <p class="did"><code>{did}</code><button type="button" data-copy="">"Copy"</button></p>
-                    {stamps(&agent.claims)}
+                    {stamps(&agent.claims, 0)}
                     <p class="check"><a href=agent.check.clone()>{CHECK}</a></p>
                 </header>
                 {is_flagged.then(|| view! { <p class="notice bad">{FLAGGED}</p> })}

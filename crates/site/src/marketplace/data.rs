@@ -16,7 +16,7 @@ pub enum MarketplaceData {
     Publisher(Box<PublisherData>),
     /// A publisher with a new slug.
     Moved(String),
-    /// An agent removed by an operator, with the class of the reason.
+    /// An agent or publisher that was removed, with the class of the reason.
     Gone(String),
     /// No agent or publisher at the URL.
     Missing,

@@ -110,6 +110,7 @@ fn card_json(card: &Card, address: &impl Fn(&PageKey) -> String) -> Value {
             "deploymentEnv": card.deployment_env,
         },
         "checked": card.claims.iter().map(claim_json).collect::<Value>(),
+        "checkedCount": card.claim_count,
     })
 }
 

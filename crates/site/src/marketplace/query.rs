@@ -12,6 +12,8 @@ use crate::plain_text::plain_text;
 const MAX_TEXT: usize = 200;
 /// Maximum capabilities of a query.
 const MAX_CAPABILITIES: usize = 10;
+/// Maximum notes on ignored parameters.
+const MAX_NOTES: usize = 5;
 /// Last page that the API returns by number: 10,000 agents, 20 per page.
 const LAST_PAGE: u64 = 500;
 /// Agents per page.
@@ -73,14 +75,22 @@ impl MarketplaceQuery {
     pub fn parse(query: &str) -> (Self, Vec<QueryNote>) {
         let mut parsed = Self::default();
         let mut notes = Vec::new();
+        let mut omitted = 0;
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             let value = value.trim();
             if !value.is_empty()
                 && let Err(expected) = parsed.set(&name, value)
             {
+                if notes.len() == MAX_NOTES {
+                    omitted += 1;
+                    continue;
+                }
                 let value: String = value.chars().take(60).collect();
                 notes.push(QueryNote(format!("Ignored {name} “{value}”: {expected}.")));
             }
+        }
+        if omitted > 0 {
+            notes.push(QueryNote(format!("Ignored {omitted} other parameters.")));
         }
         parsed.checked.sort_unstable();
         parsed.checked.dedup();
@@ -216,6 +226,13 @@ mod tests {
         );
         assert_eq!(parse("sort=recent&q=&agentType=&page="), MarketplaceQuery::default());
         assert_eq!(parse("sort=relevance").to_query_string(), "");
+    }
+
+    #[test]
+    fn notes_do_not_grow_with_the_query() {
+        let (_, notes) = MarketplaceQuery::parse(&"page=x&".repeat(50));
+        assert_eq!(notes.len(), MAX_NOTES + 1);
+        assert_eq!(notes.last(), Some(&QueryNote("Ignored 45 other parameters.".to_owned())));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Responses built from the API's marketplace data.
 
+use app::model::marketplace::DELETED_PUBLISHER;
 use bytes::Bytes;
 use client::Timestamp;
 use http::header::LOCATION;
@@ -72,6 +73,9 @@ fn json_parts(context: &SiteContext, shown: &Shown<'_>) -> Result<ResponseParts,
         (MarketplaceData::Agent(agent), _) => (StatusCode::OK, agent_json(agent, &absolute)),
         (MarketplaceData::Publisher(publisher), PageKey::Publisher(_, skipped)) => {
             (StatusCode::OK, publisher_json(publisher, *skipped, &absolute))
+        }
+        (MarketplaceData::Gone(reason), _) if reason == DELETED_PUBLISHER => {
+            (StatusCode::GONE, json!({ "error": "PUBLISHER_REMOVED", "reason": "deleted" }))
         }
         (MarketplaceData::Gone(reason), _) => (StatusCode::GONE, json!({ "error": "AGENT_REMOVED", "reason": reason })),
         (MarketplaceData::Off, _) => {

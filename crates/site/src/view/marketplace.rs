@@ -48,12 +48,10 @@ pub fn marketplace_page(page: DataPage<'_>, data: &MarketplaceData, notes: &[Que
 
 fn gone_page(page: &DataPage<'_>, reason: &str) -> View {
     let context = page.context;
-    let frame = frame(context, "Agent removed", "An operator removed this agent.", None, Some(Place::Marketplace));
-    let page = GonePage {
-        reason: plain_text(reason),
-        list: context.site.href(MARKETPLACE),
-        explained: existing_page(context, MODERATION_PAGE),
-    };
+    let mut page = GonePage { reason: plain_text(reason), list: context.site.href(MARKETPLACE), explained: None };
+    page.explained = existing_page(context, MODERATION_PAGE).filter(|_| page.is_moderated());
+    let (title, description) = page.title();
+    let frame = frame(context, title, description, None, Some(Place::Marketplace));
     View { frame, page: Page::Gone(page) }
 }
 

@@ -13,7 +13,7 @@ use serde_json::json;
 use super::{check_public_name, count_in, email_taken};
 use crate::audit::{self, Entry};
 use crate::entity::agent::{self, blank_row, write_profile};
-use crate::idempotency::IdempotentCall;
+use crate::idempotency::SealedCall;
 use crate::records::AgentRecord;
 use crate::{Store, StoreError, organizations, outbox};
 
@@ -28,7 +28,7 @@ pub async fn register(
     profile: Profile,
     did_host: String,
     now: Timestamp,
-    call: Option<IdempotentCall>,
+    call: Option<SealedCall<AgentRecord>>,
 ) -> Result<AgentRecord, StoreError> {
     if profile.is_public {
         check_public_name(&profile.name)?;

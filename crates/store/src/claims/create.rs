@@ -17,7 +17,7 @@ use serde_json::json;
 
 use super::{Initiator, entry};
 use crate::entity::claim;
-use crate::idempotency::IdempotentCall;
+use crate::idempotency::SealedCall;
 use crate::records::ClaimRecord;
 use crate::{Store, StoreError, agents, audit};
 
@@ -44,7 +44,7 @@ pub async fn create(
     actor: Arc<Actor>,
     new: NewClaim,
     now: Timestamp,
-    call: Option<IdempotentCall>,
+    call: Option<SealedCall<ClaimRecord>>,
 ) -> Result<ClaimRecord, StoreError> {
     store.write(call, move |tx| Box::pin(async move { apply(tx, &actor, new, now).await })).await
 }

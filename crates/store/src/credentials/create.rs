@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::{MAX_LIVE, NewCredential, count_live, insert, too_many};
 use crate::audit::{self, Entry};
-use crate::idempotency::IdempotentCall;
+use crate::idempotency::SealedCall;
 use crate::{Store, StoreError, agents};
 
 /// Creates a credential of an agent.
@@ -25,7 +25,7 @@ pub async fn create(
     agent: AgentId,
     new: NewCredential,
     now: Timestamp,
-    call: Option<IdempotentCall>,
+    call: Option<SealedCall<()>>,
 ) -> Result<(), StoreError> {
     store.write(call, move |tx| Box::pin(async move { apply(tx, &actor, agent, new, now).await })).await
 }

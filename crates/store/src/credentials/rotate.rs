@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::{MAX_LIVE, NewCredential, count_live, get_in, insert, is_live, too_many};
 use crate::audit::{self, Entry};
-use crate::idempotency::IdempotentCall;
+use crate::idempotency::SealedCall;
 use crate::{Store, StoreError, agents, parse_stored};
 
 /// Request to rotate a credential.
@@ -50,7 +50,7 @@ pub async fn rotate(
     actor: Arc<Actor>,
     rotation: Rotation,
     now: Timestamp,
-    call: Option<IdempotentCall>,
+    call: Option<SealedCall<Rotated>>,
 ) -> Result<Rotated, StoreError> {
     store.write(call, move |tx| Box::pin(async move { rotation.apply(tx, &actor, now).await })).await
 }
@@ -66,8 +66,8 @@ impl Rotation {
             return Err(Rejection::field("credentialId", reason).into());
         }
         let scopes: Scopes = parse_stored(&old.scopes)?;
-        if actor.agent_id.is_some() && !actor.scopes.contains_all(&scopes) {
-            let words = "This credential has scopes that your token lacks. Rotate it with a token of the organization.";
+        if !actor.scopes.contains_all(&scopes) {
+            let words = "This credential has scopes that your token lacks. Rotate it with a token of the organization that has them.";
             return Err(Rejection::NotAllowed(words).into());
         }
         let current = count_live(tx, self.agent, now_ms).await?;

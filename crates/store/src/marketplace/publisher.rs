@@ -3,11 +3,12 @@
 use domain::agent::{AgentStatus, TextForm as _};
 use domain::moderation::Moderation;
 use domain::organization::State;
+use domain::rejection::Rejection;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _};
 
 use crate::entity::{agent, old_slug, organization};
 use crate::records::OrganizationRecord;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, organizations};
 
 /// Publisher.
 #[derive(Clone, Debug)]
@@ -34,8 +35,15 @@ pub async fn find_by_slug(store: &Store, slug: &str) -> Result<Option<(Organizat
 
 /// Finds the publisher of a slug; true if the slug is its current one. Organizations that never published an agent are
 /// not publishers.
+///
+/// # Errors
+///
+/// [`Rejection::PublisherRemoved`] for a deleted one.
 pub async fn get_publisher(store: &Store, slug: &str) -> Result<Option<(Publisher, bool)>, StoreError> {
-    let Some((organization, is_current)) = find_by_slug(store, slug).await? else { return Ok(None) };
+    let Some((organization, is_current)) = find_by_slug(store, slug).await? else {
+        let is_retired = organizations::is_retired_slug(&store.reader, slug).await?;
+        return if is_retired { Err(Rejection::PublisherRemoved.into()) } else { Ok(None) };
+    };
     let published = agent::Entity::find()
         .filter(agent::Column::OrganizationId.eq(organization.id.clone()))
         .filter(agent::Column::PublishedAt.is_not_null());

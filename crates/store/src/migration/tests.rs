@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, EntityTr
 use super::*;
 use crate::entity::{
     agent, audit_event, audit_head, claim, credential, idempotent, link, old_slug, organization, outbox, report,
-    revoked_token, session, setting, usage,
+    retired_agent, retired_publisher, revoked_token, session, setting, usage,
 };
 
 async fn empty() -> DatabaseConnection {
@@ -49,6 +49,8 @@ async fn the_migrated_schema_matches_the_entities() {
     create(&made, idempotent::Entity).await;
     create(&made, claim::Entity).await;
     create(&made, report::Entity).await;
+    create(&made, retired_agent::Entity).await;
+    create(&made, retired_publisher::Entity).await;
     let (migrated, made) = (columns(&migrated).await, columns(&made).await);
     let lost: Vec<_> = made.difference(&migrated).collect();
     let stale: Vec<_> = migrated.difference(&made).collect();

@@ -1,9 +1,11 @@
 //! Deletion of expired organizations.
 
+use domain::organization::State;
 use domain::retention::DELETION_GRACE_MS;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 
+use super::retired;
 use crate::entity::{agent, audit_event, claim, credential, link, old_slug, organization, report, session, usage};
 use crate::{Store, StoreError, outbox};
 
@@ -38,14 +40,22 @@ fn has_expired(now: i64) -> Expr {
     organization::Column::ExpiresAt.lte(now).or(organization::Column::DeletionAskedAt.lte(now - DELETION_GRACE_MS))
 }
 
-/// Deletes an organization with all its data. Keeps the head of its audit trail, so that anyone with an export can
+/// Deletes an organization with all its data, except for [what stays reserved](retired). Keeps the head of its audit trail, so that anyone with an export can
 /// still show that it is complete.
 pub(crate) async fn erase(tx: &DatabaseTransaction, id: String, now: i64) -> Result<(), StoreError> {
     let agents = agent::Entity::find().filter(agent::Column::OrganizationId.eq(id.clone())).all(tx).await?;
-    // Frees slugs under which nothing was ever published.
-    if agents.iter().all(|agent| agent.published_at.is_none()) {
-        old_slug::Entity::delete_many().filter(old_slug::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
+    let row = organization::Entity::find_by_id(id.clone()).one(tx).await?;
+    if let Some(row) = row {
+        // Slugs under which nothing was ever published become free.
+        if agents.iter().any(|agent| agent.published_at.is_some()) {
+            retired::retire_publisher(tx, &row, now).await?;
+        }
+        // Anyone can create any number of organizations that are never verified; nobody relies on their agents.
+        if row.state == State::Verified.as_str() {
+            retired::retire_agents(tx, &agents, now).await?;
+        }
     }
+    old_slug::Entity::delete_many().filter(old_slug::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
     for agent in agents {
         if agent.published_at.is_some() {
             outbox::add(tx, &agent.id, "gone", now).await?;

@@ -6,6 +6,7 @@ use sea_orm::{
     ActiveValue, ColumnTrait as _, DatabaseTransaction, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
 };
 
+use super::retired::is_retired_slug;
 use crate::StoreError;
 use crate::entity::{old_slug, organization};
 use crate::records::OrganizationRecord;
@@ -22,7 +23,7 @@ pub(super) async fn is_former(tx: &DatabaseTransaction, slug: &str, own: Organiz
     Ok(old.is_some_and(|old| old.organization_id == own.to_string()))
 }
 
-/// Returns true if no other organization has or had a slug.
+/// Returns true if no other organization has or had a slug, and no deleted publisher had it.
 pub(super) async fn is_free(tx: &DatabaseTransaction, slug: &str, own: OrganizationId) -> Result<bool, StoreError> {
     let other = organization::Entity::find()
         .filter(organization::Column::Slug.eq(slug))
@@ -30,7 +31,8 @@ pub(super) async fn is_free(tx: &DatabaseTransaction, slug: &str, own: Organizat
         .one(tx)
         .await?;
     let old = old_slug::Entity::find_by_id(slug.to_owned()).one(tx).await?;
-    Ok(other.is_none() && old.is_none_or(|old| old.organization_id == own.to_string()))
+    let is_own = old.is_none_or(|old| old.organization_id == own.to_string());
+    Ok(other.is_none() && is_own && !is_retired_slug(tx, slug).await?)
 }
 
 /// Replaces the current slug; the old one redirects to the new one.

@@ -15,7 +15,7 @@ use serde_json::json;
 use super::links::{self, LinkPurpose};
 use crate::audit::{self, Entry};
 use crate::entity::agent;
-use crate::idempotency::IdempotentCall;
+use crate::idempotency::SealedCall;
 use crate::records::{OrganizationRecord, SessionRecord};
 use crate::{Store, StoreError, organizations, outbox, parse_stored, sessions};
 
@@ -28,15 +28,19 @@ pub struct Confirmation {
     pub session: SessionRecord,
 }
 
-/// Verifies the email address of a link by the HMAC of its code, and creates a session. `None` if the code is unknown
-/// or expired, or if the organization or the address has been verified otherwise.
+/// Verifies the email address of a link by the HMAC of its code, and creates a session.
+///
+/// # Errors
+///
+/// [`Rejection::InvalidCode`] if the code is unknown or expired, or if the organization or the address has been verified
+/// otherwise.
 pub async fn confirm(
     store: &Store,
     code_hash: Vec<u8>,
     handle_hash: Vec<u8>,
     now: Timestamp,
-    call: Option<IdempotentCall>,
-) -> Result<Option<Confirmation>, StoreError> {
+    call: Option<SealedCall<Confirmation>>,
+) -> Result<Confirmation, StoreError> {
     store.write(call, move |tx| Box::pin(apply(tx, code_hash, handle_hash, now))).await
 }
 
@@ -45,16 +49,15 @@ async fn apply(
     code_hash: Vec<u8>,
     handle_hash: Vec<u8>,
     now: Timestamp,
-) -> Result<Option<Confirmation>, StoreError> {
-    let Some(link) = links::consume(tx, now, code_hash, &[LinkPurpose::Verify, LinkPurpose::Claim]).await? else {
-        return Ok(None);
-    };
+) -> Result<Confirmation, StoreError> {
+    let link = links::consume(tx, now, code_hash, &[LinkPurpose::Verify, LinkPurpose::Claim]).await?;
+    let link = link.ok_or(Rejection::InvalidCode)?;
     let row = organizations::get_in(tx, parse_stored(&link.organization_id)?).await?;
     let email = Email::parse(&link.email).map_err(|error| StoreError::Unreadable(error.0))?;
     let is_expired = row.expires_at.is_some_and(|end| end <= now.as_millisecond());
     let is_taken = organizations::find_verified_in(tx, &email).await?.is_some();
     if row.state == State::Verified.as_str() || is_expired || is_taken {
-        return Ok(None);
+        return Err(Rejection::InvalidCode.into());
     }
     let id = parse_stored(&row.id)?;
     let row = verify(tx, row, &email, now.as_millisecond()).await?;
@@ -66,7 +69,7 @@ async fn apply(
     let action = if is_claim { "organization.claimed" } else { "organization.verified" };
     audit::append(tx, now, Entry::by_organization(id, action, json!({ "state": State::Verified }))).await?;
     audit::append(tx, now, Entry::by_organization(id, "session.opened", json!({ "sessionId": session.id }))).await?;
-    Ok(Some(Confirmation { organization: row, session }))
+    Ok(Confirmation { organization: row, session })
 }
 
 async fn verify(

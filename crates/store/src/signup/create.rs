@@ -18,7 +18,7 @@ use serde_json::json;
 use crate::audit::{self, Entry};
 use crate::credentials::{self, NewCredential};
 use crate::entity::{agent, credential, organization};
-use crate::idempotency::IdempotentCall;
+use crate::idempotency::SealedCall;
 use crate::records::OrganizationRecord;
 use crate::{Store, StoreError, organizations};
 
@@ -49,7 +49,7 @@ pub async fn create(
     admin: NewCredential,
     max_provisional: u64,
     now: Timestamp,
-    call: Option<IdempotentCall>,
+    call: Option<SealedCall<OrganizationRecord>>,
 ) -> Result<OrganizationRecord, StoreError> {
     let row = row(new, now.as_millisecond());
     store.write(call, move |tx| Box::pin(apply(tx, row, admin, max_provisional, now))).await

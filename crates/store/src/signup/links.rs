@@ -40,6 +40,10 @@ impl LinkPurpose {
     }
 }
 
+/// Time in which several requests to recover an organization are one event of its audit trail, in milliseconds: anyone
+/// can send such a request.
+const ONE_EVENT_MS: i64 = 3_600_000;
+
 /// Creates a link to an organization for an email address, by the HMAC of its code.
 pub async fn create_link(
     store: &Store,
@@ -51,12 +55,32 @@ pub async fn create_link(
 ) -> Result<(), StoreError> {
     let work = store.write(None, move |tx| {
         Box::pin(async move {
+            let is_noted = purpose == LinkPurpose::Recover
+                && exists_since(tx, organization, purpose, now.as_millisecond() - ONE_EVENT_MS).await?;
             insert(tx, now, code_hash, organization, purpose, &email).await?;
+            if is_noted {
+                return Ok(());
+            }
             let metadata = json!({ "purpose": purpose.as_str() });
             audit::append(tx, now, Entry::by_organization(organization, "organization.link_requested", metadata)).await
         })
     });
     work.await
+}
+
+async fn exists_since(
+    tx: &DatabaseTransaction,
+    organization: OrganizationId,
+    purpose: LinkPurpose,
+    since: i64,
+) -> Result<bool, StoreError> {
+    let found = link::Entity::find()
+        .filter(link::Column::OrganizationId.eq(organization.to_string()))
+        .filter(link::Column::Purpose.eq(purpose.as_str()))
+        .filter(link::Column::CreatedAt.gt(since))
+        .one(tx)
+        .await?;
+    Ok(found.is_some())
 }
 
 async fn insert(

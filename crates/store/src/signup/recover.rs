@@ -1,6 +1,7 @@
 //! Recovery of an organization: a new admin credential replaces all others.
 
 use domain::id::{CredentialId, OrganizationId};
+use domain::rejection::Rejection;
 use domain::scope::{Scope, Scopes};
 use jiff::Timestamp;
 use sea_orm::DatabaseTransaction;
@@ -9,7 +10,7 @@ use serde_json::json;
 use super::links::{self, LinkPurpose};
 use crate::audit::{self, Entry};
 use crate::credentials::{self, NewCredential};
-use crate::idempotency::IdempotentCall;
+use crate::idempotency::SealedCall;
 use crate::{Store, StoreError, parse_stored, sessions};
 
 /// New admin credential.
@@ -24,14 +25,18 @@ pub struct Recovery {
 }
 
 /// Recovers the organization of a link by the HMAC of its code: revokes all admin credentials, closes all sessions, and
-/// creates an admin credential with the HMAC of its secret. `None` if the code is unknown or expired.
+/// creates an admin credential with the HMAC of its secret.
+///
+/// # Errors
+///
+/// [`Rejection::InvalidCode`] if the code is unknown or expired.
 pub async fn recover(
     store: &Store,
     code_hash: Vec<u8>,
     secret_hash: Vec<u8>,
     now: Timestamp,
-    call: Option<IdempotentCall>,
-) -> Result<Option<Recovery>, StoreError> {
+    call: Option<SealedCall<Recovery>>,
+) -> Result<Recovery, StoreError> {
     store.write(call, move |tx| Box::pin(apply(tx, code_hash, secret_hash, now))).await
 }
 
@@ -40,8 +45,9 @@ async fn apply(
     code_hash: Vec<u8>,
     secret_hash: Vec<u8>,
     now: Timestamp,
-) -> Result<Option<Recovery>, StoreError> {
-    let Some(link) = links::consume(tx, now, code_hash, &[LinkPurpose::Recover]).await? else { return Ok(None) };
+) -> Result<Recovery, StoreError> {
+    let link = links::consume(tx, now, code_hash, &[LinkPurpose::Recover]).await?;
+    let link = link.ok_or(Rejection::InvalidCode)?;
     let organization_id = parse_stored(&link.organization_id)?;
     let revoked = credentials::revoke_all(tx, now, organization_id, None).await?;
     let closed = sessions::close_all(tx, &link.organization_id).await?;
@@ -52,5 +58,5 @@ async fn apply(
     credentials::insert(tx, now, new).await?;
     let metadata = json!({ "credentialId": id, "revoked": revoked, "endedSessions": closed });
     audit::append(tx, now, Entry::by_organization(organization_id, "organization.recovered", metadata)).await?;
-    Ok(Some(Recovery { id, organization_id, scopes }))
+    Ok(Recovery { id, organization_id, scopes })
 }

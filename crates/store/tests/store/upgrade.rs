@@ -34,7 +34,11 @@ async fn upgrading_a_database_preserves_all_rows() {
     let (old, new) = (before.remove("seaql_migrations"), after.remove("seaql_migrations"));
     let (old, new) = (old.expect("migrations"), new.expect("migrations"));
     assert!(old.iter().all(|migration| new.contains(migration)), "{old:?} {new:?}");
-    assert_eq!(before, after);
+    for (table, rows) in &after {
+        // Tables of later migrations begin empty.
+        assert!(rows == before.get(table).unwrap_or(&Vec::new()), "{table}: {rows:?}");
+    }
+    assert!(before.keys().all(|table| after.contains_key(table)), "no table is lost");
     for organization in sql.texts("SELECT id FROM organizations").await {
         let organization: OrganizationId = organization.parse().expect("an identifier");
         let chain = audit::verify(&store, organization).await.expect("a chain");

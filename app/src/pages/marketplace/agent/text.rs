@@ -22,7 +22,7 @@ pub(crate) fn markdown(agent: &AgentPage, frame: &Frame) -> String {
         link(frame, &agent.publisher.title, &agent.publisher.href),
         text(&type_line(&agent.agent_type)),
         agent.did,
-        stamp::line(&agent.claims),
+        stamp::line(&agent.claims, 0),
         link(frame, CHECK, &agent.check),
     );
     if agent.is_flagged {

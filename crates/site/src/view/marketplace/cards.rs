@@ -30,8 +30,14 @@ pub(super) fn agent_row(context: &SiteContext, card: &Card) -> AgentRow {
             .collect(),
         more: card.capabilities.len().saturating_sub(MAX_CAPABILITIES),
         claims: claims(card),
+        more_claims: more_claims(card),
         is_flagged: is_flagged(card),
     }
+}
+
+/// Number of claims that a list omits.
+fn more_claims(card: &Card) -> usize {
+    usize::try_from(card.claim_count).unwrap_or_default().saturating_sub(card.claims.len())
 }
 
 /// Returns true for an agent flagged by the operator. Unknown states count as flagged.

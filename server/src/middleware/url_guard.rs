@@ -1,23 +1,30 @@
-//! Rejection of malformed paths before routing: dot segments, encoded or not, backslashes, NUL, control characters, and
-//! invalid percent-encodings.
+//! Rejection of requests before routing: no valid `Host`, long query strings, and malformed paths with dot segments, encoded or not,
+//! backslashes, NUL, control characters, or invalid percent-encodings.
 
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use percent_encoding::percent_decode_str;
+use web::{host, query_limit};
 
 use crate::error::PageError;
 
-/// Rejects malformed paths with 400.
-pub async fn path_guard(request: Request, next: Next) -> Response {
-    match check(request.uri().path()) {
+/// Rejects malformed paths and hosts with 400, and long query strings with 414.
+pub async fn url_guard(request: Request, next: Next) -> Response {
+    if let Err(reason) = host::check(request.version(), request.headers()) {
+        return PageError::BadHost(reason).into_response();
+    }
+    if let Err(excess) = query_limit::check(request.uri().query()) {
+        return PageError::LongQuery(excess).into_response();
+    }
+    match check_path(request.uri().path()) {
         Ok(()) => next.run(request).await,
         Err(reason) => PageError::BadPath(reason).into_response(),
     }
 }
 
 /// Validates a path, as in the request line. The error completes "invalid path: it …".
-fn check(path: &str) -> Result<(), &'static str> {
+fn check_path(path: &str) -> Result<(), &'static str> {
     let bytes = path.as_bytes();
     let is_encoded = |at: usize| bytes.get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
     if (0..bytes.len()).any(|at| bytes[at] == b'%' && !is_encoded(at)) {
@@ -60,10 +67,10 @@ mod tests {
             "/a/.",
             "/%0d%0ax",
         ] {
-            assert!(check(wrong).is_err(), "{wrong}");
+            assert!(check_path(wrong).is_err(), "{wrong}");
         }
         for odd in ["/", "/docs/...", "/a%20b", "/%C3%BC", "/.well-known/x", "/a..b", "//", "/a;b=c"] {
-            assert!(check(odd).is_ok(), "{odd}");
+            assert!(check_path(odd).is_ok(), "{odd}");
         }
     }
 }

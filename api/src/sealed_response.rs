@@ -1,4 +1,4 @@
-//! Encryption of stored responses: AES-256-GCM under HKDF-SHA-256 of the `Idempotency-Key`.
+//! Encryption of the stored responses of idempotent calls: AES-256-GCM under HKDF-SHA-256 of the `Idempotency-Key`.
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use aws_lc_rs::hkdf::{HKDF_SHA256, Salt};
@@ -16,7 +16,7 @@ struct StoredResponse {
 }
 
 /// Decrypted response: status, headers, body.
-pub(super) type OpenedResponse = (u16, Vec<(String, String)>, String);
+pub(crate) type OpenedResponse = (u16, Vec<(String, String)>, String);
 
 fn key(idempotency_key: &str) -> Result<LessSafeKey, ApiError> {
     let unusable = |_| ApiError::internal("could not derive a key");
@@ -25,7 +25,7 @@ fn key(idempotency_key: &str) -> Result<LessSafeKey, ApiError> {
     Ok(LessSafeKey::new(UnboundKey::from(derived)))
 }
 
-pub(super) fn seal(idempotency_key: &str, status: u16, headers: &HeaderMap, body: &[u8]) -> Result<Vec<u8>, ApiError> {
+pub(crate) fn seal(idempotency_key: &str, status: u16, headers: &HeaderMap, body: &[u8]) -> Result<Vec<u8>, ApiError> {
     let headers =
         headers.iter().filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned()))).collect();
     let body = String::from_utf8(body.to_vec()).map_err(ApiError::internal)?;
@@ -39,7 +39,7 @@ pub(super) fn seal(idempotency_key: &str, status: u16, headers: &HeaderMap, body
     Ok(sealed)
 }
 
-pub(super) fn open(idempotency_key: &str, mut sealed: Vec<u8>) -> Result<OpenedResponse, ApiError> {
+pub(crate) fn open(idempotency_key: &str, mut sealed: Vec<u8>) -> Result<OpenedResponse, ApiError> {
     let wrong = || ApiError::internal("could not decrypt a stored response");
     let start = sealed.len().checked_sub(NONCE_LEN).ok_or_else(wrong)?;
     let nonce: [u8; NONCE_LEN] = sealed.split_off(start).try_into().map_err(|_| wrong())?;
