@@ -23,18 +23,25 @@ async fn expire(app: &App) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Checks due claims. Each is due again a day later, so the loop ends.
+/// Checks all due claims, a batch at a time. A checked one is due again a day later, so the loop ends.
 async fn check(app: &App) -> Result<(), ApiError> {
     let checker = app.claim_checker();
-    let due = claims::list_due(&app.store, app.clock.now_ms()).await?;
-    let mut checked =
-        futures_util::stream::iter(due).map(|row| check_one(&checker, row)).buffer_unordered(MAX_CONCURRENT);
-    while let Some(result) = checked.next().await {
-        if let Err(error) = result {
-            tracing::error!(%error, "could not check a claim");
+    loop {
+        let due = claims::list_due(&app.store, app.clock.now_ms()).await?;
+        let mut checked =
+            futures_util::stream::iter(due).map(|row| check_one(&checker, row)).buffer_unordered(MAX_CONCURRENT);
+        let mut is_advancing = false;
+        while let Some(result) = checked.next().await {
+            match result {
+                Ok(()) => is_advancing = true,
+                Err(error) => tracing::error!(%error, "could not check a claim"),
+            }
+        }
+        // Claims whose result could not be recorded are still due: the next run tries them again.
+        if !is_advancing {
+            return Ok(());
         }
     }
-    Ok(())
 }
 
 async fn check_one(checker: &ClaimChecker, row: ClaimRecord) -> Result<(), ApiError> {

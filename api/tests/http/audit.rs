@@ -1,5 +1,7 @@
 //! `/audit`: the chain and tampering with it.
 
+mod checkpoint;
+
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 

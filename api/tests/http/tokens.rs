@@ -1,5 +1,8 @@
 //! `/token`, `/token/introspect`, `/token/revoke`
 
+mod least_privilege;
+mod resources;
+
 use std::time::Duration;
 
 use reqwest::{Method, StatusCode};
@@ -74,11 +77,6 @@ async fn errors_have_oauth_codes() {
         request_token(with(vec![("grant_type", "client_credentials"), ("scope", "agents:delete")])).await,
         400,
         "invalid_scope",
-    );
-    oauth(
-        request_token(with(vec![("grant_type", "client_credentials"), ("resource", "not an address")])).await,
-        400,
-        "invalid_target",
     );
     oauth(
         request_token(with(vec![("grant_type", "client_credentials"), ("grant_type", "client_credentials")])).await,

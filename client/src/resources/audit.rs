@@ -7,7 +7,7 @@ use tokio_util::io::StreamReader;
 
 use crate::list::{self, BoxStream};
 use crate::operation::declare;
-use crate::types::{AuditEvent, AuditHead, AuditQuery, AuditVerification};
+use crate::types::{AuditCheckpoint, AuditEvent, AuditHead, AuditQuery, AuditVerification};
 use crate::{Client, Error, EventId, List, Result};
 
 declare! {
@@ -52,9 +52,9 @@ impl Audit {
         self.0.call_at(GET, &[&id]).fetch().await
     }
 
-    /// Verifies the chain on the server: recomputes every hash.
-    pub async fn verify(&self) -> Result<AuditVerification> {
-        self.0.call(VERIFY).fetch().await
+    /// Verifies the chain on the server: recomputes every hash, from the first event or from a checkpoint.
+    pub async fn verify(&self, checkpoint: &AuditCheckpoint) -> Result<AuditVerification> {
+        self.0.call(VERIFY).query(checkpoint).fetch().await
     }
 
     /// Returns the signed head of the chain.

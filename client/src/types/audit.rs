@@ -59,6 +59,18 @@ pub struct AuditEvent {
     pub hash: String,
 }
 
+/// Stored head of a chain, from which it is verified. Without one, the chain is verified from the first event.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AuditCheckpoint {
+    /// Sequence number of the head.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after_seq: Option<u64>,
+    /// Hash of the head.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after_hash: Option<String>,
+}
+
 /// Filters and pagination of events.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]

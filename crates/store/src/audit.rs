@@ -14,6 +14,7 @@ use sea_orm::{ActiveValue, ColumnTrait as _, ConnectionTrait, EntityTrait, Query
 use serde_json::{Map, Value};
 
 pub use read::{EventFilter, export_batch, get, list};
+pub(crate) use verify::Verifications;
 pub use verify::{Broken, Verification, verify};
 
 use super::entity::{audit_event, audit_head};

@@ -37,6 +37,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use audit::Verifications;
 use credential_lookup::CredentialLookup;
 use futures_util::future::BoxFuture;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
@@ -69,6 +70,7 @@ pub struct Store {
     credential_lookup: CredentialLookup,
     writer: Writer,
     file: DatabaseFile,
+    verifications: Verifications,
     /// Time and result of the last test write.
     probe: Arc<Mutex<Option<(Instant, bool)>>>,
 }
@@ -115,7 +117,8 @@ impl Store {
         let credential_lookup = CredentialLookup::start(Database::connect(options(1, "rw")).await?);
         let file = DatabaseFile::of(folder)?;
         let writer = Writer::start(options(1, "rw"), writer_connection, file.clone());
-        Ok(Self { reader, credential_lookup, writer, file, probe: Arc::default() })
+        let verifications = Verifications::default();
+        Ok(Self { reader, credential_lookup, writer, file, verifications, probe: Arc::default() })
     }
 
     /// Returns the lookup of credentials, by secret or token.

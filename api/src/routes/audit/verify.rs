@@ -1,16 +1,47 @@
 //! `GET /api/v1/audit/verify`
 
+use std::time::Duration;
+
 use axum::Json;
+use axum::body::Body;
 use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
+use bytes::Bytes;
 use domain::audit::Fault;
-use serde::Serialize;
-use store::audit;
-use utoipa::ToSchema;
+use domain::id::OrganizationId;
+use futures_util::stream;
+use http::HeaderMap;
+use http::header::{ACCEPT, CONTENT_TYPE};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use store::audit::{self, Head, Verification};
+use store::{Store, StoreError};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::error::ApiError;
 use crate::extract::caller::{AuditRead, Caller};
-use crate::extract::query::{NoParams, Query};
+use crate::extract::query::Query;
 use crate::registry::Registry;
+
+/// Time after which the response begins, whether the verification is complete or not, and time between signs of progress.
+const INTERVAL: Duration = Duration::from_secs(1);
+
+/// Place from which a chain is verified.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Checkpoint {
+    /// Sequence number of a head of this chain that you have stored: earlier events are not verified again. Requires
+    /// `afterHash`.
+    #[param(minimum = 1, maximum = 1_000_000_000)]
+    pub after_seq: Option<u64>,
+    /// Hash of that head. The event must still have it.
+    #[param(min_length = 64, max_length = 64)]
+    pub after_hash: Option<String>,
+}
 
 /// Result of a verification of the chain.
 #[derive(Debug, Serialize, ToSchema)]
@@ -22,11 +53,11 @@ use crate::registry::Registry;
 pub struct AuditVerification {
     /// True if every event is intact and the chain reaches its head.
     pub verified: bool,
-    /// Number of consecutive intact events, starting with the first.
+    /// Number of consecutive intact events, starting with the first, or with the one after `afterSeq`.
     pub checked_count: u64,
     /// Sequence number of the first faulty event. `null` if no event is faulty.
     pub broken_at_seq: Option<i64>,
-    /// ID of the first faulty event. `null` if no event is faulty.
+    /// ID of the first faulty event. `null` if no event is faulty, or if there is no event.
     pub broken_at_event_id: Option<String>,
     /// Fault of that event: `gap`, `link` or `content`.
     #[schema(value_type = Option<String>, pattern = "^(gap|link|content)$")]
@@ -39,31 +70,147 @@ pub struct AuditVerification {
     pub reaches_head: bool,
 }
 
+impl From<Verification> for AuditVerification {
+    fn from(result: Verification) -> Self {
+        let (broken_at_seq, broken_at_event_id, fault) = match result.broken {
+            Some(broken) => (Some(broken.seq), broken.event_id, Some(broken.fault)),
+            None => (None, None, None),
+        };
+        Self {
+            verified: fault.is_none() && result.reaches_head,
+            checked_count: result.checked_count,
+            broken_at_seq,
+            broken_at_event_id,
+            fault,
+            head_seq: result.head.seq,
+            head_hash: result.head.hash,
+            reaches_head: result.reaches_head,
+        }
+    }
+}
+
 /// Verify the audit trail
 ///
-/// Recomputes every hash, from the first event to the head. To verify the trail independently, export it and recompute
-/// the hashes.
+/// Recomputes every hash up to the head, from the first event or from a checkpoint. A long chain takes a while: from the
+/// first second on, the response sends a space each second before its JSON. With `Accept: application/jsonl`, it sends a
+/// line with `checkedCount` instead, and the result in the last line. To verify the trail independently, export it and
+/// recompute the hashes. One verification of a chain can run at a time.
 #[utoipa::path(get, path = "/audit/verify", tag = "Audit", operation_id = "verifyAuditTrail", security(("bearer" = ["audit:read"])),
-    responses((status = 200, description = "Result of the verification.", body = AuditVerification)))]
+    params(Checkpoint), responses((status = 200, description = "Result of the verification.", body = AuditVerification)))]
 pub async fn verify(
     State(registry): State<Registry>,
     caller: Caller<AuditRead>,
-    Query(NoParams {}): Query<NoParams>,
-) -> Result<Json<AuditVerification>, ApiError> {
+    headers: HeaderMap,
+    Query(checkpoint): Query<Checkpoint>,
+) -> Result<Response, ApiError> {
     caller.require_organization()?;
-    let result = audit::verify(&registry.store, caller.organization_id).await?;
-    let (broken_at_seq, broken_at_event_id, fault) = match result.broken {
-        Some(broken) => (Some(broken.seq), Some(broken.event_id), Some(broken.fault)),
-        None => (None, None, None),
+    let checkpoint = match (checkpoint.after_seq, checkpoint.after_hash) {
+        (Some(seq), Some(hash)) => Some(Head { seq, hash }),
+        (None, None) => None,
+        (Some(_), None) => return Err(ApiError::invalid_field("afterHash", "is required with afterSeq")),
+        (None, Some(_)) => return Err(ApiError::invalid_field("afterSeq", "is required with afterHash")),
     };
-    Ok(Json(AuditVerification {
-        verified: fault.is_none() && result.reaches_head,
-        checked_count: result.checked_count,
-        broken_at_seq,
-        broken_at_event_id,
-        fault,
-        head_seq: result.head.seq,
-        head_hash: result.head.hash,
-        reaches_head: result.reaches_head,
-    }))
+    let mut running = Running::start(registry.store.clone(), caller.organization_id, checkpoint);
+    if let Ok(result) = timeout(INTERVAL, running.result()).await {
+        return Ok(Json(AuditVerification::from(result?)).into_response());
+    }
+    let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let sends_lines = accept.split(',').any(|one| one.split(';').next().unwrap_or_default().trim() == LINES);
+    let kind = if sends_lines { LINES } else { "application/json" };
+    let parts = stream::unfold(Some(running), move |running| part(running, sends_lines));
+    Ok(([(CONTENT_TYPE, kind)], Body::from_stream(parts)).into_response())
+}
+
+/// Media type of JSON Lines.
+const LINES: &str = "application/jsonl";
+
+/// Verification in progress; stopped when dropped.
+struct Running {
+    tasks: JoinSet<Result<Verification, StoreError>>,
+    checked_count: watch::Receiver<u64>,
+}
+
+impl Running {
+    fn start(store: Store, organization: OrganizationId, checkpoint: Option<Head>) -> Self {
+        let (report, checked_count) = watch::channel(0);
+        let mut tasks = JoinSet::new();
+        tasks.spawn(async move {
+            let report = |count| {
+                report.send_replace(count);
+            };
+            audit::verify(&store, organization, checkpoint, report).await
+        });
+        Self { tasks, checked_count }
+    }
+
+    /// Waits for the result.
+    async fn result(&mut self) -> Result<Verification, ApiError> {
+        let joined =
+            self.tasks.join_next().await.ok_or_else(|| ApiError::internal("a verification without a result"))?;
+        Ok(joined.map_err(ApiError::internal)??)
+    }
+}
+
+/// Returns the next part of a response: a sign of progress, or the result. An error aborts the response.
+async fn part(running: Option<Running>, sends_lines: bool) -> Option<(std::io::Result<Bytes>, Option<Running>)> {
+    let mut running = running?;
+    let Ok(result) = timeout(INTERVAL, running.result()).await else {
+        let sign = if sends_lines {
+            format!("{}\n", json!({ "checkedCount": *running.checked_count.borrow() }))
+        } else {
+            " ".to_owned()
+        };
+        return Some((Ok(sign.into()), Some(running)));
+    };
+    let text = result.and_then(|result| {
+        let mut text = serde_json::to_vec(&AuditVerification::from(result)).map_err(ApiError::internal)?;
+        if sends_lines {
+            text.push(b'\n');
+        }
+        Ok(Bytes::from(text))
+    });
+    Some((text.map_err(std::io::Error::other), None))
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::oneshot;
+
+    use super::*;
+
+    /// A verification that ends when told, and has checked some events.
+    fn running(checked_count: u64) -> (Running, oneshot::Sender<()>) {
+        let (end, ended) = oneshot::channel();
+        let mut tasks = JoinSet::new();
+        tasks.spawn(async move {
+            let _ = ended.await;
+            let head = Head { seq: 7, hash: "hash".to_owned() };
+            Ok(Verification { checked_count: 7, broken: None, head, reaches_head: true })
+        });
+        // Dropping the sender keeps the last value.
+        (Running { tasks, checked_count: watch::channel(checked_count).1 }, end)
+    }
+
+    #[tokio::test]
+    async fn a_long_verification_sends_signs_of_progress_before_its_result() {
+        for (sends_lines, sign) in [(true, "{\"checkedCount\":3}\n"), (false, " ")] {
+            let (verification, end) = running(3);
+            let (first, rest) = part(Some(verification), sends_lines).await.expect("a part");
+            assert_eq!(first.expect("a sign"), sign);
+            end.send(()).expect("still running");
+            let (last, rest) = part(rest, sends_lines).await.expect("a result");
+            let result: serde_json::Value = serde_json::from_slice(&last.expect("a result")).expect("JSON");
+            assert_eq!((&result["verified"], &result["checkedCount"]), (&json!(true), &json!(7)));
+            assert!(part(rest, sends_lines).await.is_none());
+        }
+    }
+
+    #[tokio::test]
+    async fn a_failed_verification_aborts_the_response() {
+        let mut tasks = JoinSet::new();
+        tasks.spawn(async { Err(StoreError::Stopped) });
+        let failed = Running { tasks, checked_count: watch::channel(0).1 };
+        let (last, rest) = part(Some(failed), true).await.expect("a part");
+        assert!(last.is_err() && rest.is_none());
+    }
 }

@@ -55,6 +55,11 @@ impl<S: Send + Sync> FromRequest<S> for Form {
                 && !value.is_empty()
                 && all.insert(name.clone().into_owned(), value.into_owned()).is_some()
             {
+                if name == "resource" {
+                    // RFC 8707, section 2, allows several; its error for those that a server doesn't support is this one.
+                    let message = "A token is for one resource. Send the parameter `resource` once.";
+                    return Err(OAuthError::InvalidTarget(message.to_owned()));
+                }
                 return Err(OAuthError::InvalidRequest(format!(
                     "The parameter `{}` is repeated. Send it once.",
                     name.escape_debug()

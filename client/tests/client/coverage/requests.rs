@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use client::types::{
-    AgentQuery, AgentStatus, AgentType, AgentUpdate, AuditQuery, ChangesQuery, ClaimCheck, ClaimKind,
+    AgentQuery, AgentStatus, AgentType, AgentUpdate, AuditCheckpoint, AuditQuery, ChangesQuery, ClaimCheck, ClaimKind,
     ClaimOrganization, ClaimQuery, CredentialRequest, DeploymentEnv, FacetName, LinkToken, MarketplaceQuery, NewAgent,
     NewClaim, OrganizationUpdate, Outcome, RecoveryRequest, Report, ReportReason, Rotation, Scope, SignupRequest, Sort,
     TokenIntrospectionRequest, TokenRequest,
@@ -129,6 +129,7 @@ fn queries() -> Vec<(&'static str, String)> {
         from_date: time,
         to_date: time,
     };
+    let checkpoint = AuditCheckpoint { after_seq: one, after_hash: Some(text()) };
     let paging = Paging { page: one, limit: one };
     vec![
         ("getMarketplaceChanges", form(&ChangesQuery { since: Some(text()), limit: one })),
@@ -138,6 +139,7 @@ fn queries() -> Vec<(&'static str, String)> {
         ("listCredentials", form(&paging)),
         ("listSessions", form(&paging)),
         ("searchMarketplace", form(&search)),
+        ("verifyAuditTrail", form(&checkpoint)),
     ]
 }
 

@@ -1,8 +1,8 @@
 //! Life of an agent, from sign-up to decommissioning.
 
 use client::types::{
-    AgentQuery, AgentStatus, AgentType, AgentUpdate, AuditEvent, AuditQuery, CredentialRequest, CredentialStatus,
-    DeploymentEnv, NewAgent, Rotation, TokenIntrospectionRequest, TokenRequest,
+    AgentQuery, AgentStatus, AgentType, AgentUpdate, AuditCheckpoint, AuditEvent, AuditQuery, CredentialRequest,
+    CredentialStatus, DeploymentEnv, NewAgent, Rotation, TokenIntrospectionRequest, TokenRequest,
 };
 use client::{Error, ErrorCode, OAuthErrorCode, Paging, Patch};
 use futures_util::TryStreamExt as _;
@@ -94,7 +94,8 @@ async fn credentials_are_created_used_rotated_revoked_and_audited() {
     let since = AuditQuery { from_date: Some(events.data[0].timestamp), ..AuditQuery::default() };
     let since = admin.audit().list(&since).await.expect("events").data;
     assert_eq!(since.last().map(|event| event.seq), Some(events.data[0].seq), "no events before `from_date`");
-    let (verification, head) = (admin.audit().verify().await.expect("a verification"), admin.audit().head().await);
+    let (verification, head) =
+        (admin.audit().verify(&AuditCheckpoint::default()).await.expect("a verification"), admin.audit().head().await);
     assert!(verification.verified && head.expect("a head").head_seq == verification.head_seq, "{verification:?}");
     let lines: Vec<String> = admin.audit().export().await.expect("a stream").try_collect().await.expect("lines");
     assert_eq!(lines.len() as u64, verification.checked_count);

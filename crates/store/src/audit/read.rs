@@ -102,6 +102,17 @@ pub(super) async fn rows_after(
         .await?)
 }
 
+pub(super) async fn row_at(
+    store: &Store,
+    organization: OrganizationId,
+    seq: i64,
+) -> Result<Option<audit_event::Model>, StoreError> {
+    let found = audit_event::Entity::find()
+        .filter(audit_event::Column::OrganizationId.eq(organization.to_string()))
+        .filter(audit_event::Column::Seq.eq(seq));
+    Ok(found.one(&store.reader).await?)
+}
+
 /// Selects the events that an actor can read: an agent those about itself, the organization all.
 fn visible(actor: &Actor) -> Select<audit_event::Entity> {
     let all =

@@ -1,16 +1,22 @@
 //! Verification of a chain.
 
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use domain::audit::{Event, Fault, GENESIS};
 use domain::id::OrganizationId;
+use domain::rejection::Rejection;
+use tokio::sync::Semaphore;
 
-use super::read::rows_after;
+use super::read::{row_at, rows_after};
 use super::{Head, parse_event, recorded_head};
+use crate::entity::audit_event;
 use crate::{Store, StoreError};
 
 /// Result of the verification of a chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verification {
-    /// Number of intact events, from the first.
+    /// Number of intact events, from the first, or from the one after the checkpoint.
     pub checked_count: u64,
     /// First faulty event, if any.
     pub broken: Option<Broken>,
@@ -25,43 +31,147 @@ pub struct Verification {
 pub struct Broken {
     /// Sequence number.
     pub seq: i64,
-    /// ID of the event.
-    pub event_id: String,
+    /// ID of the event. `None` if there is no event.
+    pub event_id: Option<String>,
     /// Fault.
     pub fault: Fault,
 }
 
-/// Verifies an organization's chain as stored: recomputes every hash, from the first event to the head.
-pub async fn verify(store: &Store, organization: OrganizationId) -> Result<Verification, StoreError> {
+/// Verifications in progress: one of each chain, and all of them on one processor. Hashes of a long chain take seconds.
+#[derive(Clone, Debug)]
+pub(crate) struct Verifications {
+    turn: Arc<Semaphore>,
+    running: Arc<Mutex<HashSet<OrganizationId>>>,
+}
+
+impl Default for Verifications {
+    fn default() -> Self {
+        Self { turn: Arc::new(Semaphore::new(1)), running: Arc::default() }
+    }
+}
+
+impl Verifications {
+    /// Registers a verification until the returned value is dropped.
+    fn begin(&self, organization: OrganizationId) -> Result<Running, Rejection> {
+        if !self.running.lock().unwrap_or_else(PoisonError::into_inner).insert(organization) {
+            let words = "A verification of this audit trail is already running. Wait for its result.";
+            return Err(Rejection::LimitReached { words, limit: 1, current: 1 });
+        }
+        Ok(Running { all: self.clone(), organization })
+    }
+}
+
+/// Registered verification.
+struct Running {
+    all: Verifications,
+    organization: OrganizationId,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.all.running.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.organization);
+    }
+}
+
+/// Verifies an organization's chain as stored: recomputes every hash up to the head, from the first event or from the one
+/// after a checkpoint, which the caller knows as a head of this chain. Reports the number of intact events now and then.
+///
+/// # Errors
+///
+/// [`Rejection::LimitReached`] while another verification of the chain is running.
+pub async fn verify(
+    store: &Store,
+    organization: OrganizationId,
+    checkpoint: Option<Head>,
+    report: impl Fn(u64),
+) -> Result<Verification, StoreError> {
+    let running = store.verifications.begin(organization)?;
     // Reads the head first: events appended meanwhile come after it.
     let recorded = recorded_head(&store.reader, organization).await?;
-    let head = recorded.clone().unwrap_or_else(|| Head { seq: 0, hash: GENESIS.to_owned() });
-    let mut checked_count = 0;
-    let mut before: Option<Event> = None;
-    let mut broken = None;
-    let mut hash_at_head = None;
-    'batches: loop {
-        let after = before.as_ref().map_or(0, |event| i64::try_from(event.seq).unwrap_or(i64::MAX));
-        let batch = rows_after(store, organization, after).await?;
+    let head = recorded.clone().unwrap_or_else(Head::empty);
+    let mut progress = Progress { checked_count: 0, before: None, broken: None, hash_at_head: None };
+    if let Some(checkpoint) = checkpoint.filter(|checkpoint| checkpoint.seq > 0) {
+        let seq = i64::try_from(checkpoint.seq).unwrap_or(i64::MAX);
+        let row = row_at(store, organization, seq).await?;
+        let event_id = row.as_ref().map(|row| row.event_id.clone());
+        let event = row.and_then(parse_event).filter(|event| event.hash == checkpoint.hash);
+        match event {
+            Some(event) => progress.follow(event, head.seq),
+            None => progress.broken = Some(Broken { seq, event_id, fault: Fault::Link }),
+        }
+    }
+    while progress.broken.is_none() {
+        let batch = rows_after(store, organization, progress.last_seq()).await?;
         if batch.is_empty() {
             break;
         }
-        for row in batch {
-            let (seq, event_id) = (row.seq, row.event_id.clone());
-            let event = parse_event(row);
-            let fault = event.as_ref().map_or(Some(Fault::Content), |event| event.find_fault(before.as_ref()));
-            if let Some(fault) = fault {
-                broken = Some(Broken { seq, event_id, fault });
-                break 'batches;
-            }
-            checked_count += 1;
-            if let Some(event) = event.as_ref().filter(|event| event.seq == head.seq) {
-                hash_at_head = Some(event.hash.clone());
-            }
-            before = event;
-        }
+        // One batch at a time, so that short chains don't wait for long ones.
+        let turn = Arc::clone(&running.all.turn).acquire_owned().await.map_err(|_| StoreError::Stopped)?;
+        let work = tokio::task::spawn_blocking(move || {
+            progress.check(batch, head.seq);
+            drop(turn);
+            progress
+        });
+        progress = work.await.map_err(|error| StoreError::Unreadable(error.to_string()))?;
+        report(progress.checked_count);
     }
     // Without a recorded head, truncation can't be ruled out.
-    let reaches_head = broken.is_none() && recorded.is_some() && hash_at_head.as_ref() == Some(&head.hash);
-    Ok(Verification { checked_count, broken, head, reaches_head })
+    let reaches_head = progress.broken.is_none()
+        && recorded.is_some()
+        && (progress.hash_at_head.as_deref() == Some(head.hash.as_str()) || (head.seq == 0 && head.hash == GENESIS));
+    Ok(Verification { checked_count: progress.checked_count, broken: progress.broken, head, reaches_head })
+}
+
+/// State of a verification between two batches.
+struct Progress {
+    checked_count: u64,
+    before: Option<Event>,
+    broken: Option<Broken>,
+    hash_at_head: Option<String>,
+}
+
+impl Progress {
+    /// Sequence number of the last intact event.
+    fn last_seq(&self) -> i64 {
+        self.before.as_ref().map_or(0, |event| i64::try_from(event.seq).unwrap_or(i64::MAX))
+    }
+
+    /// Continues after an intact event.
+    fn follow(&mut self, event: Event, head_seq: u64) {
+        if event.seq == head_seq {
+            self.hash_at_head = Some(event.hash.clone());
+        }
+        self.before = Some(event);
+    }
+
+    /// Checks events in order, up to the first fault.
+    fn check(&mut self, batch: Vec<audit_event::Model>, head_seq: u64) {
+        for row in batch {
+            let (seq, event_id) = (row.seq, Some(row.event_id.clone()));
+            let event = parse_event(row);
+            let fault = event.as_ref().map_or(Some(Fault::Content), |event| event.find_fault(self.before.as_ref()));
+            let (Some(event), None) = (event, fault) else {
+                self.broken = fault.map(|fault| Broken { seq, event_id, fault });
+                return;
+            };
+            self.checked_count += 1;
+            self.follow(event, head_seq);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_verification_of_a_chain_runs_at_a_time() {
+        let all = Verifications::default();
+        let (one, other) = (OrganizationId::new(), OrganizationId::new());
+        let running = all.begin(one).map_err(|_| "refused").expect("the first");
+        assert!(matches!(all.begin(one), Err(Rejection::LimitReached { limit: 1, .. })));
+        assert!(all.begin(other).is_ok(), "another chain");
+        drop(running);
+        assert!(all.begin(one).is_ok(), "after the first has ended");
+    }
 }
