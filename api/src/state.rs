@@ -152,8 +152,9 @@ impl App {
         install_cryptography();
         let lock = ServerLock::take(&config.files.data_dir)?;
         require_database(&config)?;
-        let keys = Keys::open(&config.files.key_dir, clock.clone())?;
+        // The database first: keys without one look like a loss.
         let store = Store::open(&config.files.data_dir).await?;
+        let keys = Keys::open(&config.files.key_dir, clock.clone())?;
         check_keys_of_database(&store, &keys, &config).await?;
         let mail = Mailer::start(&config.mail, config.mail_dir(), config.is_development())?;
         let verifier = Verifier::new(&config)?;

@@ -49,7 +49,7 @@ pub struct Listen {
     /// IP address and port that the portal listens on.
     #[arg(long, env = "PORTAL_ADDR", value_name = "HOST:PORT", default_value = "127.0.0.1:3000", value_parser = socket_addr)]
     pub addr: SocketAddr,
-    /// Proxies whose X-Forwarded-For is trusted: IP addresses or networks, separated by commas.
+    /// Proxies whose X-Forwarded-For and X-Request-Id are trusted: IP addresses or networks, separated by commas.
     #[arg(long, env = "TRUSTED_PROXIES", value_name = "NETWORKS", value_delimiter = ',', value_parser = network)]
     pub trusted_proxies: Vec<IpNet>,
     /// Maximum number of connections from one IP address (the first 64 bits of an IPv6 address). Trusted proxies have no limit.

@@ -26,7 +26,8 @@ pub(super) struct Guard {
 
 impl Guard {
     pub(super) fn new(settings: &Claims, names: Names) -> Self {
-        let refuse = settings.verifier_refuse.iter().map(|name| name.trim_start_matches('.').to_owned()).collect();
+        let refuse = settings.verifier_refuse.iter().map(|name| ascii_name(name.trim().trim_matches('.')));
+        let refuse = refuse.filter(|name| !name.is_empty()).collect();
         Self { allow: settings.verifier_allow.clone(), https_port: settings.verifier_https_port, refuse, names }
     }
 
@@ -72,6 +73,14 @@ impl Guard {
     }
 }
 
+/// Returns a name in the form that it has in URLs: lowercase, in ASCII.
+fn ascii_name(name: &str) -> String {
+    match Host::parse(name) {
+        Ok(Host::Domain(ascii)) => ascii,
+        _ => name.to_ascii_lowercase(),
+    }
+}
+
 /// Returns the host of a fetchable URL. The parser (WHATWG URL) has already normalized decimal, hexadecimal, octal,
 /// short and full-width spellings of IP addresses.
 pub(super) fn host_of(url: &Url) -> Result<Host<&str>, VerifierError> {
@@ -98,7 +107,12 @@ mod tests {
         let names = Names::new(Some(SocketAddr::from(([127, 0, 0, 1], 9))));
         let settings = Claims {
             verifier_allow: allow,
-            verifier_refuse: vec![".corp.example".to_owned(), "refused.example".to_owned()],
+            verifier_refuse: vec![
+                ".Corp.example.".to_owned(),
+                " refused.example".to_owned(),
+                "b\u{fc}cher.example".to_owned(),
+                String::new(),
+            ],
             verifier_roots: None,
             verifier_dns: None,
             verifier_https_port: 8443,
@@ -115,7 +129,9 @@ mod tests {
     #[test]
     fn refused_names_are_rejected_with_all_names_below_them() {
         let guard = guard(&[]);
-        for name in ["corp.example", "a.corp.example", "A.B.Corp.Example.", "refused.example"] {
+        for name in
+            ["corp.example", "a.corp.example", "A.B.Corp.Example.", "refused.example", "x.xn--bcher-kva.example"]
+        {
             assert!(matches!(guard.check_name(name), Err(VerifierError::Refused(_))), "{name}");
         }
         for name in ["notcorp.example", "corp.example.org", "example"] {

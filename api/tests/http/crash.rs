@@ -134,6 +134,7 @@ async fn a_full_disk_returns_503_until_space_is_available() {
     // Files can't grow beyond this: to the program the disk is full. Its signal is ignored.
     let process = Process::start(folder.path(), "trap '' XFSZ; ulimit -S -f 2000;", "info");
     let (_, _, caller) = enterprise(&process, folder.path()).await;
+    caller.get("/health/ready").await.expect(StatusCode::OK);
     let mut made = Vec::new();
     let refused = loop {
         let response = register(&caller, format!("Agent {}", made.len())).await.expect("a response");
@@ -154,7 +155,13 @@ async fn a_full_disk_returns_503_until_space_is_available() {
     };
     limit("1");
     register(&caller, "None".to_owned()).await.expect("a response").refused(503, "UNAVAILABLE");
-    caller.get("/health/ready").await.expect(StatusCode::SERVICE_UNAVAILABLE);
+    let wait = async {
+        // The last test write may have been a second ago.
+        while caller.get("/health/ready").await.status != StatusCode::SERVICE_UNAVAILABLE {
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(20), wait).await.expect("not ready within 20 s");
     assert_eq!(caller.get("/health/detailed").await.status, StatusCode::MULTI_STATUS);
     limit("unlimited");
     let after = register(&caller, "After".to_owned()).await.expect("a response");

@@ -38,6 +38,11 @@ async fn a_server_whose_database_was_moved_is_not_ready_and_refuses_writes_until
     caller.get("/health/ready").await.expect(StatusCode::SERVICE_UNAVAILABLE);
     caller.post("/api/v1/signup", &json!({})).await.refused(503, "UNAVAILABLE");
     assert!(!file.exists(), "no empty database takes its place");
+    // Nor is another file written, or the log of the moved one applied to it.
+    std::fs::write(&file, "another").expect("a file");
+    caller.post("/api/v1/signup", &json!({})).await.refused(503, "UNAVAILABLE");
+    assert_eq!(std::fs::read(&file).expect("the file"), b"another");
+    std::fs::remove_file(&file).expect("removed");
     std::fs::rename(&moved, &file).expect("moved back");
     let wait = async {
         while caller.get("/health/ready").await.status != StatusCode::OK {

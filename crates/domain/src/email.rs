@@ -45,6 +45,11 @@ impl Email {
         }
     }
 
+    /// Wraps an address from the database, which an earlier version may have accepted by other rules.
+    pub fn stored(text: String) -> Self {
+        Self(text)
+    }
+
     /// Returns the address.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -28,9 +28,10 @@ use super::file::DatabaseFile;
 const MAX_BATCH: usize = 64;
 /// Capacity of the queue; beyond it, callers wait.
 const QUEUE_CAPACITY: usize = 1024;
-/// Time for which a batch waits for another process that writes. SQLite's own wait has no queue: beside a busy server, a
-/// command needs several.
-const MAX_WAIT: Duration = Duration::from_mins(1);
+/// Time after which a batch no longer waits again for another process that writes. SQLite's own wait has no queue: beside a
+/// busy server, a command needs several. A server has to answer before its own time limit, so that an error means that
+/// nothing was written.
+const MAX_WAIT: Duration = Duration::from_secs(15);
 
 /// Sends a write's result to its caller, once the outcome of the commit is known.
 type SendResult = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
@@ -154,10 +155,12 @@ impl Writer {
     }
 }
 
-/// Writes a dummy row.
+/// Writes a dummy row, each time with another value: SQLite doesn't write what hasn't changed.
 async fn probe(tx: &DatabaseTransaction) -> Result<(), StoreError> {
-    let row =
-        revoked_token::ActiveModel { token_id: ActiveValue::Set("probe".to_owned()), expires_at: ActiveValue::Set(0) };
+    let row = revoked_token::ActiveModel {
+        token_id: ActiveValue::Set("probe".to_owned()),
+        expires_at: ActiveValue::Set(Timestamp::now().as_millisecond()),
+    };
     let again =
         OnConflict::column(revoked_token::Column::TokenId).update_column(revoked_token::Column::ExpiresAt).to_owned();
     revoked_token::Entity::insert(row).on_conflict(again).exec_without_returning(tx).await?;
@@ -175,18 +178,22 @@ async fn write(
     let mut jobs = Vec::with_capacity(MAX_BATCH);
     while queue.recv_many(&mut jobs, MAX_BATCH).await > 0 {
         let mut senders = Vec::with_capacity(jobs.len());
-        let committed = match connect_if_needed(&options, &mut connection).await {
-            Ok(_) if !file.is_in_place() => {
-                Err(DbErr::Custom("the file of the database was moved or replaced; put it back, or restart".to_owned()))
+        let is_in_place = file.is_in_place();
+        let committed = if is_in_place {
+            match connect_if_needed(&options, &mut connection).await {
+                Ok(connection) => run_batch(connection, jobs.drain(..), &mut senders).await,
+                Err(error) => Err(error),
             }
-            Ok(connection) => run_batch(connection, jobs.drain(..), &mut senders).await,
-            Err(error) => Err(error),
+        } else {
+            // Nothing is opened or closed: with a new connection, SQLite would apply the log of the database to the file in
+            // its place.
+            Err(DbErr::Custom("the file of the database was moved or replaced; put it back, or restart".to_owned()))
         };
         if let Err(error) = &committed {
             tracing::error!(%error, "could not commit a transaction");
             // A failed write rolls back the whole SQLite transaction, savepoints included, regardless of the
             // connection's reported state. Later statements need a new connection.
-            if let Some(connection) = connection.take() {
+            if is_in_place && let Some(connection) = connection.take() {
                 let _ = connection.close().await;
             }
         }

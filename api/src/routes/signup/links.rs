@@ -70,7 +70,7 @@ pub(super) fn send_recovery(service: &SignupService, email: EmailAddress) {
 }
 
 fn address(row: &OrganizationRecord) -> Option<EmailAddress> {
-    row.email.as_deref().and_then(|email| EmailAddress::parse(email).ok())
+    row.email.clone().map(EmailAddress::stored)
 }
 
 /// Creates a link to an organization. Returns its code.
@@ -103,10 +103,12 @@ fn link_email(service: &SignupService, purpose: LinkPurpose, code: &Secret) -> E
 }
 
 /// Counts an email to a recipient. False if the mailbox has reached the limit for its kind, or its domain the limit for
-/// all, which only the log reports. Kinds are counted separately, so that nobody can block recovery emails by requesting other ones.
+/// emails other than recoveries, which only the log reports. Kinds are counted separately, so that nobody can block recovery emails by requesting other ones.
 fn is_allowed(service: &SignupService, purpose: LinkPurpose, to: &EmailAddress) -> bool {
+    // Recovery emails have no limit by domain: requests for others must not use it up.
+    let has_domain_limit = purpose != LinkPurpose::Recover;
     let is_allowed = service.throttle.take(Key::Recipient(purpose.as_str(), to.mailbox_key())).is_ok()
-        && service.throttle.take(Key::RecipientDomain(to.domain().to_owned())).is_ok();
+        && (!has_domain_limit || service.throttle.take(Key::RecipientDomain(to.domain().to_owned())).is_ok());
     if !is_allowed {
         tracing::warn!("skipped an email: its recipient or their domain reached the hourly limit");
     }

@@ -28,8 +28,8 @@ pub async fn resend(
 ) -> Result<(StatusCode, Json<MailNotice>), ApiError> {
     caller.require_organization()?;
     let row = organizations::get(&service.registry.store, caller.organization_id).await?;
-    let email = row.email.as_deref().map(Email::parse).transpose().map_err(|error| ApiError::internal(error.0))?;
-    let Some(email) = email.filter(|_| row.state == OrganizationState::Unverified.as_str()) else {
+    let Some(email) = row.email.map(Email::stored).filter(|_| row.state == OrganizationState::Unverified.as_str())
+    else {
         return Err(ApiError::invalid_field("organization", "has no email address to verify"));
     };
     links::send_verification(&service, caller.organization_id, LinkPurpose::Verify, email);

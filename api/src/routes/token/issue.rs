@@ -146,18 +146,18 @@ fn parse_scope(identity: &Actor, requested: Option<&str>) -> Result<Scopes, OAut
     Ok(scopes)
 }
 
-/// Schemes that identify a resource. Others, such as `javascript`, would be a danger wherever the audience is shown.
-const SCHEMES: [&str; 4] = ["https", "http", "urn", "did"];
+/// Schemes whose URIs a browser executes or opens as content: a danger wherever an audience is shown as a link.
+const EXECUTABLE: [&str; 5] = ["javascript", "vbscript", "data", "blob", "file"];
 
 /// Parses a resource: an absolute URI without a fragment (RFC 8707, section 2).
 fn parse_resource(resource: &str) -> Result<String, OAuthError> {
     let is_valid = resource.len() <= 2048
-        && Url::parse(resource).is_ok_and(|url| url.fragment().is_none() && SCHEMES.contains(&url.scheme()))
+        && Url::parse(resource).is_ok_and(|url| url.fragment().is_none() && !EXECUTABLE.contains(&url.scheme()))
         && !resource.contains('#');
     if is_valid {
         Ok(resource.to_owned())
     } else {
-        let message = "The resource must be an absolute URI with the scheme https, http, urn or did and without a fragment, such as https://agents.example.com.";
+        let message = "The resource must be an absolute URI without a fragment, such as https://agents.example.com.";
         Err(OAuthError::InvalidTarget(message.to_owned()))
     }
 }

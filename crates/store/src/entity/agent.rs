@@ -111,11 +111,10 @@ pub(crate) fn read_profile(row: &Model) -> Result<Profile, StoreError> {
     };
     let capabilities = texts(&row.capabilities)?;
     let capabilities = capabilities.iter().map(|text| Capability::parse(text)).collect::<Result<_, _>>();
-    let email = row.email.as_deref().map(Email::parse).transpose();
     Ok(Profile {
         name: row.name.clone(),
         description: row.description.clone(),
-        email: email.map_err(|_| wrong("address"))?,
+        email: row.email.clone().map(Email::stored),
         agent_type: AgentType::parse(&row.agent_type).map_err(|_| wrong("type"))?,
         version: row.version.clone(),
         capabilities: capabilities.map_err(|_| wrong("capability"))?,

@@ -19,6 +19,12 @@ impl MigrationTrait for Migration {
                 let (email, key): (Option<String>, Option<String>) =
                     (row.try_get("", "email")?, row.try_get("", "email_key")?);
                 let Some(ascii) = email.as_deref().and_then(with_ascii_domain) else { continue };
+                let same = Expr::col("email_key").eq(ascii.to_ascii_lowercase());
+                let others = Query::select().column("id").from(table).and_where(same).to_owned();
+                if connection.query_one(&others).await?.is_some() {
+                    // Both spellings were in use as different addresses: the older form stays.
+                    continue;
+                }
                 let mut update = Query::update().table(table).and_where(Expr::col("id").eq(id)).to_owned();
                 update.value("email", ascii.clone());
                 if key.is_some() {

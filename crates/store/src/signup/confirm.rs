@@ -53,7 +53,7 @@ async fn apply(
     let link = links::consume(tx, now, code_hash, &[LinkPurpose::Verify, LinkPurpose::Claim]).await?;
     let link = link.ok_or(Rejection::InvalidCode)?;
     let row = organizations::get_in(tx, parse_stored(&link.organization_id)?).await?;
-    let email = Email::parse(&link.email).map_err(|error| StoreError::Unreadable(error.0))?;
+    let email = Email::stored(link.email);
     let is_expired = row.expires_at.is_some_and(|end| end <= now.as_millisecond());
     let is_taken = organizations::find_verified_in(tx, &email).await?.is_some();
     if row.state == State::Verified.as_str() || is_expired || is_taken {
