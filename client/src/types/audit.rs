@@ -63,12 +63,9 @@ pub struct AuditEvent {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AuditCheckpoint {
-    /// Sequence number of the head.
+    /// Sequence number of the head, a colon, and its hash.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub after_seq: Option<u64>,
-    /// Hash of the head.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub after_hash: Option<String>,
+    pub after: Option<String>,
 }
 
 /// Filters and pagination of events.

@@ -34,13 +34,23 @@ const INTERVAL: Duration = Duration::from_secs(1);
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Checkpoint {
-    /// Sequence number of a head of this chain that you have stored: earlier events are not verified again. Requires
-    /// `afterHash`.
-    #[param(minimum = 1, maximum = 1_000_000_000)]
-    pub after_seq: Option<u64>,
-    /// Hash of that head. The event must still have it.
-    #[param(min_length = 64, max_length = 64)]
-    pub after_hash: Option<String>,
+    /// Head of this chain that you have stored, as sequence number, colon and hash: earlier events are not verified again.
+    /// The event must still have that hash.
+    #[param(pattern = "^[1-9][0-9]{0,11}:[0-9a-f]{64}$")]
+    pub after: Option<String>,
+}
+
+/// Parses a checkpoint.
+fn parse_checkpoint(text: &str) -> Result<Head, ApiError> {
+    let invalid = || ApiError::invalid_field("after", "must be the sequence number of a head, a colon and its hash");
+    let (seq, hash) = text.split_once(':').ok_or_else(invalid)?;
+    let is_number =
+        (1..=12).contains(&seq.len()) && !seq.starts_with('0') && seq.bytes().all(|digit| digit.is_ascii_digit());
+    let is_hash = hash.len() == 64 && hash.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'));
+    match seq.parse() {
+        Ok(seq) if is_number && is_hash => Ok(Head { seq, hash: hash.to_owned() }),
+        _ => Err(invalid()),
+    }
 }
 
 /// Result of a verification of the chain.
@@ -53,7 +63,7 @@ pub struct Checkpoint {
 pub struct AuditVerification {
     /// True if every event is intact and the chain reaches its head.
     pub verified: bool,
-    /// Number of consecutive intact events, starting with the first, or with the one after `afterSeq`.
+    /// Number of consecutive intact events, starting with the first, or with the one after the checkpoint.
     pub checked_count: u64,
     /// Sequence number of the first faulty event. `null` if no event is faulty.
     pub broken_at_seq: Option<i64>,
@@ -104,12 +114,7 @@ pub async fn verify(
     Query(checkpoint): Query<Checkpoint>,
 ) -> Result<Response, ApiError> {
     caller.require_organization()?;
-    let checkpoint = match (checkpoint.after_seq, checkpoint.after_hash) {
-        (Some(seq), Some(hash)) => Some(Head { seq, hash }),
-        (None, None) => None,
-        (Some(_), None) => return Err(ApiError::invalid_field("afterHash", "is required with afterSeq")),
-        (None, Some(_)) => return Err(ApiError::invalid_field("afterSeq", "is required with afterHash")),
-    };
+    let checkpoint = checkpoint.after.as_deref().map(parse_checkpoint).transpose()?;
     let mut running = Running::start(registry.store.clone(), caller.organization_id, checkpoint);
     if let Ok(result) = timeout(INTERVAL, running.result()).await {
         return Ok(Json(AuditVerification::from(result?)).into_response());

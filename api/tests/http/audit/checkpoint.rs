@@ -14,7 +14,7 @@ async fn a_checkpoint_replaces_the_verification_of_earlier_events() {
         tenant.agent(&format!("Agent {index}")).await;
     }
     let verify = async |seq: &Value, hash: &str| {
-        let path = format!("/api/v1/audit/verify?afterSeq={seq}&afterHash={hash}");
+        let path = format!("/api/v1/audit/verify?after={seq}:{hash}");
         tenant.get(&path).await.expect(StatusCode::OK)
     };
     let hash = head["headHash"].as_str().expect("a hash");
@@ -26,5 +26,11 @@ async fn a_checkpoint_replaces_the_verification_of_earlier_events() {
     assert_eq!(other["fault"], json!("link"));
     let beyond = verify(&json!(1_000_000), hash).await;
     assert_eq!((&beyond["verified"], &beyond["brokenAtEventId"]), (&json!(false), &json!(null)));
-    assert_eq!(tenant.get("/api/v1/audit/verify?afterSeq=3").await.wrong_fields(), ["afterHash"]);
+    for wrong in ["3", "0:", "03:aa", "3:AA", "x:y"] {
+        assert_eq!(
+            tenant.get(&format!("/api/v1/audit/verify?after={wrong}")).await.wrong_fields(),
+            ["after"],
+            "{wrong}"
+        );
+    }
 }

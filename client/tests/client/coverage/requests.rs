@@ -129,7 +129,7 @@ fn queries() -> Vec<(&'static str, String)> {
         from_date: time,
         to_date: time,
     };
-    let checkpoint = AuditCheckpoint { after_seq: one, after_hash: Some(text()) };
+    let checkpoint = AuditCheckpoint { after: Some(text()) };
     let paging = Paging { page: one, limit: one };
     vec![
         ("getMarketplaceChanges", form(&ChangesQuery { since: Some(text()), limit: one })),
