@@ -7,7 +7,7 @@ use tokio::net::{TcpSocket, TcpStream};
 use crate::process::Process;
 use crate::support::Caller;
 
-/// What hostile clients send before they stop.
+/// Bytes that hostile clients send before they stop.
 const STARTS: [&str; 4] = [
     "",
     "GET /health HTTP/1.1\r\nHost: localhost\r\nX-Slow: ",

@@ -1,4 +1,4 @@
-//! What stays reserved after a publisher was deleted.
+//! Names and addresses of deleted publishers, which stay reserved.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Tables of what stays reserved after an organization was deleted.
+//! Tables of the reservations that outlive an organization.
 
 use sea_orm_migration::prelude::*;
 

@@ -1,5 +1,5 @@
-//! What stays reserved after an organization was deleted: the slugs and the name of a publisher, and the IDs of agents.
-//! Another organization under the same name and address would inherit the trust in the first.
+//! Reservations that outlive an organization: the slugs and the name of a publisher, and the IDs of its agents. Another
+//! organization under the same name and address would inherit the trust in the first.
 
 use domain::id::AgentId;
 use domain::rejection::{Rejection, Resource};

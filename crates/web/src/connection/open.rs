@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::net::IpAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
@@ -16,6 +17,8 @@ pub(super) struct OpenConnections {
     limits: Limits,
     metrics: Metrics,
     state: Mutex<State>,
+    /// True once the log has a line on a refused connection.
+    has_warned: AtomicBool,
 }
 
 #[derive(Debug, Default)]
@@ -35,7 +38,7 @@ pub(super) struct Place {
 
 impl OpenConnections {
     pub(super) fn new(limits: Limits, metrics: Metrics) -> Self {
-        Self { limits, metrics, state: Mutex::default() }
+        Self { limits, metrics, state: Mutex::default(), has_warned: AtomicBool::new(false) }
     }
 
     /// Reserves a place for a connection. `None` if it must be refused.
@@ -47,6 +50,12 @@ impl OpenConnections {
         let is_full = state.total >= self.limits.total;
         if own >= self.limits.per_client || (is_full && !state.close_oldest_of_heaviest(own)) {
             self.metrics.limited.inc();
+            if !self.has_warned.swap(true, Ordering::Relaxed) {
+                // Once: an attack must not fill the log. The metric counts all.
+                tracing::warn!(
+                    "a connection was refused: its client has too many. If the client is a proxy, add it to TRUSTED_PROXIES"
+                );
+            }
             return None;
         }
         if is_full {
