@@ -67,7 +67,6 @@ impl Front {
         let path = request.uri().path();
         let base = &snapshot.context.settings.base_path;
         if let Some(path) = path.strip_prefix(base.as_str()).filter(|path| path.starts_with(paths::MARKETPLACE)) {
-            query_limit::check(request.uri().query()).ok()?;
             let page = PageRequest::parse(path, request.uri().query(), request.headers())?;
             let prepared = self.current.marketplace().fresh_response(&page, &snapshot)?;
             let location = if page.in_place { Some(markdown_location(&snapshot.context, &page)?) } else { None };
@@ -108,7 +107,9 @@ impl hyper::service::Service<Request<Incoming>> for Front {
             id: RequestId::of(self.peer, request.headers(), &self.current.config().listen.trusted_proxies),
             method: request.method().clone(),
         };
-        let is_valid = host::check(request.version(), request.headers()).is_ok();
+        // The router rejects the others: a prepared response and one that is not prepared yet obey the same rules.
+        let is_valid = host::check(request.version(), request.headers()).is_ok()
+            && query_limit::check(request.uri().query()).is_ok();
         if let Some(response) = self.prepared_response(&request).filter(|_| is_valid) {
             return EitherFuture::Left(ready(Ok(observed.finish(&self.metrics, request.uri().path(), response))));
         }

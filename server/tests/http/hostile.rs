@@ -65,9 +65,18 @@ async fn an_oversized_or_malformed_request_causes_no_500_and_the_next_request_su
 #[tokio::test]
 async fn long_query_strings_return_414_and_a_short_page() {
     let portal = Portal::start().await;
-    for path in
-        ["/marketplace", "/marketplace.json", "/search", "/search.json", "/tools/did-web", "/get-started", "/nothing"]
-    {
+    // From now on `/docs` is answered from memory.
+    assert_eq!(portal.get("/docs?q=a").await.status(), 200);
+    for path in [
+        "/docs",
+        "/marketplace",
+        "/marketplace.json",
+        "/search",
+        "/search.json",
+        "/tools/did-web",
+        "/get-started",
+        "/nothing",
+    ] {
         for query in ["page=x&".repeat(8_000), format!("q={}", "a".repeat(60_000)), "a&".repeat(51)] {
             let response = portal.get(&format!("{path}?{query}")).await;
             assert_eq!(response.status(), 414, "{path}");
@@ -75,8 +84,6 @@ async fn long_query_strings_return_414_and_a_short_page() {
             assert!(body.len() < 30_000, "{path}: {} bytes", body.len());
         }
     }
-    // Pages that ignore the query are served from memory.
-    assert_eq!(portal.get(&format!("/docs?{}", "a&".repeat(51))).await.status(), 200);
 }
 
 #[tokio::test]
