@@ -22,8 +22,8 @@ verified() {
   id="$(jq -r .credential.clientId <<<"$made")"
   wait_for 20 "a mail" grep -rqs /verify/ "$2/mail"
   code="$(cat "$2"/mail/* | tr -d '\r' | sed -e ':a' -e '/=$/N; s/=\n//; ta' | grep -o 'slink_[A-Za-z0-9_-]*' | head -1)"
-  curl -fsS -o /dev/null "$1/api/v1/signup/verify" -H 'Content-Type: application/json' -d "{\"token\":\"$code\"}"
-  "${API_BIN:-target/release/api}" organizations set-tier "$id" enterprise --data-dir "$2" >&2
+  curl -fsS -o /dev/null "$1/api/v1/signup/verify" -H 'Content-Type: application/json' -d "{\"token\":\"$code\",\"credentials\":\"keep\"}"
+  "${API_BIN:-target/release/api}" organizations set-tier "$id" enterprise --data-dir "$2" --key-dir "$(dirname "$2")/keys" >&2
   echo "$id $(jq -r .credential.clientSecret <<<"$made")"
 }
 

@@ -13,6 +13,8 @@ use std::process::ExitCode;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
+use store::Store;
+
 use crate::config::Config;
 
 /// SentryAgent.ai's API: sign-up, registry, tokens, DIDs, audit trail, marketplace.
@@ -69,6 +71,33 @@ pub struct DataDir {
     /// Directory of the SQLite database.
     #[arg(long, env = "DATA_DIR", value_name = "FOLDER", default_value = "data")]
     data_dir: PathBuf,
+}
+
+impl DataDir {
+    /// Opens the database.
+    async fn open(&self) -> Result<Store, String> {
+        Store::open_existing(&self.data_dir).await.map_err(|error| error.to_string())
+    }
+}
+
+/// Location of the database and the keys.
+#[derive(Args, Clone, Debug)]
+pub struct Installation {
+    /// Location of the database.
+    #[command(flatten)]
+    data: DataDir,
+    /// Directory of the keys.
+    #[arg(long, env = "KEY_DIR", value_name = "FOLDER", default_value = "keys")]
+    key_dir: PathBuf,
+}
+
+impl Installation {
+    /// Opens the database and the keys.
+    async fn open(&self) -> Result<(Store, crate::keys::Keys), String> {
+        // The keys first: nothing is changed if the email about it can't be encrypted.
+        let keys = keys::open(&self.key_dir)?;
+        Ok((self.data.open().await?, keys))
+    }
 }
 
 /// Runs the command. Exit codes: 0 for success, 1 for failure, 2 for invalid usage.

@@ -6,6 +6,7 @@
 //! | `Unauthorized` | 401 | missing or invalid token; the challenge names the metadata document (RFC 9728) |
 //! | `Forbidden` | 403 | token without the required scope |
 //! | `NotAllowed` | 403 | caller not allowed despite its scope |
+//! | `OrganizationInactive` | 403 | organization suspended, or its deletion requested |
 //! | `NotFound` | 404 | resource doesn't exist or belongs to another organization |
 //! | `MethodNotAllowed` | 405 | method not allowed at this path |
 //! | `AlreadyExists` | 409 | email address used by another agent |
@@ -26,8 +27,10 @@ mod response;
 
 use axum::http::StatusCode;
 use domain::field::InvalidValue;
+use domain::organization::Status;
 use domain::rejection::{FieldError, Rejection, Resource};
 use domain::scope::Scope;
+use domain::time::rfc3339;
 use store::StoreError;
 
 use crate::limits;
@@ -50,6 +53,9 @@ pub enum ApiError {
     /// See the table above. The text contains the reason and the alternative.
     #[error("{0}")]
     NotAllowed(&'static str),
+    /// See the table above.
+    #[error("{}", inactive_message(.0))]
+    OrganizationInactive(Status),
     /// See the table above.
     #[error("{}", not_found_message(*missing))]
     NotFound { missing: Resource },
@@ -105,6 +111,19 @@ pub enum ApiError {
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
+fn inactive_message(status: &Status) -> String {
+    match status {
+        Status::Suspended { reason } => {
+            format!("The operator of this service suspended the organization. Reason: {reason}")
+        }
+        Status::Deleting { at } => format!(
+            "The organization will be deleted on {}. Until then, its admin credential or the link in the email about the deletion can restore it.",
+            rfc3339(*at)
+        ),
+        Status::Active => "The organization is active.".to_owned(),
+    }
+}
+
 fn not_found_code(missing: Resource) -> &'static str {
     match missing {
         Resource::Agent => "AGENT_NOT_FOUND",
@@ -150,6 +169,8 @@ impl ApiError {
             Self::Validation { .. } => (StatusCode::BAD_REQUEST, "VALIDATION_ERROR"),
             Self::Unauthorized { .. } => (StatusCode::UNAUTHORIZED, "UNAUTHORIZED"),
             Self::Forbidden { .. } | Self::NotAllowed(_) => (StatusCode::FORBIDDEN, "FORBIDDEN"),
+            Self::OrganizationInactive(Status::Suspended { .. }) => (StatusCode::FORBIDDEN, "ORGANIZATION_SUSPENDED"),
+            Self::OrganizationInactive(_) => (StatusCode::FORBIDDEN, "ORGANIZATION_DELETING"),
             Self::NotFound { missing } => (StatusCode::NOT_FOUND, not_found_code(*missing)),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED"),
             Self::AlreadyExists { .. } => (StatusCode::CONFLICT, "AGENT_ALREADY_EXISTS"),
@@ -194,6 +215,7 @@ impl From<Rejection> for ApiError {
             }
             Rejection::InvalidFields(fields) => Self::Validation { fields },
             Rejection::NotFound(missing) => Self::NotFound { missing },
+            Rejection::OrganizationInactive(status) => Self::OrganizationInactive(status),
             Rejection::NotAllowed(words) => Self::NotAllowed(words),
             Rejection::EmailTaken { email } => Self::AlreadyExists { email },
             Rejection::NameNotAvailable { reason } => Self::NameNotAvailable { reason },

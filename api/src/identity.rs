@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::actor::Actor;
 use domain::audit::Outcome;
 use domain::id::{CredentialId, OrganizationId};
-use domain::organization::State;
+use domain::organization::{State, Status};
 use domain::scope::{Scope, Scopes};
 use domain::secret::{Purpose, Secret};
 use domain::tier::Tier;
@@ -21,8 +21,33 @@ use crate::origins::Origins;
 use crate::registry::Registry;
 use crate::tokens::{self, TokenClaims, TokenFault};
 
-/// Result of a lookup: the actor, or the reason why there is none.
+/// Result of a lookup: what was found, or the reason why there is nothing.
 pub type LookupResult<T> = Result<Result<T, TokenFault>, ApiError>;
+
+/// Authenticated actor.
+#[derive(Clone, Debug)]
+pub enum Found {
+    /// Its organization can act.
+    Active(Actor),
+    /// Its organization is suspended, or its deletion was requested. The actor can find out about that and undo it.
+    Inactive(Actor, Status),
+}
+
+impl Found {
+    fn new(actor: Actor, status: Status) -> Self {
+        match status {
+            Status::Active => Self::Active(actor),
+            status => Self::Inactive(actor, status),
+        }
+    }
+
+    fn map(self, change: impl FnOnce(Actor) -> Actor) -> Self {
+        match self {
+            Self::Active(actor) => Self::Active(change(actor)),
+            Self::Inactive(actor, status) => Self::Inactive(change(actor), status),
+        }
+    }
+}
 
 /// Lookup of actors by token, client secret or session.
 #[derive(Clone, Debug)]
@@ -42,7 +67,7 @@ impl Authenticator {
     }
 
     /// Authenticates the bearer of an access token for this API, or of a session handle.
-    pub async fn find_by_bearer(&self, bearer: &str) -> LookupResult<Actor> {
+    pub async fn find_by_bearer(&self, bearer: &str) -> LookupResult<Found> {
         if bearer.starts_with(Purpose::Session.prefix()) {
             return self.find_by_session(&Secret::new(bearer.to_owned())).await;
         }
@@ -54,20 +79,23 @@ impl Authenticator {
     }
 
     /// Authenticates the holder of a verified token, if its credential is still active.
-    pub async fn find_by_claims(&self, claims: &TokenClaims) -> LookupResult<Actor> {
+    pub async fn find_by_claims(&self, claims: &TokenClaims) -> LookupResult<Found> {
         let found = self.registry.store.credential_lookup().find_by_token(claims.credential_id, &claims.jti).await?;
         let now = self.registry.now_ms();
         match found {
-            Some(holder) if holder.is_live(now) => Ok(actor_of_credential(&holder, now)?.map(|mut identity| {
-                identity.scopes = claims.scope.clone();
-                identity
-            })),
+            Some(holder) if holder.is_live(now) => Ok(actor_of_credential(&holder, now)?
+                .map(|found| found.map(|actor| Actor { scopes: claims.scope.clone(), ..actor }))),
             _ => Ok(Err(TokenFault::Revoked)),
         }
     }
 
+    /// Returns true if a verified token can be used: its credential is active, and its agent and organization can act.
+    pub async fn is_usable(&self, claims: &TokenClaims) -> Result<bool, ApiError> {
+        Ok(matches!(self.find_by_claims(claims).await?, Ok(Found::Active(_))))
+    }
+
     /// Authenticates a client by its secret. `None` if the client ID or the secret is wrong.
-    pub async fn find_by_secret(&self, client_id: &str, secret: &Secret) -> Result<Option<Actor>, ApiError> {
+    pub async fn find_by_secret(&self, client_id: &str, secret: &Secret) -> Result<Option<Found>, ApiError> {
         let now = self.registry.now_ms();
         // The lookup is by HMAC, whose output nobody can choose, so its timing reveals nothing.
         let found = self.registry.store.credential_lookup().find_by_secret(self.keys.pepper().hash(secret)).await?;
@@ -97,7 +125,7 @@ impl Authenticator {
         Ok(audit::append_alone(&self.registry.store, now, entry).await?)
     }
 
-    async fn find_by_session(&self, handle: &Secret) -> LookupResult<Actor> {
+    async fn find_by_session(&self, handle: &Secret) -> LookupResult<Found> {
         let now = self.registry.now_ms();
         let hash = self.keys.pepper().hash(handle);
         let Some((row, organization)) = sessions::find(&self.registry.store, hash, now).await? else {
@@ -110,23 +138,24 @@ impl Authenticator {
         identity.scopes = Scopes::from_iter(Scope::ALL);
         identity.has_called = true;
         sessions::extend(&self.registry.store, row, identity.state, now).await?;
-        Ok(Ok(identity))
+        Ok(Ok(Found::new(identity, organization.status())))
     }
 }
 
 /// Returns the holder of a credential, if active.
-fn actor_of_credential(holder: &CredentialHolder, now: i64) -> Result<Result<Actor, TokenFault>, ApiError> {
+fn actor_of_credential(holder: &CredentialHolder, now: i64) -> Result<Result<Found, TokenFault>, ApiError> {
     if !holder.is_active(now) {
         return Ok(Err(TokenFault::Inactive));
     }
-    Ok(Ok(Actor {
+    let actor = Actor {
         agent_id: holder.agent_id.as_deref().map(stored).transpose()?,
         credential_id: Some(stored::<CredentialId>(&holder.credential_id)?),
         scopes: stored(&holder.scopes)?,
         credential_expires_at: holder.revoked_at.into_iter().chain(holder.expires_at).min(),
         has_called: holder.first_call_at.is_some(),
         ..actor_of_organization(&holder.organization_id, &holder.organization_name, &holder.state, &holder.tier)?
-    }))
+    };
+    Ok(Ok(Found::new(actor, holder.organization_status())))
 }
 
 fn actor_of_organization(id: &str, name: &str, state: &str, tier: &str) -> Result<Actor, ApiError> {

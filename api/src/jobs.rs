@@ -1,6 +1,7 @@
 //! Background jobs, each on its own schedule. A failed job is logged and runs again.
 
 mod claims;
+mod emails;
 mod expiry;
 mod index;
 
@@ -40,6 +41,7 @@ pub fn start(app: &Arc<App>) -> JoinSet<()> {
             tracing::error!(%error, "could not check claims");
         }
     });
+    jobs.spawn(emails::run(Arc::clone(app)));
     if app.config.marketplace.is_enabled {
         jobs.spawn(index::run(Arc::clone(app)));
     }

@@ -9,6 +9,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod demo;
+pub mod encryption;
 pub mod error;
 pub mod extract;
 pub mod identity;

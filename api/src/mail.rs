@@ -1,7 +1,9 @@
-//! Email delivery by SMTP, or to a folder if no server is configured.
+//! Email delivery by SMTP, or to a folder if no server is configured. Emails wait in the database's queue.
 
 mod delivery_health;
 mod message;
+pub mod notices;
+mod sealed_email;
 mod transport;
 
 use std::collections::VecDeque;
@@ -9,31 +11,34 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use backon::{ExponentialBuilder, Retryable as _};
+use backon::{BackoffBuilder as _, ExponentialBuilder};
 use domain::email::Email as EmailAddress;
+use domain::id::OrganizationId;
 use lettre::Message;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
+use store::email_queue::{self, NewEmail};
+use store::records::QueuedEmailRecord;
+use store::{Store, StoreError};
 use thiserror::Error;
-use tokio::runtime::Handle;
-use tokio::sync::Semaphore;
+use tokio::sync::Notify;
 use tokio::time::Instant;
 use uuid::Uuid;
 
 use self::delivery_health::DeliveryHealth;
 use self::transport::{DeliveryError, Transport};
+use crate::clock::Clock;
 pub use message::{Email, content_security_policy, render_page};
+pub use sealed_email::{EmailSeal, SealError};
 
 /// Name of the header of RFC 3834, section 5.
 const AUTO_SUBMITTED: HeaderName = HeaderName::new_from_ascii_str("Auto-Submitted");
-/// Maximum number of queued emails.
-const QUEUE_CAPACITY: usize = 1000;
+/// Number of emails that are sent at a time: a slow mail server delays no other email.
+const MAX_CONCURRENT: usize = 16;
 /// Minimum and maximum delay between attempts.
-const RETRY_DELAYS: (Duration, Duration) = (Duration::from_secs(2), Duration::from_mins(1));
-/// Time for which delivery is retried: enough for a restarted or moved mail server.
-const RETRY_TIME: Duration = Duration::from_hours(1);
-/// Time for which a command retries delivery.
-const COMMAND_RETRY_TIME: Duration = Duration::from_secs(30);
+const RETRY_DELAYS: (Duration, Duration) = (Duration::from_secs(2), Duration::from_mins(10));
+/// Time for which delivery is retried, in milliseconds.
+const RETRY_MS: i64 = 24 * 3_600_000;
 
 /// Invalid email settings.
 #[derive(Debug, Error)]
@@ -47,20 +52,23 @@ pub enum MailError {
     /// Folder could not be created.
     #[error("{path}: {error}", path = .0.display(), error = .1)]
     Folder(PathBuf, std::io::Error),
+    /// Key of the queue unusable.
+    #[error("KEY_DIR: {0}")]
+    Seal(#[from] SealError),
 }
 
 /// Emails with their recipients.
 type RecentEmails = VecDeque<(String, Email)>;
 
-/// Sends emails in the background, so that response times don't reveal whether one is sent.
+/// Sends the emails of the queue.
 #[derive(Clone, Debug)]
 pub struct Mailer {
     from: Arc<Mailbox>,
     transport: Transport,
     delivery_health: DeliveryHealth,
-    /// Slots for queued emails.
-    slots: Arc<Semaphore>,
-    runtime: Handle,
+    seal: EmailSeal,
+    /// Wakes the sender: there is a new email.
+    wake: Arc<Notify>,
     /// Last emails, in development.
     recent: Option<Arc<Mutex<RecentEmails>>>,
 }
@@ -69,16 +77,40 @@ pub struct Mailer {
 const MAX_RECENT: usize = 50;
 
 impl Mailer {
-    /// Creates a mailer from the configuration. Must be called within a runtime.
-    pub fn start(config: &crate::config::Mail, folder: PathBuf, is_development: bool) -> Result<Self, MailError> {
+    /// Creates a mailer from the configuration.
+    pub fn new(
+        config: &crate::config::Mail,
+        folder: PathBuf,
+        is_development: bool,
+        seal: EmailSeal,
+    ) -> Result<Self, MailError> {
         Ok(Self {
             from: Arc::new(config.mail_from.parse()?),
             transport: Transport::new(config.smtp_url.as_ref().map(|url| url.expose().as_str()), folder)?,
             delivery_health: DeliveryHealth::default(),
-            slots: Arc::new(Semaphore::new(QUEUE_CAPACITY)),
-            runtime: Handle::current(),
+            seal,
+            wake: Arc::default(),
             recent: is_development.then(Arc::default),
         })
+    }
+
+    /// Encrypts an email for the queue.
+    ///
+    /// # Errors
+    ///
+    /// [`SealError`] if the system has no random bytes.
+    pub fn seal(&self, organization: OrganizationId, to: &EmailAddress, email: Email) -> Result<NewEmail, SealError> {
+        self.seal.seal(organization, to, email)
+    }
+
+    /// Wakes the sender after an email was queued.
+    pub fn wake(&self) {
+        self.wake.notify_one();
+    }
+
+    /// Completes when an email was queued since the last call. For the sender only.
+    pub async fn woken(&self) {
+        self.wake.notified().await;
     }
 
     /// Returns true if delivery works, and the latency of that check.
@@ -92,50 +124,57 @@ impl Mailer {
         Some(recent.iter().rev().cloned().collect())
     }
 
-    /// Queues an email. Delivery is retried for an hour.
-    pub fn send(&self, to: &EmailAddress, email: &Email) {
-        if let Some(recent) = &self.recent {
-            let mut recent = recent.lock().unwrap_or_else(PoisonError::into_inner);
-            recent.push_back((to.to_string(), email.clone()));
-            while recent.len() > MAX_RECENT {
-                recent.pop_front();
+    /// Sends the emails that are due. Returns their number.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the queue can't be read.
+    pub async fn send_due(&self, store: &Store, clock: &Clock) -> Result<usize, StoreError> {
+        let due = email_queue::claim_due(store, clock.now_ms(), MAX_CONCURRENT as u64).await?;
+        let count = due.len();
+        let sent = due.into_iter().map(|row| self.send_row(store, clock, row));
+        for result in futures_util::future::join_all(sent).await {
+            result?;
+        }
+        Ok(count)
+    }
+
+    /// Sends an email of the queue, and removes or postpones it.
+    async fn send_row(&self, store: &Store, clock: &Clock, row: QueuedEmailRecord) -> Result<(), StoreError> {
+        let (to, email) = match self.seal.open(row.content) {
+            Ok(opened) => opened,
+            Err(error) => {
+                tracing::error!(%error, "removed an email from the queue");
+                return email_queue::remove(store, row.id).await;
+            }
+        };
+        let Some(message) = self.message(&to, &email) else { return email_queue::remove(store, row.id).await };
+        let now = clock.now_ms();
+        match self.attempt(&message).await {
+            Ok(()) => {
+                self.record_recent(&to, email);
+                email_queue::remove(store, row.id).await
+            }
+            Err(error) if error.is_permanent() || now - row.created_at >= RETRY_MS => {
+                tracing::error!(%error, attempts = row.attempts, "an email was not delivered; no further attempts");
+                email_queue::remove(store, row.id).await
+            }
+            Err(error) => {
+                let delay = delay_after(row.attempts);
+                tracing::warn!(%error, ?delay, "could not send an email, retrying");
+                let until = now + i64::try_from(delay.as_millis()).unwrap_or(i64::MAX / 2);
+                email_queue::postpone(store, row.id, until).await
             }
         }
-        let Some(message) = self.message(to, email) else { return };
-        let Ok(slot) = Arc::clone(&self.slots).try_acquire_owned() else {
-            tracing::error!("dropped an email: the queue is full");
-            return;
-        };
-        let mailer = self.clone();
-        // One task per email: a slow server delays no other email.
-        self.runtime.spawn(async move {
-            mailer.send_with_retries(&message, RETRY_TIME).await;
-            drop(slot);
-        });
     }
 
-    /// Sends an email and returns true on success. For commands, which exit when done.
-    pub async fn deliver(&self, to: &EmailAddress, email: &Email) -> bool {
-        match self.message(to, email) {
-            Some(message) => self.send_with_retries(&message, COMMAND_RETRY_TIME).await,
-            None => false,
+    fn record_recent(&self, to: &EmailAddress, email: Email) {
+        let Some(recent) = &self.recent else { return };
+        let mut recent = recent.lock().unwrap_or_else(PoisonError::into_inner);
+        recent.push_back((to.to_string(), email));
+        while recent.len() > MAX_RECENT {
+            recent.pop_front();
         }
-    }
-
-    /// Retries delivery until success or until `max_time` has passed.
-    async fn send_with_retries(&self, message: &Message, max_time: Duration) -> bool {
-        let delays = ExponentialBuilder::default()
-            .with_min_delay(RETRY_DELAYS.0)
-            .with_max_delay(RETRY_DELAYS.1)
-            .without_max_times()
-            .with_total_delay(Some(max_time))
-            .with_jitter();
-        let sent = (|| self.attempt(message))
-            .retry(delays)
-            .when(|error| !error.is_permanent())
-            .notify(|error, delay| tracing::warn!(%error, ?delay, "could not send an email, retrying"))
-            .await;
-        sent.inspect_err(|error| tracing::error!(%error, "an email was not delivered; no further attempts")).is_ok()
     }
 
     async fn attempt(&self, message: &Message) -> Result<(), DeliveryError> {
@@ -159,13 +198,24 @@ impl Mailer {
         let built = Message::builder()
             .from(self.from.as_ref().clone())
             .to(Mailbox::new(None, to.as_str().parse().ok()?))
-            .subject(email.subject)
+            .subject(email.subject.as_str())
             .message_id(Some(format!("<{}@{}>", Uuid::new_v4(), self.from.email.domain())))
             // Tells vacation responders not to answer (RFC 3834, section 5).
             .raw_header(HeaderValue::new(AUTO_SUBMITTED, "auto-generated".to_owned()))
             .multipart(both);
         built.inspect_err(|error| tracing::error!(%error, "could not build an email")).ok()
     }
+}
+
+/// Delay after a number of failed attempts.
+fn delay_after(attempts: i32) -> Duration {
+    let delays = ExponentialBuilder::default()
+        .with_min_delay(RETRY_DELAYS.0)
+        .with_max_delay(RETRY_DELAYS.1)
+        .without_max_times()
+        .with_jitter()
+        .build();
+    delays.skip(usize::try_from(attempts - 1).unwrap_or(0)).next().unwrap_or(RETRY_DELAYS.1)
 }
 
 /// Encodes a body without wrapping its lines, since a split link can't be copied. Non-ASCII text is encoded normally.

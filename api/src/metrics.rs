@@ -23,6 +23,8 @@ pub struct Metrics {
     pub connections: IntGauge,
     /// Connections that a limit refused or closed.
     pub limited_connections: IntCounter,
+    /// Emails that are not sent yet.
+    pub queued_emails: IntGauge,
 }
 
 impl Metrics {
@@ -46,6 +48,7 @@ impl Metrics {
             connections: metrics.gauge("api_connections", "Open connections.")?,
             limited_connections: metrics
                 .counter("api_limited_connections_total", "Connections that a limit refused or closed.")?,
+            queued_emails: metrics.gauge("api_queued_emails", "Emails that are not sent yet.")?,
             registry: metrics,
         })
     }

@@ -16,7 +16,7 @@ use crate::error::ApiError;
 use crate::in_flight::InFlightCalls;
 use crate::keys::{KeyError, Keys};
 use crate::limits::Limits;
-use crate::mail::{MailError, Mailer};
+use crate::mail::{EmailSeal, MailError, Mailer};
 use crate::marketplace::{IndexError, Market};
 use crate::metrics::Metrics;
 use crate::origins::Origins;
@@ -156,7 +156,8 @@ impl App {
         let store = Store::open(&config.files.data_dir).await?;
         let keys = Keys::open(&config.files.key_dir, clock.clone())?;
         check_keys_of_database(&store, &keys, &config).await?;
-        let mail = Mailer::start(&config.mail, config.mail_dir(), config.is_development())?;
+        let seal = EmailSeal::new(keys.pepper()).map_err(MailError::from)?;
+        let mail = Mailer::new(&config.mail, config.mail_dir(), config.is_development(), seal)?;
         let verifier = Verifier::new(&config)?;
         let days = config.telemetry.address_log_days;
         let addresses = AddressLog::open(&config.files.data_dir, days).map_err(StartError::Addresses)?;

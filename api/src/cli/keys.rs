@@ -32,7 +32,7 @@ pub enum Keys {
 }
 
 /// Opens an existing key directory. Does not create one: the path may be misspelled.
-fn open(key_dir: &Path) -> Result<keys::Keys, String> {
+pub(super) fn open(key_dir: &Path) -> Result<keys::Keys, String> {
     if !key_dir.is_dir() {
         return Err(format!("KEY_DIR: {} is not a directory. Use the KEY_DIR of `api serve`.", key_dir.display()));
     }

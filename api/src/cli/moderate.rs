@@ -7,11 +7,9 @@ use clap::{Args, Subcommand};
 use domain::agent::TextForm as _;
 use domain::id::AgentId;
 use domain::moderation::{Moderation, Reason};
-use store::Store;
 
-use super::DataDir;
+use super::{DataDir, Installation};
 use crate::clock::Clock;
-use crate::config;
 
 /// Commands for moderation.
 #[derive(Debug, Subcommand)]
@@ -31,7 +29,7 @@ pub enum Moderate {
 }
 
 /// Agent and reason of a decision. Closes the agent's open reports, records the decision in the publisher's audit
-/// trail, and notifies the publisher by email.
+/// trail; the server notifies the publisher by email.
 #[derive(Args, Clone, Debug)]
 pub struct Decision {
     /// ID of the agent.
@@ -39,20 +37,16 @@ pub struct Decision {
     /// Reason: impersonation, malware, spam, illegal, misleading or other.
     #[arg(long, value_parser = |text: &str| Reason::parse(text).map_err(|error| error.0))]
     pub reason: Reason,
-    /// Location of the database.
+    /// Location of the database and the keys.
     #[command(flatten)]
-    pub data: DataDir,
-    /// Email settings.
-    #[command(flatten)]
-    pub mail: config::Mail,
+    pub installation: Installation,
 }
 
 /// Runs the command.
 pub(super) async fn run(command: Moderate) -> Result<(), String> {
     let (to, decision) = match command {
         Moderate::List { data } => {
-            let store = Store::open_existing(&data.data_dir).await.map_err(|error| error.to_string())?;
-            return list::print(&store).await.map_err(|error| error.to_string());
+            return list::print(&data.open().await?).await.map_err(|error| error.to_string());
         }
         Moderate::Flag(decision) => (Moderation::Flagged, decision),
         Moderate::Hide(decision) => (Moderation::Hidden, decision),

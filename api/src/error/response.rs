@@ -3,7 +3,9 @@
 use axum::Json;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use domain::organization::Status;
 use domain::scope::Scope;
+use domain::time::rfc3339;
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -38,6 +40,8 @@ impl ApiError {
             }
             Self::Validation { fields } => Some(json!({ "fields": fields })),
             Self::Forbidden { scope } => Some(json!({ "scope": scope.as_str() })),
+            Self::OrganizationInactive(Status::Suspended { reason }) => Some(json!({ "reason": reason })),
+            Self::OrganizationInactive(Status::Deleting { at }) => Some(json!({ "deletionAt": rfc3339(*at) })),
             Self::Removed { reason } => Some(json!({ "reason": reason })),
             Self::RateLimited { policy, limit, current, window_seconds, retry_after } => Some(json!({
                 "policy": policy, "limit": limit, "current": current, "windowSeconds": window_seconds, "resetSeconds": retry_after,

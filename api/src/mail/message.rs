@@ -8,25 +8,27 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
+use serde::{Deserialize, Serialize};
 
 /// Email without its recipient.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Email {
     /// Subject, also the heading.
-    pub subject: &'static str,
+    pub subject: String,
     /// Parts, in order.
     pub parts: Vec<Part>,
 }
 
 /// Part of an email.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Part {
     /// Paragraph.
     Text(String),
     /// Button with a link.
     Action {
         /// Label.
-        title: &'static str,
+        title: String,
         /// URL.
         url: String,
     },
@@ -51,8 +53,8 @@ impl Email {
 
     /// Adds a button with a link.
     #[must_use]
-    pub fn action(mut self, title: &'static str, url: &str) -> Self {
-        self.parts.push(Part::Action { title, url: url.to_owned() });
+    pub fn action(mut self, title: &str, url: &str) -> Self {
+        self.parts.push(Part::Action { title: title.to_owned(), url: url.to_owned() });
         self
     }
 
@@ -64,8 +66,8 @@ impl Email {
     }
 
     /// Creates an empty email.
-    pub fn new(subject: &'static str) -> Self {
-        Self { subject, parts: Vec::new() }
+    pub fn new(subject: &str) -> Self {
+        Self { subject: subject.to_owned(), parts: Vec::new() }
     }
 
     /// Renders plain text. URLs and commands are on lines of their own.
@@ -88,13 +90,13 @@ impl Email {
     ///
     /// Errors of the XML writer.
     pub fn html(&self) -> io::Result<String> {
-        document(self.subject, |writer| self.write_into(writer))
+        document(&self.subject, |writer| self.write_into(writer))
     }
 
     /// Writes the heading and the parts.
     fn write_into(&self, writer: &mut Writer<Vec<u8>>) -> io::Result<()> {
         let text = |text: &str| BytesText::new(text).into_owned();
-        writer.create_element("h1").with_attribute(("style", HEADING)).write_text_content(text(self.subject))?;
+        writer.create_element("h1").with_attribute(("style", HEADING)).write_text_content(text(&self.subject))?;
         for part in &self.parts {
             match part {
                 Part::Text(words) => {

@@ -18,7 +18,7 @@ use web::request_id::RequestId;
 
 use crate::error::ApiError;
 use crate::extract::caller::Authentication;
-use crate::identity::Authenticator;
+use crate::identity::{Authenticator, Found};
 use crate::limits::Key;
 use crate::state::App;
 use crate::throttle::Throttle;
@@ -72,7 +72,8 @@ pub(super) async fn identify(authenticator: &Authenticator, headers: &HeaderMap)
         return Ok(Authentication::None);
     }
     Ok(match authenticator.find_by_bearer(token.trim()).await? {
-        Ok(identity) => Authentication::Authenticated(Arc::new(identity)),
+        Ok(Found::Active(actor)) => Authentication::Authenticated(Arc::new(actor)),
+        Ok(Found::Inactive(actor, status)) => Authentication::Inactive(Arc::new(actor), status),
         Err(fault) => Authentication::Invalid(fault),
     })
 }
@@ -96,8 +97,11 @@ async fn count_request(
     authentication: &Authentication,
     address: IpAddr,
 ) -> Result<Option<Allowance>, ApiError> {
-    let Authentication::Authenticated(identity) = authentication else {
-        return app.limits.take(Key::Address(address)).map(Some);
+    let identity = match authentication {
+        Authentication::Authenticated(identity) => identity,
+        // Counts against the limits, but not as usage of an organization that can't act.
+        Authentication::Inactive(identity, _) => return count_authenticated(&app.throttle(), identity),
+        _ => return app.limits.take(Key::Address(address)).map(Some),
     };
     let taken = count_authenticated(&app.throttle(), identity)?;
     let limit = identity.limits().max_calls_per_day.filter(|_| taken.is_some());

@@ -40,6 +40,11 @@ pub(super) fn finish(document: &mut OpenApi, issuer: &str) {
     components.add_security_scheme("bearer", bearer(issuer));
     components
         .add_security_scheme("basic", SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Basic).build()));
+    let link_code = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .description(Some("Code at the end of an emailed link."))
+        .build();
+    components.add_security_scheme("linkCode", SecurityScheme::Http(link_code));
     describe_once(components);
     add_new_agent(components);
     limit_scopes(components);

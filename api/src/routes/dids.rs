@@ -7,17 +7,19 @@ pub mod service;
 
 use domain::agent::{AgentStatus, TextForm as _};
 use domain::id::AgentId;
-use store::agents;
-use store::records::AgentRecord;
+use store::agents::{self, OwnedAgent};
 
 use crate::error::ApiError;
 use crate::registry::Registry;
 
-/// Finds the agent of a DID, in any organization. Rejects decommissioned agents as removed.
-async fn find(registry: &Registry, id: AgentId) -> Result<AgentRecord, ApiError> {
-    let agent = agents::get_of_any_tenant(&registry.store, id).await?;
-    if agent.status == AgentStatus::Decommissioned.as_str() {
-        return Err(ApiError::Removed { reason: AgentStatus::Decommissioned.as_str() });
+/// Finds the agent of a DID, in any organization. Rejects agents whose DID is deactivated as removed.
+async fn find(registry: &Registry, id: AgentId) -> Result<OwnedAgent, ApiError> {
+    let found = agents::get_of_any_tenant(&registry.store, id).await?;
+    match found.is_deactivated() {
+        false => Ok(found),
+        true if found.agent.status == AgentStatus::Decommissioned.as_str() => {
+            Err(ApiError::Removed { reason: AgentStatus::Decommissioned.as_str() })
+        }
+        true => Err(ApiError::Removed { reason: "deleted" }),
     }
-    Ok(agent)
 }

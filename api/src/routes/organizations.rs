@@ -2,4 +2,5 @@
 
 pub mod delete;
 pub mod get;
+pub mod restore;
 pub mod update;

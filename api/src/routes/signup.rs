@@ -2,7 +2,9 @@
 
 pub mod claim;
 pub mod create;
+pub mod disown;
 mod emails;
+pub mod link;
 mod links;
 pub mod recover;
 pub mod resend;

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 #[schema(as = Organization, example = json!({
     "organizationId": "01993b6e-7f1c-7a52-9a54-6d1f0a3c9d11", "name": "Northquay Freight Desk", "displayName": "Northquay Freight",
     "slug": "northquay-freight", "email": "ops@northquay-freight.example", "state": "verified", "tier": "free",
-    "expiresAt": null, "deletionAt": null, "createdAt": "2026-11-25T09:30:00.000Z", "updatedAt": "2026-11-25T09:31:12.000Z",
+    "expiresAt": null, "status": "active", "suspensionReason": null, "deletionAt": null, "createdAt": "2026-11-25T09:30:00.000Z", "updatedAt": "2026-11-25T09:31:12.000Z",
 }))]
 pub struct OrganizationView {
     /// ID, also the `client_id` of the admin credential.
@@ -35,6 +35,12 @@ pub struct OrganizationView {
     /// Time at which the organization expires with all its data. Provisional organizations only.
     #[schema(format = DateTime)]
     pub expires_at: Option<String>,
+    /// Status: `active`, `deleting` (its deletion was requested) or `suspended` (by the operator). Only an active
+    /// organization and its agents can act.
+    #[schema(pattern = "^(active|deleting|suspended)$")]
+    pub status: &'static str,
+    /// Reason of the suspension, in the operator's words.
+    pub suspension_reason: Option<String>,
     /// Time of the scheduled deletion, if any.
     #[schema(format = DateTime)]
     pub deletion_at: Option<String>,
@@ -48,7 +54,10 @@ pub struct OrganizationView {
 
 impl From<OrganizationRecord> for OrganizationView {
     fn from(row: OrganizationRecord) -> Self {
+        let status = row.status().as_str();
         Self {
+            status,
+            suspension_reason: row.suspension_reason,
             organization_id: row.id,
             name: row.name,
             display_name: row.display_name,

@@ -43,18 +43,9 @@ async fn find(caller: &Caller, query: &str, total: u64) -> Value {
     eventually(caller, query, |body| body["totalCount"] == json!(total)).await
 }
 
-/// Runs an `api` command, in its own thread since it starts a runtime.
-async fn operator(app: &TestApp, arguments: &[&str]) {
-    let data = app.data_dir().display().to_string();
-    let all = [&["api"], arguments, &["--data-dir", &data]].concat();
-    let all: Vec<std::ffi::OsString> = all.into_iter().map(Into::into).collect();
-    let done = tokio::task::spawn_blocking(move || api::cli::run(all)).await.expect("the command");
-    assert_eq!(done, std::process::ExitCode::SUCCESS, "{arguments:?}");
-}
-
 /// Exempts an organization from limits.
 async fn enterprise(app: &TestApp, tenant: &Tenant) {
-    operator(app, &["organizations", "set-tier", &tenant.id, "enterprise"]).await;
+    app.operator(&["organizations", "set-tier", &tenant.id, "enterprise"]).await;
 }
 
 fn names(body: &Value) -> Vec<&str> {
@@ -96,7 +87,7 @@ async fn public_agents_of_verified_organizations_are_published() {
     assert_eq!(names(&find(&reader, "", 1).await), ["Public"]);
     reader.get(&format!("{AGENTS}/{}", id(&waits))).await.refused(404, "AGENT_NOT_FOUND");
     let code = app.code(email, "/verify/").await;
-    reader.post("/api/v1/signup/verify", &json!({ "token": code })).await.expect(StatusCode::OK);
+    reader.post("/api/v1/signup/verify", &json!({ "token": code, "credentials": "keep" })).await.expect(StatusCode::OK);
     let body = find(&reader, "?q=waits", 1).await;
     let card = &body["data"][0];
     let mut fields: Vec<&str> = card.as_object().expect("an object").keys().map(String::as_str).collect();

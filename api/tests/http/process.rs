@@ -107,10 +107,16 @@ pub(crate) async fn enterprise(process: &Process, folder: &Path) -> (String, Str
         }
         tokio::time::sleep(std::time::Duration::from_millis(5)).await;
     };
-    process.caller().post("/api/v1/signup/verify", &json!({ "token": code })).await.expect(StatusCode::OK);
+    process
+        .caller()
+        .post("/api/v1/signup/verify", &json!({ "token": code, "credentials": "keep" }))
+        .await
+        .expect(StatusCode::OK);
     let set = Command::new(API)
         .args(["organizations", "set-tier", &id, "enterprise", "--data-dir"])
         .arg(folder.join("data"))
+        .arg("--key-dir")
+        .arg(folder.join("keys"))
         .status();
     assert!(set.expect("a process").success());
     let caller = process.caller();

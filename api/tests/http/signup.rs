@@ -54,8 +54,11 @@ async fn claiming_preserves_ids_credentials_and_agents() {
     let before = tenant.get("/api/v1/organizations/me").await.expect(StatusCode::OK);
     assert_eq!(before["state"], json!("provisional"), "nothing changes until the link is confirmed");
     let code = app.code("ana@claims.example", "/verify/").await;
-    let verified =
-        app.anonymous().post("/api/v1/signup/verify", &json!({ "token": code })).await.expect(StatusCode::OK);
+    let verified = app
+        .anonymous()
+        .post("/api/v1/signup/verify", &json!({ "token": code, "credentials": "keep" }))
+        .await
+        .expect(StatusCode::OK);
     let organization = &verified["organization"];
     assert_eq!(
         (&organization["state"], &organization["email"], &organization["expiresAt"], &organization["organizationId"]),
@@ -75,8 +78,11 @@ async fn a_confirmed_link_creates_a_session() {
     let made = app.send_signup(Some("ops@session.example")).await;
     assert_eq!((&made["organization"]["state"], made.get("claimCode")), (&json!("unverified"), None));
     let code = app.code("ops@session.example", "/verify/").await;
-    let verified =
-        app.anonymous().post("/api/v1/signup/verify", &json!({ "token": code })).await.expect(StatusCode::OK);
+    let verified = app
+        .anonymous()
+        .post("/api/v1/signup/verify", &json!({ "token": code, "credentials": "keep" }))
+        .await
+        .expect(StatusCode::OK);
     let handle = verified["session"]["handle"].as_str().expect("a handle");
     let caller = app.anonymous().with_token(handle);
     let read = caller.get("/api/v1/organizations/me").await.expect(StatusCode::OK);
@@ -97,8 +103,14 @@ async fn an_organization_can_resend_its_verification_email() {
     let second = app.code(email, "/verify/").await;
     assert_ne!(first, second);
     // Either code works, and then both are used up.
-    app.anonymous().post("/api/v1/signup/verify", &json!({ "token": first })).await.expect(StatusCode::OK);
-    app.anonymous().post("/api/v1/signup/verify", &json!({ "token": second })).await.wrong_fields();
+    app.anonymous()
+        .post("/api/v1/signup/verify", &json!({ "token": first, "credentials": "keep" }))
+        .await
+        .expect(StatusCode::OK);
+    app.anonymous()
+        .post("/api/v1/signup/verify", &json!({ "token": second, "credentials": "keep" }))
+        .await
+        .wrong_fields();
     caller.post("/api/v1/signup/resend", &json!({})).await.wrong_fields();
 }
 
@@ -126,7 +138,10 @@ async fn links_expire() {
     app.send_signup(Some("late@end.example")).await;
     let code = app.code("late@end.example", "/verify/").await;
     app.clock.advance(HOUR * 24);
-    app.anonymous().post("/api/v1/signup/verify", &json!({ "token": code })).await.wrong_fields();
+    app.anonymous()
+        .post("/api/v1/signup/verify", &json!({ "token": code, "credentials": "keep" }))
+        .await
+        .wrong_fields();
 }
 
 #[tokio::test]
@@ -146,7 +161,7 @@ async fn verification_emails_contain_a_working_curl_command() {
     app.send_signup(Some("curl@mailed.example")).await;
     let code = app.code("curl@mailed.example", "/verify/").await;
     let mail = app.mails("curl@mailed.example").concat();
-    let body = format!("{{\"token\":\"{code}\"}}");
+    let body = format!("{{\"credentials\":\"revoke\",\"token\":\"{code}\"}}");
     assert!(mail.contains(&format!("curl {}/api/v1/signup/verify --json '{body}'", app.url)), "{mail}");
     let body = serde_json::from_str(&body).expect("JSON");
     app.anonymous().post("/api/v1/signup/verify", &body).await.expect(StatusCode::OK);

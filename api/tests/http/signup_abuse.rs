@@ -104,7 +104,10 @@ async fn link_scanners_do_not_use_up_codes() {
         let response = app.anonymous().get(path).await;
         assert!([404, 405].contains(&response.status.as_u16()), "{path}: {}", response.status);
     }
-    app.anonymous().post("/api/v1/signup/verify", &json!({ "token": code })).await.expect(StatusCode::OK);
+    app.anonymous()
+        .post("/api/v1/signup/verify", &json!({ "token": code, "credentials": "keep" }))
+        .await
+        .expect(StatusCode::OK);
 }
 
 #[tokio::test]
@@ -123,7 +126,7 @@ async fn guesses_of_codes_are_rate_limited() {
     // Valid codes are accepted, from the same IP address or another.
     app.anonymous().post("/api/v1/signup", &json!({ "email": "own@guess.example" })).await.expect(StatusCode::CREATED);
     let code = app.code("own@guess.example", "/verify/").await;
-    caller.post("/api/v1/signup/verify", &json!({ "token": code })).await.expect(StatusCode::OK);
+    caller.post("/api/v1/signup/verify", &json!({ "token": code, "credentials": "keep" })).await.expect(StatusCode::OK);
     app.from("198.51.100.10").post("/api/v1/signup/verify", &json!({ "token": "slink_a" })).await.wrong_fields();
 }
 
@@ -138,7 +141,9 @@ async fn the_first_confirmed_claim_succeeds() {
     let (one, two) = (app.code("one@race.example", "/verify/").await, app.code("two@race.example", "/verify/").await);
     let confirm = |code: String| {
         let caller = app.anonymous();
-        async move { caller.post("/api/v1/signup/verify", &json!({ "token": code })).await.status.as_u16() }
+        async move {
+            caller.post("/api/v1/signup/verify", &json!({ "token": code, "credentials": "keep" })).await.status.as_u16()
+        }
     };
     let (first, second) = tokio::join!(confirm(two), confirm(one));
     let mut statuses = [first, second];
@@ -155,8 +160,14 @@ async fn an_email_address_verifies_only_one_organization() {
     app.send_signup(Some(email)).await;
     app.until(|| app.mails(email).len() == 2).await;
     let second = app.code(email, "/verify/").await;
-    app.anonymous().post("/api/v1/signup/verify", &json!({ "token": first })).await.expect(StatusCode::OK);
-    app.anonymous().post("/api/v1/signup/verify", &json!({ "token": second })).await.wrong_fields();
+    app.anonymous()
+        .post("/api/v1/signup/verify", &json!({ "token": first, "credentials": "keep" }))
+        .await
+        .expect(StatusCode::OK);
+    app.anonymous()
+        .post("/api/v1/signup/verify", &json!({ "token": second, "credentials": "keep" }))
+        .await
+        .wrong_fields();
 }
 
 #[tokio::test]
@@ -176,7 +187,10 @@ async fn recovery_emails_go_to_the_verified_address_only() {
     let app = TestApp::start().await;
     app.send_signup(Some("mike@look.example")).await;
     let code = app.code("mike@look.example", "/verify/").await;
-    app.anonymous().post("/api/v1/signup/verify", &json!({ "token": code })).await.expect(StatusCode::OK);
+    app.anonymous()
+        .post("/api/v1/signup/verify", &json!({ "token": code, "credentials": "keep" }))
+        .await
+        .expect(StatusCode::OK);
     let recover = async |email: &str| app.anonymous().post("/api/v1/signup/recover", &json!({ "email": email })).await;
     recover("MIKE@look.example").await.expect(StatusCode::ACCEPTED);
     // Kelvin sign, whose lowercase is k.

@@ -4,6 +4,7 @@ mod caller;
 mod held_writer;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use api::cli::{Cli, Command};
@@ -21,9 +22,9 @@ pub(crate) use held_writer::HeldWriter;
 pub(crate) struct TestApp {
     pub url: String,
     pub clock: Clock,
-    pub app: std::sync::Arc<api::state::App>,
+    pub app: Arc<api::state::App>,
     folder: tempfile::TempDir,
-    _serving: tokio::task::JoinHandle<()>,
+    serving: tokio::task::JoinHandle<()>,
 }
 
 impl TestApp {
@@ -42,7 +43,7 @@ impl TestApp {
         let server = Server::start(config(folder.path(), flags), clock.clone()).await.expect("a server");
         let (app, url) = (server.app.clone(), server.app.origins.issuer.clone());
         let serving = tokio::spawn(server.until_stopped(std::future::pending()));
-        Self { url, clock, app, folder, _serving: serving }
+        Self { url, clock, app, folder, serving }
     }
 
     pub(crate) fn anonymous(&self) -> Caller {
@@ -52,6 +53,18 @@ impl TestApp {
     /// A caller with an IP address of its own.
     pub(crate) fn from(&self, address: &str) -> Caller {
         Caller { address: Some(address.to_owned()), ..self.anonymous() }
+    }
+
+    /// Stops the server, and returns its folder.
+    pub(crate) async fn stop(self) -> tempfile::TempDir {
+        self.serving.abort();
+        let _ = self.serving.await;
+        let gone = Arc::downgrade(&self.app);
+        drop(self.app);
+        while gone.strong_count() > 0 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        self.folder
     }
 
     /// Creates a provisional organization.
@@ -67,7 +80,10 @@ impl TestApp {
         let wanted = json!({ "organizationName": name, "email": email });
         let made = self.anonymous().post("/api/v1/signup", &wanted).await.expect(StatusCode::CREATED);
         let code = self.code(&email, "/verify/").await;
-        self.anonymous().post("/api/v1/signup/verify", &json!({ "token": code })).await.expect(StatusCode::OK);
+        self.anonymous()
+            .post("/api/v1/signup/verify", &json!({ "token": code, "credentials": "keep" }))
+            .await
+            .expect(StatusCode::OK);
         self.tenant(made).await
     }
 
@@ -92,7 +108,7 @@ impl TestApp {
         HeldWriter::hold(self).await
     }
 
-    async fn tenant(&self, made: Value) -> Tenant {
+    pub(crate) async fn tenant(&self, made: Value) -> Tenant {
         let text = |value: &Value| value.as_str().expect("text").to_owned();
         let id = text(&made["credential"]["clientId"]);
         let secret = text(&made["credential"]["clientSecret"]);
@@ -139,6 +155,24 @@ impl TestApp {
         let text =
             |file: PathBuf| std::fs::read_to_string(file).unwrap_or_default().replace("=\r\n", "").replace("=3D", "=");
         files.into_iter().map(text).filter(|mail| mail.contains(&format!("To: {email}\r\n"))).collect()
+    }
+
+    /// Runs an `api` command on this installation, in its own thread since it starts a runtime.
+    pub(crate) async fn operator(&self, arguments: &[&str]) {
+        assert!(self.try_operator(arguments).await, "{arguments:?}");
+    }
+
+    /// Runs an `api` command. Returns whether it succeeded.
+    pub(crate) async fn try_operator(&self, arguments: &[&str]) -> bool {
+        let data = self.data_dir().display().to_string();
+        let keys = self.folder.path().join("keys").display().to_string();
+        let mut all = [&["api"], arguments, &["--data-dir", &data]].concat();
+        if !matches!(arguments, [_, "list" | "release-name", ..]) {
+            all.extend(["--key-dir", &keys]);
+        }
+        let all: Vec<std::ffi::OsString> = all.into_iter().map(Into::into).collect();
+        let done = tokio::task::spawn_blocking(move || api::cli::run(all)).await.expect("the command");
+        done == std::process::ExitCode::SUCCESS
     }
 
     pub(crate) fn data_dir(&self) -> PathBuf {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::field::{InvalidValue, invalid};
 use super::name;
+use super::retention::DELETION_GRACE_MS;
 
 /// State of an organization. Transitions go forward only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -33,6 +34,44 @@ impl State {
     /// Parses the text form of [`State::as_str`].
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.as_str() == text)
+    }
+}
+
+/// Status of an organization: whether it can act, whatever its [`State`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Can act.
+    Active,
+    /// Its deletion was requested. All that is left is to cancel it.
+    Deleting {
+        /// Time of the deletion, in milliseconds since 1970.
+        at: i64,
+    },
+    /// Suspended by the operator.
+    Suspended {
+        /// Reason, in the operator's words.
+        reason: String,
+    },
+}
+
+impl Status {
+    /// Derives the status from what is stored: the time of the request to delete the organization, and the reason of
+    /// its suspension. Times are in milliseconds since 1970.
+    pub fn of(deletion_asked_at: Option<i64>, suspension_reason: Option<&str>) -> Self {
+        match (suspension_reason, deletion_asked_at) {
+            (Some(reason), _) => Self::Suspended { reason: reason.to_owned() },
+            (None, Some(asked_at)) => Self::Deleting { at: asked_at + DELETION_GRACE_MS },
+            (None, None) => Self::Active,
+        }
+    }
+
+    /// Returns the text form.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Deleting { .. } => "deleting",
+            Self::Suspended { .. } => "suspended",
+        }
     }
 }
 

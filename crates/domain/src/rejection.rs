@@ -5,6 +5,7 @@
 use serde::Serialize;
 
 use crate::field::InvalidValue;
+use crate::organization::Status;
 
 /// Invalid field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -67,6 +68,9 @@ pub enum Rejection {
     /// Agent removed: decommissioned by its owner, hidden by an operator, or deleted with its organization.
     #[error("removed: {reason}")]
     Removed { reason: &'static str },
+    /// Organization that can't act: its deletion was requested, or it is suspended.
+    #[error("organization is {}", .0.as_str())]
+    OrganizationInactive(Status),
     /// Resource changed since the version that the caller expects.
     #[error("unexpected version")]
     VersionMismatch,

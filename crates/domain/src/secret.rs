@@ -9,7 +9,7 @@ mod hash;
 use std::fmt;
 
 #[cfg(feature = "crypto")]
-pub use hash::{Pepper, RandomnessError};
+pub use hash::{DerivationError, Pepper, RandomnessError};
 
 /// Purpose of a secret, encoded in its prefix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

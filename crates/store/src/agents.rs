@@ -7,12 +7,12 @@ mod update;
 
 use domain::agent::{AgentStatus, TextForm as _};
 use domain::id::{AgentId, OrganizationId};
-use domain::organization::State;
+use domain::organization::Status;
 use domain::rejection::{Rejection, Resource};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
 
 use super::entity::agent;
-use super::records::AgentRecord;
+use super::records::{AgentRecord, OrganizationRecord};
 use super::{Store, StoreError, organizations, outbox, parse_stored};
 
 pub use decommission::decommission;
@@ -29,22 +29,45 @@ pub async fn get(store: &Store, tenant: OrganizationId, id: AgentId) -> Result<A
     get_in(&store.reader, tenant, id).await
 }
 
+/// Agent with its organization.
+#[derive(Clone, Debug)]
+pub struct OwnedAgent {
+    /// Agent.
+    pub agent: AgentRecord,
+    /// Organization.
+    pub organization: OrganizationRecord,
+}
+
+impl OwnedAgent {
+    /// Returns true if the marketplace shows the agent.
+    pub fn is_published(&self) -> bool {
+        outbox::is_published(&self.agent, &self.organization)
+    }
+
+    /// Returns true if the DID of the agent is deactivated: it is decommissioned, or the deletion of its organization was
+    /// requested.
+    pub fn is_deactivated(&self) -> bool {
+        self.agent.status == AgentStatus::Decommissioned.as_str()
+            || matches!(self.organization.status(), Status::Deleting { .. })
+    }
+
+    /// Returns true if the agent and its organization can act.
+    pub fn is_active(&self) -> bool {
+        self.agent.status == AgentStatus::Active.as_str() && self.organization.status() == Status::Active
+    }
+}
+
 /// Finds an agent of any organization: its DID is public from registration.
 ///
 /// # Errors
 ///
 /// [`Rejection::NotFound`]; [`Rejection::Removed`] if its organization was deleted.
-pub async fn get_of_any_tenant(store: &Store, id: AgentId) -> Result<AgentRecord, StoreError> {
-    match agent::Entity::find_by_id(id.to_string()).one(&store.reader).await? {
-        Some(row) => Ok(row),
-        None => Err(organizations::missing_agent(store, id, false).await?.into()),
-    }
-}
-
-/// Returns whether the marketplace shows an agent.
-pub async fn is_published(store: &Store, agent: &AgentRecord) -> Result<bool, StoreError> {
-    let tenant = organizations::get_in(&store.reader, parse_stored(&agent.organization_id)?).await?;
-    Ok(State::parse(&tenant.state).is_some_and(|state| outbox::is_published(agent, state)))
+pub async fn get_of_any_tenant(store: &Store, id: AgentId) -> Result<OwnedAgent, StoreError> {
+    let Some(agent) = agent::Entity::find_by_id(id.to_string()).one(&store.reader).await? else {
+        return Err(organizations::missing_agent(store, id, false).await?.into());
+    };
+    let organization = organizations::get_in(&store.reader, parse_stored(&agent.organization_id)?).await?;
+    Ok(OwnedAgent { agent, organization })
 }
 
 /// Counts the agents of an organization, excluding decommissioned ones.

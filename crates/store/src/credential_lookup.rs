@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::agent::{AgentStatus, TextForm as _};
 use domain::id::CredentialId;
+use domain::organization::Status;
 use sea_orm::{
     ColumnTrait as _, DatabaseConnection, DbErr, EntityTrait as _, FromQueryResult, JoinType, QueryFilter as _,
     QuerySelect as _, RelationDef, Select,
@@ -47,6 +48,10 @@ pub struct CredentialHolder {
     pub tier: String,
     /// Expiry of a provisional organization.
     pub organization_expires_at: Option<i64>,
+    /// Time of the request to delete the organization.
+    deletion_asked_at: Option<i64>,
+    /// Reason of the organization's suspension.
+    suspension_reason: Option<String>,
 }
 
 impl CredentialHolder {
@@ -60,7 +65,12 @@ impl CredentialHolder {
         super::credentials::is_live(self.revoked_at, self.expires_at, now)
     }
 
-    /// Returns true if the agent and the organization are active.
+    /// Returns whether the organization can act.
+    pub fn organization_status(&self) -> Status {
+        Status::of(self.deletion_asked_at, self.suspension_reason.as_deref())
+    }
+
+    /// Returns true if the agent is active and the organization has not expired.
     pub fn is_active(&self, now: i64) -> bool {
         self.organization_expires_at.is_none_or(|end| end > now)
             && (self.agent_id.is_none() || self.agent_status.as_deref() == Some(AgentStatus::Active.as_str()))
@@ -206,7 +216,12 @@ fn select() -> Select<credential::Entity> {
         ])
         .column_as(agent::Column::Status, "agent_status")
         .column_as(organization::Column::Name, "organization_name")
-        .columns([organization::Column::State, organization::Column::Tier])
+        .columns([
+            organization::Column::State,
+            organization::Column::Tier,
+            organization::Column::DeletionAskedAt,
+            organization::Column::SuspensionReason,
+        ])
         .column_as(organization::Column::ExpiresAt, "organization_expires_at")
         .join(JoinType::LeftJoin, to_agent)
         .join(JoinType::InnerJoin, to_organization)

@@ -11,7 +11,8 @@ use domain::scope::Scopes;
 use jiff::Timestamp;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
-    ActiveValue, ColumnTrait as _, DatabaseTransaction, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
+    ActiveValue, ColumnTrait as _, Condition, DatabaseTransaction, EntityTrait as _, PaginatorTrait as _,
+    QueryFilter as _,
 };
 
 use super::audit::{self, Entry};
@@ -71,16 +72,28 @@ fn unrevoked(now: i64) -> Expr {
     credential::Column::RevokedAt.is_null().or(credential::Column::RevokedAt.gt(now))
 }
 
-/// Revokes all credentials of an agent, or of the organization itself if `agent` is `None`. Returns their number.
+/// Holder of credentials within an organization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holder {
+    /// The organization itself: admin credentials.
+    Organization,
+    /// An agent.
+    Agent(AgentId),
+    /// The organization and all its agents.
+    All,
+}
+
+/// Revokes all credentials of a holder. Returns their number.
 pub(crate) async fn revoke_all(
     tx: &DatabaseTransaction,
     now: Timestamp,
     organization: OrganizationId,
-    agent: Option<AgentId>,
+    holder: Holder,
 ) -> Result<u64, StoreError> {
-    let of = match agent {
-        Some(agent) => credential::Column::AgentId.eq(agent.to_string()),
-        None => credential::Column::AgentId.is_null(),
+    let of = match holder {
+        Holder::Organization => Condition::all().add(credential::Column::AgentId.is_null()),
+        Holder::Agent(agent) => Condition::all().add(credential::Column::AgentId.eq(agent.to_string())),
+        Holder::All => Condition::all(),
     };
     let revoked = credential::Entity::update_many()
         .col_expr(credential::Column::RevokedAt, Expr::value(now.as_millisecond()))

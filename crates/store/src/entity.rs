@@ -12,6 +12,7 @@ pub mod link;
 pub mod old_slug;
 pub mod organization;
 pub mod outbox;
+pub mod queued_email;
 pub mod report;
 pub mod retired_agent;
 pub mod retired_publisher;

@@ -13,6 +13,7 @@ pub mod backup;
 pub mod claims;
 pub mod credential_lookup;
 pub mod credentials;
+pub mod email_queue;
 mod entity;
 mod error;
 mod file;

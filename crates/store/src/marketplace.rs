@@ -8,7 +8,6 @@ use std::collections::HashMap;
 use domain::agent::{AgentStatus, TextForm as _};
 use domain::id::AgentId;
 use domain::moderation::{Moderation, Reason};
-use domain::organization::State;
 use domain::rejection::{Rejection, Resource};
 use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
@@ -76,7 +75,7 @@ async fn with_publishers(store: &Store, rows: Vec<AgentRecord>) -> Result<Vec<Pu
     }
     let listed = rows.into_iter().filter_map(|row| {
         let organization = publishers.get(&row.organization_id)?.clone();
-        if !outbox::is_published(&row, State::parse(&organization.state)?) {
+        if !outbox::is_published(&row, &organization) {
             return None;
         }
         let mut claims = shared.get(&row.organization_id).cloned().unwrap_or_default();
@@ -105,10 +104,10 @@ pub async fn get(store: &Store, id: AgentId) -> Result<PublishedAgent, StoreErro
 /// Reports an agent as removed only if it would otherwise be published.
 async fn hidden(store: &Store, row: AgentRecord) -> Result<Rejection, StoreError> {
     let publisher = organization::Entity::find_by_id(row.organization_id.clone()).one(&store.reader).await?;
-    let is_verified = publisher.is_some_and(|publisher| publisher.state == State::Verified.as_str());
+    let is_listed = publisher.is_some_and(|publisher| publisher.is_listed());
     let was_public = row.published_at.is_some() && row.is_public && row.status == AgentStatus::Active.as_str();
     let reason = row.moderation_reason.as_deref().and_then(|word| Reason::parse(word).ok()).unwrap_or(Reason::Other);
-    Ok(if is_verified && was_public {
+    Ok(if is_listed && was_public {
         Rejection::Removed { reason: reason.as_str() }
     } else {
         Rejection::NotFound(Resource::Agent)

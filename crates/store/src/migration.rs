@@ -3,6 +3,8 @@
 mod m2026_11_25_first;
 mod m2026_11_25_name_keys;
 mod m2026_11_30_ascii_domains;
+mod m2026_11_30_organization_status;
+mod m2026_11_30_queued_emails;
 mod m2026_11_30_retired;
 
 use sea_orm_migration::prelude::*;
@@ -19,6 +21,8 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_25_name_keys::Migration),
             Box::new(m2026_11_30_retired::Migration),
             Box::new(m2026_11_30_ascii_domains::Migration),
+            Box::new(m2026_11_30_queued_emails::Migration),
+            Box::new(m2026_11_30_organization_status::Migration),
         ]
     }
 }

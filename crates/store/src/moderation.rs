@@ -3,7 +3,6 @@
 use domain::agent::TextForm as _;
 use domain::id::AgentId;
 use domain::moderation::{Moderation, Reason};
-use domain::organization::State;
 use domain::rejection::{Rejection, Resource};
 use jiff::Timestamp;
 use sea_orm::sea_query::Expr;
@@ -14,6 +13,7 @@ use sea_orm::{
 use serde_json::json;
 
 use super::audit::{self, Entry};
+use super::email_queue::{self, NewEmail};
 use super::entity::{agent, organization, report};
 use super::records::{AgentRecord, OrganizationRecord, ReportRecord};
 use super::{Store, StoreError, idempotency::SealedCall, organizations, outbox, parse_stored};
@@ -21,10 +21,6 @@ use super::{Store, StoreError, idempotency::SealedCall, organizations, outbox, p
 /// Result of a decision.
 #[derive(Clone, Debug)]
 pub struct Decided {
-    /// Name of the agent.
-    pub agent_name: String,
-    /// Email address of its publisher.
-    pub publisher_email: Option<String>,
     /// True if the decision changes the listing.
     pub is_changed: bool,
     /// Number of open reports that the decision closed.
@@ -61,7 +57,7 @@ pub async fn find_reported(
 }
 
 /// Sets the moderation state of an agent and closes its open reports. The decision is recorded in the publisher's audit
-/// trail.
+/// trail; `email` tells the publisher if the listing changes.
 ///
 /// # Errors
 ///
@@ -71,9 +67,10 @@ pub async fn decide(
     id: AgentId,
     to: Moderation,
     reason: Reason,
+    email: Option<NewEmail>,
     now: Timestamp,
 ) -> Result<Decided, StoreError> {
-    store.write(None, move |tx| Box::pin(apply(tx, id, to, reason, now))).await
+    store.write(None, move |tx| Box::pin(apply(tx, id, to, reason, email, now))).await
 }
 
 async fn apply(
@@ -81,20 +78,19 @@ async fn apply(
     id: AgentId,
     to: Moderation,
     reason: Reason,
+    email: Option<NewEmail>,
     now: Timestamp,
 ) -> Result<Decided, StoreError> {
     let found = agent::Entity::find_by_id(id.to_string()).one(tx).await?;
     let row = found.ok_or(Rejection::NotFound(Resource::Agent))?;
     let organization = parse_stored(&row.organization_id)?;
     let publisher = organizations::get_in(tx, organization).await?;
-    let state = State::parse(&publisher.state)
-        .ok_or_else(|| StoreError::Unreadable(format!("organization {organization} has an invalid state")))?;
-    let was_published = outbox::is_published(&row, state);
+    let was_published = outbox::is_published(&row, &publisher);
     let mut active = row.clone().into_active_model();
     active.moderation = ActiveValue::Set(to.as_str().to_owned());
     active.moderation_reason = ActiveValue::Set((to != Moderation::Visible).then(|| reason.as_str().to_owned()));
     let after = active.update(tx).await?;
-    let is_published = outbox::is_published(&after, state);
+    let is_published = outbox::is_published(&after, &publisher);
     outbox::add_change(tx, &row.id, was_published, is_published, now.as_millisecond()).await?;
     let closed = report::Entity::update_many()
         .col_expr(report::Column::State, Expr::value("closed"))
@@ -107,10 +103,9 @@ async fn apply(
     });
     let event = Entry::by_organization(organization, "agent.moderated", metadata);
     audit::append(tx, now, Entry { actor: "operator".to_owned(), agent_id: Some(id), ..event }).await?;
-    Ok(Decided {
-        is_changed: row.moderation != after.moderation || row.moderation_reason != after.moderation_reason,
-        agent_name: row.name,
-        publisher_email: publisher.email,
-        closed_reports: closed.rows_affected,
-    })
+    let is_changed = row.moderation != after.moderation || row.moderation_reason != after.moderation_reason;
+    if let Some(email) = email.filter(|_| is_changed) {
+        email_queue::add(tx, email, now.as_millisecond()).await?;
+    }
+    Ok(Decided { is_changed, closed_reports: closed.rows_affected })
 }

@@ -3,6 +3,7 @@
 mod deletion;
 mod erase;
 mod names;
+mod operator;
 mod retired;
 mod slugs;
 mod tier;
@@ -18,10 +19,11 @@ use super::entity::organization;
 use super::records::OrganizationRecord;
 use super::{Store, StoreError};
 
-pub use deletion::set_deletion;
+pub use deletion::{request_deletion, restore, restore_by_code};
 pub(crate) use erase::erase;
 pub use erase::erase_due;
 pub(crate) use names::check_public_name;
+pub use operator::{EndedAccess, delete_by_operator, end_credentials, restore_by_operator, suspend};
 pub use retired::release;
 pub(crate) use retired::{is_retired_slug, missing_agent};
 pub use tier::set_tier;
@@ -47,13 +49,6 @@ pub(crate) async fn get_in<C: ConnectionTrait>(
 ) -> Result<OrganizationRecord, StoreError> {
     let found = organization::Entity::find_by_id(id.to_string()).one(connection).await?;
     found.ok_or(Rejection::NotFound(Resource::Other).into())
-}
-
-/// Reads the state of an organization within a transaction: it may have been verified since the actor was looked up,
-/// and the outbox must list what is published by then.
-pub(crate) async fn state_in<C: ConnectionTrait>(connection: &C, id: OrganizationId) -> Result<State, StoreError> {
-    let row = get_in(connection, id).await?;
-    State::parse(&row.state).ok_or_else(|| StoreError::Unreadable(format!("organization {id} has an invalid state")))
 }
 
 pub(crate) async fn find_verified_in<C: ConnectionTrait>(

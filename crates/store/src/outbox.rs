@@ -1,7 +1,6 @@
 //! Outbox: each change of the marketplace's listings, recorded in the transaction that makes it.
 
 use domain::agent::{AgentStatus, TextForm as _};
-use domain::organization::State;
 use sea_orm::{
     ActiveValue, ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _,
@@ -27,12 +26,14 @@ pub async fn last(store: &Store) -> Result<Option<OutboxRecord>, StoreError> {
     Ok(outbox::Entity::find().order_by_desc(outbox::Column::Seq).one(&store.reader).await?)
 }
 
-/// Returns true if the marketplace lists an agent of an organization in this state.
-pub(crate) fn is_published(row: &agent::Model, tenant: State) -> bool {
-    row.is_public
-        && tenant == State::Verified
-        && row.status == AgentStatus::Active.as_str()
-        && row.moderation != "hidden"
+/// Returns true if the marketplace lists an agent of an organization.
+pub(crate) fn is_published(row: &agent::Model, tenant: &organization::Model) -> bool {
+    is_listable(row) && tenant.is_listed()
+}
+
+/// Returns true if the marketplace lists an agent whenever it lists its organization.
+pub(crate) fn is_listable(row: &agent::Model) -> bool {
+    row.is_public && row.status == AgentStatus::Active.as_str() && row.moderation != "hidden"
 }
 
 /// Adds an entry if the marketplace lists or listed the agent.
@@ -59,15 +60,41 @@ pub(crate) async fn add_appearance_changes(
     only: Option<&str>,
     now: i64,
 ) -> Result<(), StoreError> {
-    let Some(state) = State::parse(&organization.state) else { return Ok(()) };
+    if !organization.is_listed() {
+        return Ok(());
+    }
+    add_all(tx, organization, only, "changed", now).await
+}
+
+/// Adds an entry for each agent that appears in or disappears from the marketplace with its organization.
+pub(crate) async fn add_listing_change(
+    tx: &DatabaseTransaction,
+    before: &organization::Model,
+    after: &organization::Model,
+    now: i64,
+) -> Result<(), StoreError> {
+    match (before.is_listed(), after.is_listed()) {
+        (true, false) => add_all(tx, after, None, "hidden", now).await,
+        (false, true) => add_all(tx, after, None, "published", now).await,
+        _ => Ok(()),
+    }
+}
+
+async fn add_all(
+    tx: &DatabaseTransaction,
+    organization: &organization::Model,
+    only: Option<&str>,
+    kind: &str,
+    now: i64,
+) -> Result<(), StoreError> {
     let mut select = agent::Entity::find()
         .filter(agent::Column::OrganizationId.eq(organization.id.clone()))
         .filter(agent::Column::IsPublic.eq(true));
     if let Some(id) = only {
         select = select.filter(agent::Column::Id.eq(id));
     }
-    for row in select.all(tx).await?.iter().filter(|row| is_published(row, state)) {
-        add(tx, &row.id, "changed", now).await?;
+    for row in select.all(tx).await?.iter().filter(|row| is_listable(row)) {
+        add(tx, &row.id, kind, now).await?;
     }
     Ok(())
 }

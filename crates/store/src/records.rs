@@ -8,5 +8,6 @@ pub use crate::entity::claim::Model as ClaimRecord;
 pub use crate::entity::credential::Model as CredentialRecord;
 pub use crate::entity::organization::Model as OrganizationRecord;
 pub use crate::entity::outbox::Model as OutboxRecord;
+pub use crate::entity::queued_email::Model as QueuedEmailRecord;
 pub use crate::entity::report::Model as ReportRecord;
 pub use crate::entity::session::Model as SessionRecord;

@@ -112,6 +112,9 @@ async fn insert_organization(
         expires_at: None,
         claim_hash: None,
         deletion_asked_at: None,
+        suspended_at: None,
+        suspension_reason: None,
+        signup_network: None,
         created_at: seed.created_at,
         updated_at: seed.created_at,
     };
@@ -130,7 +133,7 @@ async fn insert_agent(
     let id = AgentId::new();
     let mut row = agent::blank_row(id, organization, did_host.to_owned(), seed.created_at);
     agent::write_profile(seed.profile, &mut row)?;
-    let is_published = outbox::is_published(&row, State::Verified);
+    let is_published = outbox::is_listable(&row);
     row.published_at = row.is_public.then_some(seed.created_at);
     let metadata = json!({ "name": row.name });
     agent::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;

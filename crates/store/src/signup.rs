@@ -2,7 +2,9 @@
 
 mod confirm;
 mod create;
-mod links;
+mod disown;
+pub(crate) mod links;
+mod pending_link;
 mod recover;
 
 use domain::organization::State;
@@ -11,9 +13,11 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use super::entity::organization;
 use super::records::OrganizationRecord;
 use super::{Store, StoreError};
-pub use confirm::{Confirmation, confirm};
+pub use confirm::{Confirmation, EarlierAccess, confirm};
 pub use create::{NewOrganization, create};
-pub use links::{LinkPurpose, create_link};
+pub use disown::disown;
+pub use links::{LinkPurpose, NewLink, create_link};
+pub use pending_link::{OrganizationFacts, PendingLink, describe, find_link};
 pub use recover::{Recovery, recover};
 
 /// Finds a provisional organization by the HMAC of its claim code. `now` is in milliseconds since 1970.

@@ -28,6 +28,12 @@ pub fn assignment_prefix(address: IpAddr) -> IpAddr {
     }
 }
 
+/// Formats the [assignment](assignment_prefix) of an address with its length, such as `203.0.113.0/24`.
+pub fn network_of(address: IpAddr) -> String {
+    let length = if address.is_ipv4() { 24 } else { 48 };
+    format!("{}/{length}", assignment_prefix(address))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

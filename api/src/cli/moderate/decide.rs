@@ -4,23 +4,33 @@ use domain::agent::TextForm as _;
 use domain::email::Email as EmailAddress;
 use domain::id::AgentId;
 use domain::moderation::{Moderation, Reason};
-use store::{Store, moderation};
+use store::{moderation, parse_stored};
 
 use super::Decision;
 use crate::clock::Clock;
-use crate::mail::Email;
-use crate::mail::Mailer;
+use crate::mail::{Email, EmailSeal};
 
 /// Records the decision, and notifies the publisher if it changes the listing: dismissed reports are not news to them.
 #[expect(clippy::print_stdout, reason = "this is the command line")]
 pub(super) async fn run(decision: Decision, to: Moderation, clock: &Clock) -> Result<(), String> {
-    let Decision { agent_id, reason, data, mail } = decision;
-    let store = Store::open_existing(&data.data_dir).await.map_err(|error| error.to_string())?;
-    let folder = mail.mail_dir.clone().unwrap_or_else(|| data.data_dir.join("mail"));
-    // Checks the email settings before writing: a decision must reach the publisher.
-    let mailer = Mailer::start(&mail, folder, false).map_err(|error| error.to_string())?;
-    let now = clock.now();
-    let decided = moderation::decide(&store, agent_id, to, reason, now).await.map_err(|error| error.to_string())?;
+    let Decision { agent_id, reason, installation } = decision;
+    let (store, keys) = installation.open().await?;
+    let seal = EmailSeal::new(keys.pepper()).map_err(|error| error.to_string())?;
+    let (agent, owner) = moderation::find_reported(&store, agent_id.to_string())
+        .await
+        .map_err(|error| error.to_string())?
+        .ok_or_else(|| format!("There is no agent {agent_id}."))?;
+    let address = owner.and_then(|owner| owner.email).and_then(|email| EmailAddress::parse(&email).ok());
+    let email = match &address {
+        Some(address) => {
+            let organization = parse_stored(&agent.organization_id).map_err(|error| error.to_string())?;
+            let message = write_email(&agent.name, agent_id, to, reason);
+            Some(seal.seal(organization, address, message).map_err(|error| error.to_string())?)
+        }
+        None => None,
+    };
+    let decided = moderation::decide(&store, agent_id, to, reason, email, clock.now()).await;
+    let decided = decided.map_err(|error| error.to_string())?;
     println!(
         "{} is {}{}; {} closed",
         agent_id,
@@ -28,18 +38,7 @@ pub(super) async fn run(decision: Decision, to: Moderation, clock: &Clock) -> Re
         if decided.is_changed { "" } else { " (unchanged, no email sent)" },
         if decided.closed_reports == 1 { "1 report".to_owned() } else { format!("{} reports", decided.closed_reports) },
     );
-    if !decided.is_changed {
-        return Ok(());
-    }
-    let Some(email) = decided.publisher_email.as_deref().and_then(|email| EmailAddress::parse(email).ok()) else {
-        return Ok(());
-    };
-    let message = write_email(&decided.agent_name, agent_id, to, reason);
-    if mailer.deliver(&email, &message).await {
-        Ok(())
-    } else {
-        Err("The decision is recorded, but the email to the publisher could not be sent.".to_owned())
-    }
+    Ok(())
 }
 
 /// Builds the email.

@@ -10,8 +10,7 @@ use domain::id::AgentId;
 use http::HeaderMap;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use serde_json::{Value, json};
-use store::agents;
-use store::records::AgentRecord;
+use store::agents::OwnedAgent;
 
 use super::find;
 use crate::error::ApiError;
@@ -22,7 +21,8 @@ use crate::registry::Registry;
 /// Get an agent's DID document
 ///
 /// The did:web method defines this URL. Documents of published agents list the endpoint and the card. Documents of
-/// suspended agents contain no usable keys; decommissioned agents return 410.
+/// suspended agents and organizations contain no usable keys; decommissioned agents and those of an organization whose
+/// deletion was requested return 410.
 #[utoipa::path(get, path = "/agents/{agentId}/did.json", tag = "DIDs", operation_id = "getDidDocument", security(()),
     params(("agentId" = uuid::Uuid, Path, description = "ID of the agent.")),
     responses((status = 200, description = "DID document.", body = Object, content_type = "application/did+json", example = json!({
@@ -34,18 +34,17 @@ pub async fn get_did_document(
     headers: HeaderMap,
     Id(id): Id<AgentId>,
 ) -> Result<Response, ApiError> {
-    let row = find(&registry, id).await?;
-    let is_published = agents::is_published(&registry.store, &row).await?;
-    Ok(respond(&headers, document(&row, &origins.issuer, is_published)))
+    let found = find(&registry, id).await?;
+    Ok(respond(&headers, document(&found, &origins.issuer)))
 }
 
 /// Builds the document of an agent. The endpoint is included for published agents only.
-pub(crate) fn document(row: &AgentRecord, issuer: &str, is_published: bool) -> Value {
+pub(crate) fn document(found: &OwnedAgent, issuer: &str) -> Value {
+    let row = &found.agent;
     let did = did::agent_did(&row.did_host, &row.id);
-    let is_active = row.status == "active";
-    let keys = if is_active { row.public_keys.as_array().cloned().unwrap_or_default() } else { Vec::new() };
+    let keys = if found.is_active() { row.public_keys.as_array().cloned().unwrap_or_default() } else { Vec::new() };
     let mut services = Vec::new();
-    if let Some(endpoint) = row.endpoint_url.as_ref().filter(|_| is_published) {
+    if let Some(endpoint) = row.endpoint_url.as_ref().filter(|_| found.is_published()) {
         services.push(json!({ "id": format!("{did}#endpoint"), "type": "AgentEndpoint", "serviceEndpoint": endpoint }));
         let card = format!("{issuer}/agents/{}/agent-card.json", row.id);
         services.push(json!({ "id": format!("{did}#agent-card"), "type": "AgentCard", "serviceEndpoint": card }));

@@ -6,7 +6,6 @@ use axum::Json;
 use axum::extract::State;
 use domain::id::AgentId;
 use serde_json::Value;
-use store::agents;
 
 use super::find;
 use crate::config::Algorithm;
@@ -32,9 +31,8 @@ pub async fn get_agent_card(
     State(keys): State<Arc<Keys>>,
     Id(id): Id<AgentId>,
 ) -> Result<Json<Value>, ApiError> {
-    let row = find(&registry, id).await?;
-    let unsigned =
-        if agents::is_published(&registry.store, &row).await? { card::build(&row, &origins.issuer) } else { None };
+    let found = find(&registry, id).await?;
+    let unsigned = if found.is_published() { card::build(&found.agent, &origins.issuer) } else { None };
     let Some(unsigned) = unsigned else { return Err(ApiError::NO_AGENT) };
     let key = keys.signer(Algorithm::EdDsa).ok_or_else(|| ApiError::internal("no EdDSA signing key"))?;
     Ok(Json(card::sign(&unsigned, &key, &format!("{}/.well-known/jwks.json", origins.issuer))?))

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
-use domain::agent::{AgentStatus, TextForm as _};
 use domain::id::AgentId;
 use domain::rejection::Rejection;
 use domain::time::rfc3339;
@@ -22,7 +21,8 @@ use crate::registry::Registry;
 
 /// Resolve an agent's DID
 ///
-/// Returns the document with its metadata (DID Resolution). For a decommissioned or deleted agent: 410 with `deactivated: true`.
+/// Returns the document with its metadata (DID Resolution). For an agent that is decommissioned, or deleted
+/// with its organization: 410 with `deactivated: true`.
 #[utoipa::path(get, path = "/agents/{agentId}/did/resolve", tag = "DIDs", operation_id = "resolveDid", security(()),
     params(("agentId" = uuid::Uuid, Path, description = "ID of the agent.")),
     responses((status = 200, description = "Result of the resolution.", body = Object, content_type = "application/did-resolution", example = json!({
@@ -35,12 +35,12 @@ pub async fn resolve(
     State(origins): State<Arc<Origins>>,
     Id(id): Id<AgentId>,
 ) -> Result<Response, ApiError> {
-    let row = match agents::get_of_any_tenant(&registry.store, id).await {
+    let found = match agents::get_of_any_tenant(&registry.store, id).await {
         // Nothing is left of an agent whose organization was deleted, except that its DID was deactivated.
         Err(StoreError::Rejected(Rejection::Removed { .. })) => return Ok(respond(StatusCode::GONE, &deactivated())),
         found => found?,
     };
-    let is_gone = row.status == AgentStatus::Decommissioned.as_str();
+    let (row, is_gone) = (&found.agent, found.is_deactivated());
     let mut metadata = json!({
         "created": rfc3339(row.created_at),
         "updated": rfc3339(row.updated_at),
@@ -50,7 +50,7 @@ pub async fn resolve(
         metadata["deactivated"] = Value::Bool(true);
     }
     let resolution = json!({
-        "didDocument": if is_gone { Value::Null } else { document(&row, &origins.issuer, agents::is_published(&registry.store, &row).await?) },
+        "didDocument": if is_gone { Value::Null } else { document(&found, &origins.issuer) },
         "didDocumentMetadata": metadata,
         "didResolutionMetadata": if is_gone { json!({}) } else { json!({ "contentType": "application/did+json" }) },
     });

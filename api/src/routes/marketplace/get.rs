@@ -6,6 +6,7 @@ use axum::response::{IntoResponse as _, Response};
 use domain::id::AgentId;
 use http::HeaderMap;
 use http::header::{ACCEPT, CONTENT_TYPE};
+use store::agents::OwnedAgent;
 use store::marketplace;
 use store::records::AgentRecord;
 
@@ -39,7 +40,8 @@ pub async fn get(
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<Response, ApiError> {
     let listed = marketplace::get(&reader.registry.store, id).await?;
-    let row = listed.agent.clone();
+    let owned = OwnedAgent { agent: listed.agent.clone(), organization: listed.organization.clone() };
+    let row = &owned.agent;
     let page = page_of(&reader, &row.id);
     if wants_linked_data(&headers) {
         let card = CardView::new(listed, reader.registry.now_ms());
@@ -49,10 +51,10 @@ pub async fn get(
         look_alikes(&reader.registry, &reader.market, &listed).await?.into_iter().map(Into::into).collect();
     let card = CardView::new(listed, reader.registry.now_ms());
     let detail = DetailView {
-        did_document: document(&row, &reader.origins.issuer, true),
-        agent_card: sign_card(&reader, &row)?,
+        did_document: document(&owned, &reader.origins.issuer),
+        agent_card: sign_card(&reader, row)?,
         look_alikes,
-        links: links(&reader, &row, &card, page),
+        links: links(&reader, row, &card, page),
         card,
     };
     Ok(Json(detail).into_response())

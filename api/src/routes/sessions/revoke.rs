@@ -6,7 +6,7 @@ use http::StatusCode;
 use store::sessions;
 
 use crate::error::ApiError;
-use crate::extract::caller::{AdminOrgs, Caller};
+use crate::extract::caller::{AdminOrgs, Caller, InAnyStatus};
 use crate::extract::query::{NoParams, Query};
 use crate::registry::Registry;
 
@@ -21,7 +21,7 @@ const NONE: ApiError = ApiError::NotFound { missing: Resource::Session };
     responses((status = 204, description = "The session is revoked.")))]
 pub async fn revoke(
     State(registry): State<Registry>,
-    caller: Caller<AdminOrgs>,
+    caller: Caller<InAnyStatus<AdminOrgs>>,
     Path(id): Path<String>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<StatusCode, ApiError> {

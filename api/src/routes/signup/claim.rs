@@ -6,7 +6,6 @@ use domain::email::Email;
 use domain::secret::Secret;
 use http::StatusCode;
 use serde::Deserialize;
-use store::parse_stored as stored;
 use store::signup::{self, LinkPurpose};
 use utoipa::ToSchema;
 
@@ -55,6 +54,6 @@ pub async fn claim(
             "is invalid or already used, or its organization has expired",
         ));
     };
-    links::send_verification(&service, stored(&row.id)?, LinkPurpose::Claim, email);
+    links::send_verification(&service, row, LinkPurpose::Claim, email).await?;
     Ok((StatusCode::ACCEPTED, Json(MailNotice::SENT)))
 }

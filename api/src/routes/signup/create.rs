@@ -28,6 +28,7 @@ use crate::limits::Key;
 use crate::services::SignupService;
 use crate::view::credential::NewCredentialView;
 use crate::view::organization::OrganizationView;
+use web::client_prefix::network_of;
 
 /// Request to sign up. All fields are optional.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
@@ -134,6 +135,16 @@ pub async fn create(
         display_name: signup.display_name,
         email: signup.email.clone(),
         claim_hash: claim_code.as_ref().map(|code| service.keys.pepper().hash(code)),
+        network: Some(network_of(address)),
+    };
+    let now = service.registry.now();
+    let row = new.into_record(now.as_millisecond());
+    let link = match signup.email {
+        Some(email) => {
+            let facts = links::facts_of_new(row.clone());
+            Some(links::verification_link(&service, &facts, LinkPurpose::Verify, email).await?)
+        }
+        None => None,
     };
     let claim_url = claim_code.as_ref().map(|code| service.origins.portal_page(&format!("/claim/{}", code.reveal())));
     let respond = move |row: &OrganizationRecord| {
@@ -146,11 +157,9 @@ pub async fn create(
         };
         JsonResponse::new(StatusCode::CREATED, &response)
     };
-    let (store, max, now) = (&service.registry.store, service.max_provisional, service.registry.now());
-    let work = async |call| Ok(signup::create(store, new, admin, max, now, call).await?);
+    let (store, max) = (&service.registry.store, service.max_provisional);
+    let work = async |call| Ok(signup::create(store, row, admin, link, max, now, call).await?);
     let response = idempotent.run(respond, work).await?;
-    if let Some(email) = signup.email {
-        links::send_verification(&service, id, LinkPurpose::Verify, email);
-    }
+    service.mailer.wake();
     Ok(response)
 }

@@ -10,9 +10,11 @@ use store::signup::LinkPurpose;
 
 use super::{MailNotice, links};
 use crate::error::ApiError;
+use crate::extract::address::ClientAddress;
 use crate::extract::body::NoBody;
 use crate::extract::caller::{AdminOrgs, Caller};
 use crate::extract::query::{NoParams, Query};
+use crate::limits::Key;
 use crate::services::SignupService;
 
 /// Resend the verification email
@@ -24,14 +26,16 @@ pub async fn resend(
     State(service): State<SignupService>,
     caller: Caller<AdminOrgs>,
     Query(NoParams {}): Query<NoParams>,
+    ClientAddress(address): ClientAddress,
     NoBody: NoBody,
 ) -> Result<(StatusCode, Json<MailNotice>), ApiError> {
     caller.require_organization()?;
     let row = organizations::get(&service.registry.store, caller.organization_id).await?;
-    let Some(email) = row.email.map(Email::stored).filter(|_| row.state == OrganizationState::Unverified.as_str())
-    else {
+    let is_unverified = row.state == OrganizationState::Unverified.as_str();
+    let Some(email) = row.email.clone().map(Email::stored).filter(|_| is_unverified) else {
         return Err(ApiError::invalid_field("organization", "has no email address to verify"));
     };
-    links::send_verification(&service, caller.organization_id, LinkPurpose::Verify, email);
+    service.throttle.take(Key::Signup(address))?;
+    links::send_verification(&service, row, LinkPurpose::Verify, email).await?;
     Ok((StatusCode::ACCEPTED, Json(MailNotice::SENT)))
 }

@@ -9,12 +9,13 @@ use domain::secret::{Purpose, Secret};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use store::StoreError;
-use store::signup::{self, Confirmation};
+use store::signup::{self, Confirmation, EarlierAccess};
 use utoipa::ToSchema;
 
 use crate::error::ApiError;
 use crate::extract::address::ClientAddress;
 use crate::extract::body::Body;
+use crate::extract::caller::ControlledOrganization;
 use crate::extract::idempotent::Idempotent;
 use crate::extract::query::{NoParams, Query};
 use crate::json_response::JsonResponse;
@@ -32,6 +33,30 @@ pub struct LinkToken {
     pub token: String,
 }
 
+/// Request to verify an email address.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "token": "slink_0ctkPpN4q7mWm0bIhGJvQv1yF3u8sXrK2Zt5aYc9LdE", "credentials": "keep" }))]
+pub struct VerificationRequest {
+    /// Code at the end of the link.
+    #[schema(max_length = 200)]
+    pub token: String,
+    /// What happens to the credentials and sessions that the organization has: `keep` or `revoke`. Whoever signed up may
+    /// be a stranger to the owner of the address. Default: `keep` if the call is authorized by a token or session of the
+    /// organization itself, and otherwise `revoke`.
+    pub credentials: Option<EarlierCredentials>,
+}
+
+/// What happens to earlier credentials and sessions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum EarlierCredentials {
+    /// They stay valid.
+    Keep,
+    /// They are revoked.
+    Revoke,
+}
+
 /// Organization with a verified email address, and a session.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct EmailVerification {
@@ -44,15 +69,17 @@ pub struct EmailVerification {
 /// Verify an email address
 ///
 /// Verifies the address with the code from a sign-up or claim email, which works once within 24 hours. The organization
-/// becomes verified; IDs, credentials and agents don't change.
+/// becomes verified; IDs and agents don't change. Unless the caller proves or says that the organization is theirs, all
+/// its credentials and sessions are revoked.
 #[utoipa::path(post, path = "/signup/verify", tag = "Sign-up", operation_id = "verifyEmail",
-    request_body(content = LinkToken), responses((status = 200, description = "The email address is verified.", body = EmailVerification)))]
+    security((), ("bearer" = ["admin:orgs"])), request_body(content = VerificationRequest), responses((status = 200, description = "The email address is verified.", body = EmailVerification)))]
 pub async fn verify(
     State(service): State<SignupService>,
     idempotent: Idempotent,
+    controlled: ControlledOrganization,
     Query(NoParams {}): Query<NoParams>,
     ClientAddress(address): ClientAddress,
-    Body(LinkToken { token }): Body<LinkToken>,
+    Body(VerificationRequest { token, credentials }): Body<VerificationRequest>,
 ) -> Result<Response, ApiError> {
     let hash = service.keys.pepper().hash(&Secret::new(token));
     let handle = Secret::generate(Purpose::Session)?;
@@ -64,9 +91,14 @@ pub async fn verify(
             &EmailVerification { organization: confirmed.organization.clone().into(), session },
         )
     };
+    let earlier = match credentials {
+        Some(EarlierCredentials::Keep) => EarlierAccess::Keep,
+        Some(EarlierCredentials::Revoke) => EarlierAccess::End,
+        None => EarlierAccess::KeepIfOwn(controlled.0),
+    };
     let now = service.registry.now();
     let work = async |call| {
-        let confirmed = signup::confirm(&service.registry.store, hash, handle_hash, now, call).await;
+        let confirmed = signup::confirm(&service.registry.store, hash, handle_hash, earlier, now, call).await;
         count_invalid_code(&service, address, &confirmed)?;
         Ok(confirmed?)
     };
@@ -74,7 +106,7 @@ pub async fn verify(
 }
 
 /// Counts a wrong code as a failure of its sender.
-pub(super) fn count_invalid_code<T>(
+pub(crate) fn count_invalid_code<T>(
     service: &SignupService,
     address: IpAddr,
     result: &Result<T, StoreError>,

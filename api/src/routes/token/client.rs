@@ -13,6 +13,7 @@ use percent_encoding::percent_decode_str;
 
 use super::OAuthError;
 use super::form::Form;
+use crate::identity::Found;
 use crate::middleware::authenticate::count_authenticated;
 use crate::middleware::clients::ClientRecord;
 use crate::services::TokenIssuer;
@@ -26,15 +27,16 @@ pub(super) async fn authenticate_client(
     address: IpAddr,
     headers: &HeaderMap,
     form: &Form,
-) -> Result<Actor, OAuthError> {
+) -> Result<Found, OAuthError> {
     let (client_id, secret) = credentials(headers, form)?;
-    let Some(identity) = issuer.authenticator.find_by_secret(&client_id, &secret).await? else {
+    let Some(found) = issuer.authenticator.find_by_secret(&client_id, &secret).await? else {
         issuer.throttle.take_failure(address)?;
         issuer.authenticator.record_rejection(&client_id, &secret).await?;
         return Err(OAuthError::InvalidClient(INVALID_CLIENT));
     };
-    count_request(issuer, &identity, &form.client_record)?;
-    Ok(identity)
+    let (Found::Active(identity) | Found::Inactive(identity, _)) = &found;
+    count_request(issuer, identity, &form.client_record)?;
+    Ok(found)
 }
 
 /// Authenticates a client by its secret, or a caller by a token with `tokens:read`.
@@ -45,11 +47,14 @@ pub(super) async fn authenticate_client_or_token(
     form: &Form,
 ) -> Result<Actor, OAuthError> {
     let Some(Authorization(bearer)) = headers.typed_get::<Authorization<Bearer>>() else {
-        let identity = authenticate_client(issuer, address, headers, form).await?;
+        let identity = match authenticate_client(issuer, address, headers, form).await? {
+            Found::Active(identity) => identity,
+            Found::Inactive(_, status) => return Err(OAuthError::InactiveOrganization(status)),
+        };
         issuer.usage.take(identity.organization_id, Metric::Calls, identity.limits().max_calls_per_day).await?;
         return Ok(identity);
     };
-    let Ok(identity) = issuer.authenticator.find_by_bearer(bearer.token()).await? else {
+    let Ok(Found::Active(identity)) = issuer.authenticator.find_by_bearer(bearer.token()).await? else {
         return Err(OAuthError::InvalidToken);
     };
     count_request(issuer, &identity, &form.client_record)?;

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::response::{IntoResponse, Response};
+use domain::organization::Status;
 use domain::scope::Scope;
 use http::header::{CACHE_CONTROL, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderName, HeaderValue, StatusCode};
@@ -23,6 +24,8 @@ pub enum OAuthError {
     InvalidToken,
     /// Bearer token without the required scope (RFC 6750, section 3.1).
     InsufficientScope(Scope),
+    /// Authenticated client whose organization can't act.
+    InactiveOrganization(Status),
     /// Unsupported grant type.
     UnsupportedGrantType(String),
     /// Scope beyond the credential's.
@@ -80,6 +83,10 @@ impl IntoResponse for OAuthError {
             Self::InsufficientScope(scope) => {
                 let text = format!("The token lacks the scope {scope}.");
                 (StatusCode::FORBIDDEN, "insufficient_scope", text)
+            }
+            Self::InactiveOrganization(status) => {
+                let text = ApiError::OrganizationInactive(status).to_string();
+                (StatusCode::BAD_REQUEST, "unauthorized_client", text)
             }
             Self::UnsupportedGrantType(text) => (StatusCode::BAD_REQUEST, "unsupported_grant_type", text),
             Self::InvalidScope(text) => (StatusCode::BAD_REQUEST, "invalid_scope", text),

@@ -85,7 +85,7 @@ pub async fn introspect(
     ) else {
         return Ok(Json(Introspection::default()));
     };
-    if issuer.authenticator.find_by_claims(&claims).await?.is_err() {
+    if !issuer.authenticator.is_usable(&claims).await? {
         return Ok(Json(Introspection::default()));
     }
     Ok(Json(Introspection {

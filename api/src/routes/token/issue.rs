@@ -5,7 +5,8 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use domain::actor::Actor;
 use domain::json_errors::can_echo;
-use domain::scope::Scopes;
+use domain::organization::Status;
+use domain::scope::{Scope, Scopes};
 use http::HeaderMap;
 use http::header::{CACHE_CONTROL, PRAGMA};
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,7 @@ use super::client::authenticate_client;
 use super::form::Form;
 use crate::error::ApiError;
 use crate::extract::address::ClientAddress;
+use crate::identity::Found;
 use crate::keys::TOKEN_LIFETIME;
 use crate::services::TokenIssuer;
 use crate::tokens::{self, Subject};
@@ -89,7 +91,10 @@ pub async fn issue(
             return Err(OAuthError::UnsupportedGrantType(message));
         }
     }
-    let identity = authenticate_client(&issuer, address, &headers, &form).await?;
+    let identity = match authenticate_client(&issuer, address, &headers, &form).await? {
+        Found::Active(identity) => identity,
+        Found::Inactive(identity, status) => restrict(identity, status, form.get("resource"))?,
+    };
     let scope = parse_scope(&identity, form.get("scope"))?;
     let audience = match form.get("resource") {
         Some(resource) => parse_resource(resource)?,
@@ -101,6 +106,17 @@ pub async fn issue(
     issuer.metrics.tokens.inc();
     let response = TokenResponse { access_token, token_type: "Bearer", expires_in: TOKEN_LIFETIME.as_secs(), scope };
     Ok(([(CACHE_CONTROL, "no-store"), (PRAGMA, "no-cache")], Json(response)).into_response())
+}
+
+/// Restricts the admin credential of an organization whose deletion was requested to what restores the organization: the
+/// scopes of those operations, at this API. Other clients of an organization that can't act get no token.
+fn restrict(identity: Actor, status: Status, resource: Option<&str>) -> Result<Actor, OAuthError> {
+    let is_restorable = matches!(status, Status::Deleting { .. });
+    if !is_restorable || identity.agent_id.is_some() || resource.is_some() {
+        return Err(OAuthError::InactiveOrganization(status));
+    }
+    let scopes = [Scope::AgentsRead, Scope::AdminOrgs].into_iter().filter(|scope| identity.scopes.contains(*scope));
+    Ok(Actor { scopes: scopes.collect(), ..identity })
 }
 
 async fn issue_token(

@@ -42,7 +42,7 @@ pub async fn revoke(
     };
     let is_own = claims.organization_id == caller.organization_id
         && caller.agent_id.is_none_or(|agent| agent.to_string() == claims.client_id);
-    if !is_own || issuer.authenticator.find_by_claims(&claims).await?.is_err() {
+    if !is_own || !issuer.authenticator.is_usable(&claims).await? {
         return Ok(StatusCode::OK);
     }
     let agent_id = claims.client_id.parse().ok().filter(|_| claims.client_id != claims.organization_id.to_string());

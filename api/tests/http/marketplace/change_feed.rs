@@ -67,11 +67,11 @@ async fn renaming_and_deleting_a_publisher_lists_a_change_for_each_listed_agent(
     for _ in 0..2 {
         tenant.delete(ORGANIZATION).await.expect(StatusCode::ACCEPTED);
     }
-    assert_eq!(feed.changes().await, each("changed", &shown), "deletion scheduled");
+    assert_eq!(feed.changes().await, each("hidden", &shown), "deletion requested");
     for _ in 0..2 {
         tenant.post(&format!("{ORGANIZATION}/restore"), &json!({})).await.expect(StatusCode::OK);
     }
-    assert_eq!(feed.changes().await, each("changed", &shown), "deletion canceled");
+    assert_eq!(feed.changes().await, each("published", &shown), "deletion canceled");
     tenant.delete(ORGANIZATION).await.expect(StatusCode::ACCEPTED);
     feed.changes().await;
     // Clients that pause for longer than the retention reload everything.
@@ -150,7 +150,9 @@ async fn agents_published_during_verification_are_listed_as_changes() {
     // All three wait behind one write, in this order: the writer's queue says when each of them has arrived.
     let writer = app.hold_writer().await;
     let reader = app.anonymous();
-    let confirming = tokio::spawn(async move { reader.post("/api/v1/signup/verify", &json!({ "token": code })).await });
+    let confirming = tokio::spawn(async move {
+        reader.post("/api/v1/signup/verify", &json!({ "token": code, "credentials": "keep" })).await
+    });
     writer.until_waiting(1).await;
     let (caller, path) = (owner.clone(), format!("/api/v1/agents/{waits}"));
     let publishing = tokio::spawn(async move { caller.patch(&path, &json!({ "isPublic": true })).await });

@@ -3,11 +3,11 @@
 use reqwest::{Method, StatusCode};
 use serde_json::json;
 
-use super::{AGENTS, eventually, find, id, operator};
+use super::{AGENTS, eventually, find, id};
 use crate::support::TestApp;
 
 async fn moderate(app: &TestApp, what: &str, agent: &str, reason: &str) {
-    operator(app, &["moderate", what, agent, "--reason", reason]).await;
+    app.operator(&["moderate", what, agent, "--reason", reason]).await;
 }
 
 #[tokio::test]
@@ -67,5 +67,5 @@ async fn reports_are_idempotent_rate_limited_and_hide_nothing() {
     let unknown = format!("{AGENTS}/{}/reports", uuid::Uuid::now_v7());
     other.post(&unknown, &report).await.refused(404, "AGENT_NOT_FOUND");
     reader.get(&format!("{AGENTS}/{agent}")).await.expect(StatusCode::OK);
-    operator(&app, &["moderate", "list"]).await;
+    app.operator(&["moderate", "list"]).await;
 }

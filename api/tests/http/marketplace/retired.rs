@@ -44,7 +44,7 @@ async fn the_slug_and_name_of_a_deleted_publisher_stay_reserved_until_an_operato
     let squatter = app.verified("Northquay Freight").await;
     let shown = squatter.get(ORGANIZATION).await.expect(StatusCode::OK);
     assert_ne!(shown["displayName"], json!("Northquay Freight"));
-    operator(&app, &["organizations", "release-name", &slug]).await;
+    app.operator(&["organizations", "release-name", &slug]).await;
     other.patch(ORGANIZATION, &take_slug).await.expect(StatusCode::OK);
     other.patch(ORGANIZATION, &take_name).await.expect(StatusCode::OK);
 }

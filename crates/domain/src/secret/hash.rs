@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use aws_lc_rs::{hmac, rand};
+use aws_lc_rs::{hkdf, hmac, rand};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use thiserror::Error;
@@ -17,6 +17,11 @@ const BYTES: usize = 32;
 #[error("the system could not generate random bytes")]
 pub struct RandomnessError;
 
+/// A key could not be derived.
+#[derive(Clone, Copy, Debug, Error)]
+#[error("could not derive a key")]
+pub struct DerivationError;
+
 impl Secret {
     /// Generates a secret.
     pub fn generate(purpose: Purpose) -> Result<Self, RandomnessError> {
@@ -27,7 +32,11 @@ impl Secret {
 }
 
 /// Key of the HMAC over secrets, stored beside the signing keys, never in the database.
-pub struct Pepper(hmac::Key);
+pub struct Pepper {
+    key: hmac::Key,
+    /// Input of the derivation of further keys.
+    derivation: hkdf::Prk,
+}
 
 impl fmt::Debug for Pepper {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -38,18 +47,32 @@ impl fmt::Debug for Pepper {
 impl Pepper {
     /// Creates a key from its bytes.
     pub fn new(bytes: &[u8; BYTES]) -> Self {
-        Self(hmac::Key::new(hmac::HMAC_SHA256, bytes))
+        let derivation = hkdf::Salt::new(hkdf::HKDF_SHA256, b"sentryagent pepper").extract(bytes);
+        Self { key: hmac::Key::new(hmac::HMAC_SHA256, bytes), derivation }
     }
 
     /// Computes the stored 32-byte HMAC. Deterministic, so that secrets can be looked up by it. The output can't be
     /// chosen by an attacker, so the time of a comparison reveals nothing.
     pub fn hash(&self, secret: &Secret) -> Vec<u8> {
-        hmac::sign(&self.0, secret.0.as_bytes()).as_ref().to_vec()
+        hmac::sign(&self.key, secret.0.as_bytes()).as_ref().to_vec()
+    }
+
+    /// Derives a 256-bit key for another purpose (HKDF-SHA-256, RFC 5869).
+    ///
+    /// # Errors
+    ///
+    /// [`DerivationError`] if the cryptography library fails.
+    pub fn derive_key(&self, purpose: &str) -> Result<[u8; BYTES], DerivationError> {
+        let mut derived = [0; BYTES];
+        let info = [purpose.as_bytes()];
+        let output = self.derivation.expand(&info, hkdf::HKDF_SHA256).map_err(|_| DerivationError)?;
+        output.fill(&mut derived).map_err(|_| DerivationError)?;
+        Ok(derived)
     }
 
     /// Returns true if `hash` belongs to this secret, in constant time.
     pub fn verify(&self, secret: &Secret, hash: &[u8]) -> bool {
-        hmac::verify(&self.0, secret.0.as_bytes(), hash).is_ok()
+        hmac::verify(&self.key, secret.0.as_bytes(), hash).is_ok()
     }
 }
 

@@ -49,7 +49,7 @@ async fn apply(
     // Frees the email address for other agents.
     row.email_key = None;
     agent::Entity::update(row.clone().into_active_model().reset_all()).exec(tx).await?;
-    let revoked = credentials::revoke_all(tx, now, actor.organization_id, Some(id)).await?;
+    let revoked = credentials::revoke_all(tx, now, actor.organization_id, credentials::Holder::Agent(id)).await?;
     claims::expire_unfounded(tx, now, actor, &row).await?;
     // Hidden agents as well: their mirrors have to learn that they won't return.
     if row.published_at.is_some() {

@@ -51,7 +51,7 @@ async fn insert(
         }
     }
     let ms = now.as_millisecond();
-    let is_published = outbox::is_published(&row, organizations::state_in(tx, actor.organization_id).await?);
+    let is_published = outbox::is_published(&row, &organizations::get_in(tx, actor.organization_id).await?);
     row.published_at = is_published.then_some(ms);
     let inserted = agent::Entity::insert(row.clone().into_active_model()).exec_without_returning(tx).await;
     inserted.map_err(|error| email_taken(error, row.email.as_deref()))?;

@@ -57,8 +57,9 @@ async fn apply(
         check_public_name(&row.name)?;
     }
     let ms = now.as_millisecond();
-    let state = organizations::state_in(tx, actor.organization_id).await?;
-    let (was_published, is_published) = (outbox::is_published(&before, state), outbox::is_published(&row, state));
+    let organization = organizations::get_in(tx, actor.organization_id).await?;
+    let (was_published, is_published) =
+        (outbox::is_published(&before, &organization), outbox::is_published(&row, &organization));
     row.revision += 1;
     row.updated_at = ms;
     if is_published && row.published_at.is_none() {

@@ -1,5 +1,7 @@
 //! Organizations.
 
+use domain::organization::{State, Status};
+use domain::rejection::Rejection;
 use sea_orm::entity::prelude::*;
 
 /// Row.
@@ -27,8 +29,38 @@ pub struct Model {
     pub claim_hash: Option<Vec<u8>>,
     /// Time of the deletion request; deleted seven days later.
     pub deletion_asked_at: Option<i64>,
+    /// Time of the suspension by the operator.
+    pub suspended_at: Option<i64>,
+    /// Reason of the suspension, in the operator's words.
+    pub suspension_reason: Option<String>,
+    /// Network that signed the organization up, until its email address is verified.
+    pub signup_network: Option<String>,
     pub created_at: i64,
     pub updated_at: i64,
+}
+
+impl Model {
+    /// Returns whether the organization can act.
+    pub fn status(&self) -> Status {
+        Status::of(self.deletion_asked_at, self.suspension_reason.as_deref())
+    }
+
+    /// Accepts an organization that can act.
+    ///
+    /// # Errors
+    ///
+    /// [`Rejection::OrganizationInactive`].
+    pub fn require_active(&self) -> Result<(), Rejection> {
+        match self.status() {
+            Status::Active => Ok(()),
+            status => Err(Rejection::OrganizationInactive(status)),
+        }
+    }
+
+    /// Returns true if the marketplace shows the organization and its published agents.
+    pub fn is_listed(&self) -> bool {
+        self.state == State::Verified.as_str() && self.status() == Status::Active
+    }
 }
 
 /// No relations: queries join explicitly.

@@ -2,7 +2,6 @@
 
 use domain::agent::{AgentStatus, TextForm as _};
 use domain::moderation::Moderation;
-use domain::organization::State;
 use domain::rejection::Rejection;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _};
 
@@ -21,16 +20,16 @@ pub struct Publisher {
     pub agent_count: u64,
 }
 
-/// Finds the verified organization of a slug; true if the slug is its current one.
+/// Finds the organization of a slug, if the marketplace shows it; true if the slug is its current one.
 pub async fn find_by_slug(store: &Store, slug: &str) -> Result<Option<(OrganizationRecord, bool)>, StoreError> {
-    let only_verified = |row: Option<OrganizationRecord>| row.filter(|row| row.state == State::Verified.as_str());
+    let only_listed = |row: Option<OrganizationRecord>| row.filter(OrganizationRecord::is_listed);
     let now = organization::Entity::find().filter(organization::Column::Slug.eq(slug)).one(&store.reader).await?;
-    if let Some(row) = only_verified(now) {
+    if let Some(row) = only_listed(now) {
         return Ok(Some((row, true)));
     }
     let Some(old) = old_slug::Entity::find_by_id(slug.to_owned()).one(&store.reader).await? else { return Ok(None) };
     let row = organization::Entity::find_by_id(old.organization_id).one(&store.reader).await?;
-    Ok(only_verified(row).map(|row| (row, false)))
+    Ok(only_listed(row).map(|row| (row, false)))
 }
 
 /// Finds the publisher of a slug; true if the slug is its current one. Organizations that never published an agent are

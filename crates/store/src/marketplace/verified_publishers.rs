@@ -76,6 +76,8 @@ pub async fn list_verified_domains(store: &Store, now: i64) -> Result<Vec<Verifi
         .filter(claim::Column::State.eq(ClaimState::Valid.as_str()))
         .filter(claim::Column::ExpiresAt.gt(now))
         .filter(organization::Column::State.eq(State::Verified.as_str()))
+        .filter(organization::Column::DeletionAskedAt.is_null())
+        .filter(organization::Column::SuspendedAt.is_null())
         .filter(claim::Column::AgentId.is_null().or(is_shown))
         .filter(Expr::exists(published))
         .order_by_asc(claim::Column::Id)

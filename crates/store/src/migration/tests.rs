@@ -4,8 +4,8 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, EntityTr
 
 use super::*;
 use crate::entity::{
-    agent, audit_event, audit_head, claim, credential, idempotent, link, old_slug, organization, outbox, report,
-    retired_agent, retired_publisher, revoked_token, session, setting, usage,
+    agent, audit_event, audit_head, claim, credential, idempotent, link, old_slug, organization, outbox, queued_email,
+    report, retired_agent, retired_publisher, revoked_token, session, setting, usage,
 };
 
 async fn empty() -> DatabaseConnection {
@@ -36,6 +36,7 @@ async fn the_migrated_schema_matches_the_entities() {
     let made = empty().await;
     create(&made, organization::Entity).await;
     create(&made, old_slug::Entity).await;
+    create(&made, queued_email::Entity).await;
     create(&made, agent::Entity).await;
     create(&made, credential::Entity).await;
     create(&made, session::Entity).await;

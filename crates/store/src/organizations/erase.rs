@@ -6,7 +6,9 @@ use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 
 use super::retired;
-use crate::entity::{agent, audit_event, claim, credential, link, old_slug, organization, report, session, usage};
+use crate::entity::{
+    agent, audit_event, claim, credential, link, old_slug, organization, queued_email, report, session, usage,
+};
 use crate::{Store, StoreError, outbox};
 
 /// Organizations per transaction, so that other writes don't wait long.
@@ -67,6 +69,7 @@ pub(crate) async fn erase(tx: &DatabaseTransaction, id: String, now: i64) -> Res
     credential::Entity::delete_many().filter(credential::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
     session::Entity::delete_many().filter(session::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
     link::Entity::delete_many().filter(link::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
+    queued_email::Entity::delete_many().filter(queued_email::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
     usage::Entity::delete_many().filter(usage::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
     audit_event::Entity::delete_many().filter(audit_event::Column::OrganizationId.eq(id.clone())).exec(tx).await?;
     organization::Entity::delete_by_id(id).exec(tx).await?;

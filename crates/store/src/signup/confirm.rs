@@ -14,6 +14,7 @@ use serde_json::json;
 
 use super::links::{self, LinkPurpose};
 use crate::audit::{self, Entry};
+use crate::credentials::{self, Holder};
 use crate::entity::agent;
 use crate::idempotency::SealedCall;
 use crate::records::{OrganizationRecord, SessionRecord};
@@ -28,6 +29,18 @@ pub struct Confirmation {
     pub session: SessionRecord,
 }
 
+/// What happens to the credentials and sessions that an organization has when its email address is verified. Whoever
+/// signed it up may be a stranger to the owner of the address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EarlierAccess {
+    /// They stay valid.
+    Keep,
+    /// All of them end.
+    End,
+    /// They stay valid if the caller already controls this organization, and otherwise end.
+    KeepIfOwn(Option<OrganizationId>),
+}
+
 /// Verifies the email address of a link by the HMAC of its code, and creates a session.
 ///
 /// # Errors
@@ -38,16 +51,18 @@ pub async fn confirm(
     store: &Store,
     code_hash: Vec<u8>,
     handle_hash: Vec<u8>,
+    earlier: EarlierAccess,
     now: Timestamp,
     call: Option<SealedCall<Confirmation>>,
 ) -> Result<Confirmation, StoreError> {
-    store.write(call, move |tx| Box::pin(apply(tx, code_hash, handle_hash, now))).await
+    store.write(call, move |tx| Box::pin(apply(tx, code_hash, handle_hash, earlier, now))).await
 }
 
 async fn apply(
     tx: &DatabaseTransaction,
     code_hash: Vec<u8>,
     handle_hash: Vec<u8>,
+    earlier: EarlierAccess,
     now: Timestamp,
 ) -> Result<Confirmation, StoreError> {
     let link = links::consume(tx, now, code_hash, &[LinkPurpose::Verify, LinkPurpose::Claim]).await?;
@@ -59,15 +74,29 @@ async fn apply(
     if row.state == State::Verified.as_str() || is_expired || is_taken {
         return Err(Rejection::InvalidCode.into());
     }
+    row.require_active()?;
     let id = parse_stored(&row.id)?;
     let row = verify(tx, row, &email, now.as_millisecond()).await?;
     // Invalidates the organization's links to other addresses.
     links::delete_all(tx, &row.id).await?;
     publish_waiting(tx, &row, now.as_millisecond()).await?;
+    let is_kept = match earlier {
+        EarlierAccess::Keep => true,
+        EarlierAccess::End => false,
+        EarlierAccess::KeepIfOwn(own) => own == Some(id),
+    };
+    let metadata = match is_kept {
+        true => json!({ "state": State::Verified }),
+        false => {
+            let revoked = credentials::revoke_all(tx, now, id, Holder::All).await?;
+            let closed = sessions::close_all(tx, &row.id).await?;
+            json!({ "state": State::Verified, "revoked": revoked, "endedSessions": closed })
+        }
+    };
     let session = sessions::insert(tx, now, id, None, handle_hash).await?;
     let is_claim = link.purpose == LinkPurpose::Claim.as_str();
     let action = if is_claim { "organization.claimed" } else { "organization.verified" };
-    audit::append(tx, now, Entry::by_organization(id, action, json!({ "state": State::Verified }))).await?;
+    audit::append(tx, now, Entry::by_organization(id, action, metadata)).await?;
     audit::append(tx, now, Entry::by_organization(id, "session.opened", json!({ "sessionId": session.id }))).await?;
     Ok(Confirmation { organization: row, session })
 }
@@ -92,6 +121,7 @@ async fn verify(
     active.state = ActiveValue::Set(State::Verified.as_str().to_owned());
     active.expires_at = ActiveValue::Set(None);
     active.claim_hash = ActiveValue::Set(None);
+    active.signup_network = ActiveValue::Set(None);
     active.updated_at = ActiveValue::Set(now);
     Ok(active.update(tx).await?)
 }
@@ -111,7 +141,7 @@ async fn publish_waiting(tx: &DatabaseTransaction, row: &OrganizationRecord, now
         .filter(agent::Column::IsPublic.eq(true))
         .all(tx)
         .await?;
-    for waits in waiting.into_iter().filter(|waits| outbox::is_published(waits, State::Verified)) {
+    for waits in waiting.into_iter().filter(|waits| outbox::is_published(waits, row)) {
         let id = waits.id.clone();
         let first = waits.published_at.unwrap_or(now);
         let mut active = waits.into_active_model();

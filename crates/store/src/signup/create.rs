@@ -15,6 +15,7 @@ use sea_orm::{
 };
 use serde_json::json;
 
+use super::links::{self, NewLink};
 use crate::audit::{self, Entry};
 use crate::credentials::{self, NewCredential};
 use crate::entity::{agent, credential, organization};
@@ -35,9 +36,38 @@ pub struct NewOrganization {
     pub email: Option<Email>,
     /// HMAC of the claim code of a provisional organization.
     pub claim_hash: Option<Vec<u8>>,
+    /// Network of the sign-up, such as `203.0.113.0/24`.
+    pub network: Option<String>,
 }
 
-/// Creates an organization with its admin credential. At `max_provisional` provisional organizations, replaces the
+impl NewOrganization {
+    /// Builds the record. `now` is in milliseconds since 1970.
+    pub fn into_record(self, now: i64) -> OrganizationRecord {
+        let new = self;
+        let state = if new.email.is_some() { State::Unverified } else { State::Provisional };
+        OrganizationRecord {
+            id: new.id.to_string(),
+            name_key: name::key(new.display_name.as_ref().unwrap_or(&new.name)),
+            slug: suggest_slug(&new.name, &new.id.0.simple().to_string()),
+            name: new.name,
+            display_name: new.display_name,
+            email_key: new.email.as_ref().map(Email::key),
+            email: new.email.map(|email| email.to_string()),
+            state: state.as_str().to_owned(),
+            tier: Tier::Free.as_str().to_owned(),
+            expires_at: (state == State::Provisional).then_some(now + PROVISIONAL_MS),
+            claim_hash: new.claim_hash,
+            deletion_asked_at: None,
+            suspended_at: None,
+            suspension_reason: None,
+            signup_network: new.network,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+}
+
+/// Creates an organization with its admin credential, and the link that verifies its email address. At `max_provisional` provisional organizations, replaces the
 /// oldest one that is unused after its first hour.
 ///
 /// # Errors
@@ -45,20 +75,21 @@ pub struct NewOrganization {
 /// [`Rejection::ProvisionalLimitReached`] if all are in use.
 pub async fn create(
     store: &Store,
-    new: NewOrganization,
+    row: OrganizationRecord,
     admin: NewCredential,
+    link: Option<NewLink>,
     max_provisional: u64,
     now: Timestamp,
     call: Option<SealedCall<OrganizationRecord>>,
 ) -> Result<OrganizationRecord, StoreError> {
-    let row = row(new, now.as_millisecond());
-    store.write(call, move |tx| Box::pin(apply(tx, row, admin, max_provisional, now))).await
+    store.write(call, move |tx| Box::pin(apply(tx, row, admin, link, max_provisional, now))).await
 }
 
 async fn apply(
     tx: &DatabaseTransaction,
     row: OrganizationRecord,
     admin: NewCredential,
+    link: Option<NewLink>,
     max_provisional: u64,
     now: Timestamp,
 ) -> Result<OrganizationRecord, StoreError> {
@@ -73,27 +104,10 @@ async fn apply(
     organization::Entity::insert(row.clone().into_active_model()).exec_without_returning(tx).await?;
     credentials::insert(tx, now, admin).await?;
     audit::append(tx, now, Entry::by_organization(id, "organization.created", metadata)).await?;
-    Ok(row)
-}
-
-fn row(new: NewOrganization, now: i64) -> OrganizationRecord {
-    let state = if new.email.is_some() { State::Unverified } else { State::Provisional };
-    OrganizationRecord {
-        id: new.id.to_string(),
-        name_key: name::key(new.display_name.as_ref().unwrap_or(&new.name)),
-        slug: suggest_slug(&new.name, &new.id.0.simple().to_string()),
-        name: new.name,
-        display_name: new.display_name,
-        email_key: new.email.as_ref().map(Email::key),
-        email: new.email.map(|email| email.to_string()),
-        state: state.as_str().to_owned(),
-        tier: Tier::Free.as_str().to_owned(),
-        expires_at: (state == State::Provisional).then_some(now + PROVISIONAL_MS),
-        claim_hash: new.claim_hash,
-        deletion_asked_at: None,
-        created_at: now,
-        updated_at: now,
+    if let Some(link) = link {
+        links::add(tx, link, now).await?;
     }
+    Ok(row)
 }
 
 async fn count_provisional(tx: &DatabaseTransaction) -> Result<u64, StoreError> {

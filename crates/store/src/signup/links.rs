@@ -2,11 +2,13 @@
 
 use domain::email::Email;
 use domain::id::OrganizationId;
+use domain::retention::DELETION_GRACE_MS;
 use jiff::Timestamp;
 use sea_orm::{ActiveValue, ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _};
 use serde_json::json;
 
 use crate::audit::{self, Entry};
+use crate::email_queue::{self, NewEmail};
 use crate::entity::link;
 use crate::{Store, StoreError};
 
@@ -19,6 +21,8 @@ pub enum LinkPurpose {
     Claim,
     /// Creates a new admin credential.
     Recover,
+    /// Cancels the deletion of the organization.
+    Restore,
 }
 
 impl LinkPurpose {
@@ -28,7 +32,13 @@ impl LinkPurpose {
             Self::Verify => "verify",
             Self::Claim => "claim",
             Self::Recover => "recover",
+            Self::Restore => "restore",
         }
+    }
+
+    /// Parses the text form of [`LinkPurpose::as_str`].
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        [Self::Verify, Self::Claim, Self::Recover, Self::Restore].into_iter().find(|purpose| purpose.as_str() == text)
     }
 
     /// Returns the lifetime of a link, in milliseconds.
@@ -36,6 +46,7 @@ impl LinkPurpose {
         match self {
             Self::Verify | Self::Claim => 24 * 3_600_000,
             Self::Recover => 3_600_000,
+            Self::Restore => DELETION_GRACE_MS,
         }
     }
 }
@@ -44,28 +55,40 @@ impl LinkPurpose {
 /// can send such a request.
 const ONE_EVENT_MS: i64 = 3_600_000;
 
-/// Creates a link to an organization for an email address, by the HMAC of its code.
-pub async fn create_link(
-    store: &Store,
-    organization: OrganizationId,
-    code_hash: Vec<u8>,
-    purpose: LinkPurpose,
-    email: Email,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let work = store.write(None, move |tx| {
-        Box::pin(async move {
-            let is_noted = purpose == LinkPurpose::Recover
-                && exists_since(tx, organization, purpose, now.as_millisecond() - ONE_EVENT_MS).await?;
-            insert(tx, now, code_hash, organization, purpose, &email).await?;
-            if is_noted {
-                return Ok(());
-            }
-            let metadata = json!({ "purpose": purpose.as_str() });
-            audit::append(tx, now, Entry::by_organization(organization, "organization.link_requested", metadata)).await
-        })
-    });
-    work.await
+/// Link to be emailed.
+#[derive(Clone, Debug)]
+pub struct NewLink {
+    /// Organization.
+    pub organization_id: OrganizationId,
+    /// HMAC of its code.
+    pub code_hash: Vec<u8>,
+    /// Purpose.
+    pub purpose: LinkPurpose,
+    /// Email address.
+    pub email: Email,
+    /// Email with the code; `None` if a limit forbids it.
+    pub message: Option<NewEmail>,
+}
+
+/// Creates a link and queues its email.
+pub async fn create_link(store: &Store, link: NewLink, now: Timestamp) -> Result<(), StoreError> {
+    store.write(None, move |tx| Box::pin(async move { add(tx, link, now).await })).await
+}
+
+/// Creates a link, queues its email, and records both in the organization's audit trail.
+pub(crate) async fn add(tx: &DatabaseTransaction, link: NewLink, now: Timestamp) -> Result<(), StoreError> {
+    let NewLink { organization_id, code_hash, purpose, email, message } = link;
+    let is_noted = purpose == LinkPurpose::Recover
+        && exists_since(tx, organization_id, purpose, now.as_millisecond() - ONE_EVENT_MS).await?;
+    insert(tx, now, code_hash, organization_id, purpose, &email).await?;
+    if let Some(message) = message {
+        email_queue::add(tx, message, now.as_millisecond()).await?;
+    }
+    if is_noted {
+        return Ok(());
+    }
+    let metadata = json!({ "purpose": purpose.as_str() });
+    audit::append(tx, now, Entry::by_organization(organization_id, "organization.link_requested", metadata)).await
 }
 
 async fn exists_since(
@@ -104,7 +127,7 @@ async fn insert(
 }
 
 /// Deletes a link by its code and returns it: a code works once. `None` if it is unknown or expired.
-pub(super) async fn consume(
+pub(crate) async fn consume(
     tx: &DatabaseTransaction,
     now: Timestamp,
     code_hash: Vec<u8>,
@@ -121,7 +144,21 @@ pub(super) async fn consume(
 }
 
 /// Deletes all links of an organization.
-pub(super) async fn delete_all(tx: &DatabaseTransaction, organization: &str) -> Result<(), StoreError> {
+pub(crate) async fn delete_all(tx: &DatabaseTransaction, organization: &str) -> Result<(), StoreError> {
     link::Entity::delete_many().filter(link::Column::OrganizationId.eq(organization)).exec(tx).await?;
+    Ok(())
+}
+
+/// Deletes the links of an organization that have a purpose.
+pub(crate) async fn delete_of_purpose(
+    tx: &DatabaseTransaction,
+    organization: &str,
+    purpose: LinkPurpose,
+) -> Result<(), StoreError> {
+    link::Entity::delete_many()
+        .filter(link::Column::OrganizationId.eq(organization))
+        .filter(link::Column::Purpose.eq(purpose.as_str()))
+        .exec(tx)
+        .await?;
     Ok(())
 }

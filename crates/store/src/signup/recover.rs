@@ -1,6 +1,7 @@
 //! Recovery of an organization: a new admin credential replaces all others.
 
 use domain::id::{CredentialId, OrganizationId};
+use domain::organization::Status;
 use domain::rejection::Rejection;
 use domain::scope::{Scope, Scopes};
 use jiff::Timestamp;
@@ -9,9 +10,9 @@ use serde_json::json;
 
 use super::links::{self, LinkPurpose};
 use crate::audit::{self, Entry};
-use crate::credentials::{self, NewCredential};
+use crate::credentials::{self, Holder, NewCredential};
 use crate::idempotency::SealedCall;
-use crate::{Store, StoreError, parse_stored, sessions};
+use crate::{Store, StoreError, organizations, parse_stored, sessions};
 
 /// New admin credential.
 #[derive(Clone, Debug)]
@@ -49,7 +50,12 @@ async fn apply(
     let link = links::consume(tx, now, code_hash, &[LinkPurpose::Recover]).await?;
     let link = link.ok_or(Rejection::InvalidCode)?;
     let organization_id = parse_stored(&link.organization_id)?;
-    let revoked = credentials::revoke_all(tx, now, organization_id, None).await?;
+    let row = organizations::get_in(tx, organization_id).await?;
+    // While its deletion is pending, the organization can be recovered in order to be restored.
+    if let status @ Status::Suspended { .. } = row.status() {
+        return Err(Rejection::OrganizationInactive(status).into());
+    }
+    let revoked = credentials::revoke_all(tx, now, organization_id, Holder::Organization).await?;
     let closed = sessions::close_all(tx, &link.organization_id).await?;
     links::delete_all(tx, &link.organization_id).await?;
     let (id, scopes) = (CredentialId::new(), Scopes::from_iter(Scope::ALL));

@@ -28,7 +28,16 @@ impl TestStore {
     /// Creates a provisional organization and returns its actor with all scopes.
     pub(crate) async fn organization(&self) -> Arc<Actor> {
         let id = OrganizationId::new();
-        let new = NewOrganization { id, name: "Example".to_owned(), display_name: None, email: None, claim_hash: None };
+        let new = NewOrganization {
+            id,
+            name: "Example".to_owned(),
+            display_name: None,
+            email: None,
+            claim_hash: None,
+            network: None,
+        };
+        let now = jiff::Timestamp::now();
+        let row = new.into_record(now.as_millisecond());
         let admin = NewCredential {
             id: CredentialId::new(),
             organization_id: id,
@@ -38,7 +47,7 @@ impl TestStore {
             expires_at: None,
         };
         let credential_id = Some(admin.id);
-        signup::create(&self.store, new, admin, 100, jiff::Timestamp::now(), None).await.expect("an organization");
+        signup::create(&self.store, row, admin, None, 100, now, None).await.expect("an organization");
         Arc::new(Actor {
             organization_id: id,
             organization_name: "Example".to_owned(),

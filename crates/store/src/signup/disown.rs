@@ -1,0 +1,29 @@
+//! Rejection of a sign-up by the owner of the email address.
+
+use domain::organization::State;
+use domain::rejection::Rejection;
+use jiff::Timestamp;
+use sea_orm::DatabaseTransaction;
+
+use super::links::{self, LinkPurpose};
+use crate::{Store, StoreError, organizations, parse_stored};
+
+/// Deletes the organization that somebody signed up with another person's email address, by the HMAC of the code that
+/// this person got: an organization without a verified address has no other owner.
+///
+/// # Errors
+///
+/// [`Rejection::InvalidCode`] if the code is unknown or expired, or if the organization has been verified.
+pub async fn disown(store: &Store, code_hash: Vec<u8>, now: Timestamp) -> Result<(), StoreError> {
+    store.write(None, move |tx| Box::pin(async move { apply(tx, code_hash, now).await })).await
+}
+
+async fn apply(tx: &DatabaseTransaction, code_hash: Vec<u8>, now: Timestamp) -> Result<(), StoreError> {
+    let link = links::consume(tx, now, code_hash, &[LinkPurpose::Verify, LinkPurpose::Claim]).await?;
+    let link = link.ok_or(Rejection::InvalidCode)?;
+    let row = organizations::get_in(tx, parse_stored(&link.organization_id)?).await?;
+    if row.state == State::Verified.as_str() {
+        return Err(Rejection::InvalidCode.into());
+    }
+    organizations::erase(tx, row.id, now.as_millisecond()).await
+}
