@@ -12,6 +12,7 @@
 //! | `AlreadyExists` | 409 | email address used by another agent |
 //! | `NameNotAvailable` | 409 | public name confusable with another |
 //! | `ResponseLost` | 409 | call with this `Idempotency-Key` completed, but its response was lost |
+//! | `SecretNotRepeated` | 409 | call with this `Idempotency-Key` completed over 10 minutes ago, and its response had a secret |
 //! | `Removed` | 410 | agent decommissioned, hidden, or deleted with its organization |
 //! | `PublisherRemoved` | 410 | publisher deleted |
 //! | `PreconditionFailed` | 412 | `If-Match` doesn't match the current version |
@@ -73,6 +74,11 @@ pub enum ApiError {
         "The call completed, but its response was lost when the service stopped. Check whether its result exists; if not, repeat the call with a new Idempotency-Key."
     )]
     ResponseLost,
+    /// See the table above.
+    #[error(
+        "The call completed more than 10 minutes ago, and its response contained a secret, which is not shown again. If you lost it, create a new credential."
+    )]
+    SecretNotRepeated,
     /// See the table above.
     #[error("The publisher was deleted. Its name stays reserved.")]
     PublisherRemoved,
@@ -175,7 +181,7 @@ impl ApiError {
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED"),
             Self::AlreadyExists { .. } => (StatusCode::CONFLICT, "AGENT_ALREADY_EXISTS"),
             Self::NameNotAvailable { .. } => (StatusCode::CONFLICT, "NAME_NOT_AVAILABLE"),
-            Self::ResponseLost => (StatusCode::CONFLICT, "IDEMPOTENCY_ANSWER_LOST"),
+            Self::ResponseLost | Self::SecretNotRepeated => (StatusCode::CONFLICT, "IDEMPOTENCY_ANSWER_LOST"),
             Self::Removed { .. } => (StatusCode::GONE, "AGENT_REMOVED"),
             Self::PublisherRemoved => (StatusCode::GONE, "PUBLISHER_REMOVED"),
             Self::PreconditionFailed => (StatusCode::PRECONDITION_FAILED, "PRECONDITION_FAILED"),

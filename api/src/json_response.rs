@@ -16,6 +16,7 @@ pub struct JsonResponse {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    has_secret: bool,
 }
 
 impl JsonResponse {
@@ -28,7 +29,17 @@ impl JsonResponse {
         let body = serde_json::to_vec(body).map_err(ApiError::internal)?.into();
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        Ok(Self { status, headers, body })
+        Ok(Self { status, headers, body, has_secret: false })
+    }
+
+    /// Builds a response with a secret: it is repeated for a short time only, so that a secret which was shown once is not
+    /// shown again later.
+    ///
+    /// # Errors
+    ///
+    /// [`ApiError::Internal`] if the body can't be written as JSON.
+    pub fn secret(status: StatusCode, body: &impl Serialize) -> Result<Self, ApiError> {
+        Ok(Self { has_secret: true, ..Self::new(status, body)? })
     }
 
     /// Adds a header.
@@ -47,12 +58,12 @@ impl JsonResponse {
     ///
     /// [`ApiError::Internal`] if the system has no random bytes.
     pub fn seal(&self, key: &str) -> Result<Vec<u8>, ApiError> {
-        sealed_response::seal(key, self.status.as_u16(), &self.headers, &self.body)
+        sealed_response::seal(key, self.status.as_u16(), &self.headers, &self.body, self.has_secret)
     }
 }
 
 impl From<JsonResponse> for Response {
-    fn from(JsonResponse { status, headers, body }: JsonResponse) -> Self {
+    fn from(JsonResponse { status, headers, body, .. }: JsonResponse) -> Self {
         let mut response = Self::new(Body::from(body));
         (*response.status_mut(), *response.headers_mut()) = (status, headers);
         response

@@ -209,13 +209,13 @@ impl Mailer {
 
 /// Delay after a number of failed attempts.
 fn delay_after(attempts: i32) -> Duration {
-    let delays = ExponentialBuilder::default()
+    let mut delays = ExponentialBuilder::default()
         .with_min_delay(RETRY_DELAYS.0)
         .with_max_delay(RETRY_DELAYS.1)
         .without_max_times()
         .with_jitter()
         .build();
-    delays.skip(usize::try_from(attempts - 1).unwrap_or(0)).next().unwrap_or(RETRY_DELAYS.1)
+    delays.nth(usize::try_from(attempts - 1).unwrap_or(0)).unwrap_or(RETRY_DELAYS.1)
 }
 
 /// Encodes a body without wrapping its lines, since a split link can't be copied. Non-ASCII text is encoded normally.

@@ -9,14 +9,14 @@ use crate::encryption::Cipher;
 use crate::error::ApiError;
 
 #[derive(Serialize, Deserialize)]
-struct StoredResponse {
-    status: u16,
-    headers: Vec<(String, String)>,
-    body: String,
+pub(crate) struct StoredResponse {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: String,
+    /// True for a response with a secret. Absent in responses that earlier versions stored.
+    #[serde(default)]
+    pub(crate) has_secret: bool,
 }
-
-/// Decrypted response: status, headers, body.
-pub(crate) type OpenedResponse = (u16, Vec<(String, String)>, String);
 
 fn cipher(idempotency_key: &str) -> Result<Cipher, ApiError> {
     let unusable = |_| ApiError::internal("could not derive a key");
@@ -25,18 +25,24 @@ fn cipher(idempotency_key: &str) -> Result<Cipher, ApiError> {
     Ok(UnboundKey::from(derived).into())
 }
 
-pub(crate) fn seal(idempotency_key: &str, status: u16, headers: &HeaderMap, body: &[u8]) -> Result<Vec<u8>, ApiError> {
+pub(crate) fn seal(
+    idempotency_key: &str,
+    status: u16,
+    headers: &HeaderMap,
+    body: &[u8],
+    has_secret: bool,
+) -> Result<Vec<u8>, ApiError> {
     let headers =
         headers.iter().filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned()))).collect();
     let body = String::from_utf8(body.to_vec()).map_err(ApiError::internal)?;
-    let plain = serde_json::to_vec(&StoredResponse { status, headers, body }).map_err(ApiError::internal)?;
+    let stored = StoredResponse { status, headers, body, has_secret };
+    let plain = serde_json::to_vec(&stored).map_err(ApiError::internal)?;
     cipher(idempotency_key)?.seal(plain).map_err(ApiError::internal)
 }
 
-pub(crate) fn open(idempotency_key: &str, sealed: Vec<u8>) -> Result<OpenedResponse, ApiError> {
+pub(crate) fn open(idempotency_key: &str, sealed: Vec<u8>) -> Result<StoredResponse, ApiError> {
     let plain = cipher(idempotency_key)?.open(sealed).map_err(ApiError::internal)?;
-    let stored: StoredResponse = serde_json::from_slice(&plain).map_err(ApiError::internal)?;
-    Ok((stored.status, stored.headers, stored.body))
+    serde_json::from_slice(&plain).map_err(ApiError::internal)
 }
 
 #[cfg(test)]
@@ -45,10 +51,10 @@ mod tests {
 
     #[test]
     fn a_response_is_decrypted_by_its_key_only() {
-        let sealed = seal("key-key-key-key-key-key", 201, &HeaderMap::new(), b"secret").expect("sealed");
+        let sealed = seal("key-key-key-key-key-key", 201, &HeaderMap::new(), b"secret", true).expect("sealed");
         assert!(!sealed.windows(6).any(|part| part == b"secret"));
         assert_eq!(
-            open("key-key-key-key-key-key", sealed.clone()).map(|response| response.2).ok(),
+            open("key-key-key-key-key-key", sealed.clone()).map(|response| response.body).ok(),
             Some("secret".into())
         );
         assert!(open("other-other-other-other", sealed).is_err());

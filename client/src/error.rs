@@ -124,6 +124,11 @@ impl Error {
         self.status() == Some(StatusCode::UNAUTHORIZED)
     }
 
+    /// Returns true if the organization can't act: it is suspended, or its deletion was requested (403).
+    pub fn is_organization_inactive(&self) -> bool {
+        matches!(self.code(), Some(ErrorCode::OrganizationDeleting | ErrorCode::OrganizationSuspended))
+    }
+
     /// Returns true if a rate limit or a tier limit is exceeded (429).
     pub fn is_limited(&self) -> bool {
         self.status() == Some(StatusCode::TOO_MANY_REQUESTS)

@@ -33,11 +33,11 @@ pub use marketplace::{
 };
 pub use marketplace_page::{Change, ChangeKind, Changes, Facet, MarketplacePage, ReportReceipt};
 pub use marketplace_query::{ChangesQuery, FacetName, MarketplaceQuery, Report, ReportReason, Sort};
-pub use organization::{Organization, OrganizationState, OrganizationUpdate, TierName};
+pub use organization::{Organization, OrganizationState, OrganizationStatus, OrganizationUpdate, TierName};
 pub use session::{NewSession, Session};
 pub use signup::{
-    ClaimOrganization, EmailVerification, LinkToken, MailNotice, RecoveryRequest, RecoveryResponse, SignupRequest,
-    SignupResponse,
+    ClaimOrganization, EarlierCredentials, EmailVerification, EmailedLink, LinkPurpose, LinkToken, LinkedOrganization,
+    MailNotice, RecoveryRequest, RecoveryResponse, SignupRequest, SignupResponse, VerificationRequest,
 };
 pub use tier::{TierLimits, TierStatus, TierUsage};
 pub use token::{Introspection, Token, TokenIntrospectionRequest, TokenRequest};

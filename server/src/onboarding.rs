@@ -32,7 +32,7 @@ use crate::session::{CookieSeal, Session};
 pub use form_errors::{feedback_for_error, form_errors};
 pub use form_key::{is_too_quick, parse_form_key};
 pub use health::HealthCache;
-pub use progress::{credential_lines, fetch_first_call, fetch_pending_credential, fetch_progress};
+pub use progress::{credential_lines, fetch_first_call, fetch_progress};
 
 /// State of the handlers.
 #[derive(Clone, Debug)]
@@ -62,7 +62,7 @@ pub struct Requester {
 const UNREADABLE_COOKIE: &str = "Your session is no longer valid. Your agents are not affected. If you confirmed an email address, replace a lost secret to sign in again. Otherwise, create a new agent.";
 /// Notice about delayed emails.
 const EMAIL_IS_DELAYED: &str =
-    "Emails are delayed: the registry’s mail server is not responding. Each email is retried for 1 hour.";
+    "Emails are delayed: the registry’s mail server is not responding. Each email is retried for 24 hours.";
 
 /// Timeouts of one request to the API, and of all attempts.
 const TIMEOUTS: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(10));

@@ -94,6 +94,8 @@ fn signup_routes() -> Router<Onboarding> {
         .route("/get-started/publish", form(GET_STARTED).post(signup::publish::send))
         .route("/get-started/leave", form(GET_STARTED).post(signup::sign_out::sign_out))
         .route("/verify/{code}", get(signup::verify::show).post(signup::verify::send))
+        .route("/verify/{code}/disown", get(signup::disown::show).post(signup::disown::send))
+        .route("/restore/{code}", get(signup::restore::show).post(signup::restore::send))
         .route("/recover", get(signup::recover::show).post(signup::recover::send))
         .route("/recover/{code}", get(signup::recover::show_link).post(signup::recover::confirm))
         .route("/claim/{code}", get(signup::claim::show).post(signup::claim::send))

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use client::{AgentId, CredentialId, Secret};
+use client::{AgentId, Secret};
 use cookie::{Cookie, CookieJar, Key, SameSite};
 use http::header::COOKIE;
 use http::{HeaderMap, HeaderValue};
@@ -29,9 +29,6 @@ pub struct Session {
     pub handle: Secret,
     /// The first agent.
     pub agent: Option<AgentId>,
-    /// A credential whose secret was not shown yet.
-    #[serde(rename = "unseen")]
-    pub pending_secret: Option<PendingSecret>,
     /// The code that claims a provisional organization.
     pub claim_code: Option<Secret>,
     /// The email address of the last verification email, until verified.
@@ -40,17 +37,6 @@ pub struct Session {
     /// Time of the last verification email.
     #[serde(rename = "mailed_at")]
     pub emailed_at: Option<Timestamp>,
-}
-
-/// A secret to show once: with the key and the session, the API repeats the response that contained it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct PendingSecret {
-    /// `Idempotency-Key` of the creation.
-    pub key: Secret,
-    /// Agent of the credential.
-    pub agent: AgentId,
-    /// The replaced credential, if any.
-    pub replaced: Option<CredentialId>,
 }
 
 impl Session {
@@ -65,7 +51,7 @@ impl Session {
 
     /// Creates a session without further state.
     pub fn new(handle: Secret) -> Self {
-        Self { handle, agent: None, pending_secret: None, claim_code: None, emailed: None, emailed_at: None }
+        Self { handle, agent: None, claim_code: None, emailed: None, emailed_at: None }
     }
 }
 
@@ -182,15 +168,7 @@ mod tests {
     }
 
     fn session() -> Session {
-        Session {
-            pending_secret: Some(PendingSecret {
-                key: "key".into(),
-                agent: AgentId(client::Uuid::nil()),
-                replaced: None,
-            }),
-            emailed: Some("ana@example.com".into()),
-            ..Session::new("ssession_1".into())
-        }
+        Session { emailed: Some("ana@example.com".into()), ..Session::new("ssession_1".into()) }
     }
 
     #[test]

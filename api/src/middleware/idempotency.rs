@@ -12,6 +12,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::retention::SECRET_REPLAY_MS;
 use domain::secret::Secret;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use store::idempotency::{self, IdempotentCall};
@@ -21,7 +22,7 @@ use super::authenticate;
 use crate::error::ApiError;
 use crate::extract::caller::Authentication;
 use crate::extract::idempotent::KeyedCall;
-use crate::sealed_response;
+use crate::sealed_response::{self, StoredResponse};
 use crate::state::App;
 
 /// Request header.
@@ -76,7 +77,8 @@ async fn run_once(app: &Arc<App>, key: &HeaderValue, request: Request, next: Nex
             return Err(ApiError::IdempotencyKeyReused);
         }
         // An earlier version stored responses separately, and may have stopped before.
-        return recorded.response.map_or(Err(ApiError::ResponseLost), |sealed| replay(&key, sealed));
+        let age = app.clock.now_ms() - recorded.at;
+        return recorded.response.map_or(Err(ApiError::ResponseLost), |sealed| replay(&key, sealed, age));
     }
     // Runs in its own task: the lock is held until the call completes, even if the client disconnects.
     let app = Arc::clone(app);
@@ -90,8 +92,12 @@ async fn run_once(app: &Arc<App>, key: &HeaderValue, request: Request, next: Nex
     task.await.map_err(ApiError::internal)
 }
 
-fn replay(key: &str, sealed: Vec<u8>) -> Result<Response, ApiError> {
-    let (status, headers, body) = sealed_response::open(key, sealed)?;
+/// Repeats a recorded response. `age` is in milliseconds.
+fn replay(key: &str, sealed: Vec<u8>, age: i64) -> Result<Response, ApiError> {
+    let StoredResponse { status, headers, body, has_secret } = sealed_response::open(key, sealed)?;
+    if has_secret && age > SECRET_REPLAY_MS {
+        return Err(ApiError::SecretNotRepeated);
+    }
     let status = StatusCode::from_u16(status).map_err(ApiError::internal)?;
     let mut all = HeaderMap::new();
     for (name, value) in headers {

@@ -1,5 +1,7 @@
 //! `Idempotency-Key`
 
+use std::time::Duration;
+
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -43,6 +45,25 @@ async fn concurrent_calls_with_the_same_key_run_once() {
         response.expect(StatusCode::CREATED);
     }
     assert_eq!(tenant.get("/api/v1/agents").await.body["total"], json!(1));
+}
+
+#[tokio::test]
+async fn a_secret_is_repeated_for_ten_minutes_only() {
+    let app = TestApp::start().await;
+    let tenant = app.provisional().await;
+    let agent = tenant.agent("A").await;
+    let credentials = format!("/api/v1/agents/{agent}/credentials");
+    let fields = json!({ "name": "B", "agentType": "custom", "capabilities": ["a:b"] });
+    let first = post(&tenant, &credentials, KEY, &json!({})).await.expect(StatusCode::CREATED);
+    post(&tenant, "/api/v1/agents", KEY, &fields).await.expect(StatusCode::CREATED);
+    app.clock.advance(Duration::from_mins(9));
+    assert_eq!(post(&tenant, &credentials, KEY, &json!({})).await.expect(StatusCode::CREATED), first);
+    app.clock.advance(Duration::from_mins(2));
+    post(&tenant, &credentials, KEY, &json!({})).await.refused(409, "IDEMPOTENCY_ANSWER_LOST");
+    assert_eq!(tenant.get(&credentials).await.body["total"], json!(1), "nothing was created again");
+    // Other responses are repeated for a day.
+    let again = post(&tenant, "/api/v1/agents", KEY, &fields).await;
+    assert_eq!(again.header("idempotent-replayed"), "true");
 }
 
 #[tokio::test]

@@ -19,6 +19,8 @@ pub enum AccountState {
     SignedOut(Vec<Link>),
     /// Organization page.
     Organization(Box<OrganizationPage>),
+    /// Page of an organization that can't act.
+    Inactive(InactiveOrganization),
     /// Agent page.
     Agent(Box<AccountAgent>),
 }
@@ -55,7 +57,7 @@ pub struct OrganizationPage {
     /// URL for replacing a lost secret, once the email address is confirmed.
     pub recover: Option<String>,
     /// Deletion.
-    pub deletion: Deletion,
+    pub deletion: DeletionForm,
 }
 
 /// Form for the names of an organization.
@@ -127,25 +129,28 @@ pub struct AccountSession {
     pub revoke_url: String,
 }
 
-/// Deletion of an organization.
+/// Form that deletes an organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Deletion {
-    /// Not requested.
-    Possible {
-        /// Form action URL.
-        action: String,
-        /// Organization name to enter as confirmation.
-        name: String,
-        /// Submitted confirmation.
-        confirm: Field,
-    },
-    /// Scheduled.
-    Scheduled {
-        /// Time of deletion, as `2026-12-05 09:40 UTC`.
-        at: String,
-        /// Action URL for canceling the deletion.
-        restore: String,
-    },
+pub struct DeletionForm {
+    /// Form action URL.
+    pub action: String,
+    /// Organization name to enter as confirmation.
+    pub name: String,
+    /// Submitted confirmation.
+    pub confirm: Field,
+}
+
+/// Organization that can't act: suspended, or its deletion was requested.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InactiveOrganization {
+    /// Organization ID.
+    pub id: String,
+    /// What happened, and what is left.
+    pub text: String,
+    /// Action URL for canceling the deletion.
+    pub restore: Option<String>,
+    /// Action URL for signing out.
+    pub sign_out_url: String,
 }
 
 /// Agent with its credentials.

@@ -5,7 +5,7 @@ mod form;
 mod progress;
 
 pub use fields::{AgentFields, AgentProblems, LONGEST_NAME, SUGGESTED, TYPES, capabilities, email_problem};
-pub use form::{Field, FormPage, FormState};
+pub use form::{Choice, Field, FormPage, FormState, OpenForm};
 pub use progress::{CreatedAgent, EmailStep, FirstCall, NewCredential, ProgressPage, hours_left};
 
 use super::Link;

@@ -21,16 +21,17 @@ pub(crate) fn AccountPage(account: Model) -> impl IntoView {
     let Model { notice, state } = account;
     let title = match &state {
         AccountState::Agent(agent) => agent.name.clone(),
-        AccountState::SignedOut(_) | AccountState::Organization(_) => TITLE.to_owned(),
+        AccountState::SignedOut(_) | AccountState::Organization(_) | AccountState::Inactive(_) => TITLE.to_owned(),
     };
     let summary = match &state {
         AccountState::Organization(own) => summary(notice, &organization::filled_fields(own)),
-        AccountState::SignedOut(_) | AccountState::Agent(_) => summary(notice, &[]),
+        AccountState::SignedOut(_) | AccountState::Agent(_) | AccountState::Inactive(_) => summary(notice, &[]),
     };
     let state = match state {
         AccountState::SignedOut(sign_in_links) => guest(sign_in_links),
         AccountState::Organization(own) => organization::view(*own),
         AccountState::Agent(agent) => agent::view(*agent),
+        AccountState::Inactive(own) => organization::inactive(own),
     };
     view! {
         <main id="page--main" class="single started account">
@@ -73,6 +74,9 @@ pub(crate) fn markdown(account: &Model, frame: &Frame) -> String {
                 let link = markdown::link(frame, &agent.link.title, &agent.link.href);
                 let _ = writeln!(out, "- {link} `{}` · {}", agent.id, markdown::text(&agent.status));
             }
+        }
+        AccountState::Inactive(own) => {
+            let _ = write!(out, "`{}`. {}\n\n", own.id, markdown::text(&own.text));
         }
         AccountState::Agent(agent) => {
             let _ = write!(

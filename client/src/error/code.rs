@@ -11,6 +11,10 @@ open_enum! {
         Unauthorized = "UNAUTHORIZED",
         /// Missing scope or permission (403).
         Forbidden = "FORBIDDEN",
+        /// Organization whose deletion was requested (403).
+        OrganizationDeleting = "ORGANIZATION_DELETING",
+        /// Organization suspended by the operator (403).
+        OrganizationSuspended = "ORGANIZATION_SUSPENDED",
         /// Agent not found (404).
         AgentNotFound = "AGENT_NOT_FOUND",
         /// Credential not found (404).

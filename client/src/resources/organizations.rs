@@ -33,12 +33,12 @@ impl Organizations {
         self.0.call(UPDATE).json(change).fetch().await
     }
 
-    /// Schedules the organization's deletion in 7 days, with everything except the head of its audit trail.
+    /// Deletes the organization: it ends at once, and after 7 days everything is deleted except the head of its audit trail.
     pub async fn delete(&self) -> Result<Organization> {
         self.0.call(DELETE).fetch().await
     }
 
-    /// Cancels the deletion.
+    /// Cancels the deletion within the 7 days.
     pub async fn restore(&self) -> Result<Organization> {
         self.0.call(RESTORE).fetch().await
     }

@@ -2,17 +2,20 @@
 
 use crate::operation::declare;
 use crate::types::{
-    ClaimOrganization, EmailVerification, LinkToken, MailNotice, RecoveryRequest, RecoveryResponse, SignupRequest,
-    SignupResponse,
+    ClaimOrganization, EmailVerification, EmailedLink, LinkToken, MailNotice, RecoveryRequest, RecoveryResponse,
+    SignupRequest, SignupResponse, VerificationRequest,
 };
-use crate::{Client, Result};
+use crate::{Client, Result, Secret};
 
 declare! {
     CREATE = Post "signUp" "/api/v1/signup", keyed, public;
     CLAIM = Post "claimOrganization" "/api/v1/signup/claim", public;
-    VERIFY = Post "verifyEmail" "/api/v1/signup/verify", keyed, public;
+    VERIFY = Post "verifyEmail" "/api/v1/signup/verify", keyed;
     RESEND = Post "resendVerification" "/api/v1/signup/resend";
     RECOVER = Post "recoverOrganization" "/api/v1/signup/recover", public;
+    LINK = Get "getEmailedLink" "/api/v1/signup/link";
+    DISOWN = Post "disownSignup" "/api/v1/signup/disown", public;
+    RESTORE = Post "restoreByEmail" "/api/v1/signup/restore", public;
     CONFIRM = Post "confirmRecovery" "/api/v1/signup/recover/confirm", keyed, public;
 }
 
@@ -38,10 +41,25 @@ impl SignUp {
         self.0.call(CLAIM).json(claim).fetch().await
     }
 
+    /// Returns what an emailed link is for, without using it.
+    pub async fn link(&self, code: impl Into<Secret>) -> Result<EmailedLink> {
+        self.0.with_bearer(code).call(LINK).fetch().await
+    }
+
     /// Verifies an email address with the code from the link. The code works once; retries use the same
-    /// `Idempotency-Key`.
-    pub async fn verify(&self, link: &LinkToken) -> Result<EmailVerification> {
-        self.0.call(VERIFY).json(link).fetch().await
+    /// `Idempotency-Key`. A client with a token or session of the organization itself keeps its credentials by default.
+    pub async fn verify(&self, verification: &VerificationRequest) -> Result<EmailVerification> {
+        self.0.call(VERIFY).json(verification).fetch().await
+    }
+
+    /// Deletes an organization that somebody else signed up or claimed with your email address.
+    pub async fn disown(&self, link: &LinkToken) -> Result<()> {
+        self.0.call(DISOWN).json(link).send_ignoring_body().await
+    }
+
+    /// Cancels the deletion of an organization with the code from the email about it.
+    pub async fn restore(&self, link: &LinkToken) -> Result<()> {
+        self.0.call(RESTORE).json(link).send_ignoring_body().await
     }
 
     /// Resends the verification email.

@@ -19,6 +19,18 @@ open_enum! {
 }
 
 open_enum! {
+    /// Status of an organization: whether it can act.
+    OrganizationStatus, Other {
+        /// Can act.
+        Active = "active",
+        /// Its deletion was requested. All that is left is to restore it.
+        Deleting = "deleting",
+        /// Suspended by the operator.
+        Suspended = "suspended",
+    }
+}
+
+open_enum! {
     /// Tier of an organization.
     TierName, Other {
         /// Free.
@@ -51,6 +63,10 @@ pub struct Organization {
     pub tier: TierName,
     /// Time at which the organization expires with everything in it. Provisional organizations only.
     pub expires_at: Option<Timestamp>,
+    /// Status. Only an active organization and its agents can act.
+    pub status: OrganizationStatus,
+    /// Reason of the suspension, in the operator's words.
+    pub suspension_reason: Option<String>,
     /// Time of the scheduled deletion, if any.
     pub deletion_at: Option<Timestamp>,
     /// Time of creation.

@@ -13,5 +13,7 @@ pub const DELETION_GRACE_MS: i64 = 7 * DAY_MS;
 pub const SESSION_MS: i64 = 30 * DAY_MS;
 /// Retention of responses for retries with the same `Idempotency-Key`.
 pub const IDEMPOTENCY_MS: i64 = DAY_MS;
+/// Time for which a response with a secret is repeated for retries: what was shown once is not shown again later.
+pub const SECRET_REPLAY_MS: i64 = HOUR_MS / 6;
 /// Retention of the marketplace's change feed.
 pub const CHANGES_MS: i64 = 7 * DAY_MS;

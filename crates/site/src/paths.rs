@@ -24,6 +24,8 @@ pub const GET_STARTED: &str = "/get-started";
 pub const VERIFY: &str = "/verify";
 /// Recovery of a lost secret; the codes of emails follow.
 pub const RECOVER: &str = "/recover";
+/// Canceling the deletion of an organization; the codes of emails follow.
+pub const RESTORE: &str = "/restore";
 /// Claiming an organization that a program created; the code follows.
 pub const CLAIM: &str = "/claim";
 /// The reader's organization; its agents are below.

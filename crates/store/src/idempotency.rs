@@ -50,6 +50,8 @@ impl<T> std::fmt::Debug for SealedCall<T> {
 pub struct RecordedCall {
     /// SHA-256 of the request body.
     pub body_hash: Vec<u8>,
+    /// Time of the call, in milliseconds since 1970.
+    pub at: i64,
     /// Encrypted response. `None` for calls of earlier versions that stopped before there was one.
     pub response: Option<Vec<u8>>,
 }
@@ -59,6 +61,7 @@ pub async fn find(store: &Store, id: &[u8]) -> Result<Option<RecordedCall>, Stor
     let row = idempotent::Entity::find_by_id(id.to_vec()).one(&store.reader).await?;
     Ok(row.map(|row| RecordedCall {
         body_hash: row.body_hash,
+        at: row.created_at,
         response: Some(row.sealed).filter(|sealed| !sealed.is_empty()),
     }))
 }

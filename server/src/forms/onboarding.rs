@@ -3,15 +3,18 @@
 pub mod agent;
 pub mod claim;
 pub mod credential;
+pub mod disown;
 pub mod email;
 pub mod publish;
 pub mod recover;
+pub mod restore;
 pub mod sign_out;
 pub mod verify;
 
 mod link_error;
+mod link_page;
 
-use app::model::onboarding::email_problem;
+use app::model::onboarding::{NewCredential, email_problem};
 use axum::extract::Form;
 use axum::extract::rejection::FormRejection;
 use axum::response::Response;
@@ -55,8 +58,12 @@ pub struct ButtonForm {
 
 /// Parses the key of a button; an invalid key is replaced by a new one.
 pub(super) fn parse_button_key(sent: Result<Form<ButtonForm>, FormRejection>) -> Result<String, PageError> {
-    let key = super::parse_form(sent, "the form of this button")?.key;
-    Ok(parse_form_key(&key).map_or_else(new_form_key, |key| key.to_string()))
+    Ok(button_key(&super::parse_form(sent, "the form of this button")?.key))
+}
+
+/// Returns the key of a button; an invalid key is replaced by a new one.
+fn button_key(key: &str) -> String {
+    parse_form_key(key).map_or_else(new_form_key, |key| key.to_string())
 }
 
 /// A form of the progress page.
@@ -72,10 +79,24 @@ struct Step {
 /// Anchor of the organization's email address.
 const EMAIL_ANCHOR: &str = "started--keep";
 
-/// Runs an action with the reader's session, stores the changed session, and redirects to `/get-started`. Without a valid
-/// session, the first form is shown with a notice. A rejected form is shown again with its fields; while the registry can't
+/// What a form of the progress page did.
+struct Done {
+    /// Session, possibly changed.
+    session: Session,
+    /// New credential, to be shown in the response to the form: no page can show its secret again.
+    credential: Option<NewCredential>,
+}
+
+impl From<Session> for Done {
+    fn from(session: Session) -> Self {
+        Self { session, credential: None }
+    }
+}
+
+/// Runs an action with the reader's session, stores the changed session, and redirects to `/get-started`, or shows a new
+/// credential. Without a valid session, the first form is shown with a notice. A rejected form is shown again with its fields; while the registry can't
 /// be reached, it can be submitted again.
-async fn with_session<F: Future<Output = Result<Session, Error>>>(
+async fn with_session<D: Into<Done>, F: Future<Output = Result<D, Error>>>(
     onboarding: &Onboarding,
     requester: &Requester,
     step: Step,
@@ -89,9 +110,14 @@ async fn with_session<F: Future<Output = Result<Session, Error>>>(
         return get_started::show_session_expired(onboarding, requester, &fields).await;
     };
     match action(onboarding.api_for(requester), session).await {
-        Ok(session) => {
-            onboarding.redirect_to_anchor(GET_STARTED, Some(step.heading), Some(onboarding.cookies.set(&session)?))
-        }
+        Ok(done) => match done.into() {
+            Done { session, credential: Some(credential) } => {
+                get_started::show_new_credential(onboarding, requester, session, credential).await
+            }
+            Done { session, credential: None } => {
+                onboarding.redirect_to_anchor(GET_STARTED, Some(step.heading), Some(onboarding.cookies.set(&session)?))
+            }
+        },
         Err(error) if error.is_unauthorized() => {
             get_started::show_session_expired(onboarding, requester, &fields).await
         }

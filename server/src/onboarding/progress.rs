@@ -1,28 +1,27 @@
 //! The progress of a sign-up, fetched from the API.
 
 use app::model::onboarding::{FirstCall, NewCredential};
-use client::types::{Agent, AgentQuery, AgentStatus, AuditQuery, CredentialRequest, Rotation};
+use client::types::{Agent, AgentQuery, AgentStatus, AuditQuery};
 use client::{AgentId, Client, Error};
 use jiff::Timestamp;
 use site::view::onboarding::SignupProgress;
 
 use crate::session::Session;
 
-/// Fetches the progress of a session. `api_origin` is part of the .env file.
+/// Fetches the progress of a session.
 ///
 /// # Errors
 ///
-/// Errors of the API: 401 for an expired session.
-pub async fn fetch_progress(api: &Client, session: &Session, api_origin: &str) -> Result<SignupProgress, Error> {
+/// Errors of the API: 401 for an expired session, 403 for an organization that can't act.
+pub async fn fetch_progress(api: &Client, session: &Session) -> Result<SignupProgress, Error> {
     let api = api.with_bearer(session.handle.clone());
     let organizations = api.organizations();
     let (organization, agent) = tokio::try_join!(organizations.get(), fetch_agent(&api, session))?;
     let Some(agent) = agent else {
         return Ok(SignupProgress { organization, agent: None, call: None, credential: None });
     };
-    let credential = fetch_pending_credential(&api, session, agent.agent_id, api_origin);
-    let (call, credential) = tokio::try_join!(fetch_first_call(&api, agent.agent_id), credential)?;
-    Ok(SignupProgress { organization, agent: Some(agent), call, credential })
+    let call = fetch_first_call(&api, agent.agent_id).await?;
+    Ok(SignupProgress { organization, agent: Some(agent), call, credential: None })
 }
 
 /// Fetches the first call of an agent from the audit trail. `api` carries the session.
@@ -47,36 +46,6 @@ pub async fn fetch_first_call(api: &Client, agent: AgentId) -> Result<Option<Fir
             request_id: text("requestId"),
         }
     }))
-}
-
-/// Fetches the credential of an agent whose secret was not shown yet. `api` carries the session.
-///
-/// # Errors
-///
-/// Errors of the API, except for a credential that is no longer available.
-pub async fn fetch_pending_credential(
-    api: &Client,
-    session: &Session,
-    agent: AgentId,
-    api_origin: &str,
-) -> Result<Option<NewCredential>, Error> {
-    // The key returns the original response for its own agent only; for another agent, it would create a credential.
-    let Some(pending) = session.pending_secret.as_ref().filter(|pending| pending.agent == agent) else {
-        return Ok(None);
-    };
-    let credentials = api.idempotency_key(pending.key.reveal()).credentials();
-    let result = match pending.replaced {
-        Some(replaced) => credentials.rotate(agent, replaced, &Rotation::default()).await,
-        None => credentials.create(agent, &CredentialRequest::default()).await,
-    };
-    match result {
-        Ok(created) => {
-            Ok(Some(credential_lines(&created.client_id.to_string(), created.client_secret.reveal(), api_origin)))
-        }
-        // The credential was replaced meanwhile.
-        Err(error) if error.status().is_some_and(|status| status.is_client_error()) => Ok(None),
-        Err(error) => Err(error),
-    }
 }
 
 /// Fetches the agent of the session, or else the first agent of the organization.

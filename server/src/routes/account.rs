@@ -2,18 +2,18 @@
 
 use std::time::Duration;
 
+use app::model::onboarding::NewCredential;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use client::{AgentId, Error};
-use http::{Method, StatusCode};
+use http::StatusCode;
 use serde::Deserialize;
 use site::forms::FormFeedback;
 use site::paths::ACCOUNT;
-use site::response::negotiate;
 use site::view;
 use tokio::time::timeout;
 
-use crate::account::{fetch_account, fetch_agent};
+use crate::account::{Account, fetch_account, fetch_agent};
 use crate::error::PageError;
 use crate::onboarding::{Onboarding, Requester};
 
@@ -30,16 +30,12 @@ pub async fn show_organization(
     show_page(&onboarding, &requester, None, FormFeedback::default()).await
 }
 
-/// Shows an agent. HEAD requests and Markdown neither show nor use up a pending secret.
+/// Shows an agent.
 pub async fn show_agent(
     State(onboarding): State<Onboarding>,
     Path(id): Path<String>,
-    method: Method,
     requester: Requester,
 ) -> Result<Response, PageError> {
-    if method == Method::HEAD || negotiate::prefers_markdown(&requester.headers) {
-        return render(&onboarding, &requester, Some(parse_agent_id(&id)?), FormFeedback::default(), false).await;
-    }
     show_page(&onboarding, &requester, Some(parse_agent_id(&id)?), FormFeedback::default()).await
 }
 
@@ -77,18 +73,40 @@ pub async fn show_page(
     about: Option<AgentId>,
     feedback: FormFeedback,
 ) -> Result<Response, PageError> {
-    render(onboarding, requester, about, feedback, true).await
+    render(onboarding, requester, about, None, feedback).await
+}
+
+/// Shows an agent with its new credential: the only time that its secret is shown.
+///
+/// # Errors
+///
+/// [`PageError::Internal`] when rendering fails.
+pub async fn show_new_credential(
+    onboarding: &Onboarding,
+    requester: &Requester,
+    agent: AgentId,
+    credential: NewCredential,
+) -> Result<Response, PageError> {
+    let shown = render(onboarding, requester, Some(agent), Some(credential.clone()), FormFeedback::default()).await;
+    match shown {
+        Ok(response) => Ok(response),
+        // The secret can't be fetched again.
+        Err(_) => {
+            let view = view::onboarding::links::new_credential(&onboarding.snapshot().context, credential);
+            onboarding.render_page(view, StatusCode::OK, requester, None).await
+        }
+    }
 }
 
 async fn render(
     onboarding: &Onboarding,
     requester: &Requester,
     about: Option<AgentId>,
+    new_credential: Option<NewCredential>,
     feedback: FormFeedback,
-    shows_secrets: bool,
 ) -> Result<Response, PageError> {
     let snapshot = onboarding.snapshot();
-    let Some(mut session) = onboarding.session(requester) else {
+    let Some(session) = onboarding.session(requester) else {
         return onboarding
             .render_page(
                 view::account::signed_out(&snapshot.context, onboarding.unreadable_cookie_notice(requester)),
@@ -98,29 +116,23 @@ async fn render(
             )
             .await;
     };
-    if !shows_secrets {
-        session.pending_secret = None;
-    }
     let api = onboarding.api_for(requester).with_bearer(session.handle.clone());
     let fetched = timeout(TIMEOUT, async {
         match about {
-            None => Box::pin(fetch_account(&api))
-                .await
-                .map(|overview| view::account::organization(&snapshot.context, &overview, &feedback)),
-            Some(id) => Box::pin(fetch_agent(&api, &session, id, &snapshot.context.settings.api_origin))
+            None => Box::pin(fetch_account(&api)).await.map(|account| match account {
+                Account::Active(overview) => view::account::organization(&snapshot.context, &overview, &feedback),
+                Account::Inactive(own) => view::account::inactive(&snapshot.context, &own, &feedback),
+            }),
+            Some(id) => Box::pin(fetch_agent(&api, id, new_credential))
                 .await
                 .map(|detail| view::account::agent(&snapshot.context, &detail, &feedback)),
         }
     });
     let fetched = fetched.await.unwrap_or(Err(Error::Timeout));
     match fetched {
-        Ok(view) => {
-            // The secret was shown.
-            let is_shown =
-                about.is_some() && session.pending_secret.take_if(|pending| Some(pending.agent) == about).is_some();
-            let cookie = is_shown.then(|| onboarding.cookies.set(&session)).transpose()?;
-            onboarding.render_page(view, feedback.status, requester, cookie).await
-        }
+        Ok(view) => onboarding.render_page(view, feedback.status, requester, None).await,
+        // The page of the organization says why.
+        Err(error) if error.is_organization_inactive() => onboarding.redirect_to(ACCOUNT, None),
         Err(error) if error.is_unauthorized() => {
             let view = view::account::signed_out(&snapshot.context, Some(SESSION_EXPIRED));
             onboarding.render_page(view, StatusCode::OK, requester, Some(onboarding.cookies.clear()?)).await

@@ -1,17 +1,18 @@
 //! `/get-started`: the first form, or the progress of the sign-up; `/get-started/first-call.json`: the first call, once made.
 
-use app::model::onboarding::AgentFields;
+use app::model::onboarding::{AgentFields, NewCredential};
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse as _, Response};
 use client::types::OrganizationState;
-use http::header::CACHE_CONTROL;
+use http::header::{CACHE_CONTROL, SET_COOKIE};
 use http::{HeaderValue, Method, StatusCode};
 use serde::Deserialize;
 use serde_json::json;
 use site::forms::{FormErrors, FormFeedback, FormFields};
 use site::page::markdown_parts;
+use site::paths::ACCOUNT;
 use site::response::respond::respond;
 use site::response::{CachePolicy, Effort, PreparedResponse, negotiate};
 use site::view;
@@ -28,14 +29,13 @@ pub struct StartQuery {
     another: Option<String>,
 }
 
-/// Shows the page. HEAD requests and Markdown neither show nor use up a pending secret.
+/// Shows the page. The Markdown form is the same for all readers.
 pub async fn show(
     State(onboarding): State<Onboarding>,
     Query(StartQuery { another }): Query<StartQuery>,
-    method: Method,
     requester: Requester,
 ) -> Result<Response, PageError> {
-    if method == Method::HEAD || negotiate::prefers_markdown(&requester.headers) {
+    if negotiate::prefers_markdown(&requester.headers) {
         let snapshot = onboarding.snapshot();
         let view = view::onboarding::start(
             &snapshot.context,
@@ -100,32 +100,75 @@ pub async fn show_page(
     requester: &Requester,
     feedback: FormFeedback,
 ) -> Result<Response, PageError> {
+    let Some(session) = onboarding.session(requester) else {
+        let errors = FormErrors::with_notice(
+            feedback.status,
+            feedback.notice.as_deref().or(onboarding.unreadable_cookie_notice(requester)),
+        );
+        return show_start(onboarding, requester, errors, Organization::None, None).await;
+    };
+    show_session(onboarding, requester, session, None, feedback).await
+}
+
+/// Shows the page with a new credential: the only time that its secret is shown. Sets the cookie of the session.
+///
+/// # Errors
+///
+/// [`PageError::Internal`] when rendering fails.
+pub async fn show_new_credential(
+    onboarding: &Onboarding,
+    requester: &Requester,
+    session: Session,
+    credential: NewCredential,
+) -> Result<Response, PageError> {
+    let cookie = onboarding.cookies.set(&session)?;
+    let shown = show_session(onboarding, requester, session, Some(credential.clone()), FormFeedback::default()).await;
+    match shown {
+        Ok(mut response) => {
+            response.headers_mut().insert(SET_COOKIE, cookie);
+            Ok(response)
+        }
+        // The secret can't be fetched again.
+        Err(_) => {
+            let view = view::onboarding::links::new_credential(&onboarding.snapshot().context, credential);
+            onboarding.render_page(view, StatusCode::OK, requester, Some(cookie)).await
+        }
+    }
+}
+
+async fn show_start(
+    onboarding: &Onboarding,
+    requester: &Requester,
+    errors: FormErrors,
+    organization: Organization,
+    cookie: Option<HeaderValue>,
+) -> Result<Response, PageError> {
+    let status = errors.status;
+    let view = view::onboarding::start(&onboarding.snapshot().context, &AgentFields::default(), errors, organization);
+    onboarding.render_page(view, status, requester, cookie).await
+}
+
+async fn show_session(
+    onboarding: &Onboarding,
+    requester: &Requester,
+    mut session: Session,
+    new_credential: Option<NewCredential>,
+    feedback: FormFeedback,
+) -> Result<Response, PageError> {
     let snapshot = onboarding.snapshot();
     let status = feedback.status;
-    let start = |notice: Option<&str>, organization: Organization| {
-        let errors = FormErrors::with_notice(status, feedback.notice.as_deref().or(notice));
-        view::onboarding::start(&snapshot.context, &AgentFields::default(), errors, organization)
-    };
-    let Some(mut session) = onboarding.session(requester) else {
-        return onboarding
-            .render_page(
-                start(onboarding.unreadable_cookie_notice(requester), Organization::None),
-                status,
-                requester,
-                None,
-            )
-            .await;
-    };
-    match fetch_progress(&onboarding.api_for(requester), &session, &snapshot.context.settings.api_origin).await {
+    let errors = |notice: Option<&str>| FormErrors::with_notice(status, feedback.notice.as_deref().or(notice));
+    match fetch_progress(&onboarding.api_for(requester), &session).await {
         Ok(SignupProgress { agent: None, organization, .. }) => {
             let of = match organization.email.filter(|_| organization.state == OrganizationState::Verified) {
                 Some(email) => Organization::Verified(email),
                 None => Organization::Open,
             };
-            onboarding.render_page(start(None, of), status, requester, None).await
+            show_start(onboarding, requester, errors(None), of, None).await
         }
         Ok(progress) => {
-            let cookie = forget_secret(onboarding, &mut session, &progress)?;
+            let progress = SignupProgress { credential: new_credential, ..progress };
+            let cookie = remember_agent(onboarding, &mut session, &progress)?;
             let is_awaited = match progress.organization.state {
                 OrganizationState::Verified => false,
                 OrganizationState::Provisional => session.emailed.is_some(),
@@ -138,15 +181,11 @@ pub async fn show_page(
             onboarding.render_page(view, status, requester, cookie).await
         }
         Err(error) if error.is_unauthorized() => {
-            onboarding
-                .render_page(
-                    start(Some(SESSION_EXPIRED), Organization::None),
-                    status,
-                    requester,
-                    Some(onboarding.cookies.clear()?),
-                )
-                .await
+            let cookie = Some(onboarding.cookies.clear()?);
+            show_start(onboarding, requester, errors(Some(SESSION_EXPIRED)), Organization::None, cookie).await
         }
+        // The page of the organization says why.
+        Err(error) if error.is_organization_inactive() => onboarding.redirect_to(ACCOUNT, None),
         Err(error) => {
             tracing::warn!(%error, "the registry did not return the progress of a sign-up");
             Err(PageError::Unavailable)
@@ -154,17 +193,16 @@ pub async fn show_page(
     }
 }
 
-/// Builds a new cookie if the session changed: a secret that was shown is removed, and the agent is stored.
-fn forget_secret(
+/// Builds a new cookie if the session has another agent.
+fn remember_agent(
     onboarding: &Onboarding,
     session: &mut Session,
     progress: &SignupProgress,
 ) -> Result<Option<HeaderValue>, PageError> {
     let agent = progress.agent.as_ref().map(|agent| agent.agent_id);
-    if session.pending_secret.is_none() && session.agent == agent {
+    if session.agent == agent {
         return Ok(None);
     }
-    session.pending_secret = None;
     session.agent = agent;
     onboarding.cookies.set(session).map(Some)
 }

@@ -113,7 +113,7 @@ pub async fn create(
         expires_at,
     };
     let actor = caller.actor();
-    let respond = move |(): &()| JsonResponse::new(StatusCode::CREATED, &view);
+    let respond = move |(): &()| JsonResponse::secret(StatusCode::CREATED, &view);
     let work = async |call| Ok(credentials::create(&registry.store, actor, agent_id, new, now, call).await?);
     idempotent.run(respond, work).await
 }

@@ -67,7 +67,10 @@ pub async fn rotate(
     let rotation = credentials::Rotation { agent: agent_id, id, secret_hash, overlap_seconds: overlap };
     let respond = move |new: &Rotated| {
         let (id, agent) = (new.id.to_string(), agent_id.to_string());
-        JsonResponse::new(StatusCode::CREATED, &NewCredentialView::new(id, agent, &secret, &new.scopes, new.expires_at))
+        JsonResponse::secret(
+            StatusCode::CREATED,
+            &NewCredentialView::new(id, agent, &secret, &new.scopes, new.expires_at),
+        )
     };
     let (actor, now) = (caller.actor(), registry.now());
     let work = async |call| Ok(credentials::rotate(&registry.store, actor, rotation, now, call).await?);

@@ -43,7 +43,7 @@ pub async fn create(
     let handle = Secret::generate(Purpose::Session)?;
     let handle_hash = keys.pepper().hash(&handle);
     let respond = move |session: &SessionRecord| {
-        JsonResponse::new(StatusCode::CREATED, &NewSessionView::new(session.clone(), &handle))
+        JsonResponse::secret(StatusCode::CREATED, &NewSessionView::new(session.clone(), &handle))
     };
     let (actor, now) = (caller.actor(), registry.now());
     let work = async |call| Ok(sessions::open(&registry.store, actor, handle_hash, now, call).await?);

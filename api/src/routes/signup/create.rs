@@ -155,7 +155,7 @@ pub async fn create(
             claim_url,
             claim_code: claim_code.map(|code| code.reveal().to_owned()),
         };
-        JsonResponse::new(StatusCode::CREATED, &response)
+        JsonResponse::secret(StatusCode::CREATED, &response)
     };
     let (store, max) = (&service.registry.store, service.max_provisional);
     let work = async |call| Ok(signup::create(store, row, admin, link, max, now, call).await?);

@@ -49,7 +49,7 @@ pub struct LinkedOrganizationView {
     /// ID.
     #[schema(format = Uuid)]
     pub organization_id: String,
-    /// Name, as chosen by whoever signed up.
+    /// Name, as chosen at sign-up.
     pub name: String,
     /// State: `provisional`, `unverified` or `verified`.
     #[schema(pattern = "^(provisional|unverified|verified)$")]

@@ -75,7 +75,7 @@ pub async fn confirm(
     let respond = move |new: &Recovery| {
         let organization_id = new.organization_id.to_string();
         let credential = NewCredentialView::new(new.id.to_string(), organization_id, &secret, &new.scopes, None);
-        JsonResponse::new(StatusCode::OK, &RecoveryResponse { credential })
+        JsonResponse::secret(StatusCode::OK, &RecoveryResponse { credential })
     };
     let now = service.registry.now();
     let work = async |call| {

@@ -41,8 +41,8 @@ pub struct VerificationRequest {
     /// Code at the end of the link.
     #[schema(max_length = 200)]
     pub token: String,
-    /// What happens to the credentials and sessions that the organization has: `keep` or `revoke`. Whoever signed up may
-    /// be a stranger to the owner of the address. Default: `keep` if the call is authorized by a token or session of the
+    /// What happens to the credentials and sessions that the organization has: `keep` or `revoke`. The person who
+    /// signed up may be a stranger to the owner of the address. Default: `keep` if the call is authorized by a token or session of the
     /// organization itself, and otherwise `revoke`.
     pub credentials: Option<EarlierCredentials>,
 }
@@ -86,7 +86,7 @@ pub async fn verify(
     let handle_hash = service.keys.pepper().hash(&handle);
     let respond = move |confirmed: &Confirmation| {
         let session = NewSessionView::new(confirmed.session.clone(), &handle);
-        JsonResponse::new(
+        JsonResponse::secret(
             StatusCode::OK,
             &EmailVerification { organization: confirmed.organization.clone().into(), session },
         )

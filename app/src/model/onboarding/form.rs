@@ -1,4 +1,4 @@
-//! Single-form pages: a button and at most one field.
+//! Single-form pages: what they are about, a few fields, and a button.
 
 use crate::model::Link;
 
@@ -22,22 +22,47 @@ pub enum FormState {
     #[default]
     Message,
     /// Form to submit.
-    Open {
-        /// Form action URL.
-        action: String,
-        /// Idempotency key of the form.
-        key: String,
-        /// Values submitted earlier, submitted again unchanged: label, name, value.
-        hidden_fields: Vec<(&'static str, &'static str, String)>,
-        /// Email address field, if any.
-        email: Option<Field>,
-        /// Button label.
-        button: &'static str,
-        /// Error message.
-        notice: Option<String>,
-    },
+    Open(Box<OpenForm>),
     /// New credential.
     Secret(super::NewCredential),
+}
+
+/// Form to submit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OpenForm {
+    /// Form action URL.
+    pub action: String,
+    /// Idempotency key of the form.
+    pub key: String,
+    /// What the form is about: label, value.
+    pub facts: Vec<(&'static str, String)>,
+    /// Values submitted earlier, submitted again unchanged: label, name, value.
+    pub hidden_fields: Vec<(&'static str, &'static str, String)>,
+    /// Hidden fields: name, value.
+    pub markers: Vec<(&'static str, &'static str)>,
+    /// Email address field, if any.
+    pub email: Option<Field>,
+    /// Alternatives to choose from, if any.
+    pub choice: Option<Choice>,
+    /// Box to check: name, label.
+    pub checkbox: Option<(&'static str, String)>,
+    /// Button label.
+    pub button: &'static str,
+    /// Second button: label, action URL.
+    pub other: Option<(&'static str, String)>,
+    /// Error message.
+    pub notice: Option<String>,
+}
+
+/// Alternatives of which one is chosen. The first one is the default.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// Question.
+    pub legend: &'static str,
+    /// Name of the field.
+    pub name: &'static str,
+    /// Value and label.
+    pub options: Vec<(&'static str, &'static str)>,
 }
 
 /// Form field with its value.

@@ -6,7 +6,8 @@ use crate::components::field::{Input, button, field};
 use crate::components::summary::Filled;
 use crate::model::Link;
 use crate::model::account::{
-    AccountClaim, AccountSession, AgentLine, Deletion, NamesForm, NewClaimForm, OrganizationPage,
+    AccountClaim, AccountSession, AgentLine, DeletionForm, InactiveOrganization, NamesForm, NewClaimForm,
+    OrganizationPage,
 };
 
 const NAME: Input = Input::text("account--name", "name", "Name").required();
@@ -25,9 +26,7 @@ pub(super) fn filled_fields(own: &OrganizationPage) -> Vec<Filled<'_>> {
     let NamesForm { name, display_name, slug, .. } = &own.naming;
     let mut all = vec![(NAME, name), (DISPLAY, display_name), (TARGET, &own.claiming.target)];
     all.extend(slug.as_ref().map(|slug| (SLUG, slug)));
-    if let Deletion::Possible { confirm, .. } = &own.deletion {
-        all.push((CONFIRM, confirm));
-    }
+    all.push((CONFIRM, &own.deletion.confirm));
     all
 }
 
@@ -165,28 +164,32 @@ fn session(session: AccountSession) -> AnyView {
     .into_any()
 }
 
-fn deletion_section(deletion: Deletion) -> AnyView {
-    let inside = match deletion {
-        Deletion::Possible { action, name, confirm } => view! {
-            <p>"The organization, its agents and their credentials are deleted after 7 days. You can cancel until then. Published agents stay listed until then; unpublish them first to remove them now. Only the end of the audit trail’s hash chain (organization ID, event number and hash) is kept."</p>
+fn deletion_section(deletion: DeletionForm) -> AnyView {
+    let DeletionForm { action, name, confirm } = deletion;
+    view! {
+        <section aria-labelledby="account--end">
+            <h2 id="account--end">"Delete organization"</h2>
+            <p>"This takes effect at once: published agents are no longer listed, and all tokens and secrets stop working. The data is deleted after 7 days; you can restore the organization until then. Only the end of the audit trail’s hash chain (organization ID, event number and hash) is kept."</p>
             <form class="start-form" method="post" action=action>
                 <p>"To confirm, enter the organization name: "<strong><bdi>{name}</bdi></strong></p>
                 {field(CONFIRM, confirm)}
                 <p class="actions"><button class="button danger" type="submit">"Delete organization"</button></p>
             </form>
-        }
-        .into_any(),
-        Deletion::Scheduled { at, restore } => view! {
-            <p class="notice bad">"Deletion is scheduled for "{at}". Until then, everything works and published agents stay listed."</p>
-            <div class="actions">{button(restore, "Cancel deletion", "")}</div>
-        }
-        .into_any(),
-    };
-    view! {
-        <section aria-labelledby="account--end">
-            <h2 id="account--end">"Delete organization"</h2>
-            {inside}
         </section>
+    }
+    .into_any()
+}
+
+/// Renders the page of an organization that can't act.
+pub(super) fn inactive(own: InactiveOrganization) -> AnyView {
+    let InactiveOrganization { id, text, restore, sign_out_url } = own;
+    view! {
+        <p class="did"><code>{id}</code><button type="button" data-copy="">"Copy"</button></p>
+        <p class="notice bad"><bdi>{text}</bdi></p>
+        <div class="actions">
+            {restore.map(|action| button(action, "Restore organization", ""))}
+            {button(sign_out_url, "Sign out", "")}
+        </div>
     }
     .into_any()
 }

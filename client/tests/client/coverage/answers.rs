@@ -8,8 +8,9 @@ use std::collections::BTreeSet;
 use client::List;
 use client::types::{
     Agent, AuditEvent, AuditHead, AuditVerification, CardDetail, Changes, Claim, Credential, DetailedHealth,
-    EmailVerification, HealthResponse, Introspection, MailNotice, MarketplacePage, NewCredential, NewSession,
-    Organization, PublisherDetail, RecoveryResponse, ReportReceipt, Session, SignupResponse, TierStatus, Token,
+    EmailVerification, EmailedLink, HealthResponse, Introspection, MailNotice, MarketplacePage, NewCredential,
+    NewSession, Organization, PublisherDetail, RecoveryResponse, ReportReceipt, Session, SignupResponse, TierStatus,
+    Token,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -26,7 +27,7 @@ fn again<T: DeserializeOwned + Serialize>(value: &Value) -> serde_json::Result<V
 }
 
 /// Schemas of the contract with the client's types.
-const ANSWERS: [(&str, Again); 27] = [
+const ANSWERS: [(&str, Again); 28] = [
     ("Agent", again::<Agent>),
     ("AuditEvent", again::<AuditEvent>),
     ("AuditHead", again::<AuditHead>),
@@ -54,6 +55,7 @@ const ANSWERS: [(&str, Again); 27] = [
     ("TierStatus", again::<TierStatus>),
     ("Token", again::<Token>),
     ("EmailVerification", again::<EmailVerification>),
+    ("EmailedLink", again::<EmailedLink>),
 ];
 
 #[test]

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use client::types::{
     AgentQuery, AgentStatus, AgentType, AgentUpdate, AuditCheckpoint, AuditQuery, ChangesQuery, ClaimCheck, ClaimKind,
-    ClaimOrganization, ClaimQuery, CredentialRequest, DeploymentEnv, FacetName, LinkToken, MarketplaceQuery, NewAgent,
-    NewClaim, OrganizationUpdate, Outcome, RecoveryRequest, Report, ReportReason, Rotation, Scope, SignupRequest, Sort,
-    TokenIntrospectionRequest, TokenRequest,
+    ClaimOrganization, ClaimQuery, CredentialRequest, DeploymentEnv, EarlierCredentials, FacetName, LinkToken,
+    MarketplaceQuery, NewAgent, NewClaim, OrganizationUpdate, Outcome, RecoveryRequest, Report, ReportReason, Rotation,
+    Scope, SignupRequest, Sort, TokenIntrospectionRequest, TokenRequest, VerificationRequest,
 };
 use client::{AgentId, Paging, Patch, Timestamp, Uuid};
 use serde::Serialize;
@@ -83,6 +83,10 @@ fn bodies() -> Vec<(&'static str, Value)> {
         ("ClaimCheck", json(&ClaimCheck { signature: Some(text()) })),
         ("ClaimOrganization", json(&ClaimOrganization { claim_code: "code".into(), email: text() })),
         ("CredentialRequest", json(&credential)),
+        (
+            "VerificationRequest",
+            json(&VerificationRequest { token: "code".into(), credentials: Some(EarlierCredentials::Keep) }),
+        ),
         ("LinkToken", json(&LinkToken { token: "code".into() })),
         ("NewAgent", json(&new_agent)),
         ("NewClaim", json(&claim)),

@@ -1,6 +1,9 @@
 //! Verified organization: sessions, recovery, public documents.
 
-use client::types::{HealthStatus, LinkToken, OrganizationState, OrganizationUpdate, RecoveryRequest, SignupRequest};
+use client::types::{
+    AgentQuery, EarlierCredentials, HealthStatus, LinkPurpose, LinkToken, OrganizationState, OrganizationStatus,
+    OrganizationUpdate, RecoveryRequest, SignupRequest, VerificationRequest,
+};
 use client::{Paging, Patch};
 
 use super::support::Api;
@@ -18,7 +21,10 @@ async fn organizations_are_verified_renamed_recovered_and_deleted() {
     let made = anybody.signup().create(&wanted).await.expect("an organization");
     assert_eq!(made.organization.state, OrganizationState::Unverified);
     assert!(made.expires_at.is_none() && made.claim_code.is_none());
-    let link = LinkToken { token: api.code(email, "/verify/").await };
+    let code = api.code(email, "/verify/").await;
+    let shown = anybody.signup().link(code.clone()).await.expect("a link");
+    assert_eq!((shown.purpose, shown.organization.name.as_str()), (LinkPurpose::Verify, "Northquay"));
+    let link = VerificationRequest { token: code, credentials: Some(EarlierCredentials::Keep) };
     let verified = anybody.signup().verify(&link).await.expect("a session");
     assert_eq!(verified.organization.state, OrganizationState::Verified);
     let error = anybody.signup().verify(&link).await.expect_err("the link is single-use");
@@ -42,7 +48,26 @@ async fn organizations_are_verified_renamed_recovered_and_deleted() {
     assert!(old.organizations().get().await.is_err_and(|error| error.is_unauthorized()));
     let admin = anybody.with_credentials(&new.client_id, new.client_secret);
     assert!(admin.organizations().delete().await.expect("a deletion date").deletion_at.is_some());
+    let inactive = admin.agents().list(&AgentQuery::default()).await.expect_err("the organization ended");
+    assert!(inactive.is_organization_inactive());
+    let link = LinkToken { token: api.code(email, "/restore/").await };
+    anybody.signup().restore(&link).await.expect("restored");
+    assert_eq!(admin.organizations().get().await.expect("an organization").status, OrganizationStatus::Active);
+    assert_eq!(admin.organizations().delete().await.expect("a deletion").status, OrganizationStatus::Deleting);
     assert!(admin.organizations().restore().await.expect("a restored organization").deletion_at.is_none());
+}
+
+#[tokio::test]
+async fn a_sign_up_with_the_address_of_another_person_is_disowned() {
+    let api = Api::start(&[]).await;
+    let anybody = api.client();
+    let email = "victim@northquay.example";
+    let wanted = SignupRequest { email: Some(email.into()), ..SignupRequest::default() };
+    let made = anybody.signup().create(&wanted).await.expect("an organization");
+    let link = LinkToken { token: api.code(email, "/verify/").await };
+    anybody.signup().disown(&link).await.expect("deleted");
+    let thief = anybody.with_credentials(&made.credential.client_id, made.credential.client_secret);
+    assert!(thief.organizations().get().await.is_err_and(|error| error.is_unauthorized()));
 }
 
 #[tokio::test]

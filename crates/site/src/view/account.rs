@@ -1,7 +1,9 @@
 //! Pages of the reader's organization: neither indexed nor cached.
 
+mod inactive;
+
 use app::model::account::{
-    AccountAgent, AccountClaim, AccountCredential, AccountPage, AccountSession, AccountState, AgentLine, Deletion,
+    AccountAgent, AccountClaim, AccountCredential, AccountPage, AccountSession, AccountState, AgentLine, DeletionForm,
     NamesForm, NewClaimForm, OrganizationPage,
 };
 use app::model::onboarding::NewCredential;
@@ -15,7 +17,7 @@ use jiff::Timestamp;
 
 use super::frame::frame;
 use super::links::page_link;
-use super::onboarding::{deletion_time, hours_left};
+use super::onboarding::hours_left;
 use crate::context::SiteContext;
 use crate::forms::{FormFeedback, new_form_key};
 use crate::paths::{self, ACCOUNT, GET_STARTED, MARKETPLACE, RECOVER};
@@ -51,6 +53,8 @@ pub struct AgentDetail {
     pub new_credential: Option<NewCredential>,
 }
 
+pub use inactive::inactive;
+
 /// Builds the page for a browser without a session.
 pub fn signed_out(context: &SiteContext, notice: Option<&str>) -> View {
     let link = |title: &str, path: &str| Link { title: title.to_owned(), href: context.site.href(path) };
@@ -66,10 +70,7 @@ pub fn organization(context: &SiteContext, overview: &AccountOverview, feedback:
     let status = match (&organization.state, organization.expires_at) {
         (OrganizationState::Provisional, Some(ends)) => {
             let left = hours_left(ends);
-            match organization.deletion_at {
-                Some(_) => format!("Unclaimed. Deleted on {}.", minute(ends)),
-                None => format!("Unclaimed. Claim within {left}: the organization is deleted on {}.", minute(ends)),
-            }
+            format!("Unclaimed. Claim within {left}: the organization is deleted on {}.", minute(ends))
         }
         (OrganizationState::Verified, _) => {
             format!("Owner: {} (confirmed)", plain_text(organization.email.as_deref().unwrap_or("email address")))
@@ -92,13 +93,10 @@ pub fn organization(context: &SiteContext, overview: &AccountOverview, feedback:
             .any(|agent| agent.is_public && agent.published_at.is_some())
             .then(|| site.href(&format!("{MARKETPLACE}/publishers/{}", organization.slug))),
     };
-    let deletion = match deletion_time(organization) {
-        Some(ends) => Deletion::Scheduled { at: minute(ends), restore: at("restore") },
-        None => Deletion::Possible {
-            action: at("delete"),
-            name: plain_text(&organization.name),
-            confirm: feedback.field("confirm", ""),
-        },
+    let deletion = DeletionForm {
+        action: at("delete"),
+        name: plain_text(&organization.name),
+        confirm: feedback.field("confirm", ""),
     };
     let page = OrganizationPage {
         id: organization.organization_id.to_string(),

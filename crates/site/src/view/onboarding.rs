@@ -124,7 +124,7 @@ pub fn progress(
         publish: (!agent.is_public).then(|| at("publish")),
         published: agent.published_at.map(|_| site.href(&format!("{MARKETPLACE}/{id}"))),
         sign_out_url: at("leave"),
-        notice: feedback.notice.clone().or_else(|| deletion_time(&progress.organization).map(deletion_notice)),
+        notice: feedback.notice.clone(),
         next: existing_links(context, &NEXT),
         api: context.settings.api_origin.clone(),
     };
@@ -135,14 +135,6 @@ pub fn progress(
 pub(super) fn deletion_time(organization: &types::Organization) -> Option<Timestamp> {
     let at = organization.deletion_at?;
     Some(organization.expires_at.map_or(at, |own| own.min(at)))
-}
-
-/// The notice of a requested deletion.
-fn deletion_notice(at: Timestamp) -> String {
-    let at = at.strftime("%Y-%m-%d %H:%M UTC");
-    format!(
-        "You requested deletion of the organization. It is deleted on {at}. You can cancel on your organization’s page until then."
-    )
 }
 
 /// Formats the remaining time as the beginning of a sentence: `72 hours are left`.

@@ -13,7 +13,7 @@ impl MigrationTrait for Migration {
             .table("queued_emails")
             .col(ColumnDef::new("id").string().not_null().primary_key())
             .col(ColumnDef::new("organization_id").string().not_null())
-            .col(ColumnDef::new("content").blob().not_null())
+            .col(ColumnDef::new_with_type("content", ColumnType::VarBinary(StringLen::None)).not_null())
             .col(ColumnDef::new("attempts").integer().not_null())
             .col(ColumnDef::new("created_at").big_integer().not_null())
             .col(ColumnDef::new("next_attempt_at").big_integer().not_null())

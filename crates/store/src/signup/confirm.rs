@@ -85,13 +85,12 @@ async fn apply(
         EarlierAccess::End => false,
         EarlierAccess::KeepIfOwn(own) => own == Some(id),
     };
-    let metadata = match is_kept {
-        true => json!({ "state": State::Verified }),
-        false => {
-            let revoked = credentials::revoke_all(tx, now, id, Holder::All).await?;
-            let closed = sessions::close_all(tx, &row.id).await?;
-            json!({ "state": State::Verified, "revoked": revoked, "endedSessions": closed })
-        }
+    let metadata = if is_kept {
+        json!({ "state": State::Verified })
+    } else {
+        let revoked = credentials::revoke_all(tx, now, id, Holder::All).await?;
+        let closed = sessions::close_all(tx, &row.id).await?;
+        json!({ "state": State::Verified, "revoked": revoked, "endedSessions": closed })
     };
     let session = sessions::insert(tx, now, id, None, handle_hash).await?;
     let is_claim = link.purpose == LinkPurpose::Claim.as_str();

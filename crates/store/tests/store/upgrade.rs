@@ -7,15 +7,26 @@ use store::{Store, audit};
 
 use crate::support::{Sql, TestStore};
 
-/// Dumps every row of every table, with values as quoted by SQLite.
-async fn dump(sql: &mut Sql) -> BTreeMap<String, Vec<String>> {
+/// Columns by table.
+type Columns = BTreeMap<String, Vec<String>>;
+
+async fn columns(sql: &mut Sql) -> Columns {
     let tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
-    let mut rows = BTreeMap::new();
+    let mut columns = Columns::new();
     for table in sql.texts(tables).await {
-        let columns = sql.texts(&format!("SELECT name FROM pragma_table_info('{table}')")).await;
+        let names = sql.texts(&format!("SELECT name FROM pragma_table_info('{table}')")).await;
+        columns.insert(table, names);
+    }
+    columns
+}
+
+/// Dumps every row of some columns, with values as quoted by SQLite.
+async fn dump(sql: &mut Sql, columns: &Columns) -> BTreeMap<String, Vec<String>> {
+    let mut rows = BTreeMap::new();
+    for (table, columns) in columns {
         let quoted: Vec<String> = columns.iter().map(|column| format!("quote(\"{column}\")")).collect();
         let all = format!("SELECT {} FROM \"{table}\" ORDER BY 1", quoted.join(" || '|' || "));
-        rows.insert(table, sql.texts(&all).await);
+        rows.insert(table.clone(), sql.texts(&all).await);
     }
     rows
 }
@@ -27,18 +38,25 @@ async fn upgrading_a_database_preserves_all_rows() {
     let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     std::fs::copy(fixtures.join("2026-11-30.db"), &file).expect("a copy");
     let mut sql = Sql::open(&file).await;
-    let mut before = dump(&mut sql).await;
+    let old_columns = columns(&mut sql).await;
+    let mut before = dump(&mut sql, &old_columns).await;
     assert!(before["agents"].len() == 2 && before["audit_events"].len() == 18, "the fixture has rows");
     let store = Store::open(folder.path()).await.expect("an upgraded database");
-    let mut after = dump(&mut sql).await;
+    let new_columns = columns(&mut sql).await;
+    assert!(old_columns.keys().all(|table| new_columns.contains_key(table)), "no table is lost");
+    let mut after = dump(&mut sql, &old_columns).await;
     let (old, new) = (before.remove("seaql_migrations"), after.remove("seaql_migrations"));
     let (old, new) = (old.expect("migrations"), new.expect("migrations"));
     assert!(old.iter().all(|migration| new.contains(migration)), "{old:?} {new:?}");
-    for (table, rows) in &after {
-        // Tables of later migrations begin empty.
-        assert!(rows == before.get(table).unwrap_or(&Vec::new()), "{table}: {rows:?}");
+    assert_eq!(after, before);
+    for (table, columns) in &new_columns {
+        // Tables and columns of later migrations begin empty.
+        let old = old_columns.get(table);
+        for column in columns.iter().filter(|column| old.is_none_or(|old| !old.contains(column))) {
+            let filled = format!("SELECT quote(\"{column}\") FROM \"{table}\" WHERE \"{column}\" IS NOT NULL");
+            assert_eq!(sql.texts(&filled).await, Vec::<String>::new(), "{table}.{column}");
+        }
     }
-    assert!(before.keys().all(|table| after.contains_key(table)), "no table is lost");
     for organization in sql.texts("SELECT id FROM organizations").await {
         let organization: OrganizationId = organization.parse().expect("an identifier");
         let chain = audit::verify(&store, organization, None, |_| {}).await.expect("a chain");

@@ -34,7 +34,7 @@ pub async fn change_state(
         "resume" => AgentUpdate { status: Some(AgentStatus::Active), ..AgentUpdate::default() },
         _ => return Err(PageError::NotFound),
     };
-    submit(&onboarding, &requester, Some(id), SubmittedForm::default(), |api, _| async move {
+    submit(&onboarding, &requester, Some(id), SubmittedForm::default(), |api| async move {
         api.agents().update(id, &change).await?;
         Ok(None)
     })
@@ -56,7 +56,7 @@ pub async fn decommission(
         );
         return show_page(&onboarding, &requester, Some(id), feedback).await;
     }
-    submit(&onboarding, &requester, Some(id), SubmittedForm::default(), |api, _| async move {
+    submit(&onboarding, &requester, Some(id), SubmittedForm::default(), |api| async move {
         api.agents().decommission(id).await?;
         Ok(None)
     })

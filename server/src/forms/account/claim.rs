@@ -42,7 +42,7 @@ pub async fn create(
         fields: vec![("Domain or repository URL", "target", target.clone())],
     };
     let claim = NewClaim { kind, target: Some(target), agent_id: None };
-    submit(&onboarding, &requester, None, form, |api, _| async move {
+    submit(&onboarding, &requester, None, form, |api| async move {
         api.claims().create(&claim).await?;
         Ok(None)
     })
@@ -59,7 +59,7 @@ pub async fn check(
     let id: ClaimId = id.parse().map_err(|_| PageError::NotFound)?;
     let signature = crate::forms::parse_form(sent, "an optional signature")?.signature.trim().to_owned();
     let check = ClaimCheck { signature: Some(signature).filter(|text| !text.is_empty()) };
-    submit(&onboarding, &requester, None, SubmittedForm::button(ANCHOR), |api, _| async move {
+    submit(&onboarding, &requester, None, SubmittedForm::button(ANCHOR), |api| async move {
         api.claims().check(id, &check).await?;
         Ok(None)
     })
@@ -73,7 +73,7 @@ pub async fn delete(
     requester: Requester,
 ) -> Result<Response, PageError> {
     let id: ClaimId = id.parse().map_err(|_| PageError::NotFound)?;
-    submit(&onboarding, &requester, None, SubmittedForm::button(ANCHOR), |api, _| async move {
+    submit(&onboarding, &requester, None, SubmittedForm::button(ANCHOR), |api| async move {
         api.claims().delete(id).await?;
         Ok(None)
     })

@@ -10,11 +10,10 @@ use client::types::{CredentialRequest, Rotation};
 use super::{SubmittedForm, submit};
 use crate::error::PageError;
 use crate::forms::onboarding::{ButtonForm, parse_button_key};
-use crate::onboarding::{Onboarding, Requester};
+use crate::onboarding::{Onboarding, Requester, credential_lines};
 use crate::routes::account::parse_agent_id;
-use crate::session::PendingSecret;
 
-/// Creates a credential and redirects to the page that shows it.
+/// Creates a credential and shows it.
 pub async fn create(
     State(onboarding): State<Onboarding>,
     Path(id): Path<String>,
@@ -22,15 +21,15 @@ pub async fn create(
     sent: Result<Form<ButtonForm>, FormRejection>,
 ) -> Result<Response, PageError> {
     let (id, key) = (parse_agent_id(&id)?, parse_button_key(sent)?);
-    submit(&onboarding, &requester, Some(id), SubmittedForm::default(), |api, mut session| async move {
-        api.idempotency_key(&key).credentials().create(id, &CredentialRequest::default()).await?;
-        session.pending_secret = Some(PendingSecret { key: key.into(), agent: id, replaced: None });
-        Ok(Some(session))
+    let origin = onboarding.snapshot().context.settings.api_origin.clone();
+    submit(&onboarding, &requester, Some(id), SubmittedForm::default(), |api| async move {
+        let created = api.idempotency_key(&key).credentials().create(id, &CredentialRequest::default()).await?;
+        Ok(Some(credential_lines(&created.client_id.to_string(), created.client_secret.reveal(), &origin)))
     })
     .await
 }
 
-/// Rotates a credential and redirects to the page that shows the new one.
+/// Rotates a credential and shows the new one.
 pub async fn rotate(
     State(onboarding): State<Onboarding>,
     Path((id, credential)): Path<(String, String)>,
@@ -38,10 +37,10 @@ pub async fn rotate(
     sent: Result<Form<ButtonForm>, FormRejection>,
 ) -> Result<Response, PageError> {
     let (id, credential, key) = (parse_agent_id(&id)?, parse_credential_id(&credential)?, parse_button_key(sent)?);
-    submit(&onboarding, &requester, Some(id), SubmittedForm::default(), |api, mut session| async move {
-        api.idempotency_key(&key).credentials().rotate(id, credential, &Rotation::default()).await?;
-        session.pending_secret = Some(PendingSecret { key: key.into(), agent: id, replaced: Some(credential) });
-        Ok(Some(session))
+    let origin = onboarding.snapshot().context.settings.api_origin.clone();
+    submit(&onboarding, &requester, Some(id), SubmittedForm::default(), |api| async move {
+        let created = api.idempotency_key(&key).credentials().rotate(id, credential, &Rotation::default()).await?;
+        Ok(Some(credential_lines(&created.client_id.to_string(), created.client_secret.reveal(), &origin)))
     })
     .await
 }
@@ -53,7 +52,7 @@ pub async fn revoke(
     requester: Requester,
 ) -> Result<Response, PageError> {
     let (id, credential) = (parse_agent_id(&id)?, parse_credential_id(&credential)?);
-    submit(&onboarding, &requester, Some(id), SubmittedForm::button("account--credentials"), |api, _| async move {
+    submit(&onboarding, &requester, Some(id), SubmittedForm::button("account--credentials"), |api| async move {
         api.credentials().revoke(id, credential).await?;
         Ok(None)
     })

@@ -34,7 +34,7 @@ pub async fn delete(
     // Without the name from the API, nothing can be confirmed, and nothing is deleted.
     match onboarding.api_for(&requester).with_bearer(session.handle).organizations().get().await {
         Ok(organization) if plain_text(&organization.name) == typed.trim() => {
-            submit(&onboarding, &requester, None, SubmittedForm::button(ANCHOR), |api, _| async move {
+            submit(&onboarding, &requester, None, SubmittedForm::button(ANCHOR), |api| async move {
                 api.organizations().delete().await?;
                 Ok(None)
             })
@@ -50,14 +50,14 @@ pub async fn delete(
             show_page(&onboarding, &requester, None, feedback).await
         }
         Err(error) => {
-            submit(&onboarding, &requester, None, SubmittedForm::button(ANCHOR), |_, _| async move { Err(error) }).await
+            submit(&onboarding, &requester, None, SubmittedForm::button(ANCHOR), |_| async move { Err(error) }).await
         }
     }
 }
 
 /// Cancels the deletion.
 pub async fn restore(State(onboarding): State<Onboarding>, requester: Requester) -> Result<Response, PageError> {
-    submit(&onboarding, &requester, None, SubmittedForm::button(ANCHOR), |api, _| async move {
+    submit(&onboarding, &requester, None, SubmittedForm::button(ANCHOR), |api| async move {
         api.organizations().restore().await?;
         Ok(None)
     })

@@ -40,7 +40,7 @@ pub async fn update(
         display_name: if shown.is_empty() { Patch::Null } else { Patch::Set(shown.to_owned()) },
         slug: slug.map(|slug| slug.trim().to_owned()),
     };
-    submit(&onboarding, &requester, None, form, |api, _| async move {
+    submit(&onboarding, &requester, None, form, |api| async move {
         api.organizations().update(&change).await?;
         Ok(None)
     })

@@ -15,7 +15,7 @@ pub async fn revoke(
     requester: Requester,
 ) -> Result<Response, PageError> {
     let id: SessionId = id.parse().map_err(|_| PageError::NotFound)?;
-    submit(&onboarding, &requester, None, SubmittedForm::button("account--sessions"), |api, _| async move {
+    submit(&onboarding, &requester, None, SubmittedForm::button("account--sessions"), |api| async move {
         api.sessions().end(id).await?;
         Ok(None)
     })

@@ -1,6 +1,6 @@
 //! `POST /get-started`: creates an organization, its first agent and the agent's credential.
 
-use app::model::onboarding::{AgentFields, capabilities};
+use app::model::onboarding::{AgentFields, NewCredential, capabilities};
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
 use axum::response::Response;
@@ -17,8 +17,9 @@ use uuid::Uuid;
 
 use super::INVALID;
 use crate::error::PageError;
-use crate::onboarding::{Onboarding, Requester, form_errors, is_too_quick, parse_form_key};
-use crate::session::{PendingSecret, Session};
+use crate::onboarding::{Onboarding, Requester, credential_lines, form_errors, is_too_quick, parse_form_key};
+use crate::routes::get_started::show_new_credential;
+use crate::session::Session;
 
 /// Fields of the form.
 #[derive(Debug, Default, Deserialize)]
@@ -36,7 +37,7 @@ pub struct Sent {
     website: String,
 }
 
-/// Creates all three and redirects to the page that shows them; a rejected form is shown again with its fields.
+/// Creates all three and shows them; a rejected form is shown again with its fields.
 /// Submitting the form twice creates them once.
 ///
 /// # Errors
@@ -75,7 +76,11 @@ pub async fn send(
     }
     let cookie = session.as_ref().map(|session| onboarding.cookies.set(session)).transpose()?;
     match result {
-        Ok(()) => onboarding.redirect_to(GET_STARTED, cookie),
+        // In this response only: no page can show the secret again.
+        Ok(credential) => match session {
+            Some(session) => show_new_credential(&onboarding, &requester, session, credential).await,
+            None => onboarding.redirect_to(GET_STARTED, cookie),
+        },
         Err(error) => {
             show_again(&onboarding, &requester, &fields, &sent.key, form_errors(&error), session.as_ref(), cookie).await
         }
@@ -112,7 +117,7 @@ async fn provision(
     session: &mut Option<Session>,
     fields: &AgentFields,
     key: Uuid,
-) -> Result<(), Error> {
+) -> Result<NewCredential, Error> {
     let api = onboarding.api_for(requester);
     let typed = content::fingerprint(format!("{fields:?}").as_bytes(), 12);
     let step = |name: &str| format!("{key}-{name}-{typed}");
@@ -141,10 +146,10 @@ async fn provision(
     let agent = own.idempotency_key(&step("agent")).agents().create(&agent).await?;
     let key = step("credential");
     let request = CredentialRequest::default();
-    own.idempotency_key(&key).credentials().create(agent.agent_id, &request).await?;
+    let created = own.idempotency_key(&key).credentials().create(agent.agent_id, &request).await?;
     session.agent = Some(agent.agent_id);
-    session.pending_secret = Some(PendingSecret { key: key.into(), agent: agent.agent_id, replaced: None });
-    Ok(())
+    let origin = &onboarding.snapshot().context.settings.api_origin;
+    Ok(credential_lines(&created.client_id.to_string(), created.client_secret.reveal(), origin))
 }
 
 async fn show_again(

@@ -6,30 +6,32 @@ use axum::response::Response;
 use client::types::{Credential, CredentialRequest, CredentialStatus};
 use client::{Client, Error, Paging};
 
-use super::{ButtonForm, Step, parse_button_key, with_session};
+use super::{ButtonForm, Done, Step, parse_button_key, with_session};
 use crate::error::PageError;
-use crate::onboarding::{Onboarding, Requester};
-use crate::session::{PendingSecret, Session};
+use crate::onboarding::{Onboarding, Requester, credential_lines};
+use crate::session::Session;
 
 const RENEW: Step = Step { path: "/get-started/credential", heading: "started--credential" };
 
-/// Creates a credential and redirects to the page that shows it. A second click creates no second credential.
+/// Creates a credential and shows it. A second click creates no second credential.
 pub async fn send(
     State(onboarding): State<Onboarding>,
     requester: Requester,
     sent: Result<Form<ButtonForm>, FormRejection>,
 ) -> Result<Response, PageError> {
     let key = parse_button_key(sent)?;
-    with_session(&onboarding, &requester, RENEW, Vec::new(), |api, session| replace_credentials(api, session, key))
-        .await
+    let origin = onboarding.snapshot().context.settings.api_origin.clone();
+    with_session(&onboarding, &requester, RENEW, Vec::new(), |api, session| {
+        replace_credentials(api, session, key, origin)
+    })
+    .await
 }
 
-async fn replace_credentials(api: Client, mut session: Session, key: String) -> Result<Session, Error> {
-    let Some(agent) = session.agent else { return Ok(session) };
+async fn replace_credentials(api: Client, session: Session, key: String, origin: String) -> Result<Done, Error> {
+    let Some(agent) = session.agent else { return Ok(session.into()) };
     let api = api.with_bearer(session.handle.clone());
     let credentials = api.credentials();
     let created = api.idempotency_key(&key).credentials().create(agent, &CredentialRequest::default()).await?;
-    session.pending_secret = Some(PendingSecret { key: key.into(), agent, replaced: None });
     // The old credentials are revoked only after the new one exists.
     let all = credentials.list(agent, &Paging { limit: Some(100), ..Paging::default() }).await?.data;
     let age = |one: &Credential| (one.created_at, one.credential_id);
@@ -43,5 +45,6 @@ async fn replace_credentials(api: Client, mut session: Session, key: String) -> 
             result => result?,
         }
     }
-    Ok(session)
+    let shown = credential_lines(&created.client_id.to_string(), created.client_secret.reveal(), &origin);
+    Ok(Done { session, credential: Some(shown) })
 }

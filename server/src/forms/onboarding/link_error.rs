@@ -9,6 +9,9 @@ pub(super) const INVALID_LINK: &str =
     "This link is invalid or has expired. Use the most recent email, or request a new link.";
 /// Notice about an invalid verification link.
 pub(super) const INVALID_VERIFY_LINK: &str = "This link is invalid or has expired. If you already used it, your organization is claimed. Otherwise, use the most recent email, or request a new link.";
+/// Notice about an invalid link of an email about a deletion.
+pub(super) const INVALID_RESTORE_LINK: &str =
+    "This link is invalid or has expired: the organization was already restored, or it was deleted after 7 days.";
 /// Notice about an invalid claim link.
 pub(super) const INVALID_CLAIM_LINK: &str = "This claim link is invalid or has expired: the organization was already claimed, or it was deleted after 72 hours. If you didn’t claim it, ask the program for the link again.";
 

@@ -3,15 +3,19 @@
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, Path, State};
 use axum::response::Response;
-use client::types::{LinkToken, RecoveryRequest};
+use client::OrganizationId;
+use client::types::{LinkPurpose, LinkToken, RecoveryRequest};
 use http::StatusCode;
-use site::view::onboarding::links::{self, EmailInput};
+use site::view::onboarding::links::{self, Browser, EmailInput};
 
-use super::link_error::{INVALID_LINK, link_error};
-use super::{ButtonForm, EmailForm, INVALID, parse_button_key, parse_email};
+use super::link_error::INVALID_LINK;
+use super::link_page::{self, LinkForm};
+use super::{EmailForm, INVALID, button_key, parse_email};
 use crate::error::PageError;
 use crate::onboarding::{Onboarding, Requester, credential_lines, form_errors};
 use crate::session::Session;
+
+const PURPOSES: [LinkPurpose; 1] = [LinkPurpose::Recover];
 
 /// Shows the form.
 pub async fn show(State(onboarding): State<Onboarding>, requester: Requester) -> Result<Response, PageError> {
@@ -50,13 +54,17 @@ pub async fn send(
     }
 }
 
-/// Shows the confirmation button of the link.
+/// Shows the organization and the confirmation button of the link.
 pub async fn show_link(
     State(onboarding): State<Onboarding>,
     Path(code): Path<String>,
     requester: Requester,
 ) -> Result<Response, PageError> {
-    let view = links::recover_link(&onboarding.snapshot().context, &code, None, None);
+    let opened = match link_page::open(&onboarding, &requester, &code, &PURPOSES, INVALID_LINK).await? {
+        Ok(opened) => opened,
+        Err(response) => return Ok(response),
+    };
+    let view = links::recover_link(&onboarding.snapshot().context, &opened.page(&code, None));
     onboarding.render_page(view, StatusCode::OK, &requester, None).await
 }
 
@@ -65,9 +73,10 @@ pub async fn confirm(
     State(onboarding): State<Onboarding>,
     Path(code): Path<String>,
     requester: Requester,
-    sent: Result<Form<ButtonForm>, FormRejection>,
+    sent: Result<Form<LinkForm>, FormRejection>,
 ) -> Result<Response, PageError> {
-    let key = parse_button_key(sent)?;
+    let form = crate::forms::parse_form(sent, "the form of this button")?;
+    let key = button_key(&form.key);
     if let Some(response) = onboarding.rate_limit(&requester) {
         return Ok(response);
     }
@@ -78,27 +87,30 @@ pub async fn confirm(
             let credential = recovered.credential;
             let (id, secret) = (credential.client_id.to_string(), credential.client_secret);
             let shown = credential_lines(&id, secret.reveal(), &snapshot.context.settings.api_origin);
-            // The old credential's sessions are revoked: this browser gets a new session, if the API opens one.
-            let session = api.with_credentials(&credential.client_id, secret).sessions().open().await;
-            let cookie = match session {
-                Ok(opened) => Some(onboarding.cookies.set(&Session::new(opened.handle))?),
-                Err(error) => {
-                    tracing::warn!(%error, "no session was created after a recovery");
-                    None
+            // The client ID of an admin credential is the ID of its organization.
+            let organization = OrganizationId(credential.client_id);
+            let browser = link_page::find_browser(&onboarding, &requester, organization).await;
+            let cookie = if !matches!(browser, Browser::Other(_)) || !form.switch.is_empty() {
+                // The old credential's sessions are revoked: this browser gets a new session, if the API opens one.
+                match api.with_credentials(&credential.client_id, secret).sessions().open().await {
+                    Ok(session) => Some(onboarding.cookies.set(&Session::new(session.handle))?),
+                    Err(error) => {
+                        tracing::warn!(%error, "no session was created after a recovery");
+                        None
+                    }
                 }
+            } else {
+                None
             };
             onboarding.render_page(links::recovered(&snapshot.context, shown), StatusCode::OK, &requester, cookie).await
         }
-        Err(error) => {
-            let (status, notice) = link_error(&error, form_errors(&error), INVALID_LINK);
-            onboarding
-                .render_page(
-                    links::recover_link(&snapshot.context, &code, Some(key), Some(notice)),
-                    status,
-                    &requester,
-                    None,
-                )
-                .await
-        }
+        Err(error) => match link_page::open(&onboarding, &requester, &code, &PURPOSES, INVALID_LINK).await? {
+            Ok(opened) => {
+                let (status, notice) = link_page::rejection(&error, INVALID_LINK);
+                let view = links::recover_link(&snapshot.context, &opened.page(&code, Some((key, notice))));
+                onboarding.render_page(view, status, &requester, None).await
+            }
+            Err(response) => Ok(response),
+        },
     }
 }

@@ -1,11 +1,13 @@
 //! Pages of links in emails, and forms that send emails. Their URLs contain codes and are never sent as referrer.
 
-use app::model::onboarding::{Field, FormPage, FormState, NewCredential};
+use app::model::onboarding::{Choice, Field, FormPage, FormState, NewCredential, OpenForm};
 use app::model::{Link, Page, View};
+use client::types::EmailedLink;
 
 use crate::context::SiteContext;
 use crate::forms::{FormFields, new_form_key};
-use crate::paths::{ACCOUNT, CLAIM, GET_STARTED, RECOVER, VERIFY};
+use crate::paths::{ACCOUNT, CLAIM, GET_STARTED, RECOVER, RESTORE, VERIFY};
+use crate::plain_text::plain_text;
 use crate::view::frame::frame;
 
 /// The email field of a form, with its error.
@@ -19,14 +21,130 @@ pub struct EmailInput {
     pub notice: Option<String>,
 }
 
-/// Builds the button that verifies an email address. `key` is that of a submitted form.
-pub fn verify(context: &SiteContext, code: &str, key: Option<String>, notice: Option<String>) -> View {
+/// A link of an email, as its page shows it.
+#[derive(Clone, Debug)]
+pub struct LinkPage<'page> {
+    /// Code of the link.
+    pub code: &'page str,
+    /// What the link is for.
+    pub link: &'page EmailedLink,
+    /// Whose session this browser has.
+    pub browser: &'page Browser,
+    /// Key of a submitted form.
+    pub key: Option<String>,
+    /// Error of a submitted form.
+    pub notice: Option<String>,
+}
+
+/// Session of the browser that opens a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Browser {
+    /// Of no organization.
+    SignedOut,
+    /// Of the organization of the link.
+    Own,
+    /// Of another organization, with its name.
+    Other(String),
+}
+
+/// Builds the page that verifies an email address or claims an organization. It asks a browser without a session of the
+/// organization what to do: whoever signed up may be a stranger.
+pub fn verify(context: &SiteContext, page: &LinkPage<'_>) -> View {
+    let text: &[&str] = match page.browser {
+        Browser::Own => &["Confirm your email address to claim the organization."],
+        _ => &[
+            "Confirm that this organization is yours. It then belongs to your email address.",
+            "If you don’t know this organization, select “Not mine”. It is deleted.",
+        ],
+    };
+    let path = format!("{VERIFY}/{}", page.code);
+    let mut form = link_form(context, &path, "Claim organization", page);
+    if *page.browser == Browser::Own {
+        form.markers = vec![("own", "yes")];
+    } else {
+        form.choice = Some(Choice {
+            legend: "Credentials and sessions that the organization has now",
+            name: "credentials",
+            options: vec![
+                ("revoke", "End all of them. Choose this unless you know who created them."),
+                ("keep", "Keep them. I created the organization, or my agent did."),
+            ],
+        });
+        form.other = Some(("Not mine", context.site.href(&format!("{path}/disown"))));
+    }
+    let links = vec![account_link(context), start_link(context)];
+    form_page(context, "Claim organization", text, FormState::Open(Box::new(form)), links)
+}
+
+/// Builds the page of a link that can't be used, or can't be read now.
+pub fn unusable(context: &SiteContext, notice: &str) -> View {
+    let retry_link = Link { title: "Request a new link".to_owned(), href: context.site.href(RECOVER) };
+    let links = vec![retry_link, account_link(context), start_link(context)];
+    form_page(context, "Link from an email", &[notice], FormState::Message, links)
+}
+
+/// Builds the confirmation that an organization was claimed in a browser that stays signed in to another one.
+pub fn verified_elsewhere(context: &SiteContext, name: &str, other: &str) -> View {
     let text = [
-        "Confirm your email address to claim the organization and sign in on this browser.",
-        "If you didn’t request this email, close this page. Nothing changes.",
+        &*format!("“{}” now belongs to your email address.", plain_text(name)),
+        &*format!(
+            "This browser is still signed in to “{}”. To sign in to the other organization, sign out and replace a lost secret.",
+            plain_text(other)
+        ),
     ];
-    let state = with_key(key, open_form(context, &format!("{VERIFY}/{code}"), "Claim organization", None, notice));
-    form_page(context, "Claim organization", &text, state, vec![account_link(context), start_link(context)])
+    let recover = Link { title: "Replace a lost secret".to_owned(), href: context.site.href(RECOVER) };
+    form_page(context, "Organization claimed", &text, FormState::Message, vec![account_link(context), recover])
+}
+
+/// Builds the confirmation that a sign-up was disowned.
+pub fn disowned(context: &SiteContext) -> View {
+    let text = ["The organization was deleted, with its agents and credentials. Your email address is not used."];
+    form_page(context, "Organization deleted", &text, FormState::Message, vec![start_link(context)])
+}
+
+/// Builds the page that cancels the deletion of an organization.
+pub fn restore(context: &SiteContext, page: &LinkPage<'_>) -> View {
+    let text = [
+        "Restore your organization. Its agents are listed again, and its tokens and secrets work again.",
+        "If you want to delete the organization, close this page. Nothing changes.",
+    ];
+    let mut form = link_form(context, &format!("{RESTORE}/{}", page.code), "Restore organization", page);
+    // No session is opened.
+    form.checkbox = None;
+    form_page(context, "Restore organization", &text, FormState::Open(Box::new(form)), Vec::new())
+}
+
+/// Builds the confirmation of a canceled deletion.
+pub fn restored(context: &SiteContext) -> View {
+    let text = ["The organization was restored. Its credentials, tokens and listings work again."];
+    form_page(context, "Organization restored", &text, FormState::Message, vec![account_link(context)])
+}
+
+/// Builds the form of a link: what it is about, and whether this browser should be signed in.
+fn link_form(context: &SiteContext, path: &str, button: &'static str, page: &LinkPage<'_>) -> OpenForm {
+    let organization = &page.link.organization;
+    let created = organization.created_at.strftime("%Y-%m-%d %H:%M UTC");
+    let from = organization.network.as_ref().map(|network| format!(", from the network {network}")).unwrap_or_default();
+    let checkbox = match page.browser {
+        Browser::Other(name) => {
+            Some(("switch", format!("Sign in to this organization here, and sign out of “{}”", plain_text(name))))
+        }
+        Browser::SignedOut | Browser::Own => None,
+    };
+    OpenForm {
+        facts: vec![
+            ("Organization", plain_text(&organization.name)),
+            ("ID", organization.organization_id.to_string()),
+            ("Created", format!("{created}{from}")),
+            ("Agents", organization.agent_count.to_string()),
+            ("Active credentials", organization.credential_count.to_string()),
+            ("Your email address", plain_text(&page.link.email)),
+        ],
+        key: page.key.clone().unwrap_or_else(new_form_key),
+        checkbox,
+        notice: page.notice.clone(),
+        ..open_form(context, path, button)
+    }
 }
 
 /// Builds the form that sends a recovery email.
@@ -49,15 +167,25 @@ pub fn recover_sent(context: &SiteContext, email: &str, mail_note: Option<&'stat
     form_page(context, "Check your email", &text, FormState::Message, vec![start_link(context)])
 }
 
-/// Builds the button for the link of a recovery email. `key` is that of a submitted form.
-pub fn recover_link(context: &SiteContext, code: &str, key: Option<String>, notice: Option<String>) -> View {
+/// Builds the button for the link of a recovery email.
+pub fn recover_link(context: &SiteContext, page: &LinkPage<'_>) -> View {
     let text = [
         "Create a new secret for your organization. This revokes the old secret and all sessions immediately. Agents and their secrets don’t change.",
         "If you didn’t request this email, close this page. Nothing changes.",
     ];
-    let state = with_key(key, open_form(context, &format!("{RECOVER}/{code}"), "Replace secret", None, notice));
+    let form = link_form(context, &format!("{RECOVER}/{}", page.code), "Replace secret", page);
     let retry_link = Link { title: "Request a new link".to_owned(), href: context.site.href(RECOVER) };
-    form_page(context, "Replace a lost secret", &text, state, vec![retry_link])
+    form_page(context, "Replace a lost secret", &text, FormState::Open(Box::new(form)), vec![retry_link])
+}
+
+/// Builds the page with the new credential of an agent, while the rest of its page can't be loaded.
+pub fn new_credential(context: &SiteContext, secret: NewCredential) -> View {
+    let text = [
+        "Copy the client secret now. You won’t be able to see it again.",
+        "The registry is currently unavailable, so this page shows nothing else.",
+    ];
+    let links = vec![account_link(context), start_link(context)];
+    form_page(context, "New client secret", &text, FormState::Secret(secret), links)
 }
 
 /// Builds the page with the new secret.
@@ -86,27 +214,12 @@ pub fn claim_sent(context: &SiteContext, email: &str, mail_note: Option<&'static
 }
 
 fn email_form(context: &SiteContext, path: &str, button: &'static str, input: EmailInput) -> FormState {
-    let field = Field { value: input.text, problem: input.problem };
-    open_form(context, path, button, Some(field), input.notice)
+    let email = Some(Field { value: input.text, problem: input.problem });
+    FormState::Open(Box::new(OpenForm { email, notice: input.notice, ..open_form(context, path, button) }))
 }
 
-fn open_form(
-    context: &SiteContext,
-    path: &str,
-    button: &'static str,
-    email: Option<Field>,
-    notice: Option<String>,
-) -> FormState {
-    let (action, key) = (context.site.href(path), new_form_key());
-    FormState::Open { action, key, hidden_fields: Vec::new(), email, button, notice }
-}
-
-/// Restores the key of a submitted form.
-fn with_key(old: Option<String>, mut state: FormState) -> FormState {
-    if let (FormState::Open { key, .. }, Some(old)) = (&mut state, old) {
-        *key = old;
-    }
-    state
+fn open_form(context: &SiteContext, path: &str, button: &'static str) -> OpenForm {
+    OpenForm { action: context.site.href(path), key: new_form_key(), button, ..OpenForm::default() }
 }
 
 /// Builds the form that repeats a submission while the registry can't be reached.
@@ -123,8 +236,8 @@ pub fn retry(context: &SiteContext, path: &str, fields: FormFields, notice: Opti
             vec![account_link(context), start_link(context)],
         );
     }
-    let (action, key) = (context.site.href(path), new_form_key());
-    let state = FormState::Open { action, key, hidden_fields, email: None, button: "Submit again", notice };
+    let form = OpenForm { hidden_fields, notice, ..open_form(context, path, "Submit again") };
+    let state = FormState::Open(Box::new(form));
     let text = ["No changes were made. Your input is shown below."];
     form_page(context, "Request not completed", &text, state, vec![account_link(context), start_link(context)])
 }
