@@ -152,7 +152,7 @@ async fn main() {
     let mut arguments = std::env::args().skip(1);
     let folder = PathBuf::from(arguments.next().expect("the folder of the database"));
     let count = arguments.next().map_or(AGENTS, |text| text.parse().expect("how many agents"));
-    let store = Store::open(&folder).await.expect("a database");
+    let store = Store::open(&folder, None).await.expect("a database");
     let (start, now) = (Instant::now(), jiff::Timestamp::now());
     let mut random = Random(88_172_645_463_325_252);
     for number in 0..count.div_ceil(EACH) {

@@ -74,9 +74,9 @@ pub struct DataDir {
 }
 
 impl DataDir {
-    /// Opens the database.
+    /// Opens the database without keys: for commands that add nothing to audit trails.
     async fn open(&self) -> Result<Store, String> {
-        Store::open_existing(&self.data_dir).await.map_err(|error| error.to_string())
+        Store::open_existing(&self.data_dir, None).await.map_err(|error| error.to_string())
     }
 }
 
@@ -94,9 +94,10 @@ pub struct Installation {
 impl Installation {
     /// Opens the database and the keys.
     async fn open(&self) -> Result<(Store, crate::keys::Keys), String> {
-        // The keys first: nothing is changed if the email about it can't be encrypted.
         let keys = keys::open(&self.key_dir)?;
-        Ok((self.data.open().await?, keys))
+        let head_key = keys.head_key().map_err(|error| error.to_string())?;
+        let store = Store::open_existing(&self.data.data_dir, Some(head_key)).await;
+        Ok((store.map_err(|error| error.to_string())?, keys))
     }
 }
 

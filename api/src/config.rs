@@ -92,6 +92,10 @@ pub struct Files {
     /// Directory of the signing keys and the HMAC key of secrets. Back it up separately from the database.
     #[arg(long, env = "KEY_DIR", value_name = "FOLDER", default_value = "keys")]
     pub key_dir: PathBuf,
+    /// Directory of the anchors of audit trails. Default: `anchors` in `KEY_DIR`. Best on another machine or disk than the
+    /// database.
+    #[arg(long, env = "AUDIT_ANCHOR_DIR", value_name = "FOLDER")]
+    pub audit_anchor_dir: Option<PathBuf>,
     /// Begin with an empty database although there are keys. Without it, the server doesn't start if its database is
     /// missing.
     #[arg(long)]
@@ -135,8 +139,8 @@ pub struct Limits {
     /// Requests per minute of one organization with all its credentials.
     #[arg(long, env = "LIMIT_TENANT_PER_MINUTE", value_name = "NUMBER", default_value_t = 1_200)]
     pub tenant_per_minute: u32,
-    /// Sign-ups, claims of organizations and recoveries per hour from one IP address; ten times as many sign-ups per
-    /// day from one network (/24, /48).
+    /// Sign-ups, and requests for or with emailed links, per hour from one IP address; ten times as many sign-ups per day
+    /// from one network (/24, /48).
     #[arg(long, env = "LIMIT_SIGNUP_PER_HOUR", value_name = "NUMBER", default_value_t = 20)]
     pub signup_per_hour: u32,
     /// Wrong secrets and codes per hour from one IP address.
@@ -257,6 +261,11 @@ impl Config {
     pub fn log_format(&self) -> LogFormat {
         let usual = if self.is_development() { LogFormat::Pretty } else { LogFormat::Json };
         self.telemetry.log_format.unwrap_or(usual)
+    }
+
+    /// Returns the directory of the anchors of audit trails.
+    pub fn anchor_dir(&self) -> PathBuf {
+        self.files.audit_anchor_dir.clone().unwrap_or_else(|| self.files.key_dir.join("anchors"))
     }
 
     /// Returns the directory for emails without `SMTP_URL`.

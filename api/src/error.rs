@@ -13,6 +13,7 @@
 //! | `NameNotAvailable` | 409 | public name confusable with another |
 //! | `ResponseLost` | 409 | call with this `Idempotency-Key` completed, but its response was lost |
 //! | `SecretNotRepeated` | 409 | call with this `Idempotency-Key` completed over 10 minutes ago, and its response had a secret |
+//! | `AuditTrailBroken` | 409 | head of the audit trail changed in the database |
 //! | `Removed` | 410 | agent decommissioned, hidden, or deleted with its organization |
 //! | `PublisherRemoved` | 410 | publisher deleted |
 //! | `PreconditionFailed` | 412 | `If-Match` doesn't match the current version |
@@ -79,6 +80,11 @@ pub enum ApiError {
         "The call completed more than 10 minutes ago, and its response contained a secret, which is not shown again. If you lost it, create a new credential."
     )]
     SecretNotRepeated,
+    /// See the table above.
+    #[error(
+        "The audit trail was changed outside of this service, so its head is not signed. Verify the trail and compare it with your last export."
+    )]
+    AuditTrailBroken,
     /// See the table above.
     #[error("The publisher was deleted. Its name stays reserved.")]
     PublisherRemoved,
@@ -182,6 +188,7 @@ impl ApiError {
             Self::AlreadyExists { .. } => (StatusCode::CONFLICT, "AGENT_ALREADY_EXISTS"),
             Self::NameNotAvailable { .. } => (StatusCode::CONFLICT, "NAME_NOT_AVAILABLE"),
             Self::ResponseLost | Self::SecretNotRepeated => (StatusCode::CONFLICT, "IDEMPOTENCY_ANSWER_LOST"),
+            Self::AuditTrailBroken => (StatusCode::CONFLICT, "AUDIT_TRAIL_BROKEN"),
             Self::Removed { .. } => (StatusCode::GONE, "AGENT_REMOVED"),
             Self::PublisherRemoved => (StatusCode::GONE, "PUBLISHER_REMOVED"),
             Self::PreconditionFailed => (StatusCode::PRECONDITION_FAILED, "PRECONDITION_FAILED"),
@@ -233,6 +240,13 @@ impl From<Rejection> for ApiError {
             }
             Rejection::ProvisionalLimitReached { limit } => Self::RateLimited {
                 policy: "provisional",
+                limit,
+                current: limit,
+                window_seconds: PROVISIONAL_WINDOW_SECONDS,
+                retry_after: PROVISIONAL_RETRY_SECONDS,
+            },
+            Rejection::ProvisionalShareReached { limit } => Self::RateLimited {
+                policy: "provisional-network",
                 limit,
                 current: limit,
                 window_seconds: PROVISIONAL_WINDOW_SECONDS,

@@ -1,5 +1,6 @@
 //! Background jobs, each on its own schedule. A failed job is logged and runs again.
 
+mod anchors;
 mod claims;
 mod emails;
 mod expiry;
@@ -41,6 +42,11 @@ pub fn start(app: &Arc<App>) -> JoinSet<()> {
             tracing::error!(%error, "could not check claims");
         }
     });
+    every(&mut jobs, app, Duration::from_mins(1), |app| async move {
+        if let Err(error) = anchors::run(&app).await {
+            tracing::error!(%error, "could not anchor the audit trails");
+        }
+    });
     jobs.spawn(emails::run(Arc::clone(app)));
     if app.config.marketplace.is_enabled {
         jobs.spawn(index::run(Arc::clone(app)));
@@ -64,5 +70,6 @@ where
     });
 }
 
+pub use anchors::run as anchor_trails;
 pub use claims::run as recheck_claims;
 pub use expiry::delete_expired;

@@ -12,7 +12,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
-use domain::secret::Pepper;
+use domain::audit::HeadKey;
+use domain::secret::{DerivationError, Pepper};
 use jsonwebtoken::jwk::{Jwk, JwkSet};
 use thiserror::Error;
 
@@ -74,6 +75,21 @@ impl Keys {
     /// Returns the HMAC key of secrets.
     pub fn pepper(&self) -> &Pepper {
         &self.pepper
+    }
+
+    /// Returns the key that authenticates the heads of audit trails.
+    pub fn head_key(&self) -> Result<HeadKey, DerivationError> {
+        Ok(HeadKey::new(&self.pepper.derive_key("audit heads")?))
+    }
+
+    /// Returns true once all heads of audit trails were authenticated: from then on, a head without a code is a forgery.
+    pub fn are_heads_sealed(&self) -> bool {
+        files::are_heads_sealed(&self.folder)
+    }
+
+    /// Records that all heads of audit trails are authenticated. Not in the database, whose contents this is about.
+    pub fn record_sealed_heads(&self) -> Result<(), KeyError> {
+        files::record_sealed_heads(&self.folder)
     }
 
     /// Reloads the folder, which other processes may have changed.

@@ -4,6 +4,7 @@
 //! without I/O; `store` persists; `routes` parse a request, call a use case and respond.
 
 pub mod address_log;
+pub mod anchors;
 pub mod claim_checks;
 pub mod cli;
 pub mod clock;

@@ -24,7 +24,7 @@ pub enum Key {
     Credential(CredentialId),
     /// Requests of one organization.
     Tenant(OrganizationId),
-    /// Sign-ups, claims and recoveries, per client prefix.
+    /// Sign-ups, and requests for or with emailed links, per client prefix.
     Signup(IpAddr),
     /// Sign-ups per day, per assignment prefix.
     SignupNetwork(IpAddr),
@@ -101,13 +101,14 @@ pub fn describe_events(policy: &str) -> &'static str {
         "address" => "requests without a token from your IP address",
         "documents" => "requests for public documents from your IP address",
         "failures" => "wrong secrets and codes from your IP address",
-        "signup" => "sign-ups, claims and recoveries from your IP address",
+        "signup" => "sign-ups and requests for or with emailed links from your IP address",
         "signup-network" => "sign-ups from your network",
         "recipient" => "emails to this address",
         "recipient-domain" => "emails to this domain",
         "reports" => "reports from your IP address",
         "checks" => "checks of claims",
         "provisional" => "provisional organizations in total",
+        "provisional-network" => "provisional organizations from your network",
         _ => "requests",
     }
 }

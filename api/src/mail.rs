@@ -94,12 +94,17 @@ impl Mailer {
         })
     }
 
-    /// Encrypts an email for the queue.
+    /// Encrypts an email for the queue. Without a recipient, it is removed instead of sent.
     ///
     /// # Errors
     ///
     /// [`SealError`] if the system has no random bytes.
-    pub fn seal(&self, organization: OrganizationId, to: &EmailAddress, email: Email) -> Result<NewEmail, SealError> {
+    pub fn seal(
+        &self,
+        organization: OrganizationId,
+        to: Option<&EmailAddress>,
+        email: Email,
+    ) -> Result<NewEmail, SealError> {
         self.seal.seal(organization, to, email)
     }
 
@@ -148,6 +153,7 @@ impl Mailer {
                 return email_queue::remove(store, row.id).await;
             }
         };
+        let Some(to) = to else { return email_queue::remove(store, row.id).await };
         let Some(message) = self.message(&to, &email) else { return email_queue::remove(store, row.id).await };
         let now = clock.now_ms();
         match self.attempt(&message).await {

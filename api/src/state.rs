@@ -5,11 +5,12 @@ mod parts;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use domain::secret::Secret;
-use store::{ServerLock, Store, StoreError, settings};
+use domain::secret::{DerivationError, Secret};
+use store::{ServerLock, Store, StoreError, audit, settings};
 use web::draining::Draining;
 
 use crate::address_log::AddressLog;
+use crate::anchors::{AnchorError, Anchors};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::ApiError;
@@ -36,6 +37,8 @@ pub struct App {
     pub store: Store,
     /// Signing keys, and the HMAC key of secrets.
     pub keys: Arc<Keys>,
+    /// Heads of audit trails, kept outside the database.
+    pub anchors: Arc<Anchors>,
     /// Rate limits.
     pub limits: Arc<Limits>,
     /// Daily usage.
@@ -93,6 +96,12 @@ pub enum StartError {
         /// Folder without a database.
         data: String,
     },
+    /// A key could not be derived.
+    #[error("KEY_DIR: {0}")]
+    Derivation(#[from] DerivationError),
+    /// Anchors error.
+    #[error("AUDIT_ANCHOR_DIR: {0}")]
+    Anchors(#[from] AnchorError),
     /// Keys don't belong to the database.
     #[error(
         "KEY_DIR: the keys in {0} do not belong to the database in DATA_DIR, so no stored secret could be verified. Use the KEY_DIR of this database, or restore it from a backup."
@@ -146,6 +155,19 @@ async fn check_keys_of_database(store: &Store, keys: &Keys, config: &Config) -> 
     }
 }
 
+/// Authenticates the heads of audit trails that earlier versions wrote, once.
+async fn seal_heads(store: &Store, keys: &Keys) -> Result<(), StartError> {
+    if keys.are_heads_sealed() {
+        return Ok(());
+    }
+    let count = audit::seal_heads(store).await?;
+    keys.record_sealed_heads()?;
+    if count > 0 {
+        tracing::info!(count, "authenticated the heads of audit trails");
+    }
+    Ok(())
+}
+
 impl App {
     /// Opens the state from the configuration. Must be called within a runtime.
     pub async fn open(config: Config, clock: Clock) -> Result<Self, StartError> {
@@ -153,9 +175,12 @@ impl App {
         let lock = ServerLock::take(&config.files.data_dir)?;
         require_database(&config)?;
         // The database first: keys without one look like a loss.
-        let store = Store::open(&config.files.data_dir).await?;
+        drop(Store::open(&config.files.data_dir, None).await?);
         let keys = Keys::open(&config.files.key_dir, clock.clone())?;
+        let store = Store::open(&config.files.data_dir, Some(keys.head_key()?)).await?;
         check_keys_of_database(&store, &keys, &config).await?;
+        seal_heads(&store, &keys).await?;
+        let anchors = Anchors::open(config.anchor_dir())?;
         let seal = EmailSeal::new(keys.pepper()).map_err(MailError::from)?;
         let mail = Mailer::new(&config.mail, config.mail_dir(), config.is_development(), seal)?;
         let verifier = Verifier::new(&config)?;
@@ -170,6 +195,7 @@ impl App {
             metrics: Arc::new(Metrics::new()?),
             draining: Draining::default(),
             in_flight: InFlightCalls::default(),
+            anchors: Arc::new(anchors),
             clock,
             store,
             keys: Arc::new(keys),

@@ -36,6 +36,9 @@ pub struct TokenClaims {
     pub iat: i64,
     /// Time of expiry, in seconds since 1970.
     pub exp: i64,
+    /// Time before which the token is invalid (RFC 7519, section 4.1.5). This service doesn't set it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nbf: Option<i64>,
 }
 
 /// Subject of a new token.
@@ -94,6 +97,7 @@ pub fn issue(
         jti: Uuid::now_v7().to_string(),
         iat,
         exp: iat + i64::try_from(TOKEN_LIFETIME.as_secs()).unwrap_or(3600),
+        nbf: None,
     };
     Ok((key.sign(TYPE, &claims)?, claims))
 }
@@ -101,7 +105,8 @@ pub fn issue(
 /// Verifies the signature, issuer and expiry of a token, whatever its audience.
 pub fn verify(keys: &Keys, issuer: &str, now: Timestamp, token: &str) -> Result<TokenClaims, TokenFault> {
     let header = decode_header(token).map_err(|_| TokenFault::Foreign)?;
-    if header.typ.as_deref() != Some(TYPE) {
+    // No extension is understood here, so a token that needs one is rejected (RFC 7515, section 4.1.11).
+    if header.typ.as_deref() != Some(TYPE) || header.crit.is_some() {
         return Err(TokenFault::Foreign);
     }
     let key = header.kid.and_then(|kid| keys.find(&kid)).ok_or(TokenFault::Foreign)?;
@@ -112,7 +117,11 @@ pub fn verify(keys: &Keys, issuer: &str, now: Timestamp, token: &str) -> Result<
     validation.validate_aud = false;
     validation.validate_exp = false;
     let claims = decode::<TokenClaims>(token, key.decoding_key(), &validation).map_err(|_| TokenFault::Foreign)?.claims;
-    if claims.exp <= now.as_second() { Err(TokenFault::Expired) } else { Ok(claims) }
+    let now = now.as_second();
+    if claims.nbf.is_some_and(|start| start > now) {
+        return Err(TokenFault::Foreign);
+    }
+    if claims.exp <= now { Err(TokenFault::Expired) } else { Ok(claims) }
 }
 
 #[cfg(test)]

@@ -22,7 +22,9 @@ mod token;
 
 pub use agent::{Agent, AgentStatus, AgentType, AgentUpdate, DeploymentEnv, NewAgent};
 pub use agent_query::AgentQuery;
-pub use audit::{AuditCheckpoint, AuditEvent, AuditFault, AuditHead, AuditQuery, AuditVerification, Outcome};
+pub use audit::{
+    AuditAnchor, AuditCheckpoint, AuditEvent, AuditFault, AuditHead, AuditQuery, AuditVerification, Outcome,
+};
 pub use claim::{Claim, ClaimCheck, ClaimKind, ClaimMethod, ClaimProof, ClaimQuery, ClaimState, NewClaim};
 pub use credential::{Credential, CredentialRequest, CredentialStatus, NewCredential, Rotation, Scope};
 pub use did::{DidResolution, DidResolutionMetadata};

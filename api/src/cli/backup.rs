@@ -17,6 +17,7 @@ pub(super) async fn backup(data_dir: &Path, file: &Path) -> Result<(), String> {
 pub(super) async fn restore(data_dir: &Path, file: &Path, replace: bool) -> Result<(), String> {
     let previous = backups::restore(data_dir, file, replace).await.map_err(|error| error.to_string())?;
     println!("Restored the database from {}. It requires its original KEY_DIR.", file.display());
+    println!("Move the files in AUDIT_ANCHOR_DIR away: they are of later audit trails than those of the backup.");
     if let Some(previous) = previous {
         println!("The previous database is kept as {}. Delete it when you no longer need it.", previous.display());
     }

@@ -15,6 +15,7 @@ use super::{KeyError, SigningKey};
 use crate::config::Algorithm;
 
 const PEPPER: &str = "pepper";
+const SEALED_HEADS: &str = "audit-heads-sealed";
 const PEM_LABEL: &str = "PRIVATE KEY";
 
 /// Creates the folder, accessible to the owner only.
@@ -39,6 +40,19 @@ pub(super) fn read_or_create_pepper(folder: &Path) -> Result<[u8; 32], KeyError>
     }
     let bytes = read_private(&path)?;
     bytes.try_into().map_err(|_| KeyError::InvalidKey(path, "expected 32 bytes".to_owned()))
+}
+
+/// Returns true if the folder records that the heads of audit trails are authenticated.
+pub(super) fn are_heads_sealed(folder: &Path) -> bool {
+    folder.join(SEALED_HEADS).exists()
+}
+
+/// Records that the heads of audit trails are authenticated.
+pub(super) fn record_sealed_heads(folder: &Path) -> Result<(), KeyError> {
+    write(
+        &folder.join(SEALED_HEADS),
+        b"All heads of audit trails have a code. Without this file, the next start accepts those that have none.\n",
+    )
 }
 
 /// Creates a signing key.

@@ -28,7 +28,8 @@ pub enum SealError {
 
 #[derive(Deserialize, Serialize)]
 struct Content {
-    to: String,
+    /// `None` for an email that is not sent: it only takes the place of one.
+    to: Option<String>,
     email: Email,
 }
 
@@ -46,7 +47,7 @@ impl EmailSeal {
         Ok(Self(Arc::new(Cipher::new(&pepper.derive_key("email queue")?)?)))
     }
 
-    /// Encrypts an email for the queue.
+    /// Encrypts an email for the queue. Without a recipient, it is removed instead of sent.
     ///
     /// # Errors
     ///
@@ -54,20 +55,20 @@ impl EmailSeal {
     pub fn seal(
         &self,
         organization_id: OrganizationId,
-        to: &EmailAddress,
+        to: Option<&EmailAddress>,
         email: Email,
     ) -> Result<NewEmail, SealError> {
-        let plain = serde_json::to_vec(&Content { to: to.to_string(), email })?;
+        let plain = serde_json::to_vec(&Content { to: to.map(EmailAddress::to_string), email })?;
         Ok(NewEmail { organization_id, content: self.0.seal(plain)? })
     }
 
-    /// Decrypts an email and its recipient.
+    /// Decrypts an email and its recipient, if it has one.
     ///
     /// # Errors
     ///
     /// [`SealError`] under other keys.
-    pub(super) fn open(&self, content: Vec<u8>) -> Result<(EmailAddress, Email), SealError> {
+    pub(super) fn open(&self, content: Vec<u8>) -> Result<(Option<EmailAddress>, Email), SealError> {
         let Content { to, email } = serde_json::from_slice(&self.0.open(content)?)?;
-        Ok((EmailAddress::stored(to), email))
+        Ok((to.map(EmailAddress::stored), email))
     }
 }

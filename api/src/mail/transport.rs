@@ -18,7 +18,7 @@ pub(super) enum Transport {
 /// Delivery error.
 #[derive(Debug, Error)]
 pub(super) enum DeliveryError {
-    #[error("the mail server rejected the email: {0}")]
+    #[error("the mail server did not accept the email: {0}")]
     Server(#[from] lettre::transport::smtp::Error),
     #[error("could not write the email: {0}")]
     Folder(#[from] lettre::transport::file::Error),

@@ -9,7 +9,7 @@ use store::outbox;
 use store::parse_stored as stored;
 use uuid::Uuid;
 
-use super::index::IndexEntry;
+use super::index::{Index, IndexEntry};
 use super::labels::CHECKS;
 use super::market::Market;
 use crate::error::ApiError;
@@ -17,25 +17,24 @@ use crate::error::ApiError;
 /// Agents per batch.
 const BATCH: u64 = 1000;
 
-/// Builds the index from all published agents. Searches wait for it.
+/// Builds a new index from all published agents. The first searches wait for it; later, they use the old index meanwhile.
 pub async fn build(store: &Store, market: &Market) -> Result<(), ApiError> {
     // Changes meanwhile are indexed twice, so none are missed.
     let seen = outbox::last(store).await?.map_or(0, |row| row.seq);
-    // A previous attempt may have failed halfway.
-    market.index.clear()?;
+    let index = Arc::new(Index::new()?);
     let mut after = String::new();
     let mut count = 0;
     loop {
         let ids = marketplace::list_public_ids(store, &after, BATCH).await?;
         let Some(last) = ids.last() else { break };
         after.clone_from(last);
-        count += add(store, market, &ids).await?;
+        count += add(store, &index, &ids).await?;
     }
-    commit(market).await?;
+    commit(&index).await?;
+    market.replace_index(Arc::clone(&index));
     market.seen.store(seen, std::sync::atomic::Ordering::Relaxed);
     market.is_ready.send_replace(true);
     tracing::info!(count, "built the marketplace index");
-    let index = Arc::clone(&market.index);
     // The index is complete even if merging fails; rebuilding would duplicate all agents.
     if let Err(error) = tokio::task::spawn_blocking(move || index.merge_segments()).await.map_err(ApiError::internal)? {
         tracing::warn!(%error, "could not merge the segments of the marketplace index");
@@ -50,23 +49,28 @@ pub async fn follow(store: &Store, market: &Market) -> Result<(), ApiError> {
         let Some(last) = rows.last().map(|row| row.seq) else { return Ok(()) };
         // Several changes of an agent are indexed once.
         let ids: BTreeSet<String> = rows.into_iter().map(|row| row.agent_id).collect();
-        replace(store, market, &ids.into_iter().collect::<Vec<_>>()).await?;
-        commit(market).await?;
+        let index = market.index();
+        replace(store, &index, &ids.into_iter().collect::<Vec<_>>()).await?;
+        commit(&index).await?;
         market.seen.store(last, std::sync::atomic::Ordering::Relaxed);
+        // Numbers of texts are never reused: an agent that changes often would fill the memory with former texts.
+        if index.has_stale_labels() {
+            build(store, market).await?;
+        }
     }
 }
 
 /// Adds agents to an index that has none of them. Returns the number of published ones.
-async fn add(store: &Store, market: &Market, ids: &[String]) -> Result<usize, ApiError> {
+async fn add(store: &Store, index: &Arc<Index>, ids: &[String]) -> Result<usize, ApiError> {
     let listed = marketplace::list_published(store, ids).await?;
     let new = listed.into_iter().map(listing).collect::<Result<Vec<_>, _>>()?;
-    let (index, count) = (Arc::clone(&market.index), new.len());
+    let (index, count) = (Arc::clone(index), new.len());
     tokio::task::spawn_blocking(move || index.add(new)).await.map_err(ApiError::internal)??;
     Ok(count)
 }
 
 /// Replaces agents in the index, and removes those that are not published.
-async fn replace(store: &Store, market: &Market, ids: &[String]) -> Result<(), ApiError> {
+async fn replace(store: &Store, index: &Arc<Index>, ids: &[String]) -> Result<(), ApiError> {
     let listed = marketplace::list_published(store, ids).await?;
     let mut by_id: HashMap<String, PublishedAgent> =
         listed.into_iter().map(|one| (one.agent.id.clone(), one)).collect();
@@ -74,13 +78,13 @@ async fn replace(store: &Store, market: &Market, ids: &[String]) -> Result<(), A
     for id in ids {
         changes.push((stored::<Uuid>(id)?, by_id.remove(id).map(listing).transpose()?));
     }
-    let index = Arc::clone(&market.index);
+    let index = Arc::clone(index);
     tokio::task::spawn_blocking(move || index.replace(changes)).await.map_err(ApiError::internal)??;
     Ok(())
 }
 
-async fn commit(market: &Market) -> Result<(), ApiError> {
-    let index = Arc::clone(&market.index);
+async fn commit(index: &Arc<Index>) -> Result<(), ApiError> {
+    let index = Arc::clone(index);
     tokio::task::spawn_blocking(move || index.commit()).await.map_err(ApiError::internal)??;
     Ok(())
 }

@@ -83,6 +83,11 @@ impl View {
     }
 }
 
+/// Number of labels below which an index is not built anew.
+const MIN_STALE_LABELS: usize = 10_000;
+/// Labels per agent beyond which most of them are former ones: an agent has at most 50 capabilities, and most share them.
+const MAX_LABELS_PER_AGENT: usize = 60;
+
 impl std::fmt::Debug for Index {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.debug_struct("Index").field("agents", &self.view().searcher.num_docs()).finish_non_exhaustive()
@@ -124,11 +129,11 @@ impl Index {
         Ok(())
     }
 
-    /// Removes all agents, as required before [`Index::add`]. Blocks.
-    pub fn clear(&self) -> Result<(), IndexError> {
-        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        writer.delete_all_documents()?;
-        Ok(())
+    /// Returns true if most texts of the labels belong to no agent any more.
+    pub(super) fn has_stale_labels(&self) -> bool {
+        let labels = self.labels.read().unwrap_or_else(PoisonError::into_inner);
+        let agents = usize::try_from(self.view().searcher.num_docs()).unwrap_or(usize::MAX);
+        labels.len() > MIN_STALE_LABELS.max(agents.saturating_mul(MAX_LABELS_PER_AGENT))
     }
 
     /// Makes all changes visible. Blocks.

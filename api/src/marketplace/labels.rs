@@ -34,6 +34,13 @@ pub(super) struct Labels {
     pub(super) publisher_names: Vec<PublisherNames>,
 }
 
+impl Labels {
+    /// Number of texts.
+    pub(super) fn len(&self) -> usize {
+        self.capabilities.texts.len() + self.publishers.texts.len()
+    }
+}
+
 /// Names of a publisher, as of its last indexed agent.
 #[derive(Debug, Default)]
 pub(super) struct PublisherNames {

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use arc_swap::ArcSwap;
 use tokio::sync::{Semaphore, watch};
 
 use super::error::IndexError;
@@ -29,7 +30,7 @@ struct CachedResult {
 
 /// Index, for handlers and the job that updates it.
 pub struct Market {
-    pub(super) index: Arc<Index>,
+    index: ArcSwap<Index>,
     /// Sequence number of the last indexed outbox entry.
     pub(super) seen: AtomicI64,
     pub(super) is_ready: watch::Sender<bool>,
@@ -51,7 +52,7 @@ impl Market {
     pub fn new() -> Result<Self, IndexError> {
         let processors = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         Ok(Self {
-            index: Arc::new(Index::new()?),
+            index: ArcSwap::from_pointee(Index::new()?),
             seen: AtomicI64::new(0),
             is_ready: watch::Sender::new(false),
             permits: Semaphore::new(processors),
@@ -65,12 +66,13 @@ impl Market {
         if !self.wait_until_ready().await {
             return Err(ApiError::Unavailable("the marketplace index is not ready".into()));
         }
-        let generation = self.index.generation();
+        let index = self.index();
+        let generation = index.generation();
         if let Some(result) = self.cached(&query, generation, now) {
             return Ok(result);
         }
         let _permit = self.permits.acquire().await.map_err(ApiError::internal)?;
-        let (index, owned_query) = (Arc::clone(&self.index), query.clone());
+        let owned_query = query.clone();
         let result = tokio::task::spawn_blocking(move || index.search(&owned_query, now))
             .await
             .map_err(ApiError::internal)??;
@@ -94,6 +96,18 @@ impl Market {
         let cached = cache.get(query)?;
         let is_fresh = cached.generation == generation && (cached.at..cached.at + CACHE_TTL_MS).contains(&now);
         is_fresh.then(|| Arc::clone(&cached.result))
+    }
+
+    /// Returns the current index.
+    pub(super) fn index(&self) -> Arc<Index> {
+        self.index.load_full()
+    }
+
+    /// Replaces the index by one that was built anew.
+    pub(super) fn replace_index(&self, index: Arc<Index>) {
+        self.index.store(index);
+        // Generations of the two are not comparable.
+        self.cache.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     pub(super) fn seen(&self) -> i64 {

@@ -75,6 +75,13 @@ fn cases() -> Vec<Case> {
             "The call completed, but its response was lost when the service stopped. Check whether its result exists; if not, repeat the call with a new Idempotency-Key.",
             &none,
         ),
+        case(
+            "AuditTrailBroken",
+            "409",
+            "AUDIT_TRAIL_BROKEN",
+            "The audit trail was changed outside of this service, so its head is not signed. Verify the trail and compare it with your last export.",
+            &none,
+        ),
         case("AgentRemoved", "410", "AGENT_REMOVED", "The agent was removed.", &json!({ "reason": "decommissioned" })),
         case(
             "PublisherRemoved",
@@ -235,6 +242,7 @@ fn operation_errors(path: &str, method: &str, operation: &Operation) -> Vec<(&'s
     }
     match operation.operation_id.as_deref() {
         Some("updateOrganization") => names.push(("409", "NameNotAvailable")),
+        Some("getAuditHead") => names.push(("409", "AuditTrailBroken")),
         Some("getPublisher") => names.push(("410", "PublisherRemoved")),
         Some("registerAgent") => names.push(("409", "AgentAlreadyExists")),
         Some("updateAgent") => names.extend([("409", "AgentAlreadyExists"), ("410", "AgentRemoved")]),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use web::draining::Draining;
 
+use crate::anchors::Anchors;
 use crate::identity::Authenticator;
 use crate::keys::Keys;
 use crate::mail::Mailer;
@@ -56,6 +57,7 @@ macro_rules! part {
 part!(Registry, app => app.registry());
 part!(Arc<Origins>, app => Arc::clone(&app.origins));
 part!(Arc<Keys>, app => Arc::clone(&app.keys));
+part!(Arc<Anchors>, app => Arc::clone(&app.anchors));
 part!(Arc<Metrics>, app => Arc::clone(&app.metrics));
 part!(Throttle, app => app.throttle());
 part!(Usage, app => app.usage.clone());

@@ -1,6 +1,7 @@
 //! `/audit`: the chain and tampering with it.
 
 mod checkpoint;
+mod forged;
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};

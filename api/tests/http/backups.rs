@@ -41,6 +41,10 @@ async fn a_backup_during_writes_is_complete() {
     backup::restore(&folder.path().join("data"), &file, false).await.expect("restored");
     for key in std::fs::read_dir(app.data_dir().with_file_name("keys")).expect("keys") {
         let key = key.expect("a key").path();
+        // The anchors are of later heads than those of the backup.
+        if key.is_dir() {
+            continue;
+        }
         std::fs::create_dir_all(folder.path().join("keys")).expect("a folder");
         std::fs::copy(&key, folder.path().join("keys").join(key.file_name().expect("a name"))).expect("a copy");
     }
@@ -77,7 +81,7 @@ async fn a_restore_keeps_the_previous_database_and_restricts_file_permissions() 
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().expect("a folder");
     let (data, file) = (folder.path().join("data"), folder.path().join("backup.db"));
-    drop(store::Store::open(&data).await.expect("a database"));
+    drop(store::Store::open(&data, None).await.expect("a database"));
     backup::backup(&data, &file).await.expect("a backup");
     std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).expect("a mode");
     let before = backup::restore(&data, &file, true).await.expect("restored").expect("the previous database");

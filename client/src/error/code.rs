@@ -31,6 +31,8 @@ open_enum! {
         NameNotAvailable = "NAME_NOT_AVAILABLE",
         /// Call with this `Idempotency-Key` completed, but its response was lost (409).
         IdempotencyResponseLost = "IDEMPOTENCY_ANSWER_LOST",
+        /// Audit trail changed outside of the service (409).
+        AuditTrailBroken = "AUDIT_TRAIL_BROKEN",
         /// Agent removed (410).
         AgentRemoved = "AGENT_REMOVED",
         /// Publisher deleted (410).

@@ -116,6 +116,26 @@ pub struct AuditVerification {
     pub head_hash: String,
     /// True if the chain reaches its head; false if its end was truncated.
     pub reaches_head: bool,
+    /// True if the head is authentic: it has a code under a key that is not in the database, and so had every head before
+    /// it.
+    pub head_authentic: bool,
+    /// Newest head that was stored outside the database.
+    pub anchor: Option<AuditAnchor>,
+    /// True if the chain contains the anchor; false if the chain was truncated or rewritten since.
+    pub reaches_anchor: bool,
+}
+
+/// Head of a chain that was stored outside the database.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct AuditAnchor {
+    /// Sequence number of the head.
+    pub head_seq: u64,
+    /// Hash of the head.
+    pub head_hash: String,
+    /// Time at which the head was stored.
+    pub anchored_at: Timestamp,
 }
 
 /// Signed head of the chain.

@@ -3,7 +3,7 @@
 //! The hash is SHA-256 over the event in canonical JSON (RFC 8785), without the hash itself. Changing, removing or
 //! inserting an event invalidates the hashes of all later events; truncation is detected by the signed head.
 
-use aws_lc_rs::digest;
+use aws_lc_rs::{digest, hmac};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -99,6 +99,37 @@ impl Event {
     }
 }
 
+/// Key that authenticates the head of a chain, kept outside the database: writing the database is not enough to replace
+/// a chain with its head.
+pub struct HeadKey(hmac::Key);
+
+impl std::fmt::Debug for HeadKey {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("HeadKey(••••)")
+    }
+}
+
+impl HeadKey {
+    /// Creates a key from 32 bytes.
+    pub fn new(bytes: &[u8; 32]) -> Self {
+        Self(hmac::Key::new(hmac::HMAC_SHA256, bytes))
+    }
+
+    /// Computes the HMAC-SHA-256 of a head.
+    pub fn sign(&self, organization: &str, seq: u64, hash: &str) -> Vec<u8> {
+        hmac::sign(&self.0, Self::text(organization, seq, hash).as_bytes()).as_ref().to_vec()
+    }
+
+    /// Returns true if the code belongs to the head, in constant time.
+    pub fn verify(&self, organization: &str, seq: u64, hash: &str, code: &[u8]) -> bool {
+        hmac::verify(&self.0, Self::text(organization, seq, hash).as_bytes(), code).is_ok()
+    }
+
+    fn text(organization: &str, seq: u64, hash: &str) -> String {
+        format!("{organization}\n{seq}\n{hash}")
+    }
+}
+
 /// Fault of a chain at an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -112,7 +143,7 @@ pub enum Fault {
 }
 
 /// Encodes bytes as lowercase hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
+pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         // Writing to a String can't fail.

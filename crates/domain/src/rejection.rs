@@ -80,6 +80,9 @@ pub enum Rejection {
     /// Limit of provisional organizations reached. Sign-up with an email address still works.
     #[error("The limit of {limit} provisional organizations is reached.")]
     ProvisionalLimitReached { limit: u64 },
+    /// A network's share of provisional organizations reached. Sign-up with an email address still works.
+    #[error("The limit of {limit} provisional organizations of a network is reached.")]
+    ProvisionalShareReached { limit: u64 },
     /// Limit of every tier reached. `words` describes the remedy.
     #[error("{words}")]
     LimitReached { words: &'static str, limit: u64, current: u64 },

@@ -1,24 +1,30 @@
 //! Audit trail: a chain of events per organization, extended in the transaction of the recorded change.
 
+mod heads;
 mod read;
 mod verify;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::actor::Actor;
-use domain::audit::{Event, GENESIS, Outcome};
+use domain::audit::{Event, GENESIS, HeadKey, Outcome};
 use domain::id::{AgentId, EventId, OrganizationId};
 use jiff::Timestamp;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue, ColumnTrait as _, ConnectionTrait, EntityTrait, QueryFilter as _};
+use sea_orm::{ActiveValue, ColumnTrait as _, EntityTrait, QueryFilter as _};
 use serde_json::{Map, Value};
 
+pub use heads::{list_heads, seal_heads};
 pub use read::{EventFilter, export_batch, get, list};
 pub(crate) use verify::Verifications;
-pub use verify::{Broken, Verification, verify};
+pub use verify::{Broken, Verification, contains, verify};
 
 use super::entity::{audit_event, audit_head};
+use super::transaction::Transaction;
 use super::{Store, StoreError};
+
+/// Action that begins the chain of an organization.
+const CREATED: &str = "organization.created";
 
 /// New event.
 #[derive(Clone, Debug)]
@@ -60,6 +66,15 @@ pub struct Head {
     pub hash: String,
 }
 
+/// Recorded head of a chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordedHead {
+    /// Head.
+    pub head: Head,
+    /// True if the head is authentic: this service wrote it, and every head before it.
+    pub is_authentic: bool,
+}
+
 impl Head {
     /// Returns the head of an empty chain.
     fn empty() -> Self {
@@ -68,18 +83,22 @@ impl Head {
 }
 
 /// Reads the recorded head of an organization's chain. Each organization has one from its creation.
-async fn recorded_head<C: ConnectionTrait>(
-    connection: &C,
-    organization: OrganizationId,
-) -> Result<Option<Head>, StoreError> {
-    let row = audit_head::Entity::find_by_id(organization.to_string()).one(connection).await?;
-    Ok(row.map(|row| Head { seq: row.seq.unsigned_abs(), hash: row.hash }))
+async fn recorded_head(store: &Store, organization: OrganizationId) -> Result<Option<RecordedHead>, StoreError> {
+    let row = audit_head::Entity::find_by_id(organization.to_string()).one(&store.reader).await?;
+    Ok(row.map(|row| authenticate(store.head_key.as_deref(), row)))
 }
 
-/// Reads the head of an organization's chain.
-pub async fn head(store: &Store, organization: OrganizationId) -> Result<Head, StoreError> {
-    let recorded = recorded_head(&store.reader, organization).await?;
-    Ok(recorded.unwrap_or_else(Head::empty))
+/// Reads the head of an organization's chain. Without one, the head of an empty chain, which is not authentic.
+pub async fn head(store: &Store, organization: OrganizationId) -> Result<RecordedHead, StoreError> {
+    let recorded = recorded_head(store, organization).await?;
+    Ok(recorded.unwrap_or_else(|| RecordedHead { head: Head::empty(), is_authentic: false }))
+}
+
+fn authenticate(key: Option<&HeadKey>, row: audit_head::Model) -> RecordedHead {
+    let head = Head { seq: row.seq.unsigned_abs(), hash: row.hash };
+    let verify = |key: &HeadKey, mac: &[u8]| key.verify(&row.organization_id, head.seq, &head.hash, mac);
+    let is_authentic = key.zip(row.mac.as_deref()).is_some_and(|(key, mac)| verify(key, mac));
+    RecordedHead { head, is_authentic }
 }
 
 /// Appends an event without any other change. Completes after the commit.
@@ -88,34 +107,41 @@ pub async fn append_alone(store: &Store, now: Timestamp, entry: Entry) -> Result
 }
 
 /// Appends an event to its chain.
-pub(crate) async fn append<C: ConnectionTrait>(tx: &C, now: Timestamp, entry: Entry) -> Result<(), StoreError> {
+pub(crate) async fn append(tx: &Transaction, now: Timestamp, entry: Entry) -> Result<(), StoreError> {
     append_all(tx, vec![(now, entry)]).await
 }
 
 /// Appends events to their chains in order, with three statements regardless of their number.
-pub(crate) async fn append_all<C: ConnectionTrait>(tx: &C, entries: Vec<(Timestamp, Entry)>) -> Result<(), StoreError> {
+///
+/// The new head of a chain is authentic if the old one is: a chain that was changed in the database goes on, but never
+/// becomes authentic again.
+pub(crate) async fn append_all(tx: &Transaction, entries: Vec<(Timestamp, Entry)>) -> Result<(), StoreError> {
     let organizations: BTreeSet<String> = entries.iter().map(|(_, entry)| entry.organization_id.to_string()).collect();
     let recorded =
         audit_head::Entity::find().filter(audit_head::Column::OrganizationId.is_in(organizations)).all(tx).await?;
-    let mut heads: BTreeMap<String, Head> = recorded
-        .into_iter()
-        .map(|row| (row.organization_id, Head { seq: row.seq.unsigned_abs(), hash: row.hash }))
-        .collect();
+    let mut heads: BTreeMap<String, RecordedHead> =
+        recorded.into_iter().map(|row| (row.organization_id.clone(), authenticate(tx.head_key(), row))).collect();
     let mut rows = Vec::with_capacity(entries.len());
     for (now, entry) in entries {
-        let head = heads.entry(entry.organization_id.to_string()).or_insert_with(Head::empty);
-        let event = next_event(head, now, entry);
+        // Only the chain of a new organization begins here; any other one has lost its head.
+        let begins = || RecordedHead { head: Head::empty(), is_authentic: entry.action == CREATED };
+        let recorded = heads.entry(entry.organization_id.to_string()).or_insert_with(begins);
+        let event = next_event(&recorded.head, now, entry);
         rows.push(row(&event)?);
-        *head = Head { seq: event.seq, hash: event.hash };
+        recorded.head = Head { seq: event.seq, hash: event.hash };
     }
     audit_event::Entity::insert_many(rows).exec_without_returning(tx).await?;
-    let ends = heads.into_iter().map(|(organization_id, head)| audit_head::ActiveModel {
-        organization_id: ActiveValue::Set(organization_id),
-        seq: ActiveValue::Set(db_seq(head.seq)),
-        hash: ActiveValue::Set(head.hash),
+    let ends = heads.into_iter().map(|(organization_id, RecordedHead { head, is_authentic })| {
+        let key = tx.head_key().filter(|_| is_authentic);
+        audit_head::ActiveModel {
+            mac: ActiveValue::Set(key.map(|key| key.sign(&organization_id, head.seq, &head.hash))),
+            organization_id: ActiveValue::Set(organization_id),
+            seq: ActiveValue::Set(db_seq(head.seq)),
+            hash: ActiveValue::Set(head.hash),
+        }
     });
     let moved = OnConflict::column(audit_head::Column::OrganizationId)
-        .update_columns([audit_head::Column::Seq, audit_head::Column::Hash])
+        .update_columns([audit_head::Column::Seq, audit_head::Column::Hash, audit_head::Column::Mac])
         .to_owned();
     audit_head::Entity::insert_many(ends).on_conflict(moved).exec_without_returning(tx).await?;
     Ok(())

@@ -100,7 +100,7 @@ pub async fn restore(folder: &Path, file: &Path, replace: bool) -> Result<Option
     };
     fs::rename(&partial, &database).map_err(file_error(&database))?;
     // Opens the database once, so that a failing migration is reported now.
-    Store::open(folder).await?;
+    Store::open(folder, None).await?;
     Ok(before)
 }
 

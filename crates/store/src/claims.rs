@@ -8,13 +8,14 @@ mod list;
 mod record_check;
 mod remove;
 
+use crate::transaction::Transaction;
 use domain::actor::Actor;
 use domain::agent::TextForm as _;
 use domain::audit::Outcome;
 use domain::claim::{ClaimKind, ClaimState, Failure, key};
 use domain::id::{ClaimId, OrganizationId};
 use domain::rejection::{Rejection, Resource};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait as _};
+use sea_orm::{ConnectionTrait, EntityTrait as _};
 use serde_json::{Value, json};
 
 use super::audit::Entry;
@@ -72,7 +73,7 @@ pub fn key_removed() -> Failure {
 }
 
 /// Adds an outbox entry for each published agent that a claim applies to.
-async fn add_appearance_changes(tx: &DatabaseTransaction, row: &ClaimRecord, now: i64) -> Result<(), StoreError> {
+async fn add_appearance_changes(tx: &Transaction, row: &ClaimRecord, now: i64) -> Result<(), StoreError> {
     let organization = organizations::get_in(tx, parse_stored(&row.organization_id)?).await?;
     outbox::add_appearance_changes(tx, &organization, row.agent_id.as_deref(), now).await
 }

@@ -5,15 +5,13 @@ mod list;
 mod revoke;
 mod rotate;
 
+use crate::transaction::Transaction;
 use domain::id::{AgentId, CredentialId, OrganizationId};
 use domain::rejection::{Rejection, Resource};
 use domain::scope::Scopes;
 use jiff::Timestamp;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
-use sea_orm::{
-    ActiveValue, ColumnTrait as _, Condition, DatabaseTransaction, EntityTrait as _, PaginatorTrait as _,
-    QueryFilter as _,
-};
+use sea_orm::{ActiveValue, ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
 
 use super::audit::{self, Entry};
 use super::entity::credential;
@@ -46,7 +44,7 @@ pub struct NewCredential {
 }
 
 /// Inserts a credential.
-pub(crate) async fn insert(tx: &DatabaseTransaction, now: Timestamp, new: NewCredential) -> Result<(), StoreError> {
+pub(crate) async fn insert(tx: &Transaction, now: Timestamp, new: NewCredential) -> Result<(), StoreError> {
     let row = credential::ActiveModel {
         id: ActiveValue::Set(new.id.to_string()),
         organization_id: ActiveValue::Set(new.organization_id.to_string()),
@@ -85,7 +83,7 @@ pub(crate) enum Holder {
 
 /// Revokes all credentials of a holder. Returns their number.
 pub(crate) async fn revoke_all(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     now: Timestamp,
     organization: OrganizationId,
     holder: Holder,
@@ -116,7 +114,7 @@ pub async fn record_first_call(
 }
 
 async fn first_call(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     credential: CredentialId,
     now: Timestamp,
     entry: Entry,
@@ -135,7 +133,7 @@ async fn first_call(
 
 /// Finds a credential of an agent. Credentials of other agents are not found.
 async fn get_in(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     tenant: OrganizationId,
     agent: AgentId,
     id: CredentialId,
@@ -146,7 +144,7 @@ async fn get_in(
         .ok_or(Rejection::NotFound(Resource::Credential).into())
 }
 
-async fn count_live(tx: &DatabaseTransaction, agent: AgentId, now: i64) -> Result<u64, StoreError> {
+async fn count_live(tx: &Transaction, agent: AgentId, now: i64) -> Result<u64, StoreError> {
     let live = credential::Entity::find()
         .filter(credential::Column::AgentId.eq(agent.to_string()))
         .filter(unrevoked(now))

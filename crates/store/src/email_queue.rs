@@ -1,11 +1,12 @@
 //! Emails that are not sent yet. An email is queued in the transaction of the change that it reports, so neither a crash
 //! nor a mail server that is down loses it.
 
+use crate::transaction::Transaction;
 use domain::id::OrganizationId;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue, ColumnTrait as _, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _,
-    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ActiveModelTrait as _, ActiveValue, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use uuid::Uuid;
 
@@ -26,7 +27,7 @@ pub struct NewEmail {
 }
 
 /// Queues an email. `now` is in milliseconds since 1970.
-pub(crate) async fn add(tx: &DatabaseTransaction, email: NewEmail, now: i64) -> Result<(), StoreError> {
+pub(crate) async fn add(tx: &Transaction, email: NewEmail, now: i64) -> Result<(), StoreError> {
     let row = QueuedEmailRecord {
         id: Uuid::now_v7().to_string(),
         organization_id: email.organization_id.to_string(),

@@ -1,7 +1,8 @@
 //! Calls with an `Idempotency-Key`, recorded with their response in the transaction of their effect.
 
+use crate::transaction::Transaction;
 use domain::retention::IDEMPOTENCY_MS;
-use sea_orm::{ActiveValue, ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _};
+use sea_orm::{ActiveValue, ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 
 use super::entity::idempotent;
 use super::{Store, StoreError};
@@ -33,7 +34,7 @@ impl<T> SealedCall<T> {
     }
 
     /// Records the call with its response.
-    pub(crate) async fn record(self, tx: &DatabaseTransaction, result: &T) -> Result<(), StoreError> {
+    pub(crate) async fn record(self, tx: &Transaction, result: &T) -> Result<(), StoreError> {
         let sealed = (self.seal)(result).map_err(StoreError::Response)?;
         save(tx, self.call, sealed).await
     }
@@ -66,7 +67,7 @@ pub async fn find(store: &Store, id: &[u8]) -> Result<Option<RecordedCall>, Stor
     }))
 }
 
-async fn save(tx: &DatabaseTransaction, call: IdempotentCall, sealed: Vec<u8>) -> Result<(), StoreError> {
+async fn save(tx: &Transaction, call: IdempotentCall, sealed: Vec<u8>) -> Result<(), StoreError> {
     let row = idempotent::ActiveModel {
         id: ActiveValue::Set(call.id),
         body_hash: ActiveValue::Set(call.body_hash),
@@ -78,7 +79,7 @@ async fn save(tx: &DatabaseTransaction, call: IdempotentCall, sealed: Vec<u8>) -
 }
 
 /// Deletes expired calls.
-pub(crate) async fn delete_expired(tx: &DatabaseTransaction, now: i64) -> Result<(), StoreError> {
+pub(crate) async fn delete_expired(tx: &Transaction, now: i64) -> Result<(), StoreError> {
     idempotent::Entity::delete_many().filter(idempotent::Column::CreatedAt.lte(now - IDEMPOTENCY_MS)).exec(tx).await?;
     Ok(())
 }

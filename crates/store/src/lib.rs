@@ -31,18 +31,21 @@ pub mod sessions;
 pub mod settings;
 pub mod signup;
 pub mod tokens;
+mod transaction;
 pub mod usage;
 mod writer;
 
+use crate::transaction::Transaction;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use audit::Verifications;
 use credential_lookup::CredentialLookup;
+use domain::audit::HeadKey;
 use futures_util::future::BoxFuture;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DatabaseTransaction};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection};
 use sea_orm_migration::MigratorTrait as _;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
@@ -71,6 +74,7 @@ pub struct Store {
     credential_lookup: CredentialLookup,
     writer: Writer,
     file: DatabaseFile,
+    head_key: Option<Arc<HeadKey>>,
     verifications: Verifications,
     /// Time and result of the last test write.
     probe: Arc<Mutex<Option<(Instant, bool)>>>,
@@ -87,12 +91,17 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError::Missing`] if it doesn't exist.
-    pub async fn open_existing(folder: &Path) -> Result<Self, StoreError> {
-        if Self::exists(folder) { Self::open(folder).await } else { Err(StoreError::Missing(folder.to_owned())) }
+    pub async fn open_existing(folder: &Path, head_key: Option<HeadKey>) -> Result<Self, StoreError> {
+        if Self::exists(folder) {
+            Self::open(folder, head_key).await
+        } else {
+            Err(StoreError::Missing(folder.to_owned()))
+        }
     }
 
-    /// Opens the database in `folder`, creates it if missing, and migrates it.
-    pub async fn open(folder: &Path) -> Result<Self, StoreError> {
+    /// Opens the database in `folder`, creates it if missing, and migrates it. `head_key` authenticates the heads of audit
+    /// trails; without it, a trail that is extended is not authentic any more.
+    pub async fn open(folder: &Path, head_key: Option<HeadKey>) -> Result<Self, StoreError> {
         std::fs::create_dir_all(folder).map_err(|error| StoreError::Folder(folder.to_owned(), error))?;
         let options = |max_connections: u32, mode: &str| {
             let mut options = ConnectOptions::new(format!("sqlite://{}?mode={mode}", folder.join(FILE).display()));
@@ -117,9 +126,10 @@ impl Store {
         let reader = Database::connect(options(READ_CONNECTIONS, "rw")).await?;
         let credential_lookup = CredentialLookup::start(Database::connect(options(1, "rw")).await?);
         let file = DatabaseFile::of(folder)?;
-        let writer = Writer::start(options(1, "rw"), writer_connection, file.clone());
+        let head_key = head_key.map(Arc::new);
+        let writer = Writer::start(options(1, "rw"), writer_connection, file.clone(), head_key.clone());
         let verifications = Verifications::default();
-        Ok(Self { reader, credential_lookup, writer, file, verifications, probe: Arc::default() })
+        Ok(Self { reader, credential_lookup, writer, file, head_key, verifications, probe: Arc::default() })
     }
 
     /// Returns the lookup of credentials, by secret or token.
@@ -159,7 +169,7 @@ impl Store {
     async fn write<T, F>(&self, call: Option<SealedCall<T>>, work: F) -> Result<T, StoreError>
     where
         T: Send + Sync + 'static,
-        F: for<'a> FnOnce(&'a DatabaseTransaction) -> BoxFuture<'a, Result<T, StoreError>> + Send + 'static,
+        F: for<'a> FnOnce(&'a Transaction) -> BoxFuture<'a, Result<T, StoreError>> + Send + 'static,
     {
         let Some(call) = call else { return self.writer.run(work).await };
         let write = self.writer.run(move |tx| {

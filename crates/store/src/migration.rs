@@ -3,6 +3,7 @@
 mod m2026_11_25_first;
 mod m2026_11_25_name_keys;
 mod m2026_11_30_ascii_domains;
+mod m2026_11_30_audit_head_macs;
 mod m2026_11_30_organization_status;
 mod m2026_11_30_queued_emails;
 mod m2026_11_30_retired;
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_30_ascii_domains::Migration),
             Box::new(m2026_11_30_queued_emails::Migration),
             Box::new(m2026_11_30_organization_status::Migration),
+            Box::new(m2026_11_30_audit_head_macs::Migration),
         ]
     }
 }

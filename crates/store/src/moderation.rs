@@ -1,5 +1,6 @@
 //! Reports of agents and moderation decisions.
 
+use crate::transaction::Transaction;
 use domain::agent::TextForm as _;
 use domain::id::AgentId;
 use domain::moderation::{Moderation, Reason};
@@ -7,8 +8,8 @@ use domain::rejection::{Rejection, Resource};
 use jiff::Timestamp;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue, ColumnTrait as _, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _,
-    QueryFilter as _, QueryOrder as _,
+    ActiveModelTrait as _, ActiveValue, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+    QueryOrder as _,
 };
 use serde_json::json;
 
@@ -32,7 +33,7 @@ pub async fn report(store: &Store, report: ReportRecord, call: Option<SealedCall
     store.write(call, move |tx| Box::pin(insert(tx, report))).await
 }
 
-async fn insert(tx: &DatabaseTransaction, report: ReportRecord) -> Result<(), StoreError> {
+async fn insert(tx: &Transaction, report: ReportRecord) -> Result<(), StoreError> {
     report::Entity::insert(report.into_active_model()).exec_without_returning(tx).await?;
     Ok(())
 }
@@ -74,7 +75,7 @@ pub async fn decide(
 }
 
 async fn apply(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: AgentId,
     to: Moderation,
     reason: Reason,

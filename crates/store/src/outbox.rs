@@ -1,10 +1,8 @@
 //! Outbox: each change of the marketplace's listings, recorded in the transaction that makes it.
 
+use crate::transaction::Transaction;
 use domain::agent::{AgentStatus, TextForm as _};
-use sea_orm::{
-    ActiveValue, ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
-};
+use sea_orm::{ActiveValue, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 
 use super::entity::{agent, organization, outbox};
 use super::records::OutboxRecord;
@@ -37,13 +35,7 @@ pub(crate) fn is_listable(row: &agent::Model) -> bool {
 }
 
 /// Adds an entry if the marketplace lists or listed the agent.
-pub(crate) async fn add_change(
-    tx: &DatabaseTransaction,
-    id: &str,
-    was: bool,
-    is: bool,
-    now: i64,
-) -> Result<(), StoreError> {
+pub(crate) async fn add_change(tx: &Transaction, id: &str, was: bool, is: bool, now: i64) -> Result<(), StoreError> {
     let kind = match (was, is) {
         (false, false) => return Ok(()),
         (false, true) => "published",
@@ -55,7 +47,7 @@ pub(crate) async fn add_change(
 
 /// Adds an entry for each published agent of an organization, or for one of them, whose listing changes.
 pub(crate) async fn add_appearance_changes(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     organization: &organization::Model,
     only: Option<&str>,
     now: i64,
@@ -68,7 +60,7 @@ pub(crate) async fn add_appearance_changes(
 
 /// Adds an entry for each agent that appears in or disappears from the marketplace with its organization.
 pub(crate) async fn add_listing_change(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     before: &organization::Model,
     after: &organization::Model,
     now: i64,
@@ -81,7 +73,7 @@ pub(crate) async fn add_listing_change(
 }
 
 async fn add_all(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     organization: &organization::Model,
     only: Option<&str>,
     kind: &str,
@@ -100,7 +92,7 @@ async fn add_all(
 }
 
 /// Adds an entry.
-pub(crate) async fn add(tx: &DatabaseTransaction, id: &str, kind: &str, now: i64) -> Result<(), StoreError> {
+pub(crate) async fn add(tx: &Transaction, id: &str, kind: &str, now: i64) -> Result<(), StoreError> {
     let row = outbox::ActiveModel {
         seq: ActiveValue::NotSet,
         agent_id: ActiveValue::Set(id.to_owned()),

@@ -1,5 +1,6 @@
 //! Seed data: verified organizations with published agents, for development and benchmarks.
 
+use crate::transaction::Transaction;
 use domain::agent::{Profile, TextForm as _};
 use domain::claim::{ClaimKind, ClaimState, Method};
 use domain::email::Email;
@@ -8,7 +9,7 @@ use domain::name;
 use domain::organization::State;
 use domain::tier::Tier;
 use jiff::Timestamp;
-use sea_orm::{DatabaseTransaction, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _};
+use sea_orm::{EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _};
 use serde_json::json;
 
 use super::audit::{self, Entry};
@@ -75,7 +76,7 @@ pub async fn insert(
 }
 
 async fn insert_all(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     did_host: &str,
     organizations: Vec<SeedOrganization>,
     now: Timestamp,
@@ -93,7 +94,7 @@ async fn insert_all(
 }
 
 async fn insert_organization(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: OrganizationId,
     seed: SeedOrganization,
     now: Timestamp,
@@ -124,7 +125,7 @@ async fn insert_organization(
 }
 
 async fn insert_agent(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     did_host: &str,
     organization: OrganizationId,
     seed: SeedAgent,

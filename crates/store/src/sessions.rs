@@ -1,5 +1,6 @@
 //! Sessions of portals.
 
+use crate::transaction::Transaction;
 use std::sync::Arc;
 
 use domain::actor::Actor;
@@ -10,8 +11,8 @@ use domain::retention::SESSION_MS;
 use jiff::Timestamp;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveValue, ColumnTrait as _, DatabaseTransaction, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _,
+    ActiveValue, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -72,7 +73,7 @@ pub async fn open(
 }
 
 async fn open_in(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: &Actor,
     handle_hash: Vec<u8>,
     now: Timestamp,
@@ -92,7 +93,7 @@ pub async fn close(store: &Store, actor: Arc<Actor>, id: String, now: Timestamp)
     store.write(None, move |tx| Box::pin(async move { delete(tx, &actor, id, now).await })).await
 }
 
-async fn delete(tx: &DatabaseTransaction, actor: &Actor, id: String, now: Timestamp) -> Result<(), StoreError> {
+async fn delete(tx: &Transaction, actor: &Actor, id: String, now: Timestamp) -> Result<(), StoreError> {
     let deleted = session::Entity::delete_many()
         .filter(session::Column::Id.eq(id.clone()))
         .filter(session::Column::OrganizationId.eq(actor.organization_id.to_string()))
@@ -106,7 +107,7 @@ async fn delete(tx: &DatabaseTransaction, actor: &Actor, id: String, now: Timest
 
 /// Inserts a session. `end` is the expiry of a provisional organization.
 pub(crate) async fn insert(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     now: Timestamp,
     organization: OrganizationId,
     end: Option<i64>,
@@ -146,7 +147,7 @@ pub async fn extend(store: &Store, row: SessionRecord, state: State, now: i64) -
     store.write(None, move |tx| Box::pin(move_end(tx, row.id, now, end))).await
 }
 
-async fn move_end(tx: &DatabaseTransaction, id: String, now: i64, end: i64) -> Result<(), StoreError> {
+async fn move_end(tx: &Transaction, id: String, now: i64, end: i64) -> Result<(), StoreError> {
     session::Entity::update_many()
         .col_expr(session::Column::LastUsedAt, Expr::value(now))
         .col_expr(session::Column::ExpiresAt, Expr::value(end))
@@ -157,7 +158,7 @@ async fn move_end(tx: &DatabaseTransaction, id: String, now: i64, end: i64) -> R
 }
 
 /// Closes all sessions of an organization. Returns their number.
-pub(crate) async fn close_all(tx: &DatabaseTransaction, organization: &str) -> Result<u64, StoreError> {
+pub(crate) async fn close_all(tx: &Transaction, organization: &str) -> Result<u64, StoreError> {
     let closed =
         session::Entity::delete_many().filter(session::Column::OrganizationId.eq(organization)).exec(tx).await?;
     Ok(closed.rows_affected)

@@ -1,7 +1,8 @@
 //! Settings of the installation.
 
+use crate::transaction::Transaction;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue, DatabaseTransaction, EntityTrait as _};
+use sea_orm::{ActiveValue, EntityTrait as _};
 
 use super::entity::setting;
 use super::{Store, StoreError};
@@ -17,7 +18,7 @@ pub async fn set_once(store: &Store, name: &str, value: Vec<u8>) -> Result<(), S
     store.write(None, move |tx| Box::pin(insert(tx, row))).await
 }
 
-async fn insert(tx: &DatabaseTransaction, row: setting::ActiveModel) -> Result<(), StoreError> {
+async fn insert(tx: &Transaction, row: setting::ActiveModel) -> Result<(), StoreError> {
     let already = OnConflict::column(setting::Column::Name).do_nothing().to_owned();
     setting::Entity::insert(row).on_conflict(already).exec_without_returning(tx).await?;
     Ok(())

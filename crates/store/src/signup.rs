@@ -1,7 +1,7 @@
 //! Sign-up: creation, verification, claim and recovery of organizations.
 
 mod confirm;
-mod create;
+pub(crate) mod create;
 mod disown;
 pub(crate) mod links;
 mod pending_link;
@@ -14,7 +14,7 @@ use super::entity::organization;
 use super::records::OrganizationRecord;
 use super::{Store, StoreError};
 pub use confirm::{Confirmation, EarlierAccess, confirm};
-pub use create::{NewOrganization, create};
+pub use create::{NewOrganization, create, nobody};
 pub use disown::disown;
 pub use links::{LinkPurpose, NewLink, create_link};
 pub use pending_link::{OrganizationFacts, PendingLink, describe, find_link};

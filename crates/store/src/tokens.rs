@@ -1,12 +1,13 @@
 //! Revoked tokens.
 
+use crate::transaction::Transaction;
 use std::sync::Arc;
 
 use domain::actor::Actor;
 use domain::id::AgentId;
 use jiff::Timestamp;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue, DatabaseTransaction, EntityTrait as _};
+use sea_orm::{ActiveValue, EntityTrait as _};
 use serde_json::json;
 
 use super::audit::{self, Entry};
@@ -34,12 +35,7 @@ pub async fn revoke(
     store.write(None, move |tx| Box::pin(async move { apply(tx, &actor, token, now).await })).await
 }
 
-async fn apply(
-    tx: &DatabaseTransaction,
-    actor: &Actor,
-    token: TokenRevocation,
-    now: Timestamp,
-) -> Result<(), StoreError> {
+async fn apply(tx: &Transaction, actor: &Actor, token: TokenRevocation, now: Timestamp) -> Result<(), StoreError> {
     let row = revoked_token::ActiveModel {
         token_id: ActiveValue::Set(token.token_id.clone()),
         expires_at: ActiveValue::Set(token.expires_at),

@@ -1,8 +1,9 @@
 //! Daily usage of organizations.
 
+use crate::transaction::Transaction;
 use domain::id::OrganizationId;
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
-use sea_orm::{ActiveValue, DatabaseTransaction, EntityTrait as _};
+use sea_orm::{ActiveValue, EntityTrait as _};
 
 use super::entity::usage;
 use super::{Store, StoreError};
@@ -32,7 +33,7 @@ pub async fn add(store: &Store, more: Vec<DayUsage>) -> Result<(), StoreError> {
     store.write(None, move |tx| Box::pin(apply(tx, more))).await
 }
 
-async fn apply(tx: &DatabaseTransaction, more: Vec<DayUsage>) -> Result<(), StoreError> {
+async fn apply(tx: &Transaction, more: Vec<DayUsage>) -> Result<(), StoreError> {
     for DayUsage { organization, day, calls, tokens } in more {
         let (calls, tokens) = (i64::try_from(calls).unwrap_or(0), i64::try_from(tokens).unwrap_or(0));
         let row = usage::ActiveModel {

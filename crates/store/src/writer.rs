@@ -4,6 +4,8 @@
 //! disk is busy share one transaction. Each has its own savepoint, so a failed write affects no other. Audit events
 //! without other changes are appended last, in one batch. No caller gets a result before the commit.
 
+use crate::transaction::Transaction;
+use domain::audit::HeadKey;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -36,7 +38,7 @@ const MAX_WAIT: Duration = Duration::from_secs(15);
 /// Sends a write's result to its caller, once the outcome of the commit is known.
 type SendResult = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 /// Work within a transaction, kept or rolled back by its outcome.
-type Work = Box<dyn for<'a> FnOnce(&'a DatabaseTransaction) -> BoxFuture<'a, (WriteOutcome, SendResult)> + Send>;
+type Work = Box<dyn for<'a> FnOnce(&'a Transaction) -> BoxFuture<'a, (WriteOutcome, SendResult)> + Send>;
 
 /// Queued write.
 enum Job {
@@ -91,10 +93,15 @@ impl std::fmt::Debug for Writer {
 
 impl Writer {
     /// Starts the writer task, which stops when the last handle is dropped.
-    pub(crate) fn start(options: ConnectOptions, connection: DatabaseConnection, file: DatabaseFile) -> Self {
+    pub(crate) fn start(
+        options: ConnectOptions,
+        connection: DatabaseConnection,
+        file: DatabaseFile,
+        head_key: Option<Arc<HeadKey>>,
+    ) -> Self {
         let (jobs, queue) = mpsc::channel(QUEUE_CAPACITY);
         let notify = Arc::default();
-        tokio::spawn(write(options, connection, file, queue, Arc::clone(&notify)));
+        tokio::spawn(write(options, connection, file, head_key, queue, Arc::clone(&notify)));
         Self { jobs, pending: Arc::default(), notify }
     }
 
@@ -118,7 +125,7 @@ impl Writer {
     pub(crate) async fn run<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
-        F: for<'a> FnOnce(&'a DatabaseTransaction) -> BoxFuture<'a, Result<T, StoreError>> + Send + 'static,
+        F: for<'a> FnOnce(&'a Transaction) -> BoxFuture<'a, Result<T, StoreError>> + Send + 'static,
     {
         let _pending = Pending::new(&self.pending);
         let (sender, receiver) = oneshot::channel();
@@ -156,7 +163,7 @@ impl Writer {
 }
 
 /// Writes a dummy row, each time with another value: SQLite doesn't write what hasn't changed.
-async fn probe(tx: &DatabaseTransaction) -> Result<(), StoreError> {
+async fn probe(tx: &Transaction) -> Result<(), StoreError> {
     let row = revoked_token::ActiveModel {
         token_id: ActiveValue::Set("probe".to_owned()),
         expires_at: ActiveValue::Set(Timestamp::now().as_millisecond()),
@@ -171,6 +178,7 @@ async fn write(
     options: ConnectOptions,
     connection: DatabaseConnection,
     file: DatabaseFile,
+    head_key: Option<Arc<HeadKey>>,
     mut queue: mpsc::Receiver<Job>,
     notify: Arc<Notify>,
 ) {
@@ -181,7 +189,7 @@ async fn write(
         let is_in_place = file.is_in_place();
         let committed = if is_in_place {
             match connect_if_needed(&options, &mut connection).await {
-                Ok(connection) => run_batch(connection, jobs.drain(..), &mut senders).await,
+                Ok(connection) => run_batch(connection, head_key.clone(), jobs.drain(..), &mut senders).await,
                 Err(error) => Err(error),
             }
         } else {
@@ -238,11 +246,12 @@ async fn begin(connection: &DatabaseConnection) -> Result<DatabaseTransaction, D
 /// Runs jobs in one transaction.
 async fn run_batch(
     connection: &DatabaseConnection,
+    head_key: Option<Arc<HeadKey>>,
     jobs: impl ExactSizeIterator<Item = Job>,
     senders: &mut Vec<SendResult>,
 ) -> Result<(), DbErr> {
     let is_alone = jobs.len() == 1;
-    let transaction = begin(connection).await?;
+    let transaction = Transaction::new(begin(connection).await?, head_key);
     let mut events = Vec::new();
     for job in jobs {
         let work = match job {
@@ -258,7 +267,7 @@ async fn run_batch(
             senders.push(send_result);
             return finish(transaction, outcome).await;
         }
-        let savepoint = transaction.begin().await?;
+        let savepoint = transaction.savepoint().await?;
         let (outcome, send_result) = work(&savepoint).await;
         senders.push(send_result);
         finish(savepoint, outcome).await?;
@@ -270,7 +279,7 @@ async fn run_batch(
 }
 
 /// Commits or rolls back.
-async fn finish(transaction: DatabaseTransaction, outcome: WriteOutcome) -> Result<(), DbErr> {
+async fn finish(transaction: Transaction, outcome: WriteOutcome) -> Result<(), DbErr> {
     match outcome {
         WriteOutcome::Commit => transaction.commit().await,
         WriteOutcome::RollBack => transaction.rollback().await,

@@ -25,7 +25,7 @@ pub(super) async fn run(decision: Decision, to: Moderation, clock: &Clock) -> Re
         Some(address) => {
             let organization = parse_stored(&agent.organization_id).map_err(|error| error.to_string())?;
             let message = write_email(&agent.name, agent_id, to, reason);
-            Some(seal.seal(organization, address, message).map_err(|error| error.to_string())?)
+            Some(seal.seal(organization, Some(address), message).map_err(|error| error.to_string())?)
         }
         None => None,
     };

@@ -40,7 +40,7 @@ impl Case {
             return Ok(None);
         };
         let email = notices::decision(&self.row.name, action, &self.reason);
-        self.seal.seal(self.id, &to, email).map(Some).map_err(|error| error.to_string())
+        self.seal.seal(self.id, Some(&to), email).map(Some).map_err(|error| error.to_string())
     }
 }
 
@@ -108,7 +108,9 @@ pub(super) async fn end_credentials(decision: Decision, clock: &Clock) -> Result
     let is_emailed = email.is_some();
     let done = organizations::end_credentials(&case.store, case.id, case.reason.clone(), email, clock.now()).await;
     let ended = done.map_err(|error| explain(case.id, &error))?;
-    let what = format!("Revoked {} credentials and {} sessions of {}.", ended.credentials, ended.sessions, case.id);
+    let count = |number: u64, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
+    let (credentials, sessions) = (count(ended.credentials, "credential"), count(ended.sessions, "session"));
+    let what = format!("Revoked {credentials} and {sessions} of {}.", case.id);
     report(&what, is_emailed);
     Ok(())
 }

@@ -7,9 +7,10 @@ use axum::extract::State;
 use domain::time::rfc3339;
 use serde::Serialize;
 use serde_json::json;
-use store::audit;
+use store::audit::{self, RecordedHead};
 use utoipa::ToSchema;
 
+use crate::anchors::Anchors;
 use crate::config::Algorithm;
 use crate::error::ApiError;
 use crate::extract::caller::{AuditRead, Caller};
@@ -42,16 +43,23 @@ pub struct AuditHead {
 }
 
 /// Get the head of the audit trail
+///
+/// Returns the head, signed. A head that was changed in the database is not signed.
 #[utoipa::path(get, path = "/audit/head", tag = "Audit", operation_id = "getAuditHead", security(("bearer" = ["audit:read"])),
     responses((status = 200, description = "Head of the chain.", body = AuditHead)))]
 pub async fn get_head(
     State(registry): State<Registry>,
     State(origins): State<Arc<Origins>>,
     State(keys): State<Arc<Keys>>,
+    State(anchors): State<Arc<Anchors>>,
     caller: Caller<AuditRead>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<Json<AuditHead>, ApiError> {
-    let head = audit::head(&registry.store, caller.organization_id).await?;
+    let RecordedHead { head, is_authentic } = audit::head(&registry.store, caller.organization_id).await?;
+    let is_behind = anchors.find(caller.organization_id).is_some_and(|anchor| head.seq < anchor.head_seq);
+    if !is_authentic || is_behind {
+        return Err(ApiError::AuditTrailBroken);
+    }
     let now = registry.now();
     let claims = json!({
         "iss": origins.issuer,

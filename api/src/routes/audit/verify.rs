@@ -1,5 +1,6 @@
 //! `GET /api/v1/audit/verify`
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Json;
@@ -9,6 +10,7 @@ use axum::response::{IntoResponse as _, Response};
 use bytes::Bytes;
 use domain::audit::Fault;
 use domain::id::OrganizationId;
+use domain::time::rfc3339;
 use futures_util::stream;
 use http::HeaderMap;
 use http::header::{ACCEPT, CONTENT_TYPE};
@@ -21,6 +23,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 use utoipa::{IntoParams, ToSchema};
 
+use crate::anchors::{Anchor, Anchors};
 use crate::error::ApiError;
 use crate::extract::caller::{AuditRead, Caller};
 use crate::extract::query::Query;
@@ -58,10 +61,13 @@ fn parse_checkpoint(text: &str) -> Result<Head, ApiError> {
 #[serde(rename_all = "camelCase")]
 #[schema(as = AuditVerification, example = json!({
     "verified": true, "checkedCount": 3, "brokenAtSeq": null, "brokenAtEventId": null, "fault": null, "headSeq": 3,
-    "headHash": "9d2f1a7b3c5e8d0f2a4b6c8e0d1f3a5b7c9e0f2d4b6a8c0e1f3d5b7a9c8e6f02", "reachesHead": true,
+    "headHash": "9d2f1a7b3c5e8d0f2a4b6c8e0d1f3a5b7c9e0f2d4b6a8c0e1f3d5b7a9c8e6f02", "reachesHead": true, "headAuthentic": true, "reachesAnchor": true,
+    "anchor": {
+        "headSeq": 2, "headHash": "4a1be2c0d9f87e65b3a4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f80912", "anchoredAt": "2026-11-30T09:30:00.000Z",
+    },
 }))]
 pub struct AuditVerification {
-    /// True if every event is intact and the chain reaches its head.
+    /// True if every event is intact, the chain reaches its head, the head is authentic, and the chain contains the anchor.
     pub verified: bool,
     /// Number of consecutive intact events, starting with the first, or with the one after the checkpoint.
     pub checked_count: u64,
@@ -78,16 +84,43 @@ pub struct AuditVerification {
     pub head_hash: String,
     /// True if the chain reaches its head; false if its end was truncated.
     pub reaches_head: bool,
+    /// True if the head is authentic: it has a code under a key that is not in the database, and so had every head before
+    /// it.
+    pub head_authentic: bool,
+    /// Newest head that was stored outside the database. `null` if there is none yet.
+    pub anchor: Option<AuditAnchor>,
+    /// True if the chain contains the anchor; false if the chain was truncated or rewritten since.
+    pub reaches_anchor: bool,
 }
 
-impl From<Verification> for AuditVerification {
-    fn from(result: Verification) -> Self {
+/// Head of a chain that was stored outside the database.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = AuditAnchor)]
+pub struct AuditAnchor {
+    /// Sequence number of the head.
+    pub head_seq: u64,
+    /// Hash of the head.
+    pub head_hash: String,
+    /// Time at which the head was stored.
+    #[schema(format = DateTime)]
+    pub anchored_at: String,
+}
+
+impl From<Anchor> for AuditAnchor {
+    fn from(anchor: Anchor) -> Self {
+        Self { head_seq: anchor.head_seq, head_hash: anchor.head_hash, anchored_at: rfc3339(anchor.anchored_at) }
+    }
+}
+
+impl AuditVerification {
+    fn new(result: Verification, anchor: Option<Anchor>) -> Self {
         let (broken_at_seq, broken_at_event_id, fault) = match result.broken {
             Some(broken) => (Some(broken.seq), broken.event_id, Some(broken.fault)),
             None => (None, None, None),
         };
         Self {
-            verified: fault.is_none() && result.reaches_head,
+            verified: fault.is_none() && result.reaches_head && result.is_authentic && result.reaches_anchor,
             checked_count: result.checked_count,
             broken_at_seq,
             broken_at_event_id,
@@ -95,6 +128,9 @@ impl From<Verification> for AuditVerification {
             head_seq: result.head.seq,
             head_hash: result.head.hash,
             reaches_head: result.reaches_head,
+            head_authentic: result.is_authentic,
+            anchor: anchor.map(Into::into),
+            reaches_anchor: result.reaches_anchor,
         }
     }
 }
@@ -109,15 +145,17 @@ impl From<Verification> for AuditVerification {
     params(Checkpoint), responses((status = 200, description = "Result of the verification.", body = AuditVerification)))]
 pub async fn verify(
     State(registry): State<Registry>,
+    State(anchors): State<Arc<Anchors>>,
     caller: Caller<AuditRead>,
     headers: HeaderMap,
     Query(checkpoint): Query<Checkpoint>,
 ) -> Result<Response, ApiError> {
     caller.require_organization()?;
     let checkpoint = checkpoint.after.as_deref().map(parse_checkpoint).transpose()?;
-    let mut running = Running::start(registry.store.clone(), caller.organization_id, checkpoint);
+    let anchor = anchors.find(caller.organization_id);
+    let mut running = Running::start(registry.store.clone(), caller.organization_id, checkpoint, anchor);
     if let Ok(result) = timeout(INTERVAL, running.result()).await {
-        return Ok(Json(AuditVerification::from(result?)).into_response());
+        return Ok(Json(result?).into_response());
     }
     let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let sends_lines = accept.split(',').any(|one| one.split(';').next().unwrap_or_default().trim() == LINES);
@@ -133,26 +171,28 @@ const LINES: &str = "application/jsonl";
 struct Running {
     tasks: JoinSet<Result<Verification, StoreError>>,
     checked_count: watch::Receiver<u64>,
+    anchor: Option<Anchor>,
 }
 
 impl Running {
-    fn start(store: Store, organization: OrganizationId, checkpoint: Option<Head>) -> Self {
+    fn start(store: Store, organization: OrganizationId, checkpoint: Option<Head>, anchor: Option<Anchor>) -> Self {
         let (report, checked_count) = watch::channel(0);
         let mut tasks = JoinSet::new();
+        let anchored = anchor.as_ref().map(Anchor::head);
         tasks.spawn(async move {
             let report = |count| {
                 report.send_replace(count);
             };
-            audit::verify(&store, organization, checkpoint, report).await
+            audit::verify(&store, organization, checkpoint, anchored, report).await
         });
-        Self { tasks, checked_count }
+        Self { tasks, checked_count, anchor }
     }
 
     /// Waits for the result.
-    async fn result(&mut self) -> Result<Verification, ApiError> {
+    async fn result(&mut self) -> Result<AuditVerification, ApiError> {
         let joined =
             self.tasks.join_next().await.ok_or_else(|| ApiError::internal("a verification without a result"))?;
-        Ok(joined.map_err(ApiError::internal)??)
+        Ok(AuditVerification::new(joined.map_err(ApiError::internal)??, self.anchor.take()))
     }
 }
 
@@ -168,7 +208,7 @@ async fn part(running: Option<Running>, sends_lines: bool) -> Option<(std::io::R
         return Some((Ok(sign.into()), Some(running)));
     };
     let text = result.and_then(|result| {
-        let mut text = serde_json::to_vec(&AuditVerification::from(result)).map_err(ApiError::internal)?;
+        let mut text = serde_json::to_vec(&result).map_err(ApiError::internal)?;
         if sends_lines {
             text.push(b'\n');
         }
@@ -190,10 +230,17 @@ mod tests {
         tasks.spawn(async move {
             let _ = ended.await;
             let head = Head { seq: 7, hash: "hash".to_owned() };
-            Ok(Verification { checked_count: 7, broken: None, head, reaches_head: true })
+            Ok(Verification {
+                checked_count: 7,
+                broken: None,
+                head,
+                is_authentic: true,
+                reaches_anchor: true,
+                reaches_head: true,
+            })
         });
         // Dropping the sender keeps the last value.
-        (Running { tasks, checked_count: watch::channel(checked_count).1 }, end)
+        (Running { tasks, checked_count: watch::channel(checked_count).1, anchor: None }, end)
     }
 
     #[tokio::test]
@@ -214,7 +261,7 @@ mod tests {
     async fn a_failed_verification_aborts_the_response() {
         let mut tasks = JoinSet::new();
         tasks.spawn(async { Err(StoreError::Stopped) });
-        let failed = Running { tasks, checked_count: watch::channel(0).1 };
+        let failed = Running { tasks, checked_count: watch::channel(0).1, anchor: None };
         let (last, rest) = part(Some(failed), true).await.expect("a part");
         assert!(last.is_err() && rest.is_none());
     }

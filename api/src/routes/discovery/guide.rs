@@ -39,7 +39,7 @@ pub async fn get_guide(
         "documentation": docs,
         "steps": [
             {
-                "does": "Create an organization. Without an email address it expires after 72 hours; give claimUrl to a person, who can claim it.",
+                "does": "Create an organization. Without an email address it expires after 72 hours; give claimUrl to a person, who can claim it and decides whether the credentials stay valid.",
                 "method": "POST", "url": format!("{issuer}/api/v1/signup"), "json": {},
                 "answers": "credential.clientId, credential.clientSecret, claimUrl, expiresAt",
             },
@@ -64,7 +64,7 @@ pub async fn get_guide(
 fn markdown(issuer: &str, docs: &str) -> String {
     format!(
         "# SentryAgent.ai\n\nIdentity for AI agents: a registry entry, OAuth 2.0 tokens, a DID and an audit trail.\n\n\
-         1. Create an organization. Without an email address it expires after 72 hours; give `claimUrl` to a person, who can claim it.\n\n\
+         1. Create an organization. Without an email address it expires after 72 hours; give `claimUrl` to a person, who can claim it and decides whether the credentials stay valid.\n\n\
          \x20  `POST {issuer}/api/v1/signup` with `{{}}` returns `credential.clientId`, `credential.clientSecret`, `claimUrl`, `expiresAt`.\n\n\
          2. Request an access token.\n\n\
          \x20  `POST {issuer}/api/v1/token` with the form `grant_type=client_credentials`, `client_id`, `client_secret` returns `access_token`.\n\n\

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use domain::email::Email as EmailAddress;
-use domain::organization::State as OrganizationState;
+use domain::organization::{State as OrganizationState, Status};
 use domain::retention::DELETION_GRACE_MS;
 use domain::secret::{Purpose, Secret};
 use http::StatusCode;
@@ -33,6 +33,10 @@ pub async fn delete(
     caller.require_organization()?;
     let (store, now) = (&service.registry.store, service.registry.now());
     let row = organizations::get(store, caller.organization_id).await?;
+    // The operator decides about a suspended organization: a deletion would also delete the evidence.
+    if let status @ Status::Suspended { .. } = row.status() {
+        return Err(ApiError::OrganizationInactive(status));
+    }
     let link = restoring_link(&service, &caller, &row, now.as_millisecond() + DELETION_GRACE_MS)?;
     let row = organizations::request_deletion(store, caller.actor(), link, now).await?;
     service.mailer.wake();
@@ -55,7 +59,7 @@ fn restoring_link(
         organization_id: caller.organization_id,
         code_hash: service.keys.pepper().hash(&code),
         purpose: LinkPurpose::Restore,
-        message: Some(service.mailer.seal(caller.organization_id, &email, message).map_err(ApiError::internal)?),
+        message: Some(service.mailer.seal(caller.organization_id, Some(&email), message).map_err(ApiError::internal)?),
         email,
     }))
 }

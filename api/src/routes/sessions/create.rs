@@ -12,7 +12,7 @@ use store::sessions;
 
 use crate::error::ApiError;
 use crate::extract::body::NoBody;
-use crate::extract::caller::{AdminOrgs, Caller};
+use crate::extract::caller::{AdminOrgs, Caller, InAnyStatus};
 use crate::extract::idempotent::Idempotent;
 use crate::extract::query::{NoParams, Query};
 use crate::json_response::JsonResponse;
@@ -30,7 +30,7 @@ use crate::view::session::NewSessionView;
 pub async fn create(
     State(registry): State<Registry>,
     State(keys): State<Arc<Keys>>,
-    caller: Caller<AdminOrgs>,
+    caller: Caller<InAnyStatus<AdminOrgs>>,
     idempotent: Idempotent,
     Query(NoParams {}): Query<NoParams>,
     NoBody: NoBody,

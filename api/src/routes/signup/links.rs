@@ -34,7 +34,7 @@ pub(super) async fn verification_link(
         None => (Some(email.clone()), link_email(service, facts, purpose, &code)),
     };
     let to = to.filter(|_| is_allowed(service, purpose, &email));
-    new_link(service, facts, purpose, email, &code, to.map(|to| (to, message)))
+    new_link(service, facts, purpose, email, &code, to.map(|to| (Some(to), message)))
 }
 
 /// Creates a link that verifies an address or claims an organization, and queues its email.
@@ -52,23 +52,25 @@ pub(super) async fn send_verification(
     Ok(())
 }
 
-/// Emails a recovery link, if the address belongs to a verified organization. In the background: there is more to do
-/// for a known address, and the time must not show it. The limit comes first: strangers can request links, and must not
-/// fill the organization's audit trail.
+/// Emails a recovery link, if the address belongs to a verified organization. In the background, and with the same writes
+/// for an unknown address: neither the time of the response nor the time that the next write waits shows whether the
+/// address is known. The limit comes first: strangers can request links, and must not fill the organization's audit trail.
 pub(super) fn send_recovery(service: &SignupService, email: EmailAddress) {
     let service = service.clone();
     tokio::spawn(async move {
         let sent = async {
             let (store, now) = (&service.registry.store, service.registry.now());
-            let Some(row) = organizations::find_verified(store, &email).await? else { return Ok(()) };
+            let known = organizations::find_verified(store, &email).await?;
             // Uses the verified address, not the requested spelling.
-            let Some(own) = address(&row).filter(|own| is_allowed(&service, LinkPurpose::Recover, own)) else {
+            let own = known.as_ref().and_then(address).unwrap_or_else(|| email.clone());
+            if !is_allowed(&service, LinkPurpose::Recover, &own) {
                 return Ok(());
-            };
+            }
+            let recipient = known.is_some().then(|| own.clone());
+            let row = known.unwrap_or_else(|| signup::nobody(now.as_millisecond()));
             let facts = signup::describe(store, row, now.as_millisecond()).await?;
             let code = Secret::generate(Purpose::Link)?;
-            let message = link_email(&service, &facts, LinkPurpose::Recover, &code);
-            let message = Some((own.clone(), message));
+            let message = Some((recipient, link_email(&service, &facts, LinkPurpose::Recover, &code)));
             let link = new_link(&service, &facts, LinkPurpose::Recover, own, &code, message)?;
             signup::create_link(store, link, now).await?;
             service.mailer.wake();
@@ -90,10 +92,11 @@ fn new_link(
     purpose: LinkPurpose,
     email: EmailAddress,
     code: &Secret,
-    message: Option<(EmailAddress, Email)>,
+    message: Option<(Option<EmailAddress>, Email)>,
 ) -> Result<NewLink, ApiError> {
     let organization_id = stored(&facts.organization.id)?;
-    let seal = |(to, message)| service.mailer.seal(organization_id, &to, message);
+    let seal =
+        |(to, message): (Option<EmailAddress>, Email)| service.mailer.seal(organization_id, to.as_ref(), message);
     let message = message.map(seal).transpose().map_err(ApiError::internal)?;
     Ok(NewLink { organization_id, code_hash: service.keys.pepper().hash(code), purpose, email, message })
 }

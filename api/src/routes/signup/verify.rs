@@ -44,17 +44,8 @@ pub struct VerificationRequest {
     /// What happens to the credentials and sessions that the organization has: `keep` or `revoke`. The person who
     /// signed up may be a stranger to the owner of the address. Default: `keep` if the call is authorized by a token or session of the
     /// organization itself, and otherwise `revoke`.
-    pub credentials: Option<EarlierCredentials>,
-}
-
-/// What happens to earlier credentials and sessions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum EarlierCredentials {
-    /// They stay valid.
-    Keep,
-    /// They are revoked.
-    Revoke,
+    #[schema(pattern = "^(keep|revoke)$")]
+    pub credentials: Option<String>,
 }
 
 /// Organization with a verified email address, and a session.
@@ -91,9 +82,10 @@ pub async fn verify(
             &EmailVerification { organization: confirmed.organization.clone().into(), session },
         )
     };
-    let earlier = match credentials {
-        Some(EarlierCredentials::Keep) => EarlierAccess::Keep,
-        Some(EarlierCredentials::Revoke) => EarlierAccess::End,
+    let earlier = match credentials.as_deref() {
+        Some("keep") => EarlierAccess::Keep,
+        Some("revoke") => EarlierAccess::End,
+        Some(_) => return Err(ApiError::invalid_field("credentials", "must be keep or revoke")),
         None => EarlierAccess::KeepIfOwn(controlled.0),
     };
     let now = service.registry.now();

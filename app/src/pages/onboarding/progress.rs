@@ -142,7 +142,7 @@ fn claim_section(claim: EmailStep) -> AnyView {
             });
             view! {
                 {sent}
-                <p>"Enter your email address. We’ll send a link to claim this organization. IDs and secrets don’t change."</p>
+                <p>"Enter your email address. We’ll send a link to claim this organization. Open it on this browser to keep all secrets."</p>
                 <form class="start-form" method="post" action=action>
                     {field(ORGANIZATION, name)}
                     {field(EMAIL, email)}

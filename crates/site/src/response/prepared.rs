@@ -103,7 +103,14 @@ impl PreparedResponse {
         if let Some(encoding) = representation.encoding {
             headers.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
         }
-        headers.extend(self.parts.extra.iter().cloned());
+        for (name, value) in &self.parts.extra {
+            // A header of its own replaces the one that all responses share.
+            if self.shared.contains_key(name) {
+                headers.insert(name, value.clone());
+            } else {
+                headers.append(name, value.clone());
+            }
+        }
         if let Some(tag) = &representation.tag {
             headers.insert(ETAG, tag.clone());
         }

@@ -1,5 +1,6 @@
 //! Decommissioning of an agent.
 
+use crate::transaction::Transaction;
 use std::sync::Arc;
 
 use domain::actor::Actor;
@@ -7,7 +8,7 @@ use domain::agent::{AgentStatus, TextForm as _};
 use domain::id::AgentId;
 use domain::version::{ExpectedVersion, etag};
 use jiff::Timestamp;
-use sea_orm::{ActiveModelTrait as _, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _};
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _};
 use serde_json::json;
 
 use super::get_in;
@@ -31,7 +32,7 @@ pub async fn decommission(
 }
 
 async fn apply(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: &Actor,
     id: AgentId,
     expected: &ExpectedVersion,

@@ -1,5 +1,6 @@
 //! Registration of an agent.
 
+use crate::transaction::Transaction;
 use std::sync::Arc;
 
 use domain::actor::Actor;
@@ -7,7 +8,7 @@ use domain::agent::Profile;
 use domain::id::AgentId;
 use domain::rejection::Rejection;
 use jiff::Timestamp;
-use sea_orm::{DatabaseTransaction, EntityTrait as _, IntoActiveModel as _};
+use sea_orm::{EntityTrait as _, IntoActiveModel as _};
 use serde_json::json;
 
 use super::{check_public_name, count_in, email_taken};
@@ -39,7 +40,7 @@ pub async fn register(
 }
 
 async fn insert(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: &Actor,
     mut row: AgentRecord,
     now: Timestamp,

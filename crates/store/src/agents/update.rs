@@ -1,5 +1,6 @@
 //! Updates of an agent.
 
+use crate::transaction::Transaction;
 use std::sync::Arc;
 
 use domain::actor::Actor;
@@ -7,7 +8,7 @@ use domain::agent::AgentFields;
 use domain::id::AgentId;
 use domain::version::{ExpectedVersion, etag};
 use jiff::Timestamp;
-use sea_orm::{ActiveModelTrait as _, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _};
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _};
 use serde_json::json;
 
 use super::{check_public_name, email_taken, get_in, require_not_decommissioned};
@@ -34,7 +35,7 @@ pub async fn update(
 }
 
 async fn apply(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: &Actor,
     id: AgentId,
     fields: AgentFields,

@@ -9,7 +9,7 @@ use domain::rejection::Rejection;
 use tokio::sync::Semaphore;
 
 use super::read::{row_at, rows_after};
-use super::{Head, parse_event, recorded_head};
+use super::{Head, RecordedHead, parse_event, recorded_head};
 use crate::entity::audit_event;
 use crate::{Store, StoreError};
 
@@ -22,6 +22,10 @@ pub struct Verification {
     pub broken: Option<Broken>,
     /// Recorded head.
     pub head: Head,
+    /// True if the head is authentic: this service wrote it, and every head before it.
+    pub is_authentic: bool,
+    /// True if the chain contains the head that was anchored outside the database, or if there is none.
+    pub reaches_anchor: bool,
     /// True if the chain ends at the recorded head. False if it was truncated.
     pub reaches_head: bool,
 }
@@ -74,7 +78,8 @@ impl Drop for Running {
 }
 
 /// Verifies an organization's chain as stored: recomputes every hash up to the head, from the first event or from the one
-/// after a checkpoint, which the caller knows as a head of this chain. Reports the number of intact events now and then.
+/// after a checkpoint, which the caller knows as a head of this chain. `anchor` is an earlier head that was kept outside the
+/// database. Reports the number of intact events now and then.
 ///
 /// # Errors
 ///
@@ -83,12 +88,19 @@ pub async fn verify(
     store: &Store,
     organization: OrganizationId,
     checkpoint: Option<Head>,
+    anchor: Option<Head>,
     report: impl Fn(u64),
 ) -> Result<Verification, StoreError> {
     let running = store.verifications.begin(organization)?;
     // Reads the head first: events appended meanwhile come after it.
-    let recorded = recorded_head(&store.reader, organization).await?;
-    let head = recorded.clone().unwrap_or_else(Head::empty);
+    let recorded = recorded_head(store, organization).await?;
+    let is_recorded = recorded.is_some();
+    let RecordedHead { head, is_authentic } =
+        recorded.unwrap_or_else(|| RecordedHead { head: Head::empty(), is_authentic: false });
+    let reaches_anchor = match anchor {
+        Some(anchor) => head.seq >= anchor.seq && contains(store, organization, &anchor).await?,
+        None => true,
+    };
     let mut progress = Progress { checked_count: 0, before: None, broken: None, hash_at_head: None };
     if let Some(checkpoint) = checkpoint.filter(|checkpoint| checkpoint.seq > 0) {
         let seq = i64::try_from(checkpoint.seq).unwrap_or(i64::MAX);
@@ -117,9 +129,16 @@ pub async fn verify(
     }
     // Without a recorded head, truncation can't be ruled out.
     let reaches_head = progress.broken.is_none()
-        && recorded.is_some()
+        && is_recorded
         && (progress.hash_at_head.as_deref() == Some(head.hash.as_str()) || (head.seq == 0 && head.hash == GENESIS));
-    Ok(Verification { checked_count: progress.checked_count, broken: progress.broken, head, reaches_head })
+    let Progress { checked_count, broken, .. } = progress;
+    Ok(Verification { checked_count, broken, head, is_authentic, reaches_anchor, reaches_head })
+}
+
+/// Returns true if the chain contains an earlier head: an event with its sequence number and hash.
+pub async fn contains(store: &Store, organization: OrganizationId, head: &Head) -> Result<bool, StoreError> {
+    let row = row_at(store, organization, i64::try_from(head.seq).unwrap_or(i64::MAX)).await?;
+    Ok(head.seq == 0 || row.is_some_and(|row| row.hash == head.hash))
 }
 
 /// State of a verification between two batches.

@@ -1,5 +1,6 @@
 //! Creation of a claim.
 
+use crate::transaction::Transaction;
 use std::sync::Arc;
 
 use domain::actor::Actor;
@@ -9,10 +10,7 @@ use domain::claim::{ClaimKind, ClaimState, MAX_CLAIMS};
 use domain::id::{AgentId, ClaimId, OrganizationId};
 use domain::rejection::Rejection;
 use jiff::Timestamp;
-use sea_orm::{
-    ColumnTrait as _, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
-    QueryFilter as _,
-};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _};
 use serde_json::json;
 
 use super::{Initiator, entry};
@@ -49,12 +47,7 @@ pub async fn create(
     store.write(call, move |tx| Box::pin(async move { apply(tx, &actor, new, now).await })).await
 }
 
-async fn apply(
-    tx: &DatabaseTransaction,
-    actor: &Actor,
-    new: NewClaim,
-    now: Timestamp,
-) -> Result<ClaimRecord, StoreError> {
+async fn apply(tx: &Transaction, actor: &Actor, new: NewClaim, now: Timestamp) -> Result<ClaimRecord, StoreError> {
     let agent = match new.agent_id {
         Some(id) => Some(agents::get_in(tx, actor.organization_id, id).await?),
         None => None,
@@ -105,6 +98,6 @@ async fn apply(
     Ok(row)
 }
 
-async fn count(tx: &DatabaseTransaction, tenant: OrganizationId) -> Result<u64, StoreError> {
+async fn count(tx: &Transaction, tenant: OrganizationId) -> Result<u64, StoreError> {
     Ok(claim::Entity::find().filter(claim::Column::OrganizationId.eq(tenant.to_string())).count(tx).await?)
 }

@@ -1,14 +1,12 @@
 //! Expiry of claims.
 
+use crate::transaction::Transaction;
 use domain::actor::Actor;
 use domain::agent::{AgentStatus, TextForm as _};
 use domain::audit::Outcome;
 use domain::claim::{ClaimKind, ClaimState};
 use jiff::Timestamp;
-use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _,
-    QueryFilter as _,
-};
+use sea_orm::{ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _};
 use serde_json::json;
 
 use super::{Initiator, add_appearance_changes, entry, holds_key, parse_kind, parse_state};
@@ -19,7 +17,7 @@ use crate::records::{AgentRecord, ClaimRecord};
 
 /// Expires a verified claim, with a reason.
 pub(super) async fn expire(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     now: Timestamp,
     initiator: Initiator<'_>,
     mut row: ClaimRecord,
@@ -38,7 +36,7 @@ pub(super) async fn expire(
 
 /// Expires claims invalidated by a change of an agent: all claims of a decommissioned agent, and those of removed keys.
 pub(crate) async fn expire_unfounded(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     now: Timestamp,
     actor: &Actor,
     agent: &AgentRecord,

@@ -1,5 +1,6 @@
 //! Results of checks.
 
+use crate::transaction::Transaction;
 use std::sync::Arc;
 
 use domain::actor::Actor;
@@ -8,7 +9,7 @@ use domain::audit::Outcome;
 use domain::claim::{CheckedBy, ClaimKind, ClaimProgress, ClaimState, Failure, Proof, RECHECK_MS};
 use domain::id::ClaimId;
 use jiff::Timestamp;
-use sea_orm::{ActiveModelTrait as _, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _};
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _};
 use serde_json::json;
 
 use super::{Initiator, add_appearance_changes, entry, get_in, holds_key, key_removed, parse_kind, parse_state};
@@ -62,7 +63,7 @@ pub async fn record_due_check(
 
 /// Applies a result. A signature is accepted once: the nonce of a key is replaced.
 async fn apply(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     now: Timestamp,
     initiator: Initiator<'_>,
     mut row: ClaimRecord,
@@ -119,7 +120,7 @@ async fn apply(
     Ok(row)
 }
 
-async fn has_key(tx: &DatabaseTransaction, row: &ClaimRecord) -> Result<bool, StoreError> {
+async fn has_key(tx: &Transaction, row: &ClaimRecord) -> Result<bool, StoreError> {
     let Some(id) = &row.agent_id else { return Ok(false) };
     let agent = agent::Entity::find_by_id(id.clone()).one(tx).await?;
     Ok(agent.is_some_and(|agent| holds_key(&agent, &row.target)))

@@ -1,11 +1,11 @@
 //! Creation of an agent's credential.
 
+use crate::transaction::Transaction;
 use std::sync::Arc;
 
 use domain::actor::Actor;
 use domain::id::AgentId;
 use jiff::Timestamp;
-use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use super::{MAX_LIVE, NewCredential, count_live, insert, too_many};
@@ -31,7 +31,7 @@ pub async fn create(
 }
 
 async fn apply(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: &Actor,
     agent: AgentId,
     new: NewCredential,

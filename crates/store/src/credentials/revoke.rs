@@ -1,11 +1,12 @@
 //! Revocation of an agent's credential.
 
+use crate::transaction::Transaction;
 use std::sync::Arc;
 
 use domain::actor::Actor;
 use domain::id::{AgentId, CredentialId};
 use jiff::Timestamp;
-use sea_orm::{ActiveModelTrait as _, ActiveValue, DatabaseTransaction, IntoActiveModel as _};
+use sea_orm::{ActiveModelTrait as _, ActiveValue, IntoActiveModel as _};
 use serde_json::json;
 
 use super::get_in;
@@ -24,7 +25,7 @@ pub async fn revoke(
 }
 
 async fn apply(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: &Actor,
     agent: AgentId,
     id: CredentialId,

@@ -1,5 +1,6 @@
 //! Rotation of an agent's credential.
 
+use crate::transaction::Transaction;
 use std::sync::Arc;
 
 use domain::actor::Actor;
@@ -7,7 +8,7 @@ use domain::id::{AgentId, CredentialId};
 use domain::rejection::Rejection;
 use domain::scope::Scopes;
 use jiff::Timestamp;
-use sea_orm::{ActiveModelTrait as _, ActiveValue, DatabaseTransaction, IntoActiveModel as _};
+use sea_orm::{ActiveModelTrait as _, ActiveValue, IntoActiveModel as _};
 use serde_json::json;
 
 use super::{MAX_LIVE, NewCredential, count_live, get_in, insert, is_live, too_many};
@@ -56,7 +57,7 @@ pub async fn rotate(
 }
 
 impl Rotation {
-    async fn apply(self, tx: &DatabaseTransaction, actor: &Actor, now: Timestamp) -> Result<Rotated, StoreError> {
+    async fn apply(self, tx: &Transaction, actor: &Actor, now: Timestamp) -> Result<Rotated, StoreError> {
         let now_ms = now.as_millisecond();
         let agent = agents::get_in(tx, actor.organization_id, self.agent).await?;
         agents::require_not_decommissioned(&agent)?;

@@ -11,6 +11,8 @@ pub struct Model {
     pub organization_id: String,
     pub seq: i64,
     pub hash: String,
+    /// HMAC of the head. `None` if the head before it was not authentic.
+    pub mac: Option<Vec<u8>>,
 }
 
 /// No relations: queries join explicitly.

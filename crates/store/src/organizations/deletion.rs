@@ -1,5 +1,6 @@
 //! Deletion of an organization on request: it ends at once, and is deleted after seven days unless it is restored.
 
+use crate::transaction::Transaction;
 use std::sync::Arc;
 
 use domain::actor::Actor;
@@ -9,7 +10,7 @@ use domain::rejection::Rejection;
 use domain::retention::DELETION_GRACE_MS;
 use domain::time::rfc3339;
 use jiff::Timestamp;
-use sea_orm::{ActiveModelTrait as _, ActiveValue, DatabaseTransaction, IntoActiveModel as _};
+use sea_orm::{ActiveModelTrait as _, ActiveValue, IntoActiveModel as _};
 use serde_json::json;
 
 use super::get_in;
@@ -63,7 +64,7 @@ pub async fn restore_by_code(
 }
 
 async fn request_in(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: &Actor,
     link: Option<NewLink>,
     now: Timestamp,
@@ -80,7 +81,7 @@ async fn request_in(
 }
 
 async fn restore_in(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: OrganizationId,
     by: By,
     now: Timestamp,
@@ -111,7 +112,7 @@ impl By {
 
 /// Sets the time of the request, and what follows from it.
 pub(super) async fn set(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     before: OrganizationRecord,
     asked_at: Option<i64>,
     by: By,

@@ -1,9 +1,10 @@
 //! Deletion of expired organizations.
 
+use crate::transaction::Transaction;
 use domain::organization::State;
 use domain::retention::DELETION_GRACE_MS;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
-use sea_orm::{ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _, QuerySelect as _};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 
 use super::retired;
 use crate::entity::{
@@ -44,7 +45,7 @@ fn has_expired(now: i64) -> Expr {
 
 /// Deletes an organization with all its data, except for [what stays reserved](retired). Keeps the head of its audit trail, so that anyone with an export can
 /// still show that it is complete.
-pub(crate) async fn erase(tx: &DatabaseTransaction, id: String, now: i64) -> Result<(), StoreError> {
+pub(crate) async fn erase(tx: &Transaction, id: String, now: i64) -> Result<(), StoreError> {
     let agents = agent::Entity::find().filter(agent::Column::OrganizationId.eq(id.clone())).all(tx).await?;
     let row = organization::Entity::find_by_id(id.clone()).one(tx).await?;
     if let Some(row) = row {

@@ -1,8 +1,9 @@
 //! What operators do to an organization. Each change is recorded in its audit trail with the reason.
 
+use crate::transaction::Transaction;
 use domain::id::OrganizationId;
 use jiff::Timestamp;
-use sea_orm::{ActiveModelTrait as _, ActiveValue, DatabaseTransaction, IntoActiveModel as _};
+use sea_orm::{ActiveModelTrait as _, ActiveValue, IntoActiveModel as _};
 use serde_json::{Value, json};
 
 use super::deletion::{self, By};
@@ -122,7 +123,7 @@ pub async fn end_credentials(
 }
 
 async fn set_suspension(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: OrganizationId,
     reason: Option<String>,
     now: Timestamp,
@@ -138,7 +139,7 @@ async fn set_suspension(
 }
 
 async fn record(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     id: OrganizationId,
     action: &'static str,
     metadata: Value,

@@ -1,23 +1,18 @@
 //! Reservations that outlive an organization: the slugs and the name of a publisher, and the IDs of its agents. Another
 //! organization under the same name and address would inherit the trust in the first.
 
+use crate::transaction::Transaction;
 use domain::id::AgentId;
 use domain::rejection::{Rejection, Resource};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{
-    ActiveValue, ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait as _, QueryFilter as _,
-};
+use sea_orm::{ActiveValue, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _};
 
 use crate::entity::{agent, old_slug, retired_agent, retired_publisher};
 use crate::records::OrganizationRecord;
 use crate::{Store, StoreError};
 
 /// Reserves the slugs and the name of a publisher.
-pub(super) async fn retire_publisher(
-    tx: &DatabaseTransaction,
-    row: &OrganizationRecord,
-    now: i64,
-) -> Result<(), StoreError> {
+pub(super) async fn retire_publisher(tx: &Transaction, row: &OrganizationRecord, now: i64) -> Result<(), StoreError> {
     let former = old_slug::Entity::find().filter(old_slug::Column::OrganizationId.eq(row.id.clone())).all(tx).await?;
     let slugs = former.into_iter().map(|old| old.slug).chain([row.slug.clone()]);
     let rows = slugs.map(|slug| retired_publisher::ActiveModel {
@@ -33,11 +28,7 @@ pub(super) async fn retire_publisher(
 }
 
 /// Records the IDs of an organization's agents.
-pub(super) async fn retire_agents(
-    tx: &DatabaseTransaction,
-    agents: &[agent::Model],
-    now: i64,
-) -> Result<(), StoreError> {
+pub(super) async fn retire_agents(tx: &Transaction, agents: &[agent::Model], now: i64) -> Result<(), StoreError> {
     // SQLite limits the parameters of a statement.
     for part in agents.chunks(500) {
         let rows = part.iter().map(|row| retired_agent::ActiveModel {

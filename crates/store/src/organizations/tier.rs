@@ -1,9 +1,10 @@
 //! Tiers of organizations.
 
+use crate::transaction::Transaction;
 use domain::id::OrganizationId;
 use domain::tier::Tier;
 use jiff::Timestamp;
-use sea_orm::{ActiveModelTrait as _, ActiveValue, DatabaseTransaction, IntoActiveModel as _};
+use sea_orm::{ActiveModelTrait as _, ActiveValue, IntoActiveModel as _};
 use serde_json::json;
 
 use super::get_in;
@@ -15,7 +16,7 @@ pub async fn set_tier(store: &Store, id: OrganizationId, tier: Tier, now: Timest
     store.write(None, move |tx| Box::pin(apply(tx, id, tier, now))).await
 }
 
-async fn apply(tx: &DatabaseTransaction, id: OrganizationId, tier: Tier, now: Timestamp) -> Result<(), StoreError> {
+async fn apply(tx: &Transaction, id: OrganizationId, tier: Tier, now: Timestamp) -> Result<(), StoreError> {
     let row = get_in(tx, id).await?;
     let metadata = json!({ "tier": tier, "before": row.tier });
     let mut active = row.into_active_model();

@@ -1,5 +1,6 @@
 //! Updates of an organization.
 
+use crate::transaction::Transaction;
 use std::sync::Arc;
 
 use domain::actor::Actor;
@@ -9,8 +10,7 @@ use domain::organization::{PLACEHOLDER_NAME, State, suggest_slug};
 use domain::rejection::Rejection;
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue, ColumnTrait as _, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _,
-    QueryFilter as _,
+    ActiveModelTrait as _, ActiveValue, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
 };
 use serde_json::json;
 
@@ -49,7 +49,7 @@ pub async fn update(
 }
 
 async fn apply(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     actor: &Actor,
     update: OrganizationUpdate,
     now: Timestamp,
@@ -116,7 +116,7 @@ async fn apply(
 }
 
 /// Replaces the placeholder owner of agents that were registered while the organization had no name.
-async fn name_owner(tx: &DatabaseTransaction, actor: &Actor, name: &str, now: Timestamp) -> Result<(), StoreError> {
+async fn name_owner(tx: &Transaction, actor: &Actor, name: &str, now: Timestamp) -> Result<(), StoreError> {
     let unnamed = agent::Entity::find()
         .filter(agent::Column::OrganizationId.eq(actor.organization_id.to_string()))
         .filter(agent::Column::Owner.eq(PLACEHOLDER_NAME))

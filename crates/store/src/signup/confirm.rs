@@ -1,5 +1,6 @@
 //! Verification of an email address, and with it of the organization.
 
+use crate::transaction::Transaction;
 use domain::email::Email;
 use domain::id::OrganizationId;
 use domain::name;
@@ -7,8 +8,7 @@ use domain::organization::{PLACEHOLDER_NAME, State};
 use domain::rejection::Rejection;
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue, ColumnTrait as _, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _,
-    QueryFilter as _,
+    ActiveModelTrait as _, ActiveValue, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
 };
 use serde_json::json;
 
@@ -59,7 +59,7 @@ pub async fn confirm(
 }
 
 async fn apply(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     code_hash: Vec<u8>,
     handle_hash: Vec<u8>,
     earlier: EarlierAccess,
@@ -101,7 +101,7 @@ async fn apply(
 }
 
 async fn verify(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     row: OrganizationRecord,
     email: &Email,
     now: i64,
@@ -125,7 +125,7 @@ async fn verify(
     Ok(active.update(tx).await?)
 }
 
-async fn is_available(tx: &DatabaseTransaction, name: &str, own: OrganizationId) -> Result<bool, StoreError> {
+async fn is_available(tx: &Transaction, name: &str, own: OrganizationId) -> Result<bool, StoreError> {
     match organizations::check_public_name(tx, name, own).await {
         Ok(()) => Ok(true),
         Err(StoreError::Rejected(Rejection::NameNotAvailable { .. })) => Ok(false),
@@ -134,7 +134,7 @@ async fn is_available(tx: &DatabaseTransaction, name: &str, own: OrganizationId)
 }
 
 /// Publishes the agents that waited for the verification.
-async fn publish_waiting(tx: &DatabaseTransaction, row: &OrganizationRecord, now: i64) -> Result<(), StoreError> {
+async fn publish_waiting(tx: &Transaction, row: &OrganizationRecord, now: i64) -> Result<(), StoreError> {
     let waiting = agent::Entity::find()
         .filter(agent::Column::OrganizationId.eq(row.id.clone()))
         .filter(agent::Column::IsPublic.eq(true))

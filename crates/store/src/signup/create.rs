@@ -1,5 +1,6 @@
 //! Sign-up of an organization.
 
+use crate::transaction::Transaction;
 use domain::email::Email;
 use domain::id::OrganizationId;
 use domain::name;
@@ -10,10 +11,10 @@ use domain::tier::Tier;
 use jiff::Timestamp;
 use sea_orm::sea_query::{DynIden, Expr, ExprTrait as _, IntoIden as _, Query};
 use sea_orm::{
-    ColumnTrait as _, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
-    QueryFilter as _, QueryOrder as _,
+    ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
 };
 use serde_json::json;
+use uuid::Uuid;
 
 use super::links::{self, NewLink};
 use crate::audit::{self, Entry};
@@ -22,6 +23,14 @@ use crate::entity::{agent, credential, organization};
 use crate::idempotency::SealedCall;
 use crate::records::OrganizationRecord;
 use crate::{Store, StoreError, organizations};
+
+/// Networks that it takes to reach the maximum number of provisional organizations.
+const NETWORKS: u64 = 50;
+/// Smallest share of a network: an office has one address.
+const MIN_SHARE: u64 = 20;
+
+/// ID of no organization.
+pub(crate) const NOBODY: OrganizationId = OrganizationId(Uuid::nil());
 
 /// New organization.
 #[derive(Clone, Debug)]
@@ -72,7 +81,8 @@ impl NewOrganization {
 ///
 /// # Errors
 ///
-/// [`Rejection::ProvisionalLimitReached`] if all are in use.
+/// [`Rejection::ProvisionalLimitReached`] if all are in use; [`Rejection::ProvisionalShareReached`] if too many are of the
+/// same network.
 pub async fn create(
     store: &Store,
     row: OrganizationRecord,
@@ -86,18 +96,24 @@ pub async fn create(
 }
 
 async fn apply(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     row: OrganizationRecord,
     admin: NewCredential,
     link: Option<NewLink>,
     max_provisional: u64,
     now: Timestamp,
 ) -> Result<OrganizationRecord, StoreError> {
-    if row.state == State::Provisional.as_str() && count_provisional(tx).await? >= max_provisional {
-        let before = now.as_millisecond() - UNUSED_MS;
-        let unused = find_oldest_unused(tx, before).await?;
-        let unused = unused.ok_or(Rejection::ProvisionalLimitReached { limit: max_provisional })?;
-        organizations::erase(tx, unused, now.as_millisecond()).await?;
+    if row.state == State::Provisional.as_str() {
+        let share = Ord::max(max_provisional / NETWORKS, MIN_SHARE);
+        if count_provisional_of(tx, row.signup_network.as_deref()).await? >= share {
+            return Err(Rejection::ProvisionalShareReached { limit: share }.into());
+        }
+        if count_provisional(tx).await? >= max_provisional {
+            let before = now.as_millisecond() - UNUSED_MS;
+            let unused = find_oldest_unused(tx, before).await?;
+            let unused = unused.ok_or(Rejection::ProvisionalLimitReached { limit: max_provisional })?;
+            organizations::erase(tx, unused, now.as_millisecond()).await?;
+        }
     }
     let id = admin.organization_id;
     let metadata = json!({ "name": row.name, "state": row.state, "credentialId": admin.id });
@@ -110,13 +126,22 @@ async fn apply(
     Ok(row)
 }
 
-async fn count_provisional(tx: &DatabaseTransaction) -> Result<u64, StoreError> {
+/// Counts the provisional organizations of a network; none if it is unknown.
+async fn count_provisional_of(tx: &Transaction, network: Option<&str>) -> Result<u64, StoreError> {
+    let Some(network) = network else { return Ok(0) };
+    let provisional = organization::Entity::find()
+        .filter(organization::Column::State.eq(State::Provisional.as_str()))
+        .filter(organization::Column::SignupNetwork.eq(network));
+    Ok(provisional.count(tx).await?)
+}
+
+async fn count_provisional(tx: &Transaction) -> Result<u64, StoreError> {
     let provisional = organization::Entity::find().filter(organization::Column::State.eq(State::Provisional.as_str()));
     Ok(provisional.count(tx).await?)
 }
 
 /// Finds the oldest unused provisional organization created before a time: no agents, and no calls by its credentials.
-async fn find_oldest_unused(tx: &DatabaseTransaction, before: i64) -> Result<Option<String>, StoreError> {
+async fn find_oldest_unused(tx: &Transaction, before: i64) -> Result<Option<String>, StoreError> {
     let owned = |column: DynIden, table: DynIden| {
         Expr::col((table, column)).equals((organization::Entity, organization::Column::Id))
     };
@@ -140,4 +165,12 @@ async fn find_oldest_unused(tx: &DatabaseTransaction, before: i64) -> Result<Opt
         .one(tx)
         .await?;
     Ok(found.map(|row| row.id))
+}
+
+/// Builds the record of an organization that doesn't exist. What is written for it takes the place of what is written for
+/// an organization, where the time must not show whether there is one. `now` is in milliseconds since 1970.
+pub fn nobody(now: i64) -> OrganizationRecord {
+    let name = "Nobody".to_owned();
+    NewOrganization { id: NOBODY, name, display_name: None, email: None, claim_hash: None, network: None }
+        .into_record(now)
 }

@@ -1,9 +1,9 @@
 //! Rejection of a sign-up by the owner of the email address.
 
+use crate::transaction::Transaction;
 use domain::organization::State;
 use domain::rejection::Rejection;
 use jiff::Timestamp;
-use sea_orm::DatabaseTransaction;
 
 use super::links::{self, LinkPurpose};
 use crate::{Store, StoreError, organizations, parse_stored};
@@ -18,7 +18,7 @@ pub async fn disown(store: &Store, code_hash: Vec<u8>, now: Timestamp) -> Result
     store.write(None, move |tx| Box::pin(async move { apply(tx, code_hash, now).await })).await
 }
 
-async fn apply(tx: &DatabaseTransaction, code_hash: Vec<u8>, now: Timestamp) -> Result<(), StoreError> {
+async fn apply(tx: &Transaction, code_hash: Vec<u8>, now: Timestamp) -> Result<(), StoreError> {
     let link = links::consume(tx, now, code_hash, &[LinkPurpose::Verify, LinkPurpose::Claim]).await?;
     let link = link.ok_or(Rejection::InvalidCode)?;
     let row = organizations::get_in(tx, parse_stored(&link.organization_id)?).await?;

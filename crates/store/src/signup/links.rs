@@ -1,10 +1,11 @@
 //! Emailed links. Only the HMAC of a link's code is stored.
 
+use crate::transaction::Transaction;
 use domain::email::Email;
 use domain::id::OrganizationId;
 use domain::retention::DELETION_GRACE_MS;
 use jiff::Timestamp;
-use sea_orm::{ActiveValue, ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _};
+use sea_orm::{ActiveValue, ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use serde_json::json;
 
 use crate::audit::{self, Entry};
@@ -76,10 +77,10 @@ pub async fn create_link(store: &Store, link: NewLink, now: Timestamp) -> Result
 }
 
 /// Creates a link, queues its email, and records both in the organization's audit trail.
-pub(crate) async fn add(tx: &DatabaseTransaction, link: NewLink, now: Timestamp) -> Result<(), StoreError> {
+pub(crate) async fn add(tx: &Transaction, link: NewLink, now: Timestamp) -> Result<(), StoreError> {
     let NewLink { organization_id, code_hash, purpose, email, message } = link;
     let is_noted = purpose == LinkPurpose::Recover
-        && exists_since(tx, organization_id, purpose, now.as_millisecond() - ONE_EVENT_MS).await?;
+        && exists_since(tx, organization_id, purpose, &email, now.as_millisecond() - ONE_EVENT_MS).await?;
     insert(tx, now, code_hash, organization_id, purpose, &email).await?;
     if let Some(message) = message {
         email_queue::add(tx, message, now.as_millisecond()).await?;
@@ -92,14 +93,16 @@ pub(crate) async fn add(tx: &DatabaseTransaction, link: NewLink, now: Timestamp)
 }
 
 async fn exists_since(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     organization: OrganizationId,
     purpose: LinkPurpose,
+    email: &Email,
     since: i64,
 ) -> Result<bool, StoreError> {
     let found = link::Entity::find()
         .filter(link::Column::OrganizationId.eq(organization.to_string()))
         .filter(link::Column::Purpose.eq(purpose.as_str()))
+        .filter(link::Column::Email.eq(email.as_str()))
         .filter(link::Column::CreatedAt.gt(since))
         .one(tx)
         .await?;
@@ -107,7 +110,7 @@ async fn exists_since(
 }
 
 async fn insert(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     now: Timestamp,
     code_hash: Vec<u8>,
     organization: OrganizationId,
@@ -128,7 +131,7 @@ async fn insert(
 
 /// Deletes a link by its code and returns it: a code works once. `None` if it is unknown or expired.
 pub(crate) async fn consume(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     now: Timestamp,
     code_hash: Vec<u8>,
     purposes: &[LinkPurpose],
@@ -143,15 +146,19 @@ pub(crate) async fn consume(
     Ok(usable)
 }
 
-/// Deletes all links of an organization.
-pub(crate) async fn delete_all(tx: &DatabaseTransaction, organization: &str) -> Result<(), StoreError> {
-    link::Entity::delete_many().filter(link::Column::OrganizationId.eq(organization)).exec(tx).await?;
+/// Deletes all links of an organization, except for those that cancel its deletion.
+pub(crate) async fn delete_all(tx: &Transaction, organization: &str) -> Result<(), StoreError> {
+    link::Entity::delete_many()
+        .filter(link::Column::OrganizationId.eq(organization))
+        .filter(link::Column::Purpose.ne(LinkPurpose::Restore.as_str()))
+        .exec(tx)
+        .await?;
     Ok(())
 }
 
 /// Deletes the links of an organization that have a purpose.
 pub(crate) async fn delete_of_purpose(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     organization: &str,
     purpose: LinkPurpose,
 ) -> Result<(), StoreError> {

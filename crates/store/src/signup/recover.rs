@@ -1,11 +1,11 @@
 //! Recovery of an organization: a new admin credential replaces all others.
 
+use crate::transaction::Transaction;
 use domain::id::{CredentialId, OrganizationId};
 use domain::organization::Status;
 use domain::rejection::Rejection;
 use domain::scope::{Scope, Scopes};
 use jiff::Timestamp;
-use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use super::links::{self, LinkPurpose};
@@ -42,7 +42,7 @@ pub async fn recover(
 }
 
 async fn apply(
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     code_hash: Vec<u8>,
     secret_hash: Vec<u8>,
     now: Timestamp,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::actor::Actor;
+use domain::audit::HeadKey;
 use domain::id::{CredentialId, OrganizationId};
 use domain::organization::State;
 use domain::scope::{Scope, Scopes};
@@ -13,6 +14,11 @@ use store::Store;
 use store::credentials::NewCredential;
 use store::signup::{self, NewOrganization};
 
+/// Key of the audit trail.
+pub(crate) fn head_key() -> HeadKey {
+    HeadKey::new(&[7; 32])
+}
+
 /// Store in a temporary folder.
 pub(crate) struct TestStore {
     pub(crate) store: Store,
@@ -22,7 +28,7 @@ pub(crate) struct TestStore {
 impl TestStore {
     pub(crate) async fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        Self { store: Store::open(folder.path()).await.expect("a store"), folder }
+        Self { store: Store::open(folder.path(), Some(head_key())).await.expect("a store"), folder }
     }
 
     /// Creates a provisional organization and returns its actor with all scopes.

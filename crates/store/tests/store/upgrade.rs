@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::id::OrganizationId;
 use store::{Store, audit};
 
-use crate::support::{Sql, TestStore};
+use crate::support::{Sql, TestStore, head_key};
 
 /// Columns by table.
 type Columns = BTreeMap<String, Vec<String>>;
@@ -41,7 +41,7 @@ async fn upgrading_a_database_preserves_all_rows() {
     let old_columns = columns(&mut sql).await;
     let mut before = dump(&mut sql, &old_columns).await;
     assert!(before["agents"].len() == 2 && before["audit_events"].len() == 18, "the fixture has rows");
-    let store = Store::open(folder.path()).await.expect("an upgraded database");
+    let store = Store::open(folder.path(), Some(head_key())).await.expect("an upgraded database");
     let new_columns = columns(&mut sql).await;
     assert!(old_columns.keys().all(|table| new_columns.contains_key(table)), "no table is lost");
     let mut after = dump(&mut sql, &old_columns).await;
@@ -59,9 +59,12 @@ async fn upgrading_a_database_preserves_all_rows() {
     }
     for organization in sql.texts("SELECT id FROM organizations").await {
         let organization: OrganizationId = organization.parse().expect("an identifier");
-        let chain = audit::verify(&store, organization, None, |_| {}).await.expect("a chain");
+        let chain = audit::verify(&store, organization, None, None, |_| {}).await.expect("a chain");
         assert!(chain.broken.is_none() && chain.reaches_head && chain.checked_count > 0, "{chain:?}");
+        assert!(!chain.is_authentic, "before the heads are sealed");
     }
+    assert!(audit::seal_heads(&store).await.expect("sealed") > 0);
+    assert!(audit::list_heads(&store).await.expect("heads").iter().all(|(_, recorded)| recorded.is_authentic));
 }
 
 #[tokio::test]
@@ -69,6 +72,6 @@ async fn databases_of_newer_versions_are_rejected_with_the_unknown_migration() {
     let test = TestStore::new().await;
     let migration = "m2099_01_01_later";
     test.sql().await.run(&format!("INSERT INTO seaql_migrations VALUES ('{migration}', 0)")).await;
-    let error = Store::open(test.folder.path()).await.expect_err("a newer database").to_string();
+    let error = Store::open(test.folder.path(), Some(head_key())).await.expect_err("a newer database").to_string();
     assert!(error.contains(migration), "{error}");
 }

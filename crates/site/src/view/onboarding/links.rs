@@ -198,7 +198,7 @@ pub fn recovered(context: &SiteContext, secret: NewCredential) -> View {
 pub fn claim(context: &SiteContext, code: &str, input: EmailInput) -> View {
     let text = [
         "A program created this organization and asks you to claim it. Enter your email address, and we’ll send a link to claim the organization.",
-        "An unclaimed organization and its agents are deleted 72 hours after creation. Claiming doesn’t change IDs or secrets.",
+        "An unclaimed organization and its agents are deleted 72 hours after creation. Claiming doesn’t change IDs. The link asks whether secrets stay valid.",
     ];
     let state = email_form(context, &format!("{CLAIM}/{code}"), "Claim organization", input);
     form_page(context, "Claim organization", &text, state, vec![account_link(context)])
