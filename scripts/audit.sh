@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures the published figures with the release build: Lighthouse, afdocs, page sizes, and a site of 10,000 pages.
 # Writes bench/audit.md. Runs all parts, then fails if a goal or limit is missed. With names of parts as arguments (lighthouse,
-# afdocs, weights, onboarding, growth, scale, connections, screenshots, clients-long), runs only these and prints the results
+# afdocs, weights, onboarding, growth, scale, trail, connections, attacks, screenshots, clients-long), runs only these and prints the results
 # without writing the file.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
@@ -163,6 +163,70 @@ screenshots() {
   with_site node scripts/npm-audit/screenshots.js "$SITE" target/audit
 }
 
+# Seconds that a request takes. Its body goes to a file.
+seconds() { curl -fsS -o "$1" -w '%{time_total}' "${@:2}"; }
+
+# Verifies an audit trail of a million events, from the first one and from a stored head, and what others notice meanwhile.
+trail() {
+  local api="http://127.0.0.1:$API" id secret token whole rest worst=0 head
+  local serve=(env API_ADDR="127.0.0.1:$API" DATA_DIR="$DIR/trail" KEY_DIR="$DIR/trail-keys" LOG_LEVEL=error target/release/api serve)
+  echo "## A long audit trail"
+  echo
+  [ -x target/release/examples/trail ] || cargo build --release --workspace --features app/ssr --example trail >&2
+  "${serve[@]}" >"$DIR/trail.log" 2>&1 &
+  pid=$!
+  wait_for 60 "the API" curl -fsS "$api/health/ready"
+  curl -fsS "$api/api/v1/signup" --json '{}' >"$DIR/signed-up.json"
+  id="$(jq -r .credential.clientId "$DIR/signed-up.json")" secret="$(jq -r .credential.clientSecret "$DIR/signed-up.json")"
+  stop "$pid"
+  echo "Written: $(target/release/examples/trail "$DIR/trail" "$DIR/trail-keys" "$id" 1000000)."
+  echo
+  "${serve[@]}" >"$DIR/trail.log" 2>&1 &
+  pid=$!
+  wait_for 60 "the API" curl -fsS "$api/health/ready"
+  token="$(curl -fsS "$api/api/v1/token" -d grant_type=client_credentials -d "client_id=$id" -d "client_secret=$secret" | jq -r .access_token)"
+  head="$(curl -fsS "$api/api/v1/audit/head" -H "Authorization: Bearer $token" | jq -r '"\(.headSeq):\(.headHash)"')"
+  : >"$DIR/others"
+  (while :; do seconds /dev/null "$api/openapi.json" >>"$DIR/others"; echo >>"$DIR/others"; sleep 0.05; done) &
+  local others=$!
+  whole="$(seconds "$DIR/verified.json" "$api/api/v1/audit/verify" -H "Authorization: Bearer $token")"
+  kill "$others"
+  worst="$(sort -n "$DIR/others" | awk '{ times[NR] = $1 } END { printf "%.0f", times[int(NR * 0.99) > 0 ? int(NR * 0.99) : 1] * 1000 }')"
+  rest="$(seconds /dev/null "$api/api/v1/audit/verify?after=$head" -H "Authorization: Bearer $token")"
+  echo "| verification | seconds | result |"
+  echo "| --- | ---: | --- |"
+  echo "| from the first event | $whole | $(jq -r '"\(.checkedCount) events, verified: \(.verified)"' "$DIR/verified.json") |"
+  echo "| from a stored head | $rest | |"
+  echo
+  echo "Meanwhile, another client requests the contract 20 times a second: p99 $worst ms (limit: 100). $([ "$worst" -lt 100 ] && jq -e .verified "$DIR/verified.json" >/dev/null && echo Met || echo "**missed**")"
+  echo
+  stop "$pid"
+}
+
+# The attacks of `make test` and those that take longer, with a new seed. The servers' own time limits alone take 35 s.
+attacks() {
+  local report="$DIR/attacks.md" log="$DIR/attacks.log" status=0
+  echo "## Attacks"
+  echo
+  : >"$report"
+  (
+    source scripts/tools/node.sh
+    source scripts/tools/end2end.sh
+    export PATH API_BIN="$ROOT/target/release/api" PORTAL_BIN="$ROOT/target/release/portal" PORTAL_SITE_ROOT="$ROOT/target/site"
+    ATTACKS=whole ATTACKS_REPORT="$report" npm --silent --prefix end2end run attacks
+  ) >"$log" 2>&1 || status=$?
+  echo "Release build, production settings, seed $(sed -nE 's/.*seed ([0-9]+);.*/\1/p' "$log" | head -n 1). Limit: no attempt does harm."
+  echo
+  echo "| attack | attempts | with harm | met |"
+  echo "| --- | ---: | ---: | --- |"
+  sort "$report"
+  echo
+  if [ "$status" != 0 ]; then
+    tail -n 40 "$log" >&2
+    grep -q missed "$report" || printf '**missed**: the attacks failed before they were complete.\n\n'
+  fi
+}
+
 # Both servers with 1,024 files, as systemd gives a service, under more connections than that.
 connections() {
   local target result
@@ -210,7 +274,7 @@ clients-long() {
 version() { node -p "'$1 ' + require('$ROOT/scripts/npm-audit/node_modules/$1/package.json').version"; }
 
 parts=("$@")
-[ $# -gt 0 ] || parts=(lighthouse afdocs weights onboarding growth scale connections screenshots clients-long)
+[ $# -gt 0 ] || parts=(lighthouse afdocs weights onboarding growth scale trail connections attacks screenshots clients-long)
 {
   echo "# Audit"
   echo

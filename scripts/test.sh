@@ -121,11 +121,12 @@ check "what make run serves" first_look
 # Both wait for responses and compilers most of the time; one after the other, so that two processors suffice.
 clients_and_samples() {
   local failed=0
+  npm --prefix end2end run attacks || failed=1
   npm --prefix end2end run clients || failed=1
   scripts/samples.sh || failed=1
   return "$failed"
 }
-aside "independent clients, samples" clients_and_samples
+aside "attacks, independent clients, samples" clients_and_samples
 check "end to end" npm --prefix end2end test
 joined
 
