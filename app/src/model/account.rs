@@ -47,7 +47,7 @@ pub struct OrganizationPage {
     /// Verifications of domains, keys and repositories.
     pub claims: Vec<AccountClaim>,
     /// Form that adds a verification.
-    pub claiming: NewClaimForm,
+    pub claiming: Option<NewClaimForm>,
     /// Open sessions.
     pub sessions: Vec<AccountSession>,
     /// Action URL for signing out.

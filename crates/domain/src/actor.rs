@@ -68,6 +68,20 @@ impl Actor {
         }
     }
 
+    /// Accepts a verified organization and its agents.
+    ///
+    /// # Errors
+    ///
+    /// [`Rejection::NotAllowed`].
+    pub fn require_verified(&self) -> Result<(), Rejection> {
+        if self.state == State::Verified {
+            return Ok(());
+        }
+        Err(Rejection::NotAllowed(
+            "Only an organization with a verified email address can do this. Open the link in the email from sign-up, or claim the organization first.",
+        ))
+    }
+
     /// Accepts the organization itself, but not its agents.
     ///
     /// # Errors

@@ -45,6 +45,7 @@ pub async fn check(
     Query(NoParams {}): Query<NoParams>,
     OptionalBody(sent): OptionalBody<ClaimCheck>,
 ) -> Result<Json<ClaimView>, ApiError> {
+    caller.require_verified()?;
     let row = claims::get(&checker.registry.store, &caller, id).await?;
     let agent = match &row.agent_id {
         Some(agent) => Some(agents::get(&checker.registry.store, caller.organization_id, stored(agent)?).await?),

@@ -43,7 +43,7 @@ pub struct NewClaim {
 /// Create a claim
 ///
 /// The response contains the proof to publish or sign. Then check the claim. An agent can only create claims about
-/// itself.
+/// itself. Only verified organizations and their agents can create claims.
 #[utoipa::path(post, path = "/claims", tag = "Claims", operation_id = "createClaim", security(("bearer" = ["agents:write"])),
     request_body(content = NewClaim),
     responses((status = 201, description = "Claim with its proof.", body = ClaimView, headers(("Location" = String, description = "URL of the claim.")))))]
@@ -55,6 +55,8 @@ pub async fn create(
     Query(NoParams {}): Query<NoParams>,
     Body(request): Body<NewClaim>,
 ) -> Result<Response, ApiError> {
+    // Checks of claims send requests to hosts that the caller chooses: strangers must not use them to explore networks.
+    caller.require_verified()?;
     let kind = rules::parse_kind(request.kind.as_deref()).map_err(|error| ApiError::invalid_value("kind", &error))?;
     let agent_id = request.agent_id.as_deref().map(str::parse::<AgentId>).transpose();
     let agent_id = agent_id.map_err(|error| ApiError::invalid_field("agentId", error.to_string()))?;

@@ -55,7 +55,7 @@ async fn a_txt_record_verifies_a_domain_for_all_published_agents() {
 #[tokio::test]
 async fn a_txt_record_at_the_domain_itself_verifies_it() {
     let (servers, app) = world().await;
-    let tenant = app.provisional().await;
+    let tenant = app.verified("claimant 1").await;
     let made = claim(&tenant, json!({ "kind": "domain", "target": "bare.claims.example" })).await;
     servers.txt("bare.claims.example", &[text(&made["proof"], "dnsValue")]);
     let valid = check(&tenant, &made, json!({})).await;
@@ -65,7 +65,7 @@ async fn a_txt_record_at_the_domain_itself_verifies_it() {
 #[tokio::test]
 async fn a_file_verifies_a_domain_through_redirects_within_the_host() {
     let (servers, app) = world().await;
-    let tenant = app.provisional().await;
+    let tenant = app.verified("claimant 2").await;
     let made = claim(&tenant, json!({ "kind": "domain", "target": "claims.example" })).await;
     let nonce = text(&made["proof"], "nonce");
     servers.host("claims.example");
@@ -108,7 +108,7 @@ async fn a_file_verifies_a_domain_through_redirects_within_the_host() {
 #[tokio::test]
 async fn a_committed_file_verifies_a_repository() {
     let (servers, app) = world().await;
-    let tenant = app.provisional().await;
+    let tenant = app.verified("claimant 3").await;
     for (target, raw, page) in [
         (
             "https://github.com/Owner/name",

@@ -10,7 +10,7 @@ use crate::support::TestApp;
 #[tokio::test]
 async fn errors_name_the_invalid_field() {
     let (_servers, app) = world().await;
-    let tenant = app.provisional().await;
+    let tenant = app.verified("claimant 1").await;
     let agent = tenant.agent("Keyless").await;
     let wrong = async |wanted: Value| tenant.post("/api/v1/claims", &wanted).await.wrong_fields();
     assert_eq!(wrong(json!({})).await, ["kind"]);
@@ -38,7 +38,7 @@ async fn errors_name_the_invalid_field() {
 #[tokio::test]
 async fn claims_are_isolated_between_organizations_and_agents() {
     let (_servers, app) = world().await;
-    let (tenant, other) = (app.provisional().await, app.provisional().await);
+    let (tenant, other) = (app.verified("claimant 2").await, app.verified("claimant 3").await);
     let (first, second) = (tenant.agent("First").await, tenant.agent("Second").await);
     let domain = |agent: Value| json!({ "kind": "domain", "target": "a.claims.example", "agentId": agent });
     let whole = claim(&tenant, domain(Value::Null)).await;
@@ -81,7 +81,7 @@ async fn checks_are_rate_limited_and_claims_are_created_once_per_idempotency_key
     let mut flags = servers.flags();
     flags.push("--checks-per-hour=2".to_owned());
     let app = TestApp::with(&flags.iter().map(String::as_str).collect::<Vec<_>>()).await;
-    let tenant = app.provisional().await;
+    let tenant = app.verified("claimant 4").await;
     let create = || {
         let request = tenant.request(reqwest::Method::POST, "/api/v1/claims");
         let body = json!({ "kind": "domain", "target": "a.claims.example" }).to_string();
@@ -96,4 +96,17 @@ async fn checks_are_rate_limited_and_claims_are_created_once_per_idempotency_key
     }
     let refused = tenant.post(&check, &json!({})).await.refused(429, "RATE_LIMITED");
     assert_eq!(refused["details"]["policy"], json!("checks"));
+}
+
+#[tokio::test]
+async fn only_verified_organizations_have_claims() {
+    let app = TestApp::start().await;
+    let (provisional, verified) = (app.provisional().await, app.verified("Owner").await);
+    let unverified = app.tenant(app.send_signup(Some("waits@mine.example")).await).await;
+    let claim = json!({ "kind": "domain", "target": "mine.example" });
+    for stranger in [&provisional, &unverified] {
+        let refused = stranger.post("/api/v1/claims", &claim).await.refused(403, "FORBIDDEN");
+        assert!(refused["message"].as_str().is_some_and(|text| text.contains("verified email address")), "{refused}");
+    }
+    verified.post("/api/v1/claims", &claim).await.expect(StatusCode::CREATED);
 }

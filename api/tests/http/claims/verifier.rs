@@ -14,7 +14,7 @@ const NOT_REACHED: &str = "the host has no address that may be reached from here
 #[tokio::test]
 async fn non_public_addresses_are_rejected_by_name() {
     let (servers, app) = world().await;
-    let tenant = app.provisional().await;
+    let tenant = app.verified("claimant 1").await;
     let failure_of = async |host: &str| {
         let made = claim(&tenant, json!({ "kind": "domain", "target": host })).await;
         let failed = check(&tenant, &made, json!({})).await;
@@ -64,7 +64,7 @@ async fn non_public_addresses_are_rejected_by_name() {
 #[tokio::test]
 async fn dns_rebinding_has_no_effect() {
     let (servers, app) = world().await;
-    let tenant = app.provisional().await;
+    let tenant = app.verified("claimant 2").await;
     let made = claim(&tenant, json!({ "kind": "domain", "target": "turn.claims.example" })).await;
     let (good, bad) = (IpAddr::from([127, 0, 0, 1]), IpAddr::from([127, 0, 0, 2]));
     let at = "turn.claims.example/.well-known/sentryagent-claim";
@@ -88,7 +88,7 @@ async fn dns_rebinding_has_no_effect() {
 #[tokio::test]
 async fn body_size_and_time_are_limited() {
     let (servers, app) = world().await;
-    let tenant = app.provisional().await;
+    let tenant = app.verified("claimant 3").await;
     servers.host("body.claims.example");
     let made = claim(&tenant, json!({ "kind": "domain", "target": "body.claims.example" })).await;
     let at = "body.claims.example/.well-known/sentryagent-claim";
@@ -113,7 +113,7 @@ async fn body_size_and_time_are_limited() {
 #[tokio::test]
 async fn a_server_without_a_certificate_of_the_host_is_rejected() {
     let (servers, app) = world().await;
-    let tenant = app.provisional().await;
+    let tenant = app.verified("claimant 4").await;
     servers.host("other.example");
     let made = claim(&tenant, json!({ "kind": "domain", "target": "other.example" })).await;
     let failure = check(&tenant, &made, json!({})).await;

@@ -24,7 +24,8 @@ const CONFIRM: Input = Input::text("account--confirm", "confirm", "Organization 
 /// Fields of the page's forms, for the error summary.
 pub(super) fn filled_fields(own: &OrganizationPage) -> Vec<Filled<'_>> {
     let NamesForm { name, display_name, slug, .. } = &own.naming;
-    let mut all = vec![(NAME, name), (DISPLAY, display_name), (TARGET, &own.claiming.target)];
+    let mut all = vec![(NAME, name), (DISPLAY, display_name)];
+    all.extend(own.claiming.as_ref().map(|claiming| (TARGET, &claiming.target)));
     all.extend(slug.as_ref().map(|slug| (SLUG, slug)));
     all.push((CONFIRM, &own.deletion.confirm));
     all
@@ -63,7 +64,10 @@ pub(super) fn view(own: OrganizationPage) -> AnyView {
         <section aria-labelledby="account--claims">
             <h2 id="account--claims">"Verification"</h2>
             {list(claims.into_iter().map(claim))}
-            {claim_form(claiming)}
+            {match claiming {
+                Some(claiming) => claim_form(claiming),
+                None => view! { <p class="note">"Confirm your email address to verify domains, keys and repositories."</p> }.into_any(),
+            }}
         </section>
         <section aria-labelledby="account--sessions">
             <h2 id="account--sessions">"Sessions"</h2>

@@ -108,11 +108,11 @@ pub fn organization(context: &SiteContext, overview: &AccountOverview, feedback:
         agents: agents.data.iter().map(|agent| line(agent, &at)).collect(),
         another: format!("{}?another", site.href(GET_STARTED)),
         claims: claims.iter().map(|claim| self::claim(claim, &at)).collect(),
-        claiming: NewClaimForm {
+        claiming: (!is_open).then(|| NewClaimForm {
             action: at("claims"),
             target: feedback.field("target", ""),
             explained: site.index_of(CLAIMS_GUIDE).map(|index| page_link(context, index)),
-        },
+        }),
         sessions: sessions.iter().map(|open| session(open, &at)).collect(),
         sign_out_url: site.href(&format!("{GET_STARTED}/leave")),
         is_provisional: organization.state == OrganizationState::Provisional,
