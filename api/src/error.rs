@@ -82,7 +82,7 @@ pub enum ApiError {
     SecretNotRepeated,
     /// See the table above.
     #[error(
-        "The audit trail was changed outside of this service, so its head is not signed. Verify the trail and compare it with your last export."
+        "The audit trail was changed outside of this service, or restored from a backup without its last events, so its head is not signed. Verify the trail and compare it with your last export."
     )]
     AuditTrailBroken,
     /// See the table above.

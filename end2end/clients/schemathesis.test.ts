@@ -28,12 +28,16 @@ test("schemathesis tests every operation and finds no response that the OpenAPI 
     name, fixedHeaders: [{ name: "Authorization", value: `Bearer ${token}` }],
   }));
   writeFileSync(join(folder, "auth.json"), JSON.stringify({ auth: users }), { mode: 0o600 });
-  const { clientId, clientSecret } = organizations.first.credential;
+  const { credential: { clientId, clientSecret }, token } = organizations.first;
+  // A deletion takes effect at once.
+  const deleted = await Organization.verified(api);
   const parts = [
     "schemathesis.cli", "--config-file", join(FOLDER, "schemathesis.toml"),
     "run", `${api.origin}/openapi.json`, "--max-examples", EXAMPLES, "--seed", SEED, "--no-color",
   ];
-  const settings = { SCHEMATHESIS_HOOKS: join(FOLDER, "schemathesis_hooks.py"), CLIENT_ID: clientId, CLIENT_SECRET: clientSecret };
+  const settings = {
+    SCHEMATHESIS_HOOKS: join(FOLDER, "schemathesis_hooks.py"), CLIENT_ID: clientId, CLIENT_SECRET: clientSecret, TOKEN: token, DELETED_TOKEN: deleted.token,
+  };
   let { output: raw, code } = await python(parts, folder, settings);
   // A bug in CPython before 3.11.5 (gh-106905) that occurs under load: the tool fails before it sends a request.
   if (code !== 0 && raw.includes("AST constructor recursion depth mismatch")) {

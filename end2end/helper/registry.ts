@@ -50,13 +50,16 @@ export class Registry {
   async publisher(organizationName = `Publisher ${randomUUID().slice(0, 8)}`): Promise<Publisher> {
     const email = `${randomUUID()}@example.com`;
     const { credential, organization } = await this.sure("POST", "/signup", { organizationName, email });
-    await this.sure("POST", "/signup/verify", { token: await this.linkToken(email) });
+    await this.sure("POST", "/signup/verify", { token: await this.linkToken(email), credentials: "keep" });
     return Publisher.of(this, credential, organization.slug);
   }
 
   /** Runs an operator's command. */
   moderate = (what: "flag" | "hide" | "restore", agent: string, reason: string) =>
     this.api.command("moderate", what, agent, "--reason", reason);
+
+  /** Suspends an organization, as an operator. */
+  suspend = (organization: string, reason: string) => this.api.command("organizations", "suspend", organization, "--reason", reason);
 
   /** The code of the link in an email to an address. Waits for the email, which is written after the response. */
   private async linkToken(email: string): Promise<string> {

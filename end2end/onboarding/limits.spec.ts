@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { mailedLink } from "../clients/helper/mail.ts";
 import { Market } from "../helper/market.js";
 import { elsewhere, expect, test } from "./reader.js";
-import { type Seen, Visitor, agentForm, told } from "./visitor.js";
+import { type Seen, Visitor, agentForm, shows, told } from "./visitor.js";
 
 /** Maximum burst of forms, as documented in content/docs/operate/sign-up.md. */
 const BURST = 10;
@@ -33,7 +33,7 @@ test("of a thousand forms from one IP address within a minute, ten are accepted,
   expect(seconds).toBeLessThan(60);
   expect(most).toBeLessThan(10_000);
   const refused = seen.filter(({ status }) => status === 429);
-  expect(seen.filter(({ status }) => status === 303)).toHaveLength(BURST);
+  expect(seen.filter(({ status }) => status === 200)).toHaveLength(BURST);
   expect(refused).toHaveLength(1_000 - BURST);
   expect(refused.map(({ headers }) => Number(headers.get("retry-after"))).filter((wait) => !(wait >= 1 && wait <= 61))).toEqual([]);
   expect(told(refused[0])).toContain("Too many requests");
@@ -61,7 +61,7 @@ test("forms with invalid values are rejected without counting toward the limit",
     expect((await one.post("/get-started", { ...agentForm(), capabilities: "" })).status).toBe(422);
     expect((await one.post("/recover", { email: "ana" })).status).toBe(422);
   }
-  expect((await one.post("/get-started", agentForm())).status).toBe(303);
+  shows(await one.post("/get-started", agentForm()));
 });
 
 test("the API's sign-up limit is shown with the time to wait, and the typed values are kept", async () => {
@@ -69,7 +69,7 @@ test("the API's sign-up limit is shown with the time to wait, and the typed valu
   try {
     const here = elsewhere();
     const send = (name: string) => new Visitor(market.origin, here).post("/get-started", agentForm({ name }));
-    expect([(await send("One")).status, (await send("Two")).status]).toEqual([303, 303]);
+    expect([(await send("One")).status, (await send("Two")).status]).toEqual([200, 200]);
     const third = await send("Number three");
     expect(third.status).toBe(429);
     expect(told(third)).toMatch(/Too many requests from your IP address. Try again in (1 minute|\d+ minutes)/);
@@ -93,7 +93,7 @@ test("the recovery and claim forms return the same response for confirmed, uncon
   const [confirmed, given, unknown] = [1, 2, 3].map(() => `${randomUUID()}@example.com`);
   const owner = await Visitor.withAgent(market);
   await owner.post("/get-started/keep", { email: confirmed });
-  await owner.post((await mailedLink(mail, confirmed)).pathname);
+  await owner.submit((await mailedLink(mail, confirmed)).pathname);
   await market.registry.sure("POST", "/signup", { email: given });
   const answers = [];
   for (const email of [confirmed, given, unknown]) answers.push(same(await new Visitor(market.origin).post("/recover", { email }), email));
@@ -116,7 +116,7 @@ test("sign-up shows the same text for an email address confirmed by another user
   const [confirmed, unknown] = [1, 2].map(() => `${randomUUID()}@example.com`);
   const owner = await Visitor.withAgent(market);
   await owner.post("/get-started/keep", { email: confirmed });
-  await owner.post((await mailedLink(mail, confirmed)).pathname);
+  await owner.submit((await mailedLink(mail, confirmed)).pathname);
   const seen = [];
   for (const email of [confirmed, unknown]) {
     const other = await Visitor.withAgent(market, { email });
@@ -130,8 +130,17 @@ test("sign-up shows the same text for an email address confirmed by another user
 });
 
 test("an invalid code in any kind of link returns 410 and doesn't reveal whether an organization exists", async ({ market }) => {
-  for (const [path, words] of [["/verify", "This link is invalid or has expired."], ["/recover", "This link is invalid or has expired."], ["/claim", "This claim link is invalid or has expired"]]) {
-    const wrong = await new Visitor(market.origin).post(`${path}/slink_${"x".repeat(43)}`, { email: "ana@example.com" });
+  const code = `slink_${"x".repeat(43)}`;
+  const words = "This link is invalid or has expired";
+  for (const path of [`/verify/${code}`, `/verify/${code}/disown`, `/recover/${code}`, `/restore/${code}`]) {
+    const wrong = await new Visitor(market.origin).post(path);
     expect([path, wrong.status, told(wrong)]).toEqual([path, 410, expect.stringContaining(words)]);
   }
+  for (const path of [`/verify/${code}`, `/recover/${code}`, `/restore/${code}`]) {
+    const wrong = await new Visitor(market.origin).get(path);
+    expect([path, wrong.status, told(wrong)]).toEqual([path, 410, expect.stringContaining(words)]);
+    expect(wrong.html).not.toContain('type="submit">Claim');
+  }
+  const claim = await new Visitor(market.origin).post(`/claim/${code}`, { email: "ana@example.com" });
+  expect([claim.status, told(claim)]).toEqual([410, expect.stringContaining("This claim link is invalid or has expired")]);
 });

@@ -75,11 +75,12 @@ test("during a mail server outage, pages report delayed emails and sign-up conti
     const yours = page.getByText("Owner:");
     for (const mail of mails) {
       await page.goto(market.origin + /\/verify\/[\w-]+(?=\s)/.exec(mail)![0]);
+      if (await page.getByText("This link is invalid or has expired").isVisible()) continue;
       await page.getByRole("button", { name: "Claim organization" }).click();
-      await expect(yours.or(page.getByText("This link is invalid or has expired"))).toBeVisible();
-      if (await yours.isVisible()) break;
+      break;
     }
     await expect(yours).toContainText("ana@example.com");
+    expect(quiet.splice(0).filter((line) => !noted(410).test(line))).toEqual([]);
     // Leaves the page, which would poll a stopped portal for the first call.
     await page.goto("about:blank");
   } finally {

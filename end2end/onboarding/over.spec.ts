@@ -129,6 +129,8 @@ test("a GET request to the action URL of a form redirects to the form's page", a
     expect([path, status, headers.get("location")]).toEqual([path, 303, agent]);
   }
   expect((await visitor.get("/account/agents/none/end")).status).toBe(404);
+  const disown = await visitor.get("/verify/slink_x/disown");
+  expect([disown.status, disown.headers.get("location")]).toEqual([303, "/verify/slink_x"]);
 });
 
 test("a form for an existing organization, submitted without its cookie, creates no organization and no agent", async ({ market }) => {

@@ -79,7 +79,7 @@ fn cases() -> Vec<Case> {
             "AuditTrailBroken",
             "409",
             "AUDIT_TRAIL_BROKEN",
-            "The audit trail was changed outside of this service, so its head is not signed. Verify the trail and compare it with your last export.",
+            "The audit trail was changed outside of this service, or restored from a backup without its last events, so its head is not signed. Verify the trail and compare it with your last export.",
             &none,
         ),
         case("AgentRemoved", "410", "AGENT_REMOVED", "The agent was removed.", &json!({ "reason": "decommissioned" })),

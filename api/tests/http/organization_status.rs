@@ -119,6 +119,11 @@ async fn a_deletion_takes_effect_at_once_and_all_that_is_left_is_to_restore() {
         assert_eq!(app.anonymous().form("/api/v1/token", &form).await.status, 400, "{resource}");
     }
     assert_eq!(admin.get(ME).await.expect(StatusCode::OK)["status"], json!("deleting"));
+    // A portal can sign the owner in, who sees what happened and restores the organization.
+    let opened = admin.post("/api/v1/sessions", &json!({})).await.expect(StatusCode::CREATED);
+    let new_session = admin.with_token(opened["handle"].as_str().expect("a handle"));
+    assert_eq!(new_session.get(ME).await.expect(StatusCode::OK)["status"], json!("deleting"));
+    new_session.get("/api/v1/agents").await.refused(403, "ORGANIZATION_DELETING");
     assert_eq!(gone.session.get(ME).await.expect(StatusCode::OK)["status"], json!("deleting"));
     let restored = admin.post(&format!("{ME}/restore"), &json!({})).await.expect(StatusCode::OK);
     assert_eq!((&restored["status"], &restored["deletionAt"]), (&json!("active"), &json!(null)));

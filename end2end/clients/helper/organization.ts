@@ -36,7 +36,8 @@ export class Organization {
     const email = `${randomUUID()}@example.com`;
     const { credential } = await call<{ credential: Credential }>(`${origin}/api/v1/signup`,
       json("POST", { organizationName: "Judged by clients", email }));
-    await call(`${origin}/api/v1/signup/verify`, json("POST", { token: (await mailedLink(api.folders.mail, email)).pathname.split("/").at(-1) }));
+    const code = (await mailedLink(api.folders.mail, email)).pathname.split("/").at(-1);
+    await call(`${origin}/api/v1/signup/verify`, json("POST", { token: code, credentials: "keep" }));
     await api.command("organizations", "set-tier", credential.clientId, "enterprise");
     return new Organization(origin, credential, await token(origin, credential));
   }

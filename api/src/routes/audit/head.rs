@@ -56,8 +56,11 @@ pub async fn get_head(
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<Json<AuditHead>, ApiError> {
     let RecordedHead { head, is_authentic } = audit::head(&registry.store, caller.organization_id).await?;
-    let is_behind = anchors.find(caller.organization_id).is_some_and(|anchor| head.seq < anchor.head_seq);
-    if !is_authentic || is_behind {
+    let reaches_anchor = match anchors.find(caller.organization_id).map(|anchor| anchor.head()) {
+        Some(anchor) => audit::contains(&registry.store, caller.organization_id, &anchor).await?,
+        None => true,
+    };
+    if !is_authentic || !reaches_anchor {
         return Err(ApiError::AuditTrailBroken);
     }
     let now = registry.now();

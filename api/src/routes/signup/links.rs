@@ -1,5 +1,6 @@
 //! Emailed links. Known and unknown addresses take the same steps, so that nobody can find out which have an organization.
 
+use domain::audit::hex;
 use domain::email::Email as EmailAddress;
 use domain::secret::{Purpose, Secret};
 use serde_json::json;
@@ -62,11 +63,14 @@ pub(super) fn send_recovery(service: &SignupService, email: EmailAddress) {
             let (store, now) = (&service.registry.store, service.registry.now());
             let known = organizations::find_verified(store, &email).await?;
             // Uses the verified address, not the requested spelling.
-            let own = known.as_ref().and_then(address).unwrap_or_else(|| email.clone());
-            if !is_allowed(&service, LinkPurpose::Recover, &own) {
+            let own = known.as_ref().and_then(address);
+            if !is_allowed(&service, LinkPurpose::Recover, own.as_ref().unwrap_or(&email)) {
                 return Ok(());
             }
-            let recipient = known.is_some().then(|| own.clone());
+            let recipient = own.clone();
+            // Of an unknown address, only the HMAC is stored.
+            let own = own
+                .unwrap_or_else(|| EmailAddress::stored(hex(&service.keys.pepper().hash(&Secret::new(email.key())))));
             let row = known.unwrap_or_else(|| signup::nobody(now.as_millisecond()));
             let facts = signup::describe(store, row, now.as_millisecond()).await?;
             let code = Secret::generate(Purpose::Link)?;

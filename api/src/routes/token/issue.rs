@@ -6,7 +6,7 @@ use axum::response::{IntoResponse as _, Response};
 use domain::actor::Actor;
 use domain::json_errors::can_echo;
 use domain::organization::Status;
-use domain::scope::{Scope, Scopes};
+use domain::scope::Scopes;
 use http::HeaderMap;
 use http::header::{CACHE_CONTROL, PRAGMA};
 use serde::{Deserialize, Serialize};
@@ -93,7 +93,7 @@ pub async fn issue(
     }
     let identity = match authenticate_client(&issuer, address, &headers, &form).await? {
         Found::Active(identity) => identity,
-        Found::Inactive(identity, status) => restrict(identity, status, form.get("resource"))?,
+        Found::Inactive(identity, status) => require_restoring(identity, status, form.get("resource"))?,
     };
     let scope = parse_scope(&identity, form.get("scope"))?;
     let audience = match form.get("resource") {
@@ -108,15 +108,14 @@ pub async fn issue(
     Ok(([(CACHE_CONTROL, "no-store"), (PRAGMA, "no-cache")], Json(response)).into_response())
 }
 
-/// Restricts the admin credential of an organization whose deletion was requested to what restores the organization: the
-/// scopes of those operations, at this API. Other clients of an organization that can't act get no token.
-fn restrict(identity: Actor, status: Status, resource: Option<&str>) -> Result<Actor, OAuthError> {
+/// Accepts the admin credential of an organization whose deletion was requested, for tokens of this API alone: what they
+/// can do is up to its operations, which ask for the status. Other clients of an organization that can't act get no token.
+fn require_restoring(identity: Actor, status: Status, resource: Option<&str>) -> Result<Actor, OAuthError> {
     let is_restorable = matches!(status, Status::Deleting { .. });
     if !is_restorable || identity.agent_id.is_some() || resource.is_some() {
         return Err(OAuthError::InactiveOrganization(status));
     }
-    let scopes = [Scope::AgentsRead, Scope::AdminOrgs].into_iter().filter(|scope| identity.scopes.contains(*scope));
-    Ok(Actor { scopes: scopes.collect(), ..identity })
+    Ok(identity)
 }
 
 async fn issue_token(

@@ -96,6 +96,7 @@ async fn a_chain_that_was_set_back_with_its_head_contradicts_its_anchor() {
     api::jobs::anchor_trails(&app.app).await.expect("anchored");
     let result = verify(&tenant).await;
     assert_eq!((&result["verified"], &result["reachesAnchor"]), (&json!(false), &json!(false)));
+    tenant.get(HEAD).await.refused(409, "AUDIT_TRAIL_BROKEN");
     // The anchors survive a restart.
     database.close().await;
     let (id, secret) = (tenant.id.clone(), tenant.secret.clone());

@@ -39,7 +39,7 @@ pub struct OpenForm {
     /// Values submitted earlier, submitted again unchanged: label, name, value.
     pub hidden_fields: Vec<(&'static str, &'static str, String)>,
     /// Hidden fields: name, value.
-    pub markers: Vec<(&'static str, &'static str)>,
+    pub markers: Vec<(&'static str, String)>,
     /// Email address field, if any.
     pub email: Option<Field>,
     /// Alternatives to choose from, if any.

@@ -191,7 +191,9 @@ pub(super) fn inactive(own: InactiveOrganization) -> AnyView {
         <p class="did"><code>{id}</code><button type="button" data-copy="">"Copy"</button></p>
         <p class="notice bad"><bdi>{text}</bdi></p>
         <div class="actions">
-            {restore.map(|action| button(action, "Restore organization", ""))}
+            {restore.map(|action| view! {
+                <form method="post" action=action><button class="button" type="submit">"Restore organization"</button></form>
+            })}
             {button(sign_out_url, "Sign out", "")}
         </div>
     }

@@ -38,11 +38,10 @@ pub(crate) fn FormPage(form: Model) -> impl IntoView {
 
 fn open_form(form: OpenForm) -> AnyView {
     let OpenForm { action, key, facts, hidden_fields, markers, email, choice, checkbox, button, other, notice } = form;
-    let fact =
-        |(label, value): (&'static str, String)| view! { <div><dt>{label}</dt><dd><bdi>{value}</bdi></dd></div> };
+    let fact = |(label, value): (&'static str, String)| view! { <dt>{label}</dt><dd><bdi>{value}</bdi></dd> };
     view! {
         {summary(notice, &email.as_ref().map(|email| (EMAIL, email)).into_iter().collect::<Vec<_>>())}
-        {(!facts.is_empty()).then(|| view! { <dl class="secret">{facts.into_iter().map(fact).collect_view()}</dl> })}
+        {(!facts.is_empty()).then(|| view! { <dl class="facts">{facts.into_iter().map(fact).collect_view()}</dl> })}
         <form class="start-form" method="post" action=action>
             <input type="hidden" name="key" value=key/>
             {markers.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()}
@@ -68,7 +67,7 @@ fn choices(choice: Choice) -> AnyView {
         }
     };
     view! {
-        <fieldset class="choice">
+        <fieldset class="alternatives">
             <legend>{legend}</legend>
             {options.into_iter().enumerate().map(option).collect_view()}
         </fieldset>

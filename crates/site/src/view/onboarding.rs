@@ -79,7 +79,8 @@ pub fn start_with_key(
 ) -> View {
     let site = &context.site;
     let page = Start {
-        action: site.href(GET_STARTED),
+        // The new secret is in view, without script too.
+        action: format!("{}#started--credential", site.href(GET_STARTED)),
         key,
         fields: fields.clone(),
         problems: errors.problems,
@@ -113,7 +114,7 @@ pub fn progress(
     let page = ProgressPage {
         agent: CreatedAgent { name: plain_text(&agent.name), id: id.clone(), did: agent.did.clone() },
         credential: progress.credential.clone(),
-        create_credential_url: at("credential"),
+        create_credential_url: at("credential#started--credential"),
         key: new_form_key(),
         samples: samples.html(),
         call: progress.call.clone(),

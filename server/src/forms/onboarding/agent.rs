@@ -4,13 +4,13 @@ use app::model::onboarding::{AgentFields, NewCredential, capabilities};
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
 use axum::response::Response;
-use client::Error;
 use client::types::{AgentType, CredentialRequest, NewAgent, SignupRequest};
+use client::{Error, ErrorCode};
 use http::StatusCode;
 use jiff::Timestamp;
 use serde::Deserialize;
-use site::forms::{FormErrors, new_form_key};
-use site::paths::GET_STARTED;
+use site::forms::{FormErrors, FormFeedback, new_form_key};
+use site::paths::{ACCOUNT, GET_STARTED};
 use site::view;
 use site::view::onboarding::Organization;
 use uuid::Uuid;
@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::INVALID;
 use crate::error::PageError;
 use crate::onboarding::{Onboarding, Requester, credential_lines, form_errors, is_too_quick, parse_form_key};
-use crate::routes::get_started::show_new_credential;
+use crate::routes::get_started::{show_new_credential, show_page};
 use crate::session::Session;
 
 /// Fields of the form.
@@ -81,11 +81,29 @@ pub async fn send(
             Some(session) => show_new_credential(&onboarding, &requester, session, credential).await,
             None => onboarding.redirect_to(GET_STARTED, cookie),
         },
+        // The page of the organization says why.
+        Err(error) if error.is_organization_inactive() => onboarding.redirect_to(ACCOUNT, cookie),
+        Err(error) if error.code() == Some(&ErrorCode::IdempotencyResponseLost) => match &session {
+            Some(session) if session.agent.is_some() => {
+                let feedback = FormFeedback::with_notice(StatusCode::CONFLICT, ALREADY_CREATED);
+                show_page(&onboarding, &requester, feedback).await
+            }
+            // A new key: the old one would be refused again.
+            _ => {
+                let errors = FormErrors::with_notice(StatusCode::CONFLICT, Some(RESULT_LOST));
+                show_again(&onboarding, &requester, &fields, "", errors, session.as_ref(), cookie).await
+            }
+        },
         Err(error) => {
             show_again(&onboarding, &requester, &fields, &sent.key, form_errors(&error), session.as_ref(), cookie).await
         }
     }
 }
+
+/// Notice about a form that was submitted again, long after it created an agent.
+const ALREADY_CREATED: &str = "This form was submitted before. Your agent is shown below; its secret is not shown again. Create a new secret if you lost it.";
+/// Notice about a form whose first result was lost.
+const RESULT_LOST: &str = "This form was submitted more than 10 minutes ago, and its result can’t be shown any more. Submit it again to create a new agent.";
 
 /// Error for an agent of an organization whose session has expired: created in another organization, the agent would be
 /// lost.

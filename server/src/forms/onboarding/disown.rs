@@ -27,7 +27,7 @@ pub async fn send(
         }
         Err(error) => {
             let (status, notice) = link_page::rejection(&error, INVALID_VERIFY_LINK);
-            link_page::show_unusable(&onboarding, &requester, status, &notice).await
+            link_page::show_unusable(&onboarding, &requester, status, &notice, false).await
         }
     }
 }

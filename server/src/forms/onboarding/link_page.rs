@@ -60,7 +60,7 @@ pub(super) async fn open(
         Ok(_) => (StatusCode::GONE, invalid.to_owned()),
         Err(error) => link_error(&error, form_errors(&error), invalid),
     };
-    show_unusable(onboarding, requester, status, &notice).await.map(Err)
+    show_unusable(onboarding, requester, status, &notice, purposes == [LinkPurpose::Recover]).await.map(Err)
 }
 
 /// Shows that a link can't be used.
@@ -69,8 +69,32 @@ pub(super) async fn show_unusable(
     requester: &Requester,
     status: StatusCode,
     notice: &str,
+    is_recovery: bool,
 ) -> Result<Response, PageError> {
-    let view = links::unusable(&onboarding.snapshot().context, notice);
+    let title = if status == StatusCode::GONE { "Link invalid or expired" } else { "Request not completed" };
+    let view = links::unusable(&onboarding.snapshot().context, title, notice, is_recovery);
+    onboarding.render_page(view, status, requester, None).await
+}
+
+/// Returns true if the registry answered the request, so that its outcome is known.
+pub(super) fn is_answered(error: &Error) -> bool {
+    !error.is_limited() && error.status().is_some_and(|status| status.is_client_error())
+}
+
+/// Shows a form that repeats a request whose outcome is unknown, with the same key: the link may be used by then.
+pub(super) async fn show_retry(
+    onboarding: &Onboarding,
+    requester: &Requester,
+    path: &str,
+    key: String,
+    form: LinkForm,
+    error: &Error,
+) -> Result<Response, PageError> {
+    let LinkForm { credentials, own, switch, .. } = form;
+    let markers = [("credentials", credentials), ("own", own), ("switch", switch)];
+    let markers = markers.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    let (status, notice) = rejection(error, "");
+    let view = links::retry_link(&onboarding.snapshot().context, path, key, markers, notice);
     onboarding.render_page(view, status, requester, None).await
 }
 

@@ -6,6 +6,7 @@ use axum::response::Response;
 use client::OrganizationId;
 use client::types::{LinkPurpose, LinkToken, RecoveryRequest};
 use http::StatusCode;
+use site::paths::RECOVER;
 use site::view::onboarding::links::{self, Browser, EmailInput};
 
 use super::link_error::INVALID_LINK;
@@ -103,6 +104,10 @@ pub async fn confirm(
                 None
             };
             onboarding.render_page(links::recovered(&snapshot.context, shown), StatusCode::OK, &requester, cookie).await
+        }
+        Err(error) if !link_page::is_answered(&error) => {
+            let path = format!("{RECOVER}/{code}");
+            link_page::show_retry(&onboarding, &requester, &path, key, form, &error).await
         }
         Err(error) => match link_page::open(&onboarding, &requester, &code, &PURPOSES, INVALID_LINK).await? {
             Ok(opened) => {

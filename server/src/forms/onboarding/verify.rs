@@ -6,7 +6,7 @@ use axum::extract::{Form, Path, State};
 use axum::response::Response;
 use client::types::{EarlierCredentials, EmailVerification, LinkPurpose, VerificationRequest};
 use http::StatusCode;
-use site::paths::GET_STARTED;
+use site::paths::{GET_STARTED, VERIFY};
 use site::view::onboarding::links::{self, Browser};
 
 use super::link_error::INVALID_VERIFY_LINK;
@@ -16,6 +16,9 @@ use crate::error::PageError;
 use crate::onboarding::{Onboarding, Requester};
 use crate::session::Session;
 
+/// Notice about a session that ended while the page was open.
+const SESSION_GONE: &str =
+    "This browser is no longer signed in to the organization. Choose what happens to its credentials.";
 const PURPOSES: [LinkPurpose; 2] = [LinkPurpose::Verify, LinkPurpose::Claim];
 
 /// Shows the organization, and asks whether it belongs to the reader.
@@ -44,6 +47,15 @@ pub async fn send(
     if let Some(response) = onboarding.rate_limit(&requester) {
         return Ok(response);
     }
+    // The session that the page was rendered for may have ended: then the reader has to choose.
+    if !form.own.is_empty()
+        && let Ok(opened) = link_page::open(&onboarding, &requester, &code, &PURPOSES, INVALID_VERIFY_LINK).await?
+        && opened.browser != Browser::Own
+    {
+        let view =
+            links::verify(&onboarding.snapshot().context, &opened.page(&code, Some((key, SESSION_GONE.to_owned()))));
+        return onboarding.render_page(view, StatusCode::CONFLICT, &requester, None).await;
+    }
     // What is sent depends on the form alone, so that a second click repeats the first, whose link is used by then.
     let session = onboarding.session(&requester).filter(|_| !form.own.is_empty());
     let api = onboarding.api_for(&requester);
@@ -56,6 +68,10 @@ pub async fn send(
     let request = VerificationRequest { token: code.as_str().into(), credentials };
     match api.idempotency_key(&key).signup().verify(&request).await {
         Ok(verified) => sign_in(&onboarding, &requester, &form, verified).await,
+        Err(error) if !link_page::is_answered(&error) => {
+            let path = format!("{VERIFY}/{code}");
+            link_page::show_retry(&onboarding, &requester, &path, key, form, &error).await
+        }
         Err(error) => match link_page::open(&onboarding, &requester, &code, &PURPOSES, INVALID_VERIFY_LINK).await? {
             Ok(opened) => {
                 let (status, notice) = link_page::rejection(&error, INVALID_VERIFY_LINK);

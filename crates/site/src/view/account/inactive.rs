@@ -2,7 +2,7 @@
 
 use app::model::View;
 use app::model::account::{AccountState, InactiveOrganization};
-use client::types::Organization;
+use client::types::{Organization, OrganizationState};
 
 use super::{minute, view};
 use crate::context::SiteContext;
@@ -18,9 +18,14 @@ pub fn inactive(context: &SiteContext, organization: &Organization, feedback: &F
     let (text, restore) = match (&organization.suspension_reason, deletion_time(organization)) {
         (Some(reason), _) => {
             let reason = plain_text(reason);
+            // Only confirmed addresses got an email.
+            let appeal = match organization.state {
+                OrganizationState::Verified => "To appeal, reply to the email about it.",
+                _ => "To appeal, contact the operator.",
+            };
             (
                 format!(
-                    "The operator suspended “{name}”: its agents are not listed, and its tokens and secrets don’t work. Reason: {reason}. To appeal, reply to the email about it."
+                    "The operator suspended “{name}”: its agents are not listed, and its tokens and secrets don’t work. Reason: {reason}. {appeal}"
                 ),
                 None,
             )

@@ -53,14 +53,13 @@ pub fn verify(context: &SiteContext, page: &LinkPage<'_>) -> View {
     let text: &[&str] = match page.browser {
         Browser::Own => &["Confirm your email address to claim the organization."],
         _ => &[
-            "Confirm that this organization is yours. It then belongs to your email address.",
-            "If you don’t know this organization, select “Not mine”. It is deleted.",
+            "Confirm that this organization is yours. It then belongs to your email address. If you don’t know it, delete it: then it and its agents are gone.",
         ],
     };
     let path = format!("{VERIFY}/{}", page.code);
     let mut form = link_form(context, &path, "Claim organization", page);
     if *page.browser == Browser::Own {
-        form.markers = vec![("own", "yes")];
+        form.markers = vec![("own", "yes".to_owned())];
     } else {
         form.choice = Some(Choice {
             legend: "Credentials and sessions that the organization has now",
@@ -70,17 +69,34 @@ pub fn verify(context: &SiteContext, page: &LinkPage<'_>) -> View {
                 ("keep", "Keep them. I created the organization, or my agent did."),
             ],
         });
-        form.other = Some(("Not mine", context.site.href(&format!("{path}/disown"))));
+        form.other = Some(("Not mine: delete organization", context.site.href(&format!("{path}/disown"))));
     }
     let links = vec![account_link(context), start_link(context)];
     form_page(context, "Claim organization", text, FormState::Open(Box::new(form)), links)
 }
 
 /// Builds the page of a link that can't be used, or can't be read now.
-pub fn unusable(context: &SiteContext, notice: &str) -> View {
+pub fn unusable(context: &SiteContext, title: &str, notice: &str, is_recovery: bool) -> View {
     let retry_link = Link { title: "Request a new link".to_owned(), href: context.site.href(RECOVER) };
-    let links = vec![retry_link, account_link(context), start_link(context)];
-    form_page(context, "Link from an email", &[notice], FormState::Message, links)
+    let mut links = vec![account_link(context), start_link(context)];
+    if is_recovery {
+        links.insert(0, retry_link);
+    }
+    form_page(context, title, &[notice], FormState::Message, links)
+}
+
+/// Builds the form that repeats the use of a link whose result is unknown, with the fields that were sent.
+pub fn retry_link(
+    context: &SiteContext,
+    path: &str,
+    key: String,
+    markers: Vec<(&'static str, String)>,
+    notice: String,
+) -> View {
+    let text = ["We don’t know whether the registry received your request. Submit it again: it takes effect once."];
+    let form = OpenForm { key, markers, notice: Some(notice), ..open_form(context, path, "Submit again") };
+    let links = vec![account_link(context), start_link(context)];
+    form_page(context, "Request not completed", &text, FormState::Open(Box::new(form)), links)
 }
 
 /// Builds the confirmation that an organization was claimed in a browser that stays signed in to another one.
@@ -88,7 +104,7 @@ pub fn verified_elsewhere(context: &SiteContext, name: &str, other: &str) -> Vie
     let text = [
         &*format!("“{}” now belongs to your email address.", plain_text(name)),
         &*format!(
-            "This browser is still signed in to “{}”. To sign in to the other organization, sign out and replace a lost secret.",
+            "This browser is still signed in to “{}”. To switch, sign out and replace a lost secret. This replaces the secret of the organization itself; secrets of agents don’t change.",
             plain_text(other)
         ),
     ];
@@ -98,7 +114,7 @@ pub fn verified_elsewhere(context: &SiteContext, name: &str, other: &str) -> Vie
 
 /// Builds the confirmation that a sign-up was disowned.
 pub fn disowned(context: &SiteContext) -> View {
-    let text = ["The organization was deleted, with its agents and credentials. Your email address is not used."];
+    let text = ["The organization was deleted, with its agents and credentials. Your email address was removed."];
     form_page(context, "Organization deleted", &text, FormState::Message, vec![start_link(context)])
 }
 
@@ -111,6 +127,7 @@ pub fn restore(context: &SiteContext, page: &LinkPage<'_>) -> View {
     let mut form = link_form(context, &format!("{RESTORE}/{}", page.code), "Restore organization", page);
     // No session is opened.
     form.checkbox = None;
+    form.facts.push(("Deleted on", page.link.expires_at.strftime("%Y-%m-%d %H:%M UTC").to_string()));
     form_page(context, "Restore organization", &text, FormState::Open(Box::new(form)), Vec::new())
 }
 
@@ -191,7 +208,13 @@ pub fn new_credential(context: &SiteContext, secret: NewCredential) -> View {
 /// Builds the page with the new secret.
 pub fn recovered(context: &SiteContext, secret: NewCredential) -> View {
     let text = ["Copy your organization’s new client secret now. You won’t be able to see it again."];
-    form_page(context, "Your new client secret", &text, FormState::Secret(secret), vec![start_link(context)])
+    form_page(
+        context,
+        "Your new client secret",
+        &text,
+        FormState::Secret(secret),
+        vec![account_link(context), start_link(context)],
+    )
 }
 
 /// Builds the form that claims an organization created by a program.
