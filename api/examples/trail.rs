@@ -1,6 +1,6 @@
 //! Extends the audit trail of an organization, for `scripts/audit.sh trail`: `cargo run --release -p api --example trail --
 //! DATA_DIR KEY_DIR ORGANIZATION_ID EVENTS`.
-#![allow(clippy::print_stdout, clippy::expect_used, reason = "a measurement, for people")]
+#![allow(clippy::print_stdout, clippy::expect_used, clippy::panic, reason = "a measurement, for people")]
 
 use std::path::PathBuf;
 use std::time::Instant;

@@ -1,7 +1,7 @@
 //! Anchors of the audit trails: their heads, kept outside the database.
 //!
 //! The folder has the newest head of each chain (`heads.jsonl`), and a log with a line for each change of that file: its
-//! SHA-256, signed. An operator who copies the log elsewhere can show later that no chain was rewritten.
+//! SHA-256, signed. An operator who copies both elsewhere can show later that no chain was rewritten.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -129,7 +129,7 @@ fn inactive_message(status: &Status) -> String {
             format!("The operator of this service suspended the organization. Reason: {reason}")
         }
         Status::Deleting { at } => format!(
-            "The organization will be deleted on {}. Until then, its admin credential or the link in the email about the deletion can restore it.",
+            "The organization will be deleted on {}. Until then, its admin credential, or the link in an email about the deletion, can restore it.",
             rfc3339(*at)
         ),
         Status::Active => "The organization is active.".to_owned(),

@@ -33,7 +33,7 @@ pub use sealed_email::{EmailSeal, SealError};
 
 /// Name of the header of RFC 3834, section 5.
 const AUTO_SUBMITTED: HeaderName = HeaderName::new_from_ascii_str("Auto-Submitted");
-/// Number of emails that are sent at a time: a slow mail server delays no other email.
+/// Number of emails that are sent at a time.
 const MAX_CONCURRENT: usize = 16;
 /// Minimum and maximum delay between attempts.
 const RETRY_DELAYS: (Duration, Duration) = (Duration::from_secs(2), Duration::from_mins(10));

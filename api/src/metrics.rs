@@ -23,7 +23,7 @@ pub struct Metrics {
     pub connections: IntGauge,
     /// Connections that a limit refused or closed.
     pub limited_connections: IntCounter,
-    /// Audit trails that contradict their anchor.
+    /// Audit trails that contradict their anchor, or whose head is not authentic.
     pub broken_trails: IntGauge,
     /// Emails that are not sent yet.
     pub queued_emails: IntGauge,
@@ -50,7 +50,10 @@ impl Metrics {
             connections: metrics.gauge("api_connections", "Open connections.")?,
             limited_connections: metrics
                 .counter("api_limited_connections_total", "Connections that a limit refused or closed.")?,
-            broken_trails: metrics.gauge("api_broken_audit_trails", "Audit trails that contradict their anchor.")?,
+            broken_trails: metrics.gauge(
+                "api_broken_audit_trails",
+                "Audit trails that contradict their anchor, or whose head is not authentic.",
+            )?,
             queued_emails: metrics.gauge("api_queued_emails", "Emails that are not sent yet.")?,
             registry: metrics,
         })

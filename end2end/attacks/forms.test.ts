@@ -80,7 +80,7 @@ attack("a sign-up without the key of its form has no effect", 12, async (tally) 
 });
 
 /** Forms whose effect is not in the state above, or that need another state of the organization. */
-const WITHOUT_CONTROL = ["/restore/{code}", "/get-started/resend", "/get-started/publish", "/account/restore", "/account/claims/{id}/check", "/recover", "/marketplace/{id}/report", "/account/agents/{id}/{action}", "/account/agents/{id}/end"];
+const WITHOUT_CONTROL = ["/restore/{code}", "/get-started/keep", "/get-started/resend", "/get-started/publish", "/account/restore", "/account/claims/{id}/check", "/recover", "/marketplace/{id}/report", "/account/agents/{id}/{action}", "/account/agents/{id}/end"];
 
 // The control: sent by the reader's own browser, the same forms have an effect. Runs last, since it changes and deletes.
 attack("the same forms have their effect for the reader", 15, async (tally) => {

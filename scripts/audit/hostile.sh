@@ -2,7 +2,7 @@
 # Parts of `make audit`: what strangers can do to the servers, and long audit trails. Sourced by scripts/audit.sh.
 
 # Seconds that a request takes. Its body goes to a file.
-seconds() { curl -fsS -o "$1" -w '%{time_total}' "${@:2}"; }
+request_seconds() { curl -fsS -o "$1" -w '%{time_total}' "${@:2}"; }
 
 # Verifies an audit trail of a million events, from the first one and from a stored head, and what others notice meanwhile.
 trail() {
@@ -25,12 +25,12 @@ trail() {
   token="$(curl -fsS "$api/api/v1/token" -d grant_type=client_credentials -d "client_id=$id" -d "client_secret=$secret" | jq -r .access_token)"
   head="$(curl -fsS "$api/api/v1/audit/head" -H "Authorization: Bearer $token" | jq -r '"\(.headSeq):\(.headHash)"')"
   : >"$DIR/others"
-  (while :; do seconds /dev/null "$api/openapi.json" >>"$DIR/others"; echo >>"$DIR/others"; sleep 0.05; done) &
+  (while :; do request_seconds /dev/null "$api/openapi.json" >>"$DIR/others"; echo >>"$DIR/others"; sleep 0.05; done) &
   local others=$!
-  whole="$(seconds "$DIR/verified.json" "$api/api/v1/audit/verify" -H "Authorization: Bearer $token")"
+  whole="$(request_seconds "$DIR/verified.json" "$api/api/v1/audit/verify" -H "Authorization: Bearer $token")"
   kill "$others"
   worst="$(sort -n "$DIR/others" | awk '{ times[NR] = $1 } END { printf "%.0f", times[int(NR * 0.99) > 0 ? int(NR * 0.99) : 1] * 1000 }')"
-  rest="$(seconds /dev/null "$api/api/v1/audit/verify?after=$head" -H "Authorization: Bearer $token")"
+  rest="$(request_seconds /dev/null "$api/api/v1/audit/verify?after=$head" -H "Authorization: Bearer $token")"
   echo "| verification | seconds | result |"
   echo "| --- | ---: | --- |"
   echo "| from the first event | $whole | $(jq -r '"\(.checkedCount) events, verified: \(.verified)"' "$DIR/verified.json") |"

@@ -3,31 +3,42 @@
 use std::sync::Arc;
 
 use serde_json::json;
-use store::audit;
+use store::audit::{self, RecordedHead};
 
 use crate::config::Algorithm;
 use crate::error::ApiError;
 use crate::state::App;
 
-/// Anchors the heads of all chains, logs the digest of the file, and reports chains that contradict their anchor. Heads that
-/// are not authentic are left out, and so are those of chains that don't contain their anchor.
+/// Chains per batch, so that other work goes on in between.
+const BATCH: u64 = 500;
+
+/// Anchors the heads of all chains, logs the digest of the file, and reports chains that contradict their anchor or whose
+/// head is not authentic. Neither are anchored.
 pub async fn run(app: &Arc<App>) -> Result<(), ApiError> {
-    let (mut newer, mut contradicting) = (Vec::new(), 0);
-    for (organization, recorded) in audit::list_heads(&app.store).await? {
-        let head = recorded.head;
-        let is_continued = match app.anchors.find(organization).map(|anchor| anchor.head()) {
-            None => true,
-            Some(anchor) if anchor == head => continue,
-            Some(anchor) => head.seq > anchor.seq && audit::contains(&app.store, organization, &anchor).await?,
-        };
-        if !is_continued {
-            tracing::error!(%organization, "the audit trail contradicts its anchor: it was truncated or rewritten");
-            contradicting += 1;
-        } else if recorded.is_authentic {
-            newer.push((organization, head));
+    let (mut newer, mut broken, mut after) = (Vec::new(), 0, None);
+    loop {
+        let heads = audit::list_heads(&app.store, after, BATCH).await?;
+        let Some((last, _)) = heads.last() else { break };
+        after = Some(*last);
+        for (organization, RecordedHead { head, is_authentic }) in heads {
+            let is_continued = match app.anchors.find(organization).map(|anchor| anchor.head()) {
+                None => true,
+                Some(anchor) if anchor == head => is_authentic,
+                Some(anchor) => head.seq > anchor.seq && audit::contains(&app.store, organization, &anchor).await?,
+            };
+            if !is_continued {
+                tracing::error!(%organization, "the audit trail contradicts its anchor: it was truncated or rewritten");
+            } else if !is_authentic {
+                tracing::error!(%organization, "the head of the audit trail is not authentic: it was changed in the database");
+            }
+            if !is_continued || !is_authentic {
+                broken += 1;
+            } else if app.anchors.find(organization).is_none_or(|anchor| anchor.head() != head) {
+                newer.push((organization, head));
+            }
         }
     }
-    app.metrics.broken_trails.set(contradicting);
+    app.metrics.broken_trails.set(broken);
     let (app, now) = (Arc::clone(app), app.clock.now());
     let work = tokio::task::spawn_blocking(move || {
         let stored = app.anchors.store(newer, now.as_millisecond()).map_err(ApiError::internal)?;

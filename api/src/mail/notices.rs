@@ -44,7 +44,7 @@ pub fn decision(name: &str, action: OperatorAction, reason: &str) -> Email {
         ),
         OperatorAction::Restore => (
             "Your organization at SentryAgent.ai was restored",
-            "was restored: its credentials, tokens and listings work again".to_owned(),
+            "was restored: it is active again, and its agents are listed again".to_owned(),
         ),
         OperatorAction::Delete { at } => (
             "Your organization at SentryAgent.ai is being deleted",
@@ -61,8 +61,12 @@ pub fn decision(name: &str, action: OperatorAction, reason: &str) -> Email {
                 .to_owned(),
         ),
     };
-    Email::new(subject)
-        .text(format!("Your organization \"{name}\" {change}."))
-        .text(format!("Reason: {reason}"))
-        .text("To appeal, reply to this email; a person will review the decision. It is recorded in your audit trail.")
+    let email =
+        Email::new(subject).text(format!("Your organization \"{name}\" {change}.")).text(format!("Reason: {reason}"));
+    match action {
+        OperatorAction::Restore => email,
+        _ => email.text(
+            "To appeal, reply to this email; a person will review the decision. It is recorded in your audit trail.",
+        ),
+    }
 }

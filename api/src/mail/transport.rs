@@ -25,9 +25,11 @@ pub(super) enum DeliveryError {
 }
 
 impl DeliveryError {
-    /// Returns true for permanent errors: reply codes 5yz (RFC 5321, section 4.2.1).
+    /// Returns true if the server rejected this email: reply codes 550 to 553 (RFC 5321, section 4.2.3). Other permanent
+    /// errors, such as a wrong password, are those of the settings: after their correction, the email can be sent.
     pub(super) fn is_permanent(&self) -> bool {
-        matches!(self, Self::Server(error) if error.is_permanent() || error.is_client())
+        let Self::Server(error) = self else { return false };
+        error.status().is_some_and(|code| matches!(u16::from(code), 550..=553))
     }
 }
 

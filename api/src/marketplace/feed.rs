@@ -35,10 +35,12 @@ pub async fn build(store: &Store, market: &Market) -> Result<(), ApiError> {
     market.seen.store(seen, std::sync::atomic::Ordering::Relaxed);
     market.is_ready.send_replace(true);
     tracing::info!(count, "built the marketplace index");
-    // The index is complete even if merging fails; rebuilding would duplicate all agents.
-    if let Err(error) = tokio::task::spawn_blocking(move || index.merge_segments()).await.map_err(ApiError::internal)? {
-        tracing::warn!(%error, "could not merge the segments of the marketplace index");
-    }
+    // In the background: the index is complete even if merging fails, and changes are indexed next.
+    tokio::task::spawn_blocking(move || {
+        if let Err(error) = index.merge_segments() {
+            tracing::warn!(%error, "could not merge the segments of the marketplace index");
+        }
+    });
     Ok(())
 }
 

@@ -65,6 +65,8 @@ async fn run_once(app: &Arc<App>, key: &HeaderValue, request: Request, next: Nex
                 identity.credential_id.map(|id| id.to_string()).or_else(|| identity.session_id.clone());
             format!("{} {} {}", identity.audit_id(), authenticated_by.unwrap_or_default(), identity.scopes)
         }
+        // Not as while the organization was active: no secret of that time is repeated.
+        Some(Authentication::Inactive(identity, _)) => format!("inactive {}", identity.audit_id()),
         _ => ClientAddress::of(&parts.extensions).0.to_string(),
     };
     let scope = Secret::new(format!("{caller}\n{}\n{}\n{key}", parts.method, parts.uri.path()));

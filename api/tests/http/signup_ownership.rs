@@ -12,7 +12,8 @@ async fn stranger(app: &TestApp, email: &str) -> (Tenant, String, String) {
     let made =
         app.from("203.0.113.77").post("/api/v1/signup", &json!({ "organizationName": "Trap", "email": email })).await;
     let tenant = app.tenant(made.expect(StatusCode::CREATED)).await;
-    let agent = tenant.agent("Sleeper").await;
+    let listed = json!({ "name": "Sleeper", "isPublic": true });
+    let agent = tenant.register(listed).await["agentId"].as_str().expect("an id").to_owned();
     let (_, secret) = tenant.credential(&agent, json!({})).await;
     (tenant, agent, secret)
 }
@@ -37,6 +38,7 @@ async fn confirming_a_strangers_sign_up_ends_its_credentials_and_sessions() {
     let mine = app.anonymous().with_token(confirmed["session"]["handle"].as_str().expect("a handle"));
     let agents = mine.get("/api/v1/agents").await.expect(StatusCode::OK);
     assert_eq!(agents["data"][0]["name"], json!("Sleeper"));
+    assert_eq!(agents["data"][0]["isPublic"], json!(false), "nothing of a stranger is published in the owner's name");
     let trail = mine.get("/api/v1/audit?action=organization.verified").await.expect(StatusCode::OK);
     assert_eq!(trail["data"][0]["metadata"]["revoked"], json!(2), "{trail}");
 }
@@ -51,7 +53,8 @@ async fn the_sign_up_keeps_its_credentials_if_the_caller_proves_or_says_that_it_
     let (said, _, _) = stranger(&app, "said@mine.example").await;
     let code = app.code("said@mine.example", "/verify/").await;
     app.anonymous().post(VERIFY, &json!({ "token": code, "credentials": "keep" })).await.expect(StatusCode::OK);
-    said.get("/api/v1/agents").await.expect(StatusCode::OK);
+    let agents = said.get("/api/v1/agents").await.expect(StatusCode::OK);
+    assert_eq!(agents["data"][0]["isPublic"], json!(true));
     // Neither another organization nor an agent of the same one proves anything.
     let (third, agent, secret) = stranger(&app, "third@mine.example").await;
     let code = app.code("third@mine.example", "/verify/").await;
@@ -79,6 +82,12 @@ async fn an_owner_of_the_address_can_disown_a_sign_up_and_a_claim() {
     let code = json!({ "token": app.code("other@mine.example", "/verify/").await });
     app.anonymous().post("/api/v1/signup/disown", &code).await.expect(StatusCode::NO_CONTENT);
     claimed.get("/api/v1/agents").await.refused(401, "UNAUTHORIZED");
+    // A suspended one keeps what it was suspended for.
+    let (suspended, _, _) = stranger(&app, "evidence@mine.example").await;
+    let code = json!({ "token": app.code("evidence@mine.example", "/verify/").await });
+    app.operator(&["organizations", "suspend", &suspended.id, "--reason", "Fraud"]).await;
+    app.anonymous().post("/api/v1/signup/disown", &code).await.refused(403, "ORGANIZATION_SUSPENDED");
+    app.anonymous().post(VERIFY, &code).await.refused(403, "ORGANIZATION_SUSPENDED");
     // A verified organization has an owner, who deletes it in another way.
     let verified = app.verified("Owned").await;
     let email = verified.get("/api/v1/organizations/me").await.body["email"].as_str().expect("an email").to_owned();

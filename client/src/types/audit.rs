@@ -99,6 +99,7 @@ pub struct AuditQuery {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
+#[allow(clippy::struct_excessive_bools, reason = "fields of the contract")]
 pub struct AuditVerification {
     /// True if every event is intact and the chain reaches its head.
     pub verified: bool,

@@ -7,7 +7,7 @@ pub(crate) mod links;
 mod pending_link;
 mod recover;
 
-use domain::organization::State;
+use domain::organization::{State, Status};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 
 use super::entity::organization;
@@ -31,5 +31,5 @@ pub async fn find_by_claim_code(
         .filter(organization::Column::State.eq(State::Provisional.as_str()))
         .one(&store.reader)
         .await?;
-    Ok(found.filter(|row| row.expires_at.is_none_or(|end| end > now)))
+    Ok(found.filter(|row| row.expires_at.is_none_or(|end| end > now) && row.status() == Status::Active))
 }

@@ -30,6 +30,11 @@ export class Account {
     const visitor = await Visitor.withAgent(pair, { name: `Agent ${mark}`, organization: `Name ${mark}` });
     const page = (await visitor.get("/account")).html;
     const id = /\/account\/agents\/([0-9a-f-]{36})/.exec(page)![1];
+    // Only verified organizations have claims.
+    const email = `${randomUUID()}@example.com`;
+    await visitor.post("/get-started/keep", { email, name: "" });
+    const code = (await mailedLink(pair.registry.api.folders.mail, email)).pathname.split("/").at(-1)!;
+    await visitor.post(`/verify/${code}`, { key: formKey(), own: "yes" });
     await visitor.post("/account/claims", { target: "attack.example" });
     const claimed = (await visitor.get("/account")).html;
     const claim = /\/account\/claims\/([0-9a-f-]{36})/.exec(claimed)![1];

@@ -224,9 +224,12 @@ pub async fn show_first_call(
     let session = onboarding.session(&requester).ok_or(PageError::NotFound)?;
     let agent = session.agent.ok_or(PageError::NotFound)?;
     let call = fetch_first_call(&onboarding.api_for(&requester).with_bearer(session.handle), agent).await.map_err(
-        |error| match error.is_unauthorized() || error.is_organization_inactive() {
-            true => PageError::NotFound,
-            false => PageError::Unavailable,
+        |error| {
+            if error.is_unauthorized() || error.is_organization_inactive() {
+                PageError::NotFound
+            } else {
+                PageError::Unavailable
+            }
         },
     )?;
     let call = call.map(|call| json!({ "line": call.line, "at": call.at, "requestId": call.request_id }));

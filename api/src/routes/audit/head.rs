@@ -55,8 +55,11 @@ pub async fn get_head(
     caller: Caller<AuditRead>,
     Query(NoParams {}): Query<NoParams>,
 ) -> Result<Json<AuditHead>, ApiError> {
+    // The anchor first: it moves forward with the head.
+    let anchor = anchors.find(caller.organization_id).map(|anchor| anchor.head());
     let RecordedHead { head, is_authentic } = audit::head(&registry.store, caller.organization_id).await?;
-    let reaches_anchor = match anchors.find(caller.organization_id).map(|anchor| anchor.head()) {
+    let reaches_anchor = match anchor {
+        Some(anchor) if head.seq < anchor.seq => false,
         Some(anchor) => audit::contains(&registry.store, caller.organization_id, &anchor).await?,
         None => true,
     };

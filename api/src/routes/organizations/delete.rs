@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use domain::email::Email as EmailAddress;
-use domain::organization::{State as OrganizationState, Status};
+use domain::organization::State as OrganizationState;
 use domain::retention::DELETION_GRACE_MS;
 use domain::secret::{Purpose, Secret};
 use http::StatusCode;
@@ -14,6 +14,7 @@ use store::signup::{LinkPurpose, NewLink};
 use crate::error::ApiError;
 use crate::extract::caller::{AdminOrgs, Caller, InAnyStatus};
 use crate::extract::query::{NoParams, Query};
+use crate::limits::Key;
 use crate::mail::notices;
 use crate::services::SignupService;
 use crate::view::organization::OrganizationView;
@@ -33,10 +34,6 @@ pub async fn delete(
     caller.require_organization()?;
     let (store, now) = (&service.registry.store, service.registry.now());
     let row = organizations::get(store, caller.organization_id).await?;
-    // The operator decides about a suspended organization: a deletion would also delete the evidence.
-    if let status @ Status::Suspended { .. } = row.status() {
-        return Err(ApiError::OrganizationInactive(status));
-    }
     let link = restoring_link(&service, &caller, &row, now.as_millisecond() + DELETION_GRACE_MS)?;
     let row = organizations::request_deletion(store, caller.actor(), link, now).await?;
     service.mailer.wake();
@@ -52,6 +49,8 @@ fn restoring_link(
 ) -> Result<Option<NewLink>, ApiError> {
     let is_verified = row.state == OrganizationState::Verified.as_str();
     let Some(email) = row.email.clone().filter(|_| is_verified).map(EmailAddress::stored) else { return Ok(None) };
+    // With a stolen token, somebody could delete and restore the organization again and again.
+    let is_allowed = service.throttle.take(Key::Recipient(LinkPurpose::Restore.as_str(), email.mailbox_key())).is_ok();
     let code = Secret::generate(Purpose::Link)?;
     let page = service.origins.portal_page(&format!("/restore/{}", code.reveal()));
     let message = notices::deletion(&row.name, deletion_at, &page);
@@ -59,7 +58,10 @@ fn restoring_link(
         organization_id: caller.organization_id,
         code_hash: service.keys.pepper().hash(&code),
         purpose: LinkPurpose::Restore,
-        message: Some(service.mailer.seal(caller.organization_id, Some(&email), message).map_err(ApiError::internal)?),
+        message: is_allowed
+            .then(|| service.mailer.seal(caller.organization_id, Some(&email), message))
+            .transpose()
+            .map_err(ApiError::internal)?,
         email,
     }))
 }

@@ -36,7 +36,7 @@ pub(super) fn verify(facts: &OrganizationFacts, link: &str, call: &str) -> Email
         .action("Verify email address", link)
         .text(TERMINAL)
         .command(call)
-        .text("If you didn't sign up, select \"Not mine\" on that page, or ignore this email. Nobody can publish anything in your name.")
+        .text("If you didn't sign up, select \"Not mine\" on that page, or ignore this email. Until you confirm it, nobody can publish anything in your name.")
 }
 
 /// Email to claim a provisional organization.

@@ -1,5 +1,7 @@
 //! Chains that someone with access to the database forged together with their head.
 
+use std::time::Duration;
+
 use domain::audit::Event;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -97,6 +99,14 @@ async fn a_chain_that_was_set_back_with_its_head_contradicts_its_anchor() {
     let result = verify(&tenant).await;
     assert_eq!((&result["verified"], &result["reachesAnchor"]), (&json!(false), &json!(false)));
     tenant.get(HEAD).await.refused(409, "AUDIT_TRAIL_BROKEN");
+    // A deleted organization, whose chain grew since its anchor, contradicts nothing.
+    let deleted = app.verified("deleted").await;
+    api::jobs::anchor_trails(&app.app).await.expect("anchored");
+    deleted.delete("/api/v1/organizations/me").await.expect(StatusCode::ACCEPTED);
+    app.clock.advance(Duration::from_hours(24 * 7 + 1));
+    api::jobs::delete_expired(&app.app).await.expect("deleted");
+    api::jobs::anchor_trails(&app.app).await.expect("anchored");
+    assert_eq!(app.app.metrics.broken_trails.get(), 1);
     // The anchors survive a restart.
     database.close().await;
     let (id, secret) = (tenant.id.clone(), tenant.secret.clone());

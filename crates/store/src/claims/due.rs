@@ -2,22 +2,34 @@
 
 use domain::agent::TextForm as _;
 use domain::claim::ClaimState;
+use domain::organization::State;
 use jiff::Timestamp;
+use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Select};
 
 use super::Initiator;
 use super::expire::expire;
-use crate::entity::claim;
+use crate::entity::{claim, organization};
 use crate::records::ClaimRecord;
 use crate::{Store, StoreError};
 
 /// Claims per batch.
 const BATCH: u64 = 100;
 
-/// Lists verified claims whose daily check is due, most overdue first, at most 100. `now` is in milliseconds since
-/// 1970.
+/// Lists verified claims of listed organizations whose daily check is due, most overdue first, at most 100. `now` is in
+/// milliseconds since 1970.
 pub async fn list_due(store: &Store, now: i64) -> Result<Vec<ClaimRecord>, StoreError> {
-    let due = valid().filter(claim::Column::NextCheckAt.lte(now)).order_by_asc(claim::Column::NextCheckAt);
+    let listed = Query::select()
+        .column(organization::Column::Id)
+        .from(organization::Entity)
+        .and_where(organization::Column::State.eq(State::Verified.as_str()))
+        .and_where(organization::Column::SuspendedAt.is_null())
+        .and_where(organization::Column::DeletionAskedAt.is_null())
+        .to_owned();
+    let due = valid()
+        .filter(claim::Column::NextCheckAt.lte(now))
+        .filter(claim::Column::OrganizationId.in_subquery(listed))
+        .order_by_asc(claim::Column::NextCheckAt);
     Ok(due.limit(BATCH).all(&store.reader).await?)
 }
 

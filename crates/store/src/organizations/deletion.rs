@@ -20,6 +20,10 @@ use crate::signup::links::{self, LinkPurpose, NewLink};
 use crate::{Store, StoreError, outbox, parse_stored};
 
 /// Requests the deletion of the actor's organization. `link` restores it. A second call changes nothing.
+///
+/// # Errors
+///
+/// [`Rejection::OrganizationInactive`] for a suspended organization.
 pub async fn request_deletion(
     store: &Store,
     actor: Arc<Actor>,
@@ -70,6 +74,10 @@ async fn request_in(
     now: Timestamp,
 ) -> Result<OrganizationRecord, StoreError> {
     let row = get_in(tx, actor.organization_id).await?;
+    // The operator decides about a suspended organization: a deletion would also delete the evidence.
+    if let status @ Status::Suspended { .. } = row.status() {
+        return Err(Rejection::OrganizationInactive(status).into());
+    }
     if row.deletion_asked_at.is_some() {
         return Ok(row);
     }

@@ -40,7 +40,8 @@ pub async fn erase_due(store: &Store, now: i64) -> Result<usize, StoreError> {
 }
 
 fn has_expired(now: i64) -> Expr {
-    organization::Column::ExpiresAt.lte(now).or(organization::Column::DeletionAskedAt.lte(now - DELETION_GRACE_MS))
+    let unclaimed = organization::Column::ExpiresAt.lte(now).and(organization::Column::SuspendedAt.is_null());
+    unclaimed.or(organization::Column::DeletionAskedAt.lte(now - DELETION_GRACE_MS))
 }
 
 /// Deletes an organization with all its data, except for [what stays reserved](retired). Keeps the head of its audit trail, so that anyone with an export can

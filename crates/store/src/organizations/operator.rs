@@ -12,7 +12,7 @@ use crate::audit::{self, Entry};
 use crate::credentials::{self, Holder};
 use crate::email_queue::{self, NewEmail};
 use crate::records::OrganizationRecord;
-use crate::signup::links;
+use crate::signup::links::{self, LinkPurpose};
 use crate::{Store, StoreError, outbox, sessions};
 
 /// Numbers of what ended.
@@ -114,6 +114,7 @@ pub async fn end_credentials(
             let credentials = credentials::revoke_all(tx, now, id, Holder::All).await?;
             let sessions = sessions::close_all(tx, &row.id).await?;
             links::delete_all(tx, &row.id).await?;
+            links::delete_of_purpose(tx, &row.id, LinkPurpose::Restore).await?;
             let metadata = json!({ "reason": reason, "revoked": credentials, "endedSessions": sessions });
             record(tx, id, "organization.credentials_ended", metadata, email, now).await?;
             Ok(EndedAccess { credentials, sessions })

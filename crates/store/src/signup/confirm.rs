@@ -7,6 +7,7 @@ use domain::name;
 use domain::organization::{PLACEHOLDER_NAME, State};
 use domain::rejection::Rejection;
 use jiff::Timestamp;
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
 };
@@ -79,15 +80,16 @@ async fn apply(
     let row = verify(tx, row, &email, now.as_millisecond()).await?;
     // Invalidates the organization's links to other addresses.
     links::delete_all(tx, &row.id).await?;
-    publish_waiting(tx, &row, now.as_millisecond()).await?;
     let is_kept = match earlier {
         EarlierAccess::Keep => true,
         EarlierAccess::End => false,
         EarlierAccess::KeepIfOwn(own) => own == Some(id),
     };
     let metadata = if is_kept {
+        publish_waiting(tx, &row, now.as_millisecond()).await?;
         json!({ "state": State::Verified })
     } else {
+        unpublish_waiting(tx, &row).await?;
         let revoked = credentials::revoke_all(tx, now, id, Holder::All).await?;
         let closed = sessions::close_all(tx, &row.id).await?;
         json!({ "state": State::Verified, "revoked": revoked, "endedSessions": closed })
@@ -131,6 +133,17 @@ async fn is_available(tx: &Transaction, name: &str, own: OrganizationId) -> Resu
         Err(StoreError::Rejected(Rejection::NameNotAvailable { .. })) => Ok(false),
         Err(error) => Err(error),
     }
+}
+
+/// Makes the agents private that waited for the verification: a stranger may have registered them. Their owner publishes
+/// what belongs there.
+async fn unpublish_waiting(tx: &Transaction, row: &OrganizationRecord) -> Result<(), StoreError> {
+    agent::Entity::update_many()
+        .col_expr(agent::Column::IsPublic, Expr::value(false))
+        .filter(agent::Column::OrganizationId.eq(row.id.clone()))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// Publishes the agents that waited for the verification.

@@ -105,12 +105,13 @@ async fn apply(
 ) -> Result<OrganizationRecord, StoreError> {
     if row.state == State::Provisional.as_str() {
         let share = Ord::max(max_provisional / NETWORKS, MIN_SHARE);
-        if count_provisional_of(tx, row.signup_network.as_deref()).await? >= share {
-            return Err(Rejection::ProvisionalShareReached { limit: share }.into());
-        }
-        if count_provisional(tx).await? >= max_provisional {
-            let before = now.as_millisecond() - UNUSED_MS;
-            let unused = find_oldest_unused(tx, before).await?;
+        let (network, before) = (row.signup_network.as_deref(), now.as_millisecond() - UNUSED_MS);
+        if count_provisional_of(tx, network).await? >= share {
+            let unused = find_oldest_unused(tx, before, network).await?;
+            let unused = unused.ok_or(Rejection::ProvisionalShareReached { limit: share })?;
+            organizations::erase(tx, unused, now.as_millisecond()).await?;
+        } else if count_provisional(tx).await? >= max_provisional {
+            let unused = find_oldest_unused(tx, before, None).await?;
             let unused = unused.ok_or(Rejection::ProvisionalLimitReached { limit: max_provisional })?;
             organizations::erase(tx, unused, now.as_millisecond()).await?;
         }
@@ -140,8 +141,13 @@ async fn count_provisional(tx: &Transaction) -> Result<u64, StoreError> {
     Ok(provisional.count(tx).await?)
 }
 
-/// Finds the oldest unused provisional organization created before a time: no agents, and no calls by its credentials.
-async fn find_oldest_unused(tx: &Transaction, before: i64) -> Result<Option<String>, StoreError> {
+/// Finds the oldest unused provisional organization created before a time: no agents, and no calls by its
+/// credentials. Of a network, if one is given.
+async fn find_oldest_unused(
+    tx: &Transaction,
+    before: i64,
+    network: Option<&str>,
+) -> Result<Option<String>, StoreError> {
     let owned = |column: DynIden, table: DynIden| {
         Expr::col((table, column)).equals((organization::Entity, organization::Column::Id))
     };
@@ -156,8 +162,13 @@ async fn find_oldest_unused(tx: &Transaction, before: i64) -> Result<Option<Stri
         .and_where(owned(credential::Column::OrganizationId.into_iden(), credential::Entity.into_iden()))
         .and_where(credential::Column::FirstCallAt.is_not_null())
         .to_owned();
-    let found = organization::Entity::find()
+    let mut select = organization::Entity::find();
+    if let Some(network) = network {
+        select = select.filter(organization::Column::SignupNetwork.eq(network));
+    }
+    let found = select
         .filter(organization::Column::State.eq(State::Provisional.as_str()))
+        .filter(organization::Column::SuspendedAt.is_null())
         .filter(organization::Column::CreatedAt.lt(before))
         .filter(Expr::exists(agents).not())
         .filter(Expr::exists(calls).not())

@@ -1,7 +1,7 @@
 //! Rejection of a sign-up by the owner of the email address.
 
 use crate::transaction::Transaction;
-use domain::organization::State;
+use domain::organization::{State, Status};
 use domain::rejection::Rejection;
 use jiff::Timestamp;
 
@@ -24,6 +24,10 @@ async fn apply(tx: &Transaction, code_hash: Vec<u8>, now: Timestamp) -> Result<(
     let row = organizations::get_in(tx, parse_stored(&link.organization_id)?).await?;
     if row.state == State::Verified.as_str() {
         return Err(Rejection::InvalidCode.into());
+    }
+    // A deletion would delete what the operator suspended it for.
+    if let status @ Status::Suspended { .. } = row.status() {
+        return Err(Rejection::OrganizationInactive(status).into());
     }
     organizations::erase(tx, row.id, now.as_millisecond()).await
 }

@@ -64,7 +64,9 @@ async fn upgrading_a_database_preserves_all_rows() {
         assert!(!chain.is_authentic, "before the heads are sealed");
     }
     assert!(audit::seal_heads(&store).await.expect("sealed") > 0);
-    assert!(audit::list_heads(&store).await.expect("heads").iter().all(|(_, recorded)| recorded.is_authentic));
+    assert!(
+        audit::list_heads(&store, None, 100).await.expect("heads").iter().all(|(_, recorded)| recorded.is_authentic)
+    );
 }
 
 #[tokio::test]

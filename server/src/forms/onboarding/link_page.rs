@@ -110,6 +110,8 @@ pub(super) async fn find_browser(onboarding: &Onboarding, requester: &Requester,
     match api.organizations().get().await {
         Ok(own) if own.organization_id == of => Browser::Own,
         Ok(other) => Browser::Other(other.name),
-        Err(_) => Browser::SignedOut,
+        Err(error) if error.is_unauthorized() => Browser::SignedOut,
+        // A session that can't be seen now is not replaced without being asked.
+        Err(_) => Browser::Other("another organization".to_owned()),
     }
 }

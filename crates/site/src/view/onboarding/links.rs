@@ -197,10 +197,8 @@ pub fn recover_link(context: &SiteContext, page: &LinkPage<'_>) -> View {
 
 /// Builds the page with the new credential of an agent, while the rest of its page can't be loaded.
 pub fn new_credential(context: &SiteContext, secret: NewCredential) -> View {
-    let text = [
-        "Copy the client secret now. You won’t be able to see it again.",
-        "The registry is currently unavailable, so this page shows nothing else.",
-    ];
+    let text =
+        ["Copy the client secret now. You won’t be able to see it again.", "The rest of the page could not be loaded."];
     let links = vec![account_link(context), start_link(context)];
     form_page(context, "New client secret", &text, FormState::Secret(secret), links)
 }
