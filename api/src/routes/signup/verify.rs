@@ -60,8 +60,8 @@ pub struct EmailVerification {
 /// Verify an email address
 ///
 /// Verifies the address with the code from a sign-up or claim email, which works once within 24 hours. The organization
-/// becomes verified; IDs and agents don't change. Unless the caller proves or says that the organization is theirs, all
-/// its credentials and sessions are revoked.
+/// becomes verified; IDs don't change. Unless the caller proves or says that the organization is theirs, all its
+/// credentials and sessions are revoked, and its agents become private.
 #[utoipa::path(post, path = "/signup/verify", tag = "Sign-up", operation_id = "verifyEmail",
     security((), ("bearer" = ["admin:orgs"])), request_body(content = VerificationRequest), responses((status = 200, description = "The email address is verified.", body = EmailVerification)))]
 pub async fn verify(
