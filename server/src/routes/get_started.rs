@@ -136,6 +136,23 @@ pub async fn show_new_credential(
     }
 }
 
+/// Shows the page of a session that a form changed, with feedback on that form. Sets the cookie of the session.
+///
+/// # Errors
+///
+/// [`PageError`] when the API can't be reached.
+pub async fn show_changed(
+    onboarding: &Onboarding,
+    requester: &Requester,
+    session: Session,
+    feedback: FormFeedback,
+) -> Result<Response, PageError> {
+    let cookie = onboarding.cookies.set(&session)?;
+    let mut response = show_session(onboarding, requester, session, None, feedback).await?;
+    response.headers_mut().entry(SET_COOKIE).or_insert(cookie);
+    Ok(response)
+}
+
 async fn show_start(
     onboarding: &Onboarding,
     requester: &Requester,

@@ -114,7 +114,7 @@ pub fn progress(
     let page = ProgressPage {
         agent: CreatedAgent { name: plain_text(&agent.name), id: id.clone(), did: agent.did.clone() },
         credential: progress.credential.clone(),
-        create_credential_url: at("credential#started--credential"),
+        create_credential_url: format!("{}#started--credential", at("credential")),
         key: new_form_key(),
         samples: samples.html(),
         call: progress.call.clone(),

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::INVALID;
 use crate::error::PageError;
 use crate::onboarding::{Onboarding, Requester, credential_lines, form_errors, is_too_quick, parse_form_key};
-use crate::routes::get_started::{show_new_credential, show_page};
+use crate::routes::get_started::{show_changed, show_new_credential};
 use crate::session::Session;
 
 /// Fields of the form.
@@ -83,13 +83,13 @@ pub async fn send(
         },
         // The page of the organization says why.
         Err(error) if error.is_organization_inactive() => onboarding.redirect_to(ACCOUNT, cookie),
-        Err(error) if error.code() == Some(&ErrorCode::IdempotencyResponseLost) => match &session {
+        Err(error) if error.code() == Some(&ErrorCode::IdempotencyResponseLost) => match session {
             Some(session) if session.agent.is_some() => {
                 let feedback = FormFeedback::with_notice(StatusCode::CONFLICT, ALREADY_CREATED);
-                show_page(&onboarding, &requester, feedback).await
+                show_changed(&onboarding, &requester, session, feedback).await
             }
             // A new key: the old one would be refused again.
-            _ => {
+            session => {
                 let errors = FormErrors::with_notice(StatusCode::CONFLICT, Some(RESULT_LOST));
                 show_again(&onboarding, &requester, &fields, "", errors, session.as_ref(), cookie).await
             }
@@ -162,10 +162,11 @@ async fn provision(
         capabilities(&fields.capabilities),
     );
     let agent = own.idempotency_key(&step("agent")).agents().create(&agent).await?;
+    // Known from here on: a form that is submitted again leads to this agent.
+    session.agent = Some(agent.agent_id);
     let key = step("credential");
     let request = CredentialRequest::default();
     let created = own.idempotency_key(&key).credentials().create(agent.agent_id, &request).await?;
-    session.agent = Some(agent.agent_id);
     let origin = &onboarding.snapshot().context.settings.api_origin;
     Ok(credential_lines(&created.client_id.to_string(), created.client_secret.reveal(), origin))
 }

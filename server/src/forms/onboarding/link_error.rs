@@ -8,7 +8,7 @@ use site::forms::FormErrors;
 pub(super) const INVALID_LINK: &str =
     "This link is invalid or has expired. Use the most recent email, or request a new link.";
 /// Notice about an invalid verification link.
-pub(super) const INVALID_VERIFY_LINK: &str = "This link is invalid or has expired. If you already used it, your organization is claimed. Otherwise, use the most recent email, or request a new link.";
+pub(super) const INVALID_VERIFY_LINK: &str = "This link is invalid or has expired. If you already used it, your organization is claimed. Otherwise, use the most recent email.";
 /// Notice about an invalid link of an email about a deletion.
 pub(super) const INVALID_RESTORE_LINK: &str =
     "This link is invalid or has expired: the organization was already restored, or it was deleted after 7 days.";
