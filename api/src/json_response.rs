@@ -42,6 +42,11 @@ impl JsonResponse {
         Ok(Self { has_secret: true, ..Self::new(status, body)? })
     }
 
+    /// Builds a response without a body.
+    pub fn empty(status: StatusCode) -> Self {
+        Self { status, headers: HeaderMap::new(), body: Bytes::new(), has_secret: false }
+    }
+
     /// Adds a header.
     ///
     /// # Errors

@@ -74,11 +74,9 @@ pub(crate) fn caller_routes() -> Routes {
         .routes(routes!(signup::claim::claim))
         .routes(routes!(signup::resend::resend))
         .routes(routes!(signup::recover::recover))
-        .routes(routes!(signup::disown::disown))
         .routes(routes!(signup::link::get))
         .routes(routes!(organizations::get::get, organizations::update::update, organizations::delete::delete))
         .routes(routes!(organizations::restore::restore))
-        .routes(routes!(organizations::restore::restore_by_email))
         .routes(routes!(sessions::list::list))
         .routes(routes!(sessions::revoke::revoke))
         .routes(routes!(agents::list::list))
@@ -96,12 +94,14 @@ pub(crate) fn caller_routes() -> Routes {
         .routes(routes!(tiers::status::get_tier_status))
 }
 
-/// Routes that create resources, with support for `Idempotency-Key`.
+/// Routes that create resources or use up a code, with support for `Idempotency-Key`.
 pub(crate) fn creating_routes() -> Routes {
     Routes::new()
         .routes(routes!(signup::create::create))
         .routes(routes!(signup::verify::verify))
         .routes(routes!(signup::recover::confirm))
+        .routes(routes!(signup::disown::disown))
+        .routes(routes!(organizations::restore::restore_by_email))
         .routes(routes!(sessions::create::create))
         .routes(routes!(agents::register::register))
         .routes(routes!(credentials::create::create))

@@ -4,6 +4,16 @@ import AxeBuilder from "@axe-core/playwright";
 
 export { expect };
 
+/** Pages on which a button was clicked twice: the browser cancels the first request, and may report that late. */
+const doubleClicked = new WeakSet<Page>();
+
+/** Clicks a button twice. */
+export async function twice(page: Page, name: string): Promise<void> {
+  doubleClicked.add(page);
+  await page.getByRole("button", { name }).dblclick();
+  await page.waitForLoadState();
+}
+
 /** `quiet` contains the recorded messages. A page is opened only for tests that use `page`. */
 export const test = base.extend<{ quiet: string[] }>({
   quiet: async ({}, use) => use([]),
@@ -12,7 +22,8 @@ export const test = base.extend<{ quiet: string[] }>({
     page.on("pageerror", (error) => quiet.push(`error: ${error.message}`));
     page.on("requestfailed", (request) => {
       // The browser cancels pending requests when a test navigates to the next page.
-      if (/\/(assets|media)\/|\/first-call\.json$/.test(request.url()) && request.failure()?.errorText === "net::ERR_ABORTED") return;
+      const isCanceled = request.failure()?.errorText === "net::ERR_ABORTED";
+      if (isCanceled && (doubleClicked.has(page) || /\/(assets|media)\/|\/first-call\.json$/.test(request.url()))) return;
       quiet.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
     });
     await use(page);

@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { mailedLink } from "../clients/helper/mail.ts";
 import type { Market } from "../helper/market.js";
-import { READERS, audit, expect, noted, overflow, ownName, test } from "./reader.js";
+import { READERS, audit, expect, noted, overflow, ownName, test, twice } from "./reader.js";
 import {
   Visitor, agentForm, clientOf, deletion, enter, fieldsOf, leads, made, mail, organizationOf, recovery, shows, told, tokenStatus,
 } from "./visitor.js";
@@ -37,13 +37,6 @@ async function organizationIn(page: Page, market: Market): Promise<string> {
   await page.goto(`${market.origin}/account`);
   return (await page.getByRole("main").locator("code").first().textContent())!;
 }
-/** Clicks a button twice. The browser cancels the first request, if it was sent at all. */
-async function twice(page: Page, quiet: string[], name: string) {
-  await page.getByRole("button", { name }).dblclick();
-  await page.waitForLoadState();
-  quiet.splice(0, quiet.length, ...quiet.filter((line) => !/^failed: .*net::ERR_ABORTED$/.test(line)));
-}
-
 for (const { how, use } of READERS) {
   test.describe(how, () => {
     test.use(use);
@@ -209,7 +202,7 @@ for (const { how, use } of READERS) {
         if (who === "of another organization") await enter(page, (await claimed(market)).visitor);
         await page.goto(market.origin + own.link);
         if (who === "of another organization") await asksToSwitch(page).check();
-        await twice(page, quiet, "Claim organization");
+        await twice(page, "Claim organization");
         await expect(page.getByText("Owner:")).toContainText(own.email);
         expect(await own.works()).toBe(who === "of the organization" ? 200 : 401);
         await page.goto(`${market.origin}/account`);
@@ -220,15 +213,15 @@ for (const { how, use } of READERS) {
     test("a double click on 'Not mine', 'Replace secret' and 'Restore organization' shows the result of the first click", async ({ market, page, quiet }) => {
       const thief = await signUp(market);
       await page.goto(market.origin + thief.link);
-      await twice(page, quiet, "Not mine");
+      await twice(page, "Not mine");
       await expect.soft(page.locator("h1")).toHaveText("Organization deleted");
       const { visitor } = await claimed(market);
       await page.goto(market.origin + await recovery(market, visitor));
-      await twice(page, quiet, "Replace secret");
+      await twice(page, "Replace secret");
       await expect.soft(page.getByText(/^sadmin_/)).toBeVisible();
       const { visitor: deleting } = await claimed(market);
       await page.goto(market.origin + await deletion(market, deleting));
-      await twice(page, quiet, "Restore organization");
+      await twice(page, "Restore organization");
       await expect.soft(page.locator("h1")).toHaveText("Organization restored");
     });
   });

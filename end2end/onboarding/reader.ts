@@ -6,6 +6,7 @@ import { type Market, expect, test as base } from "../helper/market.js";
 import { backdate } from "./form-key.js";
 
 export { audit, expect, noted, overflow } from "../helper/market.js";
+export { twice } from "../helper/test.js";
 
 /** Headers of a separate client, as set by a proxy: forms are limited by IP address. */
 export const elsewhere = () => ({ "x-forwarded-for": `10.${[...randomBytes(3)].join(".")}` });

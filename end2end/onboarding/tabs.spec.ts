@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { mailedLink } from "../clients/helper/mail.ts";
 import type { Market } from "../helper/market.js";
 import { age, backdate } from "./form-key.js";
-import { READERS, elsewhere, expect, keep, makeAgent, noted, test } from "./reader.js";
+import { READERS, elsewhere, expect, keep, makeAgent, noted, test, twice } from "./reader.js";
 import { Visitor, agentForm, fieldsOf, made, shows } from "./visitor.js";
 
 const secret = (page: Page) => page.getByText(/^sagent_/);
@@ -31,14 +31,6 @@ async function mailed({ registry }: Market, visitor: Visitor, email = `${randomU
   const sent = path === "verify" ? "/get-started/keep" : "/recover";
   expect((await visitor.post(sent, { email })).status).toBeLessThan(400);
   return (await mailedLink(registry.api.folders.mail, email, path)).pathname;
-}
-
-/** Clicks a button twice. The browser cancels the first request, if it was sent at all. */
-async function twice(page: Page, quiet: string[], name: string) {
-  const isGivenUp = (line: string) => line.startsWith("failed: ") && line.endsWith("net::ERR_ABORTED");
-  await page.getByRole("button", { name }).dblclick();
-  await page.waitForLoadState();
-  quiet.splice(0, quiet.length, ...quiet.filter((line) => !isGivenUp(line)));
 }
 
 const make = (page: Page) => page.getByRole("button", { name: "Create agent" });
@@ -70,7 +62,7 @@ for (const { how, use } of READERS) {
       await page.goto(`${market.origin}/get-started`);
       await fill(page, name, organization);
       await ripen(page);
-      await twice(page, quiet, "Create agent");
+      await twice(page, "Create agent");
       await expect(page.locator("h1")).toHaveText(name);
       await expect(secret(page)).toBeVisible();
       expect([made(market, organization).organizations, made(market, name).agents]).toEqual([1, 1]);
@@ -90,7 +82,7 @@ for (const { how, use } of READERS) {
       await page.goto(`${market.origin}/get-started`);
       await makeAgent(page, fresh());
       await keep(page, market);
-      await twice(page, quiet, "Publish");
+      await twice(page, "Publish");
       await expect(page.getByRole("link", { name: "View in the marketplace" })).toBeVisible();
     });
 

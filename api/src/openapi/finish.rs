@@ -154,7 +154,10 @@ fn bearer(issuer: &str) -> SecurityScheme {
 
 fn is_creating(operation: &Operation) -> bool {
     operation.responses.responses.contains_key("201")
-        || matches!(operation.operation_id.as_deref(), Some("reportAgent" | "verifyEmail" | "confirmRecovery"))
+        || matches!(
+            operation.operation_id.as_deref(),
+            Some("reportAgent" | "verifyEmail" | "confirmRecovery" | "disownSignup" | "restoreByEmail")
+        )
 }
 
 fn add_idempotency_key(operation: &mut Operation) {

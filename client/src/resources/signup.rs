@@ -14,8 +14,8 @@ declare! {
     RESEND = Post "resendVerification" "/api/v1/signup/resend";
     RECOVER = Post "recoverOrganization" "/api/v1/signup/recover", public;
     LINK = Get "getEmailedLink" "/api/v1/signup/link";
-    DISOWN = Post "disownSignup" "/api/v1/signup/disown", public;
-    RESTORE = Post "restoreByEmail" "/api/v1/signup/restore", public;
+    DISOWN = Post "disownSignup" "/api/v1/signup/disown", keyed, public;
+    RESTORE = Post "restoreByEmail" "/api/v1/signup/restore", keyed, public;
     CONFIRM = Post "confirmRecovery" "/api/v1/signup/recover/confirm", keyed, public;
 }
 

@@ -2,15 +2,19 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::response::Response;
 use domain::secret::Secret;
 use http::StatusCode;
 use store::organizations;
+use store::records::OrganizationRecord;
 
 use crate::error::ApiError;
 use crate::extract::address::ClientAddress;
 use crate::extract::body::{Body, NoBody};
 use crate::extract::caller::{AdminOrgs, Caller, InAnyStatus};
+use crate::extract::idempotent::Idempotent;
 use crate::extract::query::{NoParams, Query};
+use crate::json_response::JsonResponse;
 use crate::limits::Key;
 use crate::registry::Registry;
 use crate::routes::signup::verify::{LinkToken, count_invalid_code};
@@ -39,14 +43,19 @@ pub async fn restore(
     request_body(content = LinkToken), responses((status = 204, description = "The deletion is canceled.")))]
 pub async fn restore_by_email(
     State(service): State<SignupService>,
+    idempotent: Idempotent,
     Query(NoParams {}): Query<NoParams>,
     ClientAddress(address): ClientAddress,
     Body(LinkToken { token }): Body<LinkToken>,
-) -> Result<StatusCode, ApiError> {
+) -> Result<Response, ApiError> {
     service.throttle.take(Key::Signup(address))?;
     let hash = service.keys.pepper().hash(&Secret::new(token));
-    let restored = organizations::restore_by_code(&service.registry.store, hash, service.registry.now()).await;
-    count_invalid_code(&service, address, &restored)?;
-    restored?;
-    Ok(StatusCode::NO_CONTENT)
+    let respond = |_: &OrganizationRecord| Ok(JsonResponse::empty(StatusCode::NO_CONTENT));
+    let work = async |call| {
+        let now = service.registry.now();
+        let restored = organizations::restore_by_code(&service.registry.store, hash, now, call).await;
+        count_invalid_code(&service, address, &restored)?;
+        Ok(restored?)
+    };
+    idempotent.run(respond, work).await
 }

@@ -15,6 +15,7 @@ use serde_json::json;
 
 use super::get_in;
 use crate::audit::{self, Entry};
+use crate::idempotency::SealedCall;
 use crate::records::OrganizationRecord;
 use crate::signup::links::{self, LinkPurpose, NewLink};
 use crate::{Store, StoreError, outbox, parse_stored};
@@ -55,8 +56,9 @@ pub async fn restore_by_code(
     store: &Store,
     code_hash: Vec<u8>,
     now: Timestamp,
+    call: Option<SealedCall<OrganizationRecord>>,
 ) -> Result<OrganizationRecord, StoreError> {
-    let work = store.write(None, move |tx| {
+    let work = store.write(call, move |tx| {
         Box::pin(async move {
             let link = links::consume(tx, now, code_hash, &[LinkPurpose::Restore]).await?;
             let link = link.ok_or(Rejection::InvalidCode)?;

@@ -6,6 +6,7 @@ use domain::rejection::Rejection;
 use jiff::Timestamp;
 
 use super::links::{self, LinkPurpose};
+use crate::idempotency::SealedCall;
 use crate::{Store, StoreError, organizations, parse_stored};
 
 /// Deletes the organization that somebody signed up with another person's email address, by the HMAC of the code that
@@ -14,8 +15,13 @@ use crate::{Store, StoreError, organizations, parse_stored};
 /// # Errors
 ///
 /// [`Rejection::InvalidCode`] if the code is unknown or expired, or if the organization has been verified.
-pub async fn disown(store: &Store, code_hash: Vec<u8>, now: Timestamp) -> Result<(), StoreError> {
-    store.write(None, move |tx| Box::pin(async move { apply(tx, code_hash, now).await })).await
+pub async fn disown(
+    store: &Store,
+    code_hash: Vec<u8>,
+    now: Timestamp,
+    call: Option<SealedCall<()>>,
+) -> Result<(), StoreError> {
+    store.write(call, move |tx| Box::pin(async move { apply(tx, code_hash, now).await })).await
 }
 
 async fn apply(tx: &Transaction, code_hash: Vec<u8>, now: Timestamp) -> Result<(), StoreError> {

@@ -1,13 +1,14 @@
 //! `/restore/{code}`: the link in the email about a deletion.
 
-use axum::extract::{Path, State};
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, Path, State};
 use axum::response::Response;
 use client::types::{LinkPurpose, LinkToken};
 use http::StatusCode;
 use site::view::onboarding::links;
 
 use super::link_error::INVALID_RESTORE_LINK;
-use super::link_page;
+use super::{ButtonForm, link_page, parse_button_key};
 use crate::error::PageError;
 use crate::onboarding::{Onboarding, Requester};
 
@@ -31,11 +32,14 @@ pub async fn send(
     State(onboarding): State<Onboarding>,
     Path(code): Path<String>,
     requester: Requester,
+    sent: Result<Form<ButtonForm>, FormRejection>,
 ) -> Result<Response, PageError> {
+    let key = parse_button_key(sent)?;
     if let Some(response) = onboarding.rate_limit(&requester) {
         return Ok(response);
     }
-    match onboarding.api_for(&requester).signup().restore(&LinkToken { token: code.as_str().into() }).await {
+    let api = onboarding.api_for(&requester).idempotency_key(&key);
+    match api.signup().restore(&LinkToken { token: code.as_str().into() }).await {
         Ok(()) => {
             let view = links::restored(&onboarding.snapshot().context);
             onboarding.render_page(view, StatusCode::OK, &requester, None).await
