@@ -105,6 +105,10 @@ impl Mailer {
         to: Option<&EmailAddress>,
         email: Email,
     ) -> Result<NewEmail, SealError> {
+        // In development, an email is visible at once: the next command may read it.
+        if let Some(to) = to {
+            self.record_recent(to, &email);
+        }
         self.seal.seal(organization, to, email)
     }
 
@@ -158,7 +162,7 @@ impl Mailer {
         let now = clock.now_ms();
         match self.attempt(&message).await {
             Ok(()) => {
-                self.record_recent(&to, email);
+                self.record_recent(&to, &email);
                 email_queue::remove(store, row.id).await
             }
             Err(error) if error.is_permanent() || now - row.created_at >= RETRY_MS => {
@@ -174,10 +178,14 @@ impl Mailer {
         }
     }
 
-    fn record_recent(&self, to: &EmailAddress, email: Email) {
+    /// Records an email in development, unless it was recorded when it was queued: other processes queue emails too.
+    fn record_recent(&self, to: &EmailAddress, email: &Email) {
         let Some(recent) = &self.recent else { return };
         let mut recent = recent.lock().unwrap_or_else(PoisonError::into_inner);
-        recent.push_back((to.to_string(), email));
+        if recent.iter().any(|(recipient, known)| recipient == to.as_str() && known == email) {
+            return;
+        }
+        recent.push_back((to.to_string(), email.clone()));
         while recent.len() > MAX_RECENT {
             recent.pop_front();
         }
