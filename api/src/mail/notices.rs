@@ -4,7 +4,7 @@ use domain::time::rfc3339;
 
 use super::Email;
 
-/// What operators do to an organization.
+/// Actions of operators on an organization.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OperatorAction {
     /// Suspend it.

@@ -145,7 +145,7 @@ pub struct DeletionForm {
 pub struct InactiveOrganization {
     /// Organization ID.
     pub id: String,
-    /// What happened, and what is left.
+    /// Explanation of the status, with the ways to change it.
     pub text: String,
     /// Action URL for canceling the deletion.
     pub restore: Option<String>,

@@ -68,7 +68,7 @@ pub struct VerificationRequest {
 }
 
 open_enum! {
-    /// What happens to earlier credentials and sessions.
+    /// Decision about earlier credentials and sessions.
     EarlierCredentials, Other {
         /// They stay valid.
         Keep = "keep",

@@ -79,7 +79,7 @@ struct Step {
 /// Anchor of the organization's email address.
 const EMAIL_ANCHOR: &str = "started--keep";
 
-/// What a form of the progress page did.
+/// Result of a form of the progress page.
 struct Done {
     /// Session, possibly changed.
     session: Session,

@@ -54,7 +54,7 @@ pub(super) fn claim(facts: &OrganizationFacts, link: &str, call: &str) -> Email 
         .text("If you didn't request this, select \"Not mine\" on that page, or ignore this email. The organization will expire.")
 }
 
-/// What the command does that follows.
+/// Introduction of the command.
 const TERMINAL: &str = "Or run this command. It revokes the credentials and sessions that the organization has; if you \
                         created them, replace \"revoke\" by \"keep\".";
 

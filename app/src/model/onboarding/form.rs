@@ -34,7 +34,7 @@ pub struct OpenForm {
     pub action: String,
     /// Idempotency key of the form.
     pub key: String,
-    /// What the form is about: label, value.
+    /// Facts that the form is about: label, value.
     pub facts: Vec<(&'static str, String)>,
     /// Values submitted earlier, submitted again unchanged: label, name, value.
     pub hidden_fields: Vec<(&'static str, &'static str, String)>,

@@ -103,7 +103,7 @@ async fn restore_in(
     if row.deletion_asked_at.is_none() { Ok(row) } else { set(tx, row, None, by, now).await }
 }
 
-/// Who changes a deletion: as the audit trail records it.
+/// Initiator of a change, as the audit trail records it.
 pub(super) struct By {
     actor: String,
     reason: Option<String>,

@@ -16,7 +16,7 @@ use crate::onboarding::{Onboarding, Requester, form_errors};
 #[serde(default)]
 pub struct LinkForm {
     pub(super) key: String,
-    /// What happens to earlier credentials: `keep` or `revoke`.
+    /// Decision about earlier credentials: `keep` or `revoke`.
     pub(super) credentials: String,
     /// Not empty if the page was rendered for a session of the organization.
     pub(super) own: String,

@@ -26,7 +26,7 @@ pub struct EmailInput {
 pub struct LinkPage<'page> {
     /// Code of the link.
     pub code: &'page str,
-    /// What the link is for.
+    /// Purpose and organization of the link.
     pub link: &'page EmailedLink,
     /// Whose session this browser has.
     pub browser: &'page Browser,
